@@ -1,0 +1,87 @@
+# From a fresh clone: `make site`. Everything it makes stays in this folder.
+# Needs Python 3.11, 3.12 or 3.13 and make; `make PYTHON=python3.12 site` picks one.
+
+PYTHON ?= python3
+PORT ?= 8000
+# pytest's own options, for instance: make test ARGS="-k bernoulli -x"
+ARGS ?=
+
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+# Silences a banner that MkDocs Material prints on every build.
+export NO_MKDOCS_2_WARNING := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# A Python set up for something else must not leak in.
+unexport PYTHONHOME PYTHONPATH
+
+.DEFAULT_GOAL := help
+.PHONY: help setup site serve test check lock clean distclean FORCE
+.DELETE_ON_ERROR:
+
+help:  ## say what there is
+	@echo "make TARGET, where TARGET is one of:"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+
+# An environment whose Python is gone (upgraded, moved) is made anew.
+ifneq ($(wildcard $(VENV)/.locked),)
+ifneq ($(shell $(RUN) -c 'print(1)' 2>/dev/null),1)
+$(VENV)/.locked: FORCE
+endif
+endif
+
+# The locked dependencies and nothing else: made from empty whenever the lock changes.
+$(VENV)/.locked: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || { \
+	  echo "error: Python 3.11, 3.12 or 3.13 is needed; '$(PYTHON)' is: $$($(PYTHON) --version 2>&1)." >&2; \
+	  echo "       Name another one, for instance: make PYTHON=python3.12 site" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "error: '$(PYTHON)' cannot make virtual environments (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }
+	@echo "Installing the locked dependencies into $(VENV)/ (about a minute, once) ..."
+	@$(PYTHON) -m venv --clear $(VENV)
+	@$(RUN) -m pip install --quiet --require-hashes -r requirements.txt
+	@touch $@
+
+# The project itself, editable: an edited derivation needs no new install.
+$(VENV)/.installed: $(VENV)/.locked pyproject.toml
+	@$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(VENV)/.installed  ## make .venv with the locked dependencies
+
+# Built beside and then moved, so that a build that fails leaves the last good site alone.
+site: setup  ## derive, check and build everything into site/
+	@echo "Deriving and checking every step ..."
+	@$(RUN) -m derivations --check
+	@echo "Building the pages ..."
+	@rm -rf .build
+	@$(RUN) -m mkdocs build --strict --site-dir .build/site
+	@rm -rf site && mv .build/site site && rmdir .build
+	@echo "Done: the site is in site/. To read it: make serve, then open http://127.0.0.1:$(PORT)/"
+
+serve: setup  ## show the site, and again at every change (PORT=8000)
+	@$(RUN) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+
+test: setup  ## run all tests (ARGS="-k bernoulli" for some)
+	@$(RUN) -m pytest $(ARGS)
+
+check: setup  ## check every step of every derivation at sampled points
+	@$(RUN) -m derivations --check
+
+# No index and no address in the lock: it installs from whichever index is set up.
+# `make lock ARGS=--upgrade` moves every dependency to its newest admissible version.
+lock:  ## write requirements.txt anew from pyproject.toml
+	@$(PYTHON) -m venv .build/lock
+	@.build/lock/bin/python -m pip install --quiet uv
+	@.build/lock/bin/uv pip compile pyproject.toml --extra site --extra test --group build \
+	  --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header \
+	  --quiet $(ARGS) --output-file requirements.txt
+	@rm -rf .build
+	@echo "requirements.txt is up to date with pyproject.toml."
+
+clean:  ## remove what was built, but keep .venv
+	@rm -rf site .build .cache .pytest_cache .hypothesis build dist *.egg-info
+	@find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+
+distclean: clean  ## remove .venv too
+	@rm -rf $(VENV)
