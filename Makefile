@@ -60,7 +60,7 @@ site: setup  ## derive, check and build everything into site/
 	@echo "Done: the site is in site/. To read it: make serve, then open http://127.0.0.1:$(PORT)/"
 
 serve: setup  ## show the site, and again at every change (PORT=8000)
-	@$(RUN) -m mkdocs serve --livereload --dev-addr 127.0.0.1:$(PORT)
+	@$(RUN) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 test: setup  ## run all tests (ARGS="-k bernoulli" for some)
 	@$(RUN) -m pytest $(ARGS)
