@@ -1,0 +1,1 @@
+"""How the likelihood becomes the cross-entropy loss, derived with SymPy for general n and K."""

@@ -1,0 +1,67 @@
+"""Numbers that carry an error bound and derivatives: what the checker computes with. It shares no code with the rules.
+
+A `Jet` is a polynomial in infinitesimals e_0, e_1, ... with e_i^2 = 0, whose coefficients are balls (python-flint's `arb`). Adding e_i
+to a variable and reading the coefficient of e_i gives the exact derivative, with no formula for derivatives and no step size.
+"""
+
+from functools import reduce
+from math import prod
+
+from flint import arb
+
+
+class Jet:
+    """A ball plus infinitesimal parts: `parts` maps a set of infinitesimals, as a bit mask, to its coefficient."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts):
+        self.parts = parts if isinstance(parts, dict) else {0: arb(parts)}
+
+    @property
+    def ball(self):
+        return self.parts.get(0, arb(0))
+
+    def coefficient(self, mask):
+        """What stands before the infinitesimals in `mask`, with those in no other mask left in place."""
+        return Jet({other ^ mask: value for other, value in self.parts.items() if other & mask == mask})
+
+    def __add__(self, other):
+        parts = dict(self.parts)
+        for mask, value in other.parts.items():
+            parts[mask] = parts[mask] + value if mask in parts else value
+        return Jet(parts)
+
+    def __mul__(self, other):
+        parts = {}
+        for left, a in self.parts.items():
+            for right, b in other.parts.items():
+                if not left & right:
+                    parts[left | right] = parts[left | right] + a * b if left | right in parts else a * b
+        return Jet(parts)
+
+    def compose(self, taylor):
+        """f(self), where ``taylor(x, order)`` is the coefficient of that order of f at the ball x."""
+        small = Jet({mask: value for mask, value in self.parts.items() if mask})
+        total, power, order = Jet(taylor(self.ball, 0)), Jet(1), 0
+        while (power := power * small).parts:
+            order += 1
+            total += Jet(taylor(self.ball, order)) * power
+        return total
+
+    def log(self):
+        return self.compose(lambda x, order: x.log() if order == 0 else (-1) ** (order + 1) / (order * x**order))
+
+    def exp(self):
+        return self.compose(lambda x, order: x.exp() / prod(range(1, order + 1)))
+
+    def inverse(self):
+        return self.compose(lambda x, order: (-1) ** order / x ** (order + 1))
+
+    def power(self, exponent):
+        """self to a power: by multiplication where the exponent is a whole number (so that 0^0 = 1), else by exp and log."""
+        whole = exponent.ball.unique_fmpz() if list(exponent.parts) == [0] and exponent.ball.is_exact() else None
+        if whole is None:
+            return (exponent * self.log()).exp()
+        base = self if whole >= 0 else self.inverse()
+        return reduce(Jet.__mul__, [base] * abs(int(whole)), Jet(1))

@@ -1,0 +1,140 @@
+"""Bernoulli: two classes, labels y_i, and p_i the probability of the label 1.
+
+From the probability of one label to the mean cross-entropy of n labels, then the first and second derivatives in the probabilities,
+and the best shared probability. The labels may be soft (between 0 and 1) wherever no step says otherwise; n stays a symbol.
+"""
+
+from sympy import And, Eq, KroneckerDelta, Product, S, Sum, Tuple, log
+
+from .cross_entropy import two_outcomes
+from .derivation import Hypothesis, define, derive
+from .notation import i, independent, interior, j, j_in_range, label, n, p, probability, r, shared, y
+from .rules.algebra import by_hypothesis, common_denominator, distribute, factor_out, solve_for
+from .rules.definitions import cite, fold, recognise, unfold
+from .rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
+                                linearity_of_derivative)
+from .rules.inequalities import log_below_tangent
+from .rules.logarithms import log_of_factors, log_of_power, log_of_product, log_relative_to
+from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant
+from .terms import partial
+
+mass = define(
+    "bernoulli.mass", "Bernoulli mass", "P", (label, probability), probability**label * (1 - probability)**(1 - label),
+    meaning="the probability of the label: p if it is 1, and 1 - p if it is 0",
+)
+
+likelihood = (
+    derive("bernoulli.likelihood", "Bernoulli likelihood", Product(mass(y[i], p[i]), (i, 1, n)), symbol="ℒ", parameters=(p,))
+    .by(unfold, mass, using=independent,
+        because="the probability of independent labels is the product of their probabilities, each a Bernoulli mass")
+)
+
+log_likelihood = (
+    derive("bernoulli.log_likelihood", "Bernoulli log-likelihood", log(likelihood(p)), symbol="ℓ", parameters=(p,))
+    .by(unfold, likelihood, because="this is what the likelihood was found to be")
+    .by(log_of_product, using=interior, because="every factor is positive, so the log of the product is the sum of the logs")
+    .by(log_of_factors, using=interior, because="both factors are positive")
+    .by(log_of_power, using=interior, because="a label is the exponent of a positive base")
+)
+
+negative_log_likelihood = (
+    derive("bernoulli.negative_log_likelihood", "Bernoulli negative log-likelihood", -log_likelihood(p), symbol="NLL", parameters=(p,))
+    .by(unfold, log_likelihood, because="only the sign changes, so the largest likelihood becomes the smallest loss")
+)
+
+mean_negative_log_likelihood = (
+    derive("bernoulli.mean_negative_log_likelihood", "Bernoulli mean negative log-likelihood", negative_log_likelihood(p) / n,
+           symbol="mean NLL", parameters=(p,))
+    .by(unfold, negative_log_likelihood, because="dividing by n keeps the minimiser and makes data sets of different sizes comparable")
+)
+
+cross_entropy = (
+    derive("bernoulli.cross_entropy", "the mean negative log-likelihood is a mean cross-entropy", mean_negative_log_likelihood(p))
+    .by(unfold, mean_negative_log_likelihood, because="this is what the mean negative log-likelihood was found to be")
+    .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term as well as to the sum")
+    .by(fold, two_outcomes, y[i], p[i], because="each term is the cross-entropy of the pair of labels against the pair of probabilities")
+)
+
+score_term_by_term = (
+    derive("bernoulli.score", "Bernoulli score", partial(log_likelihood(p), p[j]))
+    .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
+    .by(differentiate_sum, because="the sum is finite, and j is not the index it runs over")
+    .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
+    .by(derivative_of_logarithm, using=interior, because="the arguments of the logarithms are positive")
+    .by(linearity_of_derivative, because="1 is a constant")
+    .by(derivative_of_coordinate, because="each probability is a variable of its own")
+    .by(linearity_of_sum, because="the sum of two terms is the sum of their sums")
+    .by(sift_kronecker_delta, using=j_in_range, because="exactly one term of each sum survives, the one with i = j")
+)
+score = score_term_by_term.by(common_denominator, using=interior, because="neither denominator is 0, and the products of y and p cancel")
+
+hessian = (
+    derive("bernoulli.hessian", "Bernoulli Hessian", partial(log_likelihood(p), p[j], p[r]))
+    .by(cite, score_term_by_term, because="the score is the first derivative; this is its line before the last")
+    .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
+    .by(derivative_of_power, using=interior, because="neither base is 0")
+    .by(linearity_of_derivative, because="1 is a constant")
+    .by(derivative_of_coordinate, because="each probability is a variable of its own")
+    .by(factor_out, KroneckerDelta(j, r), because="both terms carry the same delta: observations do not mix")
+)
+
+count = define("bernoulli.count", "number of labels 1", "N₁", (), Sum(y[i], (i, 1, n)), meaning="how often the label 1 was seen")
+
+both_seen = Hypothesis("both labels seen", "the labels are not all 0 and not all 1", And(count() > 0, count() < n))
+
+shared_log_likelihood = (
+    derive("bernoulli.shared_log_likelihood", "Bernoulli log-likelihood of one shared probability", log_likelihood(p), symbol="ℓ",
+           parameters=(probability,))
+    .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
+    .by(by_hypothesis, shared, because="every observation has the same probability p")
+    .by(linearity_of_sum, because="the sum of two terms is the sum of their sums")
+    .by(factor_out_of_sum, because="the logarithms do not depend on i")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(sum_of_constant, because="n terms of 1 add up to n")
+    .by(fold, count, because="the sum of the labels counts the labels 1")
+)
+
+shared_score = (
+    derive("bernoulli.shared_score", "Bernoulli score of one shared probability", partial(shared_log_likelihood(probability), probability))
+    .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
+    .by(linearity_of_derivative, because="the counts do not depend on p")
+    .by(derivative_of_logarithm, using=interior, because="the arguments of the logarithms are positive")
+    .by(linearity_of_derivative, because="1 is a constant")
+    .by(derivative_of_coordinate, because="p is the variable itself")
+    .by(common_denominator, using=interior, because="neither denominator is 0")
+)
+
+score_is_zero = Hypothesis("the score is zero", "p is a point at which the score is zero", Eq(shared_score.result, 0),
+                           witness=Tuple((probability, count() / n)))
+
+stationary_point = (
+    derive("bernoulli.stationary_point", "where the Bernoulli score is zero", probability)
+    .by(solve_for, score_is_zero, probability, using=(interior, both_seen), because="the score is zero where its numerator is")
+)
+
+frequency = define("bernoulli.frequency", "frequency of the label 1", "p̂", (), stationary_point.result, meaning="the share of labels 1")
+
+count_from_frequency = (
+    derive("bernoulli.count_from_frequency", "the count is n times the frequency", n * frequency())
+    .by(unfold, frequency, because="the frequency is the count divided by n")
+)
+
+frequency_form = (
+    derive("bernoulli.frequency_form", "Bernoulli log-likelihood in the frequency", shared_log_likelihood(probability))
+    .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
+    .by(recognise, count_from_frequency, because="the count is n times the frequency")
+    .by(factor_out, n, because="n - n times the frequency has the factor n")
+    .by(factor_out, n, because="both terms have the factor n")
+)
+
+maximum_likelihood = (
+    derive("bernoulli.maximum_likelihood", "the Bernoulli likelihood is largest at the frequency", shared_log_likelihood(probability))
+    .by(cite, frequency_form, because="write the log-likelihood in the frequency of the label 1")
+    .by(log_relative_to, probability, frequency(), using=(interior, both_seen), because="compare p with the frequency of the label 1")
+    .by(log_relative_to, 1 - probability, 1 - frequency(), using=(interior, both_seen), because="compare 1 - p with the frequency of the label 0")
+    .by(log_below_tangent, frequency(), 1 - frequency(), using=(interior, both_seen),
+        because="a logarithm lies below its tangent at 1, and no frequency is negative")
+    .by(distribute, log(frequency()), because="multiply out; the frequency cancels")
+    .by(distribute, log(1 - frequency()), because="multiply out; all terms without a logarithm cancel")
+    .by(recognise, frequency_form, {probability: frequency()}, because="this is the log-likelihood at the frequency")
+)

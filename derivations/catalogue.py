@@ -1,0 +1,30 @@
+"""Every definition and derivation, in reading order, by id."""
+
+from difflib import get_close_matches
+
+from . import bernoulli, categorical, cross_entropy, sigmoid, softmax, two_classes
+from .derivation import Definition, Derivation
+
+CHAPTERS = (cross_entropy, bernoulli, categorical, sigmoid, softmax, two_classes)
+
+
+def chapter_name(module):
+    return module.__name__.rpartition(".")[2]
+
+
+def catalogue():
+    """A dictionary from id to definition or derivation. What a chapter defines under another name than its id's is not published."""
+    entries = (entry for module in CHAPTERS for entry in published(module))
+    return {entry.id: entry for entry in entries}
+
+
+def published(module):
+    """The entries of one chapter, top to bottom."""
+    for name, entry in vars(module).items():
+        if isinstance(entry, (Definition, Derivation)) and entry.id == f"{chapter_name(module)}.{name}":
+            yield entry
+
+
+def nearest(unknown, entries):
+    """The ids most like an unknown one."""
+    return get_close_matches(unknown, entries, n=3, cutoff=0.4)

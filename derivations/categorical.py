@@ -1,0 +1,169 @@
+"""Categorical: K classes, labels y_ik, and p_ik the probability of class k for observation i.
+
+The same names in the same order as in `bernoulli`: from the probability of one label to the mean cross-entropy of n labels, then
+the first and second derivatives in the probabilities, and the best shared distribution. The derivatives treat every probability as
+a variable of its own (the ambient gradient); the simplex enters through a Lagrange multiplier. n and K stay symbols.
+"""
+
+from sympy import Contains, Eq, Interval, KroneckerDelta, Product, S, StrictGreaterThan, Sum, Tuple, log, oo
+
+from .cross_entropy import cross_entropy as cross_entropy_of
+from .derivation import Hypothesis, define, derive
+from .notation import (K, every_labels_sum, i, independent, j, j_in_range, k, l, m, m_in_range, multiplier as lambda_, n, p, positive,
+                       probabilities_sum, r, shared_classes, shared_p, y)
+from .rules.algebra import by_hypothesis, distribute, multiply_by_one, solve_for
+from .rules.definitions import cite, fold, recognise, unfold
+from .rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
+                                linearity_of_derivative)
+from .rules.inequalities import log_below_tangent
+from .rules.logarithms import log_of_power, log_of_product, log_relative_to
+from .rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums)
+from .terms import partial
+
+mass = define(
+    "categorical.mass", "categorical mass", "P", (y, p), Product(p[k]**y[k], (k, 1, K)), shown=(y,),
+    meaning="the probability of the class whose label is 1",
+)
+
+likelihood = (
+    derive("categorical.likelihood", "categorical likelihood", Product(mass(y[i], p[i]), (i, 1, n)), symbol="ℒ", parameters=(p,))
+    .by(unfold, mass, using=independent,
+        because="the probability of independent labels is the product of their probabilities, each a categorical mass")
+)
+
+log_likelihood = (
+    derive("categorical.log_likelihood", "categorical log-likelihood", log(likelihood(p)), symbol="ℓ", parameters=(p,))
+    .by(unfold, likelihood, because="this is what the likelihood was found to be")
+    .by(log_of_product, using=positive, because="every factor is positive, so the log of the product is the sum of the logs")
+    .by(log_of_power, using=positive, because="a label is the exponent of a positive base")
+)
+
+negative_log_likelihood = (
+    derive("categorical.negative_log_likelihood", "categorical negative log-likelihood", -log_likelihood(p), symbol="NLL", parameters=(p,))
+    .by(unfold, log_likelihood, because="only the sign changes, so the largest likelihood becomes the smallest loss")
+)
+
+mean_negative_log_likelihood = (
+    derive("categorical.mean_negative_log_likelihood", "categorical mean negative log-likelihood", negative_log_likelihood(p) / n,
+           symbol="mean NLL", parameters=(p,))
+    .by(unfold, negative_log_likelihood, because="dividing by n keeps the minimiser and makes data sets of different sizes comparable")
+)
+
+cross_entropy = (
+    derive("categorical.cross_entropy", "the mean negative log-likelihood is a mean cross-entropy", mean_negative_log_likelihood(p))
+    .by(unfold, mean_negative_log_likelihood, because="this is what the mean negative log-likelihood was found to be")
+    .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term as well as to the sum")
+    .by(fold, cross_entropy_of, y[i], p[i], because="each term is the cross-entropy of the labels of one observation against its probabilities")
+)
+
+score = (
+    derive("categorical.score", "categorical score: the ambient gradient", partial(log_likelihood(p), p[j, m]))
+    .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
+    .by(differentiate_sum, because="the sum is finite, and neither j nor m is an index it runs over")
+    .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
+    .by(derivative_of_logarithm, using=positive, because="the arguments of the logarithms are positive")
+    .by(derivative_of_coordinate, because="each probability is a variable of its own: this is the ambient gradient, not one along the simplex")
+    .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
+    .by(sift_kronecker_delta, using=j_in_range, because="exactly one observation survives, the one with i = j")
+)
+
+hessian = (
+    derive("categorical.hessian", "categorical Hessian", partial(log_likelihood(p), p[j, m], p[r, l]))
+    .by(cite, score, because="the score is the first derivative")
+    .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
+    .by(derivative_of_power, using=positive, because="the base is not 0")
+    .by(derivative_of_coordinate, because="each probability is a variable of its own")
+)
+
+count = define("categorical.count", "number of labels of class k", "N", (k,), Sum(y[i, k], (i, 1, n)), meaning="how often class k was seen")
+
+all_seen = Hypothesis("every class seen", "every class occurs among the labels", StrictGreaterThan(count(k), 0))
+
+total_count = (
+    derive("categorical.total_count", "the counts add up to n", Sum(count(k), (k, 1, K)))
+    .by(unfold, count, because="a count is a sum of labels")
+    .by(swap_sums, because="finite sums may change their order")
+    .by(by_hypothesis, every_labels_sum, because="the labels of each observation sum to 1")
+    .by(sum_of_constant, because="n terms of 1 add up to n")
+)
+
+shared_log_likelihood = (
+    derive("categorical.shared_log_likelihood", "categorical log-likelihood of one shared distribution", log_likelihood(p), symbol="ℓ",
+           parameters=(shared_p,))
+    .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
+    .by(by_hypothesis, shared_classes, because="every observation has the same class probabilities")
+    .by(swap_sums, because="finite sums may change their order")
+    .by(factor_out_of_sum, because="the logarithms do not depend on i")
+    .by(fold, count, because="the sum of the labels of a class counts them")
+)
+
+lagrangian = define(
+    "categorical.lagrangian", "Lagrangian of the constraint", "Λ", (shared_p, lambda_),
+    shared_log_likelihood(shared_p) - lambda_ * (Sum(shared_p[k], (k, 1, K)) - 1),
+    meaning="the log-likelihood less a multiple of how far the probabilities are from summing to 1",
+)
+
+shared_score = (
+    derive("categorical.shared_score", "gradient of the Lagrangian", partial(lagrangian(shared_p, lambda_), shared_p[m]))
+    .by(unfold, lagrangian, because="this is its definition")
+    .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
+    .by(linearity_of_derivative, because="the multiplier does not depend on the probabilities")
+    .by(linearity_of_derivative, because="1 is a constant")
+    .by(differentiate_sum, because="both sums are finite, and m is not the index they run over")
+    .by(linearity_of_derivative, because="the counts do not depend on the probabilities")
+    .by(derivative_of_logarithm, using=positive, because="the arguments of the logarithms are positive")
+    .by(derivative_of_coordinate, because="each probability is a variable of its own")
+    .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
+)
+
+score_is_zero = Hypothesis(
+    "the gradient of the Lagrangian is zero", "p and λ are a point at which the gradient of the Lagrangian is zero",
+    Eq(shared_score.result, 0), witness=Tuple((shared_p[k], count(k) / n), (lambda_, n)),
+)
+
+multiplier = (
+    derive("categorical.multiplier", "the multiplier is n", lambda_)
+    .by(multiply_by_one, probabilities_sum, because="the probabilities sum to 1")
+    .by(factor_into_sum, because="the multiplier does not depend on k")
+    .by(solve_for, score_is_zero, lambda_, {m: k}, using=all_seen, because="where the gradient is zero, the multiplier is the count over the probability; the probability cancels")
+    .by(cite, total_count, because="the counts add up to n")
+)
+
+stationary_point = (
+    derive("categorical.stationary_point", "where the gradient of the Lagrangian is zero", shared_p[m])
+    .by(solve_for, score_is_zero, shared_p[m], using=m_in_range, because="the gradient is zero where its numerator is")
+    .by(cite, multiplier, because="the multiplier is n")
+)
+
+frequency = define("categorical.frequency", "frequency of class m", "p̂", (m,), stationary_point.result, meaning="the share of labels of class m")
+
+count_from_frequency = (
+    derive("categorical.count_from_frequency", "the count is n times the frequency", n * frequency(k))
+    .by(unfold, frequency, because="the frequency is the count divided by n")
+)
+
+frequency_form = (
+    derive("categorical.frequency_form", "categorical log-likelihood in the frequencies", shared_log_likelihood(shared_p))
+    .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
+    .by(recognise, count_from_frequency, because="the count is n times the frequency")
+    .by(factor_out_of_sum, because="n does not depend on k")
+)
+
+frequencies_sum = (
+    derive("categorical.frequencies_sum", "the frequencies sum to 1", Sum(frequency(k), (k, 1, K)))
+    .by(unfold, frequency, because="the frequency is the count divided by n")
+    .by(factor_out_of_sum, because="n does not depend on k")
+    .by(cite, total_count, because="the counts add up to n")
+)
+
+maximum_likelihood = (
+    derive("categorical.maximum_likelihood", "the categorical likelihood is largest at the frequencies", shared_log_likelihood(shared_p))
+    .by(cite, frequency_form, because="write the log-likelihood in the frequencies of the classes")
+    .by(log_relative_to, shared_p[k], frequency(k), using=(positive, all_seen), because="compare each probability with the frequency of its class")
+    .by(log_below_tangent, frequency(k), using=(positive, all_seen), because="a logarithm lies below its tangent at 1, and no frequency is negative (Gibbs' inequality)")
+    .by(distribute, log(frequency(k)), because="multiply out; the frequency cancels")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(by_hypothesis, probabilities_sum, because="the probabilities sum to 1")
+    .by(cite, frequencies_sum, because="and so do the frequencies")
+    .by(recognise, frequency_form, {shared_p: frequency()}, because="this is the log-likelihood at the frequencies")
+)

@@ -1,0 +1,123 @@
+"""The value of an expression at a point, as a ball with derivatives. Knows the meaning of each SymPy node and no law about it.
+
+An environment maps each index and size to an integer, and each other symbol or vector to an accessor ``(indices, environment) -> Jet``. A
+defined quantity is evaluated by evaluating its definition with its arguments bound; nothing is ever substituted or rewritten.
+"""
+
+from flint import arb, fmpq
+from sympy import Add, Derivative, Indexed, IndexedBase, KroneckerDelta, Mul, Pow, Product, Rational, Sum, Symbol, exp, log
+
+from .balls import Jet
+from .terms import Quantity
+
+
+def integer(expression, environment):
+    """The value of an index or a bound."""
+    if expression.is_Integer:
+        return int(expression)
+    if isinstance(expression, Symbol):
+        return environment[expression]
+    return int(value(expression, environment).ball.unique_fmpz())
+
+
+def value(expression, environment):
+    """The jet of a scalar expression in an environment."""
+    if isinstance(expression, Rational):
+        return Jet(arb(fmpq(int(expression.p), int(expression.q))))
+    for kind, evaluate in NODES:
+        if isinstance(expression, kind):
+            return evaluate(expression, environment)
+    raise TypeError(f"the checker does not know how to evaluate {type(expression).__name__}: {expression}")
+
+
+def _symbol(expression, environment):
+    found = environment[expression]
+    return Jet(found) if isinstance(found, int) else found((), environment)
+
+
+def _entry(expression, environment):
+    indices = tuple(integer(index, environment) for index in expression.indices)
+    return environment[expression.base](indices, environment)
+
+
+def _add(expression, environment):
+    total = Jet(0)
+    for term in expression.args:
+        total += value(term, environment)
+    return total
+
+
+def _multiply(expression, environment):
+    total = Jet(1)
+    for factor in expression.args:
+        total = total * value(factor, environment)
+    return total
+
+
+def _big_operator(expression, environment):
+    *inner, (index, lower, upper) = expression.limits
+    function = expression.func(expression.function, *inner) if inner else expression.function
+    total = Jet(0 if isinstance(expression, Sum) else 1)
+    for number in range(integer(lower, environment), integer(upper, environment) + 1):
+        term = value(function, environment | {index: number})
+        total = total + term if isinstance(expression, Sum) else total * term
+    return total
+
+
+def _delta(expression, environment):
+    left, right = (integer(index, environment) for index in expression.args)
+    return Jet(int(left == right))
+
+
+def _derivative(expression, environment):
+    depth, mask = environment.get("depth", 0), 0
+    for variable in expression.variables:
+        environment = _perturbed(environment, variable, 1 << depth)
+        mask |= 1 << depth
+        depth += 1
+    return value(expression.expr, environment | {"depth": depth}).coefficient(mask)
+
+
+def _perturbed(environment, variable, infinitesimal):
+    root = variable.base if isinstance(variable, Indexed) else variable
+    target = tuple(integer(index, environment) for index in getattr(variable, "indices", ()))
+    unperturbed = environment[root]
+
+    def accessor(indices, later):
+        found = unperturbed(indices, later)
+        return found + Jet({infinitesimal: arb(1)}) if indices == target else found
+
+    return environment | {root: accessor}
+
+
+def _quantity(expression, environment):
+    definition = type(expression).definition
+    if len(expression.args) != len(definition.parameters):
+        raise TypeError(f"{definition.id} takes {len(definition.parameters)} arguments, found {expression}")
+    bound = {parameter: _argument(parameter, argument, environment) for parameter, argument in zip(definition.parameters, expression.args)}
+    return value(definition.body, environment | bound)
+
+
+def _argument(parameter, argument, environment):
+    if isinstance(parameter, IndexedBase):
+        return lambda indices, _: _vector_entry(argument, indices, environment)
+    if parameter.is_integer:
+        return integer(argument, environment)
+    found = value(argument, environment)
+    return lambda *_: found
+
+
+def _vector_entry(vector, indices, environment):
+    if isinstance(vector, IndexedBase):
+        return environment[vector](indices, environment)
+    if isinstance(vector, Indexed):
+        row = tuple(integer(index, environment) for index in vector.indices)
+        return environment[vector.base](row + indices, environment)
+    return value(vector.func(*vector.args, *indices), environment)
+
+
+NODES = (
+    (Symbol, _symbol), (Indexed, _entry), (Add, _add), (Mul, _multiply), (Sum, _big_operator), (Product, _big_operator),
+    (exp, lambda e, at: value(e.args[0], at).exp()), (log, lambda e, at: value(e.args[0], at).log()),
+    (Pow, lambda e, at: value(e.base, at).power(value(e.exp, at))), (KroneckerDelta, _delta), (Derivative, _derivative), (Quantity, _quantity),
+)

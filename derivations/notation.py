@@ -1,0 +1,68 @@
+"""Symbols with their meanings and domains. A domain is what the reader sees and what the checker samples from."""
+
+from dataclasses import dataclass
+
+from sympy import Contains, Eq, Expr, IndexedBase, Interval, Range, S, Sum, Symbol, symbols
+from sympy.sets import Set
+
+from .derivation import Hypothesis
+
+i, j, k, l, m, r = symbols("i j k l m r", integer=True, positive=True)
+n, K = symbols("n K", integer=True, positive=True)
+y, p, z, q = map(IndexedBase, "ypzq")
+shared_p = IndexedBase(Symbol("p", positive=True))  # printed p as well: one distribution for all observations
+label, probability, logit = symbols("y p z", real=True)
+multiplier = Symbol("λ", real=True)
+
+
+@dataclass(frozen=True)
+class Notation:
+    """A symbol, what it means, and where it lives. A label may be hard: at an end of its domain."""
+
+    symbol: Expr
+    meaning: str
+    domain: Set
+    is_label: bool = False
+
+
+NOTATION = (
+    Notation(n, "number of observations", S.Naturals),
+    Notation(K, "number of classes", S.Naturals),
+    Notation(i, "index of an observation", Range(1, n + 1)),
+    Notation(j, "index of one chosen observation", Range(1, n + 1)),
+    Notation(r, "index of another chosen observation", Range(1, n + 1)),
+    Notation(k, "index of a class", Range(1, K + 1)),
+    Notation(m, "index of one chosen class", Range(1, K + 1)),
+    Notation(l, "index of another chosen class", Range(1, K + 1)),
+    Notation(y[i], "label of observation i: 1 for the first class, 0 for the other, between them if soft", Interval(0, 1), is_label=True),
+    Notation(y[i, k], "label of observation i for class k: 1 for its class and 0 elsewhere, or soft", Interval(0, 1), is_label=True),
+    Notation(y[k], "label of a single observation for class k", Interval(0, 1), is_label=True),
+    Notation(p[i], "probability that the model gives to the label 1 of observation i", Interval(0, 1)),
+    Notation(p[i, k], "probability that the model gives to class k for observation i", Interval(0, 1)),
+    Notation(shared_p[k], "probability of class k, the same for every observation", Interval(0, 1)),
+    Notation(q[k], "probability of class k under a reference distribution", Interval(0, 1)),
+    Notation(z[k], "logit of class k: any real number", S.Reals),
+    Notation(label, "label of a single observation", Interval(0, 1), is_label=True),
+    Notation(probability, "one probability shared by all observations", Interval(0, 1)),
+    Notation(logit, "logit of a single observation: any real number", S.Reals),
+    Notation(multiplier, "Lagrange multiplier of the constraint that the probabilities sum to 1", S.Reals),
+)
+
+def within(index, size, name):
+    """The hypothesis 1 <= index <= size."""
+    return Hypothesis(name, f"{index} is one of 1, …, {size}", Contains(index, Range(1, size + 1)))
+
+
+j_in_range = within(j, n, "observation j exists")
+r_in_range = within(r, n, "observation r exists")
+m_in_range = within(m, K, "class m exists")
+l_in_range = within(l, K, "class l exists")
+
+independent = Hypothesis("independent labels", "given the inputs, the labels are independent")
+interior = Hypothesis("interior probabilities", "no probability is 0 or 1", Contains(p[i], Interval.open(0, 1)))
+positive = Hypothesis("positive probabilities", "every class has a positive probability", Contains(p[i, k], Interval.Lopen(0, 1)))
+labels_sum = Hypothesis("labels sum to 1", "the labels of one observation sum to 1", Eq(Sum(y[k], (k, 1, K)), 1))
+every_labels_sum = Hypothesis("labels sum to 1", "the labels of each observation sum to 1", Eq(Sum(y[i, k], (k, 1, K)), 1))
+probabilities_sum = Hypothesis("probabilities sum to 1", "the probabilities of one distribution sum to 1", Eq(Sum(shared_p[k], (k, 1, K)), 1))
+shared = Hypothesis("one shared probability", "every observation has the same probability", Eq(p[i], probability))
+shared_classes = Hypothesis("one shared distribution", "every observation has the same class probabilities", Eq(p[i, k], shared_p[k]))

@@ -1,0 +1,85 @@
+"""Laws of elementary algebra: brackets, fractions, and equations that a hypothesis gives."""
+
+from sympy import Add, And, Eq, Mul, Symbol, expand, fraction, together
+
+from ..terms import RuleDoesNotApply, replace_term, rewrite, substitute
+
+
+def distribute(expression, term=None):
+    """a (b + c) = a b + a c, for the first bracket of each product, or for the brackets that have the given term; like terms cancel."""
+
+    def law(part):
+        if not isinstance(part, Mul):
+            return None
+        brackets = [f for f in part.args if isinstance(f, Add) and (term is None or term in f.args)]
+        if not brackets:
+            return None
+        others = list(part.args)
+        others.remove(brackets[0])
+        return Add(*(Mul(*others, summand) for summand in brackets[0].args))
+
+    return rewrite(expression, law, "a product with a bracket" if term is None else f"a product with a bracket that has the term {term}")
+
+
+def factor_out(expression, factor):
+    """a b + a c = a (b + c), for the given factor a of every term."""
+
+    def law(part):
+        if not isinstance(part, Add) or not all(factor in Mul.make_args(term) for term in part.args):
+            return None
+        return Mul(factor, Add(*(term / factor for term in part.args)))
+
+    return rewrite(expression, law, f"a sum whose terms all have the factor {factor}")
+
+
+def common_denominator(expression):
+    """a/b + c/d = (a d + c b) / (b d), with the numerator multiplied out; b and d are not 0."""
+
+    def law(part):
+        if not isinstance(part, Add):
+            return None
+        denominator = Mul(*dict.fromkeys(base for term in part.args for base in Mul.make_args(fraction(term)[1])))
+        if denominator == 1:
+            return None
+        return Add(*(expand(term * denominator) for term in part.args)).expand() / denominator
+
+    return rewrite(expression, law, "a sum of fractions")
+
+
+def extend_fraction(expression, fraction_term, factor):
+    """a / b = (a c) / (b c), for the given fraction and a given factor c that is not 0; b c is multiplied out."""
+    numerator, denominator = fraction(fraction_term)
+    return replace_term(expression, fraction_term, Mul(numerator, factor) / expand(denominator * factor))
+
+
+def multiply_by_one(expression, hypothesis):
+    """a = a u, for a sum u that a hypothesis says is 1."""
+    if not isinstance(hypothesis.statement, Eq) or hypothesis.statement.rhs != 1:
+        raise RuleDoesNotApply(f"expected a hypothesis of the form u = 1, found {hypothesis.words}")
+    return Mul(expression, hypothesis.statement.lhs)
+
+
+def by_hypothesis(expression, hypothesis, instance=None):
+    """a = b, where a hypothesis says so, at the given instance of its indices."""
+    for statement in And.make_args(hypothesis.statement):
+        if not isinstance(statement, Eq):
+            raise RuleDoesNotApply(f"expected a hypothesis that is an equation, found {hypothesis.words}")
+        left, right = (substitute(side, instance or {}) for side in statement.args)
+        if isinstance(left, Symbol):
+            expression = substitute(expression, {left: right})
+        elif len(And.make_args(hypothesis.statement)) == 1 or expression.has(left):
+            expression = replace_term(expression, left, right)
+    return expression
+
+
+def solve_for(expression, hypothesis, unknown, instance=None):
+    """x = -b/a, where a hypothesis says (a x + b)/c = 0 with a and c not 0, and a, b free of x."""
+    if not isinstance(hypothesis.statement, Eq):
+        raise RuleDoesNotApply(f"expected a hypothesis that is an equation, found {hypothesis.words}")
+    left, right = (substitute(side, instance or {}) for side in hypothesis.statement.args)
+    numerator = expand(fraction(together(left - right))[0])
+    slope = numerator.coeff(unknown, 1)
+    rest = expand(numerator - slope * unknown)
+    if slope == 0 or rest.has(unknown) or slope.has(unknown):
+        raise RuleDoesNotApply(f"expected an equation that is linear in {unknown}, found {left} = {right}")
+    return replace_term(expression, unknown, -rest / slope)

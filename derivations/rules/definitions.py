@@ -1,0 +1,65 @@
+"""Naming: a defined quantity is unfolded into its definition, folded back, and a derived result is cited."""
+
+from sympy import Derivative
+
+from ..terms import RuleDoesNotApply, partial, replace_term, rewrite, same, substitute
+
+
+def _definition(source):
+    return getattr(source, "named", None) or source
+
+
+def _instance(source, arguments):
+    """Name and value of a named quantity at the given arguments."""
+    parameters = _definition(source).parameters
+    if len(arguments) != len(parameters):
+        raise RuleDoesNotApply(f"{source.id} takes the arguments {parameters}, found {arguments}")
+    return source(*arguments), substitute(source.result, dict(zip(parameters, arguments)))
+
+
+def unfold(expression, source):
+    """q(a) = the expression that defines q, or that a derivation found for it, at a."""
+
+    def law(part):
+        if type(part) is _definition(source).head and len(part.args) == len(_definition(source).parameters):
+            return _instance(source, part.args)[1]
+        return None
+
+    return rewrite(expression, law, f"the quantity {_definition(source).symbol} of {source.id}")
+
+
+def fold(expression, source, *arguments):
+    """The expression that defines q at a, or that a derivation found for it, is q(a)."""
+    name, value = _instance(source, arguments or _definition(source).parameters)
+    return replace_term(expression, value, name)
+
+
+def recognise(expression, source, instance=None):
+    """b = a, where a derivation found that its starting expression a equals b, at the given instance of its symbols."""
+    return replace_term(expression, *reversed(_equation(source, instance)))
+
+
+def cite(expression, source, *instances):
+    """a = b, where a derivation found that its starting expression a equals b, at the given instances of its symbols."""
+    for instance in instances or [None]:
+        left, right = _equation(source, instance)
+        expression = rewrite(expression, lambda part: _cited(part, left, right), f"the left-hand side of {source.id}, {left}")
+    return expression
+
+
+def _cited(part, left, right):
+    if same(part, left):
+        return right
+    if isinstance(part, Derivative) and isinstance(left, Derivative) and same(part.expr, left.expr):
+        others = list(part.variables)
+        if all(variable in others for variable in left.variables):
+            for variable in left.variables:
+                others.remove(variable)
+            return partial(right, *others)
+    return None
+
+
+def _equation(source, instance):
+    if source.relation != "=":
+        raise RuleDoesNotApply(f"expected an equality to cite, found that {source.id} is an inequality")
+    return [substitute(side, instance or {}) for side in (source.start, source.result)]

@@ -1,0 +1,67 @@
+"""Laws of the logarithm and the exponential, for positive arguments and real exponents."""
+
+from sympy import Add, Mul, Pow, Product, S, Sum, exp, fraction, log
+
+from ..terms import replace_term, rewrite
+
+
+def _log_rule(expression, argument_type, law, sought):
+    def at(part):
+        if isinstance(part, log) and isinstance(part.args[0], argument_type):
+            return law(part.args[0])
+        return None
+
+    return rewrite(expression, at, sought)
+
+
+def log_of_product(expression):
+    r"""log prod_i a_i = sum_i log a_i, for a_i > 0."""
+    return _log_rule(expression, Product, lambda product: Sum(log(product.function), *product.limits), "the logarithm of a product over an index")
+
+
+def log_of_factors(expression):
+    """log(a b) = log a + log b, for a, b > 0."""
+    return _log_rule(expression, Mul, lambda product: Add(*map(log, product.args)), "the logarithm of a product of factors")
+
+
+def log_of_power(expression):
+    """log a^b = b log a, for a > 0 and real b."""
+    return _log_rule(expression, Pow, lambda power: Mul(power.exp, log(power.base), evaluate=True), "the logarithm of a power")
+
+
+def log_of_quotient(expression):
+    """log(a / b) = log a - log b, for a, b > 0."""
+
+    def law(part):
+        numerator, denominator = fraction(part.args[0]) if isinstance(part, log) else (S.One, S.One)
+        return None if denominator == 1 else log(numerator) - log(denominator)
+
+    return rewrite(expression, law, "the logarithm of a quotient")
+
+
+def log_of_exponential(expression):
+    """log e^a = a, for real a."""
+    return _log_rule(expression, exp, lambda power: power.args[0], "the logarithm of an exponential")
+
+
+def exponential_of_logarithm(expression, positive):
+    """a = e^(log a), for the given positive term a."""
+    return replace_term(expression, positive, exp(log(positive), evaluate=False))
+
+
+def product_of_exponentials(expression):
+    """e^a e^b = e^(a + b)."""
+
+    def law(part):
+        powers = [factor for factor in Mul.make_args(part) if isinstance(factor, exp)]
+        if len(powers) < 2:
+            return None
+        others = [factor for factor in part.args if factor not in powers]
+        return Mul(exp(Add(*(power.args[0] for power in powers))), *others)
+
+    return rewrite(expression, law, "a product of exponentials")
+
+
+def log_relative_to(expression, argument, reference):
+    """log a = log b + log(a / b), for the given a > 0 and a reference b > 0."""
+    return replace_term(expression, log(argument), log(reference) + log(argument / reference))

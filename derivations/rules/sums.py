@@ -1,0 +1,129 @@
+"""Laws of finite sums and products over an index."""
+
+from sympy import Add, Integer, KroneckerDelta, Mul, Pow, Product, Sum
+
+from ..terms import BIG_OPERATORS, RuleDoesNotApply, free_symbols, rewrite, substitute
+
+
+def _nest(operator, function, limits):
+    return operator(function, *limits) if limits else function
+
+
+def linearity_of_sum(expression):
+    """sum_i (a_i + c b_i) = sum_i a_i + c sum_i b_i, for a number c."""
+
+    def law(part):
+        if isinstance(part, Sum) and isinstance(part.function, Add):
+            terms = (term.as_coeff_Mul() for term in part.function.args)
+            return Add(*(number * Sum(term, *part.limits) for number, term in terms))
+        return None
+
+    return rewrite(expression, law, "a sum over an index of several terms")
+
+
+def factor_out_of_sum(expression):
+    """sum_i c a_i = c sum_i a_i, for every factor c that is free of the innermost index i."""
+
+    def law(part):
+        if not isinstance(part, Sum):
+            return None
+        index = part.limits[0][0]
+        factors = Mul.make_args(part.function)
+        constant = [factor for factor in factors if index not in free_symbols(factor)]
+        if not constant:
+            return None
+        rest = Mul(*(factor for factor in factors if index in free_symbols(factor)))
+        inner = Mul(*constant, Sum(rest, part.limits[0]))
+        return _nest(Sum, inner, part.limits[1:])
+
+    return rewrite(expression, law, "a sum with a factor that is free of its index")
+
+
+def factor_into_sum(expression, constant=None):
+    """c sum_i a_i = sum_i c a_i, for the outermost index i, which must not occur in c: all factors before the sum, or the given one."""
+
+    def law(part):
+        sums = [factor for factor in Mul.make_args(part) if isinstance(factor, Sum)]
+        if len(sums) != 1 or part == sums[0]:
+            return None
+        total, factors = sums[0], [factor for factor in part.args if factor != sums[0]]
+        moved = factors if constant is None else [constant]
+        if any(factor not in factors for factor in moved):
+            return None
+        *inner, outer = total.limits
+        if any(outer[0] in free_symbols(factor) for factor in moved):
+            raise RuleDoesNotApply(f"the index {outer[0]} of the sum occurs in a factor before it; rename it first")
+        stays = [factor for factor in factors if factor not in moved]
+        return Mul(*stays, Sum(Mul(*moved, _nest(Sum, total.function, inner)), outer))
+
+    return rewrite(expression, law, "a factor before a sum over an index" if constant is None else f"the factor {constant} before a sum")
+
+
+def sift_kronecker_delta(expression):
+    """sum_i a_i delta_ij = a_j, for lower <= j <= upper."""
+
+    def law(part):
+        if not isinstance(part, Sum):
+            return None
+        for place, (index, *_) in enumerate(part.limits):
+            for factor in Mul.make_args(part.function):
+                if isinstance(factor, KroneckerDelta) and index in factor.args:
+                    other = factor.args[1] if factor.args[0] == index else factor.args[0]
+                    rest = Mul(*(f for f in Mul.make_args(part.function) if f != factor))
+                    limits = part.limits[:place] + part.limits[place + 1:]
+                    return _nest(Sum, substitute(rest, {index: other}), limits)
+        return None
+
+    return rewrite(expression, law, "a sum over an index of a Kronecker delta of that index")
+
+
+def swap_sums(expression):
+    """sum_i sum_k a_ik = sum_k sum_i a_ik, for bounds that are free of the other index."""
+
+    def law(part):
+        if isinstance(part, Sum) and len(part.limits) == 2:
+            return Sum(part.function, part.limits[1], part.limits[0])
+        return None
+
+    return rewrite(expression, law, "a double sum")
+
+
+def sum_of_constant(expression):
+    """sum_{i=1}^n c = n c, for c free of i."""
+
+    def law(part):
+        if not isinstance(part, Sum) or len(part.limits) > 1:
+            return None
+        index, lower, upper = part.limits[0]
+        return None if index in free_symbols(part.function) else (upper - lower + 1) * part.function
+
+    return rewrite(expression, law, "a sum over an index of a term that is free of it")
+
+
+def write_out(expression):
+    """sum_{k=1}^2 a_k = a_1 + a_2, and likewise for a product: an operator over a fixed number of terms is written out."""
+
+    def law(part):
+        if not isinstance(part, BIG_OPERATORS):
+            return None
+        (index, lower, upper), rest = part.limits[0], part.limits[1:]
+        if not (isinstance(lower, Integer) and isinstance(upper, Integer)):
+            return None
+        terms = [substitute(part.function, {index: Integer(value)}) for value in range(lower, upper + 1)]
+        return _nest(part.func, (Add if isinstance(part, Sum) else Mul)(*terms), rest)
+
+    return rewrite(expression, law, "a sum or product over a fixed number of terms")
+
+
+def product_of_powers(expression):
+    """prod_i a^(b_i) = a^(sum_i b_i), for a > 0 free of i."""
+
+    def law(part):
+        if not (isinstance(part, Product) and isinstance(part.function, Pow)):
+            return None
+        (index, *_), base = part.limits[0], part.function.base
+        if index in free_symbols(base):
+            return None
+        return _nest(Product, Pow(base, Sum(part.function.exp, part.limits[0])), part.limits[1:])
+
+    return rewrite(expression, law, "a product over an index of powers of one base")
