@@ -57,7 +57,7 @@ site: setup  ## derive, check and build everything into site/
 	@rm -rf .build
 	@$(RUN) -m mkdocs build --strict --site-dir .build/site
 	@rm -rf site && mv .build/site site && rmdir .build
-	@echo "Done: the site is in site/. To read it: make serve, then open http://127.0.0.1:$(PORT)/"
+	@echo "Done. Open site/index.html in a browser, or run: make serve"
 
 serve: setup  ## show the site, and again at every change (PORT=8000)
 	@$(RUN) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
