@@ -19,7 +19,7 @@ from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, si
 from .terms import partial
 
 mass = define(
-    "bernoulli.mass", "Bernoulli mass", "P", (label, probability), probability**label * (1 - probability)**(1 - label),
+    "bernoulli.mass", "Bernoulli mass", "P", (label, probability), probability**label * (1 - probability)**(1 - label), shown=(label,),
     meaning="the probability of the label: p if it is 1, and 1 - p if it is 0",
 )
 
@@ -75,7 +75,7 @@ hessian = (
     .by(derivative_of_power, using=interior, because="neither base is 0")
     .by(linearity_of_derivative, because="1 is a constant")
     .by(derivative_of_coordinate, because="each probability is a variable of its own")
-    .by(factor_out, KroneckerDelta(j, r), because="both terms carry the same delta: observations do not mix")
+    .by(factor_out, -KroneckerDelta(j, r), because="both terms carry the same delta: observations do not mix")
 )
 
 count = define("bernoulli.count", "number of labels 1", "N₁", (), Sum(y[i], (i, 1, n)), meaning="how often the label 1 was seen")

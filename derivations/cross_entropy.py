@@ -4,7 +4,7 @@ The surprisal of an outcome of probability p is -log p, in nats. The first argum
 the second is the model.
 """
 
-from sympy import Sum, log
+from sympy import Sum, Tuple, log
 
 from .derivation import define
 from .notation import K, k, label, p, probability, q
@@ -15,7 +15,8 @@ cross_entropy = define(
 )
 
 two_outcomes = define(
-    "cross_entropy.two_outcomes", "cross-entropy of two outcomes", "H₂", (label, probability),
+    "cross_entropy.two_outcomes", "cross-entropy of two outcomes", "H", (label, probability),
     -label * log(probability) - (1 - label) * log(1 - probability),
+    shown=(Tuple(label, 1 - label), Tuple(probability, 1 - probability)),
     meaning="the cross-entropy of the pair (y, 1 - y) against the pair (p, 1 - p)",
 )

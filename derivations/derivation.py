@@ -1,5 +1,6 @@
 """Definitions, hypotheses, steps and derivations. A derivation is computed: nobody types a result."""
 
+import inspect
 from dataclasses import dataclass, field, replace
 
 from sympy import Contains, Expr, Symbol, Tuple
@@ -64,13 +65,18 @@ class Definition:
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a chain: the expression, its relation to the line before, the rule, why it holds here, and what it relies on."""
+    """One line of a chain: the expression, its relation to the line before, the rule and its law, and why it holds here.
+
+    `using` are the hypotheses the step itself relies on, `inherited` those of the results it cites.
+    """
 
     relation: str
     rule: str
+    law: str
     because: str
     expression: Expr
     using: tuple = ()
+    inherited: tuple = ()
     cites: tuple = ()
 
 
@@ -109,7 +115,7 @@ class Derivation:
     @property
     def hypotheses(self):
         """Every hypothesis that some step uses, its own or through a result it cites, in order of first use."""
-        used = [hypothesis for step in self.steps for hypothesis in step.using]
+        used = [hypothesis for step in self.steps for hypothesis in step.using + step.inherited]
         return tuple(dict.fromkeys(used))
 
     def renamed(self, id, title):
@@ -132,7 +138,7 @@ class Derivation:
         relation = getattr(rule, "relation", "=")
         if {relation, self.relation} == {"<=", ">="}:
             raise RuleDoesNotApply(f"{place}: {relation} after {self.relation} in one chain says nothing about its ends")
-        step = Step(relation, rule.__name__, because, expression, using + inherited, cites)
+        step = Step(relation, rule.__name__, inspect.cleandoc(rule.__doc__), because, expression, using, inherited, cites)
         return replace(self, steps=self.steps + (step,))
 
 

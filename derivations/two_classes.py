@@ -96,7 +96,7 @@ hessian = (
         because="this is what the Hessian was found to be; it is zero for two different classes")
     .by(by_hypothesis, labels, {i: j}, because="two labels sum to 1")
     .by(by_hypothesis, probabilities, {i: j}, because="two probabilities sum to 1")
-    .by(factor_out, KroneckerDelta(j, r), because="both terms carry the same delta: observations do not mix")
+    .by(factor_out, -KroneckerDelta(j, r), because="both terms carry the same delta: observations do not mix")
 )
 
 maximum_likelihood = (

@@ -25,7 +25,8 @@ def factor_out(expression, factor):
     """a b + a c = a (b + c), for the given factor a of every term."""
 
     def law(part):
-        if not isinstance(part, Add) or not all(factor in Mul.make_args(term) for term in part.args):
+        pieces = set(Mul.make_args(factor))
+        if not isinstance(part, Add) or not all(pieces <= set(Mul.make_args(term)) for term in part.args):
             return None
         return Mul(factor, Add(*(term / factor for term in part.args)))
 

@@ -1,0 +1,98 @@
+"""The command line: list the catalogue, print one derivation, check, export. See ``python -m derivations --help``."""
+
+import argparse
+import json
+import sys
+
+from .catalogue import CHAPTERS, catalogue, chapter_name, nearest
+from .export import record
+from .typeset import latex_chain, plain, relation, statement
+
+
+def main(arguments=None):
+    """Run the command line; returns the exit code: 0 if all is well, 1 if a check fails, 2 if the call is wrong."""
+    options = _parser().parse_args(arguments)
+    entries = catalogue()
+    if options.id is None:
+        chosen = list(entries.values())
+    elif options.id in entries:
+        chosen = [entries[options.id]]
+    elif options.id in (chapters := {chapter_name(module) for module in CHAPTERS}):
+        chosen = [entry for entry in entries.values() if entry.id.startswith(options.id + ".")]
+    else:
+        close = ", ".join(nearest(options.id, [*entries, *chapters])) or "none; `python -m derivations` lists them all"
+        print(f"unknown id {options.id!r}; nearest: {close}", file=sys.stderr)
+        return 2
+    if options.json:
+        return _print_json(chosen)
+    if options.check:
+        return _print_checks(chosen)
+    for entry in chosen:
+        print(f"% {entry.id}\n{latex_chain(entry)}" if options.latex else chain(entry) if options.id else f"{entry.id:45} {statement(entry, plain)}")
+    return 0
+
+
+def _parser():
+    parser = argparse.ArgumentParser(prog="python -m derivations", description="How the likelihood becomes the cross-entropy loss, step by step.")
+    parser.add_argument("id", nargs="?", help="one entry (bernoulli.score) or one chapter (bernoulli); without it, the whole catalogue")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--latex", action="store_true", help="print LaTeX")
+    form.add_argument("--check", action="store_true", help="check every step at sampled points (needs python-flint)")
+    form.add_argument("--json", action="store_true", help="print JSON, with the record of the check")
+    return parser
+
+
+def chain(entry):
+    """One derivation for the terminal: a relation, an expression and a reason a line."""
+    lines = [f"{entry.id}: {entry.title}", f"  {statement(entry, plain)}"]
+    if not entry.steps:
+        return "\n".join([*lines, f"  definition: {entry.meaning}", ""])
+    lines += [f"  given: {hypothesis_text(hypothesis)}" for hypothesis in entry.hypotheses]
+    lines += ["", f"    {plain(entry.start)}"]
+    for step in entry.steps:
+        needs = f" [{', '.join(hypothesis.name for hypothesis in step.using)}]" if step.using else ""
+        cited = "".join(f" {source.id}" for source in step.cites)
+        lines.append(f"  {relation(step.relation, plain)} {plain(step.expression)}")
+        lines.append(f"        {step.rule}{cited}: {step.because}{needs}")
+    return "\n".join([*lines, ""])
+
+
+def hypothesis_text(hypothesis):
+    """A hypothesis in words and, where it has one, as a formula."""
+    formula = "" if hypothesis.statement is None else f": {plain(hypothesis.statement)}"
+    return hypothesis.words + formula
+
+
+def _checked(chosen):
+    """Check the chosen derivations one by one; a progress bar where there are many and somebody looks on."""
+    from tqdm import tqdm
+
+    from .check import check
+
+    derivations = [entry for entry in chosen if entry.steps]
+    return [(entry, check(entry)) for entry in tqdm(derivations, unit="derivation", disable=len(derivations) < 2 or None)]
+
+
+def _print_checks(chosen):
+    try:
+        checks = [found for _, found in _checked(chosen)]
+    except ModuleNotFoundError as error:
+        print(f"checking needs {error.name}: pip install 'likelihood-to-cross-entropy[check]'", file=sys.stderr)
+        return 2
+    for found in checks:
+        print(found)
+    outcomes = [found.outcome for found in checks]
+    steps, points = sum(found.steps for found in checks), sum(found.points for found in checks)
+    tally = ", ".join(f"{outcomes.count(outcome)} {outcome}" for outcome in ("verified", "refuted", "undecided"))
+    print(f"{len(checks)} derivations, {steps} steps, {points} points: {tally}")
+    return 0 if outcomes.count("verified") == len(outcomes) else 1
+
+
+def _print_json(chosen):
+    checks = {entry.id: found for entry, found in _checked(chosen)}
+    print(json.dumps([record(entry, checks.get(entry.id)) for entry in chosen], ensure_ascii=False, indent=1))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
