@@ -1,0 +1,122 @@
+"""Notebook pages that look like the other pages.
+
+mkdocs-jupyter executes a notebook, but its pages carry 570 kB of styles, a script from another host, random cell ids, and
+formulas as raw LaTeX. So here its template is replaced (`notebook_templates/`) by one that writes Markdown: prose as it stands,
+code as fenced blocks, outputs as finished HTML. MkDocs then renders that like any page: same highlighting, same links checked
+by the strict build, same placeholders for results.
+"""
+
+import base64
+import hashlib
+import html
+import os
+import re
+from pathlib import Path
+
+import mkdocs_jupyter.config
+from mkdocs.exceptions import PluginError
+from nbconvert.exporters.templateexporter import default_filters
+
+TEMPLATES = Path(__file__).parent / "notebook_templates"
+
+
+def on_config(config):
+    """Makes ready what executes the notebooks, and where their outputs are kept."""
+    project = Path(config.config_file_path).parent
+    prepare_kernel(project)
+    # mkdocs-jupyter notices when a notebook's own text has changed, but not when a module that it imports has.
+    cache = project / ".cache" / "notebooks"
+    state = fingerprint(project)
+    config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(cache / state)
+    for stale in cache.glob("*/*.json"):
+        if stale.parent.name != state:
+            stale.unlink()
+    mkdocs_jupyter.config.settings.templates_dir = str(TEMPLATES)
+    default_filters["cell_as_markdown"] = cell_as_markdown
+    return config
+
+
+def prepare_kernel(project):
+    """The process that executes a notebook sees the project, and nothing of the start-up files in somebody's home."""
+    paths = os.environ.get("PYTHONPATH", "").split(os.pathsep)
+    if str(project) not in paths:
+        os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(project), *paths]))
+    settings = project / ".cache" / "ipython"
+    profile = settings / "profile_default"
+    profile.mkdir(parents=True, exist_ok=True)
+    # Its warnings are about itself; a notebook's own are caught below.
+    (profile / "ipython_kernel_config.py").write_text("c.IPKernelApp.log_level = 40\n")
+    os.environ["IPYTHONDIR"] = str(settings)
+
+
+def fingerprint(project):
+    """Changes with whatever a notebook's outputs depend on, apart from the notebook itself."""
+    sources = [*(project / "derivations").rglob("*.py"), project / "requirements.txt", Path(__file__), *TEMPLATES.rglob("*.j2")]
+    digest = hashlib.sha256()
+    for source in sorted(source for source in sources if source.exists()):
+        digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
+    return digest.hexdigest()[:16]
+
+
+def on_page_content(content, page, config, files):
+    """Renders the Markdown of a notebook as MkDocs renders every page."""
+    if not page.file.src_uri.startswith("notebooks/"):
+        return content
+    page.markdown = html.unescape(content.removeprefix("<pre>").removesuffix("</pre>"))
+    type(page).render(page, config, files)  # the class's own; mkdocs-jupyter has put another on this page
+    content = re.sub(r"<!--output:([\w+/=]+)-->", lambda found: base64.b64decode(found[1]).decode(), page.content)
+    script = Path(page.file.src_uri).name  # mkdocs-jupyter puts it beside the page
+    return f'{content}\n<p><a href="{script}" download>Download this page as a Python script</a></p>'
+
+
+def cell_as_markdown(cell):
+    """One cell of an executed notebook."""
+    if cell.cell_type == "markdown":
+        return cell.source + "\n\n"
+    if cell.cell_type != "code" or not cell.source.strip():
+        return ""
+    fence = "`" * 4
+    outputs = "\n".join(output_as_html(output, cell) for output in cell.outputs)
+    code = f"{fence} python\n{cell.source}\n{fence}\n\n"
+    if not outputs:
+        return code
+    # Kept out of Markdown's sight, which would take a `*` or a `{` of an output for its own.
+    return f"{code}<!--output:{base64.b64encode(outputs.encode()).decode()}-->\n\n"
+
+
+def output_as_html(output, cell):
+    """One output: what was printed, a formula, a picture, a table, or the value of the last line."""
+    if output.output_type == "stream":
+        if output.name == "stderr":  # a warning: it names paths of this machine, and a page with warnings is not finished
+            raise PluginError(f"A notebook's cell writes to stderr.\nThe cell:\n{cell.source}\nwrites:\n{output.text}")
+        return text(output.text)
+    data = output.get("data", {})
+    if "text/latex" in data:
+        return formula(data["text/latex"])
+    if "image/svg+xml" in data:
+        return picture("image/svg+xml", base64.b64encode(data["image/svg+xml"].encode()).decode(), cell)
+    if "image/png" in data:
+        return picture("image/png", data["image/png"].replace("\n", ""), cell)
+    if "text/html" in data:
+        table = re.sub(r"<style.*?</style>", "", data["text/html"], flags=re.DOTALL)
+        return f'<div class="output md-typeset__scrollwrap">{table}</div>'
+    return text(data.get("text/plain", ""))
+
+
+def text(printed):
+    return f'<pre class="output" data-search-exclude>{html.escape(printed.rstrip(), quote=False)}</pre>'
+
+
+def formula(latex):
+    from derivations.site import mathml  # only now: `mkdocs serve` imports it anew when a derivation was edited
+
+    bare = latex.strip().strip("$").strip().removeprefix(r"\displaystyle").strip()
+    return f'<div class="display" data-search-exclude><div class="formula">{mathml(bare, True)}</div></div>'
+
+
+def picture(kind, data, cell):
+    """A picture as an image, not inline: its styles stay inside. What it shows is said in the cell's head: `# %% alt="..."`."""
+    alt = cell.metadata.get("alt")
+    if not alt:
+        raise PluginError(f'A notebook\'s picture has no description. Give its cell one, `# %% alt="..."`:\n{cell.source}')
+    return f'<figure class="output"><img src="data:{kind};base64,{data}" alt="{html.escape(alt)}"></figure>'

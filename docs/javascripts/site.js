@@ -1,0 +1,98 @@
+/* Small comforts. Every page reads whole without them: formulas are MathML, and nothing here draws. */
+"use strict";
+
+/* Copying. The LaTeX of a formula rides along in its MathML. */
+
+const latexOf = (box) => box?.querySelector("annotation[encoding='application/x-tex']")?.textContent.trim() ?? "";
+
+function latexOfChain(chain) {
+  const [start, ...steps] = chain.querySelectorAll(".step");
+  const lines = steps.map((step) => `${latexOf(step.querySelector(".relation"))} ${latexOf(step.querySelector(".formula"))}`);
+  return `\\begin{aligned}\n${latexOf(start)}\n  &${lines.join(" \\\\\n  &")}\n\\end{aligned}`;
+}
+
+/* First expression and last: equal, unless a step between them is an inequality. */
+function latexOfResult(chain) {
+  const steps = [...chain.querySelectorAll(".step")];
+  const relations = steps.slice(1).map((step) => latexOf(step.querySelector(".relation")));
+  const relation = relations.find((one) => one !== "=") ?? "=";
+  return `${latexOf(steps[0])} ${relation} ${latexOf(steps.at(-1).querySelector(".formula"))}`;
+}
+
+/* One place on the page says "Copied" to those who listen; the button says it to those who look. */
+const said = Object.assign(document.createElement("p"), { className: "said", role: "status" });
+
+function copyButton(label, text) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: label });
+  button.addEventListener("click", async () => {
+    let outcome = "Copied";
+    try {
+      await navigator.clipboard.writeText(text());
+    } catch {
+      outcome = "Not allowed to copy"; // the browser's permission, or a page that did not come over https
+    }
+    button.textContent = said.textContent = outcome;
+    setTimeout(() => {
+      button.textContent = label;
+      said.textContent = "";
+    }, 1500);
+  });
+  return button;
+}
+
+function addCopyButtons() {
+  document.body.append(said);
+  // Material's own button for code puts a nameless landmark beside each block.
+  for (const code of document.querySelectorAll(".highlight pre > code")) {
+    code.closest(".highlight").append(copyButton("Copy", () => code.textContent.trimEnd()));
+  }
+  for (const display of document.querySelectorAll(".display")) {
+    if (latexOf(display)) display.append(copyButton("Copy LaTeX", () => latexOf(display)));
+  }
+  for (const chain of document.querySelectorAll(".chain")) {
+    const foot = Object.assign(document.createElement("div"), { className: "foot" });
+    const tools = document.createElement("div");
+    tools.append(copyButton("Copy result", () => latexOfResult(chain)));
+    tools.append(copyButton("Copy chain as LaTeX", () => latexOfChain(chain)));
+    const checked = chain.querySelector(":scope > .checked");
+    foot.append(...(checked ? [checked] : []), tools);
+    chain.append(foot);
+  }
+}
+
+/* A formula too wide for its place scrolls in its box. Only such a box is a stop of the Tab key: a page has a hundred others. */
+
+const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => markScroller(target)));
+
+function markScroller(box) {
+  if (box.scrollWidth > box.clientWidth + 1) {
+    box.tabIndex = 0;
+    box.setAttribute("role", "group");
+    box.setAttribute("aria-label", "Wide formula, scrolls sideways");
+  } else {
+    for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
+  }
+}
+
+/* What Material leaves without a name, or out of the keyboard's reach. */
+
+function mendMaterial() {
+  document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search");
+  // On a phone the contents and the search open by labels of hidden boxes, which no Tab key finds. A button in each does.
+  for (const [box, name] of [["__drawer", "Contents"], ["__search", "Search"]]) {
+    const label = document.querySelector(`.md-header label[for=${box}].md-header__button`);
+    if (!label) continue;
+    const button = Object.assign(document.createElement("button"), { type: "button", ariaLabel: name });
+    button.append(...label.childNodes);
+    button.addEventListener("click", () => document.getElementById(box).click());
+    label.append(button);
+  }
+  document.addEventListener("keydown", (event) => {
+    const drawer = document.getElementById("__drawer");
+    if (event.key === "Escape" && drawer.checked) drawer.click();
+  });
+}
+
+addCopyButtons();
+mendMaterial();
+document.querySelectorAll(".formula").forEach((box) => widths.observe(box));
