@@ -1,0 +1,44 @@
+"""Which pages there are, and how to read one: for the tests of the site, in a browser and out of it."""
+
+from html.parser import HTMLParser
+from pathlib import Path
+
+import yaml
+
+PROJECT = Path(__file__).parent.parent
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+
+
+def addresses():
+    """The pages of the navigation, as they are called in the built site."""
+    nav = yaml.safe_load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    return [str(Path(source).with_suffix(".html")) for entry in nav for source in entry.values()]
+
+
+class Page(HTMLParser):
+    """A built page: its elements with their attributes, and the text with the elements that it stands in."""
+
+    def __init__(self, path):
+        super().__init__(convert_charrefs=True)
+        self.elements, self.texts, self._open = [], [], []
+        self.feed(path.read_text(encoding="utf-8"))
+        self.close()
+
+    def handle_starttag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.elements.append((tag, dict(attributes)))
+
+    def handle_endtag(self, tag):
+        if tag in self._open:
+            while self._open.pop() != tag:
+                pass
+
+    def handle_data(self, text):
+        self.texts.append((tuple(self._open), text))
+
+    def attributes(self, name):
+        return [(tag, attributes[name]) for tag, attributes in self.elements if attributes.get(name)]

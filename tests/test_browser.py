@@ -1,0 +1,152 @@
+"""The built pages in a browser: what a reader gets."""
+
+import functools
+import http.server
+import importlib.util
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import pytest
+from pages import addresses
+
+pytestmark = pytest.mark.browser
+
+# A browser asks its maker for updates and the like; these keep it to the pages.
+ARGUMENTS = """--headless --no-sandbox --disable-gpu --disable-background-networking
+               --disable-component-update --disable-sync""".split()
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def server(built_site):
+    """The address of the built site."""
+    served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=built_site))
+    thread = threading.Thread(target=served.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{served.server_port}/"
+    served.shutdown()
+    served.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not chromium:
+        missing = "there is no Chromium on this machine (on Debian: apt install chromium)"
+        (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(missing)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(browser, server):
+    """Opens a page and lets it settle. What it complains about and what it asks for is in `page.complaints`, `page.requests`."""
+    contexts = []
+
+    def visit(address, *, viewport=DESK, **settings):
+        context = browser.new_context(viewport=viewport, **settings)
+        contexts.append(context)
+        page = context.new_page()
+        page.complaints, page.requests = [], []
+        page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: page.complaints.append(str(error)))
+        page.on("requestfailed", lambda request: page.complaints.append(f"failed: {request.url}"))
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.goto(server + address)
+        page.evaluate("document.fonts.ready.then(() => true)")
+        return page
+
+    yield visit
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_page_is_quiet_and_asks_no_other_host(visit, server, address):
+    page = visit(address)
+    assert page.complaints == []
+    assert [url for url in page.requests if not url.startswith((server, "data:", "blob:"))] == []
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_formulas_are_drawn_with_the_mathematics_font(visit, address):
+    page = visit(address)
+    drawn = page.evaluate("""[...document.querySelectorAll('article math')].map((math) => ({
+        font: getComputedStyle(math).fontFamily, width: math.getBoundingClientRect().width,
+        source: math.querySelector('annotation')?.textContent}))""")
+    assert all("STIX Two Math" in formula["font"] for formula in drawn)
+    assert [formula for formula in drawn if not formula["width"]] == []
+    if drawn:
+        loaded = page.evaluate("[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family)")
+        assert "STIX Two Math" in {family.strip('"') for family in loaded}
+        assert page.evaluate('document.fonts.check("16px STIX Two Math", "√∑𝑝")')
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_page_fits_a_phone(visit, address):
+    page = visit(address, viewport=PHONE)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    # What is wider than the screen scrolls in a box, and the keyboard reaches that box.
+    unreachable = page.evaluate("""[...document.querySelectorAll('.formula')]
+        .filter((box) => box.scrollWidth > box.clientWidth + 1 && box.tabIndex !== 0)
+        .map((box) => box.querySelector('annotation')?.textContent)""")
+    assert unreachable == []
+
+
+def test_colours_follow_the_system_and_the_button(visit):
+    darkness = "parseInt(getComputedStyle(document.body).backgroundColor.match(/\\d+/)[0])"
+    page = visit("index.html", color_scheme="dark")
+    assert page.evaluate(darkness) < 60
+    page.locator("label[title='Switch to light colours']").click()
+    assert page.evaluate(darkness) > 200
+    assert visit("index.html", color_scheme="light").evaluate(darkness) > 200
+
+
+def test_without_javascript_the_formulas_stand(visit):
+    page = visit("bernoulli.html", java_script_enabled=False)
+    formula = page.locator(".chain .step.result .formula math").first
+    assert formula.bounding_box()["width"] > 20
+
+
+def test_copying_a_chain_gives_its_latex_and_says_so(visit):
+    page = visit("bernoulli.html", permissions=["clipboard-read", "clipboard-write"])
+    chain = page.locator(".chain").first
+    steps = chain.locator(".step").count() - 1
+    button = chain.get_by_role("button", name="Copy chain as LaTeX")
+    button.focus()
+    page.keyboard.press("Enter")
+    page.locator("[role=status]", has_text="Copied").wait_for(state="attached")
+    latex = page.evaluate("navigator.clipboard.readText()")
+    assert latex.startswith("\\begin{aligned}") and latex.count("&") == steps
+
+
+def test_search_finds_a_derivation(visit):
+    page = visit("index.html")
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type("score")
+    page.locator(".md-search-result__link[href*='#bernoulli.score']").first.wait_for(state="attached")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("address", addresses())
+def test_page_is_accessible(visit, address, viewport, scheme):
+    axe = importlib.util.find_spec("axe_playwright_python")
+    if not axe:
+        pytest.skip("axe-core is not installed (pip install axe-playwright-python)")
+    page = visit(address, viewport=viewport, color_scheme=scheme)
+    page.add_script_tag(path=Path(axe.origin).parent / "axe.min.js")
+    faults = page.evaluate("axe.run().then((run) => run.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))")
+    assert faults == []

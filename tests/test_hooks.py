@@ -1,0 +1,70 @@
+"""What the hooks do that no built page shows."""
+
+import sys
+from types import ModuleType, SimpleNamespace
+
+import pytest
+from test_pages import hook
+
+from mkdocs.exceptions import PluginError
+
+
+@pytest.fixture
+def project(tmp_path):
+    """The smallest project that the hooks know: a package with one module."""
+    (tmp_path / "derivations").mkdir()
+    (tmp_path / "derivations" / "coin.py").write_text("HEADS = 1\n")
+    return tmp_path
+
+
+def test_an_edited_derivation_is_forgotten_and_only_then(project, monkeypatch):
+    reload = hook("reload")
+    config = SimpleNamespace(config_file_path=str(project / "mkdocs.yml"))
+    monkeypatch.setattr(reload, "folder", lambda config: project / "derivations")
+    monkeypatch.setattr(reload, "PACKAGE", "stand_in")  # the real package is in use by other tests
+    for name in ("stand_in", "stand_in.coin", "stand_in_law"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    reload.on_config(config)
+    reload.on_config(config)
+    assert "stand_in.coin" in sys.modules
+    (project / "derivations" / "coin.py").write_text("HEADS = 2  # edited\n")
+    reload.on_config(config)
+    assert not {"stand_in", "stand_in.coin"} & set(sys.modules)
+    assert "stand_in_law" in sys.modules
+
+
+def test_a_notebook_is_executed_again_when_a_derivation_changed(project):
+    fingerprint = hook("notebook").fingerprint
+    before = fingerprint(project)
+    assert fingerprint(project) == before
+    (project / "derivations" / "coin.py").write_text("HEADS = 2\n")
+    assert fingerprint(project) != before
+
+
+def cell(**metadata):
+    return SimpleNamespace(source="f(x)", metadata=metadata)
+
+
+def output(kind, **fields):
+    return type("Output", (dict,), {"__getattr__": dict.__getitem__})(output_type=kind, **fields)
+
+
+def test_a_notebooks_formula_becomes_mathml():
+    html = hook("notebook").output_as_html(output("execute_result", data={"text/latex": r"$\displaystyle p_i^2$"}), cell())
+    assert "<math" in html and "$" not in html and "displaystyle" not in html.partition("<annotation")[2]
+
+
+def test_a_notebooks_text_is_escaped():
+    assert "a &lt; b" in hook("notebook").output_as_html(output("stream", name="stdout", text="a < b\n"), cell())
+
+
+def test_a_notebook_that_warns_is_refused():
+    with pytest.raises(PluginError, match="writes to stderr"):
+        hook("notebook").output_as_html(output("stream", name="stderr", text="a warning"), cell())
+
+
+def test_a_picture_without_description_is_refused():
+    picture = output("display_data", data={"image/png": "AAAA"})
+    with pytest.raises(PluginError, match="no description"):
+        hook("notebook").output_as_html(picture, cell())
+    assert 'alt="A curve"' in hook("notebook").output_as_html(picture, cell(alt="A curve"))
