@@ -37,7 +37,8 @@ def function(entry):
     expression = entry.result
     while found := sorted((q for q in expression.atoms(Quantity) if len(q.args) == len(type(q).definition.parameters)), key=str):
         expression = unfold(expression, type(found[0]).definition)
-    vectors = {indexed.base: indexed for indexed in expression.atoms(Indexed)}
+    occurrences = expression.atoms(Indexed)
+    vectors = {indexed.base: indexed for indexed in occurrences}
     symbols = {root: root for root in free_symbols(expression) - {n, K} if root not in vectors}
     roots = sorted((vectors | symbols).items(), key=str)
     names = [str(root) for root, _ in roots]
@@ -50,7 +51,7 @@ def function(entry):
         if sorted(values) != names:
             raise ValueError(f"{entry.id} takes {', '.join(names)}; given: {', '.join(sorted(values)) or 'nothing'}")
         values = {name: numpy.asarray(value) if root in vectors else value for (root, _), (name, value) in zip(roots, sorted(values.items()))}
-        sizes = _sizes(entry, [(values[str(root)], shown) for root, shown in roots if root in vectors])
+        sizes = _sizes(entry, [(values[str(shown.base)], shown) for shown in occurrences])
         for root, shown in roots:
             _validate(entry, shown, values[str(root)], sizes)
         return compiled(*(values[name] for name in names), sizes.get(n), sizes.get(K))

@@ -15,7 +15,7 @@ from .evaluate import value
 from .notation import NOTATION, K, n
 from .terms import free_symbols
 
-TRIES = 60
+TRIES = 40
 STEP = 97  # values are fractions with this denominator
 KINDS = HARD, SOFT, ENDS = "hard labels", "soft labels", "values at the ends of their domains"
 
@@ -80,7 +80,7 @@ def _key(symbol):
 
 
 def _number(domain, at_ends, random):
-    if domain == S.Reals:
+    if domain is S.Reals:
         return fmpq(random.randint(-4 * STEP, 4 * STEP), STEP)
     if at_ends and not domain.left_open and not domain.right_open:
         return fmpq(random.randint(0, 1))

@@ -6,7 +6,7 @@ Everything here is generic. It knows no notation, no definition and no law.
 from sympy import Add, Derivative, Function, Indexed, IndexedBase, Mul, Product, Sum, Symbol, Tuple
 
 BIG_OPERATORS = (Sum, Product)
-ALPHABET = "ijklmrstuvwabcdfgh"
+ALPHABET = "stuvwabcdfgh"  # for renamed bound indices: letters that no notation uses
 
 
 class RuleDoesNotApply(ValueError):
