@@ -28,12 +28,20 @@ def main(arguments=None):
     if options.check:
         return _print_checks(chosen)
     for entry in chosen:
-        print(f"% {entry.id}\n{latex_chain(entry)}" if options.latex else chain(entry) if options.id else f"{entry.id:45} {statement(entry, plain)}")
+        print(
+            f"% {entry.id}\n{latex_chain(entry)}"
+            if options.latex
+            else chain(entry)
+            if options.id
+            else f"{entry.id:45} {statement(entry, plain)}"
+        )
     return 0
 
 
 def _parser():
-    parser = argparse.ArgumentParser(prog="python -m derivations", description="How the likelihood becomes the cross-entropy loss, step by step.")
+    parser = argparse.ArgumentParser(
+        prog="python -m derivations", description="How the likelihood becomes the cross-entropy loss, step by step."
+    )
     parser.add_argument("id", nargs="?", help="one entry (bernoulli.score) or one chapter (bernoulli); without it, the whole catalogue")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--latex", action="store_true", help="print LaTeX")
@@ -84,8 +92,12 @@ def _print_checks(chosen):
     outcomes = [found.outcome for found in checks]
     steps, points = sum(found.steps for found in checks), sum(found.points for found in checks)
     tally = ", ".join(f"{outcomes.count(outcome)} {outcome}" for outcome in ("verified", "refuted", "undecided"))
-    print(f"{len(checks)} derivations, {steps} steps, {points} points: {tally}")
+    print(f"{_counted(len(checks), 'derivation')}, {_counted(steps, 'step')}, {_counted(points, 'point')}: {tally}")
     return 0 if outcomes.count("verified") == len(outcomes) else 1
+
+
+def _counted(number, thing):
+    return f"{number} {thing}" + "s" * (number != 1)
 
 
 def _print_json(chosen):

@@ -4,6 +4,9 @@ From the probability of one label to the mean cross-entropy of n labels, then th
 and the best shared probability. The labels may be soft (between 0 and 1) wherever no step says otherwise; n stays a symbol.
 """
 
+if __name__ == "__main__":
+    import run_chapter  # prints this chapter and ends
+
 from sympy import And, Eq, KroneckerDelta, Product, S, Sum, Tuple, log
 
 from .cross_entropy import two_outcomes
@@ -38,21 +41,24 @@ log_likelihood = (
 )
 
 negative_log_likelihood = (
-    derive("bernoulli.negative_log_likelihood", "Bernoulli negative log-likelihood", -log_likelihood(p), symbol="NLL", parameters=(p,))
+    derive("bernoulli.negative_log_likelihood", "Bernoulli negative log-likelihood",
+           -log_likelihood(p), symbol="NLL", parameters=(p,))
     .by(unfold, log_likelihood, because="only the sign changes, so the largest likelihood becomes the smallest loss")
 )
 
 mean_negative_log_likelihood = (
     derive("bernoulli.mean_negative_log_likelihood", "Bernoulli mean negative log-likelihood", negative_log_likelihood(p) / n,
            symbol="mean NLL", parameters=(p,))
-    .by(unfold, negative_log_likelihood, because="dividing by n keeps the minimiser and makes data sets of different sizes comparable")
+    .by(unfold, negative_log_likelihood,
+        because="dividing by n keeps the minimiser and makes data sets of different sizes comparable")
 )
 
 cross_entropy = (
     derive("bernoulli.cross_entropy", "the mean negative log-likelihood is a mean cross-entropy", mean_negative_log_likelihood(p))
     .by(unfold, mean_negative_log_likelihood, because="this is what the mean negative log-likelihood was found to be")
     .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term as well as to the sum")
-    .by(fold, two_outcomes, y[i], p[i], because="each term is the cross-entropy of the pair of labels against the pair of probabilities")
+    .by(fold, two_outcomes, y[i], p[i],
+        because="each term is the cross-entropy of the pair of labels against the pair of probabilities")
 )
 
 score_term_by_term = (
@@ -95,7 +101,8 @@ shared_log_likelihood = (
 )
 
 shared_score = (
-    derive("bernoulli.shared_score", "Bernoulli score of one shared probability", partial(shared_log_likelihood(probability), probability))
+    derive("bernoulli.shared_score", "Bernoulli score of one shared probability",
+           partial(shared_log_likelihood(probability), probability))
     .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
     .by(linearity_of_derivative, because="the counts do not depend on p")
     .by(derivative_of_logarithm, using=interior, because="the arguments of the logarithms are positive")
@@ -112,7 +119,10 @@ stationary_point = (
     .by(solve_for, score_is_zero, probability, using=(interior, both_seen), because="the score is zero where its numerator is")
 )
 
-frequency = define("bernoulli.frequency", "frequency of the label 1", "p̂", (), stationary_point.result, meaning="the share of labels 1")
+frequency = define(
+    "bernoulli.frequency", "frequency of the label 1", "p̂", (), stationary_point.result,
+    meaning="the share of labels 1",
+)
 
 count_from_frequency = (
     derive("bernoulli.count_from_frequency", "the count is n times the frequency", n * frequency())
@@ -128,10 +138,13 @@ frequency_form = (
 )
 
 maximum_likelihood = (
-    derive("bernoulli.maximum_likelihood", "the Bernoulli likelihood is largest at the frequency", shared_log_likelihood(probability))
+    derive("bernoulli.maximum_likelihood", "the Bernoulli likelihood is largest at the frequency",
+           shared_log_likelihood(probability))
     .by(cite, frequency_form, because="write the log-likelihood in the frequency of the label 1")
-    .by(log_relative_to, probability, frequency(), using=(interior, both_seen), because="compare p with the frequency of the label 1")
-    .by(log_relative_to, 1 - probability, 1 - frequency(), using=(interior, both_seen), because="compare 1 - p with the frequency of the label 0")
+    .by(log_relative_to, probability, frequency(), using=(interior, both_seen),
+        because="compare p with the frequency of the label 1")
+    .by(log_relative_to, 1 - probability, 1 - frequency(), using=(interior, both_seen),
+        because="compare 1 - p with the frequency of the label 0")
     .by(log_below_tangent, frequency(), 1 - frequency(), using=(interior, both_seen),
         because="a logarithm lies below its tangent at 1, and no frequency is negative")
     .by(distribute, log(frequency()), because="multiply out; the frequency cancels")

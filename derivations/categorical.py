@@ -5,7 +5,10 @@ the first and second derivatives in the probabilities, and the best shared distr
 a variable of its own (the ambient gradient); the simplex enters through a Lagrange multiplier. n and K stay symbols.
 """
 
-from sympy import Contains, Eq, Interval, KroneckerDelta, Product, S, StrictGreaterThan, Sum, Tuple, log, oo
+if __name__ == "__main__":
+    import run_chapter  # prints this chapter and ends
+
+from sympy import Eq, Product, S, StrictGreaterThan, Sum, Tuple, log
 
 from .cross_entropy import cross_entropy as cross_entropy_of
 from .derivation import Hypothesis, define, derive
@@ -39,21 +42,25 @@ log_likelihood = (
 )
 
 negative_log_likelihood = (
-    derive("categorical.negative_log_likelihood", "categorical negative log-likelihood", -log_likelihood(p), symbol="NLL", parameters=(p,))
+    derive("categorical.negative_log_likelihood", "categorical negative log-likelihood",
+           -log_likelihood(p), symbol="NLL", parameters=(p,))
     .by(unfold, log_likelihood, because="only the sign changes, so the largest likelihood becomes the smallest loss")
 )
 
 mean_negative_log_likelihood = (
     derive("categorical.mean_negative_log_likelihood", "categorical mean negative log-likelihood", negative_log_likelihood(p) / n,
            symbol="mean NLL", parameters=(p,))
-    .by(unfold, negative_log_likelihood, because="dividing by n keeps the minimiser and makes data sets of different sizes comparable")
+    .by(unfold, negative_log_likelihood,
+        because="dividing by n keeps the minimiser and makes data sets of different sizes comparable")
 )
 
 cross_entropy = (
-    derive("categorical.cross_entropy", "the mean negative log-likelihood is a mean cross-entropy", mean_negative_log_likelihood(p))
+    derive("categorical.cross_entropy", "the mean negative log-likelihood is a mean cross-entropy",
+           mean_negative_log_likelihood(p))
     .by(unfold, mean_negative_log_likelihood, because="this is what the mean negative log-likelihood was found to be")
     .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term as well as to the sum")
-    .by(fold, cross_entropy_of, y[i], p[i], because="each term is the cross-entropy of the labels of one observation against its probabilities")
+    .by(fold, cross_entropy_of, y[i], p[i],
+        because="each term is the cross-entropy of the labels of one observation against its probabilities")
 )
 
 score = (
@@ -62,7 +69,8 @@ score = (
     .by(differentiate_sum, because="the sum is finite, and neither j nor m is an index it runs over")
     .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
     .by(derivative_of_logarithm, using=positive, because="the arguments of the logarithms are positive")
-    .by(derivative_of_coordinate, because="each probability is a variable of its own: this is the ambient gradient, not one along the simplex")
+    .by(derivative_of_coordinate,
+        because="each probability is a variable of its own: this is the ambient gradient, not one along the simplex")
     .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
     .by(sift_kronecker_delta, using=j_in_range, because="exactly one observation survives, the one with i = j")
 )
@@ -75,7 +83,10 @@ hessian = (
     .by(derivative_of_coordinate, because="each probability is a variable of its own")
 )
 
-count = define("categorical.count", "number of labels of class k", "N", (k,), Sum(y[i, k], (i, 1, n)), meaning="how often class k was seen")
+count = define(
+    "categorical.count", "number of labels of class k", "N", (k,), Sum(y[i, k], (i, 1, n)),
+    meaning="how often class k was seen",
+)
 
 all_seen = Hypothesis("every class seen", "every class occurs among the labels", StrictGreaterThan(count(k), 0))
 
@@ -88,7 +99,8 @@ total_count = (
 )
 
 shared_log_likelihood = (
-    derive("categorical.shared_log_likelihood", "categorical log-likelihood of one shared distribution", log_likelihood(p), symbol="ℓ",
+    derive("categorical.shared_log_likelihood", "categorical log-likelihood of one shared distribution",
+           log_likelihood(p), symbol="ℓ",
            parameters=(shared_p,))
     .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
     .by(by_hypothesis, shared_classes, because="every observation has the same class probabilities")
@@ -125,7 +137,8 @@ multiplier = (
     derive("categorical.multiplier", "the multiplier is n", lambda_)
     .by(multiply_by_one, probabilities_sum, because="the probabilities sum to 1")
     .by(factor_into_sum, because="the multiplier does not depend on k")
-    .by(solve_for, score_is_zero, lambda_, {m: k}, using=all_seen, because="where the gradient is zero, the multiplier is the count over the probability; the probability cancels")
+    .by(solve_for, score_is_zero, lambda_, {m: k}, using=all_seen,
+        because="where the gradient is zero, the multiplier is the count over the probability; the probability cancels")
     .by(cite, total_count, because="the counts add up to n")
 )
 
@@ -135,7 +148,10 @@ stationary_point = (
     .by(cite, multiplier, because="the multiplier is n")
 )
 
-frequency = define("categorical.frequency", "frequency of class m", "p̂", (m,), stationary_point.result, meaning="the share of labels of class m")
+frequency = define(
+    "categorical.frequency", "frequency of class m", "p̂", (m,), stationary_point.result,
+    meaning="the share of labels of class m",
+)
 
 count_from_frequency = (
     derive("categorical.count_from_frequency", "the count is n times the frequency", n * frequency(k))
@@ -157,10 +173,13 @@ frequencies_sum = (
 )
 
 maximum_likelihood = (
-    derive("categorical.maximum_likelihood", "the categorical likelihood is largest at the frequencies", shared_log_likelihood(shared_p))
+    derive("categorical.maximum_likelihood", "the categorical likelihood is largest at the frequencies",
+           shared_log_likelihood(shared_p))
     .by(cite, frequency_form, because="write the log-likelihood in the frequencies of the classes")
-    .by(log_relative_to, shared_p[k], frequency(k), using=(positive, all_seen), because="compare each probability with the frequency of its class")
-    .by(log_below_tangent, frequency(k), using=(positive, all_seen), because="a logarithm lies below its tangent at 1, and no frequency is negative (Gibbs' inequality)")
+    .by(log_relative_to, shared_p[k], frequency(k), using=(positive, all_seen),
+        because="compare each probability with the frequency of its class")
+    .by(log_below_tangent, frequency(k), using=(positive, all_seen),
+        because="a logarithm lies below its tangent at 1, and no frequency is negative (Gibbs' inequality)")
     .by(distribute, log(frequency(k)), because="multiply out; the frequency cancels")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
     .by(by_hypothesis, probabilities_sum, because="the probabilities sum to 1")

@@ -37,7 +37,8 @@ class Check:
 
     def __str__(self):
         sizes = ", ".join(f"({n}, {K})" for n, K in self.shapes)
-        where = f"{self.steps} steps at {self.points} points, sizes (n, K) = {sizes}, to at least {self.digits} digits, seed {self.seed}"
+        steps = f"{self.steps} step{'s' * (self.steps != 1)}"
+        where = f"{steps} at {self.points} points, sizes (n, K) = {sizes}, to at least {self.digits} digits, seed {self.seed}"
         return f"{self.id}: {self.outcome}; {where}" + (f"\n  {self.failure}" if self.failure else "")
 
 

@@ -4,6 +4,9 @@ The surprisal of an outcome of probability p is -log p, in nats. The first argum
 the second is the model.
 """
 
+if __name__ == "__main__":
+    import run_chapter  # prints this chapter and ends
+
 from sympy import Sum, Tuple, log
 
 from .derivation import define

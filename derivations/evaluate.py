@@ -117,7 +117,16 @@ def _vector_entry(vector, indices, environment):
 
 
 NODES = (
-    (Symbol, _symbol), (Indexed, _entry), (Add, _add), (Mul, _multiply), (Sum, _big_operator), (Product, _big_operator),
-    (exp, lambda e, at: value(e.args[0], at).exp()), (log, lambda e, at: value(e.args[0], at).log()),
-    (Pow, lambda e, at: value(e.base, at).power(value(e.exp, at))), (KroneckerDelta, _delta), (Derivative, _derivative), (Quantity, _quantity),
+    (Symbol, _symbol),
+    (Indexed, _entry),
+    (Add, _add),
+    (Mul, _multiply),
+    (Sum, _big_operator),
+    (Product, _big_operator),
+    (exp, lambda e, at: value(e.args[0], at).exp()),
+    (log, lambda e, at: value(e.args[0], at).log()),
+    (Pow, lambda e, at: value(e.base, at).power(value(e.exp, at))),
+    (KroneckerDelta, _delta),
+    (Derivative, _derivative),
+    (Quantity, _quantity),
 )

@@ -12,7 +12,9 @@ def record(entry, check=None):
         "id": entry.id,
         "kind": "derivation" if isinstance(entry, Derivation) else "definition",
         "title": entry.title,
-        "hypotheses": [{"name": h.name, "words": h.words, "latex": None if h.statement is None else latex(h.statement)} for h in entry.hypotheses],
+        "hypotheses": [
+            {"name": h.name, "words": h.words, "latex": None if h.statement is None else latex(h.statement)} for h in entry.hypotheses
+        ],
         "name": {"latex": latex(entry.name), "srepr": srepr(entry.name)},
         "relation": entry.relation,
         "start": latex(entry.start) if entry.steps else None,

@@ -18,8 +18,10 @@ class _Printer(PythonCodePrinter):
         return f"{self._print(entry.base.label)}[{', '.join(f'{self._print(index)}-1' for index in entry.indices)}]"
 
     def _print_Product(self, expression):
-        loops = " ".join(f"for {self._print(index)} in range({self._print(lower)}, {self._print(upper)}+1)"
-                         for index, lower, upper in reversed(expression.limits))
+        loops = " ".join(
+            f"for {self._print(index)} in range({self._print(lower)}, {self._print(upper)}+1)"
+            for index, lower, upper in reversed(expression.limits)
+        )
         return f"{self._module_format('math.prod')}({self._print(expression.function)} {loops})"
 
     def _print_KroneckerDelta(self, delta):
@@ -50,7 +52,9 @@ def function(entry):
     def evaluate(**values):
         if sorted(values) != names:
             raise ValueError(f"{entry.id} takes {', '.join(names)}; given: {', '.join(sorted(values)) or 'nothing'}")
-        values = {name: numpy.asarray(value) if root in vectors else value for (root, _), (name, value) in zip(roots, sorted(values.items()))}
+        values = {
+            name: numpy.asarray(value) if root in vectors else value for (root, _), (name, value) in zip(roots, sorted(values.items()))
+        }
         sizes = _sizes(entry, [(values[str(shown.base)], shown) for shown in occurrences])
         for root, shown in roots:
             _validate(entry, shown, values[str(root)], sizes)

@@ -48,6 +48,7 @@ NOTATION = (
     Notation(multiplier, "Lagrange multiplier of the constraint that the probabilities sum to 1", S.Reals),
 )
 
+
 def within(index, size, name):
     """The hypothesis 1 <= index <= size."""
     return Hypothesis(name, f"{index} is one of 1, …, {size}", Contains(index, Range(1, size + 1)))
@@ -63,6 +64,8 @@ interior = Hypothesis("interior probabilities", "no probability is 0 or 1", Cont
 positive = Hypothesis("positive probabilities", "every class has a positive probability", Contains(p[i, k], Interval.Lopen(0, 1)))
 labels_sum = Hypothesis("labels sum to 1", "the labels of one observation sum to 1", Eq(Sum(y[k], (k, 1, K)), 1))
 every_labels_sum = Hypothesis("labels sum to 1", "the labels of each observation sum to 1", Eq(Sum(y[i, k], (k, 1, K)), 1))
-probabilities_sum = Hypothesis("probabilities sum to 1", "the probabilities of one distribution sum to 1", Eq(Sum(shared_p[k], (k, 1, K)), 1))
+probabilities_sum = Hypothesis(
+    "probabilities sum to 1", "the probabilities of one distribution sum to 1", Eq(Sum(shared_p[k], (k, 1, K)), 1)
+)
 shared = Hypothesis("one shared probability", "every observation has the same probability", Eq(p[i], probability))
 shared_classes = Hypothesis("one shared distribution", "every observation has the same class probabilities", Eq(p[i, k], shared_p[k]))

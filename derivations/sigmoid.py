@@ -4,6 +4,9 @@ The probability p = sigma(z) is a function of any real z. The loss becomes softp
 derivative p (1 - p). The label may be soft.
 """
 
+if __name__ == "__main__":
+    import run_chapter  # prints this chapter and ends
+
 from sympy import exp, log
 
 from .cross_entropy import two_outcomes
@@ -17,17 +20,22 @@ from .rules.logarithms import log_of_quotient, product_of_exponentials
 from .terms import partial
 
 sigmoid = define(
-    "sigmoid.sigmoid", "sigmoid", "σ", (logit,), 1 / (1 + exp(-logit)), meaning="the probability of the label 1 that belongs to the logit z",
+    "sigmoid.sigmoid", "sigmoid", "σ", (logit,), 1 / (1 + exp(-logit)),
+    meaning="the probability of the label 1 that belongs to the logit z",
 )
 
-probability = define("sigmoid.probability", "model probability", "p", (logit,), sigmoid(logit), shown=(), meaning="short for the sigmoid of the logit")
+probability = define(
+    "sigmoid.probability", "model probability", "p", (logit,), sigmoid(logit), shown=(),
+    meaning="short for the sigmoid of the logit",
+)
 
 softplus = define("sigmoid.softplus", "softplus", "ζ", (logit,), log(1 + exp(logit)), meaning="a smooth version of max(0, z)")
 
 growing_form = (
     derive("sigmoid.growing_form", "the sigmoid in the growing exponential", sigmoid(logit))
     .by(unfold, sigmoid, because="this is its definition")
-    .by(extend_fraction, sigmoid.body, exp(logit), because="numerator and denominator are multiplied by the same exponential, which is never 0")
+    .by(extend_fraction, sigmoid.body, exp(logit),
+        because="numerator and denominator are multiplied by the same exponential, which is never 0")
 )
 
 complement = (
@@ -91,7 +99,8 @@ derivative = (
 )
 
 gradient = (
-    derive("sigmoid.gradient", "gradient of binary cross-entropy in the logit", partial(two_outcomes(label, sigmoid(logit)), logit))
+    derive("sigmoid.gradient", "gradient of binary cross-entropy in the logit",
+           partial(two_outcomes(label, sigmoid(logit)), logit))
     .by(cite, cross_entropy, because="this is what the loss was found to be")
     .by(linearity_of_derivative, because="the label does not depend on the logit")
     .by(derivative_of_coordinate, because="z is the variable itself")
@@ -100,7 +109,8 @@ gradient = (
 )
 
 hessian = (
-    derive("sigmoid.hessian", "second derivative of binary cross-entropy in the logit", partial(two_outcomes(label, sigmoid(logit)), logit, logit))
+    derive("sigmoid.hessian", "second derivative of binary cross-entropy in the logit",
+           partial(two_outcomes(label, sigmoid(logit)), logit, logit))
     .by(cite, gradient, because="this is what the first derivative was found to be")
     .by(linearity_of_derivative, because="the label does not depend on the logit")
     .by(unfold, probability, because="the model's probability is the sigmoid of the logit")

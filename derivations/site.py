@@ -14,9 +14,9 @@ from math_core import LatexToMathML
 from sympy import Indexed, IndexedBase, Symbol
 
 from . import notation
-from .catalogue import CHAPTERS, catalogue, chapter_name, nearest
+from .catalogue import catalogue, nearest
 from .check import VERIFIED, check
-from .typeset import latex, plain, relation, statement
+from .typeset import latex, relation, statement
 
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 FENCE = re.compile(r"^\s*(```|~~~)")
@@ -122,8 +122,10 @@ def _chain(entry):
     hypotheses = f'<p class="hypotheses" data-search-exclude><span class="label">Given</span> {given}</p>\n' if given else ""
     first = latex(entry.start) if entry.name == entry.start else f"{latex(entry.name)} = {latex(entry.start)}"
     steps = "\n".join(_step(step, step is entry.steps[-1]) for step in entry.steps)
-    return (f'<section class="chain">\n{_heading(entry, "Derived")}\n{_formula(statement(entry), "result")}\n{hypotheses}<ol class="steps">\n'
-            f'<li class="step start">{_formula(first)}</li>\n{steps}\n</ol>\n{_checked(entry)}\n</section>')
+    return (
+        f'<section class="chain">\n{_heading(entry, "Derived")}\n{_formula(statement(entry), "result")}\n{hypotheses}<ol class="steps">\n'
+        f'<li class="step start">{_formula(first)}</li>\n{steps}\n</ol>\n{_checked(entry)}\n</section>'
+    )
 
 
 def _hypothesis(hypothesis):
@@ -137,8 +139,10 @@ def _step(step, last):
     cited = "".join(f' <a class="cites" href="{_href(source)}">{source.id}</a>' for source in step.cites)
     rule = f'<span class="rule" title="{escape(step.law)}">{step.rule.replace("_", " ")}</span>'
     sign = f'<span class="relation" data-search-exclude>{mathml(relation(step.relation))}</span>'
-    return (f'<li class="step{" result" if last else ""}">\n{sign}\n{_formula(latex(step.expression))}\n'
-            f'<p class="reason">{rule}{cited} <span class="because">{escape(step.because[0].upper() + step.because[1:])}.</span> {needs}</p>\n</li>')
+    return (
+        f'<li class="step{" result" if last else ""}">\n{sign}\n{_formula(latex(step.expression))}\n'
+        f'<p class="reason">{rule}{cited} <span class="because">{escape(step.because[0].upper() + step.because[1:])}.</span> {needs}</p>\n</li>'
+    )
 
 
 def _checked(entry):
@@ -146,5 +150,7 @@ def _checked(entry):
     if found.outcome != VERIFIED:
         raise BadPlaceholder(f"{entry.id} must not be published: {found}")
     steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
-    return (f'<p class="checked">Checked: {steps} at {found.points} points, for {len(found.shapes)} sizes (n, K), to at least {found.digits} digits. '
-            f"Run it: <code>python -m derivations {entry.id} --check</code></p>")
+    return (
+        f'<p class="checked">Checked: {steps} at {found.points} points, for {len(found.shapes)} sizes (n, K), to at least {found.digits} digits. '
+        f"Run it: <code>python -m derivations {entry.id} --check</code></p>"
+    )

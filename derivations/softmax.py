@@ -4,6 +4,9 @@ The probabilities p_k are functions of K real logits. The loss becomes log-sum-e
 gradient p - y, its Hessian diag(p) - p p^T, entry by entry. The labels may be soft; where they must sum to 1, a step says so.
 """
 
+if __name__ == "__main__":
+    import run_chapter  # prints this chapter and ends
+
 from sympy import Sum, exp, log
 
 from .cross_entropy import cross_entropy as cross_entropy_of
@@ -22,7 +25,10 @@ probability = define(
     meaning="the probability of class k that belongs to the logits z",
 )
 
-log_sum_exp = define("softmax.log_sum_exp", "log-sum-exp", "A", (z,), log(Sum(exp(z[k]), (k, 1, K))), meaning="a smooth version of the largest logit")
+log_sum_exp = define(
+    "softmax.log_sum_exp", "log-sum-exp", "A", (z,), log(Sum(exp(z[k]), (k, 1, K))),
+    meaning="a smooth version of the largest logit",
+)
 
 exponential_of_log_sum_exp = (
     derive("softmax.exponential_of_log_sum_exp", "log-sum-exp undone", exp(log_sum_exp(z)))
@@ -77,7 +83,8 @@ cross_entropy = (
 )
 
 weighted_gradient = (
-    derive("softmax.weighted_gradient", "gradient in the logits, for any weights", partial(cross_entropy_of(y, probability(z)), z[m]))
+    derive("softmax.weighted_gradient", "gradient in the logits, for any weights",
+           partial(cross_entropy_of(y, probability(z)), z[m]))
     .by(cite, weighted_cross_entropy, because="this is what the loss was found to be, before the labels were said to sum to 1")
     .by(linearity_of_derivative, because="the labels do not depend on the logits")
     .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")

@@ -82,8 +82,9 @@ def _substitute_below_binder(expression, mapping):
             avoid = arriving | free_symbols(expression.function) | set(bound) | set(renaming.values())
             renaming[index] = fresh(index, avoid)
     function = substitute(substitute(expression.function, renaming), mapping)
-    limits = [(renaming.get(index, index), substitute(lower, mapping), substitute(upper, mapping))
-              for index, lower, upper in expression.limits]
+    limits = [
+        (renaming.get(index, index), substitute(lower, mapping), substitute(upper, mapping)) for index, lower, upper in expression.limits
+    ]
     return expression.func(function, *limits)
 
 
@@ -152,7 +153,7 @@ def replace_term(expression, old, new):
 def _inner_sum_replaced(part, old, new):
     """SymPy writes sum_i sum_k a as one sum with two limits; its inner sum is a part of it all the same."""
     if isinstance(part, Sum) and isinstance(old, Sum) and len(part.limits) > len(old.limits):
-        inner, outer = part.limits[:len(old.limits)], part.limits[len(old.limits):]
+        inner, outer = part.limits[: len(old.limits)], part.limits[len(old.limits) :]
         if same(Sum(part.function, *inner), old):
             return Sum(new, *outer)
     return None

@@ -4,12 +4,15 @@ The first class has the label y_i and the probability p_i, the second what is le
 one up and the other down.
 """
 
+if __name__ == "__main__":
+    import run_chapter  # prints this chapter and ends
+
 from sympy import And, Eq, KroneckerDelta, exp
 
 from . import bernoulli, categorical, sigmoid, softmax
 from .cross_entropy import cross_entropy as cross_entropy_of, two_outcomes
 from .derivation import Hypothesis, derive
-from .notation import K, i, j, k, l, label, logit, m, p, r, y, z
+from .notation import K, i, j, l, label, logit, m, p, r, y, z
 from .rules.algebra import by_hypothesis, common_denominator, extend_fraction, factor_out
 from .rules.definitions import cite, fold, recognise, unfold
 from .rules.logarithms import product_of_exponentials
@@ -18,7 +21,8 @@ from .terms import partial
 
 two = Hypothesis("two classes", "there are two classes", Eq(K, 2))
 labels = Hypothesis("two labels", "the second label is what the first leaves of 1", And(Eq(y[i, 1], y[i]), Eq(y[i, 2], 1 - y[i])))
-probabilities = Hypothesis("two probabilities", "the second probability is what the first leaves of 1", And(Eq(p[i, 1], p[i]), Eq(p[i, 2], 1 - p[i])))
+probabilities = Hypothesis("two probabilities", "the second probability is what the first leaves of 1",
+                           And(Eq(p[i, 1], p[i]), Eq(p[i, 2], 1 - p[i])))
 one_label = Hypothesis("two labels", "the second label is what the first leaves of 1", And(Eq(y[1], label), Eq(y[2], 1 - label)))
 
 difference = z[1] - z[2]
@@ -51,7 +55,8 @@ log_likelihood = (
 )
 
 negative_log_likelihood = (
-    derive("two_classes.negative_log_likelihood", "the categorical negative log-likelihood of two classes", categorical.negative_log_likelihood(p))
+    derive("two_classes.negative_log_likelihood", "the categorical negative log-likelihood of two classes",
+           categorical.negative_log_likelihood(p))
     .by(unfold, categorical.negative_log_likelihood, because="this is what it was found to be for K classes")
     .by(by_hypothesis, two, because="there are two classes")
     .by(write_out, because="a sum over two classes has two terms")
@@ -60,7 +65,8 @@ negative_log_likelihood = (
 )
 
 mean_negative_log_likelihood = (
-    derive("two_classes.mean_negative_log_likelihood", "the categorical mean negative log-likelihood of two classes", categorical.mean_negative_log_likelihood(p))
+    derive("two_classes.mean_negative_log_likelihood", "the categorical mean negative log-likelihood of two classes",
+           categorical.mean_negative_log_likelihood(p))
     .by(unfold, categorical.mean_negative_log_likelihood, because="this is what it was found to be for K classes")
     .by(by_hypothesis, two, because="there are two classes")
     .by(write_out, because="a sum over two classes has two terms")
@@ -113,7 +119,8 @@ first_probability = (
     .by(unfold, softmax.probability, because="this is its definition")
     .by(by_hypothesis, two, because="there are two classes")
     .by(write_out, because="a sum over two classes has two terms")
-    .by(extend_fraction, exp(z[1]) / (exp(z[1]) + exp(z[2])), exp(-z[1]), because="numerator and denominator are multiplied by the same exponential, which is never 0")
+    .by(extend_fraction, exp(z[1]) / (exp(z[1]) + exp(z[2])), exp(-z[1]),
+        because="numerator and denominator are multiplied by the same exponential, which is never 0")
     .by(product_of_exponentials, because="exponents add")
     .by(fold, sigmoid.sigmoid, difference, because="this is the sigmoid of the difference of the logits")
 )
@@ -123,13 +130,15 @@ second_probability = (
     .by(unfold, softmax.probability, because="this is its definition")
     .by(by_hypothesis, two, because="there are two classes")
     .by(write_out, because="a sum over two classes has two terms")
-    .by(extend_fraction, exp(z[2]) / (exp(z[1]) + exp(z[2])), exp(-z[2]), because="numerator and denominator are multiplied by the same exponential, which is never 0")
+    .by(extend_fraction, exp(z[2]) / (exp(z[1]) + exp(z[2])), exp(-z[2]),
+        because="numerator and denominator are multiplied by the same exponential, which is never 0")
     .by(product_of_exponentials, because="exponents add")
     .by(recognise, sigmoid.complement, {logit: difference}, because="this is 1 less the sigmoid of the difference")
 )
 
 softmax_cross_entropy = (
-    derive("two_classes.softmax_cross_entropy", "softmax cross-entropy of two classes", cross_entropy_of(y, softmax.probability(z)))
+    derive("two_classes.softmax_cross_entropy", "softmax cross-entropy of two classes",
+           cross_entropy_of(y, softmax.probability(z)))
     .by(unfold, cross_entropy_of, because="this is its definition")
     .by(by_hypothesis, two, because="there are two classes")
     .by(write_out, because="a sum over two classes has two terms")
@@ -141,14 +150,16 @@ softmax_cross_entropy = (
 )
 
 softmax_gradient = (
-    derive("two_classes.softmax_gradient", "softmax gradient of two classes", partial(cross_entropy_of(y, softmax.probability(z)), z[1]))
+    derive("two_classes.softmax_gradient", "softmax gradient of two classes",
+           partial(cross_entropy_of(y, softmax.probability(z)), z[1]))
     .by(cite, softmax.gradient, {m: 1}, because="this is what the gradient was found to be for K classes")
     .by(by_hypothesis, one_label, because="the label of the first class is y")
     .by(cite, first_probability, because="softmax of two logits is a sigmoid of their difference")
 )
 
 softmax_hessian = (
-    derive("two_classes.softmax_hessian", "softmax Hessian of two classes", partial(cross_entropy_of(y, softmax.probability(z)), z[1], z[1]))
+    derive("two_classes.softmax_hessian", "softmax Hessian of two classes",
+           partial(cross_entropy_of(y, softmax.probability(z)), z[1], z[1]))
     .by(cite, softmax.hessian, {m: 1, l: 1}, because="this is what the Hessian was found to be for K classes")
     .by(cite, first_probability, because="softmax of two logits is a sigmoid of their difference")
 )

@@ -3,8 +3,32 @@
 Positive terms stand before negative ones, numbers before symbols, labels before logarithms, sums and logarithms last in a product.
 """
 
-from sympy import (Add, And, Contains, Derivative, Eq, Indexed, IndexedBase, Integer, Interval, KroneckerDelta, Mul, Number, Pow, Product, Range,
-                   S, StrictGreaterThan, StrictLessThan, Sum, Symbol, Tuple, exp, fraction, log)
+from sympy import (
+    Add,
+    And,
+    Contains,
+    Derivative,
+    Eq,
+    Indexed,
+    IndexedBase,
+    Integer,
+    Interval,
+    KroneckerDelta,
+    Mul,
+    Number,
+    Pow,
+    Product,
+    Range,
+    S,
+    StrictGreaterThan,
+    StrictLessThan,
+    Sum,
+    Symbol,
+    Tuple,
+    exp,
+    fraction,
+    log,
+)
 
 from .derivation import is_index
 from .terms import BIG_OPERATORS, Quantity, free_symbols, substitute
@@ -51,7 +75,7 @@ class _Writer:
         trailing = [parameter for parameter in definition.parameters if is_index(parameter)]
         if trailing:
             rows = [index for argument in arguments if isinstance(argument, Indexed) for index in argument.indices]
-            entries = arguments[len(definition.parameters) - len(trailing):]
+            entries = arguments[len(definition.parameters) - len(trailing) :]
             return self.sub(name, self.indices([*rows, *entries])) if rows or entries else name
         shown = shown_arguments(quantity)
         return name + self.bracket(", ".join(map(self.write, shown))) if shown else name
@@ -146,9 +170,24 @@ class _Writer:
 
 
 class _Latex(_Writer):
-    letters = {"λ": r"\lambda", "Λ": r"\Lambda", "σ": r"\sigma", "ζ": r"\zeta", "δ": r"\delta", "ℓ": r"\ell", "ℒ": r"\mathcal{L}", "p̂": r"\hat{p}",
-               "N₁": "N_1", "NLL": r"\mathrm{NLL}", "mean NLL": r"\overline{\mathrm{NLL}}", "≤": r"\le", "≥": r"\ge", "∈": r"\in",
-               "ℝ": r"\mathbb{R}", "ℕ": r"\mathbb{N}"}
+    letters = {
+        "λ": r"\lambda",
+        "Λ": r"\Lambda",
+        "σ": r"\sigma",
+        "ζ": r"\zeta",
+        "δ": r"\delta",
+        "ℓ": r"\ell",
+        "ℒ": r"\mathcal{L}",
+        "p̂": r"\hat{p}",
+        "N₁": "N_1",
+        "NLL": r"\mathrm{NLL}",
+        "mean NLL": r"\overline{\mathrm{NLL}}",
+        "≤": r"\le",
+        "≥": r"\ge",
+        "∈": r"\in",
+        "ℝ": r"\mathbb{R}",
+        "ℕ": r"\mathbb{N}",
+    }
     minus, log, partial, thin = "-", r"\log", r"\partial", r" \, "
     tall = (r"\frac", r"\sum", r"\prod")
 
@@ -245,7 +284,11 @@ def _add_place(term):
 def _mul_place(factor):
     rank = next(rank for rank, kind in enumerate(MUL_ORDER) if isinstance(factor, kind))
     called = isinstance(factor, Quantity) and bool(shown_arguments(factor))
-    return (MUL_ORDER.index(Pow) if called else MUL_ORDER.index(Indexed) if isinstance(factor, Quantity) else rank, factor.count_ops(), str(factor))
+    return (
+        MUL_ORDER.index(Pow) if called else MUL_ORDER.index(Indexed) if isinstance(factor, Quantity) else rank,
+        factor.count_ops(),
+        str(factor),
+    )
 
 
 def _index_place(index):
@@ -276,10 +319,23 @@ def _compact(body, variable):
 
 
 KINDS = (
-    (Number, _Writer._number), (Symbol, _Writer._symbol), (IndexedBase, _Writer._indexedbase), (Indexed, _Writer._indexed),
-    (Tuple, _Writer._tuple), (KroneckerDelta, _Writer._kroneckerdelta), (Quantity, _Writer._quantity), (Add, _Writer._add),
-    (Mul, _Writer._mul), (exp, _Writer._exp), (Pow, _Writer._pow), (log, _Writer._log), (BIG_OPERATORS, _Writer._big_operator),
-    (Derivative, _Writer._derivative), (Contains, _Writer._contains), (And, _Writer._and), (tuple(RELATIONS), _Writer._relational),
+    (Number, _Writer._number),
+    (Symbol, _Writer._symbol),
+    (IndexedBase, _Writer._indexedbase),
+    (Indexed, _Writer._indexed),
+    (Tuple, _Writer._tuple),
+    (KroneckerDelta, _Writer._kroneckerdelta),
+    (Quantity, _Writer._quantity),
+    (Add, _Writer._add),
+    (Mul, _Writer._mul),
+    (exp, _Writer._exp),
+    (Pow, _Writer._pow),
+    (log, _Writer._log),
+    (BIG_OPERATORS, _Writer._big_operator),
+    (Derivative, _Writer._derivative),
+    (Contains, _Writer._contains),
+    (And, _Writer._and),
+    (tuple(RELATIONS), _Writer._relational),
 )
 
 

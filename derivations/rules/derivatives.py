@@ -46,11 +46,6 @@ def _constant_multiple(term, variable):
     return Mul(*constant, partial(Mul(*varying), variable)) if varying else S.Zero
 
 
-def derivative_of_constant(expression):
-    """dc/dx = 0, for c free of x."""
-    return _law(expression, object, lambda term, variable: None if depends_on(term, variable) else S.Zero, "the derivative of a term free of the variable")
-
-
 def derivative_of_logarithm(expression):
     """d(log u)/dx = (1/u) du/dx, for u > 0."""
     return _law(expression, log, lambda term, variable: partial(term.args[0], variable) / term.args[0], "the derivative of a logarithm")

@@ -16,7 +16,9 @@ def _log_rule(expression, argument_type, law, sought):
 
 def log_of_product(expression):
     r"""log prod_i a_i = sum_i log a_i, for a_i > 0."""
-    return _log_rule(expression, Product, lambda product: Sum(log(product.function), *product.limits), "the logarithm of a product over an index")
+    return _log_rule(
+        expression, Product, lambda product: Sum(log(product.function), *product.limits), "the logarithm of a product over an index"
+    )
 
 
 def log_of_factors(expression):
@@ -42,11 +44,6 @@ def log_of_quotient(expression):
 def log_of_exponential(expression):
     """log e^a = a, for real a."""
     return _log_rule(expression, exp, lambda power: power.args[0], "the logarithm of an exponential")
-
-
-def exponential_of_logarithm(expression, positive):
-    """a = e^(log a), for the given positive term a."""
-    return replace_term(expression, positive, exp(log(positive), evaluate=False))
 
 
 def product_of_exponentials(expression):

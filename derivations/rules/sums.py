@@ -1,6 +1,6 @@
 """Laws of finite sums and products over an index."""
 
-from sympy import Add, Integer, KroneckerDelta, Mul, Pow, Product, Sum
+from sympy import Add, Integer, KroneckerDelta, Mul, Sum
 
 from ..terms import BIG_OPERATORS, RuleDoesNotApply, free_symbols, rewrite, substitute
 
@@ -70,7 +70,7 @@ def sift_kronecker_delta(expression):
                 if isinstance(factor, KroneckerDelta) and index in factor.args:
                     other = factor.args[1] if factor.args[0] == index else factor.args[0]
                     rest = Mul(*(f for f in Mul.make_args(part.function) if f != factor))
-                    limits = part.limits[:place] + part.limits[place + 1:]
+                    limits = part.limits[:place] + part.limits[place + 1 :]
                     return _nest(Sum, substitute(rest, {index: other}), limits)
         return None
 
@@ -113,17 +113,3 @@ def write_out(expression):
         return _nest(part.func, (Add if isinstance(part, Sum) else Mul)(*terms), rest)
 
     return rewrite(expression, law, "a sum or product over a fixed number of terms")
-
-
-def product_of_powers(expression):
-    """prod_i a^(b_i) = a^(sum_i b_i), for a > 0 free of i."""
-
-    def law(part):
-        if not (isinstance(part, Product) and isinstance(part.function, Pow)):
-            return None
-        (index, *_), base = part.limits[0], part.function.base
-        if index in free_symbols(base):
-            return None
-        return _nest(Product, Pow(base, Sum(part.function.exp, part.limits[0])), part.limits[1:])
-
-    return rewrite(expression, law, "a product over an index of powers of one base")

@@ -1,0 +1,11 @@
+"""Lets ``python derivations/bernoulli.py`` print that chapter: a chapter run as a script imports this, and its work ends here."""
+
+import sys
+from pathlib import Path
+
+chapter = Path(sys.argv[0]).resolve()
+sys.path[0] = str(chapter.parent.parent)  # the project, rather than the folder of the chapter
+
+from derivations.__main__ import main  # noqa: E402
+
+sys.exit(main([chapter.stem, *sys.argv[1:]]))
