@@ -122,14 +122,13 @@ def test_without_javascript_the_formulas_stand(visit):
 
 def test_copying_a_chain_gives_its_latex_and_says_so(visit):
     page = visit("bernoulli.html", permissions=["clipboard-read", "clipboard-write"])
-    chain = page.locator(".chain").first
-    steps = chain.locator(".step").count() - 1
-    button = chain.get_by_role("button", name="Copy chain as LaTeX")
+    chain = page.locator(".chain:has(.step)").first
+    button = chain.get_by_role("button", name="Copy the chain")
     button.focus()
     page.keyboard.press("Enter")
     page.locator("[role=status]", has_text="Copied").wait_for(state="attached")
     latex = page.evaluate("navigator.clipboard.readText()")
-    assert latex.startswith("\\begin{aligned}") and latex.count("&") == steps
+    assert latex.startswith("\\begin{aligned}") and latex.count("&") == chain.locator(".step").count()
 
 
 def test_search_finds_a_derivation(visit):
@@ -139,8 +138,7 @@ def test_search_finds_a_derivation(visit):
     page.locator(".md-search-result__link[href*='#bernoulli.score']").first.wait_for(state="attached")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(("viewport", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk by day", "phone by night"])
 @pytest.mark.parametrize("address", addresses())
 def test_page_is_accessible(visit, address, viewport, scheme):
     axe = importlib.util.find_spec("axe_playwright_python")
@@ -148,5 +146,7 @@ def test_page_is_accessible(visit, address, viewport, scheme):
         pytest.skip("axe-core is not installed (pip install axe-playwright-python)")
     page = visit(address, viewport=viewport, color_scheme=scheme)
     page.add_script_tag(path=Path(axe.origin).parent / "axe.min.js")
-    faults = page.evaluate("axe.run().then((run) => run.violations.map((one) => [one.id, one.nodes.map((node) => node.html)]))")
+    # Not inside the formulas: axe knows nothing of MathML, and their thousands of elements cost it seconds.
+    faults = page.evaluate("""axe.run({exclude: ['math']}).then((run) => run.violations.map((fault) =>
+        [fault.id, fault.nodes.map((node) => node.html)]))""")
     assert faults == []

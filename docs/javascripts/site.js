@@ -7,16 +7,8 @@ const latexOf = (box) => box?.querySelector("annotation[encoding='application/x-
 
 function latexOfChain(chain) {
   const [start, ...steps] = chain.querySelectorAll(".step");
-  const lines = steps.map((step) => `${latexOf(step.querySelector(".relation"))} ${latexOf(step.querySelector(".formula"))}`);
-  return `\\begin{aligned}\n${latexOf(start)}\n  &${lines.join(" \\\\\n  &")}\n\\end{aligned}`;
-}
-
-/* First expression and last: equal, unless a step between them is an inequality. */
-function latexOfResult(chain) {
-  const steps = [...chain.querySelectorAll(".step")];
-  const relations = steps.slice(1).map((step) => latexOf(step.querySelector(".relation")));
-  const relation = relations.find((one) => one !== "=") ?? "=";
-  return `${latexOf(steps[0])} ${relation} ${latexOf(steps.at(-1).querySelector(".formula"))}`;
+  const lines = steps.map((step) => `&\\quad ${latexOf(step.querySelector(".relation"))} ${latexOf(step.querySelector(".formula"))}`);
+  return `\\begin{aligned}\n  ${[`&${latexOf(start)}`, ...lines].join(" \\\\\n  ")}\n\\end{aligned}`;
 }
 
 /* One place on the page says "Copied" to those who listen; the button says it to those who look. */
@@ -52,8 +44,8 @@ function addCopyButtons() {
   for (const chain of document.querySelectorAll(".chain")) {
     const foot = Object.assign(document.createElement("div"), { className: "foot" });
     const tools = document.createElement("div");
-    tools.append(copyButton("Copy result", () => latexOfResult(chain)));
-    tools.append(copyButton("Copy chain as LaTeX", () => latexOfChain(chain)));
+    tools.append(copyButton("Copy LaTeX", () => latexOf(chain.querySelector(":scope > .formula"))));
+    if (chain.querySelector(".step")) tools.append(copyButton("Copy the chain", () => latexOfChain(chain)));
     const checked = chain.querySelector(":scope > .checked");
     foot.append(...(checked ? [checked] : []), tools);
     chain.append(foot);
