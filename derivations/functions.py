@@ -1,21 +1,33 @@
 """Results as Python functions of arrays, generated from the derived expressions by SymPy's code printer."""
 
+import operator
+from itertools import product
+from math import isclose
+
 import numpy
-from sympy import Contains, Indexed, Interval, lambdify
+from sympy import And, Contains, Eq, Indexed, Interval, StrictGreaterThan, StrictLessThan, lambdify
 from sympy.printing.pycode import PythonCodePrinter
 
+from .catalogue import catalogue
 from .derivation import is_index
 from .notation import NOTATION, K, n
 from .rules.definitions import unfold
 from .terms import Quantity, free_symbols
-from .typeset import plain
+from .typeset import plain, statement
+
+TOLERANCE = 1e-6  # for an equation between sums of rounded numbers
+HOLDS = {
+    Eq: lambda left, right: isclose(left, right, rel_tol=TOLERANCE, abs_tol=TOLERANCE),
+    StrictGreaterThan: operator.gt,
+    StrictLessThan: operator.lt,
+}
 
 
 class _Printer(PythonCodePrinter):
     """Python code in which arrays start at 0, as Python's do, and indices at 1, as the formulas' do."""
 
     def _print_Indexed(self, entry):
-        return f"{self._print(entry.base.label)}[{', '.join(f'{self._print(index)}-1' for index in entry.indices)}]"
+        return self._print(entry.base.label) + "".join(f"[{self._print(index)}-1]" for index in entry.indices)
 
     def _print_Product(self, expression):
         loops = " ".join(
@@ -33,74 +45,171 @@ def function(entry):
     """The result of an entry as a Python function of keyword arguments: arrays for vectors, numbers for the rest.
 
     An index such as j or m is given from 1, as in the formula; n and K are read off the arrays. ValueError, with the value and what
-    would be right, for a value outside its domain (as its notation declares it and the hypotheses of the entry narrow it), for
-    arrays whose sizes disagree, and for missing or unknown arguments.
+    would be right, for a value outside its domain (as its notation declares it and the hypotheses of the entry narrow it), for a
+    hypothesis that the values break, for arrays whose sizes disagree, for missing or unknown arguments, and where floating-point
+    numbers do not suffice.
     """
-    expression = entry.result
-    while found := sorted((q for q in expression.atoms(Quantity) if len(q.args) == len(type(q).definition.parameters)), key=str):
-        expression = unfold(expression, type(found[0]).definition)
-    occurrences = expression.atoms(Indexed)
-    vectors = {indexed.base: indexed for indexed in occurrences}
-    symbols = {root: root for root in free_symbols(expression) - {n, K} if root not in vectors}
-    roots = sorted((vectors | symbols).items(), key=str)
-    names = [str(root) for root, _ in roots]
-    if len(set(names)) != len(names):
-        raise ValueError(f"{entry.id} has two symbols that are written alike, so it has no function of named arguments")
-    arguments = [getattr(root, "label", root) for root, _ in roots]
-    compiled = lambdify([*arguments, n, K], expression, modules="math", printer=_Printer({"fully_qualified_modules": False}))
+    expression = _written_out(entry.result)
+    shown = _arguments(entry, expression)
+    compiled = _compile(expression, shown)
+    conditions = _conditions(entry, expression, shown)
 
-    def evaluate(**values):
-        if sorted(values) != names:
-            raise ValueError(f"{entry.id} takes {', '.join(names)}; given: {', '.join(sorted(values)) or 'nothing'}")
-        values = {
-            name: numpy.asarray(value) if root in vectors else value for (root, _), (name, value) in zip(roots, sorted(values.items()))
-        }
-        sizes = _sizes(entry, [(values[str(shown.base)], shown) for shown in occurrences])
-        for root, shown in roots:
-            _validate(entry, shown, values[str(root)], sizes)
-        return compiled(*(values[name] for name in names), sizes.get(n), sizes.get(K))
+    def evaluate(**given):
+        if sorted(given) != list(shown):
+            raise ValueError(f"{entry.id} takes {', '.join(shown) or 'no argument'}; given: {', '.join(sorted(given)) or 'nothing'}")
+        values = {name: given[name] if is_index(symbol) else _numbers(entry, symbol, given[name]) for name, symbol in shown.items()}
+        sizes = _sizes(entry, expression, values)
+        for name, symbol in shown.items():
+            values[name] = _validated(entry, symbol, values[name], sizes)
+        for condition in conditions:
+            condition(values, sizes)
+        try:
+            return compiled(*values.values(), sizes.get(n), sizes.get(K))
+        except (ArithmeticError, ValueError) as error:
+            raise ValueError(
+                f"{entry.id} cannot be computed here in floating-point numbers ({error}): "
+                "a number on the way is too large for them, or is 0 below a fraction line or in a logarithm"
+            ) from error
 
-    evaluate.__doc__ = f"{plain(entry.name)} {entry.relation} {plain(entry.result)}"
+    evaluate.__doc__ = statement(entry, plain)
     return evaluate
 
 
+def _written_out(expression):
+    """The expression with every quantity replaced by what the catalogue says it equals."""
+    sources = {entry.name.func: entry for entry in reversed(catalogue().values()) if isinstance(entry.name, Quantity)}
+    while found := sorted((q for q in expression.atoms(Quantity) if len(q.args) == len(q.definition.parameters)), key=str):
+        expression = unfold(expression, sources.get(type(found[0]), found[0].definition))
+    return expression
+
+
+def _arguments(entry, expression):
+    """The arguments by name, in alphabetical order: a symbol for a number, an entry such as p[i] for a vector."""
+    vectors = {indexed.base: indexed for indexed in sorted(expression.atoms(Indexed), key=str)}
+    roots = sorted(free_symbols(expression) - {n, K}, key=str)
+    shown = {str(root): vectors.get(root, root) for root in roots}
+    if len(shown) != len(roots):
+        raise ValueError(f"{entry.id} has two symbols that are written alike, so it has no function of named arguments")
+    for size in sorted(free_symbols(expression) & {n, K} - _readable(expression), key=str):
+        raise ValueError(f"{entry.id} has no function: its result, {plain(entry.result)}, names no array to read {size} off")
+    return shown
+
+
+def _compile(expression, shown, indices=()):
+    arguments = [symbol.base.label if isinstance(symbol, Indexed) else symbol for symbol in shown.values()]
+    return lambdify([*arguments, n, K, *indices], expression, modules="math", printer=_Printer({"fully_qualified_modules": False}))
+
+
+def _size(index):
+    """The size that an index runs up to, n or K; None for a number."""
+    return next((notation.domain.stop - 1 for notation in NOTATION if notation.symbol == index), None)
+
+
+def _readable(expression):
+    """Which of n and K the arrays of an expression tell."""
+    return {_size(index) for indexed in expression.atoms(Indexed) for index in _declared(indexed).indices}
+
+
+def _alike(one, other):
+    """Whether two symbols are the same up to the names of their indices: p[i] and p[j], but not p[k]."""
+    if not (isinstance(one, Indexed) and isinstance(other, Indexed)):
+        return one == other
+    pairs = zip(map(_size, one.indices), map(_size, other.indices))
+    same = len(one.indices) == len(other.indices) and all(a == b or a is None or b is None for a, b in pairs)
+    return same and str(one.base) == str(other.base)
+
+
+def _declared(shown):
+    return next(notation.symbol for notation in NOTATION if _alike(notation.symbol, shown))
+
+
+def _stated(entry):
+    """What the hypotheses state, one by one, with the hypothesis."""
+    return [(part, h) for h in entry.hypotheses if h.statement is not None for part in And.make_args(h.statement)]
+
+
 def _domain(entry, shown):
-    """The declared domain of a symbol or entry, as a hypothesis of the derivation narrows it, with the formula that says so."""
-
-    def kind(symbol):
-        return (symbol.base, len(symbol.indices)) if isinstance(symbol, Indexed) else symbol
-
-    stated = [h.statement for h in entry.hypotheses if isinstance(h.statement, Contains)]
+    """The declared domain of a symbol or entry, as a hypothesis narrows it or what it equals, with the formula that says so."""
+    stated = [part for part, _ in _stated(entry)]
+    narrowed = [part for part in stated if isinstance(part, Contains)]
+    equal = [part for part in stated if isinstance(part, Eq)]
+    shared = [Contains(part.rhs, known.args[1], evaluate=False) for part in equal for known in narrowed if _alike(known.args[0], part.lhs)]
     declared = [Contains(notation.symbol, notation.domain, evaluate=False) for notation in NOTATION]
-    return next(statement for statement in stated + declared if kind(statement.args[0]) == kind(shown))
+    return next(part for part in narrowed + shared + declared if _alike(part.args[0], shown))
 
 
-def _sizes(entry, arrays):
+def _conditions(entry, expression, shown):
+    """For every equation or inequality among the hypotheses that the arguments decide: a function that refuses values that break it."""
+    conditions = []
+    for part, hypothesis in _stated(entry):
+        if type(part) not in HOLDS:
+            continue
+        sides = [_written_out(side) for side in part.args]
+        free = set().union(*map(free_symbols, sides))
+        entries = set().union(*(side.atoms(Indexed) for side in sides))
+        indices = sorted((symbol for symbol in free - {n, K} if is_index(symbol) and str(symbol) not in shown), key=str)
+        decided = all(str(root) in shown or root in indices or root in _readable(expression) for root in free)
+        if decided and all(_alike(indexed, shown[str(indexed.base)]) for indexed in entries):
+            conditions.append(_condition(entry, part, hypothesis, indices, [_compile(side, shown, indices) for side in sides]))
+    return conditions
+
+
+def _condition(entry, part, hypothesis, indices, sides):
+    def refuse(values, sizes):
+        for place in product(*(range(1, sizes[_size(i)] + 1) for i in indices)):
+            found = [side(*values.values(), sizes.get(n), sizes.get(K), *place) for side in sides]
+            if not HOLDS[type(part)](*found):
+                here = [f"{plain(side)} = {value:.6g}" for side, value in zip(part.args, found) if not side.is_Number]
+                at = "".join(f" at {i} = {number}" for i, number in zip(indices, place))
+                raise ValueError(f"{entry.id} holds only where {hypothesis.words} ({plain(part)}); here {', '.join(here)}{at}")
+
+    return refuse
+
+
+def _numbers(entry, shown, value):
+    """An argument as an array of as many axes as the symbol has indices."""
+    name, axes = getattr(shown, "base", shown), len(getattr(shown, "indices", ()))
+    try:
+        array = numpy.asarray(value, dtype=float)
+    except (TypeError, ValueError):
+        raise ValueError(f"{entry.id}: {name} takes {_shape(axes)}; found what is not made of numbers, or not of equal rows") from None
+    if array.ndim != axes:
+        raise ValueError(f"{entry.id}: {name} takes {_shape(axes)}; found {_shape(array.ndim)}")
+    return array
+
+
+def _shape(axes):
+    return "a number" if axes == 0 else f"an array with {axes} {'axis' if axes == 1 else 'axes'}"
+
+
+def _sizes(entry, expression, values):
     """n and K, read off the arrays; they must agree."""
     sizes = {}
-    for array, shown in arrays:
-        if array.ndim != len(shown.indices):
-            raise ValueError(f"{entry.id}: {shown.base} needs {len(shown.indices)} indices, found an array with {array.ndim}")
-        for index, found in zip(shown.indices, array.shape):
-            size = next((notation.domain.stop - 1 for notation in NOTATION if notation.symbol == index), None)
-            if size is not None and sizes.setdefault(size, found) != found:
+    for shown in sorted(expression.atoms(Indexed), key=str):
+        for size, found in zip(map(_size, _declared(shown).indices), values[str(shown.base)].shape):
+            if found == 0:
+                raise ValueError(f"{entry.id}: {shown.base} is empty; {size} is at least 1")
+            if sizes.setdefault(size, found) != found:
                 raise ValueError(f"{entry.id}: {shown.base} has {found} entries where another array has {size} = {sizes[size]}")
     return sizes
 
 
-def _validate(entry, shown, value, sizes):
+def _validated(entry, shown, value, sizes):
+    """The value as Python's own numbers, if it is in its domain."""
     if is_index(shown):
-        size = next(notation.domain.stop - 1 for notation in NOTATION if notation.symbol == shown)
-        if not 1 <= value <= sizes.get(size, value):
-            raise ValueError(f"{entry.id}: {shown} = {value} is not one of 1, ..., {sizes[size]}")
-        return
-    statement = _domain(entry, shown)
-    domain, array = statement.args[1], numpy.asarray(value, dtype=float)
-    inside = numpy.isfinite(array)
+        try:
+            if 1 <= operator.index(value) <= sizes[_size(shown)]:
+                return operator.index(value)
+        except TypeError:
+            pass  # not a whole number
+        raise ValueError(f"{entry.id}: {shown} = {value} is not one of 1, ..., {sizes[_size(shown)]}")
+    formula = _domain(entry, shown)
+    domain, inside = formula.args[1], numpy.isfinite(value)
     if isinstance(domain, Interval):
         low, high = float(domain.start), float(domain.end)
-        inside &= (array > low if domain.left_open else array >= low) & (array < high if domain.right_open else array <= high)
+        inside &= (value > low if domain.left_open else value >= low) & (value < high if domain.right_open else value <= high)
     if not inside.all():
-        place = tuple(numpy.argwhere(~inside)[0]) if array.ndim else ()
+        place = tuple(numpy.argwhere(~inside)[0]) if value.ndim else ()
         where = "[" + ", ".join(str(number + 1) for number in place) + "]" if place else ""
-        raise ValueError(f"{entry.id}: {getattr(shown, 'base', shown)}{where} = {array[place]} is outside its domain, {plain(statement)}")
+        raise ValueError(f"{entry.id}: {getattr(shown, 'base', shown)}{where} = {value[place]} is outside its domain, {plain(formula)}")
+    return value.tolist()

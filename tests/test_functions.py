@@ -1,0 +1,299 @@
+"""Results as functions: each against SciPy, scikit-learn or plain NumPy that know nothing of the derivation, and each refusal."""
+
+from itertools import product
+
+import numpy as np
+import pytest
+from scipy.special import entr, expit, log_expit, log_softmax, logsumexp, rel_entr, softmax
+from scipy.stats import bernoulli, multinomial
+from sklearn.metrics import log_loss
+
+from derivations.catalogue import catalogue
+from derivations.functions import function
+
+ENTRIES = catalogue()
+WITHOUT = {"categorical.total_count", "categorical.multiplier"}  # they equal n, and no array says what n is
+INDICES = {"i": "n", "j": "n", "r": "n", "k": "K", "l": "K", "m": "K"}
+
+
+def H(q, p):
+    """Cross-entropy as SciPy puts it together: relative entropy plus entropy. Of two outcomes, if both are numbers or rows of numbers."""
+    return np.sum(rel_entr(q, p) + entr(q), axis=-1)
+
+
+def H2(y, p):
+    return H(np.stack([y, 1 - y], axis=-1), np.stack([p, 1 - p], axis=-1))
+
+
+def at(vector, *indices):
+    return vector[tuple(index - 1 for index in indices)]
+
+
+def slope(loss, x, *indices):
+    """The derivative of a loss in one coordinate, by a complex step: exact to rounding, without a formula for it."""
+    moved = np.array(x, dtype=complex)
+    moved[tuple(index - 1 for index in indices)] += 1e-30j
+    return loss(moved).imag / 1e-30
+
+
+def curvature(loss, x, first, second, step=1e-5):
+    """The second derivative, as a central difference of the first."""
+    ends = []
+    for sign in (1, -1):
+        moved = np.array(x, dtype=float)
+        moved[tuple(index - 1 for index in second)] += sign * step
+        ends.append(slope(loss, moved, *first))
+    return (ends[0] - ends[1]) / (2 * step)
+
+
+def two_log_likelihood(y):
+    return lambda p: np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+def log_likelihood(y):
+    return lambda p: np.sum(y * np.log(p))
+
+
+def loss_of_logit(y):
+    return lambda z: np.log(1 + np.exp(z)) - y * z
+
+
+def loss_of_logits(y):
+    return lambda z: np.sum(y) * np.log(np.sum(np.exp(z))) - np.sum(y * z)
+
+
+def with_complement(y):
+    return np.array([y, 1 - y])
+
+
+# id -> the arguments with their shapes, and the oracle
+SAME_FOR_TWO = {
+    "mass": ("p[n] y[n] i", lambda p, y, i: np.exp(-H2(at(y, i), at(p, i)))),
+    "likelihood": ("p[n] y[n]", lambda p, y: np.exp(-np.sum(H2(y, p)))),
+    "log_likelihood": ("p[n] y[n]", lambda p, y: -np.sum(H2(y, p))),
+    "negative_log_likelihood": ("p[n] y[n]", lambda p, y: np.sum(H2(y, p))),
+    "mean_negative_log_likelihood": ("p[n] y[n]", lambda p, y: np.mean(H2(y, p))),
+    "cross_entropy": ("p[n] y[n]", lambda p, y: np.mean(H2(y, p))),
+    "score": ("p[n] y[n] j", lambda p, y, j: slope(two_log_likelihood(y), p, j)),
+    "hessian": ("p[n] y[n] j r", lambda p, y, j, r: curvature(two_log_likelihood(y), p, [j], [r])),
+    "maximum_likelihood": ("y[n]", lambda y: np.mean(y)),
+}
+ORACLES = {
+    "cross_entropy.cross_entropy": ("q[K] p[K]", lambda q, p: H(q, p)),
+    "cross_entropy.two_outcomes": ("y p", lambda y, p: H2(y, p)),
+    **{f"bernoulli.{name}": case for name, case in SAME_FOR_TWO.items()},
+    "bernoulli.mass": ("y p", lambda y, p: np.exp(-H2(y, p))),
+    "bernoulli.count": ("y[n]", lambda y: np.sum(y)),
+    "bernoulli.shared_log_likelihood": ("y[n] p", lambda y, p: -np.sum(H2(y, np.full(len(y), p)))),
+    "bernoulli.shared_score": ("y[n] p", lambda y, p: slope(two_log_likelihood(y), p)),
+    "bernoulli.stationary_point": ("y[n]", lambda y: np.mean(y)),
+    "bernoulli.frequency": ("y[n]", lambda y: np.mean(y)),
+    "bernoulli.count_from_frequency": ("y[n]", lambda y: np.sum(y)),
+    "bernoulli.frequency_form": ("y[n] p", lambda y, p: -np.sum(H2(y, np.full(len(y), p)))),
+    "bernoulli.maximum_likelihood": ("y[n]", lambda y: -len(y) * np.sum(entr([np.mean(y), 1 - np.mean(y)]))),
+    "categorical.mass": ("y[K] p[K]", lambda y, p: np.exp(-H(y, p))),
+    "categorical.likelihood": ("y[nK] p[nK]", lambda y, p: np.exp(-np.sum(H(y, p)))),
+    "categorical.log_likelihood": ("y[nK] p[nK]", lambda y, p: -np.sum(H(y, p))),
+    "categorical.negative_log_likelihood": ("y[nK] p[nK]", lambda y, p: np.sum(H(y, p))),
+    "categorical.mean_negative_log_likelihood": ("y[nK] p[nK]", lambda y, p: np.mean(H(y, p))),
+    "categorical.cross_entropy": ("y[nK] p[nK]", lambda y, p: np.mean(H(y, p))),
+    "categorical.score": ("y[nK] p[nK] j m", lambda y, p, j, m: slope(log_likelihood(y), p, j, m)),
+    "categorical.hessian": ("y[nK] p[nK] j r m l", lambda y, p, j, r, m, l: curvature(log_likelihood(y), p, [j, m], [r, l])),
+    "categorical.count": ("y[nK] k", lambda y, k: at(y.sum(axis=0), k)),
+    "categorical.shared_log_likelihood": ("y[nK] p[K]", lambda y, p: -np.sum(H(y, p))),
+    "categorical.lagrangian": ("y[nK] p[K] λ", lambda y, p, λ: -np.sum(H(y, p)) - λ * (np.sum(p) - 1)),
+    "categorical.shared_score": ("y[nK] p[K] λ m", lambda y, p, λ, m: slope(lambda p: log_likelihood(y)(p) - λ * (np.sum(p) - 1), p, m)),
+    "categorical.stationary_point": ("y[nK] m", lambda y, m: at(y.mean(axis=0), m)),
+    "categorical.frequency": ("y[nK] m", lambda y, m: at(y.mean(axis=0), m)),
+    "categorical.count_from_frequency": ("y[nK] k", lambda y, k: at(y.sum(axis=0), k)),
+    "categorical.frequency_form": ("y[nK] p[K]", lambda y, p: -np.sum(H(y, p))),
+    "categorical.frequencies_sum": ("", lambda: 1),
+    "categorical.maximum_likelihood": ("y[nK]", lambda y: -len(y) * np.sum(entr(y.mean(axis=0)))),
+    "sigmoid.sigmoid": ("z", lambda z: expit(z)),
+    "sigmoid.probability": ("z", lambda z: expit(z)),
+    "sigmoid.softplus": ("z", lambda z: np.logaddexp(0, z)),
+    "sigmoid.growing_form": ("z", lambda z: expit(z)),
+    "sigmoid.complement": ("z", lambda z: expit(-z)),
+    "sigmoid.log_probability": ("z", lambda z: log_expit(z)),
+    "sigmoid.log_complement": ("z", lambda z: log_expit(-z)),
+    "sigmoid.cross_entropy": ("y z", lambda y, z: H2(y, expit(z))),
+    "sigmoid.softplus_derivative": ("z", lambda z: slope(lambda z: np.log(1 + np.exp(z)), z)),
+    "sigmoid.exponential_of_softplus": ("z", lambda z: np.exp(np.logaddexp(0, z))),
+    "sigmoid.exponential_form": ("z", lambda z: expit(z)),
+    "sigmoid.derivative": ("z", lambda z: slope(lambda z: 1 / (1 + np.exp(-z)), z)),
+    "sigmoid.gradient": ("y z", lambda y, z: slope(loss_of_logit(y), z)),
+    "sigmoid.hessian": ("z", lambda z: curvature(loss_of_logit(0.3), z, [], [])),
+    "softmax.probability": ("z[K] k", lambda z, k: at(softmax(z), k)),
+    "softmax.log_sum_exp": ("z[K]", lambda z: logsumexp(z)),
+    "softmax.exponential_of_log_sum_exp": ("z[K]", lambda z: np.exp(logsumexp(z))),
+    "softmax.exponential_form": ("z[K] m", lambda z, m: at(softmax(z), m)),
+    "softmax.log_probability": ("z[K] m", lambda z, m: at(log_softmax(z), m)),
+    "softmax.log_sum_exp_gradient": ("z[K] m", lambda z, m: slope(lambda z: np.log(np.sum(np.exp(z))), z, m)),
+    "softmax.jacobian": ("z[K] m l", lambda z, m, l: slope(lambda z: np.exp(z[m - 1]) / np.sum(np.exp(z)), z, l)),
+    "softmax.weighted_cross_entropy": ("w[K] z[K]", lambda y, z: -np.sum(y * log_softmax(z))),
+    "softmax.cross_entropy": ("y[K] z[K]", lambda y, z: H(y, softmax(z))),
+    "softmax.weighted_gradient": ("w[K] z[K] m", lambda y, z, m: slope(loss_of_logits(y), z, m)),
+    "softmax.gradient": ("y[K] z[K] m", lambda y, z, m: slope(loss_of_logits(y), z, m)),
+    "softmax.hessian": ("z[K] m l", lambda z, m, l: curvature(loss_of_logits(np.eye(len(z))[0]), z, [m], [l])),
+    **{f"two_classes.{name}": case for name, case in SAME_FOR_TWO.items()},
+    "two_classes.first_probability": ("z[2]", lambda z: softmax(z)[0]),
+    "two_classes.second_probability": ("z[2]", lambda z: softmax(z)[1]),
+    "two_classes.softmax_cross_entropy": ("y z[2]", lambda y, z: H(with_complement(y), softmax(z))),
+    "two_classes.softmax_gradient": ("y z[2]", lambda y, z: slope(loss_of_logits(with_complement(y)), z, 1)),
+    "two_classes.softmax_hessian": ("z[2]", lambda z: curvature(loss_of_logits(with_complement(0.3)), z, [1], [1])),
+}
+
+
+def labels(shape, soft, rng):
+    """Labels between 0 and 1, rows summing to 1; if hard, 0 or 1, with every class seen."""
+    if shape in ("", "n"):
+        drawn = rng.uniform(0, 1, (4,) if shape else ()) if soft else np.array([0.0, 1, 1, 0]) if shape else float(rng.integers(2))
+        return np.asarray(drawn)
+    table = rng.dirichlet([1, 1, 1], 4) if soft else np.eye(3)[[2, 0, 1, 2]]
+    return table if shape == "nK" else table[0]
+
+
+def draw(name, shape, soft, rng):
+    if name in "yq":
+        return labels(shape, soft, rng)
+    if name == "w":  # labels that sum to anything
+        return rng.uniform(0, 1, 3)
+    if name == "p":
+        size = {"": (), "n": 4}.get(shape)
+        return rng.dirichlet([2, 2, 2], 4 if shape == "nK" else None) if size is None else np.asarray(rng.uniform(0.05, 0.95, size))
+    return rng.normal(0, 2, {"": (), "2": 2, "K": 3}[shape])
+
+
+def samples(arguments, soft):
+    """The arguments that a specification names, for every choice of its indices."""
+    rng = np.random.default_rng(20)
+    names = [argument.rstrip("]").partition("[")[::2] for argument in arguments.split()]
+    values = {"y" if name == "w" else name: draw(name, shape, soft, rng) for name, shape in names if name not in INDICES}
+    indices = [name for name, _ in names if name in INDICES]
+    for chosen in product(*(range(1, {"n": 4, "K": 3}[INDICES[name]] + 1) for name in indices)):
+        yield values | dict(zip(indices, chosen))
+
+
+def test_every_result_has_an_oracle_or_has_no_function():
+    assert set(ENTRIES) == set(ORACLES) | WITHOUT, "give a new result an oracle that knows nothing of its derivation"
+
+
+@pytest.mark.parametrize("soft", [False, True], ids=["hard", "soft"])
+@pytest.mark.parametrize("id", ORACLES)
+def test_a_function_agrees_with_its_oracle(id, soft):
+    arguments, oracle = ORACLES[id]
+    compute = function(ENTRIES[id])
+    tolerance = 1e-6 if "curvature" in oracle.__code__.co_names else 1e-11
+    for values in samples(arguments, soft):
+        assert compute(**values) == pytest.approx(oracle(**values), rel=tolerance, abs=tolerance), values
+
+
+def test_hard_labels_agree_with_scipy_and_scikit_learn():
+    p, y = np.array([0.9, 0.2, 0.6]), np.array([1, 0, 0])
+    rows, classes = np.array([[0.7, 0.2, 0.1], [0.3, 0.3, 0.4]]), np.array([0, 2])
+    one_hot = np.eye(3, dtype=int)[classes]
+    assert function(ENTRIES["bernoulli.likelihood"])(p=p, y=y) == pytest.approx(bernoulli.pmf(y, p).prod())
+    assert function(ENTRIES["bernoulli.cross_entropy"])(p=p, y=y) == pytest.approx(log_loss(y, p))
+    assert function(ENTRIES["categorical.likelihood"])(p=rows, y=one_hot) == pytest.approx(multinomial.pmf(one_hot, 1, rows).prod())
+    assert function(ENTRIES["categorical.cross_entropy"])(p=rows, y=one_hot) == pytest.approx(log_loss(classes, rows, labels=[0, 1, 2]))
+
+
+def test_a_function_takes_lists_and_one_observation_and_gives_a_plain_number():
+    found = function(ENTRIES["bernoulli.likelihood"])(p=[0.25], y=[True])
+    assert type(found) is float and found == 0.25
+
+
+def test_a_likelihood_may_have_probabilities_0_and_1_where_its_log_may_not():
+    values = {"p": [0, 1, 1], "y": [0, 1, 0]}
+    assert function(ENTRIES["bernoulli.likelihood"])(**values) == 0
+    with pytest.raises(ValueError, match=r"p\[1\] = 0.0 is outside its domain, 0 < pᵢ < 1"):
+        function(ENTRIES["bernoulli.log_likelihood"])(**values)
+
+
+def test_a_function_says_what_it_computes():
+    assert function(ENTRIES["sigmoid.hessian"]).__doc__.endswith("= p (1 − p)")
+    assert function(ENTRIES["bernoulli.maximum_likelihood"]).__doc__ == "ℓ(p) ≤ ℓ(p̂)"
+
+
+REFUSED = {
+    "a label outside its domain": (
+        "bernoulli.likelihood", {"p": [0.5, 0.5], "y": [1, 2]}, "bernoulli.likelihood: y[2] = 2.0 is outside its domain, 0 ≤ yᵢ ≤ 1"),
+    "a label of a class outside its domain": (
+        "softmax.weighted_gradient", {"y": [0, 2], "z": [0, 0], "m": 1},
+        "softmax.weighted_gradient: y[2] = 2.0 is outside its domain, 0 ≤ yₖ ≤ 1"),
+    "an entry of a table outside its domain": (
+        "categorical.score", {"y": [[1, 0]], "p": [[1, 0]], "j": 1, "m": 1},
+        "categorical.score: p[1, 2] = 0.0 is outside its domain, 0 < pᵢₖ ≤ 1"),
+    "a number outside its domain": (
+        "sigmoid.gradient", {"y": -0.5, "z": 1}, "sigmoid.gradient: y = -0.5 is outside its domain, 0 ≤ y ≤ 1"),
+    "a shared probability at an end": (
+        "bernoulli.shared_score", {"y": [0, 1], "p": 1}, "bernoulli.shared_score: p = 1.0 is outside its domain, 0 < p < 1"),
+    "an infinite logit": (
+        "sigmoid.sigmoid", {"z": float("inf")}, "sigmoid.sigmoid: z = inf is outside its domain, z ∈ ℝ"),
+    "not a number": (
+        "bernoulli.count", {"y": [0, float("nan")]}, "bernoulli.count: y[2] = nan is outside its domain, 0 ≤ yᵢ ≤ 1"),
+    "words": (
+        "bernoulli.count", {"y": ["benign"]},
+        "bernoulli.count: y takes an array with 1 axis; found what is not made of numbers, or not of equal rows"),
+    "rows of unequal lengths": (
+        "categorical.count", {"y": [[1], [0, 1]], "k": 1},
+        "categorical.count: y takes an array with 2 axes; found what is not made of numbers, or not of equal rows"),
+    "a number for an array": (
+        "bernoulli.count", {"y": 1}, "bernoulli.count: y takes an array with 1 axis; found a number"),
+    "an array for a number": (
+        "sigmoid.sigmoid", {"z": [[1, 2]]}, "sigmoid.sigmoid: z takes a number; found an array with 2 axes"),
+    "sizes that disagree": (
+        "bernoulli.likelihood", {"p": [0.5], "y": [0, 1]}, "bernoulli.likelihood: y has 2 entries where another array has n = 1"),
+    "no observation": (
+        "bernoulli.likelihood", {"p": [], "y": []}, "bernoulli.likelihood: p is empty; n is at least 1"),
+    "index 0": (
+        "bernoulli.score", {"p": [0.5], "y": [1], "j": 0}, "bernoulli.score: j = 0 is not one of 1, ..., 1"),
+    "an index past the end": (
+        "softmax.gradient", {"y": [0, 1], "z": [0, 0], "m": 3}, "softmax.gradient: m = 3 is not one of 1, ..., 2"),
+    "an index that is no whole number": (
+        "softmax.probability", {"z": [0, 0], "k": 1.5}, "softmax.probability: k = 1.5 is not one of 1, ..., 2"),
+    "a missing argument": (
+        "bernoulli.score", {"y": [1], "p": [0.5]}, "bernoulli.score takes j, p, y; given: p, y"),
+    "no argument": (
+        "bernoulli.score", {}, "bernoulli.score takes j, p, y; given: nothing"),
+    "an argument too many": (
+        "categorical.frequencies_sum", {"y": [[1, 0]]}, "categorical.frequencies_sum takes no argument; given: y"),
+    "labels that do not sum to 1": (
+        "softmax.gradient", {"y": [1, 1], "z": [0, 0], "m": 1},
+        "softmax.gradient holds only where the labels of one observation sum to 1 (∑ₖ₌₁ᴷ yₖ = 1); here ∑ₖ₌₁ᴷ yₖ = 2"),
+    "labels of one observation that do not": (
+        "categorical.maximum_likelihood", {"y": [[1, 0], [0.5, 0.25]]},
+        "categorical.maximum_likelihood holds only where the labels of each observation sum to 1"
+        " (∑ₖ₌₁ᴷ yᵢₖ = 1); here ∑ₖ₌₁ᴷ yᵢₖ = 0.75 at i = 2"),
+    "a class never seen": (
+        "categorical.maximum_likelihood", {"y": [[1, 0], [1, 0]]},
+        "categorical.maximum_likelihood holds only where every class occurs among the labels (Nₖ > 0); here Nₖ = 0 at k = 2"),
+    "one label only": (
+        "bernoulli.maximum_likelihood", {"y": [1, 1]},
+        "bernoulli.maximum_likelihood holds only where the labels are not all 0 and not all 1 (N₁ < n); here N₁ = 2, n = 2"),
+    "three classes for two": (
+        "two_classes.softmax_gradient", {"y": 1, "z": [0, 0, 0]},
+        "two_classes.softmax_gradient holds only where there are two classes (K = 2); here K = 3"),
+    "an exponential too large": (
+        "sigmoid.cross_entropy", {"y": 1, "z": 1000},
+        "sigmoid.cross_entropy cannot be computed here in floating-point numbers (math range error): "
+        "a number on the way is too large for them, or is 0 below a fraction line or in a logarithm"),
+}
+
+
+@pytest.mark.parametrize("id, values, message", REFUSED.values(), ids=REFUSED)
+def test_what_does_not_fit_is_refused_with_the_reason(id, values, message):
+    with pytest.raises(ValueError) as refusal:
+        function(ENTRIES[id])(**values)
+    assert str(refusal.value) == message
+
+
+def test_labels_may_sum_to_1_up_to_rounding():
+    assert function(ENTRIES["softmax.gradient"])(y=[0.1, 0.2, 0.7 + 1e-9], z=[0, 0, 0], m=1) == pytest.approx(1 / 3 - 0.1)
+
+
+@pytest.mark.parametrize("id", sorted(WITHOUT))
+def test_a_result_that_names_no_array_has_no_function(id):
+    with pytest.raises(ValueError) as refusal:
+        function(ENTRIES[id])
+    assert str(refusal.value) == f"{id} has no function: its result, n, names no array to read n off"
