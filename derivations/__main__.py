@@ -55,7 +55,7 @@ def chain(entry):
     lines = [f"{entry.id}: {entry.title}", f"  {statement(entry, plain)}"]
     if not entry.steps:
         return "\n".join([*lines, f"  definition: {entry.meaning}", ""])
-    lines += [f"  given: {hypothesis_text(hypothesis)}" for hypothesis in entry.hypotheses]
+    lines += [f"  holds if {hypothesis_text(hypothesis)}" for hypothesis in entry.hypotheses]
     lines += ["", f"    {plain(entry.start)}"]
     for step in entry.steps:
         needs = f" [{', '.join(hypothesis.name for hypothesis in step.using)}]" if step.using else ""

@@ -59,7 +59,7 @@ r_in_range = within(r, n, "observation r exists")
 m_in_range = within(m, K, "class m exists")
 l_in_range = within(l, K, "class l exists")
 
-independent = Hypothesis("independent labels", "given the inputs, the labels are independent")
+independent = Hypothesis("independent labels", "the labels are independent given the inputs")
 interior = Hypothesis("interior probabilities", "no probability is 0 or 1", Contains(p[i], Interval.open(0, 1)))
 positive = Hypothesis("positive probabilities", "every class has a positive probability", Contains(p[i, k], Interval.Lopen(0, 1)))
 labels_sum = Hypothesis("labels sum to 1", "the labels of one observation sum to 1", Eq(Sum(y[k], (k, 1, K)), 1))

@@ -27,8 +27,9 @@ class BadPlaceholder(ValueError):
 
 
 def mathml(formula, display=False):
-    """MathML of a LaTeX formula, with the LaTeX in an annotation; raises on LaTeX it does not know."""
-    return LatexToMathML(annotation=True).convert_with_local_state(formula, displaystyle=display)
+    """MathML of a LaTeX formula, with the LaTeX in an annotation and kept out of the search; raises on LaTeX it does not know."""
+    found = LatexToMathML(annotation=True).convert_with_local_state(formula, displaystyle=display)
+    return found.replace("<math", "<math data-search-exclude", 1)
 
 
 def makeExtension(**options):  # noqa: N802 - the name Python-Markdown looks for
@@ -37,6 +38,7 @@ def makeExtension(**options):  # noqa: N802 - the name Python-Markdown looks for
 
 class DerivationsExtension(Extension):
     def extendMarkdown(self, md):  # noqa: N802
+        md.registerExtensions(["attr_list", "md_in_html"], {})  # for the headings of chains
         md.preprocessors.register(_Placeholders(md), "derivations", 27)  # after code fences are taken out
 
 
@@ -51,11 +53,21 @@ class _Placeholders(Preprocessor):
     def _line(self, line, entries):
         whole = PLACEHOLDER.fullmatch(line.strip())
         if whole and whole[1].split()[:1] in (["chain"], ["result"]):
-            return "\n" + self.md.htmlStash.store(_block(*_words(whole, entries), entries)) + "\n"
+            kind, subject = _words(whole, entries)
+            return self._block(kind, entries[subject])
         new = PLACEHOLDER.sub(lambda match: self.md.htmlStash.store(_inline(*_words(match, entries), entries)), line)
         if "{{" in new or "}}" in new:
             raise BadPlaceholder(f"a placeholder that does not close on its line: {line.strip()!r}")
         return new
+
+    def _block(self, kind, entry):
+        """A heading stays Markdown, so that it gets its anchor, its place in the contents and in the search; the rest is finished HTML."""
+        if kind == "result":
+            return f"\n{self.md.htmlStash.store(_result(entry))}\n"
+        title = entry.title[0].upper() + entry.title[1:]
+        body = self.md.htmlStash.store(_chain(entry) if entry.steps else _definition(entry))
+        kind = "chain" if entry.steps else "chain definition"
+        return f'\n<section class="{kind}" markdown="block">\n\n### {title} {{ #{entry.id} }}\n\n{body}\n\n</section>\n'
 
 
 def _words(match, entries):
@@ -91,11 +103,9 @@ def _symbol(text):
     return Indexed(base, *indices) if indices else base
 
 
-def _block(kind, subject, entries):
-    entry = entries[subject]
-    if kind == "result":
-        return f'<div class="display" data-search-exclude>{_formula(statement(entry))}<a class="source" href="{_href(entry)}">{entry.id}</a></div>'
-    return _chain(entry) if entry.steps else _definition(entry)
+def _result(entry):
+    source = f'<a class="source" href="{_href(entry)}">{entry.id}</a>'
+    return f'<div class="display" data-search-exclude>{_formula(statement(entry))}{source}</div>'
 
 
 def _formula(text, label="formula"):
@@ -107,25 +117,32 @@ def _href(entry):
     return f"{entry.id.split('.')[0]}.html#{entry.id}"
 
 
-def _heading(entry, kind):
-    title = escape(entry.title[0].upper() + entry.title[1:])
-    link = f'<a class="headerlink" href="#{entry.id}" title="Permanent link">¶</a>'
-    return f'<h3 id="{entry.id}">{title}{link}</h3>\n<p class="kind" data-search-exclude><span class="label">{kind}</span> <code>{entry.id}</code></p>'
+def _kind(entry, kind):
+    return f'<p class="kind" data-search-exclude><span class="label">{kind}</span> <code>{entry.id}</code></p>'
 
 
 def _definition(entry):
-    return f'<section class="chain definition">\n{_heading(entry, "Definition")}\n{_formula(statement(entry))}\n<p class="reason">{escape(entry.meaning)}</p>\n</section>'
+    return f'{_kind(entry, "Definition")}\n{_formula(statement(entry), "definition")}\n<p class="reason">{_sentence(entry.meaning)}</p>'
 
 
 def _chain(entry):
-    given = ", ".join(f'<span class="hypothesis">{_hypothesis(hypothesis)}</span>' for hypothesis in entry.hypotheses)
-    hypotheses = f'<p class="hypotheses" data-search-exclude><span class="label">Given</span> {given}</p>\n' if given else ""
+    given = "; ".join(f'<span class="hypothesis">{_hypothesis(hypothesis)}</span>' for hypothesis in entry.hypotheses)
+    hypotheses = f'<p class="hypotheses" data-search-exclude><span class="label">Holds if</span> {given}.</p>\n' if given else ""
     first = latex(entry.start) if entry.name == entry.start else f"{latex(entry.name)} = {latex(entry.start)}"
     steps = "\n".join(_step(step, step is entry.steps[-1]) for step in entry.steps)
     return (
-        f'<section class="chain">\n{_heading(entry, "Derived")}\n{_formula(statement(entry), "result")}\n{hypotheses}<ol class="steps">\n'
-        f'<li class="step start">{_formula(first)}</li>\n{steps}\n</ol>\n{_checked(entry)}\n</section>'
+        f'{_kind(entry, "Derived")}\n{_formula(statement(entry), "result")}\n{hypotheses}'
+        f'<ol class="steps">\n<li class="step start">{_formula(first)}</li>\n{steps}\n</ol>\n{_checked(entry)}'
     )
+
+
+def _breakable(id):
+    """A long id may break after a dot or an underscore."""
+    return re.sub(r"([._])", r"\1<wbr>", id)
+
+
+def _sentence(text):
+    return escape(text[0].upper() + text[1:]) + "."
 
 
 def _hypothesis(hypothesis):
@@ -136,12 +153,12 @@ def _hypothesis(hypothesis):
 
 def _step(step, last):
     needs = f'<span class="needs">Uses: {escape(", ".join(h.name for h in step.using))}.</span>' if step.using else ""
-    cited = "".join(f' <a class="cites" href="{_href(source)}">{source.id}</a>' for source in step.cites)
+    cited = "".join(f' <a class="cites" href="{_href(source)}">{_breakable(source.id)}</a>' for source in step.cites)
     rule = f'<span class="rule" title="{escape(step.law)}">{step.rule.replace("_", " ")}</span>'
     sign = f'<span class="relation" data-search-exclude>{mathml(relation(step.relation))}</span>'
     return (
         f'<li class="step{" result" if last else ""}">\n{sign}\n{_formula(latex(step.expression))}\n'
-        f'<p class="reason">{rule}{cited} <span class="because">{escape(step.because[0].upper() + step.because[1:])}.</span> {needs}</p>\n</li>'
+        f'<p class="reason">{rule}{cited} <span class="because">{_sentence(step.because)}</span> {needs}</p>\n</li>'
     )
 
 

@@ -75,12 +75,13 @@ def by_hypothesis(expression, hypothesis, instance=None):
 
 def solve_for(expression, hypothesis, unknown, instance=None):
     """x = -b/a, where a hypothesis says (a x + b)/c = 0 with a and c not 0, and a, b free of x."""
-    if not isinstance(hypothesis.statement, Eq):
-        raise RuleDoesNotApply(f"expected a hypothesis that is an equation, found {hypothesis.words}")
-    left, right = (substitute(side, instance or {}) for side in hypothesis.statement.args)
-    numerator = expand(fraction(together(left - right))[0])
+    statement = hypothesis.statement
+    if not isinstance(statement, Eq) or statement.rhs != 0:
+        raise RuleDoesNotApply(f"expected a hypothesis of the form u = 0, found {hypothesis.words}")
+    left = substitute(statement.lhs, instance or {})
+    numerator = expand(fraction(together(left))[0])
     slope = numerator.coeff(unknown, 1)
     rest = expand(numerator - slope * unknown)
     if slope == 0 or rest.has(unknown) or slope.has(unknown):
-        raise RuleDoesNotApply(f"expected an equation that is linear in {unknown}, found {left} = {right}")
+        raise RuleDoesNotApply(f"expected an equation that is linear in {unknown}, found {left} = 0")
     return replace_term(expression, unknown, -rest / slope)

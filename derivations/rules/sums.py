@@ -65,12 +65,12 @@ def sift_kronecker_delta(expression):
     def law(part):
         if not isinstance(part, Sum):
             return None
-        for place, (index, *_) in enumerate(part.limits):
+        for index, *_ in part.limits:
             for factor in Mul.make_args(part.function):
                 if isinstance(factor, KroneckerDelta) and index in factor.args:
                     other = factor.args[1] if factor.args[0] == index else factor.args[0]
                     rest = Mul(*(f for f in Mul.make_args(part.function) if f != factor))
-                    limits = part.limits[:place] + part.limits[place + 1 :]
+                    limits = [limit for limit in part.limits if limit[0] != index]
                     return _nest(Sum, substitute(rest, {index: other}), limits)
         return None
 
@@ -82,7 +82,8 @@ def swap_sums(expression):
 
     def law(part):
         if isinstance(part, Sum) and len(part.limits) == 2:
-            return Sum(part.function, part.limits[1], part.limits[0])
+            inner, outer = part.limits
+            return None if outer[0] in free_symbols(inner[1] + inner[2]) else Sum(part.function, outer, inner)
         return None
 
     return rewrite(expression, law, "a double sum")

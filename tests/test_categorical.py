@@ -1,0 +1,83 @@
+"""The categorical results against SciPy, scikit-learn and finite differences, which know nothing of the derivation."""
+
+from itertools import product
+
+import numpy
+import pytest
+from scipy import optimize, stats
+from scipy.special import xlogy
+from sklearn.metrics import log_loss
+
+from derivations import categorical
+from derivations.functions import function
+
+PROBABILITIES = numpy.array([[0.7, 0.2, 0.1], [0.3, 0.3, 0.4], [0.05, 0.05, 0.9], [0.5, 0.25, 0.25]])
+CLASSES = numpy.array([0, 1, 2, 2])
+HARD = numpy.eye(3)[CLASSES]
+SOFT = numpy.array([[0.5, 0.5, 0.0], [1.0, 0.0, 0.0], [0.2, 0.3, 0.5], [0.1, 0.1, 0.8]])
+
+
+def test_likelihood_is_the_probability_of_the_labels():
+    expected = numpy.prod([stats.multinomial.pmf(y, 1, p) for y, p in zip(HARD, PROBABILITIES, strict=True)])
+    assert function(categorical.likelihood)(y=HARD, p=PROBABILITIES) == pytest.approx(expected, rel=1e-13)
+
+
+def test_the_likelihood_of_all_possible_labels_is_1():
+    likelihood = function(categorical.likelihood)
+    every = (numpy.eye(3)[list(classes)] for classes in product(range(3), repeat=4))
+    assert sum(likelihood(y=labels, p=PROBABILITIES) for labels in every) == pytest.approx(1, rel=1e-13)
+
+
+def test_log_likelihood_takes_the_probabilities_of_the_true_classes():
+    expected = numpy.log(PROBABILITIES[range(4), CLASSES]).sum()
+    assert function(categorical.log_likelihood)(y=HARD, p=PROBABILITIES) == pytest.approx(expected, rel=1e-14)
+    assert function(categorical.log_likelihood)(y=SOFT, p=PROBABILITIES) == pytest.approx(xlogy(SOFT, PROBABILITIES).sum(), rel=1e-14)
+
+
+def test_negative_and_mean():
+    mean = function(categorical.mean_negative_log_likelihood)(y=HARD, p=PROBABILITIES)
+    assert mean == pytest.approx(log_loss(CLASSES, PROBABILITIES), rel=1e-14)
+    assert function(categorical.negative_log_likelihood)(y=HARD, p=PROBABILITIES) == pytest.approx(4 * mean, rel=1e-14)
+
+
+def test_cross_entropy_is_a_mean_of_entropy_plus_divergence():
+    expected = numpy.mean([stats.entropy(y) + stats.entropy(y, p) for y, p in zip(SOFT, PROBABILITIES, strict=True)])
+    assert function(categorical.cross_entropy)(y=SOFT, p=PROBABILITIES) == pytest.approx(expected, rel=1e-13)
+
+
+@pytest.mark.parametrize("labels", [HARD, SOFT], ids=["hard", "soft"])
+def test_score_and_hessian_are_ambient_derivatives(labels):
+    shape = PROBABILITIES.shape
+    gradient = optimize.approx_fprime(PROBABILITIES.ravel(), lambda p: xlogy(labels, p.reshape(shape)).sum(), 1e-8).reshape(shape)
+    score, hessian = function(categorical.score), function(categorical.hessian)
+    for j, m in product(range(1, 5), range(1, 4)):
+        assert score(y=labels, p=PROBABILITIES, j=j, m=m) == pytest.approx(gradient[j - 1, m - 1], rel=1e-4)
+        row = [hessian(y=labels, p=PROBABILITIES, j=j, m=m, r=r, l=l) for r, l in product(range(1, 5), range(1, 4))]
+        expected = numpy.zeros(shape)
+        expected[j - 1, m - 1] = -labels[j - 1, m - 1] / PROBABILITIES[j - 1, m - 1] ** 2
+        assert row == pytest.approx(expected.ravel())
+
+
+def test_the_ambient_score_is_not_zero_at_the_constrained_maximum():
+    frequencies = numpy.tile(HARD.mean(axis=0), (4, 1))
+    assert function(categorical.score)(y=HARD, p=frequencies, j=1, m=1) != 0
+
+
+@pytest.mark.parametrize("labels", [HARD, SOFT], ids=["hard", "soft"])
+def test_maximum_likelihood_is_what_an_optimiser_finds_on_the_simplex(labels):
+    found = optimize.minimize(
+        lambda p: -xlogy(labels, p).sum(), [1 / 3] * 3, method="SLSQP", bounds=[(1e-6, 1)] * 3,
+        constraints={"type": "eq", "fun": lambda p: p.sum() - 1}, options={"ftol": 1e-12},
+    )
+    frequency = function(categorical.stationary_point)
+    assert [frequency(y=labels, m=m) for m in (1, 2, 3)] == pytest.approx(found.x, abs=1e-4)
+    assert categorical.multiplier.result.name == "n"
+    assert categorical.maximum_likelihood.relation == "<="
+    assert categorical.maximum_likelihood.result == categorical.shared_log_likelihood(categorical.frequency())
+
+
+def test_no_other_distribution_does_better():
+    log_likelihood = function(categorical.shared_log_likelihood)
+    best = log_likelihood(y=SOFT, p=SOFT.mean(axis=0))
+    draws = numpy.random.default_rng(0).dirichlet([1, 1, 1], 200)
+    assert all(log_likelihood(y=SOFT, p=other) <= best for other in draws)

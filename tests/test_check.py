@@ -1,0 +1,144 @@
+"""The checker: it verifies what is true, refutes what is false and says where, and calls nothing verified that it could not decide."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from flint import arb
+from sympy import Contains, Derivative, Eq, Function, Interval, Rational, S, Sum, Tuple, exp, log
+
+from derivations.balls import Jet
+from derivations.catalogue import catalogue
+from derivations.check import DIGITS, REFUTED, SEED, SHAPES, UNDECIDED, VERIFIED, check, compare
+from derivations.derivation import Hypothesis, derive
+from derivations.evaluate import value
+from derivations.notation import K, i, interior, j, k, label, labels_sum, logit, n, p, probability, y, z
+from derivations.sample import ENDS, HARD, KINDS, SOFT, draw, holds, statements
+from derivations.terms import partial
+
+ENTRIES = catalogue()
+
+
+def claim(start, end, relation="=", *hypotheses):
+    """A derivation of one step that nothing but the checker will question."""
+
+    def claimed(expression):
+        """Whatever the test says."""
+        return end
+
+    claimed.relation = relation
+    return derive("test.claim", "a claim", start).by(claimed, because="a test", using=hypotheses)
+
+
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES.values() if entry.steps], ids=lambda entry: entry.id)
+def test_every_step_of_every_derivation_is_verified(entry):
+    found = check(entry)
+    assert found.outcome == VERIFIED, str(found)
+    assert found.digits >= DIGITS
+    assert found.steps == len(entry.steps)
+    assert found.points >= 10
+    assert len(found.shapes) >= 5
+
+
+def test_the_sizes_include_the_smallest():
+    assert {1, 2, 3} <= {observations for observations, _ in SHAPES}
+    assert {1, 2, 3, 4} <= {classes for _, classes in SHAPES}
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_another_seed_changes_no_outcome(seed):
+    for entry in ENTRIES.values():
+        if entry.steps:
+            assert check(entry, seed=seed).outcome == VERIFIED
+
+
+def test_the_same_seed_gives_the_same_record():
+    assert check(ENTRIES["softmax.gradient"]) == check(ENTRIES["softmax.gradient"])
+    assert str(SEED) in str(check(ENTRIES["softmax.gradient"]))
+
+
+def test_a_false_step_is_refuted_and_the_message_names_the_step_and_the_point():
+    found = check(claim(partial(log(p[j]), p[j]), -1 / p[j], "=", interior))
+    assert found.outcome == REFUTED
+    assert "step 1 (claimed) of test.claim at " in found.failure
+    assert "j = 1" in found.failure and " is " in found.failure
+
+
+def test_an_error_that_hard_labels_hide_is_found():
+    assert check(claim(Sum(y[i] ** 2, (i, 1, n)), Sum(y[i], (i, 1, n)))).outcome == REFUTED
+
+
+def test_the_last_of_several_steps_is_checked_too():
+    good = ENTRIES["softmax.jacobian"]
+    last = replace(good.steps[-1], expression=good.result + 1)
+    found = check(replace(good, steps=good.steps[:-1] + (last,)))
+    assert found.outcome == REFUTED and f"step {len(good.steps)} " in found.failure
+
+
+def test_inequalities_have_a_direction():
+    assert check(claim(log(probability), probability - 1, "<=")).outcome == UNDECIDED  # the probability may be 0
+    inside = Hypothesis("inside", "the probability is inside", Contains(probability, Interval.open(0, 1)))
+    assert check(claim(log(probability), probability - 1, "<=", inside)).outcome == VERIFIED
+    assert check(claim(log(probability), probability - 1, ">=", inside)).outcome == REFUTED
+    assert check(claim(probability - 1, log(probability), "<=", inside)).outcome == REFUTED
+
+
+def test_what_cannot_be_decided_is_not_verified():
+    assert check(claim(label * log(label), log(label**label))).outcome == UNDECIDED  # 0 log 0 at a hard label
+
+
+def test_hypotheses_that_no_point_satisfies_are_undecided():
+    never = Hypothesis("never", "the labels sum to 2", Eq(Sum(y[k], (k, 1, K)), 2))
+    assert check(claim(y[k], 2 * y[k], "=", never), shapes=((1, 1),)).outcome == UNDECIDED
+
+
+def test_a_witness_is_confirmed_not_trusted():
+    wrong = Hypothesis("root", "p solves the equation", Eq(3 * probability - 1, 0), witness=Tuple((probability, label)))
+    assert check(claim(probability, 2 * probability, "=", wrong)).outcome == UNDECIDED
+    right = replace(wrong, witness=Tuple((probability, Rational(1, 3))))
+    assert check(claim(3 * probability, S.One, "=", right)).outcome == VERIFIED
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_points_are_of_the_kind_asked_for(kind):
+    point = draw((), (3, 4), kind, Random(1))
+    labels = [value(y[i], point | {i: number}).ball for number in (1, 2, 3)]
+    probabilities = [value(p[i], point | {i: number}).ball for number in (1, 2, 3)]
+    assert all((label in (0, 1)) == (kind in (HARD, ENDS)) for label in labels)
+    assert all((found in (0, 1)) == (kind == ENDS) for found in probabilities)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hypotheses_shape_the_points(kind):
+    point = draw((labels_sum, interior), (2, 3), kind, Random(1))
+    assert all(holds(statement, point, (2, 3)) for statement in statements((labels_sum, interior)))
+    labels = [value(y[k], point | {k: number}).ball for number in (1, 2, 3)]
+    assert (sorted(int(2 * float(label)) for label in labels) == [0, 0, 2]) == (kind != SOFT)
+
+
+def test_jets_differentiate_without_a_formula_for_derivatives():
+    point = {logit: lambda *_: Jet(arb(2))}
+    e = arb(2).exp()
+    first = Derivative(exp(logit) * logit**3, logit, evaluate=False)
+    assert value(first, point).ball.overlaps(e * 8 + e * 12)
+    second = Derivative(log(logit) / logit, logit, logit, evaluate=False)
+    assert value(second, point).ball.overlaps((2 * arb(2).log() - 3) / 8)
+    nested = Derivative(logit * Derivative(logit**-2, logit, evaluate=False), logit, evaluate=False)
+    assert value(nested, point).ball.overlaps(arb(4) / 8)
+
+
+def test_mixed_derivatives_by_entries():
+    point = {z: lambda indices, _: Jet(arb(indices[0]))}
+    mixed = Derivative(exp(z[1] * z[2]), z[1], z[2], evaluate=False)
+    assert value(mixed, point).ball.overlaps(arb(2).exp() * 3)
+
+
+def test_0_to_the_0_is_1_as_the_likelihood_needs_it():
+    zero = Jet(arb(0))
+    assert zero.power(zero).ball == 1
+    assert zero.power(Jet(arb(1))).ball == 0
+
+
+def test_an_unknown_kind_of_expression_is_refused():
+    with pytest.raises(TypeError, match="does not know how to evaluate"):
+        compare(Function("f")(logit), logit, "=", {logit: lambda *_: Jet(arb(1))})
