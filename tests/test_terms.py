@@ -3,7 +3,22 @@
 import pytest
 from flint import arb
 from sympy import (
-    Derivative, Function, KroneckerDelta, MatrixSymbol, Piecewise, Product, Sum, Symbol, diff, exp, expand_log, log, nan, simplify, solve, symbols
+    Derivative,
+    Function,
+    KroneckerDelta,
+    MatrixSymbol,
+    Piecewise,
+    Product,
+    Sum,
+    Symbol,
+    diff,
+    exp,
+    expand_log,
+    log,
+    nan,
+    simplify,
+    solve,
+    symbols,
 )
 from sympy.stats import Die, entropy
 
