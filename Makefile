@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve test check lock clean distclean FORCE
+.PHONY: help setup site serve test check benchmark lock clean distclean FORCE
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -67,6 +67,9 @@ test: setup  ## run all tests (ARGS="-k bernoulli" for some)
 
 check: setup  ## check every step of every derivation at sampled points
 	@$(RUN) -m derivations --check
+
+benchmark: setup  ## time deriving against importing SymPy
+	@$(RUN) tests/benchmark.py
 
 # No index and no address in the lock: it installs from whichever index is set up.
 # `make lock ARGS=--upgrade` moves every dependency to its newest admissible version.
