@@ -1,12 +1,15 @@
 """What the hooks do that no built page shows."""
 
+import os
+import shutil
+import subprocess
 import sys
 from types import ModuleType, SimpleNamespace
 
 import pytest
-from test_pages import hook
-
 from mkdocs.exceptions import PluginError
+from pages import PROJECT
+from test_pages import hook
 
 
 @pytest.fixture
@@ -68,3 +71,19 @@ def test_a_picture_without_description_is_refused():
     with pytest.raises(PluginError, match="no description"):
         hook("notebook").output_as_html(picture, cell())
     assert 'alt="A curve"' in hook("notebook").output_as_html(picture, cell(alt="A curve"))
+
+
+def test_a_bad_placeholder_is_one_message_that_names_the_page_and_leaves_nothing(tmp_path):
+    project = tmp_path / "project"
+    shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns(".*", "site", "tests", "notebooks"))
+    (project / "docs" / "notebooks").mkdir()
+    (project / "docs" / "notebooks" / "real_data.py").write_text("# %% [markdown]\n# # Nothing\n")
+    with (project / "docs" / "sigmoid.md").open("a") as page:
+        page.write("\n{{ result sigmoid.gradent }}\n")
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+    done = subprocess.run(command, cwd=project, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True)
+    said = done.stdout + done.stderr
+    assert done.returncode == 1
+    assert "'sigmoid.md': {{ result sigmoid.gradent }} names an unknown id; nearest: sigmoid.gradient" in said
+    assert "Traceback" not in said
+    assert not list((project / "site").glob("*.html"))
