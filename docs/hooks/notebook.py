@@ -64,7 +64,8 @@ def on_page_content(content, page, config, files):
         return content
     page.markdown = html.unescape(content.removeprefix("<pre>").removesuffix("</pre>"))
     type(page).render(page, config, files)  # the class's own; mkdocs-jupyter has put another on this page
-    content = re.sub(r"<!--output:([\w+/=]+)-->", lambda found: base64.b64decode(found[1]).decode(), page.content)
+    content = re.sub(r'(class="(?:source|cites)" href=")', r"\1../", page.content)  # the chapters are one folder up
+    content = re.sub(r"<!--output:([\w+/=]+)-->", lambda found: base64.b64decode(found[1]).decode(), content)
     script = Path(page.file.src_uri).name  # mkdocs-jupyter puts it beside the page
     return f'{content}\n<p><a href="{script}" download>Download this page as a Python script</a></p>'
 
@@ -76,12 +77,23 @@ def cell_as_markdown(cell):
     if cell.cell_type != "code" or not cell.source.strip():
         return ""
     fence = "`" * 4
-    outputs = "\n".join(output_as_html(output, cell) for output in cell.outputs)
+    outputs = "\n".join(output_as_html(output, cell) for output in joined(cell.outputs))
     code = f"{fence} python\n{cell.source}\n{fence}\n\n"
     if not outputs:
         return code
     # Kept out of Markdown's sight, which would take a `*` or a `{` of an output for its own.
     return f"{code}<!--output:{base64.b64encode(outputs.encode()).decode()}-->\n\n"
+
+
+def joined(outputs):
+    """The outputs, with what was printed in one piece: how many pieces it comes in depends on the moment."""
+    whole = []
+    for output in outputs:
+        if whole and output.output_type == whole[-1].output_type == "stream" and output.name == whole[-1].name:
+            whole[-1].text += output.text
+        else:
+            whole.append(output.copy())
+    return whole
 
 
 def output_as_html(output, cell):
