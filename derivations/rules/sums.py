@@ -1,6 +1,6 @@
 """Laws of finite sums and products over an index."""
 
-from sympy import Add, Integer, KroneckerDelta, Mul, Sum
+from sympy import Add, Integer, KroneckerDelta, Mul, Sum, Tuple
 
 from ..terms import BIG_OPERATORS, RuleDoesNotApply, free_symbols, rewrite, substitute
 
@@ -83,7 +83,7 @@ def swap_sums(expression):
     def law(part):
         if isinstance(part, Sum) and len(part.limits) == 2:
             inner, outer = part.limits
-            return None if outer[0] in free_symbols(inner[1] + inner[2]) else Sum(part.function, outer, inner)
+            return None if outer[0] in free_symbols(Tuple(*inner[1:])) else Sum(part.function, outer, inner)
         return None
 
     return rewrite(expression, law, "a double sum")

@@ -116,7 +116,7 @@ def output_as_html(output, cell):
 
 
 def text(printed):
-    return f'<pre class="output" data-search-exclude>{html.escape(printed.rstrip(), quote=False)}</pre>'
+    return f'<pre class="output" tabindex="0" role="group" aria-label="output" data-search-exclude>{html.escape(printed.rstrip(), quote=False)}</pre>'
 
 
 def formula(latex):

@@ -125,7 +125,7 @@ for words, value in found.items():
     print(f"{words:25} {value:15.12f}")
 
 mean_nll, mean_loss = found["mean NLL"], found["mean cross-entropy"]
-print(f"mean NLL less log_loss: {mean_nll - library:.0e}")
+print(f"mean NLL less log_loss    {mean_nll - library:.0e}")
 assert numpy.allclose([mean_nll, mean_loss], library, rtol=1e-13, atol=0)
 
 # %% [markdown]
@@ -149,7 +149,9 @@ gradient = numpy.array([slope(y=y, z=z) for y, z in pairs])
 
 error = {}
 for step in (1e-1, 1e-5, 1e-9):
-    change = [loss(y=y, z=z + step) - loss(y=y, z=z - step) for y, z in pairs]
+    change = [
+        loss(y=y, z=z + step) - loss(y=y, z=z - step) for y, z in pairs
+    ]
     error[step] = abs(gradient - numpy.divide(change, 2 * step)).max()
     print(f"step {step:.0e}: largest error {error[step]:.0e}")
 
@@ -213,7 +215,7 @@ assert error < 1e-9
 try:
     slope(m=1, y=one_hot[0] / 2, z=logits[0])
 except ValueError as refusal:
-    print(fill(str(refusal)))
+    print(fill(str(refusal), 76))
 else:
     raise AssertionError("labels that sum to one half were taken")
 
@@ -234,7 +236,7 @@ assert error < 1e-9
 try:
     log_likelihood(p=probabilities, y=labels + 1)
 except ValueError as refusal:
-    print(fill(str(refusal)))
+    print(fill(str(refusal), 76))
     assert "outside its domain" in str(refusal)
 else:
     raise AssertionError("a label of 2 was taken")
