@@ -23,7 +23,7 @@ from .terms import partial
 
 mass = define(
     "bernoulli.mass", "Bernoulli mass", "P", (label, probability), probability**label * (1 - probability)**(1 - label), shown=(label,),
-    meaning="the probability of the label: p if it is 1, and 1 - p if it is 0",
+    meaning="the probability of a hard label: p if it is 1, and 1 − p if it is 0",
 )
 
 likelihood = (
@@ -84,7 +84,7 @@ hessian = (
     .by(factor_out, -KroneckerDelta(j, r), because="both terms carry the same delta: observations do not mix")
 )
 
-count = define("bernoulli.count", "number of labels 1", "N₁", (), Sum(y[i], (i, 1, n)), meaning="how often the label 1 was seen")
+count = define("bernoulli.count", "number of labels 1", "N₁", (), Sum(y[i], (i, 1, n)), meaning="the sum of the labels; for hard labels, how often the label 1 was seen")
 
 both_seen = Hypothesis("both labels seen", "the labels are not all 0 and not all 1", And(count() > 0, count() < n))
 
@@ -96,7 +96,7 @@ shared_log_likelihood = (
     .by(linearity_of_sum, because="the sum of two terms is the sum of their sums")
     .by(factor_out_of_sum, because="the logarithms do not depend on i")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
-    .by(sum_of_constant, because="n terms of 1 add up to n")
+    .by(sum_of_constant, because="a sum of n ones is n")
     .by(fold, count, because="the sum of the labels counts the labels 1")
 )
 
@@ -107,7 +107,7 @@ shared_score = (
     .by(linearity_of_derivative, because="the counts do not depend on p")
     .by(derivative_of_logarithm, using=interior, because="the arguments of the logarithms are positive")
     .by(linearity_of_derivative, because="1 is a constant")
-    .by(derivative_of_coordinate, because="p is the variable itself")
+    .by(derivative_of_coordinate, because="this is the variable itself")
     .by(common_denominator, using=interior, because="neither denominator is 0")
 )
 
@@ -133,7 +133,7 @@ frequency_form = (
     derive("bernoulli.frequency_form", "Bernoulli log-likelihood in the frequency", shared_log_likelihood(probability))
     .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
     .by(recognise, count_from_frequency, because="the count is n times the frequency")
-    .by(factor_out, n, because="n - n times the frequency has the factor n")
+    .by(factor_out, n, because="both parts of the difference have the factor n")
     .by(factor_out, n, because="both terms have the factor n")
 )
 
@@ -144,7 +144,7 @@ maximum_likelihood = (
     .by(log_relative_to, probability, frequency(), using=(interior, both_seen),
         because="compare p with the frequency of the label 1")
     .by(log_relative_to, 1 - probability, 1 - frequency(), using=(interior, both_seen),
-        because="compare 1 - p with the frequency of the label 0")
+        because="compare 1 − p with the frequency of the label 0")
     .by(log_below_tangent, frequency(), 1 - frequency(), using=(interior, both_seen),
         because="a logarithm lies below its tangent at 1, and no frequency is negative")
     .by(distribute, log(frequency()), because="multiply out; the frequency cancels")

@@ -25,7 +25,7 @@ from .terms import partial
 
 mass = define(
     "categorical.mass", "categorical mass", "P", (y, p), Product(p[k]**y[k], (k, 1, K)), shown=(y,),
-    meaning="the probability of the class whose label is 1",
+    meaning="the probability of a hard label: that of the class whose label is 1",
 )
 
 likelihood = (
@@ -85,7 +85,7 @@ hessian = (
 
 count = define(
     "categorical.count", "number of labels of class k", "N", (k,), Sum(y[i, k], (i, 1, n)),
-    meaning="how often class k was seen",
+    meaning="the sum of the labels of class k; for hard labels, how often it was seen",
 )
 
 all_seen = Hypothesis("every class seen", "every class occurs among the labels", StrictGreaterThan(count(k), 0))
@@ -95,7 +95,7 @@ total_count = (
     .by(unfold, count, because="a count is a sum of labels")
     .by(swap_sums, because="finite sums may change their order")
     .by(by_hypothesis, every_labels_sum, because="the labels of each observation sum to 1")
-    .by(sum_of_constant, because="n terms of 1 add up to n")
+    .by(sum_of_constant, because="a sum of n ones is n")
 )
 
 shared_log_likelihood = (
@@ -162,13 +162,13 @@ frequency_form = (
     derive("categorical.frequency_form", "categorical log-likelihood in the frequencies", shared_log_likelihood(shared_p))
     .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
     .by(recognise, count_from_frequency, because="the count is n times the frequency")
-    .by(factor_out_of_sum, because="n does not depend on k")
+    .by(factor_out_of_sum, because="the factor n does not depend on k")
 )
 
 frequencies_sum = (
     derive("categorical.frequencies_sum", "the frequencies sum to 1", Sum(frequency(k), (k, 1, K)))
     .by(unfold, frequency, because="the frequency is the count divided by n")
-    .by(factor_out_of_sum, because="n does not depend on k")
+    .by(factor_out_of_sum, because="the factor n does not depend on k")
     .by(cite, total_count, because="the counts add up to n")
 )
 

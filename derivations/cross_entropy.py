@@ -21,5 +21,5 @@ two_outcomes = define(
     "cross_entropy.two_outcomes", "cross-entropy of two outcomes", "H", (label, probability),
     -label * log(probability) - (1 - label) * log(1 - probability),
     shown=(Tuple(label, 1 - label), Tuple(probability, 1 - probability)),
-    meaning="the cross-entropy of the pair (y, 1 - y) against the pair (p, 1 - p)",
+    meaning="the cross-entropy of the pair (y, 1 − y) against the pair (p, 1 − p)",
 )

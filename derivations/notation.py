@@ -49,15 +49,9 @@ NOTATION = (
 )
 
 
-def within(index, size, name):
-    """The hypothesis 1 <= index <= size."""
-    return Hypothesis(name, f"{index} is one of 1, …, {size}", Contains(index, Range(1, size + 1)))
-
-
-j_in_range = within(j, n, "observation j exists")
-r_in_range = within(r, n, "observation r exists")
-m_in_range = within(m, K, "class m exists")
-l_in_range = within(l, K, "class l exists")
+j_in_range = Hypothesis("observation j exists", "j is one of the observations", Contains(j, Range(1, n + 1)))
+m_in_range = Hypothesis("class m exists", "m is one of the classes", Contains(m, Range(1, K + 1)))
+l_in_range = Hypothesis("class l exists", "l is one of the classes", Contains(l, Range(1, K + 1)))
 
 independent = Hypothesis("independent labels", "the labels are independent given the inputs")
 interior = Hypothesis("interior probabilities", "no probability is 0 or 1", Contains(p[i], Interval.open(0, 1)))

@@ -72,7 +72,7 @@ softplus_derivative = (
     .by(derivative_of_logarithm, because="the argument is greater than 1")
     .by(linearity_of_derivative, because="1 is a constant")
     .by(derivative_of_exponential, because="the exponential is its own derivative")
-    .by(derivative_of_coordinate, because="z is the variable itself")
+    .by(derivative_of_coordinate, because="this is the variable itself")
     .by(recognise, growing_form, because="this is the sigmoid")
 )
 
@@ -94,7 +94,7 @@ derivative = (
     .by(derivative_of_exponential, because="the chain rule for the exponential")
     .by(recognise, exponential_form, because="the exponential is the sigmoid again")
     .by(linearity_of_derivative, because="the derivative of a difference is the difference of the derivatives")
-    .by(derivative_of_coordinate, because="z is the variable itself")
+    .by(derivative_of_coordinate, because="this is the variable itself")
     .by(cite, softplus_derivative, because="the derivative of softplus is the sigmoid")
 )
 
@@ -103,7 +103,7 @@ gradient = (
            partial(two_outcomes(label, sigmoid(logit)), logit))
     .by(cite, cross_entropy, because="this is what the loss was found to be")
     .by(linearity_of_derivative, because="the label does not depend on the logit")
-    .by(derivative_of_coordinate, because="z is the variable itself")
+    .by(derivative_of_coordinate, because="this is the variable itself")
     .by(cite, softplus_derivative, because="the derivative of softplus is the sigmoid")
     .by(fold, probability, because="the sigmoid of the logit is the model's probability")
 )

@@ -95,7 +95,7 @@ weighted_gradient = (
 )
 gradient = (
     weighted_gradient.renamed("softmax.gradient", "gradient of cross-entropy in the logits")
-    .by(by_hypothesis, labels_sum, because="here, and only here, the labels must sum to 1")
+    .by(by_hypothesis, labels_sum, because="the labels sum to 1; no earlier step needed it")
 )
 
 hessian = (

@@ -12,7 +12,7 @@ from sympy import And, Eq, KroneckerDelta, exp
 from . import bernoulli, categorical, sigmoid, softmax
 from .cross_entropy import cross_entropy as cross_entropy_of, two_outcomes
 from .derivation import Hypothesis, derive
-from .notation import K, i, j, l, label, logit, m, p, r, y, z
+from .notation import K, i, j, l, label, logit, m, p, positive, r, y, z
 from .rules.algebra import by_hypothesis, common_denominator, extend_fraction, factor_out
 from .rules.definitions import cite, fold, recognise, unfold
 from .rules.logarithms import product_of_exponentials
@@ -91,7 +91,7 @@ score = (
     .by(cite, categorical.score, {m: 1}, {m: 2}, using=two, because="this is what the score of each class was found to be")
     .by(by_hypothesis, labels, {i: j}, because="two labels sum to 1")
     .by(by_hypothesis, probabilities, {i: j}, because="two probabilities sum to 1")
-    .by(common_denominator, because="neither denominator is 0, and the products of y and p cancel")
+    .by(common_denominator, using=(positive, probabilities), because="neither denominator is 0, and the products of y and p cancel")
 )
 
 hessian = (
