@@ -34,7 +34,8 @@ likelihood = (
 
 log_likelihood = (
     derive("bernoulli.log_likelihood", "Bernoulli log-likelihood", log(likelihood(p)), symbol="ℓ", parameters=(p,))
-    .by(unfold, likelihood, because="this is what the likelihood was found to be")
+    .by(unfold, likelihood, using=interior,
+        because="this is what the likelihood was found to be; it is positive, so it has a logarithm")
     .by(log_of_product, using=interior, because="every factor is positive, so the log of the product is the sum of the logs")
     .by(log_of_factors, using=interior, because="both factors are positive")
     .by(log_of_power, using=interior, because="a label is the exponent of a positive base")

@@ -36,7 +36,8 @@ likelihood = (
 
 log_likelihood = (
     derive("categorical.log_likelihood", "categorical log-likelihood", log(likelihood(p)), symbol="ℓ", parameters=(p,))
-    .by(unfold, likelihood, because="this is what the likelihood was found to be")
+    .by(unfold, likelihood, using=positive,
+        because="this is what the likelihood was found to be; it is positive, so it has a logarithm")
     .by(log_of_product, using=positive, because="every factor is positive, so the log of the product is the sum of the logs")
     .by(log_of_power, using=positive, because="a label is the exponent of a positive base")
 )

@@ -5,11 +5,11 @@ Undecided: neither, at any working precision tried; it never counts as verified.
 """
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from math import floor, log10
 from random import Random
 
-from flint import ctx
+from flint import arb, ctx
 
 from .evaluate import value
 from .sample import KINDS, draw, instances
@@ -45,7 +45,7 @@ class Check:
 def compare(left, right, relation, environment):
     """The outcome of one comparison at one point, and to how many digits the sides agree or the inequality is certain."""
     for ctx.prec in PRECISIONS:
-        a, b = value(left, environment).ball, value(right, environment).ball
+        a, b = _ball(left, environment), _ball(right, environment)
         gap = b - a
         if relation == "=" and not gap.contains(0) or relation == "<=" and gap < 0 or relation == ">=" and gap > 0:
             return REFUTED, 0
@@ -55,6 +55,14 @@ def compare(left, right, relation, environment):
         if digits >= DIGITS:
             return VERIFIED, digits
     return UNDECIDED, 0
+
+
+def _ball(expression, environment):
+    """The ball of a value; one that says nothing where the expression names an entry that does not exist at this size."""
+    try:
+        return value(expression, environment).ball
+    except LookupError:
+        return arb("nan")
 
 
 def _agreement(a, b, gap):
@@ -67,40 +75,53 @@ def _agreement(a, b, gap):
 
 
 def check(derivation, shapes=SHAPES, seed=SEED):
-    """Check every step of a derivation; stops at the first that is not verified."""
+    """Check every step, each under the hypotheses named up to it and no others; stops at the first that is not verified.
+
+    `points` and `shapes` are those at which every step was checked.
+    """
     random = Random(f"{seed} {derivation.id}")
-    points, seen, digits = 0, [], 10**6
-    for shape in shapes:
-        for kind in KINDS:
-            ctx.prec = PRECISIONS[0]
-            environment = draw(derivation.hypotheses, shape, kind, random)
-            if environment is None:
-                continue
-            points += 1
-            seen += [shape] * (shape not in seen)
-            outcome, found, failure = _check_at(derivation, environment, shape, random)
-            digits = min(digits, found)
-            if outcome != VERIFIED:
-                return Check(derivation.id, outcome, len(derivation.steps), points, tuple(seen), found, seed, failure)
-    if not points:
-        return Check(derivation.id, UNDECIDED, len(derivation.steps), 0, (), 0, seed, "no point satisfies its hypotheses at any shape")
-    return Check(derivation.id, VERIFIED, len(derivation.steps), points, tuple(seen), digits, seed)
+    steps, stages = len(derivation.steps), _stages(derivation)
+    points, seen, digits = [0] * len(stages), [set() for _ in stages], 10**6
+    for shape, kind, (stage, (hypotheses, comparisons)) in product(shapes, KINDS, enumerate(stages)):
+        ctx.prec = PRECISIONS[0]
+        environment = draw(hypotheses, shape, kind, random)
+        if environment is None:
+            continue
+        points[stage] += 1
+        seen[stage].add(shape)
+        outcome, found, failure = _check_at(derivation, comparisons, environment, shape, random)
+        digits = min(digits, found)
+        if outcome != VERIFIED:
+            return Check(derivation.id, outcome, steps, points[stage], (shape,), found, seed, failure)
+    everywhere = tuple(shape for shape in shapes if all(shape in found for found in seen))
+    if not all(points) or not everywhere:
+        return Check(derivation.id, UNDECIDED, steps, 0, (), 0, seed, "no point satisfies its hypotheses at any shape")
+    return Check(derivation.id, VERIFIED, steps, min(points), everywhere, digits, seed)
 
 
-def _check_at(derivation, environment, shape, random):
-    digits = 10**6
+def _stages(derivation):
+    """The comparisons to make, grouped by the hypotheses named so far."""
+    stages, named = {}, ()
     lines = [derivation.start, *(step.expression for step in derivation.steps)]
-    for number, (step, (left, right)) in enumerate(zip(derivation.steps, pairwise(lines)), start=1):
+    for number, (step, (left, right)) in enumerate(zip(derivation.steps, pairwise(lines), strict=True), start=1):
+        named = tuple(dict.fromkeys(named + step.using + step.inherited))
+        stages.setdefault(named, []).append((number, step, left, right))
+    return list(stages.items())
+
+
+def _check_at(derivation, comparisons, environment, shape, random):
+    digits = 10**6
+    for number, step, left, right in comparisons:
         choices = list(instances([left, right], shape))
         for instance in choices if len(choices) <= MOST_INSTANCES else random.sample(choices, MOST_INSTANCES):
             outcome, found = compare(left, right, step.relation, environment | instance)
             digits = min(digits, found)
             if outcome != VERIFIED:
-                return outcome, 0, _failure(derivation, number, step, shape, left, right, environment | instance)
+                return outcome, 0, _failure(derivation, number, step, outcome, left, right, environment | instance)
     return VERIFIED, digits, ""
 
 
-def _failure(derivation, number, step, shape, left, right, environment):
+def _failure(derivation, number, step, outcome, left, right, environment):
     indices = ", ".join(f"{name} = {number}" for name, number in environment.items() if isinstance(number, int))
-    a, b = (value(side, environment).ball.str(20, radius=False) for side in (left, right))
-    return f"step {number} ({step.rule}) of {derivation.id} at {indices}: {left} is {a}, but {right} is {b}"
+    a, b = (_ball(side, environment).str(20, radius=False) for side in (left, right))
+    return f"step {number} ({step.rule}) of {derivation.id} is {outcome} at {indices}: {left} is {a}, but {right} is {b}"

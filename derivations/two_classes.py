@@ -127,7 +127,7 @@ first_probability = (
 
 second_probability = (
     derive("two_classes.second_probability", "the second probability is what the first leaves of 1", softmax.probability(z, 2))
-    .by(unfold, softmax.probability, because="this is its definition")
+    .by(unfold, softmax.probability, using=two, because="this is its definition; there is a second class")
     .by(by_hypothesis, two, because="there are two classes")
     .by(write_out, because="a sum over two classes has two terms")
     .by(extend_fraction, exp(z[2]) / (exp(z[1]) + exp(z[2])), exp(-z[2]),

@@ -60,7 +60,7 @@ def test_the_same_seed_gives_the_same_record():
 def test_a_false_step_is_refuted_and_the_message_names_the_step_and_the_point():
     found = check(claim(partial(log(p[j]), p[j]), -1 / p[j], "=", interior))
     assert found.outcome == REFUTED
-    assert "step 1 (claimed) of test.claim at " in found.failure
+    assert "step 1 (claimed) of test.claim is refuted at " in found.failure
     assert "j = 1" in found.failure and " is " in found.failure
 
 
@@ -142,3 +142,21 @@ def test_0_to_the_0_is_1_as_the_likelihood_needs_it():
 def test_an_unknown_kind_of_expression_is_refused():
     with pytest.raises(TypeError, match="does not know how to evaluate"):
         compare(Function("f")(logit), logit, "=", {logit: lambda *_: Jet(arb(1))})
+
+
+def test_a_step_may_use_only_hypotheses_named_up_to_it():
+    """The labels need to sum to 1 for the first step already, but only the second names that."""
+
+    def first(expression):
+        """Needs labels that sum to 1."""
+        return probability
+
+    def second(expression):
+        """Needs nothing."""
+        return probability + 0 * logit + label - label + Sum(y[k], (k, 1, K)) - 1
+
+    start = probability * Sum(y[k], (k, 1, K))
+    late = derive("test.late", "late", start).by(first, because="a test").by(second, because="a test", using=labels_sum)
+    assert check(late).outcome == REFUTED and "step 1 (first)" in check(late).failure
+    early = derive("test.early", "early", start).by(first, because="a test", using=labels_sum).by(second, because="a test")
+    assert check(early).outcome == VERIFIED

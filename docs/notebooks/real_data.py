@@ -47,15 +47,17 @@ print(f"smallest 1 - p: {(1 - probabilities).min():.1e}")
 assert ((0 < probabilities) & (probabilities < 1)).all()
 
 # %% [markdown]
-# Some probabilities are close to 0 or 1, but none reaches them. So the hypothesis of the next formulas holds: interior
-# probabilities, 0 < {{ symbol p[i] }} < 1. The other hypothesis, independent labels, is about how the data were collected;
-# no computation can confirm it.
+# Some probabilities are close to 0 or 1, but none reaches them: they are interior, as logarithms will ask.
 #
 # ## Does the likelihood underflow?
 #
+# The likelihood of all labels is a product, if the labels are independent. That hypothesis is about how the data were
+# collected; no computation can confirm it.
+#
 # {{ result bernoulli.likelihood }}
 #
-# A computer's usual numbers end near 5e-324. A smaller product underflows: it becomes exactly 0. We try two models, the
+# The smallest positive number that a computer usually holds is about `5e-324`, 5 divided by 10 to the power 324. A smaller
+# product underflows: it becomes exactly 0. We try two models, the
 # fitted one and a constant one that gives every tumour the share of benign ones. To get more labels than there are, we
 # repeat the data.
 
@@ -68,15 +70,15 @@ models = {
 
 
 def for_more_labels(compute):
-    """What it is for both models, of the data and of copies of them."""
+    """Values for both models, of the data and of copies of the data."""
     found = {}
-    print("labels    fitted model    constant model")
+    print("labels      fitted     constant")
     for copies in (1, 2, 25):
         y = numpy.tile(labels, copies)
         for name, p in models.items():
             found[name, copies] = compute(p=numpy.tile(p, copies), y=y)
         fitted, constant = found["fitted", copies], found["constant", copies]
-        print(f"{y.size:6}    {fitted:12.5g}    {constant:14.5g}")
+        print(f"{y.size:6} {fitted:11.4g} {constant:12.4g}")
     return found
 
 
@@ -91,6 +93,8 @@ assert product["fitted", 2] > 0 and product["fitted", 25] == 0
 # good model from a bad one.
 #
 # ## The log-likelihood does not
+#
+# For independent labels and interior probabilities, 0 < {{ symbol p[i] }} < 1:
 #
 # {{ result bernoulli.log_likelihood }}
 
@@ -107,6 +111,8 @@ for name, copies in total:
 # larger value.
 #
 # ## Is the mean the loss that libraries report?
+#
+# Under the same two hypotheses:
 #
 # {{ result bernoulli.mean_negative_log_likelihood }}
 
@@ -165,7 +171,7 @@ assert numpy.allclose(gradient, probabilities - labels, rtol=0, atol=1e-14)
 # ## Three classes
 #
 # The iris data hold 150 flowers of three species. The labels are one-hot, and the model, fitted anew, gives each flower three
-# logits. Their softmax are its probabilities; all are positive, as the mean cross-entropy asks.
+# logits. Softmax turns them into its probabilities; all are positive, as the mean cross-entropy asks.
 
 # %%
 features, species = load_iris(return_X_y=True)
@@ -183,7 +189,9 @@ print(f"difference                {mean_loss - library:.0e}")
 assert numpy.isclose(mean_loss, library, rtol=1e-13, atol=0)
 
 # %% [markdown]
-# Now the gradient, under the hypothesis that the labels of a flower sum to 1:
+# Notice that it is the same number again, now for three classes.
+#
+# The gradient for class m of one flower, under the hypothesis that its labels sum to 1:
 #
 # {{ result softmax.gradient }}
 
@@ -206,7 +214,7 @@ print(f"largest error {error:.0e}")
 assert error < 1e-9
 
 # %% [markdown]
-# What if they do not sum to 1, say because every flower counts half? Then this formula is refused, and the general one takes
+# Notice that it is as small as before. What if the labels do not sum to 1, say because every flower counts half? Then this formula is refused, and the general one takes
 # its place:
 #
 # {{ result softmax.weighted_gradient }}
