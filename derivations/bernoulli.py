@@ -11,7 +11,7 @@ from sympy import And, Eq, KroneckerDelta, Product, S, Sum, Tuple, log
 
 from .cross_entropy import two_outcomes
 from .derivation import Hypothesis, define, derive
-from .notation import i, independent, interior, j, j_in_range, label, n, p, probability, r, shared, y
+from .notation import i, independent, interior, j, j_in_range, label, n, p, probability, r, r_in_range, shared, shared_interior, y
 from .rules.algebra import by_hypothesis, common_denominator, distribute, factor_out, solve_for
 from .rules.definitions import cite, fold, recognise, unfold
 from .rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
@@ -81,7 +81,7 @@ hessian = (
     .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
     .by(derivative_of_power, using=interior, because="neither base is 0")
     .by(linearity_of_derivative, because="1 is a constant")
-    .by(derivative_of_coordinate, because="each probability is a variable of its own")
+    .by(derivative_of_coordinate, using=r_in_range, because="each probability is a variable of its own")
     .by(factor_out, -KroneckerDelta(j, r), because="both terms carry the same delta: observations do not mix")
 )
 
@@ -112,12 +112,13 @@ shared_score = (
     .by(common_denominator, using=interior, because="neither denominator is 0")
 )
 
-score_is_zero = Hypothesis("the score is zero", "p is a point at which the score is zero", Eq(shared_score.result, 0),
+score_is_zero = Hypothesis("the score is zero", "the score is zero at p", Eq(shared_score.result, 0),
                            witness=Tuple((probability, count() / n)))
 
 stationary_point = (
     derive("bernoulli.stationary_point", "where the Bernoulli score is zero", probability)
-    .by(solve_for, score_is_zero, probability, using=(interior, both_seen), because="the score is zero where its numerator is")
+    .by(solve_for, score_is_zero, probability, using=(shared_interior, both_seen),
+        because="a fraction is zero where its numerator is: the count less n times p must be zero")
 )
 
 frequency = define(
@@ -146,8 +147,10 @@ maximum_likelihood = (
         because="compare p with the frequency of the label 1")
     .by(log_relative_to, 1 - probability, 1 - frequency(), using=(interior, both_seen),
         because="compare 1 − p with the frequency of the label 0")
+    .by(log_below_tangent, frequency(), 1 - frequency(), (1 - probability) / (1 - frequency()), using=(interior, both_seen),
+        because="a logarithm lies below its tangent at 1; here u is the ratio for the label 1, and its weight is not negative")
     .by(log_below_tangent, frequency(), 1 - frequency(), using=(interior, both_seen),
-        because="a logarithm lies below its tangent at 1, and no frequency is negative")
+        because="the same for the label 0")
     .by(distribute, log(frequency()), because="multiply out; the frequency cancels")
     .by(distribute, log(1 - frequency()), because="multiply out; all terms without a logarithm cancel")
     .by(recognise, frequency_form, {probability: frequency()}, because="this is the log-likelihood at the frequency")

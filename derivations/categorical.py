@@ -12,8 +12,8 @@ from sympy import Eq, Product, S, StrictGreaterThan, Sum, Tuple, log
 
 from .cross_entropy import cross_entropy as cross_entropy_of
 from .derivation import Hypothesis, define, derive
-from .notation import (K, every_labels_sum, i, independent, j, j_in_range, k, l, m, m_in_range, multiplier as lambda_, n, p, positive,
-                       probabilities_sum, r, shared_classes, shared_p, y)
+from .notation import (K, every_labels_sum, i, independent, j, j_in_range, k, l, l_in_range, m, m_in_range, multiplier as lambda_, n, p, positive,
+                       probabilities_sum, r, r_in_range, shared_classes, shared_p, shared_positive, y)
 from .rules.algebra import by_hypothesis, distribute, multiply_by_one, solve_for
 from .rules.definitions import cite, fold, recognise, unfold
 from .rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
@@ -81,7 +81,7 @@ hessian = (
     .by(cite, score, because="the score is the first derivative")
     .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
     .by(derivative_of_power, using=positive, because="the base is not 0")
-    .by(derivative_of_coordinate, because="each probability is a variable of its own")
+    .by(derivative_of_coordinate, using=(r_in_range, l_in_range), because="each probability is a variable of its own")
 )
 
 count = define(
@@ -130,7 +130,7 @@ shared_score = (
 )
 
 score_is_zero = Hypothesis(
-    "the gradient of the Lagrangian is zero", "p and λ are a point at which the gradient of the Lagrangian is zero",
+    "the gradient of the Lagrangian is zero", "the gradient of the Lagrangian is zero, for every class m",
     Eq(shared_score.result, 0), witness=Tuple((shared_p[k], count(k) / n), (lambda_, n)),
 )
 
@@ -138,14 +138,15 @@ multiplier = (
     derive("categorical.multiplier", "the multiplier is n", lambda_)
     .by(multiply_by_one, probabilities_sum, because="the probabilities sum to 1")
     .by(factor_into_sum, because="the multiplier does not depend on k")
-    .by(solve_for, score_is_zero, lambda_, {m: k}, using=all_seen,
+    .by(solve_for, score_is_zero, lambda_, {m: k}, using=(all_seen, shared_positive),
         because="where the gradient is zero, the multiplier is the count over the probability; the probability cancels")
     .by(cite, total_count, because="the counts add up to n")
 )
 
 stationary_point = (
     derive("categorical.stationary_point", "where the gradient of the Lagrangian is zero", shared_p[m])
-    .by(solve_for, score_is_zero, shared_p[m], using=m_in_range, because="the gradient is zero where its numerator is")
+    .by(solve_for, score_is_zero, shared_p[m], using=(m_in_range, all_seen, shared_positive),
+        because="where the gradient is zero, the probability is the count over the multiplier, which is not 0")
     .by(cite, multiplier, because="the multiplier is n")
 )
 
@@ -180,7 +181,7 @@ maximum_likelihood = (
     .by(log_relative_to, shared_p[k], frequency(k), using=(positive, all_seen),
         because="compare each probability with the frequency of its class")
     .by(log_below_tangent, frequency(k), using=(positive, all_seen),
-        because="a logarithm lies below its tangent at 1, and no frequency is negative (Gibbs' inequality)")
+        because="a logarithm lies below its tangent at 1; here u is the ratio of the two, and no frequency is negative (Gibbs' inequality)")
     .by(distribute, log(frequency(k)), because="multiply out; the frequency cancels")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
     .by(by_hypothesis, probabilities_sum, because="the probabilities sum to 1")

@@ -50,6 +50,7 @@ NOTATION = (
 
 
 j_in_range = Hypothesis("observation j exists", "j is one of the observations", Contains(j, Range(1, n + 1)))
+r_in_range = Hypothesis("observation r exists", "r is one of the observations", Contains(r, Range(1, n + 1)))
 m_in_range = Hypothesis("class m exists", "m is one of the classes", Contains(m, Range(1, K + 1)))
 l_in_range = Hypothesis("class l exists", "l is one of the classes", Contains(l, Range(1, K + 1)))
 
@@ -63,3 +64,5 @@ probabilities_sum = Hypothesis(
 )
 shared = Hypothesis("one shared probability", "every observation has the same probability", Eq(p[i], probability))
 shared_classes = Hypothesis("one shared distribution", "every observation has the same class probabilities", Eq(p[i, k], shared_p[k]))
+shared_interior = Hypothesis("interior probability", "the shared probability is not 0 or 1", Contains(probability, Interval.open(0, 1)))
+shared_positive = Hypothesis("positive probabilities", "every class has a positive probability", Contains(shared_p[k], Interval.Lopen(0, 1)))

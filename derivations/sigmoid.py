@@ -35,7 +35,7 @@ growing_form = (
     derive("sigmoid.growing_form", "the sigmoid in the growing exponential", sigmoid(logit))
     .by(unfold, sigmoid, because="this is its definition")
     .by(extend_fraction, sigmoid.body, exp(logit),
-        because="numerator and denominator are multiplied by the same exponential, which is never 0")
+        because="numerator and denominator are multiplied by the exponential of z, which is never 0")
 )
 
 complement = (
@@ -85,7 +85,7 @@ exponential_form = (
     derive("sigmoid.exponential_form", "the sigmoid as one exponential", sigmoid(logit))
     .by(cite, growing_form, because="this form of the sigmoid has softplus in its denominator")
     .by(recognise, exponential_of_softplus, because="the denominator is the exponential of softplus")
-    .by(product_of_exponentials, because="exponents add")
+    .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
 )
 
 derivative = (

@@ -128,11 +128,13 @@ def _definition(entry):
 def _chain(entry):
     given = "; ".join(f'<span class="hypothesis">{_hypothesis(hypothesis)}</span>' for hypothesis in entry.hypotheses)
     hypotheses = f'<p class="hypotheses" data-search-exclude><span class="label">Holds if</span> {given}.</p>\n' if given else ""
-    first = latex(entry.start) if entry.name == entry.start else f"{latex(entry.name)} = {latex(entry.start)}"
+    start, name = latex(entry.start), latex(entry.name)
+    first = start if name == start else f"{name} = {start}"
+    named = '<p class="reason"><span class="rule">definition</span> of the name.</p>' if name != start else ""
     steps = "\n".join(_step(step, step is entry.steps[-1]) for step in entry.steps)
     return (
         f'{_kind(entry, "Derived")}\n{_formula(statement(entry), "result")}\n{hypotheses}'
-        f'<ol class="steps">\n<li class="step start">{_formula(first)}</li>\n{steps}\n</ol>\n{_checked(entry)}'
+        f'<ol class="steps">\n<li class="step start">{_formula(first)}{named}</li>\n{steps}\n</ol>\n{_checked(entry)}'
     )
 
 
@@ -148,17 +150,18 @@ def _sentence(text):
 def _hypothesis(hypothesis):
     if hypothesis.statement is None:
         return escape(hypothesis.words)
-    return f"{escape(hypothesis.words)} ({mathml(latex(hypothesis.statement))})"
+    return f'{escape(hypothesis.words)} <span class="aside">({mathml(latex(hypothesis.statement))})</span>'
 
 
 def _step(step, last):
     needs = f'<span class="needs">Uses: {escape(", ".join(h.name for h in step.using))}.</span>' if step.using else ""
+    law = "" if step.relation == "=" else f' <span class="law">The law: {escape(step.law)}</span>'
     cited = "".join(f' <a class="cites" href="{_href(source)}">{_breakable(source.id)}</a>' for source in step.cites)
     rule = f'<span class="rule" title="{escape(step.law)}">{step.rule.replace("_", " ")}</span>'
     sign = f'<span class="relation" data-search-exclude>{mathml(relation(step.relation))}</span>'
     return (
         f'<li class="step{" result" if last else ""}">\n{sign}\n{_formula(latex(step.expression))}\n'
-        f'<p class="reason">{rule}{cited} <span class="because">{_sentence(step.because)}</span> {needs}</p>\n</li>'
+        f'<p class="reason">{rule}{cited} <span class="because">{_sentence(step.because)}</span>{law} {needs}</p>\n</li>'
     )
 
 

@@ -37,9 +37,9 @@ exponential_of_log_sum_exp = (
 
 exponential_form = (
     derive("softmax.exponential_form", "softmax as one exponential", probability(z, m))
-    .by(unfold, probability, because="this is its definition")
+    .by(unfold, probability, using=m_in_range, because="this is its definition")
     .by(recognise, exponential_of_log_sum_exp, because="the denominator is the exponential of log-sum-exp")
-    .by(product_of_exponentials, because="exponents add")
+    .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
 )
 
 log_probability = (

@@ -120,8 +120,8 @@ first_probability = (
     .by(by_hypothesis, two, because="there are two classes")
     .by(write_out, because="a sum over two classes has two terms")
     .by(extend_fraction, exp(z[1]) / (exp(z[1]) + exp(z[2])), exp(-z[1]),
-        because="numerator and denominator are multiplied by the same exponential, which is never 0")
-    .by(product_of_exponentials, because="exponents add")
+        because="numerator and denominator are divided by the numerator, an exponential, which is never 0")
+    .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
     .by(fold, sigmoid.sigmoid, difference, because="this is the sigmoid of the difference of the logits")
 )
 
@@ -131,8 +131,8 @@ second_probability = (
     .by(by_hypothesis, two, because="there are two classes")
     .by(write_out, because="a sum over two classes has two terms")
     .by(extend_fraction, exp(z[2]) / (exp(z[1]) + exp(z[2])), exp(-z[2]),
-        because="numerator and denominator are multiplied by the same exponential, which is never 0")
-    .by(product_of_exponentials, because="exponents add")
+        because="numerator and denominator are divided by the numerator, an exponential, which is never 0")
+    .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
     .by(recognise, sigmoid.complement, {logit: difference}, because="this is 1 less the sigmoid of the difference")
 )
 

@@ -47,7 +47,7 @@ class _Latex(Writer):
         return self.fraction(top, bottom)
 
     def differential(self, d, variable):
-        return d + variable if d[0] == "d" and variable[0] != "\\" else f"{d} {variable}"
+        return f"{d} {variable}"
 
     def bracket(self, text):
         if "(" in text and not any(sign in text for sign in self.tall):
@@ -85,7 +85,7 @@ class _Plain(Writer):
         return f"{top}/({bottom})" if " " in _outside(bottom) or "/" in bottom else f"{top}/{bottom}"
 
     def quotient(self, top, bottom):
-        return f"{top}/{bottom}" if top in "d∂" or " " not in bottom else f"{top}/({bottom})"
+        return f"{top}/{bottom}" if top == "∂" or " " not in bottom else f"{top}/({bottom})"
 
     def differential(self, d, variable):
         return d + variable

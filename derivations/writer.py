@@ -31,7 +31,7 @@ from sympy import (
 )
 
 from .derivation import is_index
-from .terms import BIG_OPERATORS, Quantity, free_symbols, substitute
+from .terms import BIG_OPERATORS, Quantity, substitute
 
 INDEX_ORDER = "ijrkml"
 MUL_ORDER = (Number, Symbol, Indexed, Quantity, Pow, KroneckerDelta, Add, exp, Derivative, log, Sum, Product)
@@ -136,13 +136,18 @@ class Writer:
     def _big_operator(self, expression):
         sign = "∑" if isinstance(expression, Sum) else "∏"
         operators = [self.big(sign, *map(self.write, limit)) for limit in reversed(expression.limits)]
-        body = self.write(expression.function)
-        return self.join([*operators, self.square(body) if isinstance(expression.function, Add) else body])
+        return self.join([*operators, self._body(expression.function)])
+
+    def _body(self, expression):
+        """What a big operator runs over: several terms, or one with a minus, stand in a bracket."""
+        text = self.write(expression)
+        if isinstance(expression, Add):
+            return self.square(text)
+        return self.bracket(text) if _negative(expression) else text
 
     def _derivative(self, derivative):
         body, variables = derivative.expr, derivative.variables
-        only = len(set(variables)) == 1 and isinstance(variables[0], Symbol) and free_symbols(body) == {variables[0]}
-        d, order = ("d" if only else self.partial), len(variables)
+        d, order = self.partial, len(variables)
         top = self.sup(d, str(order)) if order > 1 else d
         below = [(self.write(variable), variables.count(variable)) for variable in dict.fromkeys(variables)]
         below = self.thin.join(self.differential(d, self.sup(text, str(count)) if count > 1 else text) for text, count in below)
@@ -163,6 +168,9 @@ class Writer:
         return f"{text} {self.letter('∈')} {self.letter('ℝ' if domain == S.Reals else 'ℕ')}"
 
     def _and(self, statement):
+        above, below = ([part for part in statement.args if isinstance(part, kind)] for kind in (StrictGreaterThan, StrictLessThan))
+        if len(statement.args) == 2 and above and below and above[0].lhs == below[0].lhs:
+            return f"{self.write(above[0].rhs)} < {self.write(below[0])}"
         return ", ".join(map(self.write, sorted(statement.args, key=str)))
 
     def _relational(self, statement):

@@ -37,12 +37,14 @@ EXPRESSIONS = [
     (1 / (1 + exp(logit)), r"\frac{1}{1 + e^z}", "1/(1 + e^z)"),
     (exp(-z[k]), "e^{-z_k}", "e^(−zₖ)"),
     (partial(log(p[i]), p[j]), r"\frac{\partial}{\partial p_j} \log p_i", "∂/∂pⱼ log pᵢ"),
-    (partial(logit**2, logit), r"\frac{d}{dz} z^2", "d/dz z²"),
+    (partial(logit**2, logit), r"\frac{\partial}{\partial z} z^2", "∂/∂z z²"),
     (-label * log(probability) - (1 - label) * log(1 - probability), r"-y \log p - (1 - y) \log(1 - p)", "−y log p − (1 − y) log(1 − p)"),
     (Contains(p[i], Interval.open(0, 1)), "0 < p_i < 1", "0 < pᵢ < 1"),
     (Contains(p[i, k], Interval.Lopen(0, 1)), r"0 < p_{ik} \le 1", "0 < pᵢₖ ≤ 1"),
     (Contains(j, Range(1, n + 1)), r"1 \le j \le n", "1 ≤ j ≤ n"),
     (Eq(Sum(y[k], (k, 1, K)), 1), r"\sum_{k=1}^{K} y_k = 1", "∑ₖ₌₁ᴷ yₖ = 1"),
+    (And(label > 0, label < n), "0 < y < n", "0 < y < n"),
+    (Sum(-Sum(y[i, k], (k, 1, K)), (i, 1, n)), r"\sum_{i=1}^{n} \left( -\sum_{k=1}^{K} y_{ik} \right)", "∑ᵢ₌₁ⁿ (−∑ₖ₌₁ᴷ yᵢₖ)"),
     (And(Eq(y[1], label), Eq(y[2], 1 - label)), "y_1 = y, y_2 = 1 - y", "y₁ = y, y₂ = 1 − y"),
 ]
 

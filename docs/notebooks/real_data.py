@@ -59,7 +59,7 @@ assert ((0 < probabilities) & (probabilities < 1)).all()
 # The smallest positive number that a computer usually holds is about `5e-324`, 5 divided by 10 to the power 324. A smaller
 # product underflows: it becomes exactly 0. We try two models, the
 # fitted one and a constant one that gives every tumour the share of benign ones. To get more labels than there are, we
-# repeat the data.
+# repeat the data; copies are not independent labels, so this shows the arithmetic only.
 
 # %%
 share = function(results["bernoulli.frequency"])(y=labels)
@@ -165,7 +165,7 @@ assert error[1e-5] < 1e-9 < min(error[1e-1], error[1e-9])
 assert numpy.allclose(gradient, probabilities - labels, rtol=0, atol=1e-14)
 
 # %% [markdown]
-# Notice the middle step: there both errors are small, and the formula agrees to ten decimals. No hypothesis was needed: a
+# Notice the middle step: there both errors are small, and the formula agrees to nine decimals. No hypothesis was needed: a
 # sigmoid is never 0 or 1.
 #
 # ## Three classes
