@@ -133,5 +133,6 @@ def _holds(statement, environment):
         low, high = int(domain.start), int(domain.end)
         return (ball > low or not domain.left_open and ball >= low) and (ball < high or not domain.right_open and ball <= high)
     left, right = (value(side, environment).ball for side in statement.args)
-    relations = {Eq: (left - right).contains(0), StrictGreaterThan: left > right, StrictLessThan: left < right}
+    gap = left - right
+    relations = {Eq: gap.is_finite() and gap.contains(0), StrictGreaterThan: gap > 0, StrictLessThan: gap < 0}
     return relations[statement.func]
