@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 
 from .catalogue import CHAPTERS, catalogue, chapter_name, nearest
@@ -107,4 +108,7 @@ def _print_json(chosen):
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

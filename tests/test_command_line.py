@@ -103,3 +103,10 @@ def test_a_failed_check_is_an_exit_code(monkeypatch, capsys):
     monkeypatch.setattr(check, "check", lambda entry: replace(real(entry), outcome="undecided"))
     assert main(["softmax.gradient", "--check"]) == 1
     assert "0 verified, 0 refuted, 1 undecided" in capsys.readouterr().out
+
+
+def test_a_reader_who_has_seen_enough_is_no_error():
+    listing = subprocess.Popen([sys.executable, "-m", "derivations"], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    listing.stdout.close()
+    assert listing.stderr.read() == b"" and listing.wait() == 0
+    listing.stderr.close()
