@@ -107,8 +107,13 @@ def _print_json(chosen):
     return 0
 
 
-if __name__ == "__main__":
+def run(arguments=None):
+    """Run the command line as a program. A closed pipe is no error: its reader, such as head, has seen enough."""
     try:
-        sys.exit(main())
-    except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
+        sys.exit(main(arguments))
+    except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    run()
