@@ -83,11 +83,13 @@ def _checked(chosen):
 
 
 def _print_checks(chosen):
+    if not any(entry.steps for entry in chosen):
+        print("definitions only: there is no step to check")
+        return 0
     try:
         checks = [found for _, found in _checked(chosen)]
     except ModuleNotFoundError as error:
-        print(f"checking needs {error.name}: pip install 'likelihood-to-cross-entropy[check]'", file=sys.stderr)
-        return 2
+        return _missing(error)
     for found in checks:
         print(found)
     outcomes = [found.outcome for found in checks]
@@ -97,12 +99,20 @@ def _print_checks(chosen):
     return 0 if outcomes.count("verified") == len(outcomes) else 1
 
 
+def _missing(error):
+    print(f"checking needs {error.name}: pip install 'likelihood-to-cross-entropy[check]'", file=sys.stderr)
+    return 2
+
+
 def _counted(number, thing):
     return f"{number} {thing}" + "s" * (number != 1)
 
 
 def _print_json(chosen):
-    checks = {entry.id: found for entry, found in _checked(chosen)}
+    try:
+        checks = {entry.id: found for entry, found in _checked(chosen)}
+    except ModuleNotFoundError as error:
+        return _missing(error)
     print(json.dumps([record(entry, checks.get(entry.id)) for entry in chosen], ensure_ascii=False, indent=1))
     return 0
 

@@ -16,7 +16,7 @@ from .sample import KINDS, draw, instances
 
 DIGITS = 30
 PRECISIONS = (160, 320, 640)  # bits
-SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 2), (3, 4), (4, 2), (5, 2))  # (n, K)
+SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 2), (3, 4), (4, 2), (5, 2), (6, 5))  # (n, K)
 MOST_INSTANCES = 12
 SEED = 20231124
 VERIFIED, REFUTED, UNDECIDED = "verified", "refuted", "undecided"

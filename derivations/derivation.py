@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from sympy import Contains, Expr, Symbol, Tuple
 from sympy.logic.boolalg import Boolean
 
-from .terms import Quantity, RuleDoesNotApply
+from .terms import Quantity, RuleDoesNotApply, free_symbols
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,9 @@ class Definition:
     head: type = field(init=False, compare=False)
 
     def __post_init__(self):
+        loose = {symbol for symbol in free_symbols(self.body) if is_index(symbol) and symbol.name not in "nK"} - set(self.parameters)
+        if loose:
+            raise ValueError(f"{self.id}: its definition names the index {loose.pop()}, which is not among its parameters")
         object.__setattr__(self, "head", type(self.id, (Quantity,), {"definition": self}))
 
     def __call__(self, *arguments):

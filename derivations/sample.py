@@ -13,7 +13,7 @@ from .balls import Jet
 from .derivation import is_index
 from .evaluate import value
 from .notation import NOTATION, K, n
-from .terms import free_symbols
+from .terms import Quantity, free_symbols
 
 TRIES = 40
 STEP = 97  # values are fractions with this denominator
@@ -44,13 +44,17 @@ def draw(hypotheses, shape, kind, random):
     The kind of point is HARD (every label 0 or 1), SOFT (labels between), or ENDS (every value that may be 0 or 1 is one of them).
     """
     stated = statements(hypotheses)
-    if not all(holds(statement, {n: shape[0], K: shape[1]}, shape) for statement in stated if free_symbols(statement) == {K}):
+    if not all(holds(statement, {n: shape[0], K: shape[1]}, shape) for statement in stated if _speaks_of_sizes_alone(statement)):
         return None
     for _ in range(TRIES):
         environment = _draw(hypotheses, shape, kind, random)
         if all(holds(statement, environment, shape) for statement in stated):
             return environment
     return None
+
+
+def _speaks_of_sizes_alone(statement):
+    return free_symbols(statement) <= {n, K} and not statement.has(Quantity)
 
 
 def _draw(hypotheses, shape, kind, random):
@@ -82,9 +86,16 @@ def _key(symbol):
 def _number(domain, at_ends, random):
     if domain is S.Reals:
         return fmpq(random.randint(-4 * STEP, 4 * STEP), STEP)
+    low, high = _ends(domain)
     if at_ends and not domain.left_open and not domain.right_open:
-        return fmpq(random.randint(0, 1))
-    return fmpq(random.randint(1, STEP - 1), STEP)
+        return random.choice([low, high])
+    return low + (high - low) * fmpq(random.randint(1, STEP - 1), STEP)
+
+
+def _ends(domain):
+    if not (domain.start.is_Rational and domain.end.is_Rational):
+        raise ValueError(f"the checker draws from intervals with rational ends and from all real numbers, not from {domain}")
+    return fmpq(int(domain.start.p), int(domain.start.q)), fmpq(int(domain.end.p), int(domain.end.q))
 
 
 def _scale(tables, entry, shape, random):
@@ -105,7 +116,7 @@ def _lookup(table):
 def _ties(hypotheses, stated):
     """Equations that fix an entry or a symbol: stated ones, and the witnesses of the others."""
     ties = [tuple(pair) for hypothesis in hypotheses for pair in hypothesis.witness]
-    return ties + [part.args for part in stated if isinstance(part, Eq) and isinstance(part.lhs, (Indexed, Symbol)) and part.lhs != K]
+    return ties + [part.args for part in stated if isinstance(part, Eq) and isinstance(part.lhs, (Indexed, Symbol)) and part.lhs not in (n, K)]
 
 
 def _tie(environment, left, right):
@@ -130,7 +141,7 @@ def _holds(statement, environment):
         return True  # the free indices are drawn from their ranges
     if isinstance(statement, Contains):
         ball, domain = value(statement.args[0], environment).ball, statement.args[1]
-        low, high = int(domain.start), int(domain.end)
+        low, high = _ends(domain)
         return (ball > low or not domain.left_open and ball >= low) and (ball < high or not domain.right_open and ball <= high)
     left, right = (value(side, environment).ball for side in statement.args)
     gap = left - right

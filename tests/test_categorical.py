@@ -81,3 +81,9 @@ def test_no_other_distribution_does_better():
     best = log_likelihood(y=SOFT, p=SOFT.mean(axis=0))
     draws = numpy.random.default_rng(0).dirichlet([1, 1, 1], 200)
     assert all(log_likelihood(y=SOFT, p=other) <= best for other in draws)
+
+
+def test_on_the_simplex_the_lagrangian_is_the_log_likelihood():
+    values = {"y": SOFT, "p": numpy.array([0.2, 0.3, 0.5])}
+    value = function(categorical.lagrangian)(**values, **{"λ": 7.5})
+    assert value == pytest.approx(function(categorical.shared_log_likelihood)(**values), rel=1e-13)

@@ -10,7 +10,7 @@ from sympy import Contains, Derivative, Eq, Function, Interval, Rational, S, Sum
 from derivations.balls import Jet
 from derivations.catalogue import catalogue
 from derivations.check import DIGITS, REFUTED, SEED, SHAPES, UNDECIDED, VERIFIED, check, compare
-from derivations.derivation import Hypothesis, derive
+from derivations.derivation import Hypothesis, define, derive
 from derivations.evaluate import value
 from derivations.notation import K, i, interior, j, k, label, labels_sum, logit, n, p, probability, y, z
 from derivations.sample import ENDS, HARD, KINDS, SOFT, draw, holds, statements
@@ -160,3 +160,21 @@ def test_a_step_may_use_only_hypotheses_named_up_to_it():
     assert check(late).outcome == REFUTED and "step 1 (first)" in check(late).failure
     early = derive("test.early", "early", start).by(first, because="a test", using=labels_sum).by(second, because="a test")
     assert check(early).outcome == VERIFIED
+
+
+def test_an_interval_is_sampled_whole():
+    half = Hypothesis("half", "the probability is at most one half", Contains(probability, Interval(0, Rational(1, 2))))
+    assert check(claim(2 * probability, S.Zero, "=", half)).outcome == REFUTED
+    wide = Hypothesis("wide", "the logit is between 0 and 2", Contains(logit, Interval(0, 2)))
+    assert check(claim(logit, S.One, "<=", wide)).outcome == REFUTED
+
+
+def test_a_hypothesis_on_a_size_chooses_the_sizes():
+    two = Hypothesis("two", "there are two observations", Eq(n, 2))
+    found = check(claim(n * label, 2 * label, "=", two))
+    assert found.outcome == VERIFIED and {observations for observations, _ in found.shapes} == {2}
+
+
+def test_a_definition_does_not_hide_an_index():
+    with pytest.raises(ValueError, match="names the index k, which is not among its parameters"):
+        define("test.hidden", "hidden", "h", (), y[k])

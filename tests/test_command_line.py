@@ -51,9 +51,9 @@ def test_latex(capsys):
 def test_check_says_how_many_points_at_which_sizes_to_how_many_digits(capsys):
     assert main(["softmax.gradient", "--check"]) == 0
     printed = capsys.readouterr().out
-    assert "softmax.gradient: verified; 8 steps at 27 points, sizes (n, K) = (1, 1), (1, 2)" in printed
+    assert "softmax.gradient: verified; 8 steps at 30 points, sizes (n, K) = (1, 1), (1, 2)" in printed
     assert "digits, seed " in printed
-    assert printed.endswith("1 derivation, 8 steps, 27 points: 1 verified, 0 refuted, 0 undecided\n")
+    assert printed.endswith("1 derivation, 8 steps, 30 points: 1 verified, 0 refuted, 0 undecided\n")
 
 
 def test_check_of_everything_verifies_everything():

@@ -19,7 +19,7 @@ def test_a_chain_is_anchored_and_has_every_step():
     assert html.count('<li class="step') == len(entry.steps) + 1
     for step in entry.steps:
         assert mathml(latex(step.expression), display=True) in html
-    assert "Holds if" in html and "Checked: 9 steps at 27 points" in html
+    assert "Holds if" in html and "Checked: 9 steps at 30 points" in html
     assert '<a class="cites" href="bernoulli.html#bernoulli.log_likelihood">' in html
 
 
