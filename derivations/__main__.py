@@ -29,13 +29,12 @@ def main(arguments=None):
     if options.check:
         return _print_checks(chosen)
     for entry in chosen:
-        print(
-            f"% {entry.id}\n{latex_chain(entry)}"
-            if options.latex
-            else chain(entry)
-            if options.id
-            else f"{entry.id:45} {statement(entry, plain)}"
-        )
+        if options.latex:
+            print(f"% {entry.id}\n{latex_chain(entry)}")
+        elif options.id:
+            print(chain(entry))
+        else:
+            print(f"{entry.id:45} {statement(entry, plain)}")
     return 0
 
 
@@ -79,7 +78,7 @@ def _checked(chosen):
     from .check import check
 
     derivations = [entry for entry in chosen if entry.steps]
-    return [(entry, check(entry)) for entry in tqdm(derivations, unit="derivation", disable=len(derivations) < 2 or None)]
+    return [check(entry) for entry in tqdm(derivations, unit="derivation", disable=len(derivations) < 2 or None)]
 
 
 def _print_checks(chosen):
@@ -87,7 +86,7 @@ def _print_checks(chosen):
         print("definitions only: there is no step to check")
         return 0
     try:
-        checks = [found for _, found in _checked(chosen)]
+        checks = _checked(chosen)
     except ModuleNotFoundError as error:
         return _missing(error)
     for found in checks:
@@ -110,7 +109,7 @@ def _counted(number, thing):
 
 def _print_json(chosen):
     try:
-        checks = {entry.id: found for entry, found in _checked(chosen)}
+        checks = {found.id: found for found in _checked(chosen)}
     except ModuleNotFoundError as error:
         return _missing(error)
     print(json.dumps([record(entry, checks.get(entry.id)) for entry in chosen], ensure_ascii=False, indent=1))

@@ -46,7 +46,7 @@ class Definition:
     head: type = field(init=False, compare=False)
 
     def __post_init__(self):
-        loose = {symbol for symbol in free_symbols(self.body) if is_index(symbol) and symbol.name not in "nK"} - set(self.parameters)
+        loose = {symbol for symbol in free_symbols(self.body) if is_index(symbol) and symbol.name not in ("n", "K")} - set(self.parameters)
         if loose:
             raise ValueError(f"{self.id}: its definition names the index {loose.pop()}, which is not among its parameters")
         object.__setattr__(self, "head", type(self.id, (Quantity,), {"definition": self}))
