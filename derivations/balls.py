@@ -4,10 +4,11 @@ A `Jet` is a polynomial in infinitesimals e_0, e_1, ... with e_i^2 = 0, whose co
 to a variable and reading the coefficient of e_i gives the exact derivative, with no formula for derivatives and no step size.
 """
 
+from fractions import Fraction
 from functools import reduce
 from math import prod
 
-from flint import arb
+from flint import acb, arb
 
 
 class Jet:
@@ -16,11 +17,15 @@ class Jet:
     __slots__ = ("parts",)
 
     def __init__(self, parts):
-        self.parts = parts if isinstance(parts, dict) else {0: arb(parts)}
+        self.parts = parts if isinstance(parts, dict) else {0: parts if isinstance(parts, acb) else arb(parts)}
 
     @property
     def ball(self):
         return self.parts.get(0, arb(0))
+
+    def is_zero(self):
+        """Whether this is exactly 0, as a number and not only as a ball around it."""
+        return list(self.parts) == [0] and self.ball == 0
 
     def coefficient(self, mask):
         """What stands before the infinitesimals in `mask`, with those in no other mask left in place."""
@@ -65,3 +70,24 @@ class Jet:
             return (exponent * self.log()).exp()
         base = self if whole >= 0 else self.inverse()
         return reduce(Jet.__mul__, [base] * abs(int(whole)), Jet(1))
+
+
+def integral(function, lower, upper):
+    """The integral of an analytic function of a ball, with a rigorous error bound."""
+    return acb.integral(lambda ball, _: acb(function(ball)), lower, upper).real
+
+
+def rounded(ball):
+    """The number of binary64 nearest to a ball; a ball that says nothing where the ends of the ball have different ones."""
+    if not ball.is_finite():
+        return ball
+    ends = {_nearest(end) for end in (ball.lower(), ball.upper())}
+    return arb(ends.pop()) if len(ends) == 1 else arb("nan")
+
+
+def _nearest(exact):
+    mantissa, exponent = map(int, exact.mid().man_exp())
+    try:
+        return float(mantissa * Fraction(2) ** exponent)
+    except OverflowError:
+        return float("inf") if mantissa > 0 else float("-inf")

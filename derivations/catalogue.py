@@ -1,11 +1,14 @@
-"""Every definition and derivation, in reading order, by id."""
+"""Every definition, derivation, counterexample and cited theorem, in reading order, by id."""
 
 from difflib import get_close_matches
 
 from . import bernoulli, categorical, cross_entropy, sigmoid, softmax, two_classes
-from .derivation import Definition, Derivation
+from .derivation import Convention, Counterexample, Definition, Derivation, Theorem
 
 CHAPTERS = (cross_entropy, bernoulli, categorical, sigmoid, softmax, two_classes)
+
+
+KINDS = (Definition, Convention, Derivation, Counterexample, Theorem)
 
 
 def chapter_name(module):
@@ -13,7 +16,7 @@ def chapter_name(module):
 
 
 def catalogue():
-    """A dictionary from id to definition or derivation. What a chapter defines under another name than its id's is not published."""
+    """A dictionary from id to entry. What a chapter defines under another name than its id's is not published."""
     entries = (entry for module in CHAPTERS for entry in published(module))
     return {entry.id: entry for entry in entries}
 
@@ -21,7 +24,7 @@ def catalogue():
 def published(module):
     """The entries of one chapter, top to bottom."""
     for name, entry in vars(module).items():
-        if isinstance(entry, (Definition, Derivation)) and entry.id == f"{chapter_name(module)}.{name}":
+        if isinstance(entry, KINDS) and entry.id == f"{chapter_name(module)}.{name}":
             yield entry
 
 

@@ -11,12 +11,17 @@ from random import Random
 
 from flint import arb, ctx
 
+from .derivation import is_index
 from .evaluate import value
-from .sample import KINDS, draw, instances
+from .notation import SIZES, K, n
+from .sample import KINDS, about_indices, draw, holds, holds_at, instances, size_of, sizes, statements
+from .terms import free_symbols, reach
 
 DIGITS = 30
 PRECISIONS = (160, 320, 640)  # bits
-SHAPES = ((1, 1), (1, 2), (2, 1), (2, 2), (2, 3), (3, 2), (3, 4), (4, 2), (5, 2), (6, 5))  # (n, K)
+SHAPES = (  # (n, K, d, M)
+    (1, 1, 1, 1), (1, 2, 2, 1), (2, 1, 1, 2), (2, 2, 2, 2), (2, 3, 2, 1), (3, 2, 1, 2), (3, 4, 2, 3), (4, 2, 3, 2), (5, 2, 2, 3), (6, 5, 3, 2),
+)  # fmt: skip
 MOST_INSTANCES = 12
 SEED = 20231124
 VERIFIED, REFUTED, UNDECIDED = "verified", "refuted", "undecided"
@@ -24,7 +29,10 @@ VERIFIED, REFUTED, UNDECIDED = "verified", "refuted", "undecided"
 
 @dataclass(frozen=True)
 class Check:
-    """What checking one derivation found. `digits` is the least agreement seen; `failure` tells the step and the point."""
+    """What checking one derivation found. `digits` is the least agreement seen; `failure` tells the step and the point.
+
+    `shapes` are the values of the sizes named in `sizes` at which every step was checked.
+    """
 
     id: str
     outcome: str
@@ -34,11 +42,13 @@ class Check:
     digits: int
     seed: int
     failure: str = ""
+    sizes: tuple = ("n", "K")
 
     def __str__(self):
-        sizes = ", ".join(f"({n}, {K})" for n, K in self.shapes)
+        shapes = ", ".join(f"({', '.join(map(str, shape))})" for shape in self.shapes)
         steps = f"{self.steps} step{'s' * (self.steps != 1)}"
-        where = f"{steps} at {self.points} points, sizes (n, K) = {sizes}, to at least {self.digits} digits, seed {self.seed}"
+        names = ", ".join(self.sizes)
+        where = f"{steps} at {self.points} points, sizes ({names}) = {shapes}, to at least {self.digits} digits, seed {self.seed}"
         return f"{self.id}: {self.outcome}; {where}" + (f"\n  {self.failure}" if self.failure else "")
 
 
@@ -67,11 +77,13 @@ def _ball(expression, environment):
 
 def _agreement(a, b, gap):
     """To how many digits two balls agree, relative to their size (absolutely, where both may be 0)."""
-    size = max(float(a.abs_lower()), float(b.abs_lower())) or 1.0
-    width = float(gap.abs_upper()) if gap.is_finite() else float("inf")
-    if width == 0:
+    if not gap.is_finite():
+        return 0
+    if gap == 0:
         return floor(ctx.prec * log10(2))
-    return floor(log10(size) - log10(width)) if width < float("inf") else 0
+    size = max(a.abs_lower(), b.abs_lower(), key=float) if a != 0 or b != 0 else arb(1)
+    ratio = gap.abs_upper() / (size if size > 0 else arb(1))
+    return floor(-float(ratio.log() / arb(10).log()))
 
 
 def check(derivation, shapes=SHAPES, seed=SEED):
@@ -89,14 +101,18 @@ def check(derivation, shapes=SHAPES, seed=SEED):
             continue
         points[stage] += 1
         seen[stage].add(shape)
-        outcome, found, failure = _check_at(derivation, comparisons, environment, shape, random)
+        outcome, found, failure = _check_at(derivation, hypotheses, comparisons, environment, shape, random)
         digits = min(digits, found)
         if outcome != VERIFIED:
-            return Check(derivation.id, outcome, steps, points[stage], (shape,), found, seed, failure)
-    everywhere = tuple(shape for shape in shapes if all(shape in found for found in seen))
+            return Check(derivation.id, outcome, steps, points[stage], (shape,), found, seed, failure, tuple(map(str, SIZES)))
+    everywhere = [shape for shape in shapes if all(shape in found for found in seen)]
     if not all(points) or not everywhere:
         return Check(derivation.id, UNDECIDED, steps, 0, (), 0, seed, "no point satisfies its hypotheses at any shape")
-    return Check(derivation.id, VERIFIED, steps, min(points), everywhere, digits, seed)
+    occurring = reach(derivation.start, *(step.expression for step in derivation.steps))
+    occurring |= {size_of(index) for index in occurring if is_index(index) and index not in SIZES}
+    named = [size for size in SIZES if size in (n, K) or size in occurring]
+    shown = dict.fromkeys(tuple(sizes(shape)[size] for size in named) for shape in everywhere)
+    return Check(derivation.id, VERIFIED, steps, min(points), tuple(shown), digits, seed, sizes=tuple(map(str, named)))
 
 
 def _stages(derivation):
@@ -109,16 +125,27 @@ def _stages(derivation):
     return list(stages.items())
 
 
-def _check_at(derivation, comparisons, environment, shape, random):
-    digits = 10**6
+def _check_at(derivation, hypotheses, comparisons, environment, shape, random):
+    digits, on_indices = 10**6, [statement for statement in statements(hypotheses) if about_indices(statement)]
     for number, step, left, right in comparisons:
-        choices = list(instances([left, right], shape))
+        unmet = [statement for statement in statements(step.implied) if not holds(statement, environment, shape)]
+        if unmet:
+            return UNDECIDED, 0, f"step {number} ({step.rule}) of {derivation.id} says that {unmet[0]} follows from what is named so far; it does not"
+        choices = admissible([left, right], on_indices, environment, shape)
         for instance in choices if len(choices) <= MOST_INSTANCES else random.sample(choices, MOST_INSTANCES):
             outcome, found = compare(left, right, step.relation, environment | instance)
             digits = min(digits, found)
             if outcome != VERIFIED:
                 return outcome, 0, _failure(derivation, number, step, outcome, left, right, environment | instance)
     return VERIFIED, digits, ""
+
+
+def admissible(expressions, on_indices, environment, shape):
+    """The values of the free indices of some expressions at which the statements about indices alone hold."""
+    free = set().union(*map(free_symbols, expressions))
+    about = [statement for statement in on_indices if free & (free_symbols(statement) - set(SIZES))]
+    found = list(instances([*expressions, *about], shape))
+    return [instance for instance in found if all(holds_at(statement, environment | instance) for statement in about)]
 
 
 def _failure(derivation, number, step, outcome, left, right, environment):

@@ -8,6 +8,8 @@ from sympy.logic.boolalg import Boolean
 
 from .terms import Quantity, RuleDoesNotApply, free_symbols
 
+SIZE_NAMES = ("n", "K", "d", "M")
+
 
 @dataclass(frozen=True)
 class Hypothesis:
@@ -46,7 +48,7 @@ class Definition:
     head: type = field(init=False, compare=False)
 
     def __post_init__(self):
-        loose = {symbol for symbol in free_symbols(self.body) if is_index(symbol) and symbol.name not in ("n", "K")} - set(self.parameters)
+        loose = {symbol for symbol in free_symbols(self.body) if is_index(symbol) and symbol.name not in SIZE_NAMES} - set(self.parameters)
         if loose:
             raise ValueError(f"{self.id}: its definition names the index {loose.pop()}, which is not among its parameters")
         object.__setattr__(self, "head", type(self.id, (Quantity,), {"definition": self}))
@@ -64,13 +66,63 @@ class Definition:
 
     steps = ()
     relation = "="
+    kind = "definition"
+
+
+@dataclass(frozen=True)
+class Convention:
+    """Something agreed upon that is no quantity: statements that hold by definition (the simplex, 0 log 0 = 0)."""
+
+    id: str
+    title: str
+    statements: tuple
+    meaning: str
+
+    hypotheses = steps = ()
+    kind = "definition"
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """Values at which a claim is false, though every statement in `given` is true there.
+
+    `values` maps sizes to integers, symbols to numbers and vectors to (nested) tuples of them. `without` names the hypothesis in
+    words that the values break, where the claim is a result that needs it.
+    """
+
+    id: str
+    title: str
+    claim: Boolean
+    values: dict = field(hash=False)
+    meaning: str = ""
+    given: tuple = ()
+    without: Hypothesis | None = None
+
+    hypotheses = steps = ()
+    kind = "counterexample"
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """A theorem that is cited and not derived: what it says and where it is proved. `evidence` are entries that show a part of it."""
+
+    id: str
+    title: str
+    says: str
+    source: str
+    conditions: tuple = ()
+    evidence: tuple = ()
+
+    hypotheses = steps = ()
+    kind = "theorem"
 
 
 @dataclass(frozen=True)
 class Step:
     """One line of a chain: the expression, its relation to the line before, the rule and its law, and why it holds here.
 
-    `using` are the hypotheses the step itself relies on, `inherited` those of the results it cites.
+    `using` are the hypotheses the step itself relies on, `inherited` those of the results it cites, `implied` those among these that
+    follow here from hypotheses named so far: the checker confirms that at every point.
     """
 
     relation: str
@@ -81,6 +133,7 @@ class Step:
     using: tuple = ()
     inherited: tuple = ()
     cites: tuple = ()
+    implied: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +148,8 @@ class Derivation:
     start: Expr
     named: Definition | None = None
     steps: tuple = ()
+
+    kind = "derivation"
 
     def __call__(self, *arguments):
         if self.named is None:
@@ -125,12 +180,12 @@ class Derivation:
         """The same chain under another id, to be taken further."""
         return replace(self, id=id, title=title)
 
-    def by(self, rule, *arguments, because, using=()):
+    def by(self, rule, *arguments, because, using=(), implied=()):
         """One more step: `rule` applied to the last expression. Refuses, naming the derivation and the step, if the rule does not apply."""
-        using = (using,) if isinstance(using, Hypothesis) else tuple(using)
+        using, implied = ((given,) if isinstance(given, Hypothesis) else tuple(given) for given in (using, implied))
         using += tuple(argument for argument in arguments if isinstance(argument, Hypothesis) and argument not in using)
         cites = tuple(argument for argument in arguments if isinstance(argument, (Definition, Derivation)))
-        inherited = tuple(h for source in cites for h in source.hypotheses if h not in using and not h.about(arguments))
+        inherited = tuple(h for source in cites for h in source.hypotheses if h not in using + implied and not h.about(arguments))
         place = f"{self.id}, step {len(self.steps) + 1} ({rule.__name__})"
         try:
             expression = rule(self.result, *arguments)
@@ -141,7 +196,7 @@ class Derivation:
         relation = getattr(rule, "relation", "=")
         if {relation, self.relation} == {"<=", ">="}:
             raise RuleDoesNotApply(f"{place}: {relation} after {self.relation} in one chain says nothing about its ends")
-        step = Step(relation, rule.__name__, inspect.cleandoc(rule.__doc__), because, expression, using, inherited, cites)
+        step = Step(relation, rule.__name__, inspect.cleandoc(rule.__doc__), because, expression, using, inherited, cites, implied)
         return replace(self, steps=self.steps + (step,))
 
 

@@ -5,10 +5,10 @@ defined quantity is evaluated by evaluating its definition with its arguments bo
 """
 
 from flint import arb, fmpq
-from sympy import Add, Derivative, Indexed, IndexedBase, KroneckerDelta, Mul, Pow, Product, Rational, Sum, Symbol, exp, log
+from sympy import Add, Derivative, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, Pow, Product, Rational, Sum, Symbol, exp, log
 
-from .balls import Jet
-from .terms import Quantity
+from .balls import Jet, integral, rounded
+from .terms import Quantity, Rounded
 
 
 def integer(expression, environment):
@@ -48,10 +48,24 @@ def _add(expression, environment):
 
 
 def _multiply(expression, environment):
-    total = Jet(1)
+    """A product. By convention 0 log 0 = 0: a weight that is exactly 0 silences the logarithm of exactly 0."""
+    total, logarithm_of_zero = Jet(1), False
     for factor in expression.args:
-        total = total * value(factor, environment)
-    return total
+        if isinstance(factor, log) and value(factor.args[0], environment).is_zero():
+            logarithm_of_zero = True
+        else:
+            total = total * value(factor, environment)
+    return total if not logarithm_of_zero else Jet(0) if total.is_zero() else Jet(arb("nan"))
+
+
+def _integral(expression, environment):
+    variable, lower, upper = expression.limits[0]
+    ends = [value(end, environment).ball for end in (lower, upper)]
+    return Jet(integral(lambda ball: value(expression.function, environment | {variable: lambda *_: Jet(ball)}).ball, *ends))
+
+
+def _largest(expression, environment):
+    return max((value(argument, environment) for argument in expression.args), key=lambda jet: float(jet.ball))
 
 
 def _big_operator(expression, environment):
@@ -129,4 +143,7 @@ NODES = (
     (KroneckerDelta, _delta),
     (Derivative, _derivative),
     (Quantity, _quantity),
+    (Integral, _integral),
+    (Max, _largest),
+    (Rounded, lambda e, at: Jet(rounded(value(e.args[0], at).ball))),
 )

@@ -1,16 +1,17 @@
 """Results as Python functions of arrays, generated from the derived expressions by SymPy's code printer."""
 
+import math
 import operator
 from itertools import product
 from math import isclose
 
 import numpy
-from sympy import And, Contains, Eq, Indexed, Interval, StrictGreaterThan, StrictLessThan, lambdify
+from sympy import And, Contains, Eq, FiniteSet, Ge, Indexed, Interval, Le, Mul, Range, S, StrictGreaterThan, StrictLessThan, lambdify, log
 from sympy.printing.pycode import PythonCodePrinter
 
 from .catalogue import catalogue
 from .derivation import is_index
-from .notation import NOTATION, K, n
+from .notation import NOTATION, SIZES
 from .rules.definitions import unfold
 from .terms import Quantity, free_symbols
 from .typeset import plain, statement
@@ -20,6 +21,8 @@ HOLDS = {
     Eq: lambda left, right: isclose(left, right, rel_tol=TOLERANCE, abs_tol=TOLERANCE),
     StrictGreaterThan: operator.gt,
     StrictLessThan: operator.lt,
+    Ge: lambda left, right: left >= right - TOLERANCE,
+    Le: lambda left, right: left <= right + TOLERANCE,
 }
 
 
@@ -28,6 +31,14 @@ class _Printer(PythonCodePrinter):
 
     def _print_Indexed(self, entry):
         return self._print(entry.base.label) + "".join(f"[{self._print(index)}-1]" for index in entry.indices)
+
+    def _print_Mul(self, product):
+        """A product with a logarithm goes through `weighted_log`, which knows that 0 log 0 = 0."""
+        logarithms = [factor for factor in product.args if isinstance(factor, log)]
+        if len(logarithms) != 1:
+            return super()._print_Mul(product)
+        weight = Mul(*(factor for factor in product.args if factor != logarithms[0]))
+        return f"weighted_log({self._print(weight)}, {self._print(logarithms[0].args[0])})"
 
     def _print_Product(self, expression):
         loops = " ".join(
@@ -41,6 +52,11 @@ class _Printer(PythonCodePrinter):
         return f"(1 if {left} == {right} else 0)"
 
 
+def weighted_log(weight, argument):
+    """a log b, which is 0 where a is 0."""
+    return 0.0 if weight == 0 else weight * math.log(argument)
+
+
 def function(entry):
     """The result of an entry as a Python function of keyword arguments: arrays for vectors, numbers for the rest.
 
@@ -49,6 +65,8 @@ def function(entry):
     hypothesis that the values break, for arrays whose sizes disagree, for missing or unknown arguments, and where floating-point
     numbers do not suffice.
     """
+    if entry.kind not in ("definition", "derivation") or not hasattr(entry, "result"):
+        raise ValueError(f"{entry.id} is a {entry.kind} without a formula to compute")
     expression = _written_out(entry.result)
     shown = _arguments(entry, expression)
     compiled = _compile(expression, shown)
@@ -64,7 +82,7 @@ def function(entry):
         for condition in conditions:
             condition(values, sizes)
         try:
-            return compiled(*values.values(), sizes.get(n), sizes.get(K))
+            return compiled(*values.values(), *map(sizes.get, SIZES))
         except (ArithmeticError, ValueError) as error:
             raise ValueError(
                 f"{entry.id} cannot be computed here in floating-point numbers ({error}): "
@@ -86,22 +104,22 @@ def _written_out(expression):
 def _arguments(entry, expression):
     """The arguments by name, in alphabetical order: a symbol for a number, an entry such as p[i] for a vector."""
     vectors = {indexed.base: indexed for indexed in sorted(expression.atoms(Indexed), key=str)}
-    roots = sorted(free_symbols(expression) - {n, K}, key=str)
+    roots = sorted(free_symbols(expression) - set(SIZES), key=str)
     shown = {str(root): vectors.get(root, root) for root in roots}
     if len(shown) != len(roots):
         raise ValueError(f"{entry.id} has two symbols that are written alike, so it has no function of named arguments")
-    for size in sorted(free_symbols(expression) & {n, K} - _readable(expression), key=str):
+    for size in sorted(free_symbols(expression) & set(SIZES) - _readable(expression), key=str):
         raise ValueError(f"{entry.id} has no function: its result, {plain(entry.result)}, names no array to read {size} off")
     return shown
 
 
 def _compile(expression, shown, indices=()):
     arguments = [symbol.base.label if isinstance(symbol, Indexed) else symbol for symbol in shown.values()]
-    return lambdify([*arguments, n, K, *indices], expression, modules="math", printer=_Printer({"fully_qualified_modules": False}))
+    return lambdify([*arguments, *SIZES, *indices], expression, modules=[{"weighted_log": weighted_log}, "math"], printer=_Printer({"fully_qualified_modules": False}))
 
 
 def _size(index):
-    """The size that an index runs up to, n or K; None for a number."""
+    """The size that an index runs up to; None for a number."""
     return next((notation.domain.stop - 1 for notation in NOTATION if notation.symbol == index), None)
 
 
@@ -147,7 +165,7 @@ def _conditions(entry, expression, shown):
         sides = [_written_out(side) for side in part.args]
         free = set().union(*map(free_symbols, sides))
         entries = set().union(*(side.atoms(Indexed) for side in sides))
-        indices = sorted((symbol for symbol in free - {n, K} if is_index(symbol) and str(symbol) not in shown), key=str)
+        indices = sorted((symbol for symbol in free - set(SIZES) if is_index(symbol) and str(symbol) not in shown), key=str)
         decided = all(str(root) in shown or root in indices or root in _readable(expression) for root in free)
         if decided and all(_alike(indexed, shown[str(indexed.base)]) for indexed in entries):
             conditions.append(_condition(entry, part, hypothesis, indices, [_compile(side, shown, indices) for side in sides]))
@@ -157,7 +175,7 @@ def _conditions(entry, expression, shown):
 def _condition(entry, part, hypothesis, indices, sides):
     def refuse(values, sizes):
         for place in product(*(range(1, sizes[_size(i)] + 1) for i in indices)):
-            found = [side(*values.values(), sizes.get(n), sizes.get(K), *place) for side in sides]
+            found = [side(*values.values(), *map(sizes.get, SIZES), *place) for side in sides]
             if not HOLDS[type(part)](*found):
                 here = [f"{plain(side)} = {value:.6g}" for side, value in zip(part.args, found) if not side.is_Number]
                 at = "".join(f" at {i} = {number}" for i, number in zip(indices, place))
@@ -205,6 +223,11 @@ def _validated(entry, shown, value, sizes):
         raise ValueError(f"{entry.id}: {shown} = {value} is not one of 1, ..., {sizes[_size(shown)]}")
     formula = _domain(entry, shown)
     domain, inside = formula.args[1], numpy.isfinite(value)
+    if isinstance(domain, Range):
+        domain = Interval(1, sizes.get(domain.stop - 1, S.Infinity))
+        inside &= value == numpy.floor(value)
+    if isinstance(domain, FiniteSet):
+        inside &= numpy.isin(value, [float(number) for number in domain])
     if isinstance(domain, Interval):
         low, high = float(domain.start), float(domain.end)
         inside &= (value > low if domain.left_open else value >= low) & (value < high if domain.right_open else value <= high)
@@ -212,4 +235,4 @@ def _validated(entry, shown, value, sizes):
         place = tuple(numpy.argwhere(~inside)[0]) if value.ndim else ()
         where = "[" + ", ".join(str(number + 1) for number in place) + "]" if place else ""
         raise ValueError(f"{entry.id}: {getattr(shown, 'base', shown)}{where} = {value[place]} is outside its domain, {plain(formula)}")
-    return value.tolist()
+    return value.astype(int).tolist() if isinstance(formula.args[1], Range) else value.tolist()

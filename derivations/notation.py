@@ -2,17 +2,18 @@
 
 from dataclasses import dataclass
 
-from sympy import Contains, Eq, Expr, IndexedBase, Interval, Range, S, Sum, Symbol, symbols
+from sympy import Contains, Eq, Expr, FiniteSet, IndexedBase, Interval, KroneckerDelta, Range, S, Sum, Symbol, symbols
 from sympy.sets import Set
 
-from .derivation import Hypothesis
+from .derivation import SIZE_NAMES, Hypothesis
 
-i, j, k, l, m, r = symbols("i j k l m r", integer=True, positive=True)
-n, K = symbols("n K", integer=True, positive=True)
-y, p, z, q = map(IndexedBase, "ypzq")
+i, j, k, l, m, r, c, f, h, u = symbols("i j k l m r c f h u", integer=True, positive=True)
+SIZES = n, K, d, M = symbols(SIZE_NAMES, integer=True, positive=True)
+y, p, z, q, x, w, W, v, a, φ = map(IndexedBase, "ypzqxwWvaφ")
+g, seen = IndexedBase("g", integer=True, positive=True), IndexedBase("c", integer=True, positive=True)
 shared_p = IndexedBase(Symbol("p", positive=True))  # printed p as well: one distribution for all observations
-label, probability, logit = symbols("y p z", real=True)
-multiplier = Symbol("λ", real=True)
+label, probability, logit, shift = symbols("y p z t", real=True)
+multiplier, base, floor, share = symbols("λ b ε α", real=True)
 
 
 @dataclass(frozen=True)
@@ -28,12 +29,20 @@ class Notation:
 NOTATION = (
     Notation(n, "number of observations", S.Naturals),
     Notation(K, "number of classes", S.Naturals),
+    Notation(d, "number of features", S.Naturals),
+    Notation(M, "number of distinct inputs", S.Naturals),
     Notation(i, "index of an observation", Range(1, n + 1)),
     Notation(j, "index of one chosen observation", Range(1, n + 1)),
     Notation(r, "index of another chosen observation", Range(1, n + 1)),
     Notation(k, "index of a class", Range(1, K + 1)),
     Notation(m, "index of one chosen class", Range(1, K + 1)),
     Notation(l, "index of another chosen class", Range(1, K + 1)),
+    Notation(c, "the class of a single observation", Range(1, K + 1)),
+    Notation(f, "index of a feature", Range(1, d + 1)),
+    Notation(h, "index of another feature", Range(1, d + 1)),
+    Notation(u, "index of a distinct input", Range(1, M + 1)),
+    Notation(seen[i], "the class of observation i", Range(1, K + 1)),
+    Notation(g[i], "which of the distinct inputs observation i has", Range(1, M + 1)),
     Notation(y[i], "label of observation i: 1 for the first class, 0 for the other, between them if soft", Interval(0, 1), is_label=True),
     Notation(y[i, k], "label of observation i for class k: 1 for its class and 0 elsewhere, or soft", Interval(0, 1), is_label=True),
     Notation(y[k], "label of a single observation for class k", Interval(0, 1), is_label=True),
@@ -41,11 +50,21 @@ NOTATION = (
     Notation(p[i, k], "probability that the model gives to class k for observation i", Interval(0, 1)),
     Notation(shared_p[k], "probability of class k, the same for every observation", Interval(0, 1)),
     Notation(q[k], "probability of class k under a reference distribution", Interval(0, 1)),
+    Notation(φ[u, k], "probability that the model gives to class k at the distinct input u", Interval(0, 1)),
     Notation(z[k], "logit of class k: any real number", S.Reals),
+    Notation(v[k], "any real numbers, one for each class or feature", S.Reals),
+    Notation(a[k], "a weight for class k that is not negative", Interval(0, 5)),
+    Notation(x[i, f], "feature f of observation i", S.Reals),
+    Notation(w[f], "weight of feature f", S.Reals),
+    Notation(W[f, k], "weight of feature f for class k", S.Reals),
     Notation(label, "label of a single observation", Interval(0, 1), is_label=True),
     Notation(probability, "one probability shared by all observations", Interval(0, 1)),
     Notation(logit, "logit of a single observation: any real number", S.Reals),
     Notation(multiplier, "Lagrange multiplier of the constraint that the probabilities sum to 1", S.Reals),
+    Notation(shift, "any real number, added to every logit or taken from it", S.Reals),
+    Notation(base, "base of a logarithm", Interval.open(1, S.Infinity)),
+    Notation(floor, "a small positive number", Interval.open(0, 1)),
+    Notation(share, "share of the first of two distributions in a mixture", Interval(0, 1)),
 )
 
 
@@ -66,3 +85,17 @@ shared = Hypothesis("one shared probability", "every observation has the same pr
 shared_classes = Hypothesis("one shared distribution", "every observation has the same class probabilities", Eq(p[i, k], shared_p[k]))
 shared_interior = Hypothesis("interior probability", "the shared probability is not 0 or 1", Contains(probability, Interval.open(0, 1)))
 shared_positive = Hypothesis("positive probabilities", "every class has a positive probability", Contains(shared_p[k], Interval.Lopen(0, 1)))
+
+f_in_range = Hypothesis("feature f exists", "f is one of the features", Contains(f, Range(1, d + 1)))
+h_in_range = Hypothesis("feature h exists", "h is one of the features", Contains(h, Range(1, d + 1)))
+c_in_range = Hypothesis("class c exists", "c is one of the classes", Contains(c, Range(1, K + 1)))
+
+hard_labels = Hypothesis("hard labels", "every label is 0 or 1", Contains(y[i], FiniteSet(0, 1)))
+hard_label = Hypothesis("a hard label", "the label is 0 or 1", Contains(label, FiniteSet(0, 1)))
+one_hot = Hypothesis("one-hot label", "the label is 1 for the class c and 0 for the others", Eq(y[k], KroneckerDelta(k, c)))
+every_one_hot = Hypothesis("one-hot labels", "each observation has the label 1 for its class and 0 for the others", Eq(y[i, k], KroneckerDelta(k, seen[i])))
+reference_sums = Hypothesis("reference sums to 1", "the reference probabilities sum to 1", Eq(Sum(q[k], (k, 1, K)), 1))
+model_sums = Hypothesis("model sums to 1", "the model's probabilities sum to 1", Eq(Sum(p[k], (k, 1, K)), 1))
+model_positive = Hypothesis("positive model", "the model gives every class a positive probability", Contains(p[k], Interval.Lopen(0, 1)))
+reference_positive = Hypothesis("positive reference", "every class has a positive reference probability", Contains(q[k], Interval.Lopen(0, 1)))
+every_model_sums = Hypothesis("probabilities sum to 1", "the model's probabilities for each observation sum to 1", Eq(Sum(p[i, k], (k, 1, K)), 1))

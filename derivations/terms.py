@@ -6,7 +6,7 @@ Everything here is generic. It knows no notation, no definition and no law.
 from sympy import Add, Derivative, Function, Indexed, IndexedBase, Mul, Product, Sum, Symbol, Tuple
 
 BIG_OPERATORS = (Sum, Product)
-ALPHABET = "stuvwabcdfgh"  # for renamed bound indices: letters that no notation uses
+ALPHABET = "soeABCDEF"  # for renamed bound indices: letters that no notation uses
 
 
 class RuleDoesNotApply(ValueError):
@@ -21,6 +21,10 @@ class Quantity(Function):
     def _sympyrepr(self, printer):
         name, arguments = type(self).__name__, ", ".join(map(printer._print, self.args))
         return f"Function({name!r})({arguments})"
+
+
+class Rounded(Function):
+    """The nearest number of binary64, ties to even: what a computer keeps of a real number."""
 
 
 def entry(vector, *indices):
@@ -54,6 +58,13 @@ def free_symbols(expression):
     if isinstance(expression, (Symbol, IndexedBase)):
         return {expression}
     return set().union(*map(free_symbols, expression.args))
+
+
+def reach(*expressions):
+    """The free symbols of some expressions, with those that the definitions of their quantities bring along."""
+    found = set().union(*map(free_symbols, expressions))
+    definitions = {type(quantity).definition for expression in expressions for quantity in expression.atoms(Quantity)}
+    return found.union(*(reach(definition.body) - set(definition.parameters) for definition in definitions))
 
 
 def substitute(expression, mapping):

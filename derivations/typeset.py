@@ -3,6 +3,7 @@
 The order and the brackets are `writer`'s; here stands how a fraction, an index, a bracket or a big operator looks.
 """
 
+from .derivation import Convention, Counterexample, Definition, Derivation, Theorem
 from .writer import Writer
 
 
@@ -19,6 +20,15 @@ class _Latex(Writer):
         "N₁": "N_1",
         "NLL": r"\mathrm{NLL}",
         "mean NLL": r"\overline{\mathrm{NLL}}",
+        "ε": r"\varepsilon",
+        "α": r"\alpha",
+        "φ": r"\varphi",
+        "∞": r"\infty",
+        "max": r"\max",
+        "fl": r"\operatorname{fl}",
+        "{": r"\{",
+        "}": r"\}",
+        "≠": r"\ne",
         "≤": r"\le",
         "≥": r"\ge",
         "∈": r"\in",
@@ -26,7 +36,8 @@ class _Latex(Writer):
         "ℕ": r"\mathbb{N}",
     }
     minus, log, partial, thin = "-", r"\log", r"\partial", r" \, "
-    tall = (r"\frac", r"\sum", r"\prod")
+    tall = (r"\frac", r"\sum", r"\prod", r"\int")
+    signs = {"∑": "sum", "∏": "prod", "∫": "int"}
 
     def letter(self, name):
         return self.letters.get(name, name)
@@ -58,11 +69,14 @@ class _Latex(Writer):
         return rf"\left[ {text} \right]"
 
     def big(self, sign, index, lower, upper):
-        return rf"\{'sum' if sign == '∑' else 'prod'}_{{{index}={lower}}}^{{{upper}}}"
+        if upper is None:
+            return rf"\{self.signs[sign]}_{{{index} \ne {lower}}}"
+        below = lower if sign == "∫" else f"{index}={lower}"
+        return rf"\{self.signs[sign]}_{{{below}}}^{{{upper}}}"
 
 
 class _Plain(Writer):
-    low = dict(zip("0123456789ijklmnr=", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₗₘₙᵣ₌"))
+    low = dict(zip("0123456789ijklmnrhu=ᵢ", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₗₘₙᵣₕᵤ₌ᵢ"))
     high = dict(zip("0123456789nK", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿᴷ"))
     minus, log, partial, thin = "−", "log", "∂", " "
 
@@ -73,7 +87,9 @@ class _Plain(Writer):
         return " ".join(parts)
 
     def sub(self, base, index):
-        return base + "".join(self.low.get(sign, sign) for sign in index)
+        if all(sign in self.low for sign in index):
+            return base + "".join(map(self.low.get, index))
+        return f"{base}_{index}" if len(index) == 1 else f"{base}_{{{index}}}"
 
     def sup(self, base, exponent):
         if all(sign in self.high for sign in exponent):
@@ -97,7 +113,10 @@ class _Plain(Writer):
         return f"[{text}]"
 
     def big(self, sign, index, lower, upper):
-        return sign + "".join(self.low[s] for s in f"{index}={lower}") + self.sup("", upper)
+        if upper is None:
+            return f"{sign}_({index}≠{lower})"
+        below = lower if sign == "∫" else f"{index}={lower}"
+        return sign + (self.sub("", below) if all(s in self.low for s in below) else f"_({below})") + self.sup("", upper)
 
 
 def _outside(text):
@@ -127,12 +146,20 @@ def relation(sign, write=latex):
 
 
 def statement(entry, write=latex):
-    """What an entry says: its name, the relation, its result."""
+    """What an entry says: its name, the relation, its result; the statements of a convention; the claim that a counterexample is one to."""
+    if isinstance(entry, Convention):
+        return f"{',' + (' ' if write is plain else _Latex.thin)} ".join(map(write, entry.statements))
+    if isinstance(entry, Counterexample):
+        return write(entry.claim)
+    if isinstance(entry, Theorem):
+        return entry.says
     return f"{write(entry.name)} {relation(entry.relation, write)} {write(entry.result)}"
 
 
 def latex_chain(entry):
-    """A whole chain as one LaTeX ``aligned`` block."""
+    """A whole chain as one LaTeX ``aligned`` block; of what has no chain, the formula or the words."""
+    if not isinstance(entry, (Definition, Derivation)):
+        return statement(entry)
     lines = [f"{latex(entry.name)} &{relation(entry.relation)} {latex(entry.result)}"]
     if entry.steps:
         lines = [f"{latex(entry.name)} &= {latex(entry.start)}"] if entry.name != entry.start else []

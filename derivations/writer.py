@@ -9,12 +9,18 @@ from sympy import (
     Contains,
     Derivative,
     Eq,
+    FiniteSet,
+    Ge,
     Indexed,
     IndexedBase,
     Integer,
+    Integral,
     Interval,
     KroneckerDelta,
+    Le,
+    Max,
     Mul,
+    Ne,
     Number,
     Pow,
     Product,
@@ -31,12 +37,12 @@ from sympy import (
 )
 
 from .derivation import is_index
-from .terms import BIG_OPERATORS, Quantity, substitute
+from .terms import BIG_OPERATORS, Quantity, Rounded, substitute
 
-INDEX_ORDER = "ijrkml"
-MUL_ORDER = (Number, Symbol, Indexed, Quantity, Pow, KroneckerDelta, Add, exp, Derivative, log, Sum, Product)
+INDEX_ORDER = "ijrukmlcfh"
+MUL_ORDER = (Number, Symbol, Indexed, Quantity, Pow, Max, Rounded, KroneckerDelta, Add, exp, Derivative, log, Sum, Product, Integral)
 AFTER_FRACTION = (KroneckerDelta, Derivative, log, Sum, Product)
-RELATIONS = {Eq: "=", StrictGreaterThan: ">", StrictLessThan: "<"}
+RELATIONS = {Eq: "=", Ne: "≠", StrictGreaterThan: ">", StrictLessThan: "<", Ge: "≥", Le: "≤"}
 
 
 class Writer:
@@ -49,6 +55,8 @@ class Writer:
         raise TypeError(f"there is no way to set a {type(expression).__name__}: {expression}")
 
     def _number(self, number):
+        if number.is_infinite:
+            return self.letter("∞")
         return str(number) if number.q == 1 else self.fraction(str(number.p), str(number.q))
 
     def _symbol(self, symbol):
@@ -135,6 +143,10 @@ class Writer:
 
     def _big_operator(self, expression):
         sign = "∑" if isinstance(expression, Sum) else "∏"
+        left_out = _left_out(expression)
+        if left_out is not None:
+            index, other, rest = left_out
+            return self.join([self.big(sign, self.write(index), self.write(other), None), self._body(rest)])
         operators = [self.big(sign, *map(self.write, limit)) for limit in reversed(expression.limits)]
         return self.join([*operators, self._body(expression.function)])
 
@@ -157,14 +169,32 @@ class Writer:
         text = self.write(body)
         return self.join([self.quotient(top, below), self.square(text) if isinstance(body, Add) else text])
 
+    def _max(self, largest):
+        return self.letter("max") + self.bracket(", ".join(map(self.write, sorted(largest.args, key=_add_place))))
+
+    def _rounded(self, rounded):
+        return self.letter("fl") + self.bracket(self.write(rounded.args[0]))
+
+    def _integral(self, integral):
+        variable, lower, upper = integral.limits[0]
+        sign = self.big("∫", *map(self.write, (variable, lower, upper)))
+        return self.join([sign, self._factor(integral.function, last=True), self.differential("d", self.write(variable))])
+
     def _contains(self, statement):
         element, domain = statement.args
         text = self.write(element)
-        if isinstance(domain, Interval) and domain.is_subset(Interval(0, 1)):
+        if isinstance(domain, FiniteSet):
+            values = ", ".join(map(self.write, sorted(domain)))
+            return f"{text} {self.letter('∈')} {self.letter('{')}{values}{self.letter('}')}"
+        if isinstance(domain, Interval) and domain.start.is_finite and domain.end == S.Infinity:
+            return f"{text} > {self.write(domain.start)}"
+        if isinstance(domain, Interval) and domain.start.is_finite and domain.end.is_finite:
             low, high = ("<" if domain.left_open else "≤"), ("<" if domain.right_open else "≤")
-            return f"0 {self.letter(low)} {text} {self.letter(high)} 1"
+            return f"{self.write(domain.start)} {self.letter(low)} {text} {self.letter(high)} {self.write(domain.end)}"
         if isinstance(domain, Range):
-            return f"1 {self.letter('≤')} {text} {self.letter('≤')} {self.write(domain.stop - 1)}"
+            top = domain.stop - 1
+            below, bound = ("≤", top) if not isinstance(top, Add) else ("<", domain.stop)
+            return f"1 {self.letter('≤')} {text} {self.letter(below)} {self.write(bound)}"
         return f"{text} {self.letter('∈')} {self.letter('ℝ' if domain == S.Reals else 'ℕ')}"
 
     def _and(self, statement):
@@ -174,7 +204,19 @@ class Writer:
         return ", ".join(map(self.write, sorted(statement.args, key=str)))
 
     def _relational(self, statement):
-        return f"{self.write(statement.lhs)} {RELATIONS[statement.func]} {self.write(statement.rhs)}"
+        return f"{self.write(statement.lhs)} {self.letter(RELATIONS[statement.func])} {self.write(statement.rhs)}"
+
+
+def _left_out(total):
+    """Index, value and term of a sum over all values of the index but one; None for any other sum."""
+    if not isinstance(total, Sum) or len(total.limits) > 1:
+        return None
+    index = total.limits[0][0]
+    for factor in Mul.make_args(total.function):
+        if isinstance(1 - factor, KroneckerDelta) and index in (1 - factor).args:
+            other = next(argument for argument in (1 - factor).args if argument != index)
+            return index, other, Mul(*(rest for rest in Mul.make_args(total.function) if rest != factor))
+    return None
 
 
 def _negative(term):
@@ -237,6 +279,9 @@ KINDS = (
     (log, Writer._log),
     (BIG_OPERATORS, Writer._big_operator),
     (Derivative, Writer._derivative),
+    (Integral, Writer._integral),
+    (Max, Writer._max),
+    (Rounded, Writer._rounded),
     (Contains, Writer._contains),
     (And, Writer._and),
     (tuple(RELATIONS), Writer._relational),

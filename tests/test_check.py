@@ -41,8 +41,9 @@ def test_every_step_of_every_derivation_is_verified(entry):
 
 
 def test_the_sizes_include_the_smallest():
-    assert {1, 2, 3} <= {observations for observations, _ in SHAPES}
-    assert {1, 2, 3, 4} <= {classes for _, classes in SHAPES}
+    assert {1, 2, 3} <= {observations for observations, *_ in SHAPES}
+    assert {1, 2, 3, 4} <= {classes for _, classes, *_ in SHAPES}
+    assert {1, 2, 3} <= {features for *_, features, _ in SHAPES} and {1, 2, 3} <= {inputs for *_, inputs in SHAPES}
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -84,7 +85,14 @@ def test_inequalities_have_a_direction():
 
 
 def test_what_cannot_be_decided_is_not_verified():
-    assert check(claim(label * log(label), log(label**label))).outcome == UNDECIDED  # 0 log 0 at a hard label
+    assert check(claim(log(label), -Sum(-log(label), (k, 1, 1)))).outcome == UNDECIDED  # log 0 at a hard label
+
+
+def test_0_log_0_is_0_by_convention_and_nothing_else_silences_a_logarithm_of_0():
+    zero = {label: lambda *_: Jet(arb(0)), logit: lambda *_: Jet(arb(2))}
+    assert compare(label * log(label), S.Zero, "=", zero)[0] == VERIFIED
+    assert compare(logit * log(label), S.Zero, "=", zero)[0] == UNDECIDED
+    assert compare(partial(label * log(label), label), S.Zero, "=", zero)[0] == UNDECIDED
 
 
 def test_hypotheses_that_no_point_satisfies_are_undecided():

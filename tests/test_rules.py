@@ -9,7 +9,7 @@ import pytest
 from flint import arb, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import And, Eq, Integer, KroneckerDelta, Product, Sum, Symbol, exp, log
+from sympy import And, Eq, Ge, Integer, KroneckerDelta, Le, Product, Rational, Sum, Symbol, exp, log
 
 from derivations import rules
 from derivations.balls import Jet
@@ -27,6 +27,13 @@ WORDS = Hypothesis("words", "only words")
 SQUARE = define("test.square", "square", "S", (label,), label * label)
 SUM_OF_LABELS = derive("test.sum", "sum of labels", 2 * Sum(y[i], (i, 1, n))).by(sums.factor_into_sum, because="a test")
 SLOPE = derive("test.slope", "slope", partial(label**2, label)).by(derivatives.derivative_of_power, because="a test")
+QUARTER = Rational(1, 4) - (label - Rational(1, 2)) ** 2
+CERTAIN = Symbol("certain", real=True)
+SLOPE_OF_SQUARE = derive("test.slope_of_square", "slope", partial(SQUARE(label), label)).by(
+    definitions.unfold, SQUARE, because="a test").by(derivatives.derivative_of_power, because="a test").by(
+    derivatives.derivative_of_coordinate, because="a test")  # fmt: skip
+HALF = Hypothesis("half", "y is at most half of p", Le(label, probability / 2))
+DOUBLE = Hypothesis("double", "p is at least twice y", Ge(probability, 2 * label))
 BELOW = derive("test.below", "below", log(probability)).by(inequalities.log_below_tangent, because="a test")
 
 # rule: (expression, further arguments, what it becomes)
@@ -42,6 +49,8 @@ APPLIED = {
     algebra.multiply_by_one: (logit, (LABELS_SUM,), logit * Sum(y[k], (k, 1, K))),
     algebra.by_hypothesis: (logit * Sum(y[k], (k, 1, K)), (LABELS_SUM,), logit),
     algebra.solve_for: (1 + probability, (LINEAR, probability), 1 + 2 * label),
+    algebra.regroup: (logit + label * (1 - label), (label * (1 - label), QUARTER), logit + QUARTER),
+    algebra.by_cases: (label ** CERTAIN * logit, (CERTAIN,), (1 - CERTAIN) * logit + CERTAIN * label * logit),
     definitions.unfold: (1 + SQUARE(logit), (SQUARE,), 1 + logit * logit),
     definitions.fold: (1 + logit * logit, (SQUARE, logit), 1 + SQUARE(logit)),
     definitions.cite: (1 + 2 * Sum(y[i], (i, 1, n)), (SUM_OF_LABELS,), 1 + Sum(2 * y[i], (i, 1, n))),
@@ -55,8 +64,20 @@ APPLIED = {
     derivatives.derivative_of_logarithm: (partial(log(p[j] ** 2), p[j]), (), partial(p[j] ** 2, p[j]) / p[j] ** 2),
     derivatives.derivative_of_exponential: (partial(exp(-z[m]), z[m]), (), exp(-z[m]) * partial(-z[m], z[m])),
     derivatives.derivative_of_power: (partial(p[j] ** -2, p[j]), (), -2 * p[j] ** -3 * partial(p[j], p[j])),
+    derivatives.derivative_of_product: (partial(p[j] * log(p[j]), p[j]), (), partial(p[j], p[j]) * log(p[j]) + p[j] * partial(log(p[j]), p[j])),
+    derivatives.chain_rule: (partial(SQUARE(p[j] * y[j]), p[j]), (SLOPE_OF_SQUARE,), 2 * p[j] * y[j] * partial(p[j] * y[j], p[j])),
     derivatives.derivative_of_coordinate: (partial(p[i, k], p[j, m]), (), KroneckerDelta(i, j) * KroneckerDelta(k, m)),
     inequalities.log_below_tangent: (label * (log(probability) + log(logit)), (logit,), label * (probability - 1 + log(logit))),
+    inequalities.minus_log_above_tangent: (-label * (log(probability) + log(logit)), (logit,), -label * (probability - 1 + log(logit))),
+    inequalities.weighted_log_below: (label * log(probability), (label, probability), label * log(label) + probability - label),
+    inequalities.minus_weighted_log_above: (-label * log(probability), (label, probability), -label * log(label) - probability + label),
+    inequalities.bounded_above: (label * log(probability), (BELOW,), label * (probability - 1)),
+    inequalities.bounded_below: (-label * log(probability), (BELOW,), -label * (probability - 1)),
+    inequalities.drop_what_is_not_negative: (logit + label, (label,), logit),
+    inequalities.drop_what_is_not_positive: (logit - label, (-label,), logit),
+    inequalities.keep_one_term: (log(Sum(p[k], (k, 1, K))), (k, m), log(p[m])),
+    inequalities.at_most: (logit * label, (HALF,), logit * probability / 2),
+    inequalities.at_least: (logit * probability, (DOUBLE,), logit * 2 * label),
     logarithms.log_of_product: (log(Product(p[i], (i, 1, n))), (), Sum(log(p[i]), (i, 1, n))),
     logarithms.log_of_factors: (log(p[j] * y[j]), (), log(p[j]) + log(y[j])),
     logarithms.log_of_power: (log(p[j] ** y[j]), (), y[j] * log(p[j])),
@@ -68,6 +89,11 @@ APPLIED = {
     sums.factor_out_of_sum: (Sum(logit * y[i, k], (k, 1, K), (i, 1, n)), (), Sum(logit * Sum(y[i, k], (k, 1, K)), (i, 1, n))),
     sums.factor_into_sum: (-Sum(y[i], (i, 1, n)) / n, (Integer(-1),), Sum(-y[i], (i, 1, n)) / n),
     sums.sift_kronecker_delta: (Sum(KroneckerDelta(i, j) * y[i] * p[i], (i, 1, n)), (), y[j] * p[j]),
+    sums.spread_over_delta: (2 * y[j], (y[j], j, i, n), 2 * Sum(KroneckerDelta(i, j) * y[i], (i, 1, n))),
+    sums.substitute_by_delta: (KroneckerDelta(i, j) * y[j], (), KroneckerDelta(i, j) * y[i]),
+    sums.take_out_term: (Sum(p[k], (k, 1, K)), (k, m), p[m] + Sum((1 - KroneckerDelta(k, m)) * p[k], (k, 1, K))),
+    sums.swap_products: (Product(p[i, k], (k, 1, K), (i, 1, n)), (), Product(p[i, k], (i, 1, n), (k, 1, K))),
+    sums.product_of_powers: (Product(logit ** y[i], (i, 1, n)), (), logit ** Sum(y[i], (i, 1, n))),
     sums.swap_sums: (Sum(y[i, k], (k, 1, K), (i, 1, n)), (), Sum(y[i, k], (i, 1, n), (k, 1, K))),
     sums.sum_of_constant: (Sum(logit, (k, 1, K)), (), K * logit),
     sums.write_out: (Sum(y[k] * z[k], (k, 1, 2)), (), y[1] * z[1] + y[2] * z[2]),
@@ -82,6 +108,8 @@ REFUSED = {
     algebra.multiply_by_one: (logit, (LINEAR,), "of the form u = 1"),
     algebra.by_hypothesis: (Sum(y[i], (i, 1, n)), (WORDS,), "an equation"),
     algebra.solve_for: (logit, (LINEAR, label * label), "linear in"),
+    algebra.regroup: (logit * logit, (logit * logit, logit), "another grouping of z**2"),
+    algebra.by_cases: (logit, (label,), "an expression in y"),
     definitions.unfold: (logit, (SQUARE,), "the quantity S of test.square"),
     definitions.fold: (logit, (SQUARE, logit), "the term z**2"),
     definitions.cite: (logit, (BELOW,), "is an inequality"),
@@ -91,8 +119,20 @@ REFUSED = {
     derivatives.derivative_of_logarithm: (partial(p[i], p[j]), (), "the derivative of a logarithm"),
     derivatives.derivative_of_exponential: (partial(p[i], p[j]), (), "the derivative of an exponential"),
     derivatives.derivative_of_power: (partial(2 ** p[i], p[j]), (), "a constant exponent"),
+    derivatives.derivative_of_product: (partial(y[j] * p[j], p[j]), (), "several factors"),
+    derivatives.chain_rule: (partial(logit, logit), (SUM_OF_LABELS,), "a derivation of a first derivative"),
     derivatives.derivative_of_coordinate: (partial(p[i], p[j, m]), (), "equally many indices"),
     inequalities.log_below_tangent: (-log(probability), (), "weights that are not negative"),
+    inequalities.minus_log_above_tangent: (log(probability), (), "where the expression falls"),
+    inequalities.weighted_log_below: (-label * log(probability), (label, probability), "where the expression grows"),
+    inequalities.minus_weighted_log_above: (label * log(probability), (label, probability), "where the expression falls"),
+    inequalities.bounded_above: (logit, (SUM_OF_LABELS,), "is an equality"),
+    inequalities.bounded_below: (label * log(probability), (BELOW,), "falling: the latter"),
+    inequalities.drop_what_is_not_negative: (logit - label, (label,), "a sum with the term y"),
+    inequalities.drop_what_is_not_positive: (logit, (label,), "a sum with the term y"),
+    inequalities.keep_one_term: (-Sum(p[k], (k, 1, K)), (k, m), "where the expression grows"),
+    inequalities.at_most: (logit, (WORDS,), "of the form a <= b"),
+    inequalities.at_least: (logit, (DOUBLE,), "the term p"),
     logarithms.log_of_product: (log(p[i]), (), "the logarithm of a product over an index"),
     logarithms.log_of_factors: (log(p[i]), (), "the logarithm of a product of factors"),
     logarithms.log_of_power: (log(p[i]), (), "the logarithm of a power"),
@@ -104,6 +144,11 @@ REFUSED = {
     sums.factor_out_of_sum: (Sum(p[i], (i, 1, n)), (), "free of its index"),
     sums.factor_into_sum: (p[i] * Sum(p[i], (i, 1, n)), (), "rename it first"),
     sums.sift_kronecker_delta: (Sum(p[i], (i, 1, n)), (), "a Kronecker delta of that index"),
+    sums.spread_over_delta: (p[i], (p[i], i, i, n), "occurs in p[i] already"),
+    sums.substitute_by_delta: (KroneckerDelta(i, j) * y[i], (), "a Kronecker delta beside"),
+    sums.take_out_term: (Sum(p[i], (i, 1, n)), (k, m), "a sum over k"),
+    sums.swap_products: (Sum(y[i, k], (k, 1, K), (i, 1, n)), (), "a double product"),
+    sums.product_of_powers: (Product(p[i], (i, 1, n)), (), "powers of one base"),
     sums.swap_sums: (Sum(p[i], (i, 1, n)), (), "a double sum"),
     sums.sum_of_constant: (Sum(p[i], (i, 1, n)), (), "free of it"),
     sums.write_out: (Sum(p[i], (i, 1, n)), (), "a fixed number of terms"),
@@ -158,6 +203,7 @@ def points(draw):
         label: {(): (value := draw(inner))},
         probability: {(): 2 * value},
         logit: {(): draw(inner)},
+        CERTAIN: {(): Fraction(draw(st.integers(0, 1)))},
     }
     indices = {i: draw(st.integers(1, 3)), j: draw(st.integers(1, 3)), k: draw(st.integers(1, 2)), m: draw(st.integers(1, 2))}
     return {n: 3, K: 2} | indices | {root: accessor(table) for root, table in tables.items()}

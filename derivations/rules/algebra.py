@@ -1,8 +1,8 @@
 """Laws of elementary algebra: brackets, fractions, and equations that a hypothesis gives."""
 
-from sympy import Add, And, Eq, Mul, Symbol, expand, fraction, together
+from sympy import Add, And, Eq, Mul, S, Symbol, expand, fraction, together
 
-from ..terms import RuleDoesNotApply, replace_term, rewrite, substitute
+from ..terms import RuleDoesNotApply, free_symbols, replace_term, rewrite, substitute
 
 
 def distribute(expression, term=None):
@@ -31,6 +31,21 @@ def factor_out(expression, factor):
         return Mul(factor, Add(*(term / factor for term in part.args)))
 
     return rewrite(expression, law, f"a sum whose terms all have the factor {factor}")
+
+
+def regroup(expression, old, new):
+    """a = b, for a given part a and another grouping b of the same terms: multiplied out, they are equal."""
+    if expand(old - new) != 0:
+        raise RuleDoesNotApply(f"expected another grouping of {old}, found {new}, which differs from it by {expand(old - new)}")
+    return replace_term(expression, old, new)
+
+
+def by_cases(expression, label):
+    """f(y) = (1 - y) f(0) + y f(1), for y that is 0 or 1."""
+    outcomes = [substitute(expression, {label: S(outcome)}) for outcome in (0, 1)]
+    if not free_symbols(expression) & {getattr(label, "base", label)}:
+        raise RuleDoesNotApply(f"expected an expression in {label}, found {expression}")
+    return (1 - label) * outcomes[0] + label * outcomes[1]
 
 
 def common_denominator(expression):

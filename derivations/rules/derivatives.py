@@ -1,8 +1,8 @@
 """Laws of differentiation, for finite sums and differentiable terms. None of them asks SymPy to differentiate."""
 
-from sympy import Add, Derivative, Indexed, KroneckerDelta, Mul, Pow, S, Sum, exp, log
+from sympy import Add, Contains, Derivative, Indexed, KroneckerDelta, Mul, Pow, S, Sum, exp, log
 
-from ..terms import RuleDoesNotApply, bound_indices, depends_on, free_symbols, partial, rewrite
+from ..terms import RuleDoesNotApply, bound_indices, depends_on, entry, free_symbols, fresh, partial, rewrite, substitute
 
 
 def _law(expression, kind, law, sought):
@@ -68,16 +68,64 @@ def derivative_of_power(expression):
     return _law(expression, Pow, law, "the derivative of a power with a constant exponent")
 
 
+def derivative_of_product(expression):
+    """d(u v)/dx = (du/dx) v + u (dv/dx), and likewise for more factors."""
+
+    def law(product, variable):
+        varying = [factor for factor in product.args if depends_on(factor, variable)]
+        if len(varying) < 2:
+            return None
+        return Add(*(Mul(partial(factor, variable), *(other for other in product.args if other != factor)) for factor in varying))
+
+    return _law(expression, Mul, law, "the derivative of a product of several factors that depend on the variable")
+
+
+def chain_rule(expression, source, running=None):
+    """d f(u)/dx = f'(u) du/dx, or sum_k (df/du_k)(u) du_k/dx for a vector u (k is `running`), where a derivation found the derivative of f."""
+    if source.relation != "=" or not isinstance(source.start, Derivative) or len(source.start.variables) > 1:
+        raise RuleDoesNotApply(f"expected a derivation of a first derivative, found that {source.id} starts at {source.start}")
+    function, by = source.start.expr, source.start.variables[0]
+    argument = getattr(by, "base", by)
+    if argument not in function.args:
+        raise RuleDoesNotApply(f"expected a quantity of {argument}, found {function}")
+    place = function.args.index(argument)
+
+    def law(outer, variable):
+        if type(outer) is not type(function) or len(outer.args) != len(function.args):
+            return None
+        inner = outer.args[place]
+        mapping = {old: new for old, new in zip(function.args, outer.args) if old != new}
+        slope = substitute(source.result, mapping)
+        if argument == by:
+            return slope * partial(inner, variable)
+        (index,) = by.indices
+        chosen = running or fresh(index, free_symbols(outer) | free_symbols(variable) | {index})
+        if chosen in free_symbols(outer) | free_symbols(variable):
+            raise RuleDoesNotApply(f"the index {chosen} occurs in {outer} or {variable} already")
+        slope = substitute(slope, {index: chosen})
+        return Sum(slope * partial(entry(inner, chosen), variable), (chosen, 1, _upper_bound(source, index)))
+
+    return _law(expression, type(function), law, f"the derivative of the quantity of {source.id}")
+
+
+def _upper_bound(source, index):
+    """The size up to which an index runs, by the hypothesis of the source that it exists."""
+    for hypothesis in source.hypotheses:
+        if isinstance(hypothesis.statement, Contains) and hypothesis.statement.args[0] == index:
+            return hypothesis.statement.args[1].stop - 1
+    raise RuleDoesNotApply(f"expected that {source.id} says up to where {index} runs")
+
+
 def derivative_of_coordinate(expression):
     """dx_i/dx_j = delta_ij for the entries of one vector (a delta for each index), and dx/dx = 1."""
 
-    def law(entry, variable):
-        if entry == variable:
+    def law(coordinate, variable):
+        if coordinate == variable:
             return S.One
-        if not (isinstance(entry, Indexed) and isinstance(variable, Indexed)) or entry.base != variable.base:
+        if not (isinstance(coordinate, Indexed) and isinstance(variable, Indexed)) or coordinate.base != variable.base:
             return None
-        if len(entry.indices) != len(variable.indices):
-            raise RuleDoesNotApply(f"expected entries with equally many indices, found {entry} and {variable}")
-        return Mul(*map(KroneckerDelta, entry.indices, variable.indices))
+        if len(coordinate.indices) != len(variable.indices):
+            raise RuleDoesNotApply(f"expected entries with equally many indices, found {coordinate} and {variable}")
+        return Mul(*map(KroneckerDelta, coordinate.indices, variable.indices))
 
     return _law(expression, object, law, "the derivative of a coordinate by a coordinate")

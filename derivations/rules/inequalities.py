@@ -1,34 +1,182 @@
-"""Inequalities, applied only where the expression grows with the part that grows."""
+"""Inequalities, applied only where the expression grows, or only where it falls, with the part that is bounded."""
 
-from sympy import Add, Mul, Sum, log
+from sympy import Add, Mul, Sum, exp, log
 
-from ..terms import RuleDoesNotApply
+from ..terms import RuleDoesNotApply, same, substitute
+
+UP, DOWN = 1, -1
 
 
-def _increase(part, bound):
-    """Replace every logarithm that stands in an increasing place; refuse one that stands anywhere else."""
-    if isinstance(part, log):
-        return bound(part)
+def _bounded(part, law, direction):
+    """Replace what `law` bounds wherever the expression grows (UP) or falls (DOWN) with it. A factor is taken to be not negative unless it
+    is written with a minus; the checker looks whether it is. What stands anywhere else is left alone.
+    """
+    if direction == UP and (new := law(part)) is not None:
+        return new
     if isinstance(part, Add):
-        return Add(*(_increase(term, bound) for term in part.args))
+        return Add(*(_bounded(term, law, direction) for term in part.args))
     if isinstance(part, Sum):
-        return Sum(_increase(part.function, bound), *part.limits)
+        return Sum(_bounded(part.function, law, direction), *part.limits)
+    if isinstance(part, (log, exp)):
+        return part.func(_bounded(part.args[0], law, direction))
     if isinstance(part, Mul):
-        weights = [factor for factor in part.args if not factor.has(log)]
-        growing = [factor for factor in part.args if factor.has(log)]
-        if len(growing) == 1 and not part.as_coeff_Mul()[0].is_negative:
-            return Mul(*weights, _increase(growing[0], bound))
-    if part.has(log):
-        raise RuleDoesNotApply(f"expected a logarithm with weights that are not negative, found {part}")
+        number, rest = part.as_coeff_Mul()
+        if number.is_negative:
+            return number * _bounded(rest, law, DOWN if direction == UP else UP)
+        for place, factor in enumerate(part.args):
+            new = _bounded(factor, law, direction)
+            if new != factor:
+                return Mul(*part.args[:place], new, *part.args[place + 1 :])
     return part
+
+
+def _bound(expression, law, direction, sought):
+    new = _bounded(expression, law, direction)
+    if new == expression:
+        place = "grows" if direction == UP else "falls"
+        raise RuleDoesNotApply(f"expected {sought} where the expression {place} with it (with weights that are not negative), found none in {expression}")
+    return new
+
+
+def _tangent(kept):
+    return lambda part: part.args[0] - 1 if isinstance(part, log) and part.args[0] not in kept else None
 
 
 def log_below_tangent(expression, *kept):
     """log u <= u - 1 for u > 0, under weights that are not negative; the logarithms in `kept` stay as they are."""
-    new = _increase(expression, lambda part: part if part.args[0] in kept else part.args[0] - 1)
-    if new == expression:
-        raise RuleDoesNotApply(f"expected a logarithm to bound, found none in {expression}")
-    return new
+    return _bound(expression, _tangent(kept), UP, "a logarithm")
 
 
 log_below_tangent.relation = "<="
+
+
+def minus_log_above_tangent(expression, *kept):
+    """-log u >= 1 - u for u > 0, under weights that are not negative; the logarithms in `kept` stay as they are."""
+    return _bound(expression, _tangent(kept), DOWN, "a logarithm")
+
+
+minus_log_above_tangent.relation = ">="
+
+
+def _weighted(weight, argument):
+    """What bounds weight * log(argument) from above."""
+
+    def law(part):
+        return weight * log(weight) + argument - weight if same(part, weight * log(argument)) else None
+
+    return law
+
+
+def weighted_log_below(expression, weight, argument):
+    """a log b <= a log a + b - a for a >= 0 and b > 0, with 0 log 0 = 0: log u <= u - 1 at u = b / a, multiplied by a."""
+    return _bound(expression, _weighted(weight, argument), UP, f"the term {weight * log(argument)}")
+
+
+weighted_log_below.relation = "<="
+
+
+def minus_weighted_log_above(expression, weight, argument):
+    """-a log b >= -a log a - b + a for a >= 0 and b > 0, with 0 log 0 = 0: log u <= u - 1 at u = b / a, multiplied by -a."""
+    return _bound(expression, _weighted(weight, argument), DOWN, f"the term {weight * log(argument)}")
+
+
+minus_weighted_log_above.relation = ">="
+
+
+def _cited(source, instance, wanted):
+    """The two ends of a derived inequality a <= b or a >= b, the smaller first where `wanted` is <=."""
+    if source.relation not in ("<=", ">="):
+        raise RuleDoesNotApply(f"expected an inequality to cite, found that {source.id} is an equality")
+    ends = [substitute(side, instance or {}) for side in (source.start, source.result)]
+    return ends if source.relation == wanted else ends[::-1]
+
+
+def bounded_above(expression, source, instance=None):
+    """E(a) <= E(b), where a derivation found that a <= b and E grows with its part (or b <= a and E falls)."""
+    low, high = _cited(source, instance, "<=")
+    try:
+        return _bound(expression, lambda part: high if same(part, low) else None, UP, f"the term {low}")
+    except RuleDoesNotApply:
+        return _bound(expression, lambda part: low if same(part, high) else None, DOWN, f"the term {low} growing or {high} falling: the latter")
+
+
+bounded_above.relation = "<="
+
+
+def bounded_below(expression, source, instance=None):
+    """E(a) >= E(b), where a derivation found that a >= b and E grows with its part (or b >= a and E falls)."""
+    high, low = _cited(source, instance, ">=")
+    try:
+        return _bound(expression, lambda part: low if same(part, high) else None, UP, f"the term {high}")
+    except RuleDoesNotApply:
+        return _bound(expression, lambda part: high if same(part, low) else None, DOWN, f"the term {high} growing or {low} falling: the latter")
+
+
+bounded_below.relation = ">="
+
+
+def _dropped(expression, term):
+    return _bound(expression, lambda part: _less(part, term), UP, f"a sum with the term {term}")
+
+
+def _less(part, term):
+    if same(part, term):
+        return Add()
+    if not isinstance(part, Add) or not any(same(term, other) for other in part.args):
+        return None
+    return Add(*(other for other in part.args if not same(term, other)))
+
+
+def drop_what_is_not_negative(expression, term):
+    """a + b >= a, for a given term b that is not negative."""
+    return _dropped(expression, term)
+
+
+drop_what_is_not_negative.relation = ">="
+
+
+def drop_what_is_not_positive(expression, term):
+    """a + b <= a, for a given term b that is not positive."""
+    return _dropped(expression, term)
+
+
+drop_what_is_not_positive.relation = "<="
+
+
+def keep_one_term(expression, index, value):
+    """sum_k a_k >= a_m, for terms that are not negative and a value m within the bounds of k."""
+
+    def law(part):
+        if isinstance(part, Sum) and len(part.limits) == 1 and part.limits[0][0] == index:
+            return substitute(part.function, {index: value})
+        return None
+
+    return _bound(expression, law, UP, f"a sum over {index}")
+
+
+keep_one_term.relation = ">="
+
+
+def _by_order(expression, hypothesis, instance, wanted):
+    statement = hypothesis.statement
+    if getattr(statement, "rel_op", None) not in ("<=", ">="):
+        raise RuleDoesNotApply(f"expected a hypothesis of the form a <= b, found {hypothesis.words}")
+    low, high = (substitute(side, instance or {}) for side in (statement.lts, statement.gts))
+    old, new = (low, high) if wanted == "<=" else (high, low)
+    return _bound(expression, lambda part: new if part == old else None, UP, f"the term {old}")
+
+
+def at_most(expression, hypothesis, instance=None):
+    """E(a) <= E(b), where a hypothesis says a <= b and E grows with its part."""
+    return _by_order(expression, hypothesis, instance, "<=")
+
+
+at_most.relation = "<="
+
+
+def at_least(expression, hypothesis, instance=None):
+    """E(b) >= E(a), where a hypothesis says a <= b and E grows with its part."""
+    return _by_order(expression, hypothesis, instance, ">=")
+
+
+at_least.relation = ">="

@@ -1,8 +1,8 @@
 """Laws of finite sums and products over an index."""
 
-from sympy import Add, Integer, KroneckerDelta, Mul, Sum, Tuple
+from sympy import Add, Integer, KroneckerDelta, Mul, Pow, Product, Sum, Tuple
 
-from ..terms import BIG_OPERATORS, RuleDoesNotApply, free_symbols, rewrite, substitute
+from ..terms import BIG_OPERATORS, RuleDoesNotApply, free_symbols, replace_term, rewrite, substitute
 
 
 def _nest(operator, function, limits):
@@ -60,33 +60,89 @@ def factor_into_sum(expression, constant=None):
 
 
 def sift_kronecker_delta(expression):
-    """sum_i a_i delta_ij = a_j, for lower <= j <= upper."""
+    """sum_i a_i delta_ij = a_j, and prod_i a_i^delta_ij = a_j, for lower <= j <= upper."""
 
     def law(part):
-        if not isinstance(part, Sum):
+        if not isinstance(part, BIG_OPERATORS):
             return None
+        body = part.function.exp if isinstance(part, Product) and isinstance(part.function, Pow) else part.function
         for index, *_ in part.limits:
-            for factor in Mul.make_args(part.function):
-                if isinstance(factor, KroneckerDelta) and index in factor.args:
+            for factor in Mul.make_args(body):
+                if isinstance(factor, KroneckerDelta) and index in factor.args and isinstance(part, Sum) | (body == factor):
                     other = factor.args[1] if factor.args[0] == index else factor.args[0]
-                    rest = Mul(*(f for f in Mul.make_args(part.function) if f != factor))
+                    rest = part.function.base if isinstance(part, Product) else Mul(*(f for f in Mul.make_args(body) if f != factor))
                     limits = [limit for limit in part.limits if limit[0] != index]
-                    return _nest(Sum, substitute(rest, {index: other}), limits)
+                    return _nest(part.func, substitute(rest, {index: other}), limits)
         return None
 
     return rewrite(expression, law, "a sum over an index of a Kronecker delta of that index")
 
 
-def swap_sums(expression):
-    """sum_i sum_k a_ik = sum_k sum_i a_ik, for bounds that are free of the other index."""
+def spread_over_delta(expression, term, value, index, upper):
+    """a_j = sum_i delta_ij a_i, over an index i from 1 to an upper bound that j does not pass: j is the given value in the given term."""
+    if index in free_symbols(term):
+        raise RuleDoesNotApply(f"the index {index} occurs in {term} already")
+    spread = Sum(KroneckerDelta(index, value) * _exchange(term, value, index), (index, 1, upper))
+    if not spread.has(KroneckerDelta) or _exchange(term, value, index) == term:
+        raise RuleDoesNotApply(f"expected a term with {value}, found {term}")
+    return replace_term(expression, term, spread)
+
+
+def _exchange(term, value, index):
+    return rewrite(term, lambda part: index if part == value else None, f"the index {value}")
+
+
+def substitute_by_delta(expression):
+    """delta_ij a_i = delta_ij a_j: where i and j are equal, either may stand for the other; the later letter gives way."""
 
     def law(part):
-        if isinstance(part, Sum) and len(part.limits) == 2:
-            inner, outer = part.limits
-            return None if outer[0] in free_symbols(Tuple(*inner[1:])) else Sum(part.function, outer, inner)
+        for delta in (factor for factor in Mul.make_args(part) if isinstance(factor, KroneckerDelta)):
+            kept, gone = sorted(delta.args, key=str)[::-1] if delta.args[0].is_Integer else sorted(delta.args, key=str)
+            rest = Mul(*(factor for factor in Mul.make_args(part) if factor != delta))
+            if gone in free_symbols(rest):
+                return delta * substitute(rest, {gone: kept})
         return None
 
-    return rewrite(expression, law, "a double sum")
+    return rewrite(expression, law, "a Kronecker delta beside a term with one of its indices")
+
+
+def take_out_term(expression, index, value):
+    """sum_k a_k = a_m + sum_{k other than m} a_k, for a given value m of the index k that is within its bounds."""
+
+    def law(part):
+        if not isinstance(part, Sum) or len(part.limits) > 1 or part.limits[0][0] != index:
+            return None
+        return substitute(part.function, {index: value}) + Sum((1 - KroneckerDelta(index, value)) * part.function, *part.limits)
+
+    return rewrite(expression, law, f"a sum over {index}")
+
+
+def _swapped(part, operator):
+    if isinstance(part, operator) and len(part.limits) == 2:
+        inner, outer = part.limits
+        return None if outer[0] in free_symbols(Tuple(*inner[1:])) else operator(part.function, outer, inner)
+    return None
+
+
+def swap_sums(expression):
+    """sum_i sum_k a_ik = sum_k sum_i a_ik, for bounds that are free of the other index."""
+    return rewrite(expression, lambda part: _swapped(part, Sum), "a double sum")
+
+
+def swap_products(expression):
+    """prod_i prod_k a_ik = prod_k prod_i a_ik, for bounds that are free of the other index."""
+    return rewrite(expression, lambda part: _swapped(part, Product), "a double product")
+
+
+def product_of_powers(expression):
+    """prod_i a^b_i = a^(sum_i b_i), for a free of the innermost index i; a is not negative, and 0^0 = 1."""
+
+    def law(part):
+        if not isinstance(part, Product) or not isinstance(part.function, Pow) or part.limits[0][0] in free_symbols(part.function.base):
+            return None
+        return _nest(Product, part.function.base ** Sum(part.function.exp, part.limits[0]), part.limits[1:])
+
+    return rewrite(expression, law, "a product over an index of powers of one base")
 
 
 def sum_of_constant(expression):

@@ -1,0 +1,114 @@
+"""Other people's code and plain NumPy, to compare results with; and the arguments to compare at. Nothing here knows a derivation.
+
+Each tests/test_<chapter>.py may have a dictionary ORACLES: id -> (arguments, oracle). The arguments are written as in
+``"q[K] p[K] m"``: a name with its axes, each of n, K, d, M; without axes a number, or one of the indices below.
+"""
+
+import importlib
+from itertools import product
+from pathlib import Path
+
+import numpy as np
+from scipy.special import entr, rel_entr
+
+SIZES = {"n": 4, "K": 3, "d": 2, "M": 2, "2": 2}
+INDICES = {"i": "n", "j": "n", "r": "n", "k": "K", "l": "K", "m": "K", "c": "K", "f": "d", "h": "d", "u": "M"}
+
+
+def H(q, p):
+    """Cross-entropy as SciPy puts it together: relative entropy plus entropy. Of two outcomes, if both are numbers or rows of numbers."""
+    return np.sum(rel_entr(q, p) + entr(q), axis=-1)
+
+
+def H2(y, p):
+    return H(np.stack([y, 1 - y], axis=-1), np.stack([p, 1 - p], axis=-1))
+
+
+def at(vector, *indices):
+    return vector[tuple(index - 1 for index in indices)]
+
+
+def slope(loss, x, *indices):
+    """The derivative of a loss in one coordinate, by a complex step: exact to rounding, without a formula for it."""
+    moved = np.array(x, dtype=complex)
+    moved[tuple(index - 1 for index in indices)] += 1e-30j
+    return loss(moved).imag / 1e-30
+
+
+def curvature(loss, x, first, second, step=1e-5):
+    """The second derivative, as a central difference of the first."""
+    ends = []
+    for sign in (1, -1):
+        moved = np.array(x, dtype=float)
+        moved[tuple(index - 1 for index in second)] += sign * step
+        ends.append(slope(loss, moved, *first))
+    return (ends[0] - ends[1]) / (2 * step)
+
+
+def two_log_likelihood(y):
+    return lambda p: np.sum(y * np.log(p) + (1 - y) * np.log(1 - p))
+
+
+def log_likelihood(y):
+    return lambda p: np.sum(y * np.log(p))
+
+
+def loss_of_logit(y):
+    return lambda z: np.log(1 + np.exp(z)) - y * z
+
+
+def loss_of_logits(y):
+    return lambda z: np.sum(y) * np.log(np.sum(np.exp(z))) - np.sum(y * z)
+
+
+def with_complement(y):
+    return np.array([y, 1 - y])
+
+
+def labels(shape, soft, rng):
+    """Labels between 0 and 1, rows summing to 1; if hard, 0 or 1, with every class seen."""
+    if shape in ("", "n"):
+        drawn = rng.uniform(0, 1, (4,) if shape else ()) if soft else np.array([0.0, 1, 1, 0]) if shape else float(rng.integers(2))
+        return np.asarray(drawn)
+    table = rng.dirichlet([1, 1, 1], 4) if soft else np.eye(3)[[2, 0, 1, 2]]
+    return table if shape == "nK" else table[0]
+
+
+def draw(name, shape, soft, rng):
+    size = tuple(SIZES[letter] for letter in shape)
+    if name in "yq":
+        return labels(shape, soft, rng)
+    if name == "Y":  # labels that sum to anything
+        return rng.uniform(0, 1, size)
+    if name == "a":
+        return rng.uniform(0, 5, size)
+    if name in ("p", "φ"):
+        return rng.dirichlet([2] * SIZES["K"], size[:-1] or None) if shape.endswith("K") else np.asarray(rng.uniform(0.05, 0.95, size))
+    if name == "g":
+        return np.array([1, 2, 1, 2])
+    if name == "c":
+        return np.array([3, 1, 2, 3])
+    if name in ("ε", "α"):
+        return rng.uniform(0.01, 0.3)
+    if name == "b":
+        return rng.uniform(2, 10)
+    return rng.normal(0, 2, size)
+
+
+def samples(arguments, soft):
+    """The arguments that a specification names, for every choice of its indices."""
+    rng = np.random.default_rng(20)
+    names = [argument.rstrip("]").partition("[") for argument in arguments.split()]
+    values = {"y" if name == "Y" else name: draw(name, shape, soft, rng) for name, axes, shape in names if axes or name not in INDICES}
+    indices = [name for name, axes, _ in names if not axes and name in INDICES]
+    for chosen in product(*(range(1, SIZES[INDICES[name]] + 1) for name in indices)):
+        yield values | dict(zip(indices, chosen))
+
+
+def collected():
+    """The oracles that stand in the test files of the chapters."""
+    found = {}
+    for path in sorted(Path(__file__).parent.glob("test_*.py")):
+        if "\nORACLES = {" in path.read_text(encoding="utf-8") and path.stem != "test_functions":
+            found |= importlib.import_module(path.stem).ORACLES
+    return found
