@@ -48,6 +48,7 @@ NOTATION = (
     Notation(y[k], "label of a single observation for class k", Interval(0, 1), is_label=True),
     Notation(p[i], "probability that the model gives to the label 1 of observation i", Interval(0, 1)),
     Notation(p[i, k], "probability that the model gives to class k for observation i", Interval(0, 1)),
+    Notation(p[k], "probability that the model gives to class k for a single observation", Interval(0, 1)),
     Notation(shared_p[k], "probability of class k, the same for every observation", Interval(0, 1)),
     Notation(q[k], "probability of class k under a reference distribution", Interval(0, 1)),
     Notation(φ[u, k], "probability that the model gives to class k at the distinct input u", Interval(0, 1)),
