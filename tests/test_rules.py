@@ -9,7 +9,7 @@ import pytest
 from flint import arb, fmpq
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sympy import And, Eq, Ge, Integer, KroneckerDelta, Le, Product, Rational, Sum, Symbol, exp, log
+from sympy import And, Eq, Ge, Integer, KroneckerDelta, Le, Max, Product, Rational, Sum, Symbol, exp, log
 
 from derivations import rules
 from derivations.balls import Jet
@@ -39,7 +39,7 @@ BELOW = derive("test.below", "below", log(probability)).by(inequalities.log_belo
 # rule: (expression, further arguments, what it becomes)
 APPLIED = {
     algebra.distribute: (label * (probability + logit), (), label * probability + label * logit),
-    algebra.factor_out: (label * probability - label * logit, (label,), label * (probability - logit)),
+    algebra.factor_out: (label**2 * probability - label * logit, (label,), label * (label * probability - logit)),
     algebra.common_denominator: (
         label / probability - (1 - label) / (1 - probability),
         (),
@@ -50,6 +50,8 @@ APPLIED = {
     algebra.by_hypothesis: (logit * Sum(y[k], (k, 1, K)), (LABELS_SUM,), logit),
     algebra.solve_for: (1 + probability, (LINEAR, probability), 1 + 2 * label),
     algebra.regroup: (logit + label * (1 - label), (label * (1 - label), QUARTER), logit + QUARTER),
+    algebra.size_suffices: (exp(logit) + exp(-logit), (exp(logit) + exp(-logit), logit), exp(Max(logit, -logit)) + exp(-Max(logit, -logit))),
+    algebra.larger_of_two: (label + (probability + logit + Max(probability - logit, logit - probability)) / 2, (probability, logit), label + Max(probability, logit)),
     algebra.by_cases: (label ** CERTAIN * logit, (CERTAIN,), (1 - CERTAIN) * logit + CERTAIN * label * logit),
     definitions.unfold: (1 + SQUARE(logit), (SQUARE,), 1 + logit * logit),
     definitions.fold: (1 + logit * logit, (SQUARE, logit), 1 + SQUARE(logit)),
@@ -75,6 +77,7 @@ APPLIED = {
     inequalities.bounded_below: (-label * log(probability), (BELOW,), -label * (probability - 1)),
     inequalities.drop_what_is_not_negative: (logit + label, (label,), logit),
     inequalities.drop_what_is_not_positive: (logit - label, (-label,), logit),
+    inequalities.larger_of_two_above: (-label * log(Max(probability, logit)), (logit,), -label * log(logit)),
     inequalities.keep_one_term: (log(Sum(p[k], (k, 1, K))), (k, m), log(p[m])),
     inequalities.at_most: (logit * label, (HALF,), logit * probability / 2),
     inequalities.at_least: (logit * probability, (DOUBLE,), logit * 2 * label),
@@ -85,6 +88,8 @@ APPLIED = {
     logarithms.log_of_exponential: (log(exp(z[m])), (), z[m]),
     logarithms.product_of_exponentials: (y[m] * exp(z[m]) * exp(-p[m]), (), y[m] * exp(z[m] - p[m])),
     logarithms.log_relative_to: (label * log(p[j]), (p[j], y[j]), label * (log(y[j]) + log(p[j] / y[j]))),
+    logarithms.weighted_log_of_quotient: (label * log(p[j] / y[j]), (label, p[j] / y[j]), label * log(p[j]) - label * log(y[j])),
+    logarithms.weighted_log_relative_to: (logit - label * log(p[j]), (label, p[j], y[j]), logit - label * log(y[j]) + label * log(y[j] / p[j])),
     sums.linearity_of_sum: (Sum(p[i] - 3 * y[i], (i, 1, n)), (), Sum(p[i], (i, 1, n)) - 3 * Sum(y[i], (i, 1, n))),
     sums.factor_out_of_sum: (Sum(logit * y[i, k], (k, 1, K), (i, 1, n)), (), Sum(logit * Sum(y[i, k], (k, 1, K)), (i, 1, n))),
     sums.factor_into_sum: (-Sum(y[i], (i, 1, n)) / n, (Integer(-1),), Sum(-y[i], (i, 1, n)) / n),
@@ -92,6 +97,7 @@ APPLIED = {
     sums.spread_over_delta: (2 * y[j], (y[j], j, i, n), 2 * Sum(KroneckerDelta(i, j) * y[i], (i, 1, n))),
     sums.substitute_by_delta: (KroneckerDelta(i, j) * y[j], (), KroneckerDelta(i, j) * y[i]),
     sums.take_out_term: (Sum(p[k], (k, 1, K)), (k, m), p[m] + Sum((1 - KroneckerDelta(k, m)) * p[k], (k, 1, K))),
+    sums.reorder_sums: (Sum(y[i] * p[j, k], (k, 1, K), (i, 1, n), (j, 1, n)), (i, k, j), Sum(y[i] * p[j, k], (j, 1, n), (k, 1, K), (i, 1, n))),
     sums.swap_products: (Product(p[i, k], (k, 1, K), (i, 1, n)), (), Product(p[i, k], (i, 1, n), (k, 1, K))),
     sums.product_of_powers: (Product(logit ** y[i], (i, 1, n)), (), logit ** Sum(y[i], (i, 1, n))),
     sums.swap_sums: (Sum(y[i, k], (k, 1, K), (i, 1, n)), (), Sum(y[i, k], (i, 1, n), (k, 1, K))),
@@ -109,6 +115,8 @@ REFUSED = {
     algebra.by_hypothesis: (Sum(y[i], (i, 1, n)), (WORDS,), "an equation"),
     algebra.solve_for: (logit, (LINEAR, label * label), "linear in"),
     algebra.regroup: (logit * logit, (logit * logit, logit), "another grouping of z**2"),
+    algebra.size_suffices: (logit, (logit, logit), "the same at -z as at z"),
+    algebra.larger_of_two: (logit, (probability, logit), "the term"),
     algebra.by_cases: (logit, (label,), "an expression in y"),
     definitions.unfold: (logit, (SQUARE,), "the quantity S of test.square"),
     definitions.fold: (logit, (SQUARE, logit), "the term z**2"),
@@ -130,6 +138,7 @@ REFUSED = {
     inequalities.bounded_below: (label * log(probability), (BELOW,), "falling: the latter"),
     inequalities.drop_what_is_not_negative: (logit - label, (label,), "a sum with the term y"),
     inequalities.drop_what_is_not_positive: (logit, (label,), "a sum with the term y"),
+    inequalities.larger_of_two_above: (log(Max(probability, logit)), (logit,), "where the expression falls"),
     inequalities.keep_one_term: (-Sum(p[k], (k, 1, K)), (k, m), "where the expression grows"),
     inequalities.at_most: (logit, (WORDS,), "of the form a <= b"),
     inequalities.at_least: (logit, (DOUBLE,), "the term p"),
@@ -140,6 +149,8 @@ REFUSED = {
     logarithms.log_of_exponential: (log(p[i]), (), "the logarithm of an exponential"),
     logarithms.product_of_exponentials: (exp(logit), (), "a product of exponentials"),
     logarithms.log_relative_to: (log(p[i]), (label, logit), "the term log(y)"),
+    logarithms.weighted_log_of_quotient: (label * log(p[i]), (label, p[i]), "expected a quotient"),
+    logarithms.weighted_log_relative_to: (log(p[i]), (label, p[i], y[i]), "the term y*log(p[i])"),
     sums.linearity_of_sum: (Sum(p[i], (i, 1, n)), (), "a sum over an index of several terms"),
     sums.factor_out_of_sum: (Sum(p[i], (i, 1, n)), (), "free of its index"),
     sums.factor_into_sum: (p[i] * Sum(p[i], (i, 1, n)), (), "rename it first"),
@@ -147,6 +158,7 @@ REFUSED = {
     sums.spread_over_delta: (p[i], (p[i], i, i, n), "occurs in p[i] already"),
     sums.substitute_by_delta: (KroneckerDelta(i, j) * y[i], (), "a Kronecker delta beside"),
     sums.take_out_term: (Sum(p[i], (i, 1, n)), (k, m), "a sum over k"),
+    sums.reorder_sums: (Sum(y[i, k], (k, 1, K), (i, 1, n)), (i, j), "a sum over i, j"),
     sums.swap_products: (Sum(y[i, k], (k, 1, K), (i, 1, n)), (), "a double product"),
     sums.product_of_powers: (Product(p[i], (i, 1, n)), (), "powers of one base"),
     sums.swap_sums: (Sum(p[i], (i, 1, n)), (), "a double sum"),

@@ -2,7 +2,7 @@
 
 from sympy import Add, Mul, Pow, Product, S, Sum, exp, fraction, log
 
-from ..terms import replace_term, rewrite
+from ..terms import RuleDoesNotApply, replace_term, rewrite
 
 
 def _log_rule(expression, argument_type, law, sought):
@@ -62,3 +62,21 @@ def product_of_exponentials(expression):
 def log_relative_to(expression, argument, reference):
     """log a = log b + log(a / b), for the given a > 0 and a reference b > 0."""
     return replace_term(expression, log(argument), log(reference) + log(argument / reference))
+
+
+def weighted_log_of_quotient(expression, weight, argument):
+    """a log(b / c) = a log b - a log c, for the given a and b / c, with b, c > 0; b may be 0 where a is 0, with 0 log 0 = 0."""
+    numerator, denominator = _quotient(argument)
+    return replace_term(expression, weight * log(argument), weight * log(numerator) - weight * log(denominator))
+
+
+def weighted_log_relative_to(expression, weight, argument, reference):
+    """a log b = a log c - a log(c / b), for the given a, b and c, with b, c > 0; c may be 0 where a is 0, with 0 log 0 = 0."""
+    return replace_term(expression, weight * log(argument), weight * log(reference) - weight * log(reference / argument))
+
+
+def _quotient(argument):
+    numerator, denominator = fraction(argument)
+    if denominator == 1:
+        raise RuleDoesNotApply(f"expected a quotient, found {argument}")
+    return numerator, denominator
