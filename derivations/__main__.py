@@ -7,6 +7,7 @@ import sys
 
 from .catalogue import CHAPTERS, catalogue, chapter_name, nearest
 from .export import record
+from .sources import source
 from .typeset import latex_chain, plain, relation, statement
 
 
@@ -53,6 +54,14 @@ def _parser():
 def chain(entry):
     """One derivation for the terminal: a relation, an expression and a reason a line."""
     lines = [f"{entry.id}: {entry.title}", f"  {statement(entry, plain)}"]
+    if entry.kind == "theorem":
+        work = source(entry.source)
+        conditions = [f"  holds if {condition}" for condition in entry.conditions]
+        return "\n".join([*lines, *conditions, f"  cited, not derived: {work.authors} ({work.year}), {work.title}", ""])
+    if entry.kind == "counterexample":
+        values = ", ".join(f"{symbol} = {found}" for symbol, found in entry.values.items())
+        given = [f"  though {plain(statement)}" for statement in entry.given]
+        return "\n".join([lines[0], f"  a false claim: {plain(entry.claim)}", f"  it fails at {values}", *given, f"  {entry.meaning}", ""])
     if not entry.steps:
         return "\n".join([*lines, f"  definition: {entry.meaning}", ""])
     lines += [f"  holds if {hypothesis_text(hypothesis)}" for hypothesis in entry.hypotheses]
@@ -75,15 +84,17 @@ def _checked(chosen):
     """Check the chosen derivations one by one; a progress bar where there are many and somebody looks on."""
     from tqdm import tqdm
 
+    from . import counterexamples
     from .check import check
 
-    derivations = [entry for entry in chosen if entry.steps]
-    return [check(entry) for entry in tqdm(derivations, unit="derivation", disable=len(derivations) < 2 or None)]
+    checks = {"derivation": check, "counterexample": counterexamples.check}
+    chosen = [entry for entry in chosen if entry.kind in checks]
+    return [checks[entry.kind](entry) for entry in tqdm(chosen, unit="entry", disable=len(chosen) < 2 or None)]
 
 
 def _print_checks(chosen):
-    if not any(entry.steps for entry in chosen):
-        print("definitions only: there is no step to check")
+    if not any(entry.kind in ("derivation", "counterexample") for entry in chosen):
+        print("definitions and citations only: there is no step to check")
         return 0
     try:
         checks = _checked(chosen)
@@ -94,7 +105,12 @@ def _print_checks(chosen):
     outcomes = [found.outcome for found in checks]
     steps, points = sum(found.steps for found in checks), sum(found.points for found in checks)
     tally = ", ".join(f"{outcomes.count(outcome)} {outcome}" for outcome in ("verified", "refuted", "undecided"))
-    print(f"{_counted(len(checks), 'derivation')}, {_counted(steps, 'step')}, {_counted(points, 'point')}: {tally}")
+    kinds = {entry.id: entry.kind for entry in chosen}
+    derivations = sum(kinds[found.id] == "derivation" for found in checks)
+    shown = [_counted(derivations, "derivation")]
+    if derivations < len(checks):
+        shown.append(_counted(len(checks) - derivations, "counterexample"))
+    print(f"{', '.join(shown)}, {_counted(steps, 'step')}, {_counted(points, 'point')}: {tally}")
     return 0 if outcomes.count("verified") == len(outcomes) else 1
 
 

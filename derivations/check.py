@@ -46,6 +46,8 @@ class Check:
 
     def __str__(self):
         shapes = ", ".join(f"({', '.join(map(str, shape))})" for shape in self.shapes)
+        if not self.steps:
+            return f"{self.id}: {self.outcome}; a claim that fails" + (f"\n  {self.failure}" if self.failure else " as it should")
         steps = f"{self.steps} step{'s' * (self.steps != 1)}"
         names = ", ".join(self.sizes)
         where = f"{steps} at {self.points} points, sizes ({names}) = {shapes}, to at least {self.digits} digits, seed {self.seed}"

@@ -9,10 +9,10 @@ from itertools import pairwise, product
 from random import Random
 
 from flint import arb, ctx
-from sympy import Boolean, Expr, Eq, Ge, Indexed, IndexedBase, Le, Tuple
+from sympy import Eq, Ge, IndexedBase, Le, Tuple
+from sympy.logic.boolalg import Boolean
 
-from .balls import Jet
-from .check import PRECISIONS, REFUTED, SEED, SHAPES, UNDECIDED, VERIFIED, Check, admissible, compare
+from .check import PRECISIONS, REFUTED, SEED, VERIFIED, Check, admissible, compare
 from .derivation import is_index
 from .evaluate import value
 from .notation import NOTATION, SIZES
@@ -22,6 +22,8 @@ from .terms import reach
 FAILS, NO_MEANING = "fails", "has no value"
 RELATIONS = {"=": Eq, "<=": Le, ">=": Ge}
 TRIES = 3
+SMALL = ((1, 2, 1, 1), (2, 1, 1, 1), (1, 3, 1, 2), (2, 3, 1, 2), (3, 2, 1, 2), (3, 1, 2, 2))  # (n, K, d, M): never n = K, so that a reader can tell
+MEANINGLESS = 5  # after so many points without a value no other kind of failure is looked for
 STEP = 8  # values are eighths: short, and exact
 
 
@@ -102,7 +104,7 @@ def number(ball):
     """A ball as a reader wants it: four digits, or what keeps it from being a number."""
     if not ball.is_finite():
         return "∞" if ball > 0 else "−∞" if ball < 0 else ""
-    return f"{float(ball):.5g}".replace("-", "−")
+    return "0" if ball.contains(0) else f"{float(ball):.5g}".replace("-", "−")
 
 
 def without(derivation, hypothesis):
@@ -114,9 +116,15 @@ def without(derivation, hypothesis):
     claims = [(0, _relation(derivation.relation, derivation.start, derivation.result))]
     claims += [(place, _relation(step.relation, *pair)) for place, (step, pair) in steps if hypothesis in step.using + step.inherited]
     for place, claim in claims:
-        found = list(_failures(derivation, hypothesis, claim, place, lines))
-        if found:
-            return next((failure for failure in found if failure.how == FAILS), found[0])
+        meaningless = None
+        for tries, failure in enumerate(_failures(derivation, hypothesis, claim, place)):
+            if failure.how == FAILS:
+                return failure
+            meaningless = meaningless or failure
+            if tries == MEANINGLESS:
+                break
+        if meaningless:
+            return meaningless
     return None
 
 
@@ -124,11 +132,11 @@ def _relation(sign, left, right):
     return RELATIONS[sign](left, right, evaluate=False)
 
 
-def _failures(derivation, dropped, claim, place, lines):
+def _failures(derivation, dropped, claim, place):
     """The first failure at some point where the others hold and the dropped hypothesis does not, for each size and kind of point."""
     random = Random(f"{SEED} {derivation.id} {dropped.name} {place}")
     others = [hypothesis for hypothesis in derivation.hypotheses if hypothesis != dropped]
-    for shape, kind, _ in product(SHAPES[1:7], KINDS, range(TRIES)):
+    for shape, kind, _ in product(SMALL, KINDS, range(TRIES)):
         ctx.prec = PRECISIONS[0]
         environment = draw(others, shape, kind, random, STEP)
         if environment is None:
@@ -136,7 +144,7 @@ def _failures(derivation, dropped, claim, place, lines):
         for instance in _broken(claim, others, dropped, environment, shape):
             failure = _failure(claim, environment | instance, step=place)
             if failure:
-                shown = _shown(claim, lines, environment | instance, shape)
+                shown = _shown(claim, environment | instance, shape)
                 yield Failure(failure.how, claim, failure.left, failure.right, shown, place)
                 break
 
@@ -157,35 +165,52 @@ def _broken(claim, others, dropped, environment, shape):
                 yield moved
 
 
-def _shown(claim, lines, point, shape):
-    """The value of every symbol that the claim speaks of: sizes, indices, then vectors entry by entry."""
-    found = reach(*claim.args)
+def _shown(claim, point, shape):
+    """What a claim takes from a point: its sizes and indices, then every entry of a vector that evaluating it looks up."""
+    found, looked_up = reach(*claim.args), {}
+    for side in claim.args:
+        _value(side, {root: _recorded(root, given, looked_up) for root, given in point.items()})
     shown = [(symbol, str(sizes(shape)[symbol])) for symbol in SIZES if symbol in found]
     shown += [(s, str(point[s])) for s in sorted(found, key=str) if is_index(s) and s not in SIZES]
-    used = {(entry.base, len(entry.indices)): entry for line in lines for entry in sorted(line.atoms(Indexed), key=str)}
-    for entry in NOTATION:
-        root, rank = getattr(entry.symbol, "base", entry.symbol), len(getattr(entry.symbol, "indices", ()))
-        written = used.get((root, rank), entry.symbol)
-        if root in found and not is_index(entry.symbol) and root not in dict(shown) and _same_sizes(written, entry.symbol, shape):
-            ranges = [index_range(index, shape) for index in getattr(entry.symbol, "indices", ())]
-            shown.append((root, _table(lambda cell, root=root: number(_value_at(root, cell, point)), ranges)))
+    for root, cells in sorted(looked_up.items(), key=lambda item: str(item[0])):
+        for rank in sorted({len(cell) for cell in cells}):
+            chosen = {cell: jet for cell, jet in sorted(cells.items()) if len(cell) == rank}
+            shown.append((_symbol(root, rank, list(chosen), shape), _table(chosen)))
     return tuple(shown)
 
 
-def _same_sizes(written, declared, shape):
-    pairs = zip(getattr(written, "indices", ()), getattr(declared, "indices", ()))
-    return all(not is_index(one) or one not in _declared() or index_range(one, shape) == index_range(other, shape) for one, other in pairs)
+def _recorded(root, given, looked_up):
+    if not callable(given):
+        return given
+
+    def accessor(indices, later):
+        jet = given(indices, later)
+        looked_up.setdefault(root, {})[indices] = jet
+        return jet
+
+    return accessor
 
 
-def _declared():
-    return {entry.symbol for entry in NOTATION}
+def _symbol(root, rank, cells, shape):
+    """How the entries of a vector are called: y_i or y_k, by how many there are."""
+    if rank == 0:
+        return root
+    named = [entry.symbol for entry in NOTATION if _base(entry.symbol) == root and len(getattr(entry.symbol, "indices", ())) == rank]
+    ends = [max(cell[axis] for cell in cells) for axis in range(rank)]
+    exact = [symbol for symbol in named if ends == [len(index_range(index, shape)) for index in symbol.indices]]
+    return next(iter(exact + named), root)
 
 
-def _value_at(root, cell, point):
-    return point[root](cell, point).ball
+def _base(symbol):
+    return getattr(symbol, "base", symbol)
 
 
-def _table(entry, ranges, cell=()):
-    if not ranges:
-        return entry(cell)
-    return f"({', '.join(_table(entry, ranges[1:], (*cell, index)) for index in ranges[0])})"
+def _table(cells):
+    if list(cells) == [()]:
+        return number(cells[()].ball)
+    if len(next(iter(cells))) == 1:
+        return f"({', '.join(number(jet.ball) for jet in cells.values())})"
+    rows = {}
+    for (first, *rest), jet in cells.items():
+        rows.setdefault(first, {})[tuple(rest)] = jet
+    return f"({', '.join(map(_table, rows.values()))})"

@@ -17,6 +17,7 @@ from .terms import Quantity, free_symbols
 
 TRIES = 40
 STEP = 97  # values are fractions with this denominator
+TOPS = {entry.symbol: entry.domain.stop - 1 for entry in NOTATION if is_index(entry.symbol) and isinstance(entry.domain, Range)}
 KINDS = HARD, SOFT, ENDS = "hard labels", "soft labels", "values at the ends of their domains"
 HOLDS = {
     Eq: lambda gap: gap.is_finite() and gap.contains(0), Ne: lambda gap: not gap.contains(0),
@@ -36,7 +37,7 @@ def sizes(shape):
 
 def size_of(index):
     """The size up to which an index runs, as its notation declares it."""
-    return next(entry.domain.stop - 1 for entry in NOTATION if entry.symbol == index)
+    return TOPS[index]
 
 
 def index_range(index, shape):
@@ -165,7 +166,14 @@ def holds(statement, environment, shape):
 
 
 def holds_at(statement, environment):
-    """Whether a formula holds at a point where its free indices have values."""
+    """Whether a formula holds at a point where its free indices have values; not, if it names an entry that does not exist."""
+    try:
+        return _holds_at(statement, environment)
+    except LookupError:
+        return False
+
+
+def _holds_at(statement, environment):
     if isinstance(statement, Contains) and isinstance(statement.args[1], Range):
         return 1 <= integer(statement.args[0], environment) <= integer(statement.args[1].stop - 1, environment)
     if isinstance(statement, Contains):

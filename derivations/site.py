@@ -2,34 +2,32 @@
 
 On a line of its own: ``{{ chain bernoulli.score }}`` (the anchored chain, or the anchored definition) and ``{{ result bernoulli.score }}`` (the
 bare statement, displayed). In a sentence: ``{{ inline bernoulli.score }}`` (the result), ``{{ name bernoulli.score }}`` (what it is the
-result of) and ``{{ symbol p[i] }}`` (a symbol of the notation). Anything else between double braces stops the build.
+result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and ``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number).
+``{{ table notation }}``, ``{{ table quantities }}`` and ``{{ table sources }}`` are the tables. Anything else between double braces stops the build.
 """
 
+import ast
 import re
-from html import escape
+from fractions import Fraction
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
-from math_core import LatexToMathML
 from sympy import Indexed, IndexedBase, Symbol
 
 from . import notation
 from .catalogue import catalogue, nearest
-from .check import VERIFIED, check
-from .typeset import latex, relation, statement
+from .functions import function
+from .pages import block, mathml, notation_table, quantity_table, result, source_list
+from .typeset import latex
 
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 FENCE = re.compile(r"^\s*(```|~~~)")
+BLOCKS = ("chain", "result", "table")
+TABLES = {"notation": notation_table, "quantities": quantity_table, "sources": source_list}
 
 
 class BadPlaceholder(ValueError):
     """A placeholder that names nothing, or is not well formed."""
-
-
-def mathml(formula, display=False):
-    """MathML of a LaTeX formula, with the LaTeX in an annotation and kept out of the search; raises on LaTeX it does not know."""
-    found = LatexToMathML(annotation=True).convert_with_local_state(formula, displaystyle=display)
-    return found.replace("<math", "<math data-search-exclude", 1)
 
 
 def makeExtension(**options):  # noqa: N802 - the name Python-Markdown looks for
@@ -52,42 +50,54 @@ class _Placeholders(Preprocessor):
 
     def _line(self, line, entries):
         whole = PLACEHOLDER.fullmatch(line.strip())
-        if whole and whole[1].split()[:1] in (["chain"], ["result"]):
+        if whole and whole[1].split()[:1] in [[kind] for kind in BLOCKS]:
             kind, subject = _words(whole, entries)
-            return self._block(kind, entries[subject])
+            return self._block(kind, subject, entries)
         new = PLACEHOLDER.sub(lambda match: self.md.htmlStash.store(_inline(*_words(match, entries), entries)), line)
         if "{{" in new or "}}" in new:
             raise BadPlaceholder(f"a placeholder that does not close on its line: {line.strip()!r}")
         return new
 
-    def _block(self, kind, entry):
+    def _block(self, kind, subject, entries):
         """A heading stays Markdown, so that it gets its anchor, its place in the contents and in the search; the rest is finished HTML."""
+        if kind == "table":
+            return f"\n{self.md.htmlStash.store(TABLES[subject]())}\n"
+        entry = entries[subject]
+        try:
+            body = self.md.htmlStash.store(result(entry) if kind == "result" else block(entry))
+        except ValueError as error:
+            raise BadPlaceholder(str(error)) from error
         if kind == "result":
-            return f"\n{self.md.htmlStash.store(_result(entry))}\n"
+            return f"\n{body}\n"
         title = entry.title[0].upper() + entry.title[1:]
-        body = self.md.htmlStash.store(_chain(entry) if entry.steps else _definition(entry))
-        kind = "chain" if entry.steps else "chain definition"
-        return f'\n<section class="{kind}" markdown="block">\n\n### {title} {{ #{entry.id} }}\n\n{body}\n\n</section>\n'
+        classes = "chain" if entry.kind == "derivation" else f"chain {entry.kind}"
+        return f'\n<section class="{classes}" markdown="block">\n\n### {title} {{ #{entry.id} }}\n\n{body}\n\n</section>\n'
 
 
 def _words(match, entries):
     """The kind and the subject of a placeholder."""
     words = match[1].split(maxsplit=1)
-    kinds = "chain, result, inline, name, symbol"
+    kinds = "chain, result, inline, name, symbol, value, table"
     if len(words) != 2 or words[0] not in kinds.split(", "):
         raise BadPlaceholder(f"{match[0]} is not a placeholder: it takes one of {kinds}, and then an id or a symbol")
     kind, subject = words[0], words[1].strip()
-    if kind != "symbol" and subject not in entries:
+    if kind == "table" and subject not in TABLES:
+        raise BadPlaceholder(f"{match[0]} names an unknown table; there are {', '.join(TABLES)}")
+    if kind not in ("symbol", "value", "table") and subject not in entries:
         raise BadPlaceholder(f"{match[0]} names an unknown id; nearest: {', '.join(nearest(subject, entries)) or 'none'}")
     return kind, subject
 
 
 def _inline(kind, subject, entries):
-    if kind in ("chain", "result"):
+    if kind in BLOCKS:
         raise BadPlaceholder(f"{{{{ {kind} {subject} }}}} must stand on a line of its own")
     if kind == "symbol":
         return mathml(latex(_symbol(subject)))
+    if kind == "value":
+        return _value(subject, entries)
     entry = entries[subject]
+    if not hasattr(entry, "result"):
+        raise BadPlaceholder(f"{{{{ {kind} {subject} }}}}: it is a {entry.kind} and has no {'result' if kind == 'inline' else 'name'}")
     return mathml(latex(entry.result if kind == "inline" else entry.name))
 
 
@@ -97,80 +107,24 @@ def _symbol(text):
     known = {name: value for name, value in vars(notation).items() if isinstance(value, (Symbol, IndexedBase))}
     names = [match[1], *(part.strip() for part in match[2].split(","))] if match and match[2] else [match[1]] if match else [text]
     missing = [name for name in names if name not in known and not name.isdigit()]
-    if missing or len(names) > 1 and not isinstance(known[names[0]], IndexedBase):
+    if missing or names[0].isdigit() or len(names) > 1 and not isinstance(known[names[0]], IndexedBase):
         raise BadPlaceholder(f"{{{{ symbol {text} }}}}: not in the notation; it knows {', '.join(sorted(known))}")
     base, *indices = (known.get(name, name) for name in names)
     return Indexed(base, *indices) if indices else base
 
 
-def _result(entry):
-    source = f'<a class="source" href="{_href(entry)}">{entry.id}</a>'
-    return f'<div class="display" data-search-exclude>{_formula(statement(entry))}{source}</div>'
-
-
-def _formula(text, label="formula"):
-    return f'<div class="formula" data-search-exclude tabindex="0" role="group" aria-label="{label}">{mathml(text, display=True)}</div>'
-
-
-def _href(entry):
-    """Every entry is anchored on the page of its chapter."""
-    return f"{entry.id.split('.')[0]}.html#{entry.id}"
-
-
-def _kind(entry, kind):
-    return f'<p class="kind" data-search-exclude><span class="label">{kind}</span> <code>{entry.id}</code></p>'
-
-
-def _definition(entry):
-    return f'{_kind(entry, "Definition")}\n{_formula(statement(entry), "definition")}\n<p class="reason">{_sentence(entry.meaning)}</p>'
-
-
-def _chain(entry):
-    given = "; ".join(f'<span class="hypothesis">{_hypothesis(hypothesis)}</span>' for hypothesis in entry.hypotheses)
-    hypotheses = f'<p class="hypotheses" data-search-exclude><span class="label">Holds if</span> {given}.</p>\n' if given else ""
-    start, name = latex(entry.start), latex(entry.name)
-    first = start if name == start else f"{name} = {start}"
-    named = '<p class="reason"><span class="rule">definition</span> of the name.</p>' if name != start else ""
-    steps = "\n".join(_step(step, step is entry.steps[-1]) for step in entry.steps)
-    return (
-        f'{_kind(entry, "Derived")}\n{_formula(statement(entry), "result")}\n{hypotheses}'
-        f'<ol class="steps">\n<li class="step start">{_formula(first)}{named}</li>\n{steps}\n</ol>\n{_checked(entry)}'
-    )
-
-
-def _breakable(id):
-    """A long id may break after a dot or an underscore."""
-    return re.sub(r"([._])", r"\1<wbr>", id)
-
-
-def _sentence(text):
-    return escape(text[0].upper() + text[1:]) + "."
-
-
-def _hypothesis(hypothesis):
-    if hypothesis.statement is None:
-        return escape(hypothesis.words)
-    return f'{escape(hypothesis.words)} <span class="aside">({mathml(latex(hypothesis.statement))})</span>'
-
-
-def _step(step, last):
-    needs = f'<span class="needs">Uses: {escape(", ".join(h.name for h in step.using))}.</span>' if step.using else ""
-    law = "" if step.relation == "=" else f' <span class="law">The law: {escape(step.law)}</span>'
-    cited = "".join(f' <a class="cites" href="{_href(source)}">{_breakable(source.id)}</a>' for source in step.cites)
-    rule = f'<span class="rule" title="{escape(step.law)}">{step.rule.replace("_", " ")}</span>'
-    sign = f'<span class="relation" data-search-exclude>{mathml(relation(step.relation))}</span>'
-    return (
-        f'<li class="step{" result" if last else ""}">\n{sign}\n{_formula(latex(step.expression))}\n'
-        f'<p class="reason">{rule}{cited} <span class="because">{_sentence(step.because)}</span>{law} {needs}</p>\n</li>'
-    )
-
-
-def _checked(entry):
-    found = check(entry)
-    if found.outcome != VERIFIED:
-        raise BadPlaceholder(f"{entry.id} must not be published: {found}")
-    steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
-    return (
-        f'<p class="checked">Checked: {steps} at {found.points} points, for {len(found.shapes)} sizes (n, K), to at least {found.digits} digits. '
-        f"Run it: <code>python -m derivations {entry.id} --check</code></p>"
-    )
+def _value(match, entries):
+    """A result at given values: ``value softmax.gradient y=(.7,.2,.1) z=(2,1,0) m=1``, with `digits`, `times` or `exact` if wanted."""
+    id, *assignments = re.split(r"\s+(?=\w+=)", match.strip())
+    if id not in entries:
+        raise BadPlaceholder(f"{{{{ value {match} }}}} names an unknown id; nearest: {', '.join(nearest(id, entries)) or 'none'}")
+    try:
+        call = ast.parse(f"f({', '.join(assignments)})", mode="eval").body
+        given = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
+        digits, times, exact = (given.pop(name, default) for name, default in (("digits", 5), ("times", 1), ("exact", 0)))
+        found = times * function(entries[id])(**given)
+    except (SyntaxError, ValueError) as error:
+        raise BadPlaceholder(f"{{{{ value {match} }}}}: {error}") from error
+    text = str(Fraction(found).limit_denominator(10**6)) if exact else f"{found:.{digits}f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return f'<span class="value">{text.replace("-", "−")}</span>'

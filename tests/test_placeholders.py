@@ -4,7 +4,10 @@ import pytest
 from markdown import markdown
 
 from derivations.catalogue import catalogue
-from derivations.site import BadPlaceholder, mathml
+from derivations.notation import NOTATION
+from derivations.pages import mathml
+from derivations.site import BadPlaceholder
+from derivations.sources import SOURCES
 from derivations.typeset import latex, statement
 
 
@@ -43,6 +46,31 @@ def test_inline_name_and_symbol_stand_in_a_sentence():
     assert mathml("z_k") in html
 
 
+def test_a_value_is_computed_and_not_typed():
+    assert '<span class="value">0.7</span>' in render("It is {{ value bernoulli.mass y=0 p=.3 }}.")
+    assert '<span class="value">7/10</span>' in render("It is {{ value bernoulli.mass y=0 p=.3 exact=1 }}.")
+    assert '<span class="value">−2.408</span>' in render("{{ value cross_entropy.two_outcomes y=0 p=.7 digits=3 times=-2 }}")
+
+
+def test_what_breaks_without_each_hypothesis_is_shown():
+    html = render("{{ chain softmax.gradient }}")
+    assert html.count("<dt>") == len(catalogue()["softmax.gradient"].hypotheses)
+    assert "The statement fails at" in html and "loses its meaning at" in html
+
+
+def test_the_four_kinds_are_told_apart():
+    kinds = {"Derived": "softmax.gradient", "Definition": "distributions.simplex", "Counterexample": "cross_entropy.asymmetry",
+             "Cited, not derived": "logistic_regression.separation"}  # fmt: skip
+    for label, id in kinds.items():
+        assert f'<span class="label">{label}</span>' in render(f"{{{{ chain {id} }}}}")
+
+
+def test_the_tables_hold_every_symbol_quantity_and_source():
+    assert render("{{ table notation }}").count("<tr>") == len(NOTATION) + 1
+    assert mathml(latex(catalogue()["softmax.log_sum_exp"].name)) in render("{{ table quantities }}")
+    assert render("{{ table sources }}").count("<dt id=") == len(SOURCES)
+
+
 def test_formulas_carry_their_latex():
     assert '<annotation encoding="application/x-tex">p_m - y_m</annotation>' in render("It is {{ inline softmax.gradient }}.")
 
@@ -61,13 +89,20 @@ def test_code_is_left_alone():
     [
         ("{{ chain bernoulli.scor }}", "names an unknown id; nearest: bernoulli.score"),
         ("{{ result qqq }}", "nearest: none"),
-        ("{{ chian bernoulli.score }}", "takes one of chain, result, inline, name, symbol"),
+        ("{{ chian bernoulli.score }}", "takes one of chain, result, inline, name, symbol, value, table"),
         ("{{ chain }}", "takes one of"),
         ("{{ bernoulli.score }}", "takes one of"),
         ("Here is {{ chain bernoulli.score }}.", "must stand on a line of its own"),
         ("An open {{ inline bernoulli.score", "does not close"),
-        ("A {{ symbol w[i] }}.", "not in the notation; it knows"),
+        ("A {{ symbol Q[i] }}.", "not in the notation; it knows"),
         ("A {{ symbol n[i] }}.", "not in the notation"),
+        ("A {{ symbol 3 }}.", "not in the notation"),
+        ("{{ table chairs }}", "names an unknown table; there are notation, quantities, sources"),
+        ("A {{ value bernoulli.mas y=1 p=.3 }}.", "names an unknown id; nearest: bernoulli.mass"),
+        ("A {{ value bernoulli.mass y=1 }}.", "takes p, y; given: y"),
+        ("A {{ value bernoulli.mass y=1 p=.3+ }}.", "invalid syntax"),
+        ("A {{ value bernoulli.mass y=1 p=7 }}.", "outside its domain"),
+        ("A {{ inline cross_entropy.asymmetry }}.", "it is a counterexample and has no result"),
         ("A {{ symbol p[i] + 1 }}.", "not in the notation"),
     ],
 )
