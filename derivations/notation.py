@@ -9,10 +9,12 @@ from .derivation import SIZE_NAMES, Hypothesis
 
 i, j, k, l, m, r, c, f, h, u = symbols("i j k l m r c f h u", integer=True, positive=True)
 SIZES = n, K, d, M = symbols(SIZE_NAMES, integer=True, positive=True)
-y, p, z, q, x, w, W, v, a, φ = map(IndexedBase, "ypzqxwWvaφ")
+y, p, z, q, x, w, W, v, V, a, φ = map(IndexedBase, "ypzqxwWvVaφ")
 g, seen = IndexedBase("g", integer=True, positive=True), IndexedBase("c", integer=True, positive=True)
 shared_p = IndexedBase(Symbol("p", positive=True))  # printed p as well: one distribution for all observations
+direction = IndexedBase(Symbol("v", real=True))  # printed v as well: one number for each feature, as v[k] is one for each class
 label, probability, logit, shift = symbols("y p z t", real=True)
+scale = Symbol("t", positive=True)  # printed t as well
 multiplier, base, floor, share = symbols("λ b ε α", real=True)
 
 
@@ -53,16 +55,19 @@ NOTATION = (
     Notation(q[k], "probability of class k under a reference distribution", Interval(0, 1)),
     Notation(φ[u, k], "probability that the model gives to class k at the distinct input u", Interval(0, 1)),
     Notation(z[k], "logit of class k: any real number", S.Reals),
-    Notation(v[k], "any real numbers, one for each class or feature", S.Reals),
+    Notation(v[k], "any real numbers, one for each class", S.Reals),
     Notation(a[k], "a weight for class k that is not negative", Interval(0, 5)),
     Notation(x[i, f], "feature f of observation i", S.Reals),
     Notation(w[f], "weight of feature f", S.Reals),
     Notation(W[f, k], "weight of feature f for class k", S.Reals),
+    Notation(direction[f], "any real numbers, one for each feature: a direction in which weights move", S.Reals),
+    Notation(V[f, k], "any real numbers, one for each feature and class: a direction in which weights move", S.Reals),
     Notation(label, "label of a single observation", Interval(0, 1), is_label=True),
     Notation(probability, "one probability shared by all observations", Interval(0, 1)),
     Notation(logit, "logit of a single observation: any real number", S.Reals),
     Notation(multiplier, "Lagrange multiplier of the constraint that the probabilities sum to 1", S.Reals),
     Notation(shift, "any real number, added to every logit or taken from it", S.Reals),
+    Notation(scale, "a positive number, by which weights are multiplied", Interval.open(0, S.Infinity)),
     Notation(base, "base of a logarithm", Interval.open(1, S.Infinity)),
     Notation(floor, "a small positive number", Interval.open(0, 1)),
     Notation(share, "share of the first of two distributions in a mixture", Interval(0, 1)),

@@ -23,6 +23,7 @@ class _Latex(Writer):
         "ε": r"\varepsilon",
         "α": r"\alpha",
         "φ": r"\varphi",
+        "γ": r"\gamma",
         "∞": r"\infty",
         "max": r"\max",
         "fl": r"\operatorname{fl}",

@@ -82,9 +82,11 @@ class Writer:
         name = self.letter(definition.symbol)
         trailing = [parameter for parameter in definition.parameters if is_index(parameter)]
         if trailing:
-            rows = [index for argument in arguments if isinstance(argument, Indexed) for index in argument.indices]
-            entries = arguments[len(definition.parameters) - len(trailing) :]
-            return self.sub(name, self.indices([*rows, *entries])) if rows or entries else name
+            given, entries = (arguments[place] for place in _split_at(len(definition.parameters) - len(trailing)))
+            indices = [*(index for argument in given for index in _rows(argument)), *entries]
+            others = [argument for argument, own in zip(given, definition.parameters) if argument != own and not _rows(argument)]
+            name = self.sub(name, self.indices(indices)) if indices else name
+            return name + self.bracket(", ".join(map(self.write, others))) if others else name
         shown = shown_arguments(quantity)
         return name + self.bracket(", ".join(map(self.write, shown))) if shown else name
 
@@ -170,6 +172,8 @@ class Writer:
         return self.join([self.quotient(top, below), self.square(text) if isinstance(body, Add) else text])
 
     def _max(self, largest):
+        if set(largest.args) == {-argument for argument in largest.args}:
+            return f"|{self.write(sorted(largest.args, key=_negative)[0])}|"
         return self.letter("max") + self.bracket(", ".join(map(self.write, sorted(largest.args, key=_add_place))))
 
     def _rounded(self, rounded):
@@ -205,6 +209,17 @@ class Writer:
 
     def _relational(self, statement):
         return f"{self.write(statement.lhs)} {self.letter(RELATIONS[statement.func])} {self.write(statement.rhs)}"
+
+
+def _split_at(place):
+    return slice(place), slice(place, None)
+
+
+def _rows(vector):
+    """The indices that a row of a table carries: i for y[i], and for a row of a quantity such as the logits of observation i."""
+    if isinstance(vector, Quantity):
+        return [argument for argument in vector.args if is_index(argument)]
+    return vector.indices if isinstance(vector, Indexed) else ()
 
 
 def _left_out(total):

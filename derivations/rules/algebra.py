@@ -1,6 +1,6 @@
 """Laws of elementary algebra: brackets, fractions, and equations that a hypothesis gives."""
 
-from sympy import Add, And, Eq, Mul, S, Symbol, expand, fraction, together
+from sympy import Add, And, Eq, Max, Mul, S, Symbol, expand, fraction, together
 
 from ..terms import RuleDoesNotApply, free_symbols, replace_term, rewrite, substitute
 
@@ -38,6 +38,20 @@ def regroup(expression, old, new):
     if expand(old - new) != 0:
         raise RuleDoesNotApply(f"expected another grouping of {old}, found {new}, which differs from it by {expand(old - new)}")
     return replace_term(expression, old, new)
+
+
+def size_suffices(expression, part, variable):
+    """f(x) = f(|x|), for the given part f(x) if f(-x) = f(x); |x| is the larger of x and -x."""
+    opposite = Mul(S.NegativeOne, variable)
+    if substitute(part, {variable: opposite}) != part:
+        raise RuleDoesNotApply(f"expected a part that is the same at {opposite} as at {variable}, found {part}")
+    return replace_term(expression, part, substitute(part, {variable: Max(variable, opposite)}))
+
+
+def larger_of_two(expression, first, second):
+    """(a + b + |a - b|) / 2 = max(a, b), for the given a and b; |x| is the larger of x and -x."""
+    gap = first - second
+    return replace_term(expression, first / 2 + second / 2 + Max(gap, -gap) / 2, Max(first, second))
 
 
 def by_cases(expression, label):

@@ -1,6 +1,6 @@
 """Inequalities, applied only where the expression grows, or only where it falls, with the part that is bounded."""
 
-from sympy import Add, Mul, Sum, exp, log
+from sympy import Add, Max, Mul, Sum, exp, log
 
 from ..terms import RuleDoesNotApply, same, substitute
 
@@ -141,6 +141,15 @@ def drop_what_is_not_positive(expression, term):
 
 
 drop_what_is_not_positive.relation = "<="
+
+
+def larger_of_two_above(expression, kept):
+    """E(max(a, b)) <= E(b), where E falls with its part, for the given b: the larger of two is at least either."""
+    law = lambda part: kept if isinstance(part, Max) and kept in part.args else None  # noqa: E731
+    return _bound(expression, law, DOWN, f"the larger of {kept} and something")
+
+
+larger_of_two_above.relation = "<="
 
 
 def keep_one_term(expression, index, value):

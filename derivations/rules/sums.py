@@ -129,6 +129,19 @@ def swap_sums(expression):
     return rewrite(expression, lambda part: _swapped(part, Sum), "a double sum")
 
 
+def reorder_sums(expression, *indices):
+    """sum_i sum_f sum_h a_ifh = sum_h sum_i sum_f a_ifh, in the given order, outermost first, for bounds that are free of the other indices."""
+
+    def law(part):
+        if not isinstance(part, Sum) or {limit[0] for limit in part.limits} != set(indices):
+            return None
+        if set(indices) & free_symbols(Tuple(*(bound for limit in part.limits for bound in limit[1:]))):
+            raise RuleDoesNotApply(f"a bound of {part} depends on another index")
+        return Sum(part.function, *sorted(part.limits, key=lambda limit: indices.index(limit[0]), reverse=True))
+
+    return rewrite(expression, law, f"a sum over {', '.join(map(str, indices))}")
+
+
 def swap_products(expression):
     """prod_i prod_k a_ik = prod_k prod_i a_ik, for bounds that are free of the other index."""
     return rewrite(expression, lambda part: _swapped(part, Product), "a double product")
