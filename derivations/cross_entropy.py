@@ -1,7 +1,7 @@
 """Cross-entropy: the mean surprisal of outcomes drawn from one distribution, under the probabilities of another.
 
 The surprisal of an outcome of probability p is -log p, in nats. The first argument of the cross-entropy is the reference (the labels),
-the second is the model.
+the second is the model. The reference may have zeros, with 0 log 0 = 0; the model's probabilities are positive where a step says so.
 """
 
 if __name__ == "__main__":
@@ -9,8 +9,13 @@ if __name__ == "__main__":
 
 from sympy import Sum, Tuple, log
 
-from .derivation import define
-from .notation import K, k, label, p, probability, q
+from .derivation import define, derive
+from .notation import K, k, label, model_positive, model_sums, p, probability, q, reference_sums
+from .rules.algebra import by_hypothesis
+from .rules.definitions import cite, fold, unfold
+from .rules.inequalities import bounded_below, minus_weighted_log_above
+from .rules.logarithms import weighted_log_of_quotient, weighted_log_relative_to
+from .rules.sums import linearity_of_sum
 
 cross_entropy = define(
     "cross_entropy.cross_entropy", "cross-entropy", "H", (q, p), -Sum(q[k] * log(p[k]), (k, 1, K)),
@@ -22,4 +27,42 @@ two_outcomes = define(
     -label * log(probability) - (1 - label) * log(1 - probability),
     shown=(Tuple(label, 1 - label), Tuple(probability, 1 - probability)),
     meaning="the cross-entropy of the pair (y, 1 − y) against the pair (p, 1 − p)",
+)
+
+entropy = define(
+    "cross_entropy.entropy", "entropy", "H", (q,), -Sum(q[k] * log(q[k]), (k, 1, K)),
+    meaning="the mean surprisal of classes drawn with the probabilities q, under the same probabilities",
+)
+
+kl_divergence = define(
+    "cross_entropy.kl_divergence", "Kullback–Leibler divergence", "KL", (q, p), Sum(q[k] * log(q[k] / p[k]), (k, 1, K)),
+    meaning="the mean logarithm of the ratio of the two probabilities, for classes drawn with the probabilities q",
+)
+
+decomposition = (
+    derive("cross_entropy.decomposition", "cross-entropy is entropy plus divergence", cross_entropy(q, p))
+    .by(unfold, cross_entropy, using=model_positive, because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(weighted_log_relative_to, q[k], p[k], q[k],
+        because="compare each probability of the model with that of the reference; where the reference is 0, all terms are 0")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(fold, entropy, q, because="the first sum is the entropy of the reference")
+    .by(fold, kl_divergence, q, p, because="the second is the divergence")
+)
+
+gibbs = (
+    derive("cross_entropy.gibbs", "Gibbs' inequality: a divergence is never negative", kl_divergence(q, p))
+    .by(unfold, kl_divergence, using=model_positive, because="this is its definition; the model's probabilities are positive, so none divides by 0")
+    .by(weighted_log_of_quotient, q[k], q[k] / p[k],
+        because="the logarithm of a ratio is a difference; where the reference is 0, all terms are 0")
+    .by(minus_weighted_log_above, q[k], p[k],
+        because="a logarithm lies below its tangent at 1; here u is the model's probability over that of the reference")
+    .by(linearity_of_sum, because="the logarithms have cancelled; the sum of a difference is the difference of the sums")
+    .by(by_hypothesis, reference_sums, because="the probabilities of the reference sum to 1")
+    .by(by_hypothesis, model_sums, because="and so do those of the model")
+)
+
+minimum = (
+    derive("cross_entropy.minimum", "cross-entropy is never less than entropy", cross_entropy(q, p))
+    .by(cite, decomposition, because="cross-entropy is entropy plus divergence")
+    .by(bounded_below, gibbs, because="a divergence is never negative (Gibbs' inequality)")
 )

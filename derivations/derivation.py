@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from sympy import Contains, Expr, Symbol, Tuple
 from sympy.logic.boolalg import Boolean
 
-from .terms import Quantity, RuleDoesNotApply, free_symbols
+from .terms import Quantity, RuleDoesNotApply, free_symbols, substitute
 
 SIZE_NAMES = ("n", "K", "d", "M")
 
@@ -28,6 +28,13 @@ class Hypothesis:
         """Whether it speaks of the range of an index that some argument replaces: the step then answers for the new index itself."""
         replaced = {symbol for argument in arguments if isinstance(argument, dict) for symbol in argument}
         return isinstance(self.statement, Contains) and self.statement.args[0] in replaced
+
+    def at(self, arguments):
+        """The same about what the arguments put in the place of its vectors and numbers: what a result cited there needs."""
+        mapping = {old: new for argument in arguments if isinstance(argument, dict) for old, new in argument.items() if not is_index(old)}
+        if self.statement is None or not mapping.keys() & free_symbols(self.statement):
+            return self
+        return replace(self, statement=substitute(self.statement, mapping), witness=Tuple())
 
 
 @dataclass(frozen=True)
@@ -186,6 +193,7 @@ class Derivation:
         using += tuple(argument for argument in arguments if isinstance(argument, Hypothesis) and argument not in using)
         cites = tuple(argument for argument in arguments if isinstance(argument, (Definition, Derivation)))
         inherited = tuple(h for source in cites for h in source.hypotheses if h not in using + implied and not h.about(arguments))
+        implied = tuple(given.at(arguments) for given in implied)
         place = f"{self.id}, step {len(self.steps) + 1} ({rule.__name__})"
         try:
             expression = rule(self.result, *arguments)
