@@ -1,73 +1,135 @@
 """Sigmoid: one logit z instead of a probability, and the loss of one label y as a function of z.
 
 The probability p = sigma(z) is a function of any real z. The loss becomes softplus(z) - y z, its gradient p - y, its second
-derivative p (1 - p). The label may be soft.
+derivative p (1 - p), at most 1/4. The label may be soft, except where a step says that it is hard. At the end, for comparison,
+squared error through the same sigmoid.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import exp, log
+from sympy import Ge, Integer, Rational, exp, log
 
 from .cross_entropy import two_outcomes
-from .derivation import define, derive
-from .notation import label, logit
-from .rules.algebra import common_denominator, distribute, extend_fraction
+from .derivation import Counterexample, define, derive
+from .notation import hard_label, label
+from .notation import logit as z
+from .rules.algebra import by_cases, common_denominator, distribute, extend_fraction, factor_out, regroup
 from .rules.definitions import cite, fold, recognise, unfold
-from .rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm,
+from .rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm, derivative_of_power,
                                 linearity_of_derivative)
-from .rules.logarithms import log_of_quotient, product_of_exponentials
+from .rules.inequalities import (bounded_above, drop_what_is_not_negative, drop_what_is_not_positive, log_below_tangent)
+from .rules.logarithms import log_of_exponential, log_of_quotient, product_of_exponentials
 from .terms import partial
 
 sigmoid = define(
-    "sigmoid.sigmoid", "sigmoid", "σ", (logit,), 1 / (1 + exp(-logit)),
+    "sigmoid.sigmoid", "sigmoid", "σ", (z,), 1 / (1 + exp(-z)),
     meaning="the probability of the label 1 that belongs to the logit z",
 )
 
 probability = define(
-    "sigmoid.probability", "model probability", "p", (logit,), sigmoid(logit), shown=(),
+    "sigmoid.probability", "model probability", "p", (z,), sigmoid(z), shown=(),
     meaning="short for the sigmoid of the logit",
 )
 
-softplus = define("sigmoid.softplus", "softplus", "ζ", (logit,), log(1 + exp(logit)), meaning="a smooth version of max(0, z)")
+softplus = define("sigmoid.softplus", "softplus", "ζ", (z,), log(1 + exp(z)), meaning="a smooth version of max(0, z)")
 
 growing_form = (
-    derive("sigmoid.growing_form", "the sigmoid in the growing exponential", sigmoid(logit))
+    derive("sigmoid.growing_form", "the sigmoid in the growing exponential", sigmoid(z))
     .by(unfold, sigmoid, because="this is its definition")
-    .by(extend_fraction, sigmoid.body, exp(logit),
+    .by(extend_fraction, sigmoid.body, exp(z),
         because="numerator and denominator are multiplied by the exponential of z, which is never 0")
 )
 
 complement = (
-    derive("sigmoid.complement", "the probability of the label 0", 1 - sigmoid(logit))
+    derive("sigmoid.complement", "the probability of the label 0", 1 - sigmoid(z))
     .by(cite, growing_form, because="this form of the sigmoid has the denominator that is wanted")
     .by(common_denominator, because="the denominator is greater than 1, and the exponentials in the numerator cancel")
 )
 
+symmetry = (
+    derive("sigmoid.symmetry", "the sigmoid of minus z", sigmoid(-z))
+    .by(unfold, sigmoid, because="this is its definition, at minus z")
+    .by(recognise, complement, because="this is the probability of the label 0")
+)
+
 log_probability = (
-    derive("sigmoid.log_probability", "log-probability of the label 1", log(sigmoid(logit)))
+    derive("sigmoid.log_probability", "log-probability of the label 1", log(sigmoid(z)))
     .by(cite, growing_form, because="this form of the sigmoid has softplus in its denominator")
     .by(log_of_quotient, because="numerator and denominator are positive, and the logarithm undoes the exponential")
     .by(fold, softplus, because="this is its definition")
 )
 
 log_complement = (
-    derive("sigmoid.log_complement", "log-probability of the label 0", log(1 - sigmoid(logit)))
+    derive("sigmoid.log_complement", "log-probability of the label 0", log(1 - sigmoid(z)))
     .by(cite, complement, because="this is what the probability of the label 0 was found to be")
     .by(log_of_quotient, because="the denominator is positive, and the logarithm of 1 is 0")
     .by(fold, softplus, because="this is its definition")
 )
 
+logit = (
+    derive("sigmoid.logit", "the logit of a probability", log(sigmoid(z) / (1 - sigmoid(z))))
+    .by(log_of_quotient, because="both probabilities are positive")
+    .by(cite, log_probability, because="this is what the log-probability of the label 1 was found to be")
+    .by(cite, log_complement, because="and this is that of the label 0; softplus cancels")
+)
+
 cross_entropy = (
-    derive("sigmoid.cross_entropy", "binary cross-entropy in the logit", two_outcomes(label, sigmoid(logit)))
+    derive("sigmoid.cross_entropy", "binary cross-entropy in the logit", two_outcomes(label, sigmoid(z)))
     .by(unfold, two_outcomes, because="this is its definition")
     .by(cite, log_probability, because="this is what the log-probability of the label 1 was found to be")
     .by(cite, log_complement, because="and this is that of the label 0")
     .by(distribute, because="multiply out; the two products of y and softplus cancel")
 )
 
+reflection = (
+    derive("sigmoid.reflection", "softplus of minus z", softplus(-z))
+    .by(unfold, softplus, because="this is its definition, at minus z")
+    .by(common_denominator, because="the exponential of minus z is 1 over that of z, which is never 0")
+    .by(log_of_quotient, because="numerator and denominator are positive, and the logarithm undoes the exponential")
+    .by(fold, softplus, because="this is its definition")
+)
+
+second_form = (
+    derive("sigmoid.second_form", "the same loss, written from the other side", two_outcomes(label, sigmoid(z)))
+    .by(cite, cross_entropy, because="this is what the loss was found to be")
+    .by(cite, reflection, {z: -z}, because="softplus of z is softplus of minus z, plus z")
+    .by(regroup, z - label * z, (1 - label) * z, because="both terms have the factor z")
+)
+
+signed_softplus = (
+    derive("sigmoid.signed_softplus", "softplus of a logit whose sign depends on the label", softplus((1 - 2 * label) * z))
+    .by(by_cases, label, using=hard_label, because="the label is 0 or 1; the sign is plus for 0 and minus for 1")
+    .by(cite, reflection, because="this is what softplus of minus z was found to be")
+    .by(distribute, because="multiply out; the two products of y and softplus cancel")
+)
+
+hard_form = (
+    derive("sigmoid.hard_form", "the loss of a hard label as one softplus", two_outcomes(label, sigmoid(z)))
+    .by(cite, cross_entropy, because="this is what the loss was found to be")
+    .by(recognise, signed_softplus, because="for a hard label this is one softplus")
+)
+
+softplus_bound = (
+    derive("sigmoid.softplus_bound", "softplus is at most the exponential", softplus(z))
+    .by(unfold, softplus, because="this is its definition")
+    .by(log_below_tangent, because="a logarithm lies below its tangent at 1; 1 cancels")
+)
+
+linear_growth = (
+    derive("sigmoid.linear_growth", "the loss of the label 1, from above", two_outcomes(1, sigmoid(z)))
+    .by(cite, cross_entropy, {label: 1}, because="this is what the loss was found to be, for the label 1")
+    .by(bounded_above, softplus_bound, because="softplus is at most the exponential")
+)
+
+linear_growth_from_below = (
+    derive("sigmoid.linear_growth_from_below", "the loss of the label 1, from below", two_outcomes(1, sigmoid(z)))
+    .by(cite, cross_entropy, {label: 1}, because="this is what the loss was found to be, for the label 1")
+    .by(drop_what_is_not_negative, softplus(z), because="softplus is the logarithm of a number greater than 1")
+)
+
 softplus_derivative = (
-    derive("sigmoid.softplus_derivative", "the derivative of softplus is the sigmoid", partial(softplus(logit), logit))
+    derive("sigmoid.softplus_derivative", "the derivative of softplus is the sigmoid", partial(softplus(z), z))
     .by(unfold, softplus, because="this is its definition")
     .by(derivative_of_logarithm, because="the argument is greater than 1")
     .by(linearity_of_derivative, because="1 is a constant")
@@ -77,19 +139,19 @@ softplus_derivative = (
 )
 
 exponential_of_softplus = (
-    derive("sigmoid.exponential_of_softplus", "softplus undone", exp(softplus(logit)))
+    derive("sigmoid.exponential_of_softplus", "softplus undone", exp(softplus(z)))
     .by(unfold, softplus, because="the exponential undoes the logarithm")
 )
 
 exponential_form = (
-    derive("sigmoid.exponential_form", "the sigmoid as one exponential", sigmoid(logit))
+    derive("sigmoid.exponential_form", "the sigmoid as one exponential", sigmoid(z))
     .by(cite, growing_form, because="this form of the sigmoid has softplus in its denominator")
     .by(recognise, exponential_of_softplus, because="the denominator is the exponential of softplus")
     .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
 )
 
 derivative = (
-    derive("sigmoid.derivative", "derivative of the sigmoid", partial(sigmoid(logit), logit))
+    derive("sigmoid.derivative", "derivative of the sigmoid", partial(sigmoid(z), z))
     .by(cite, exponential_form, because="one exponential is easier to differentiate than a quotient")
     .by(derivative_of_exponential, because="the chain rule for the exponential")
     .by(recognise, exponential_form, because="the exponential is the sigmoid again")
@@ -100,7 +162,7 @@ derivative = (
 
 gradient = (
     derive("sigmoid.gradient", "gradient of binary cross-entropy in the logit",
-           partial(two_outcomes(label, sigmoid(logit)), logit))
+           partial(two_outcomes(label, sigmoid(z)), z))
     .by(cite, cross_entropy, because="this is what the loss was found to be")
     .by(linearity_of_derivative, because="the label does not depend on the logit")
     .by(derivative_of_coordinate, because="this is the variable itself")
@@ -110,10 +172,47 @@ gradient = (
 
 hessian = (
     derive("sigmoid.hessian", "second derivative of binary cross-entropy in the logit",
-           partial(two_outcomes(label, sigmoid(logit)), logit, logit))
+           partial(two_outcomes(label, sigmoid(z)), z, z))
     .by(cite, gradient, because="this is what the first derivative was found to be")
     .by(linearity_of_derivative, because="the label does not depend on the logit")
     .by(unfold, probability, because="the model's probability is the sigmoid of the logit")
     .by(cite, derivative, because="this is what the derivative of the sigmoid was found to be")
     .by(fold, probability, because="the sigmoid of the logit is the model's probability")
+)
+
+curvature_bound = (
+    derive("sigmoid.curvature_bound", "the second derivative is at most one quarter",
+           partial(two_outcomes(label, sigmoid(z)), z, z))
+    .by(cite, hessian, because="this is what the second derivative was found to be")
+    .by(regroup, probability(z) * (1 - probability(z)), Rational(1, 4) - (probability(z) - Rational(1, 2)) ** 2,
+        because="complete the square")
+    .by(drop_what_is_not_positive, -(probability(z) - Rational(1, 2)) ** 2, because="a square is not negative")
+)
+
+squared_error_gradient = (
+    derive("sigmoid.squared_error_gradient", "gradient of squared error through a sigmoid", partial((sigmoid(z) - label) ** 2 / 2, z))
+    .by(linearity_of_derivative, because="one half is a constant")
+    .by(derivative_of_power, because="the chain rule for a square")
+    .by(linearity_of_derivative, because="the label does not depend on the logit")
+    .by(cite, derivative, because="this is what the derivative of the sigmoid was found to be")
+    .by(fold, probability, because="the sigmoid of the logit is the model's probability")
+    .by(distribute, 2 * probability(z), because="multiply out the bracket with the 2, which cancels")
+    .by(factor_out, probability(z) * (1 - probability(z)), because="both terms have the factors p and 1 − p")
+)
+
+squared_error_bound = (
+    derive("sigmoid.squared_error_bound", "the gradient of squared error for the label 0 is at most 4/27", partial(sigmoid(z) ** 2 / 2, z))
+    .by(cite, squared_error_gradient, {label: 0}, because="this is what the gradient was found to be, for the label 0")
+    .by(regroup, probability(z) ** 2 * (1 - probability(z)),
+        Rational(4, 27) - (probability(z) - Rational(2, 3)) ** 2 * (probability(z) + Rational(1, 3)),
+        because="the product is largest at two thirds; take the distance from there out")
+    .by(drop_what_is_not_positive, -(probability(z) - Rational(2, 3)) ** 2 * (probability(z) + Rational(1, 3)),
+        because="a square and a probability are not negative")
+)
+
+squared_error_is_not_convex = Counterexample(
+    "sigmoid.squared_error_is_not_convex", "squared error through a sigmoid is not convex in the logit",
+    claim=Ge(partial((sigmoid(z) - 1) ** 2 / 2, z, z), 0, evaluate=False),
+    values={z: Integer(-3)},
+    meaning="the label is 1 and the model is confident of 0: there the curve bends down",
 )
