@@ -7,23 +7,43 @@ and the best shared probability. The labels may be soft (between 0 and 1) wherev
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import And, Eq, KroneckerDelta, Product, S, Sum, Tuple, log
+from sympy import Eq, KroneckerDelta, Product, S, Sum, Tuple, log
 
 from .cross_entropy import two_outcomes
 from .derivation import Hypothesis, define, derive
-from .notation import i, independent, interior, j, j_in_range, label, n, p, probability, r, r_in_range, shared, shared_interior, y
-from .rules.algebra import by_hypothesis, common_denominator, distribute, factor_out, solve_for
+from .notation import i, independent, interior, j, j_in_range, label, n, p, probability, r, shared, y
+from .rules.algebra import by_hypothesis, common_denominator, factor_out, solve_for
 from .rules.definitions import cite, fold, recognise, unfold
 from .rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
                                 linearity_of_derivative)
-from .rules.inequalities import log_below_tangent
-from .rules.logarithms import log_of_factors, log_of_power, log_of_product, log_relative_to
-from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant
+from .rules.inequalities import weighted_log_below
+from .rules.logarithms import log_of_factors, log_of_power, log_of_product
+from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, write_out
 from .terms import partial
 
 mass = define(
     "bernoulli.mass", "Bernoulli mass", "P", (label, probability), probability**label * (1 - probability)**(1 - label), shown=(label,),
     meaning="the probability of a hard label: p if it is 1, and 1 − p if it is 0",
+)
+
+total_probability = (
+    derive("bernoulli.total_probability", "the two probabilities sum to 1", Sum(mass(label, probability), (label, 0, 1)))
+    .by(write_out, because="a hard label is 0 or 1, so the sum has two terms")
+    .by(unfold, mass, because="the label 0 has the probability 1 − p, and the label 1 has p; p cancels")
+)
+
+mean = (
+    derive("bernoulli.mean", "the mean of a Bernoulli label", Sum(label * mass(label, probability), (label, 0, 1)))
+    .by(write_out, because="each label times its probability; the label 0 adds nothing")
+    .by(unfold, mass, because="the label 1 has the probability p")
+)
+
+variance = (
+    derive("bernoulli.variance", "the variance of a Bernoulli label",
+           Sum((label - probability) ** 2 * mass(label, probability), (label, 0, 1)))
+    .by(write_out, because="the squared distance of each label from the mean, times its probability")
+    .by(unfold, mass, because="the label 0 has the probability 1 − p, and the label 1 has p")
+    .by(factor_out, probability * (1 - probability), because="both terms have the factors p and 1 − p, and what is left adds up to 1")
 )
 
 likelihood = (
@@ -81,13 +101,12 @@ hessian = (
     .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
     .by(derivative_of_power, using=interior, because="neither base is 0")
     .by(linearity_of_derivative, because="1 is a constant")
-    .by(derivative_of_coordinate, using=r_in_range, because="each probability is a variable of its own")
+    .by(derivative_of_coordinate, because="each probability is a variable of its own")
     .by(factor_out, -KroneckerDelta(j, r), because="both terms carry the same delta: observations do not mix")
 )
 
-count = define("bernoulli.count", "number of labels 1", "N₁", (), Sum(y[i], (i, 1, n)), meaning="the sum of the labels; for hard labels, how often the label 1 was seen")
-
-both_seen = Hypothesis("both labels seen", "the labels are not all 0 and not all 1", And(count() > 0, count() < n))
+count = define("bernoulli.count", "number of labels 1", "N₁", (), Sum(y[i], (i, 1, n)),
+               meaning="the sum of the labels; for hard labels, how often the label 1 was seen")
 
 shared_log_likelihood = (
     derive("bernoulli.shared_log_likelihood", "Bernoulli log-likelihood of one shared probability", log_likelihood(p), symbol="ℓ",
@@ -117,7 +136,7 @@ score_is_zero = Hypothesis("the score is zero", "the score is zero at p", Eq(sha
 
 stationary_point = (
     derive("bernoulli.stationary_point", "where the Bernoulli score is zero", probability)
-    .by(solve_for, score_is_zero, probability, using=(shared_interior, both_seen),
+    .by(solve_for, score_is_zero, probability,
         because="a fraction is zero where its numerator is: the count less n times p must be zero")
 )
 
@@ -143,15 +162,9 @@ maximum_likelihood = (
     derive("bernoulli.maximum_likelihood", "the Bernoulli likelihood is largest at the frequency",
            shared_log_likelihood(probability))
     .by(cite, frequency_form, because="write the log-likelihood in the frequency of the label 1")
-    .by(log_relative_to, probability, frequency(), using=(interior, both_seen),
-        because="compare p with the frequency of the label 1")
-    .by(log_relative_to, 1 - probability, 1 - frequency(), using=(interior, both_seen),
-        because="compare 1 − p with the frequency of the label 0")
-    .by(log_below_tangent, frequency(), 1 - frequency(), (1 - probability) / (1 - frequency()), using=(interior, both_seen),
-        because="a logarithm lies below its tangent at 1; here u is the ratio for the label 1, and its weight is not negative")
-    .by(log_below_tangent, frequency(), 1 - frequency(), using=(interior, both_seen),
-        because="the same for the label 0")
-    .by(distribute, log(frequency()), because="multiply out; the frequency cancels")
-    .by(distribute, log(1 - frequency()), because="multiply out; all terms without a logarithm cancel")
+    .by(weighted_log_below, frequency(), probability, using=interior,
+        because="a logarithm lies below its tangent at 1; here u is p over the frequency, which is not negative and may be 0")
+    .by(weighted_log_below, 1 - frequency(), 1 - probability, using=interior,
+        because="the same for the label 0; all terms without a logarithm cancel")
     .by(recognise, frequency_form, {probability: frequency()}, because="this is the log-likelihood at the frequency")
 )

@@ -8,24 +8,66 @@ a variable of its own (the ambient gradient); the simplex enters through a Lagra
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Eq, Product, S, StrictGreaterThan, Sum, Tuple, log
+from sympy import Eq, KroneckerDelta, Product, S, Sum, Tuple, log
 
 from .cross_entropy import cross_entropy as cross_entropy_of
 from .derivation import Hypothesis, define, derive
-from .notation import (K, every_labels_sum, i, independent, j, j_in_range, k, l, l_in_range, m, m_in_range, multiplier as lambda_, n, p, positive,
-                       probabilities_sum, r, r_in_range, shared_classes, shared_p, shared_positive, y)
+from .notation import (K, c, c_in_range, every_labels_sum, i, independent, j, j_in_range, k, l, l_in_range, m, m_in_range, model_sums, n, p, positive,
+                       probabilities_sum, r, shared_classes, shared_p, u, y)
+from .notation import multiplier as lambda_
 from .rules.algebra import by_hypothesis, distribute, multiply_by_one, solve_for
 from .rules.definitions import cite, fold, recognise, unfold
 from .rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
                                 linearity_of_derivative)
-from .rules.inequalities import log_below_tangent
-from .rules.logarithms import log_of_power, log_of_product, log_relative_to
+from .rules.inequalities import weighted_log_below
+from .rules.logarithms import log_of_power, log_of_product
 from .rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums)
 from .terms import partial
 
 mass = define(
     "categorical.mass", "categorical mass", "P", (y, p), Product(p[k]**y[k], (k, 1, K)), shown=(y,),
     meaning="the probability of a hard label: that of the class whose label is 1",
+)
+
+one_hot_label = define(
+    "categorical.one_hot_label", "one-hot label of class c", "e", (c, k), KroneckerDelta(k, c),
+    meaning="the label of an observation of class c: 1 for the class c and 0 for the others",
+)
+
+mass_of_class = (
+    derive("categorical.mass_of_class", "the mass of a one-hot label is one probability", mass(one_hot_label(c), p))
+    .by(unfold, mass, because="this is its definition")
+    .by(unfold, one_hot_label, because="this is its definition")
+    .by(sift_kronecker_delta, using=c_in_range, because="a number to the power 0 is 1; exactly one factor is left, that of the class c")
+)
+
+total_probability = (
+    derive("categorical.total_probability", "the probabilities of all labels sum to 1", Sum(mass(one_hot_label(c), p), (c, 1, K)))
+    .by(cite, mass_of_class, {c: c}, because="each class has its own probability")
+    .by(by_hypothesis, model_sums, because="the probabilities sum to 1")
+)
+
+mean = (
+    derive("categorical.mean", "the mean of a categorical label", Sum(one_hot_label(c, m) * mass(one_hot_label(c), p), (c, 1, K)))
+    .by(cite, mass_of_class, {c: c}, because="each label has the probability of its class")
+    .by(unfold, one_hot_label, because="a label is 1 for its class and 0 for the others")
+    .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with c = m")
+)
+
+variance = (
+    derive("categorical.variance", "the covariance of a categorical label",
+           Sum((one_hot_label(c, m) - p[m]) * (one_hot_label(c, l) - p[l]) * mass(one_hot_label(c), p), (c, 1, K)))
+    .by(cite, mass_of_class, {c: c}, because="each label has the probability of its class")
+    .by(unfold, one_hot_label, because="a label is 1 for its class and 0 for the others")
+    .by(distribute, KroneckerDelta(c, m), because="multiply out the first bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives in the first sum, the one with c = m")
+    .by(factor_out_of_sum, because="p_m does not depend on c")
+    .by(distribute, KroneckerDelta(c, l), because="multiply out the bracket in the sum")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(factor_out_of_sum, because="p_l does not depend on c")
+    .by(sift_kronecker_delta, using=l_in_range, because="exactly one class survives, the one with c = l")
+    .by(by_hypothesis, model_sums, because="the probabilities sum to 1, so the mean distance from the mean is 0")
 )
 
 likelihood = (
@@ -81,15 +123,13 @@ hessian = (
     .by(cite, score, because="the score is the first derivative")
     .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
     .by(derivative_of_power, using=positive, because="the base is not 0")
-    .by(derivative_of_coordinate, using=(r_in_range, l_in_range), because="each probability is a variable of its own")
+    .by(derivative_of_coordinate, because="each probability is a variable of its own")
 )
 
 count = define(
     "categorical.count", "number of labels of class k", "N", (k,), Sum(y[i, k], (i, 1, n)),
     meaning="the sum of the labels of class k; for hard labels, how often it was seen",
 )
-
-all_seen = Hypothesis("every class seen", "every class occurs among the labels", StrictGreaterThan(count(k), 0))
 
 total_count = (
     derive("categorical.total_count", "the counts add up to n", Sum(count(k), (k, 1, K)))
@@ -131,22 +171,23 @@ shared_score = (
 
 score_is_zero = Hypothesis(
     "the gradient of the Lagrangian is zero", "the gradient of the Lagrangian is zero, for every class m",
-    Eq(shared_score.result, 0), witness=Tuple((shared_p[k], count(k) / n), (lambda_, n)),
+    Eq(shared_score.result, 0),
+    witness=Tuple((lambda_, u * Sum(count(k), (k, 1, K))), (shared_p[k], count(k) / lambda_)),  # u is 1 where the probabilities sum to 1
 )
 
 multiplier = (
     derive("categorical.multiplier", "the multiplier is n", lambda_)
     .by(multiply_by_one, probabilities_sum, because="the probabilities sum to 1")
     .by(factor_into_sum, because="the multiplier does not depend on k")
-    .by(solve_for, score_is_zero, lambda_, {m: k}, using=(all_seen, shared_positive),
+    .by(solve_for, score_is_zero, lambda_, {m: k},
         because="where the gradient is zero, the multiplier is the count over the probability; the probability cancels")
     .by(cite, total_count, because="the counts add up to n")
 )
 
 stationary_point = (
     derive("categorical.stationary_point", "where the gradient of the Lagrangian is zero", shared_p[m])
-    .by(solve_for, score_is_zero, shared_p[m], using=(m_in_range, all_seen, shared_positive),
-        because="where the gradient is zero, the probability is the count over the multiplier, which is not 0")
+    .by(solve_for, score_is_zero, shared_p[m], using=(m_in_range, probabilities_sum, every_labels_sum),
+        because="where the gradient is zero, the probability is the count over the multiplier, which is n, as was found, and not 0")
     .by(cite, multiplier, because="the multiplier is n")
 )
 
@@ -178,11 +219,8 @@ maximum_likelihood = (
     derive("categorical.maximum_likelihood", "the categorical likelihood is largest at the frequencies",
            shared_log_likelihood(shared_p))
     .by(cite, frequency_form, because="write the log-likelihood in the frequencies of the classes")
-    .by(log_relative_to, shared_p[k], frequency(k), using=(positive, all_seen),
-        because="compare each probability with the frequency of its class")
-    .by(log_below_tangent, frequency(k), using=(positive, all_seen),
-        because="a logarithm lies below its tangent at 1; here u is the ratio of the two, and no frequency is negative (Gibbs' inequality)")
-    .by(distribute, log(frequency(k)), because="multiply out; the frequency cancels")
+    .by(weighted_log_below, frequency(k), shared_p[k], using=positive,
+        because="a logarithm lies below its tangent at 1; here u is p_k over the frequency, which is not negative and may be 0 (Gibbs' inequality)")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
     .by(by_hypothesis, probabilities_sum, because="the probabilities sum to 1")
     .by(cite, frequencies_sum, because="and so do the frequencies")

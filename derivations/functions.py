@@ -95,7 +95,7 @@ def function(entry):
 
 def _written_out(expression):
     """The expression with every quantity replaced by what the catalogue says it equals."""
-    sources = {entry.name.func: entry for entry in reversed(catalogue().values()) if isinstance(entry.name, Quantity)}
+    sources = {entry.name.func: entry for entry in reversed(catalogue().values()) if isinstance(getattr(entry, "name", None), Quantity)}
     while found := sorted((q for q in expression.atoms(Quantity) if len(q.args) == len(q.definition.parameters)), key=str):
         expression = unfold(expression, sources.get(type(found[0]), found[0].definition))
     return expression
@@ -108,7 +108,8 @@ def _arguments(entry, expression):
     shown = {str(root): vectors.get(root, root) for root in roots}
     if len(shown) != len(roots):
         raise ValueError(f"{entry.id} has two symbols that are written alike, so it has no function of named arguments")
-    for size in sorted(free_symbols(expression) & set(SIZES) - _readable(expression), key=str):
+    needed = free_symbols(expression) & set(SIZES) | {_size(root) for root in roots if is_index(root)}
+    for size in sorted(needed - _readable(expression), key=str):
         raise ValueError(f"{entry.id} has no function: its result, {plain(entry.result)}, names no array to read {size} off")
     return shown
 

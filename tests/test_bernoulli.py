@@ -9,6 +9,12 @@ from sklearn.metrics import log_loss
 from derivations import bernoulli
 from derivations.functions import function
 
+ORACLES = {
+    "bernoulli.total_probability": ("", lambda: 1),
+    "bernoulli.mean": ("p", lambda p: stats.bernoulli.mean(p)),
+    "bernoulli.variance": ("p", lambda p: stats.bernoulli.var(p)),
+}
+
 PROBABILITIES = numpy.array([0.9, 0.2, 0.8, 0.6, 0.05])
 HARD = numpy.array([1, 0, 1, 1, 0])
 SOFT = numpy.array([0.7, 0.0, 0.25, 1.0, 0.5])
@@ -65,3 +71,14 @@ def test_maximum_likelihood_is_what_an_optimiser_finds(labels):
     assert function(bernoulli.stationary_point)(y=labels) == pytest.approx(found.x, abs=1e-5)
     assert bernoulli.maximum_likelihood.relation == "<="
     assert bernoulli.maximum_likelihood.result == bernoulli.shared_log_likelihood(bernoulli.frequency())
+
+
+@pytest.mark.parametrize("labels", [[1, 1, 1], [0, 0]], ids=["only 1", "only 0"])
+def test_a_label_that_was_never_seen_is_covered_and_the_largest_likelihood_is_then_1(labels):
+    assert function(bernoulli.maximum_likelihood)(y=labels) == 0
+    log_likelihood = function(bernoulli.shared_log_likelihood)
+    assert all(log_likelihood(y=labels, p=p) < 0 for p in numpy.linspace(0.01, 0.99, 50))
+
+
+def test_the_second_derivative_needs_no_range_for_its_second_index():
+    assert "observation r exists" not in {h.name for h in bernoulli.hessian.hypotheses}

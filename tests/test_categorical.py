@@ -11,6 +11,13 @@ from sklearn.metrics import log_loss
 from derivations import categorical
 from derivations.functions import function
 
+ORACLES = {
+    "categorical.mass_of_class": ("p[K] c", lambda p, c: stats.multinomial.pmf(numpy.eye(3)[c - 1], 1, p)),
+    "categorical.total_probability": ("", lambda: 1),
+    "categorical.mean": ("p[K] m", lambda p, m: sum(stats.multinomial.pmf(e, 1, p) * e[m - 1] for e in numpy.eye(3))),
+    "categorical.variance": ("p[K] m l", lambda p, m, l: stats.multinomial.cov(1, p)[m - 1, l - 1]),
+}
+
 PROBABILITIES = numpy.array([[0.7, 0.2, 0.1], [0.3, 0.3, 0.4], [0.05, 0.05, 0.9], [0.5, 0.25, 0.25]])
 CLASSES = numpy.array([0, 1, 2, 2])
 HARD = numpy.eye(3)[CLASSES]
@@ -87,3 +94,19 @@ def test_on_the_simplex_the_lagrangian_is_the_log_likelihood():
     values = {"y": SOFT, "p": numpy.array([0.2, 0.3, 0.5])}
     value = function(categorical.lagrangian)(**values, **{"λ": 7.5})
     assert value == pytest.approx(function(categorical.shared_log_likelihood)(**values), rel=1e-13)
+
+
+def test_a_class_that_was_never_seen_is_covered_and_gets_no_probability():
+    labels = numpy.eye(3)[[0, 0, 2, 0]]
+    best = function(categorical.maximum_likelihood)(y=labels)
+    assert best == pytest.approx(4 * -stats.entropy([0.75, 0.25]), rel=1e-14)
+    log_likelihood = function(categorical.shared_log_likelihood)
+    assert all(log_likelihood(y=labels, p=other) < best for other in numpy.random.default_rng(1).dirichlet([1, 1, 1], 200))
+
+
+def test_the_covariance_is_that_of_drawn_labels():
+    p = numpy.array([0.2, 0.3, 0.5])
+    found = [[function(categorical.variance)(p=p, m=m, l=l) for l in (1, 2, 3)] for m in (1, 2, 3)]  # noqa: E741
+    drawn = numpy.random.default_rng(2).multinomial(1, p, 200_000)
+    assert numpy.array(found) == pytest.approx(numpy.cov(drawn.T), abs=5e-3)
+    assert numpy.sum(found, axis=0) == pytest.approx(0, abs=1e-15)

@@ -25,12 +25,18 @@ def factor_out(expression, factor):
     """a b + a c = a (b + c), for the given factor a of every term."""
 
     def law(part):
-        pieces = set(Mul.make_args(factor))
-        if not isinstance(part, Add) or not all(pieces <= set(Mul.make_args(term)) for term in part.args):
+        if not isinstance(part, Add) or not all(_divides(factor, term) for term in part.args):
             return None
         return Mul(factor, Add(*(term / factor for term in part.args)))
 
     return rewrite(expression, law, f"a sum whose terms all have the factor {factor}")
+
+
+def _divides(factor, term):
+    """Whether a term has every factor of `factor`, to the same power or to a higher one."""
+    wanted, found = (dict(piece.as_base_exp() for piece in Mul.make_args(whole)) for whole in (factor, term))
+    surplus = [found.get(base, S.Zero) - power for base, power in wanted.items()]
+    return all(more == 0 or power.is_positive and more.is_nonnegative for more, power in zip(surplus, wanted.values()))
 
 
 def regroup(expression, old, new):
