@@ -1,7 +1,7 @@
 """Other people's code and plain NumPy, to compare results with; and the arguments to compare at. Nothing here knows a derivation.
 
 Each tests/test_<chapter>.py may have a dictionary ORACLES: id -> (arguments, oracle). The arguments are written as in
-``"q[K] p[K] m"``: a name with its axes, each of n, K, d, M; without axes a number, or one of the indices below.
+``"q[K] p[K] m"``: a name with its axes, each of n, K, d, M; without axes a number, or one of the indices below. ``y!`` is a hard label.
 """
 
 import importlib
@@ -76,6 +76,8 @@ def labels(shape, soft, rng):
 
 def draw(name, shape, soft, rng):
     size = tuple(SIZES[letter] for letter in shape)
+    if name == "y!":
+        return labels(shape, False, rng)
     if name in "yq":
         return labels(shape, soft, rng)
     if name == "Y":  # labels that sum to anything
@@ -99,7 +101,7 @@ def samples(arguments, soft):
     """The arguments that a specification names, for every choice of its indices."""
     rng = np.random.default_rng(20)
     names = [argument.rstrip("]").partition("[") for argument in arguments.split()]
-    values = {"y" if name == "Y" else name: draw(name, shape, soft, rng) for name, axes, shape in names if axes or name not in INDICES}
+    values = {"y" if name in ("Y", "y!") else name: draw(name, shape, soft, rng) for name, axes, shape in names if axes or name not in INDICES}
     indices = [name for name, axes, _ in names if not axes and name in INDICES]
     for chosen in product(*(range(1, SIZES[INDICES[name]] + 1) for name in indices)):
         yield values | dict(zip(indices, chosen))

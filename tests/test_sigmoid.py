@@ -2,11 +2,26 @@
 
 import numpy
 import pytest
+from oracles import H2, curvature, slope
 from scipy import special
 
 from derivations import sigmoid
 from derivations.functions import function
 
+ORACLES = {
+    "sigmoid.symmetry": ("z", lambda z: special.expit(-z)),
+    "sigmoid.logit": ("z", lambda z: special.logit(special.expit(z))),
+    "sigmoid.reflection": ("z", lambda z: numpy.logaddexp(0, -z)),
+    "sigmoid.second_form": ("y z", lambda y, z: H2(y, special.expit(z))),
+    "sigmoid.signed_softplus": ("y! z", lambda y, z: H2(y, special.expit(z))),
+    "sigmoid.hard_form": ("y! z", lambda y, z: H2(y, special.expit(z))),
+    "sigmoid.softplus_bound": ("z", lambda z: numpy.exp(z)),
+    "sigmoid.linear_growth": ("z", lambda z: numpy.exp(z) - special.logit(special.expit(z))),
+    "sigmoid.linear_growth_from_below": ("z", lambda z: -z),
+    "sigmoid.curvature_bound": ("", lambda: 0.25),
+    "sigmoid.squared_error_gradient": ("y z", lambda y, z: slope(lambda z: (1 / (1 + numpy.exp(-z)) - y) ** 2 / 2, z)),
+    "sigmoid.squared_error_bound": ("", lambda: 4 / 27),
+}
 LOGITS = [-8.5, -1.0, 0.0, 0.3, 12.0]
 LABELS = [0.0, 0.3, 1.0]
 
@@ -40,3 +55,41 @@ def test_cross_entropy_gradient_and_hessian(y, z):
     assert function(sigmoid.gradient)(y=y, z=z) == pytest.approx(slope, rel=1e-5, abs=1e-9)
     bend = (loss(y, z + 1e-3) - 2 * loss(y, z) + loss(y, z - 1e-3)) / 1e-6
     assert function(sigmoid.hessian)(z=z) == pytest.approx(bend, rel=1e-4, abs=1e-8)
+
+
+GRID = numpy.linspace(-30, 30, 60_001)
+
+
+def test_the_logit_of_a_probability_is_scipys():
+    assert [function(sigmoid.logit)(z=z) for z in (-2.5, 0.0, 3.0)] == pytest.approx(special.logit(special.expit([-2.5, 0.0, 3.0])), rel=1e-12)
+
+
+@pytest.mark.parametrize("z", [-40.0, -12.0, -3.0, 0.0, 5.0])
+def test_a_confident_mistake_costs_about_the_size_of_the_logit(z):
+    loss_of_label_1 = numpy.logaddexp(0, -z)
+    assert function(sigmoid.linear_growth_from_below)(z=z) <= loss_of_label_1 <= function(sigmoid.linear_growth)(z=z)
+
+
+def test_the_curvature_reaches_one_quarter_and_never_passes_it():
+    p = special.expit(GRID)
+    assert max(p * (1 - p)) == pytest.approx(function(sigmoid.curvature_bound)(), rel=1e-12)
+
+
+def test_squared_error_fades_where_cross_entropy_does_not():
+    assert abs(function(sigmoid.squared_error_gradient)(y=1.0, z=-12.0)) < 1e-5
+    assert function(sigmoid.gradient)(y=1.0, z=-12.0) == pytest.approx(-1, abs=1e-5)
+
+
+def test_the_largest_gradient_of_squared_error():
+    gradients = [[function(sigmoid.squared_error_gradient)(y=y, z=z) for z in GRID[::50]] for y in (0.0, 1.0)]
+    bound = function(sigmoid.squared_error_bound)()
+    assert numpy.abs(gradients).max() == pytest.approx(bound, rel=1e-3)
+    assert numpy.abs(gradients).max() <= bound
+
+
+def test_squared_error_bends_down_where_the_model_is_confidently_wrong_and_only_there():
+    def bend(z):
+        return curvature(lambda z: (1 / (1 + numpy.exp(-z)) - 1) ** 2 / 2, z, [], [])
+
+    assert bend(-3.0) == pytest.approx(-0.036911, abs=1e-5)
+    assert bend(numpy.log(1 / 2) + 0.01) > 0 > bend(numpy.log(1 / 2) - 0.01)  # the probability 1/3, where 3 p = 1
