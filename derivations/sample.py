@@ -165,6 +165,11 @@ def holds(statement, environment, shape):
     return all(holds_at(statement, environment | instance) for instance in instances([statement], shape))
 
 
+def _may_be(ball, end):
+    """Whether a ball may be the end of a closed interval: it is known to many digits and contains it, as where two sides of an equation agree."""
+    return ball.is_finite() and ball.contains(end)
+
+
 def holds_at(statement, environment):
     """Whether a formula holds at a point where its free indices have values; not, if it names an entry that does not exist."""
     try:
@@ -181,7 +186,7 @@ def _holds_at(statement, environment):
         if isinstance(domain, FiniteSet):
             return any(ball == int(number) for number in domain)
         low, high = _ends(domain)
-        above = ball > low or not domain.left_open and ball >= low
-        return above and (high is None or ball < high or not domain.right_open and ball <= high)
+        above = ball > low or not domain.left_open and _may_be(ball, low)
+        return above and (high is None or ball < high or not domain.right_open and _may_be(ball, high))
     left, right = (value(side, environment).ball for side in statement.args)
     return HOLDS[statement.func](left - right)
