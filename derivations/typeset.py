@@ -61,6 +61,9 @@ class _Latex(Writer):
     def differential(self, d, variable):
         return f"{d} {variable}"
 
+    def root(self, radicand):
+        return rf"\sqrt{{{self.write(radicand)}}}"
+
     def bracket(self, text):
         if "(" in text and not any(sign in text for sign in self.tall):
             return rf"\bigl( {text} \bigr)"
@@ -106,6 +109,10 @@ class _Plain(Writer):
 
     def differential(self, d, variable):
         return d + variable
+
+    def root(self, radicand):
+        text = self.write(radicand)
+        return f"√{text}" if len(text) == 1 else f"√({text})"
 
     def bracket(self, text):
         return f"({text})"

@@ -101,6 +101,8 @@ class Writer:
         return text
 
     def _mul(self, product):
+        if S.Zero in product.args:  # 0 log 0, as a convention writes it: not to be multiplied out
+            return self._join(product.args)
         if _negative(product):
             return self.minus + self._factors(Mul.make_args(-product))
         return self._factors(product.args)
@@ -130,6 +132,8 @@ class Writer:
     def _pow(self, power):
         if _negative(power.exp):
             return self.fraction("1", self.write(1 / power))
+        if power.exp == S.Half:
+            return self.root(power.base)
         base = self.write(power.base)
         plain = isinstance(power.base, (Symbol, Indexed, Integer)) or isinstance(power.base, Quantity) and not shown_arguments(power.base)
         return self.sup(base if plain else self.bracket(base), self.write(power.exp))
@@ -169,7 +173,7 @@ class Writer:
         if compact is not None:
             return self.quotient(self.differential(top, self.write(compact)), below)
         text = self.write(body)
-        return self.join([self.quotient(top, below), self.square(text) if isinstance(body, Add) else text])
+        return self.join([self.quotient(top, below), self.square(text) if isinstance(body, Add) or _negative(body) else text])
 
     def _max(self, largest):
         if set(largest.args) == {-argument for argument in largest.args}:

@@ -1,7 +1,7 @@
 """What is printed is what a person would write."""
 
 import pytest
-from sympy import And, Contains, Eq, Interval, Range, Sum, exp, log
+from sympy import And, Contains, Eq, Interval, Mul, Range, Sum, exp, log, sqrt
 
 from derivations.catalogue import catalogue
 from derivations.notation import K, i, j, k, label, logit, n, p, probability, y, z
@@ -43,6 +43,10 @@ EXPRESSIONS = [
     (Contains(p[i, k], Interval.Lopen(0, 1)), r"0 < p_{ik} \le 1", "0 < pᵢₖ ≤ 1"),
     (Contains(j, Range(1, n + 1)), r"1 \le j \le n", "1 ≤ j ≤ n"),
     (Eq(Sum(y[k], (k, 1, K)), 1), r"\sum_{k=1}^{K} y_k = 1", "∑ₖ₌₁ᴷ yₖ = 1"),
+    (Mul(0, log(0, evaluate=False), evaluate=False), r"0 \log 0", "0 log 0"),
+    (2 * sqrt(probability), r"2 \sqrt{p}", "2 √p"),
+    (1 / sqrt(p[i]), r"\frac{1}{\sqrt{p_i}}", "1/√(pᵢ)"),
+    (partial(-log(probability), probability), r"\frac{\partial}{\partial p} \left[ -\log p \right]", "∂/∂p [−log p]"),
     (And(label > 0, label < n), "0 < y < n", "0 < y < n"),
     (Sum(-Sum(y[i, k], (k, 1, K)), (i, 1, n)), r"\sum_{i=1}^{n} \left( -\sum_{k=1}^{K} y_{ik} \right)", "∑ᵢ₌₁ⁿ (−∑ₖ₌₁ᴷ yᵢₖ)"),
     (And(Eq(y[1], label), Eq(y[2], 1 - label)), "y_1 = y, y_2 = 1 - y", "y₁ = y, y₂ = 1 − y"),
