@@ -1,23 +1,26 @@
 """Softmax: K logits instead of K probabilities, and the loss of one label as a function of the logits.
 
 The probabilities p_k are functions of K real logits. The loss becomes log-sum-exp less the dot product of labels and logits, its
-gradient p - y, its Hessian diag(p) - p p^T, entry by entry. The labels may be soft; where they must sum to 1, a step says so.
+gradient p - y, its Hessian diag(p) - p p^T, entry by entry. The labels may be soft; where they must sum to 1, a step says so. Then what
+follows for the gradient: two routes to it, its sum, its mean over classes drawn from a distribution.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Sum, exp, log
+from sympy import Eq, Integer, KroneckerDelta, Sum, exp, log
 
-from .cross_entropy import cross_entropy as cross_entropy_of
-from .derivation import define, derive
-from .notation import K, k, l, l_in_range, labels_sum, m, m_in_range, y, z
-from .rules.algebra import by_hypothesis, distribute
+from .categorical import one_hot_label
+from .cross_entropy import cross_entropy as cross_entropy_of, entropy
+from .derivation import Counterexample, Hypothesis, define, derive
+from .notation import K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, q, reference_positive, reference_sums, y, z
+from .notation import shift as t
+from .rules.algebra import by_hypothesis, distribute, extend_fraction, factor_out
 from .rules.definitions import cite, fold, recognise, unfold
-from .rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm, differentiate_sum,
-                                linearity_of_derivative)
-from .rules.logarithms import log_of_exponential, product_of_exponentials
-from .rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
+from .rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm, derivative_of_product,
+                                differentiate_sum, linearity_of_derivative)
+from .rules.logarithms import exponential_of_sum, log_of_exponential, product_of_exponentials
+from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .terms import partial
 
 probability = define(
@@ -46,6 +49,46 @@ log_probability = (
     derive("softmax.log_probability", "log-softmax", log(probability(z, m)))
     .by(cite, exponential_form, because="one exponential is easier than a quotient")
     .by(log_of_exponential, because="the logarithm undoes the exponential")
+)
+
+probabilities_sum = (
+    derive("softmax.probabilities_sum", "the probabilities sum to 1", Sum(probability(z, k), (k, 1, K)))
+    .by(cite, exponential_form, {m: k}, because="each is one exponential")
+    .by(exponential_of_sum, because="the exponential of a difference is a product of exponentials")
+    .by(factor_out_of_sum, because="log-sum-exp does not depend on k")
+    .by(recognise, exponential_of_log_sum_exp, because="the sum of the exponentials is the exponential of log-sum-exp, which cancels")
+)
+
+shifted = define("softmax.shifted", "shifted logits", "z̃", (z, t, k), z[k] + t, meaning="the logits with the same number t added to each")
+
+shift = (
+    derive("softmax.shift", "a number added to all logits changes nothing", probability(shifted(z, t), m))
+    .by(unfold, probability, using=m_in_range, because="this is the definition of softmax")
+    .by(unfold, shifted, because="and this is what the logits are")
+    .by(exponential_of_sum, because="the exponential of a sum is a product of exponentials")
+    .by(factor_out_of_sum, because="t does not depend on l; its exponential cancels")
+    .by(fold, probability, z, m, because="this is softmax of the logits as they were")
+)
+
+not_scale_invariant = Counterexample(
+    "softmax.not_scale_invariant", "a factor before all logits does change the probabilities",
+    claim=Eq(exp(2 * z[1]) / Sum(exp(2 * z[k]), (k, 1, K)), probability(z, 1), evaluate=False),
+    values={K: 2, z: (Integer(1), Integer(0))},
+    meaning="logits twice as large make the model more confident",
+)
+
+logits_of = define("softmax.logits_of", "logits of a distribution", "ẑ", (q, k), log(q[k]), meaning="the logarithms of the probabilities")
+
+right_inverse = (
+    derive("softmax.right_inverse", "every distribution without zeros is a softmax", probability(logits_of(q), m))
+    .by(unfold, probability, using=(reference_positive, m_in_range), because="this is the definition of softmax; positive probabilities have logarithms")
+    .by(unfold, logits_of, because="the logits are logarithms of probabilities, and the exponential undoes them")
+    .by(by_hypothesis, reference_sums, because="the probabilities sum to 1")
+)
+
+logits_from_probabilities = (
+    derive("softmax.logits_from_probabilities", "the logits that belong to probabilities", log(probability(z, m)) + log_sum_exp(z))
+    .by(cite, log_probability, because="this is what log-softmax was found to be; log-sum-exp cancels")
 )
 
 log_sum_exp_gradient = (
@@ -103,4 +146,146 @@ hessian = (
     .by(cite, gradient, because="this is what the gradient was found to be")
     .by(linearity_of_derivative, because="the labels do not depend on the logits")
     .by(cite, jacobian, because="this is what the Jacobian of softmax was found to be")
+)
+
+two_routes = (
+    derive("softmax.two_routes", "the same gradient through the probabilities", partial(cross_entropy_of(y, probability(z)), z[m]))
+    .by(unfold, cross_entropy_of, because="this is its definition")
+    .by(linearity_of_derivative, because="the minus is a constant")
+    .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
+    .by(linearity_of_derivative, because="the labels do not depend on the logits")
+    .by(derivative_of_logarithm, because="the chain rule: minus label over probability, times what the logit does to the probability")
+    .by(cite, jacobian, {m: k, l: m}, using=m_in_range, because="this is the Jacobian of softmax; the probability before its bracket cancels")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(sift_kronecker_delta, because="exactly one class survives in the first sum, the one with k = m")
+    .by(factor_out_of_sum, because="the probability of class m does not depend on k")
+    .by(by_hypothesis, labels_sum, because="the labels sum to 1")
+)
+
+diagonal_only = Counterexample(
+    "softmax.diagonal_only", "the diagonal of the Jacobian alone gives a wrong gradient",
+    claim=Eq(partial(cross_entropy_of(y, probability(z)), z[m]), -y[m] * (1 - probability(z, m)), evaluate=False),
+    values={K: 3, z: (Integer(0), Integer(0), Integer(0)), y: (Integer(1), Integer(0), Integer(0)), m: 2},
+    given=(Eq(Sum(y[k], (k, 1, K)), 1),),
+    meaning="the label is 1 for the first class; with the diagonal alone the second logit would not move at all",
+)
+
+gradient_sum = (
+    derive("softmax.gradient_sum", "the entries of the gradient sum to 0", Sum(partial(cross_entropy_of(y, probability(z)), z[k]), (k, 1, K)))
+    .by(cite, gradient, {m: k}, because="this is what each entry was found to be")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1")
+    .by(by_hypothesis, labels_sum, because="and so do the labels")
+)
+
+hard_gradient = (
+    derive("softmax.hard_gradient", "gradient for an observation of class c", partial(cross_entropy_of(one_hot_label(c), probability(z)), z[m]))
+    .by(cite, gradient, {y: one_hot_label(c)}, using=c_in_range, implied=labels_sum,
+        because="this is what the gradient was found to be; the entries of a one-hot label sum to 1")
+    .by(unfold, one_hot_label, because="the label is 1 for the class c and 0 for the others")
+)
+
+another_class = Hypothesis("another class", "m is not the class c", Eq(KroneckerDelta(m, c), 0))
+
+other_classes = (
+    derive("softmax.other_classes", "the gradient of the classes that were not seen",
+           partial(cross_entropy_of(one_hot_label(c), probability(z)), z[m]))
+    .by(cite, hard_gradient, because="this is what the gradient was found to be for a hard label")
+    .by(by_hypothesis, another_class, because="m is not the class that was seen")
+)
+
+expected_gradient = (
+    derive("softmax.expected_gradient", "the mean gradient over classes drawn with the probabilities q",
+           Sum(q[c] * partial(cross_entropy_of(one_hot_label(c), probability(z)), z[m]), (c, 1, K)))
+    .by(cite, hard_gradient, {c: c}, because="this is the gradient for each class")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(factor_out_of_sum, because="the probability of class m does not depend on c")
+    .by(sift_kronecker_delta, because="exactly one class survives, the one with c = m")
+    .by(by_hypothesis, reference_sums, because="the probabilities of the reference sum to 1")
+)
+
+minus_entropy = (
+    derive("softmax.minus_the_entropy", "minus the entropy", -entropy(q))
+    .by(unfold, entropy, because="this is its definition")
+)
+
+entropy_gradient = (
+    derive("softmax.entropy_gradient", "gradient of the entropy of the model", partial(entropy(probability(z)), z[m]))
+    .by(unfold, entropy, because="this is its definition")
+    .by(linearity_of_derivative, because="the minus is a constant")
+    .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
+    .by(derivative_of_product, because="both the weight and the logarithm depend on the logits")
+    .by(derivative_of_logarithm, because="a softmax probability is positive; it cancels against the weight")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(cite, jacobian, {m: k, l: m}, using=m_in_range, because="this is the Jacobian of softmax")
+    .by(distribute, because="multiply out the brackets")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(sift_kronecker_delta, because="exactly one class survives where there is a delta, the one with k = m")
+    .by(factor_out_of_sum, because="the probability of class m does not depend on k")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1, and two terms cancel")
+    .by(recognise, minus_entropy, {q: probability(z)}, because="the sum is minus the entropy")
+    .by(factor_out, -probability(z, m), because="both terms have this factor")
+)
+
+probabilities_sum = (
+    derive("softmax.probabilities_sum", "the probabilities of softmax sum to 1", Sum(probability(z, k), (k, 1, K)))
+    .by(unfold, probability, because="this is its definition")
+    .by(factor_out_of_sum, because="the denominator does not depend on k")
+    .by(recognise, exponential_of_log_sum_exp, because="both sums are the exponential of log-sum-exp")
+)
+
+gradient_sum = (
+    derive("softmax.gradient_sum", "the slopes in all logits sum to 0", Sum(probability(z, k) - y[k], (k, 1, K)))
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1")
+    .by(by_hypothesis, labels_sum, because="and so do the labels")
+)
+
+expected_gradient = (
+    derive("softmax.expected_gradient", "the mean gradient over classes drawn from a distribution",
+           Sum(q[c] * (probability(z, m) - KroneckerDelta(m, c)), (c, 1, K)))
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(factor_out_of_sum, because="the model's probability does not depend on the class drawn")
+    .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with c = m")
+    .by(by_hypothesis, reference_sums, because="the probabilities of the classes sum to 1")
+)
+
+other_classes = (
+    derive("softmax.other_classes", "for a hard label every class has a slope", partial(cross_entropy_of(y, probability(z)), z[m]))
+    .by(cite, gradient, using=(one_hot, c_in_range), implied=labels_sum, because="this is what the gradient was found to be; a one-hot label sums to 1")
+    .by(by_hypothesis, one_hot, {k: m}, because="the label is 1 for the class c and 0 for the others")
+)
+
+two_routes = (
+    derive("softmax.two_routes", "the other route: through the probabilities and the whole Jacobian",
+           Sum(-y[l] / probability(z, l) * partial(probability(z, l), z[m]), (l, 1, K)))
+    .by(cite, jacobian, {m: l, l: m}, using=m_in_range, because="this is what the Jacobian of softmax was found to be; the probability cancels")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(factor_out_of_sum, because="the probability of class m does not depend on l")
+    .by(sift_kronecker_delta, because="exactly one class survives, the one with l = m")
+    .by(by_hypothesis, labels_sum, because="the labels sum to 1")
+)
+
+diagonal_only = Counterexample(
+    "softmax.diagonal_only", "the diagonal of the Jacobian is not enough",
+    Eq(-y[m] / probability(z, m) * probability(z, m) * (1 - probability(z, m)), probability(z, m) - y[m], evaluate=False),
+    values={K: 3, m: 2, y: (1, 0, 0), z: (0, 0, 0)},
+    meaning="with the diagonal alone the slope in the logit of a class that was not seen would be 0",
+)
+
+shifted = define(
+    "softmax.shifted", "shifted logits", "(z + t)", (z, t, k), z[k] + t, meaning="the same number added to every logit",
+)
+
+shift = (
+    derive("softmax.shift", "the same number added to all logits changes no probability", probability(shifted(z, t), m))
+    .by(unfold, probability, using=m_in_range, because="this is its definition")
+    .by(unfold, shifted, because="the same number is added to every logit")
+    .by(extend_fraction, exp(z[m] + t) / Sum(exp(z[l] + t), (l, 1, K)), exp(-t), because="an exponential is never 0")
+    .by(factor_into_sum, exp(-t), because="the shift does not depend on l")
+    .by(fold, probability, z, m, because="this is softmax of the logits themselves")
 )

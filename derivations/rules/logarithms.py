@@ -59,6 +59,12 @@ def product_of_exponentials(expression):
     return rewrite(expression, law, "a product of exponentials")
 
 
+def exponential_of_sum(expression):
+    """e^(a + b) = e^a e^b."""
+    return rewrite(expression, lambda part: Mul(*map(exp, part.args[0].args)) if isinstance(part, exp) and isinstance(part.args[0], Add) else None,
+                   "the exponential of a sum of terms")
+
+
 def log_relative_to(expression, argument, reference):
     """log a = log b + log(a / b), for the given a > 0 and a reference b > 0."""
     return replace_term(expression, log(argument), log(reference) + log(argument / reference))
