@@ -65,6 +65,18 @@ def exponential_of_sum(expression):
                    "the exponential of a sum of terms")
 
 
+def exponential_of_logarithm(expression):
+    """e^(b log a) = a^b, for a > 0 and real b."""
+
+    def law(part):
+        if not isinstance(part, exp):
+            return None
+        logarithms = [factor for factor in Mul.make_args(part.args[0]) if isinstance(factor, log)]
+        return logarithms[0].args[0] ** (part.args[0] / logarithms[0]) if len(logarithms) == 1 else None
+
+    return rewrite(expression, law, "the exponential of a multiple of a logarithm")
+
+
 def log_relative_to(expression, argument, reference):
     """log a = log b + log(a / b), for the given a > 0 and a reference b > 0."""
     return replace_term(expression, log(argument), log(reference) + log(argument / reference))
