@@ -53,6 +53,7 @@ NOTATION = (
     Notation(p[k], "probability that the model gives to class k for a single observation", Interval(0, 1)),
     Notation(shared_p[k], "probability of class k, the same for every observation", Interval(0, 1)),
     Notation(q[k], "probability of class k under a reference distribution", Interval(0, 1)),
+    Notation(q[i], "probability that a model of the inputs gives to the input of observation i", Interval(0, 1)),
     Notation(φ[u, k], "probability that the model gives to class k at the distinct input u", Interval(0, 1)),
     Notation(z[k], "logit of class k: any real number", S.Reals),
     Notation(v[k], "any real numbers, one for each class", S.Reals),

@@ -78,6 +78,8 @@ def draw(name, shape, soft, rng):
     size = tuple(SIZES[letter] for letter in shape)
     if name == "y!":
         return labels(shape, False, rng)
+    if name == "q" and shape == "n":  # probabilities of inputs
+        return rng.uniform(0.05, 0.95, size)
     if name in "yq":
         return labels(shape, soft, rng)
     if name == "Y":  # labels that sum to anything

@@ -148,12 +148,13 @@ def swap_products(expression):
 
 
 def product_of_powers(expression):
-    """prod_i a^b_i = a^(sum_i b_i), for a free of the innermost index i; a is not negative, and 0^0 = 1."""
+    """prod_i a^b_i = a^(sum_i b_i), for a free of the innermost index i; a is not negative, and 0^0 = 1. A number a is a^1."""
 
     def law(part):
-        if not isinstance(part, Product) or not isinstance(part.function, Pow) or part.limits[0][0] in free_symbols(part.function.base):
+        base, exponent = part.function.as_base_exp() if isinstance(part, Product) else (None, None)
+        if base is None or part.limits[0][0] in free_symbols(base):
             return None
-        return _nest(Product, part.function.base ** Sum(part.function.exp, part.limits[0]), part.limits[1:])
+        return _nest(Product, base ** Sum(exponent, part.limits[0]), part.limits[1:])
 
     return rewrite(expression, law, "a product over an index of powers of one base")
 
