@@ -12,7 +12,7 @@ from sympy import And, Eq, KroneckerDelta, exp
 from . import bernoulli, categorical, sigmoid, softmax
 from .cross_entropy import cross_entropy as cross_entropy_of, two_outcomes
 from .derivation import Hypothesis, derive
-from .notation import K, i, j, l, label, logit, m, p, positive, r, y, z
+from .notation import K, i, j, l, label, labels_sum, logit, m, p, positive, r, y, z
 from .rules.algebra import by_hypothesis, common_denominator, extend_fraction, factor_out
 from .rules.definitions import cite, fold, recognise, unfold
 from .rules.logarithms import product_of_exponentials
@@ -152,7 +152,8 @@ softmax_cross_entropy = (
 softmax_gradient = (
     derive("two_classes.softmax_gradient", "softmax gradient of two classes",
            partial(cross_entropy_of(y, softmax.probability(z)), z[1]))
-    .by(cite, softmax.gradient, {m: 1}, because="this is what the gradient was found to be for K classes")
+    .by(cite, softmax.gradient, {m: 1}, using=(two, one_label), implied=labels_sum,
+        because="this is what the gradient was found to be for K classes; two labels sum to 1")
     .by(by_hypothesis, one_label, because="the label of the first class is y")
     .by(cite, first_probability, because="softmax of two logits is a sigmoid of their difference")
 )
