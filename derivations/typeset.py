@@ -20,6 +20,8 @@ class _Latex(Writer):
         "ẑ": r"\hat{z}",
         "z̃": r"\tilde{z}",
         "v̄": r"\bar{v}",
+        "z̄": r"\bar{z}",
+        "W′": "W'",
         "N₁": "N_1",
         "NLL": r"\mathrm{NLL}",
         "KL": r"\mathrm{KL}",

@@ -84,7 +84,7 @@ class Writer:
         if trailing:
             given, entries = (arguments[place] for place in _split_at(len(definition.parameters) - len(trailing)))
             indices = [*(index for argument in given for index in _rows(argument)), *entries]
-            others = [argument for argument, own in zip(given, definition.parameters) if argument != own and not _rows(argument)]
+            others = list(_others(quantity))
             name = self.sub(name, self.indices(indices)) if indices else name
             return name + self.bracket(", ".join(map(self.write, others))) if others else name
         shown = shown_arguments(quantity)
@@ -224,6 +224,15 @@ def _rows(vector):
     if isinstance(vector, Quantity):
         return [argument for argument in vector.args if is_index(argument)]
     return vector.indices if isinstance(vector, Indexed) else ()
+
+
+def _others(quantity):
+    """The vectors that a quantity with an index is taken at, where they are not those of its definition; those of its rows too."""
+    for argument, own in zip(quantity.args, type(quantity).definition.parameters):
+        if isinstance(argument, Quantity) and _rows(argument):
+            yield from _others(argument)
+        elif argument != own and not is_index(own) and not _rows(argument):
+            yield argument
 
 
 def _left_out(total):

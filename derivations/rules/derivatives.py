@@ -81,7 +81,10 @@ def derivative_of_product(expression):
 
 
 def chain_rule(expression, source, running=None):
-    """d f(u)/dx = f'(u) du/dx, or sum_k (df/du_k)(u) du_k/dx for a vector u (k is `running`), where a derivation found the derivative of f."""
+    """d f(u)/dx = f'(u) du/dx, or sum_k (df/du_k)(u) du_k/dx for a vector u, where a derivation found the derivative of f.
+
+    k is `running`; or {m: k}, where m is the index in what was found, which then needs no hypothesis that m exists.
+    """
     if source.relation != "=" or not isinstance(source.start, Derivative) or len(source.start.variables) > 1:
         raise RuleDoesNotApply(f"expected a derivation of a first derivative, found that {source.id} starts at {source.start}")
     function, by = source.start.expr, source.start.variables[0]
@@ -99,7 +102,7 @@ def chain_rule(expression, source, running=None):
         if argument == by:
             return slope * partial(inner, variable)
         (index,) = by.indices
-        chosen = running or fresh(index, free_symbols(outer) | free_symbols(variable) | {index})
+        chosen = running.get(index) if isinstance(running, dict) else running or fresh(index, free_symbols(outer) | free_symbols(variable) | {index})
         if chosen in free_symbols(outer) | free_symbols(variable):
             raise RuleDoesNotApply(f"the index {chosen} occurs in {outer} or {variable} already")
         slope = substitute(slope, {index: chosen})
