@@ -167,7 +167,8 @@ def _conditions(entry, expression, shown):
         free = set().union(*map(free_symbols, sides))
         entries = set().union(*(side.atoms(Indexed) for side in sides))
         indices = sorted((symbol for symbol in free - set(SIZES) if is_index(symbol) and str(symbol) not in shown), key=str)
-        decided = all(str(root) in shown or root in indices or root in _readable(expression) for root in free)
+        open_choice = bool(indices) and all(is_index(root) for root in free)  # of an index that no argument gives, as in m other than c
+        decided = not open_choice and all(str(root) in shown or root in indices or root in _readable(expression) for root in free)
         if decided and all(_alike(indexed, shown[str(indexed.base)]) for indexed in entries):
             conditions.append(_condition(entry, part, hypothesis, indices, [_compile(side, shown, indices) for side in sides]))
     return conditions

@@ -1,7 +1,8 @@
 """Other people's code and plain NumPy, to compare results with; and the arguments to compare at. Nothing here knows a derivation.
 
 Each tests/test_<chapter>.py may have a dictionary ORACLES: id -> (arguments, oracle). The arguments are written as in
-``"q[K] p[K] m"``: a name with its axes, each of n, K, d, M; without axes a number, or one of the indices below. ``y!`` is a hard label.
+``"q[K] p[K] m"``: a name with its axes, each of n, K, d, M; without axes a number, or one of the indices below. ``y!`` is a hard
+label, ``q!`` a distribution without zeros, and in ``z!`` the first logit is the largest.
 """
 
 import importlib
@@ -78,10 +79,16 @@ def draw(name, shape, soft, rng):
     size = tuple(SIZES[letter] for letter in shape)
     if name == "y!":
         return labels(shape, False, rng)
+    if name == "q!":
+        return rng.dirichlet([2] * size[-1])
+    if name == "z!":
+        return np.sort(rng.normal(0, 2, size))[::-1]
     if name == "q" and shape == "n":  # probabilities of inputs
         return rng.uniform(0.05, 0.95, size)
     if name in "yq":
         return labels(shape, soft, rng)
+    if name == "x1":  # features of which the first is an intercept
+        return np.column_stack([np.ones(size[0]), rng.normal(0, 2, (size[0], size[1] - 1))])
     if name == "Y":  # labels that sum to anything
         return rng.uniform(0, 1, size)
     if name == "a":
@@ -103,7 +110,7 @@ def samples(arguments, soft):
     """The arguments that a specification names, for every choice of its indices."""
     rng = np.random.default_rng(20)
     names = [argument.rstrip("]").partition("[") for argument in arguments.split()]
-    values = {"y" if name in ("Y", "y!") else name: draw(name, shape, soft, rng) for name, axes, shape in names if axes or name not in INDICES}
+    values = {"y" if name == "Y" else name.rstrip("!"): draw(name, shape, soft, rng) for name, axes, shape in names if axes or name not in INDICES}
     indices = [name for name, axes, _ in names if not axes and name in INDICES]
     for chosen in product(*(range(1, SIZES[INDICES[name]] + 1) for name in indices)):
         yield values | dict(zip(indices, chosen))

@@ -1,1 +1,102 @@
-"""Log-sum-exp."""
+"""Log-sum-exp against SciPy, complex steps and NumPy's eigenvalues, which know nothing of the derivation."""
+
+import numpy as np
+import pytest
+from oracles import at, curvature, slope
+from scipy.special import entr, log_softmax, logsumexp, softmax
+
+from derivations import log_sum_exp
+from derivations.functions import function
+
+
+def A(z):
+    return np.log(np.sum(np.exp(z)))
+
+
+ORACLES = {
+    "log_sum_exp.shift": ("z[K] t", lambda z, t: logsumexp(z + t)),
+    "log_sum_exp.lower_bound": ("z[K] m", lambda z, m: at(z, m)),
+    "log_sum_exp.hard_loss": ("z[K] c", lambda z, c: -at(log_softmax(z), c)),
+    "log_sum_exp.loss_lower_bound": ("z[K] c m", lambda z, c, m: at(log_softmax(z), m) - at(log_softmax(z), c)),
+    "log_sum_exp.entropy_identity": ("z[K]", lambda z: np.sum(entr(softmax(z)))),
+    "log_sum_exp.log_probability_gradient": ("z[K] m l", lambda z, m, l: slope(lambda z: np.log(np.exp(z[m - 1]) / np.sum(np.exp(z))), z, l)),
+    "log_sum_exp.hessian": ("z[K] m l", lambda z, m, l: curvature(A, z, [m], [l])),
+    "log_sum_exp.jacobian_rows_sum": ("", lambda: 0),
+    "log_sum_exp.mean": ("v[K] z[K]", lambda v, z: np.average(v, weights=softmax(z))),
+    "log_sum_exp.variance": ("v[K] z[K]", lambda v, z: np.cov(v, aweights=softmax(z), ddof=0)),
+    "log_sum_exp.quadratic_form": ("v[K] z[K]", lambda v, z: np.cov(v, aweights=softmax(z), ddof=0)),
+    "log_sum_exp.cross_entropy_of_two": ("v[K] z[K]", lambda v, z: -np.sum(softmax(z) * log_softmax(v))),
+    "log_sum_exp.positive_semidefinite": ("", lambda: 0),
+    "log_sum_exp.convexity": ("z[K]", lambda z: logsumexp(z)),
+    "log_sum_exp.upper_bound": ("z![K]", lambda z: logsumexp(np.full(len(z), np.max(z)))),
+    "log_sum_exp.loss_bounds": ("z![K] c", lambda z, c: logsumexp(np.full(len(z), np.max(z))) - at(z, c)),
+    "log_sum_exp.row_bound": ("", lambda: 0.5),
+    "log_sum_exp.not_above_their_sum": ("z[K] m", lambda z, m: at(softmax(z), m)),
+    "log_sum_exp.label_not_above_their_sum": ("y[K] m", lambda y, m: at(y, m)),
+    "log_sum_exp.gradient_bounds": ("", lambda: 1),
+    "log_sum_exp.gradient_lower_bound": ("", lambda: -1),
+}
+RNG = np.random.default_rng(5)
+CASES = [(size, spread) for size in (1, 2, 3, 7) for spread in (0.1, 2, 8)]
+LOGITS = [RNG.normal(0, spread, size) for size, spread in CASES]
+NAMES = [f"{size} logits, spread {spread}" for size, spread in CASES]
+
+
+def jacobian(z):
+    p = softmax(z)
+    return np.diag(p) - np.outer(p, p)
+
+
+@pytest.mark.parametrize("z", LOGITS, ids=NAMES)
+def test_log_sum_exp_lies_between_its_bounds_and_equal_logits_reach_the_upper_one(z):
+    z = np.sort(z)[::-1]
+    upper = function(log_sum_exp.upper_bound)(z=z)
+    assert np.max(z) <= logsumexp(z) <= upper + 1e-14
+    assert logsumexp(np.full(4, z[0])) == pytest.approx(function(log_sum_exp.upper_bound)(z=np.full(4, z[0])))
+
+
+@pytest.mark.parametrize("z", LOGITS, ids=NAMES)
+def test_the_loss_lies_between_its_bounds(z):
+    z = np.sort(z)[::-1]
+    for c in range(1, len(z) + 1):
+        loss = -log_softmax(z)[c - 1]
+        assert function(log_sum_exp.loss_lower_bound)(z=z, c=c, m=1) <= loss + 1e-14
+        assert loss <= function(log_sum_exp.loss_bounds)(z=z, c=c) + 1e-14
+
+
+def test_the_upper_bound_is_refused_where_another_logit_is_larger():
+    with pytest.raises(ValueError, match="z"):
+        function(log_sum_exp.upper_bound)(z=np.array([0.0, 5.0]))
+    assert logsumexp([0.0, 5.0]) > 0.0 + np.log(2)
+
+
+@pytest.mark.parametrize("z", LOGITS, ids=NAMES)
+def test_eigenvalues_of_the_jacobian(z):
+    eigenvalues = np.linalg.eigvalsh(jacobian(z))
+    assert -1e-15 <= eigenvalues.min() and eigenvalues.max() <= 0.5 + 1e-15
+    assert jacobian(z) @ np.ones(len(z)) == pytest.approx(np.zeros(len(z)), abs=1e-15)
+    if np.ptp(z) < 1:
+        assert np.linalg.matrix_rank(jacobian(z)) == len(z) - 1
+
+
+def test_one_half_is_reached_by_two_equal_logits():
+    assert np.linalg.eigvalsh(jacobian(np.zeros(2))).max() == pytest.approx(0.5)
+
+
+@pytest.mark.parametrize("z", LOGITS, ids=NAMES)
+def test_row_sums_of_sizes(z):
+    assert np.abs(jacobian(z)).sum(axis=1).max() <= function(log_sum_exp.row_bound)() + 1e-15
+
+
+def test_a_tangent_lies_below():
+    for z, v in zip(LOGITS[6:8], LOGITS[7:9]):
+        gap = logsumexp(v) - softmax(z) @ (v - z) - function(log_sum_exp.convexity)(z=z)
+        assert gap > 0
+
+
+def test_entries_and_sizes_of_the_gradient():
+    for z in LOGITS:
+        p, y = softmax(z), RNG.dirichlet(np.full(len(z), 0.3))
+        for labels in (y, np.eye(len(z))[RNG.integers(len(z))]):
+            assert function(log_sum_exp.gradient_lower_bound)() <= (p - labels).min() and (p - labels).max() <= function(log_sum_exp.gradient_bounds)()
+            assert np.abs(p - labels).sum() <= 2 and np.linalg.norm(p - labels) <= np.sqrt(2)
