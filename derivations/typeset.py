@@ -109,7 +109,7 @@ class _Plain(Writer):
     def sup(self, base, exponent):
         if all(sign in self.high for sign in exponent):
             return base + "".join(map(self.high.get, exponent))
-        return f"{base}^({exponent})" if any(sign in exponent for sign in " (−") else f"{base}^{exponent}"
+        return f"{base}^({exponent})" if any(sign in exponent for sign in " (−/") else f"{base}^{exponent}"
 
     def fraction(self, top, bottom):
         top = f"({top})" if " + " in _outside(top) or " − " in _outside(top) else top
