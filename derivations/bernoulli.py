@@ -120,7 +120,7 @@ shared_log_likelihood = (
     .by(fold, count, because="the sum of the labels counts the labels 1")
 )
 
-shared_score = (
+shared_score_term_by_term = (
     derive("bernoulli.shared_score", "Bernoulli score of one shared probability",
            partial(shared_log_likelihood(probability), probability))
     .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
@@ -128,8 +128,8 @@ shared_score = (
     .by(derivative_of_logarithm, using=interior, because="the arguments of the logarithms are positive")
     .by(linearity_of_derivative, because="1 is a constant")
     .by(derivative_of_coordinate, because="this is the variable itself")
-    .by(common_denominator, using=interior, because="neither denominator is 0")
 )
+shared_score = shared_score_term_by_term.by(common_denominator, using=interior, because="neither denominator is 0")
 
 score_is_zero = Hypothesis("the score is zero", "the score is zero at p", Eq(shared_score.result, 0),
                            witness=Tuple((probability, count() / n)))
