@@ -46,7 +46,8 @@ kl_divergence = define(
 
 decomposition = (
     derive("cross_entropy.decomposition", "cross-entropy is entropy plus divergence", cross_entropy(q, p))
-    .by(unfold, cross_entropy, using=model_positive, because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(unfold, cross_entropy, using=model_positive,
+        because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(weighted_log_relative_to, q[k], p[k], q[k],
         because="compare each probability of the model with that of the reference; where the reference is 0, all terms are 0")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
@@ -74,7 +75,8 @@ minimum = (
 
 gradient = (
     derive("cross_entropy.gradient", "slope of cross-entropy in one probability", partial(cross_entropy(q, p), p[m]))
-    .by(unfold, cross_entropy, using=model_positive, because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(unfold, cross_entropy, using=model_positive,
+        because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(linearity_of_derivative, because="the sign stands before the derivative as well")
     .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
     .by(linearity_of_derivative, because="the reference does not depend on the model")
@@ -85,7 +87,8 @@ gradient = (
 
 hard_label = (
     derive("cross_entropy.hard_label", "the cross-entropy of a hard label is a surprisal", cross_entropy(y, p))
-    .by(unfold, cross_entropy, using=model_positive, because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(unfold, cross_entropy, using=model_positive,
+        because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(by_hypothesis, one_hot, because="the label is 1 for its class and 0 for the others")
     .by(sift_kronecker_delta, using=c_in_range, because="exactly one class survives, the one with k = c")
 )
@@ -127,7 +130,8 @@ frequency = define(
 
 constant_model = (
     derive("cross_entropy.constant_model", "a model that always answers the same", Sum(cross_entropy(y[i], shared_p), (i, 1, n)) / n)
-    .by(unfold, cross_entropy, using=shared_positive, because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(unfold, cross_entropy, using=shared_positive,
+        because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(factor_out_of_sum, because="the sign does not depend on i")
     .by(swap_sums, because="finite sums may change their order")
     .by(factor_out_of_sum, because="the model answers the same for every observation, so its logarithm does not depend on i")

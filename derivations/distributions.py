@@ -77,7 +77,8 @@ reciprocal = (
 boundary_limit = (
     derive("distributions.boundary_limit", "what is never seen counts for nothing", probability * surprisal(probability))
     .by(recognise, reciprocal, because="surprisal is the logarithm of 1 over the probability")
-    .by(log_relative_to, 1 / probability, 1 / sqrt(probability), because="a number is the square of its root, so the logarithm is twice that of the root")
+    .by(log_relative_to, 1 / probability, 1 / sqrt(probability),
+        because="a number is the square of its root, so the logarithm is twice that of the root")
     .by(log_below_tangent, because="a logarithm lies below its tangent at 1; here u is 1 over the root of the probability")
     .by(distribute, because="multiply out")
 )

@@ -19,7 +19,7 @@ from .rules.algebra import by_hypothesis, distribute, regroup
 from .rules.definitions import cite, fold, recognise, unfold
 from .rules.derivatives import derivative_of_coordinate, derivative_of_power, linearity_of_derivative
 from .rules.inequalities import at_least, bounded_above, bounded_below, drop_what_is_not_negative, minus_log_above_tangent
-from .rules.logarithms import log_of_quotient, log_relative_to, weighted_log_of_quotient
+from .rules.logarithms import log_of_quotient, log_relative_to
 from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums
 from .terms import partial
 
@@ -47,7 +47,7 @@ uniform_model = (
 at_most_uniform = (
     derive("entropy.at_most_uniform", "no entropy exceeds log K", entropy_of(q))
     .by(bounded_above, minimum, {p: uniform()}, using=reference_sums, implied=(model_positive, model_sums),
-        because="an entropy is at most any cross-entropy of the same reference (Gibbs' inequality); the uniform probabilities are positive and sum to 1")
+        because="an entropy is at most any cross-entropy of the same reference (Gibbs' inequality); 1/K is positive, and K times 1/K is 1")
     .by(cite, uniform_model, because="against the uniform model this is log K")
 )
 
@@ -81,7 +81,8 @@ hessian = (
 
 convexity = (
     derive("entropy.convexity", "cross-entropy lies above its tangents", cross_entropy(y, p))
-    .by(unfold, cross_entropy, using=model_positive, because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(unfold, cross_entropy, using=model_positive,
+        because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(log_relative_to, p[k], q[k], using=reference_positive, because="compare each probability with that of the model where the tangent touches")
     .by(minus_log_above_tangent, q[k], because="a logarithm lies below its tangent at 1; here u is the ratio of the two, and no label is negative")
     .by(distribute, because="multiply out")
@@ -97,7 +98,8 @@ mixture = define(
 
 linearity = (
     derive("entropy.linearity", "cross-entropy is linear in the reference", cross_entropy(mixture(q, y), p))
-    .by(unfold, cross_entropy, using=model_positive, because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(unfold, cross_entropy, using=model_positive,
+        because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(unfold, mixture, because="this is its definition")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
@@ -112,7 +114,9 @@ of_itself = (
     .by(fold, entropy_of, q, because="weights and arguments of the logarithms are the same: this is the entropy")
 )
 
-mixture_positive = Hypothesis("positive mixture", "every class has a positive probability in the mixture", Contains(mixture(q, y, k), Interval.Lopen(0, 1)))
+mixture_positive = Hypothesis(
+    "positive mixture", "every class has a positive probability in the mixture", Contains(mixture(q, y, k), Interval.Lopen(0, 1))
+)
 
 concavity = (
     derive("entropy.concavity", "a mixture has at least the mean of the entropies", entropy_of(mixture(q, y)))
@@ -146,7 +150,8 @@ total_frequency = (
 
 mean_over_inputs = (
     derive("entropy.mean_over_inputs", "one model for all inputs", Sum(input_frequency(u) * cross_entropy(label_frequency(u), p), (u, 1, M)))
-    .by(unfold, cross_entropy, using=(model_positive, inputs_occur), because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(unfold, cross_entropy, using=(model_positive, inputs_occur),
+        because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(factor_into_sum, input_frequency(u), because="the frequency of the input does not depend on the class")
     .by(factor_out_of_sum, because="the sign does not depend on the input")
     .by(swap_sums, because="finite sums may change their order")
@@ -156,12 +161,14 @@ mean_over_inputs = (
 )
 
 information_gain = (
-    derive("entropy.information_gain", "information gain", entropy_of(frequency()) - Sum(input_frequency(u) * entropy_of(label_frequency(u)), (u, 1, M)))
+    derive("entropy.information_gain", "information gain",
+           entropy_of(frequency()) - Sum(input_frequency(u) * entropy_of(label_frequency(u)), (u, 1, M)))
     .by(recognise, of_itself, {q: frequency()}, using=inputs_occur,
         because="entropy is cross-entropy against itself; every input has observations, so there are frequencies at it")
     .by(recognise, mean_over_inputs, {p: frequency()}, using=all_seen, implied=model_positive,
         because="the cross-entropy of one model is a mean over the inputs; the frequency of a class that occurs is positive")
-    .by(cite, decomposition, {q: label_frequency(u), p: frequency()}, implied=model_positive, because="each cross-entropy is an entropy plus a divergence")
+    .by(cite, decomposition, {q: label_frequency(u), p: frequency()}, implied=model_positive,
+        because="each cross-entropy is an entropy plus a divergence")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums; the entropies at the inputs cancel")
 )

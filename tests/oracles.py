@@ -87,6 +87,8 @@ def draw(name, shape, soft, rng):
         return rng.uniform(0.05, 0.95, size)
     if name in "yq":
         return labels(shape, soft, rng)
+    if name == "t+":  # a factor
+        return rng.uniform(0.5, 3)
     if name == "x1":  # features of which the first is an intercept
         return np.column_stack([np.ones(size[0]), rng.normal(0, 2, (size[0], size[1] - 1))])
     if name == "Y":  # labels that sum to anything
@@ -110,7 +112,8 @@ def samples(arguments, soft):
     """The arguments that a specification names, for every choice of its indices."""
     rng = np.random.default_rng(20)
     names = [argument.rstrip("]").partition("[") for argument in arguments.split()]
-    values = {"y" if name == "Y" else name.rstrip("!"): draw(name, shape, soft, rng) for name, axes, shape in names if axes or name not in INDICES}
+    called = {"Y": "y", "y!": "y", "x1": "x", "t+": "t"}
+    values = {called.get(name, name.rstrip("!")): draw(name, shape, soft, rng) for name, axes, shape in names if axes or name not in INDICES}
     indices = [name for name, axes, _ in names if not axes and name in INDICES]
     for chosen in product(*(range(1, SIZES[INDICES[name]] + 1) for name in indices)):
         yield values | dict(zip(indices, chosen))
