@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 from scipy.special import entr, rel_entr
 
-SIZES = {"n": 4, "K": 3, "d": 2, "M": 2, "2": 2}
-INDICES = {"i": "n", "j": "n", "r": "n", "k": "K", "l": "K", "m": "K", "c": "K", "f": "d", "h": "d", "u": "M"}
+SIZES = {"n": 4, "K": 3, "d": 2, "M": 2, "2": 2, "K<": 2}  # K<: all classes but the last
+INDICES = {"i": "n", "j": "n", "r": "n", "k": "K", "l": "K", "m": "K", "c": "K", "f": "d", "h": "d", "u": "M", "l<": "K<", "m<": "K<", "c<": "K<"}
 
 
 def H(q, p):
@@ -87,6 +87,8 @@ def draw(name, shape, soft, rng):
         return rng.uniform(0.05, 0.95, size)
     if name in "yq":
         return labels(shape, soft, rng)
+    if name == "y+":  # a soft label that gives every class something
+        return rng.dirichlet([1, 1, 1])
     if name == "t+":  # a factor
         return rng.uniform(0.5, 3)
     if name == "x1":  # features of which the first is an intercept
@@ -112,11 +114,11 @@ def samples(arguments, soft):
     """The arguments that a specification names, for every choice of its indices."""
     rng = np.random.default_rng(20)
     names = [argument.rstrip("]").partition("[") for argument in arguments.split()]
-    called = {"Y": "y", "y!": "y", "x1": "x", "t+": "t"}
+    called = {"Y": "y", "y!": "y", "x1": "x", "t+": "t", "y+": "y"}
     values = {called.get(name, name.rstrip("!")): draw(name, shape, soft, rng) for name, axes, shape in names if axes or name not in INDICES}
     indices = [name for name, axes, _ in names if not axes and name in INDICES]
     for chosen in product(*(range(1, SIZES[INDICES[name]] + 1) for name in indices)):
-        yield values | dict(zip(indices, chosen))
+        yield values | dict(zip([name.rstrip("<") for name in indices], chosen))
 
 
 def collected():
