@@ -120,8 +120,8 @@ def _compile(expression, shown, indices=()):
 
 
 def _size(index):
-    """The size that an index runs up to; None for a number."""
-    return next((notation.domain.stop - 1 for notation in NOTATION if notation.symbol == index), None)
+    """The size that an index runs up to, or that it is; None for a number."""
+    return index if index in SIZES else next((notation.domain.stop - 1 for notation in NOTATION if notation.symbol == index), None)
 
 
 def _readable(expression):
