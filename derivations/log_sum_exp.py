@@ -29,7 +29,7 @@ shift = (
     .by(unfold, log_sum_exp, because="this is its definition")
     .by(unfold, shifted, because="and this is what the logits are")
     .by(exponential_of_sum, because="the exponential of a sum is a product of exponentials")
-    .by(factor_out_of_sum, because="t does not depend on k")
+    .by(factor_out_of_sum, because="the number t does not depend on k")
     .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential of t")
     .by(fold, log_sum_exp, z, because="this is log-sum-exp of the logits as they were")
 )

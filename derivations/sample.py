@@ -21,7 +21,7 @@ TOPS = {entry.symbol: entry.domain.stop - 1 for entry in NOTATION if is_index(en
 KINDS = HARD, SOFT, ENDS = "hard labels", "soft labels", "values at the ends of their domains"
 HOLDS = {
     Eq: lambda gap: gap.is_finite() and gap.contains(0), Ne: lambda gap: not gap.contains(0),
-    Gt: lambda gap: gap > 0, Lt: lambda gap: gap < 0, Ge: lambda gap: gap >= 0, Le: lambda gap: gap <= 0,
+    Gt: lambda gap: gap > 0, Lt: lambda gap: gap < 0, Ge: lambda gap: gap > 0 or _may_be(gap, 0), Le: lambda gap: gap < 0 or _may_be(gap, 0),
 }  # fmt: skip
 
 

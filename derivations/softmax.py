@@ -66,7 +66,7 @@ shift = (
     .by(unfold, probability, using=m_in_range, because="this is the definition of softmax")
     .by(unfold, shifted, because="and this is what the logits are")
     .by(exponential_of_sum, because="the exponential of a sum is a product of exponentials")
-    .by(factor_out_of_sum, because="t does not depend on l; its exponential cancels")
+    .by(factor_out_of_sum, because="the number t does not depend on l; its exponential cancels")
     .by(fold, probability, z, m, because="this is softmax of the logits as they were")
 )
 
@@ -192,7 +192,7 @@ other_classes = (
     derive("softmax.other_classes", "the gradient of the classes that were not seen",
            partial(cross_entropy_of(one_hot_label(c), probability(z)), z[m]))
     .by(cite, hard_gradient, because="this is what the gradient was found to be for a hard label")
-    .by(by_hypothesis, another_class, because="m is not the class that was seen")
+    .by(by_hypothesis, another_class, because="the class m is not the one that was seen")
 )
 
 expected_gradient = (

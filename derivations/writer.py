@@ -3,36 +3,9 @@
 Positive terms stand before negative ones, numbers before symbols, labels before logarithms, sums and logarithms last in a product.
 """
 
-from sympy import (
-    Add,
-    And,
-    Contains,
-    Derivative,
-    Eq,
-    FiniteSet,
-    Ge,
-    Indexed,
-    IndexedBase,
-    Integer,
-    Integral,
-    Interval,
-    KroneckerDelta,
-    Le,
-    Max,
-    Mul,
-    Ne,
-    Number,
-    Pow,
-    Product,
-    Range,
-    S,
-    StrictGreaterThan,
-    StrictLessThan,
-    Sum,
-    Symbol,
-    Tuple,
-    exp,
-    fraction,
+from sympy import (  # fmt: skip
+    Add, And, Contains, Derivative, Eq, FiniteSet, Ge, Indexed, IndexedBase, Integer, Integral, Interval, KroneckerDelta,
+    Le, Max, Mul, Ne, Number, Pow, Product, Range, S, StrictGreaterThan, StrictLessThan, Sum, Symbol, Tuple, exp, fraction,
     log,
 )
 
@@ -82,8 +55,8 @@ class Writer:
         name = self.letter(definition.symbol)
         trailing = [parameter for parameter in definition.parameters if is_index(parameter)]
         if trailing:
-            given, entries = (arguments[place] for place in _split_at(len(definition.parameters) - len(trailing)))
-            indices = [*(index for argument in given for index in _rows(argument)), *entries]
+            first = len(definition.parameters) - len(trailing)
+            indices = [*(index for argument in arguments[:first] for index in _rows(argument)), *arguments[first:]]
             others = list(_others(quantity))
             name = self.sub(name, self.indices(indices)) if indices else name
             return name + self.bracket(", ".join(map(self.write, others))) if others else name
@@ -213,10 +186,6 @@ class Writer:
 
     def _relational(self, statement):
         return f"{self.write(statement.lhs)} {self.letter(RELATIONS[statement.func])} {self.write(statement.rhs)}"
-
-
-def _split_at(place):
-    return slice(place), slice(place, None)
 
 
 def _rows(vector):

@@ -7,7 +7,11 @@ from scipy.special import entr, rel_entr
 from sklearn.metrics import log_loss
 
 from derivations import cross_entropy
+from derivations.check import UNDECIDED, check
+from derivations.derivation import define, derive
 from derivations.functions import function
+from derivations.notation import K, k, model_positive, model_sums, p, q, reference_sums
+from derivations.rules.inequalities import bounded_above
 
 from oracles import H, at, log_likelihood, slope
 
@@ -94,3 +98,11 @@ def test_exchanged_arguments_give_other_numbers():
     q, p = [0.9, 0.1], [0.5, 0.5]
     assert abs(H(np.array(q), np.array(p)) - H(np.array(p), np.array(q))) > 0.5
     assert abs(stats.entropy(q, p) - stats.entropy(p, q)) > 0.1
+
+
+def test_what_a_citation_says_to_follow_is_checked_at_the_model_it_is_cited_for():
+    halves = define("test.halves", "half of the uniform distribution", "h", (k,), 1 / (2 * K))
+    wrong = derive("test.wrong", "a model that does not sum to 1", cross_entropy.entropy(q)).by(
+        bounded_above, cross_entropy.minimum, {p: halves()}, using=reference_sums, implied=(model_positive, model_sums), because="a test")
+    found = check(wrong)
+    assert found.outcome == UNDECIDED and "it does not" in found.failure and "test.halves" in found.failure

@@ -10,6 +10,7 @@ from sklearn.metrics import log_loss
 from derivations import numerics, sigmoid, softmax
 from derivations.counterexamples import refute
 from derivations.functions import function
+from derivations.typeset import latex, plain
 
 EXTREME = [-1e4, -800.0, -710.0, -37.0, -1e-9, 0.0, 1e-9, 36.0, 37.0, 709.0, 710.0, 800.0, 1e4]
 LARGE = [[1000.0, 1001.0, 1002.0], [-1e4, 0.0, 1e4], [-1000.0, -1001.0], [5.0]]
@@ -133,3 +134,9 @@ def test_the_best_step_is_near_the_cube_root_of_the_rounding_unit():
 def test_the_error_for_a_cubic_is_the_square_of_the_step():
     found = function(numerics.difference_of_a_cubic)
     assert found(z=2.0, ε=0.5) - derivative(lambda z: z**3, 2.0).df == pytest.approx(0.25, rel=1e-8)
+
+
+def test_a_size_and_a_larger_number_are_printed_as_such():
+    assert plain(numerics.softplus.result) == "max(0, z) + log(1 + e^(−|z|))"
+    assert latex(numerics.softplus.result) == r"\max(0, z) + \log(1 + e^{-|z|})"
+    assert plain(numerics.clipping.claim) == "−log(max(p, ε)) = −log p"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 RULES = Path(__file__).parent.parent / "derivations" / "rules"
+ONE_SIZE = ((2, 3, 2, 2),)
 STEP = r"[a-z_]+\.[a-z_]+, step \d+ \(|step \d+ \([a-z_]+\) of [a-z_]+\.[a-z_]+"
 
 
@@ -79,10 +80,12 @@ def verdict():
         entries = importlib.import_module("derivations.catalogue").catalogue()
     except ValueError as error:
         return str(error)
-    check = importlib.import_module("derivations.check").check
-    for entry in entries.values():
-        if entry.steps and (found := check(entry)).outcome != "verified":
-            return str(found)
+    module = importlib.import_module("derivations.check")
+    for shapes in (ONE_SIZE, module.SHAPES):  # one size first: it finds most, and soon
+        for entry in entries.values():
+            found = module.check(entry, shapes=shapes) if entry.steps else None
+            if found and found.outcome == "refuted" or found and found.outcome != "verified" and shapes == module.SHAPES:
+                return str(found)
     return "all verified"
 
 

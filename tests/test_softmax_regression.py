@@ -8,6 +8,7 @@ from sklearn.linear_model import LogisticRegression
 
 from derivations import logistic_regression, softmax_regression
 from derivations.functions import function
+from derivations.typeset import plain
 
 
 def loss(W, x, y):
@@ -121,3 +122,9 @@ def test_the_labels_must_sum_to_1_in_one_step_only():
     assert [step.rule for step in used] == ["by_hypothesis"]
     with pytest.raises(ValueError, match="holds only where the labels of each observation sum to 1"):
         function(softmax_regression.gradient)(W=[[0, 0]], x=[[1]], y=[[1, 1]], f=1, m=1)
+
+
+def test_a_quantity_says_at_what_it_is_taken_where_that_is_not_its_own_weights():
+    assert plain(softmax_regression.quadratic_form.result) == "∑ᵢ₌₁ⁿ ∑ₖ₌₁ᴷ pᵢₖ(U) (zᵢₖ(V) − z̄ᵢ(U))²"
+    assert plain(softmax_regression.loss_shift.steps[0].expression) == "∑ᵢ₌₁ⁿ H(yᵢ, pᵢ(W′))"
+    assert plain(softmax_regression.gradient.result) == "∑ᵢ₌₁ⁿ x_{if} (pᵢₘ − yᵢₘ)"
