@@ -63,6 +63,11 @@ class Jet:
     def inverse(self):
         return self.compose(lambda x, order: (-1) ** order / x ** (order + 1))
 
+    def over(self, other):
+        """self / other, exact where the quotient of two whole numbers is."""
+        plain = list(self.parts) == [0] == list(other.parts)
+        return Jet({0: self.ball / other.ball}) if plain else self * other.inverse()
+
     def power(self, exponent):
         """self to a power: by multiplication where the exponent is a whole number (so that 0^0 = 1), else by exp and log."""
         whole = exponent.ball.unique_fmpz() if list(exponent.parts) == [0] and exponent.ball.is_exact() else None

@@ -50,12 +50,18 @@ def _add(expression, environment):
 def _multiply(expression, environment):
     """A product. By convention 0 log 0 = 0: a weight that is exactly 0 silences the logarithm of exactly 0."""
     total, logarithm_of_zero = Jet(1), False
-    for factor in expression.args:
-        if isinstance(factor, log) and value(factor.args[0], environment).is_zero():
+    for factor in sorted(expression.args, key=_divides):
+        if _divides(factor):
+            total = total.over(value(factor.base, environment))
+        elif isinstance(factor, log) and value(factor.args[0], environment).is_zero():
             logarithm_of_zero = True
         else:
             total = total * value(factor, environment)
     return total if not logarithm_of_zero else Jet(0) if total.is_zero() else Jet(arb("nan"))
+
+
+def _divides(factor):
+    return isinstance(factor, Pow) and factor.exp == -1
 
 
 def _integral(expression, environment):

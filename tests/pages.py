@@ -12,7 +12,14 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 def addresses():
     """The pages of the navigation, as they are called in the built site."""
     nav = yaml.safe_load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
-    return [str(Path(source).with_suffix(".html")) for entry in nav for source in entry.values()]
+    return [str(Path(source).with_suffix(".html")) for source in _sources(nav)]
+
+
+def _sources(nav):
+    """The pages of a navigation, section by section."""
+    for entry in nav:
+        for source in entry.values():
+            yield from [source] if isinstance(source, str) else _sources(source)
 
 
 class Page(HTMLParser):

@@ -1,9 +1,11 @@
-"""A wrong sign in a rule does not survive: every one is flipped in turn, and derivation or check turns red and names the step."""
+"""A wrong sign in a rule does not survive: flipped, it turns derivation or check red, and the step is named. A fixed sample; with EVERY_SIGN=1 all."""
 
 import ast
 import importlib
 import importlib.abc
 import importlib.machinery
+import os
+import random
 import re
 import sys
 from pathlib import Path
@@ -89,7 +91,11 @@ def verdict():
     return "all verified"
 
 
-@pytest.mark.parametrize(("module", "place"), list(signs()), ids=str)
+ALL = list(signs())
+CHOSEN = ALL if os.environ.get("EVERY_SIGN") else random.Random(20231124).sample(ALL, 6)  # all of them take half an hour: EVERY_SIGN=1 make test
+
+
+@pytest.mark.parametrize(("module", "place"), CHOSEN, ids=str)
 def test_a_flipped_sign_is_found(fresh_package, module, place):
     sys.meta_path.insert(0, _Loader(f"derivations.rules.{module}", RULES / f"{module}.py", place))
     assert re.search(STEP, verdict())
