@@ -63,7 +63,7 @@ serve: setup  ## show the site, and again at every change (PORT=8000)
 	@$(RUN) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
 test: setup  ## run all tests (ARGS="-k bernoulli" for some)
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m pytest --numprocesses auto --dist worksteal $(ARGS)
 
 check: setup  ## check every step of every derivation at sampled points
 	@$(RUN) -m derivations --check

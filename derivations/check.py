@@ -12,7 +12,7 @@ from random import Random
 from flint import arb, ctx
 
 from .derivation import is_index
-from .evaluate import value
+from .evaluate import remembered, value
 from .notation import SIZES, K, n
 from .sample import KINDS, about_indices, draw, holds, holds_at, instances, size_of, sizes, statements
 from .terms import free_symbols, reach
@@ -72,7 +72,7 @@ def compare(left, right, relation, environment):
 def _ball(expression, environment):
     """The ball of a value; one that says nothing where the expression names an entry that does not exist at this size."""
     try:
-        return value(expression, environment).ball
+        return remembered(value, expression, environment).ball
     except LookupError:
         return arb("nan")
 

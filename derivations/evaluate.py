@@ -1,14 +1,17 @@
 """The value of an expression at a point, as a ball with derivatives. Knows the meaning of each SymPy node and no law about it.
 
 An environment maps each index and size to an integer, and each other symbol or vector to an accessor ``(indices, environment) -> Jet``. A
-defined quantity is evaluated by evaluating its definition with its arguments bound; nothing is ever substituted or rewritten.
+defined quantity is evaluated by evaluating its definition with its arguments bound; nothing is ever substituted or rewritten. An
+environment with a dictionary "remembered" keeps there what was asked for twice; only one whose accessors read nothing else may have it.
 """
 
-from flint import arb, fmpq
+from functools import cache
+
+from flint import arb, ctx, fmpq
 from sympy import Add, Derivative, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, Pow, Product, Rational, Sum, Symbol, exp, log
 
 from .balls import Jet, integral, rounded
-from .terms import Quantity, Rounded
+from .terms import Quantity, Rounded, reach
 
 
 def integer(expression, environment):
@@ -24,10 +27,15 @@ def value(expression, environment):
     """The jet of a scalar expression in an environment."""
     if isinstance(expression, Rational):
         return Jet(arb(fmpq(int(expression.p), int(expression.q))))
-    for kind, evaluate in NODES:
-        if isinstance(expression, kind):
-            return evaluate(expression, environment)
-    raise TypeError(f"the checker does not know how to evaluate {type(expression).__name__}: {expression}")
+    evaluate = _evaluator(type(expression))
+    if evaluate is None:
+        raise TypeError(f"the checker does not know how to evaluate {type(expression).__name__}: {expression}")
+    return evaluate(expression, environment)
+
+
+@cache
+def _evaluator(node):
+    return next((evaluate for kind, evaluate in NODES if issubclass(node, kind)), None)
 
 
 def _symbol(expression, environment):
@@ -110,7 +118,27 @@ def _perturbed(environment, variable, infinitesimal):
     return environment | {root: accessor}
 
 
+def remembered(evaluate, expression, environment):
+    """What `evaluate` makes of an expression, worked out once for all that the environment says of its symbols."""
+    memory = environment.get("remembered")
+    if memory is None:
+        return evaluate(expression, environment)
+    key = (evaluate, ctx.prec, expression, *map(environment.get, _reached(expression)))
+    if key not in memory:
+        memory[key] = evaluate(expression, environment)
+    return memory[key]
+
+
+@cache
+def _reached(expression):
+    return tuple(reach(expression))
+
+
 def _quantity(expression, environment):
+    return remembered(_defined, expression, environment)
+
+
+def _defined(expression, environment):
     definition = type(expression).definition
     if len(expression.args) != len(definition.parameters):
         raise TypeError(f"{definition.id} takes {len(definition.parameters)} arguments, found {expression}")

@@ -15,7 +15,7 @@ from .cross_entropy import cross_entropy, two_outcomes
 from .derivation import Counterexample, Hypothesis, Theorem, derive
 from .log_sum_exp import hard_loss
 from .notation import a, c, c_in_range, floor, k, label, logit, m, m_in_range, probability, shift, z
-from .rules.algebra import distribute, larger_of_two, regroup, size_suffices
+from .rules.algebra import distribute, positive_part, regroup, size_suffices
 from .rules.definitions import cite, unfold
 from .rules.inequalities import at_most, larger_of_two_above
 from .rules.logarithms import log_of_factors, log_relative_to, product_of_exponentials
@@ -32,7 +32,7 @@ softplus = (
     .by(size_suffices, exp(logit / 2) + exp(-logit / 2), logit, because="the bracket is the same for z and for −z, so the size of z is enough")
     .by(regroup, exp(size / 2) + exp(-size / 2), exp(size / 2) * (1 + exp(-size)), because="take out the larger of the two exponentials")
     .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential before the bracket")
-    .by(larger_of_two, logit, S.Zero, because="half of z and half of its size add up to z or to 0, whichever is larger")
+    .by(positive_part, logit, because="half of z and half of its size add up to z or to 0, whichever is larger")
 )
 
 binary_cross_entropy = (

@@ -97,7 +97,7 @@ def _draw(hypotheses, stated, shape, kind, random, step):
         pattern = getattr(left, "indices", ())
         environment |= {index: random.choice(index_range(index, shape)) for index in free_symbols(right) - set(pattern) - set(SIZES) if is_index(index)}
         _tie(environment, left, right)
-    return environment
+    return environment if ties else environment | {"remembered": {}}
 
 
 def _key(symbol):

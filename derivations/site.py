@@ -61,7 +61,7 @@ class _Placeholders(Preprocessor):
     def _block(self, kind, subject, entries):
         """A heading stays Markdown, so that it gets its anchor, its place in the contents and in the search; the rest is finished HTML."""
         if kind == "table":
-            return f"\n{self.md.htmlStash.store(TABLES[subject]())}\n"
+            return f"\n{TABLES[subject]()}\n"  # not put away: MkDocs looks for anchors in it
         entry = entries[subject]
         try:
             body = self.md.htmlStash.store(result(entry) if kind == "result" else block(entry))

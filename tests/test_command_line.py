@@ -56,11 +56,16 @@ def test_check_says_how_many_points_at_which_sizes_to_how_many_digits(capsys):
     assert printed.endswith("1 derivation, 8 steps, 30 points: 1 verified, 0 refuted, 0 undecided\n")
 
 
-def test_check_of_everything_verifies_everything():
-    done = run("-m", "derivations", "--check")
+def test_check_without_ids_checks_everything(monkeypatch, capsys):
+    from derivations import check
+
+    def found(entry):  # test_check.py checks them all in earnest
+        return check.Check(entry.id, check.VERIFIED, len(entry.steps), 1, ((1, 1),), 48, 0)
+
+    monkeypatch.setattr(check, "check", found)
+    assert main(["--check"]) == 0
     checked = [entry for entry in catalogue().values() if entry.kind in ("derivation", "counterexample")]
-    assert done.returncode == 0
-    assert done.stdout.splitlines()[-1].endswith(f" points: {len(checked)} verified, 0 refuted, 0 undecided")
+    assert capsys.readouterr().out.splitlines()[-1].endswith(f" points: {len(checked)} verified, 0 refuted, 0 undecided")
 
 
 def test_json_has_everything_and_can_be_read_back(capsys):

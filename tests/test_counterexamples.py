@@ -50,7 +50,7 @@ def test_what_is_given_must_hold_at_the_values():
 
 
 def test_a_hypothesis_that_nothing_needs_is_found():
-    idle = derive("test.idle", "idle", 2 * (label + probability)).by(distribute, because="a test", using=interior)
+    idle = derive("test.idle", "idle", label * (label + probability)).by(distribute, because="a test", using=interior)
     assert without(idle, interior) is None
 
 

@@ -78,12 +78,12 @@ def test_a_bad_placeholder_is_one_message_that_names_the_page_and_leaves_nothing
     shutil.copytree(PROJECT, project, ignore=shutil.ignore_patterns(".*", "site", "tests", "notebooks"))
     (project / "docs" / "notebooks").mkdir()
     (project / "docs" / "notebooks" / "real_data.py").write_text("# %% [markdown]\n# # Nothing\n")
-    with (project / "docs" / "sigmoid.md").open("a") as page:
+    with (project / "docs" / "index.md").open("a") as page:
         page.write("\n{{ result sigmoid.gradent }}\n")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     done = subprocess.run(command, cwd=project, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True)
     said = done.stdout + done.stderr
     assert done.returncode == 1
-    assert "'sigmoid.md': {{ result sigmoid.gradent }} names an unknown id; nearest: sigmoid.gradient" in said
+    assert "'index.md': {{ result sigmoid.gradent }} names an unknown id; nearest: sigmoid.gradient" in said
     assert "Traceback" not in said
     assert not list((project / "site").glob("*.html"))

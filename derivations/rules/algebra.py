@@ -41,8 +41,8 @@ def _divides(factor, term):
 
 def regroup(expression, old, new):
     """a = b, for a given part a and another grouping b of the same terms: multiplied out, they are equal."""
-    if expand(old - new) != 0:
-        raise RuleDoesNotApply(f"expected another grouping of {old}, found {new}, which differs from it by {expand(old - new)}")
+    if expand(old) != expand(new):
+        raise RuleDoesNotApply(f"expected another grouping of {old}, which is {expand(old)}, found {new}, which is {expand(new)}")
     return replace_term(expression, old, new)
 
 
@@ -54,10 +54,10 @@ def size_suffices(expression, part, variable):
     return replace_term(expression, part, substitute(part, {variable: Max(variable, opposite)}))
 
 
-def larger_of_two(expression, first, second):
-    """(a + b + |a - b|) / 2 = max(a, b), for the given a and b; |x| is the larger of x and -x."""
-    gap = first - second
-    return replace_term(expression, first / 2 + second / 2 + Max(gap, -gap) / 2, Max(first, second))
+def positive_part(expression, number):
+    """(x + |x|) / 2 = max(x, 0), for the given x; |x| is the larger of x and -x."""
+    size = Max(number, Mul(S.NegativeOne, number))
+    return replace_term(expression, number / 2 + size / 2, Max(number, S.Zero))
 
 
 def by_cases(expression, label):

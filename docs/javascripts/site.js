@@ -57,7 +57,7 @@ function addCopyButtons() {
 const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => markScroller(target)));
 
 function markScroller(box) {
-  if (box.scrollWidth > box.clientWidth + 1) {
+  if (box.scrollWidth > box.clientWidth) {
     box.tabIndex = 0;
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "Wide formula, scrolls sideways");
