@@ -16,7 +16,7 @@ from .check import PRECISIONS, REFUTED, SEED, VERIFIED, Check, admissible, compa
 from .derivation import is_index
 from .evaluate import value
 from .notation import NOTATION, SIZES
-from .sample import KINDS, about_indices, draw, holds, holds_at, index_range, sizes, statements
+from .sample import KINDS, about_indices, draw, holds, holds_at, index_range, size_of, sizes, statements
 from .terms import reach
 
 FAILS, NO_MEANING = "fails", "has no value"
@@ -175,7 +175,7 @@ def _shown(claim, point, shape):
     for root, cells in sorted(looked_up.items(), key=lambda item: str(item[0])):
         for rank in sorted({len(cell) for cell in cells}):
             chosen = {cell: jet for cell, jet in sorted(cells.items()) if len(cell) == rank}
-            shown.append((_symbol(root, rank, list(chosen), shape), _table(chosen)))
+            shown.append((_symbol(root, rank, list(chosen), shape, _sizes_of(found)), _table(chosen)))
     return tuple(shown)
 
 
@@ -191,11 +191,17 @@ def _recorded(root, given, looked_up):
     return accessor
 
 
-def _symbol(root, rank, cells, shape):
-    """How the entries of a vector are called: y_i or y_k, by how many there are."""
+def _sizes_of(symbols):
+    """The sizes among some symbols, and those that their indices run up to."""
+    return {symbol if symbol in SIZES else size_of(symbol) for symbol in symbols if is_index(symbol)}
+
+
+def _symbol(root, rank, cells, shape, occurring):
+    """How the entries of a vector are called: y_i or y_k, by which of n and K occurs, or by how many entries there are."""
     if rank == 0:
         return root
     named = [entry.symbol for entry in NOTATION if _base(entry.symbol) == root and len(getattr(entry.symbol, "indices", ())) == rank]
+    named = [symbol for symbol in named if _sizes_of(symbol.indices) <= occurring] or named
     ends = [max(cell[axis] for cell in cells) for axis in range(rank)]
     exact = [symbol for symbol in named if ends == [len(index_range(index, shape)) for index in symbol.indices]]
     return next(iter(exact + named), root)

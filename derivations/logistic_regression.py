@@ -13,10 +13,11 @@ from sympy import Eq, Gt, Le, S, Sum, Tuple
 from . import bernoulli
 from .cross_entropy import two_outcomes
 from .derivation import Counterexample, Hypothesis, Theorem, define, derive
-from .notation import d, direction as v, f, f_in_range, h, h_in_range, hard_labels, i, independent, interior, label, logit as z, n, p, scale, w, x, y
+from .notation import (d, direction as v, f, f_in_range, h, h_in_range, hard_labels, i, independent, interior, label, logit as z, n, p, penalty,
+                       scale, w, x, y)
 from .rules.algebra import by_cases, by_hypothesis, distribute, factor_out, solve_for
 from .rules.definitions import cite, fold, recognise, unfold
-from .rules.derivatives import chain_rule, derivative_of_coordinate, differentiate_sum, linearity_of_derivative
+from .rules.derivatives import chain_rule, derivative_of_coordinate, derivative_of_power, differentiate_sum, linearity_of_derivative
 from .rules.inequalities import drop_what_is_not_negative, log_below_tangent, minus_log_above_tangent
 from .rules.logarithms import log_of_quotient
 from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, reorder_sums, sift_kronecker_delta
@@ -204,6 +205,22 @@ separation = Theorem(
     "albert_anderson_1984",
     conditions=("every label is 0 or 1", "the logits are linear in the weights", "no feature is a weighted sum of the others: the features have rank d"),
     evidence=(separation_bound, not_attained, convex),
+)
+
+penalized_loss = define(
+    "logistic_regression.penalized_loss", "penalized loss", "PNLL", (w, penalty), loss(w) + penalty / 2 * Sum(w[f]**2, (f, 1, d)),
+    meaning="the loss plus a multiple of the squares of the weights (ridge, or weight decay): large weights cost something",
+)
+
+penalized_gradient = (
+    derive("logistic_regression.penalized_gradient", "gradient of the penalized loss", partial(penalized_loss(w, penalty), w[h]))
+    .by(unfold, penalized_loss, because="this is its definition")
+    .by(linearity_of_derivative, because="the penalty is a sum of two terms, and how strong it is does not depend on the weights")
+    .by(cite, gradient, {f: h}, using=h_in_range, because="this is what the gradient of the loss was found to be")
+    .by(differentiate_sum, because="the sum is finite, and h is not the index it runs over")
+    .by(derivative_of_power, because="the derivative of a square is twice what is squared, times its derivative")
+    .by(derivative_of_coordinate, because="each weight is a variable of its own")
+    .by(sift_kronecker_delta, because="exactly one weight survives, the one with f = h")
 )
 
 equal_features = Counterexample(

@@ -15,6 +15,7 @@ shared_p = IndexedBase(Symbol("p", positive=True))  # printed p as well: one dis
 direction = IndexedBase(Symbol("v", real=True))  # printed v as well: one number for each feature, as v[k] is one for each class
 label, probability, logit, shift = symbols("y p z t", real=True)
 scale = Symbol("t", positive=True)  # printed t as well
+penalty = Symbol("λ", positive=True)  # printed λ as well
 multiplier, base, floor, share = symbols("λ b ε α", real=True)
 
 
@@ -69,6 +70,7 @@ NOTATION = (
     Notation(multiplier, "Lagrange multiplier of the constraint that the probabilities sum to 1", S.Reals),
     Notation(shift, "any real number, added to every logit or taken from it", S.Reals),
     Notation(scale, "a positive number, by which weights are multiplied", Interval.open(0, S.Infinity)),
+    Notation(penalty, "how much large weights are penalized: a positive number", Interval.open(0, S.Infinity)),
     Notation(base, "base of a logarithm", Interval.open(1, S.Infinity)),
     Notation(floor, "a small positive number", Interval.open(0, 1)),
     Notation(share, "share of the first of two distributions in a mixture", Interval(0, 1)),

@@ -6,9 +6,7 @@ result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and ``{{ value bern
 ``{{ table notation }}``, ``{{ table quantities }}`` and ``{{ table sources }}`` are the tables. Anything else between double braces stops the build.
 """
 
-import ast
 import re
-from fractions import Fraction
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
@@ -16,9 +14,9 @@ from sympy import Indexed, IndexedBase, Symbol
 
 from . import notation
 from .catalogue import catalogue, nearest
-from .functions import function
 from .pages import block, mathml, notation_table, quantity_table, result, source_list
 from .typeset import latex
+from .values import text_of
 
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 FENCE = re.compile(r"^\s*(```|~~~)")
@@ -113,18 +111,12 @@ def _symbol(text):
     return Indexed(base, *indices) if indices else base
 
 
-def _value(match, entries):
-    """A result at given values: ``value softmax.gradient y=(.7,.2,.1) z=(2,1,0) m=1``, with `digits`, `times` or `exact` if wanted."""
-    id, *assignments = re.split(r"\s+(?=\w+=)", match.strip())
+def _value(request, entries):
+    """A result as a number; what can be asked for is said in `values`."""
+    id = request.split()[0]
     if id not in entries:
-        raise BadPlaceholder(f"{{{{ value {match} }}}} names an unknown id; nearest: {', '.join(nearest(id, entries)) or 'none'}")
+        raise BadPlaceholder(f"{{{{ value {request} }}}} names an unknown id; nearest: {', '.join(nearest(id, entries)) or 'none'}")
     try:
-        call = ast.parse(f"f({', '.join(assignments)})", mode="eval").body
-        given = {keyword.arg: ast.literal_eval(keyword.value) for keyword in call.keywords}
-        digits, times, exact = (given.pop(name, default) for name, default in (("digits", 5), ("times", 1), ("exact", 0)))
-        found = times * function(entries[id])(**given)
-    except (SyntaxError, ValueError) as error:
-        raise BadPlaceholder(f"{{{{ value {match} }}}}: {error}") from error
-    text = str(Fraction(found).limit_denominator(10**6)) if exact else f"{found:.{digits}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f'<span class="value">{text.replace("-", "−")}</span>'
+        return f'<span class="value">{text_of(request).replace("-", "−")}</span>'
+    except ValueError as error:
+        raise BadPlaceholder(f"{{{{ value {request} }}}}: {error}") from error

@@ -7,18 +7,19 @@ at finite logits if no label is 0. Many copies of an observation with a soft lab
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Contains, Eq, Integral, Interval, Rational, Sum
+from sympy import Contains, Eq, Integral, Interval, Rational, Sum, log
 
 from . import bernoulli, categorical
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, decomposition, entropy, kl_divergence, minimum as cross_entropy_minimum
-from .derivation import Counterexample, Hypothesis, derive
-from .notation import (K, c, c_in_range, i, k, label, labels_sum, m, model_positive, n, p, probability as one_probability, q, reference_positive,
-                       reference_sums, y, z)
-from .rules.algebra import by_hypothesis
+from .derivation import Counterexample, Hypothesis, define, derive
+from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, labels_sum, m, m_in_range, model_positive, n, p,
+                       probability as one_probability, q, reference_positive, reference_sums, y, z)
+from .rules.algebra import by_hypothesis, distribute
 from .rules.definitions import cite, fold, recognise, unfold
 from .rules.inequalities import bounded_below
-from .rules.sums import factor_into_sum, factor_out_of_sum, sift_kronecker_delta, sum_of_constant
+from .rules.logarithms import log_of_quotient
+from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant
 from .softmax import expected_gradient, logits_of, probability, right_inverse
 from .terms import partial
 
@@ -69,6 +70,43 @@ positive_floor = Counterexample(
     values={K: 2, y: (Rational(1, 2), Rational(1, 2)), p: (Rational(1, 2), Rational(1, 2))},
     meaning="the model equals the label, so no loss is smaller; what is left is the entropy of the label, here the logarithm of 2",
     given=(Eq(kl_divergence(y, p), 0, evaluate=False),),
+)
+
+smoothed = define(
+    "soft_labels.smoothed", "smoothed label", "ỹ", (y, floor, k), (1 - floor) * y[k] + floor / K,
+    meaning="a small share ε of the label is spread evenly over all K classes, the class that was seen included",
+)
+
+smoothed_sum = (
+    derive("soft_labels.smoothed_sum", "a smoothed label sums to 1", Sum(smoothed(y, floor, k), (k, 1, K)))
+    .by(unfold, smoothed, because="this is its definition")
+    .by(linearity_of_sum, because="the sum of a sum is the sum of the sums")
+    .by(factor_out_of_sum, because="ε does not depend on the class")
+    .by(by_hypothesis, labels_sum, because="the labels sum to 1")
+    .by(sum_of_constant, because="K equal terms; the two shares add up to 1")
+)
+
+smoothed_loss = (
+    derive("soft_labels.smoothed_loss", "the loss of a smoothed label", cross_entropy(smoothed(y, floor), p))
+    .by(unfold, cross_entropy, using=model_positive, because="this is its definition; every probability is positive and has a logarithm")
+    .by(unfold, smoothed, because="a share of the label is spread over all classes")
+    .by(distribute, because="multiply out")
+    .by(linearity_of_sum, because="the sum of a sum is the sum of the sums")
+    .by(factor_out_of_sum, because="ε and K do not depend on the class")
+    .by(fold, cross_entropy, y, p, because="one sum is minus the loss of the label itself")
+)
+
+smoothed_minimum = (
+    derive("soft_labels.smoothed_minimum", "the least loss of a smoothed label", cross_entropy(smoothed(y, floor), p))
+    .by(bounded_below, cross_entropy_minimum, {q: smoothed(y, floor)}, using=labels_sum, implied=reference_sums,
+        because="a smoothed label sums to 1, and no model has a smaller loss than its entropy")
+)
+
+logit_gap = (
+    derive("soft_labels.logit_gap", "how far two logits are apart at the best model", log(q[m] / q[l]))
+    .by(log_of_quotient, using=(reference_positive, m_in_range, l_in_range), because="both probabilities are positive")
+    .by(fold, logits_of, q, m, because="the logarithm of a probability is a logit that gives it")
+    .by(fold, logits_of, q, l, because="and so is the other")
 )
 
 same_labels = Hypothesis("the same labels", "every observation has the same soft label", Eq(y[i, k], y[k]))

@@ -42,6 +42,9 @@ ORACLES = {
     "logistic_regression.margin": ("w[d] x[nd] y[n] i", lambda w, x, y, i: margins(w, x, y)[i - 1]),
     "logistic_regression.surprisal": ("w[d] x[nd] y![n] i", lambda w, x, y, i: np.logaddexp(0, -margins(w, x, y))[i - 1]),
     "logistic_regression.margin_form": ("w[d] x[nd] y![n]", loss),
+    "logistic_regression.penalized_loss": ("w[d] x[nd] y[n] λ+[]", lambda w, x, y, λ: loss(w, x, y) + λ / 2 * w @ w),
+    "logistic_regression.penalized_gradient": ("w[d] x[nd] y[n] λ+[] h", lambda w, x, y, λ, h: slope(
+        lambda w: complex_loss(x, y)(w) + λ / 2 * np.sum(w**2), w, h)),
     "logistic_regression.scaled": ("t+[] w[d] f", lambda t, w, f: t * w[f - 1]),
     "logistic_regression.scaled_margin": ("t+[] w[d] x[nd] y[n] i", lambda t, w, x, y, i: margins(t * w, x, y)[i - 1]),
     "logistic_regression.separation_bound": ("t+[] w[d] x[nd] y![n]", lambda t, w, x, y: np.sum(np.exp(-margins(t * w, x, y)))),

@@ -18,6 +18,11 @@ ORACLES = {
     "soft_labels.minimum": ("y[K]", lambda y: np.sum(entr(y))),
     "soft_labels.excess": ("p[K] y[K]", lambda p, y: np.sum(rel_entr(y, p))),
     "soft_labels.attained": ("y+[K]", lambda y: np.sum(entr(y))),
+    "soft_labels.smoothed": ("y[K] ε[] k", lambda y, ε, k: ((1 - ε) * y + ε * np.ones(3) / 3)[k - 1]),
+    "soft_labels.smoothed_sum": ("", lambda: 1),
+    "soft_labels.smoothed_loss": ("y[K] ε[] p[K]", lambda y, ε, p: H((1 - ε) * y + ε / 3, p)),
+    "soft_labels.smoothed_minimum": ("y[K] ε[]", lambda y, ε: np.sum(entr((1 - ε) * y + ε / 3))),
+    "soft_labels.logit_gap": ("q![K] l m", lambda q, l, m: np.log(q[m - 1]) - np.log(q[l - 1])),
     "soft_labels.weights": ("p[K] y[nK]", lambda p, y: np.sum(H(y, p))),
 }
 

@@ -72,7 +72,7 @@ def test_a_sum_before_a_logarithm_is_bracketed_so_that_neither_swallows_the_othe
 def test_nothing_looks_machine_made():
     for entry in ENTRIES.values():
         for text in [latex(entry.start) if entry.steps else "", *(latex(step.expression) for step in entry.steps), statement(entry)]:
-            assert "-y_i + 1" not in text and "{y}" not in text and r"\log{" not in text and "+ -" not in text, f"{entry.id}: {text}"
+            assert "-y_i + 1" not in text and "{y}" not in text.replace(r"\tilde{y}", "") and r"\log{" not in text and "+ -" not in text, f"{entry.id}: {text}"
 
 
 def test_a_chain_is_one_aligned_block():
