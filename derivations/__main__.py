@@ -61,7 +61,8 @@ def chain(entry):
     if entry.kind == "counterexample":
         values = ", ".join(f"{symbol} = {found}" for symbol, found in entry.values.items())
         given = [f"  though {plain(statement)}" for statement in entry.given]
-        return "\n".join([lines[0], f"  a false claim: {plain(entry.claim)}", *[f"  it fails at {values}"][: bool(values)], *given, f"  {entry.meaning}", ""])
+        where = [f"  it fails at {values}"] if values else []
+        return "\n".join([lines[0], f"  a false claim: {plain(entry.claim)}", *where, *given, f"  {entry.meaning}", ""])
     if not entry.steps:
         return "\n".join([*lines, f"  definition: {entry.meaning}", ""])
     lines += [f"  holds if {hypothesis_text(hypothesis)}" for hypothesis in entry.hypotheses]
