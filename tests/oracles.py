@@ -10,7 +10,13 @@ from itertools import product
 from pathlib import Path
 
 import numpy as np
+from flint import arb, ctx
 from scipy.special import entr, rel_entr
+
+from derivations import notation
+from derivations.balls import Jet
+from derivations.evaluate import value
+from derivations.terms import reach
 
 SIZES = {"n": 4, "K": 3, "d": 2, "M": 2, "2": 2, "K<": 2}  # K<: all classes but the last
 INDICES = {"i": "n", "j": "n", "r": "n", "k": "K", "l": "K", "m": "K", "c": "K", "f": "d", "h": "d", "u": "M", "l<": "K<", "m<": "K<", "c<": "K<"}
@@ -128,3 +134,30 @@ def collected():
         if "\nORACLES = {" in path.read_text(encoding="utf-8") and path.stem != "test_functions":
             found |= importlib.import_module(path.stem).ORACLES
     return found
+
+
+def evaluated(expression, values):
+    """An expression at some arguments, by the checker's arithmetic; a ball that says nothing where it has no value. The sizes are SIZES."""
+    ctx.prec = 160
+    environment = {size: SIZES[str(size)] for size in notation.SIZES}
+    for root in reach(expression):
+        given = values.get(str(root))
+        if isinstance(given, int) and root.is_integer:
+            environment[root] = given
+        elif given is not None:
+            environment[root] = _accessor(np.asarray(given, dtype=float), shared=str(root) == "p")
+    try:
+        return float(value(expression, environment).ball)
+    except LookupError:
+        return float("nan")
+
+
+def _accessor(array, shared):
+    def entry(indices, _):
+        if shared and len(indices) > array.ndim:  # one distribution for all observations
+            indices = indices[1:]
+        if len(indices) != array.ndim or any(not 1 <= index <= size for index, size in zip(indices, array.shape)):
+            raise IndexError(indices)
+        return Jet(arb(float(array[tuple(index - 1 for index in indices)])))
+
+    return entry

@@ -1,0 +1,60 @@
+"""Every result against its oracle, evaluated by the checker's arithmetic: also those that cannot be a function of arrays."""
+
+import numpy as np
+import pytest
+from oracles import H, SIZES, evaluated, samples
+from scipy.special import entr
+from scipy.stats import entropy as scipy_entropy
+from test_functions import ORACLES, WITHOUT
+
+from derivations.catalogue import catalogue
+
+ENTRIES = catalogue()
+
+
+def frequencies(g, y):
+    """How often each input occurs, and how often each class at it, of all labels at it."""
+    inputs = np.array([np.mean(g == u) for u in (1, 2)])
+    return inputs, np.array([y[g == u].mean(axis=0) for u in (1, 2)])
+
+
+def gain(g, y):
+    inputs, at_inputs = frequencies(g, y)
+    return scipy_entropy(y.mean(axis=0)) - inputs @ scipy_entropy(at_inputs, axis=1)
+
+
+WITHOUT_FUNCTION = {
+    "categorical.total_count": ("", lambda: SIZES["n"]),
+    "categorical.multiplier": ("", lambda: SIZES["n"]),
+    "categorical.one_hot_label": ("c k", lambda c, k: np.eye(3)[c - 1][k - 1]),
+    "cross_entropy.input_count": ("g[n] u", lambda g, u: np.bincount(g)[u]),
+    "cross_entropy.label_count": ("g[n] y[nK] u k", lambda g, y, u, k: y[g == u].sum(axis=0)[k - 1]),
+    "cross_entropy.input_frequency": ("g[n] u", lambda g, u: np.mean(g == u)),
+    "cross_entropy.label_frequency": ("g[n] y[nK] u k", lambda g, y, u, k: y[g == u].mean(axis=0)[k - 1]),
+    "cross_entropy.label_count_from_frequency": ("g[n] y[nK] u k", lambda g, y, u, k: y[g == u].sum(axis=0)[k - 1]),
+    "cross_entropy.floor": ("g[n] y[nK]", lambda g, y: frequencies(g, y)[0] @ scipy_entropy(frequencies(g, y)[1], axis=1)),
+    "entropy.information_gain": ("g[n] y[nK]", gain),
+    "entropy.uniform": ("k", lambda k: 1 / SIZES["K"]),
+    "entropy.uniform_model": ("q[K]", lambda q: H(q, np.full(3, 1 / 3))),
+    "entropy.at_most_uniform": ("", lambda: scipy_entropy(np.ones(SIZES["K"]))),
+    "entropy.uniform_perplexity": ("q[K]", lambda q: np.exp(H(q, np.full(3, 1 / 3)))),
+    "maximum_likelihood.inverse_fisher_information": ("c< m<", lambda c, m: np.eye(2)[m - 1][c - 1]),
+    "soft_labels.fractional_count": ("y[K] k", lambda y, k: np.tile(y, (SIZES["n"], 1)).sum(axis=0)[k - 1]),
+    "softmax_regression.logits_gradient": ("x[nd] h i k m", lambda x, h, i, k, m: np.outer(x[i - 1], np.eye(3)[k - 1])[h - 1, m - 1]),
+}
+ALL = ORACLES | WITHOUT_FUNCTION
+COARSE = {id for id, (_, oracle) in ALL.items() if "curvature" in oracle.__code__.co_names}  # a central difference
+
+
+def test_every_result_has_an_oracle():
+    assert set(ALL) == {id for id, entry in ENTRIES.items() if hasattr(entry, "result")}
+    assert set(WITHOUT_FUNCTION) == WITHOUT
+
+
+@pytest.mark.parametrize("soft", [False, True], ids=["hard", "soft"])
+@pytest.mark.parametrize("id", ALL)
+def test_a_result_agrees_with_its_oracle(id, soft):
+    arguments, oracle = ALL[id]
+    tolerance = 1e-6 if id in COARSE else 1e-11
+    for values in samples(arguments, soft):
+        assert evaluated(ENTRIES[id].result, values) == pytest.approx(oracle(**values), rel=tolerance, abs=tolerance), values
