@@ -145,17 +145,24 @@ def evaluated(expression, values):
         if isinstance(given, int) and root.is_integer:
             environment[root] = given
         elif given is not None:
-            environment[root] = _accessor(np.asarray(given, dtype=float), shared=str(root) == "p")
+            environment[root] = _accessor(np.asarray(given, dtype=float))
+        elif root == notation.p:
+            environment[root] = _shared
     try:
         return float(value(expression, environment).ball)
     except LookupError:
         return float("nan")
 
 
-def _accessor(array, shared):
-    def entry(indices, _):
-        if shared and len(indices) > array.ndim:  # one distribution for all observations
-            indices = indices[1:]
+def _shared(indices, later):
+    """One distribution for all observations, whichever stands for p at the time."""
+    return later[notation.shared_p if len(indices) == 2 else notation.probability](indices[1:], later)
+
+
+def _accessor(array):
+    def entry(indices, later):
+        if len(indices) > array.ndim and notation.shared_p in later:
+            return _shared(indices, later)
         if len(indices) != array.ndim or any(not 1 <= index <= size for index, size in zip(indices, array.shape)):
             raise IndexError(indices)
         return Jet(arb(float(array[tuple(index - 1 for index in indices)])))
