@@ -16,7 +16,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve test check benchmark lock clean distclean FORCE
+.PHONY: help setup site serve test check exact mutants measure benchmark lock clean distclean FORCE
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -53,6 +53,8 @@ setup: $(VENV)/.installed  ## make .venv with the locked dependencies
 site: setup  ## derive, check and build everything into site/
 	@echo "Deriving and checking every step ..."
 	@$(RUN) -m derivations --check
+	@echo "Measuring how well every result is checked ..."
+	@$(RUN) tests/measure.py --if-changed
 	@echo "Building the pages ..."
 	@rm -rf .build
 	@$(RUN) -m mkdocs build --strict --site-dir .build/site
@@ -67,6 +69,15 @@ test: setup  ## run all tests (ARGS="-k bernoulli" for some)
 
 check: setup  ## check every step of every derivation at sampled points
 	@$(RUN) -m derivations --check
+
+exact: setup  ## decide every equality exactly, for small sizes
+	@$(RUN) -m derivations --exact
+
+mutants: setup  ## plant every error of a fixed list, and print how many are found
+	@$(RUN) tests/measure.py --mutants
+
+measure: setup  ## measure everything that the verification page shows
+	@$(RUN) tests/measure.py
 
 benchmark: setup  ## time deriving against importing SymPy
 	@$(RUN) tests/benchmark.py
@@ -83,7 +94,7 @@ lock:  ## write requirements.txt anew from pyproject.toml
 	@echo "requirements.txt is up to date with pyproject.toml."
 
 clean:  ## remove what was built, but keep .venv
-	@rm -rf site .build .cache .pytest_cache .hypothesis build dist *.egg-info
+	@rm -rf site .build .measured .cache .pytest_cache .hypothesis build dist *.egg-info
 	@find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean  ## remove .venv too

@@ -29,6 +29,8 @@ def main(arguments=None):
         return _print_json(chosen)
     if options.check:
         return _print_checks(chosen)
+    if options.exact:
+        return _print_decisions(chosen)
     for entry in chosen:
         if options.latex:
             print(f"% {entry.id}\n{latex_chain(entry)}")
@@ -47,6 +49,7 @@ def _parser():
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--latex", action="store_true", help="print LaTeX")
     form.add_argument("--check", action="store_true", help="check every step at sampled points (needs python-flint)")
+    form.add_argument("--exact", action="store_true", help="decide every equality exactly, for small sizes (needs python-flint)")
     form.add_argument("--json", action="store_true", help="print JSON, with the record of the check")
     return parser
 
@@ -113,6 +116,25 @@ def _print_checks(chosen):
         shown.append(_counted(len(checks) - derivations, "counterexample"))
     print(f"{', '.join(shown)}, {_counted(steps, 'step')}, {_counted(points, 'point')}: {tally}")
     return 0 if outcomes.count("verified") == len(outcomes) else 1
+
+
+def _print_decisions(chosen):
+    try:
+        from tqdm import tqdm
+
+        from .exact import DIFFERS, decide
+    except ModuleNotFoundError as error:
+        return _missing(error)
+    chosen = [entry for entry in chosen if entry.kind == "derivation"]
+    decisions = [decide(entry) for entry in tqdm(chosen, unit="entry", disable=len(chosen) < 2 or None)]
+    for found in decisions:
+        print(found)
+    equalities, decided = (sum(getattr(found, name) for found in decisions) for name in ("equalities", "decided"))
+    differ = sum(found.outcome == DIFFERS for found in decisions)
+    bound = sum(found.error_bound for found in decisions)
+    print(f"{decided} of {equalities} equalities hold exactly, {equalities - decided - differ} need more than rational arithmetic, {differ} do not hold; "
+          f"the probability that any is wrong is below {bound:.0e}")
+    return 1 if differ else 0
 
 
 def _missing(error):

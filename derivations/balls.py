@@ -19,6 +19,14 @@ class Jet:
     def __init__(self, parts):
         self.parts = parts if isinstance(parts, dict) else {0: parts if isinstance(parts, acb) else arb(parts)}
 
+    def moved(self, infinitesimal):
+        """This number plus an infinitesimal, given as a bit."""
+        return self + Jet({infinitesimal: arb(1)})
+
+    def whole(self):
+        """The whole number that this is."""
+        return int(self.ball.unique_fmpz())
+
     @property
     def ball(self):
         return self.parts.get(0, arb(0))
@@ -48,10 +56,10 @@ class Jet:
     def compose(self, taylor):
         """f(self), where ``taylor(x, order)`` is the coefficient of that order of f at the ball x."""
         small = Jet({mask: value for mask, value in self.parts.items() if mask})
-        total, power, order = Jet(taylor(self.ball, 0)), Jet(1), 0
-        while (power := power * small).parts:
-            order += 1
+        total, power, order = Jet(taylor(self.ball, 0)), small, 1
+        while power.parts:
             total += Jet(taylor(self.ball, order)) * power
+            power, order = power * small, order + 1
         return total
 
     def log(self):

@@ -94,9 +94,9 @@ def check(derivation, shapes=SHAPES, seed=SEED):
     `points` and `shapes` are those at which every step was checked.
     """
     random = Random(f"{seed} {derivation.id}")
-    steps, stages = len(derivation.steps), _stages(derivation)
-    points, seen, digits = [0] * len(stages), [set() for _ in stages], 10**6
-    for shape, kind, (stage, (hypotheses, comparisons)) in product(shapes, KINDS, enumerate(stages)):
+    steps, grouped = len(derivation.steps), stages(derivation)
+    points, seen, digits = [0] * len(grouped), [set() for _ in grouped], 10**6
+    for shape, kind, (stage, (hypotheses, comparisons)) in product(shapes, KINDS, enumerate(grouped)):
         ctx.prec = PRECISIONS[0]
         environment = draw(hypotheses, shape, kind, random)
         if environment is None:
@@ -117,14 +117,14 @@ def check(derivation, shapes=SHAPES, seed=SEED):
     return Check(derivation.id, VERIFIED, steps, min(points), tuple(shown), digits, seed, sizes=tuple(map(str, named)))
 
 
-def _stages(derivation):
+def stages(derivation):
     """The comparisons to make, grouped by the hypotheses named so far."""
-    stages, named = {}, ()
+    grouped, named = {}, ()
     lines = [derivation.start, *(step.expression for step in derivation.steps)]
     for number, (step, (left, right)) in enumerate(zip(derivation.steps, pairwise(lines), strict=True), start=1):
         named = tuple(dict.fromkeys(named + step.using + step.inherited))
-        stages.setdefault(named, []).append((number, step, left, right))
-    return list(stages.items())
+        grouped.setdefault(named, []).append((number, step, left, right))
+    return list(grouped.items())
 
 
 def _check_at(derivation, hypotheses, comparisons, environment, shape, random):

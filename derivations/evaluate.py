@@ -3,11 +3,13 @@
 An environment maps each index and size to an integer, and each other symbol or vector to an accessor ``(indices, environment) -> Jet``. A
 defined quantity is evaluated by evaluating its definition with its arguments bound; nothing is ever substituted or rewritten. An
 environment with a dictionary "remembered" keeps there what was asked for twice; only one whose accessors read nothing else may have it.
+One with a function "number" computes with the numbers that it makes, which have the operations of a jet, in the place of jets.
 """
 
 from functools import cache
+from math import prod
 
-from flint import arb, ctx, fmpq
+from flint import ctx, fmpq
 from sympy import Add, Derivative, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, Pow, Product, Rational, Sum, Symbol, exp, log
 
 from .balls import Jet, integral, rounded
@@ -20,13 +22,18 @@ def integer(expression, environment):
         return int(expression)
     if isinstance(expression, Symbol):
         return environment[expression]
-    return int(value(expression, environment).ball.unique_fmpz())
+    return value(expression, environment).whole()
+
+
+def number(found, environment):
+    """A whole or rational number, or "nan", as the kind of number that the environment computes with."""
+    return environment.get("number", Jet)(found)
 
 
 def value(expression, environment):
     """The jet of a scalar expression in an environment."""
     if isinstance(expression, Rational):
-        return Jet(arb(fmpq(int(expression.p), int(expression.q))))
+        return number(fmpq(int(expression.p), int(expression.q)), environment)
     evaluate = _evaluator(type(expression))
     if evaluate is None:
         raise TypeError(f"the checker does not know how to evaluate {type(expression).__name__}: {expression}")
@@ -40,7 +47,7 @@ def _evaluator(node):
 
 def _symbol(expression, environment):
     found = environment[expression]
-    return Jet(found) if isinstance(found, int) else found((), environment)
+    return number(found, environment) if isinstance(found, int) else found((), environment)
 
 
 def _entry(expression, environment):
@@ -49,15 +56,12 @@ def _entry(expression, environment):
 
 
 def _add(expression, environment):
-    total = Jet(0)
-    for term in expression.args:
-        total += value(term, environment)
-    return total
+    return sum((value(term, environment) for term in expression.args), start=number(0, environment))
 
 
 def _multiply(expression, environment):
     """A product. By convention 0 log 0 = 0: a weight that is exactly 0 silences the logarithm of exactly 0."""
-    total, logarithm_of_zero = Jet(1), False
+    total, logarithm_of_zero = number(1, environment), False
     for factor in sorted(expression.args, key=_divides):
         if _divides(factor):
             total = total.over(value(factor.base, environment))
@@ -65,7 +69,7 @@ def _multiply(expression, environment):
             logarithm_of_zero = True
         else:
             total = total * value(factor, environment)
-    return total if not logarithm_of_zero else Jet(0) if total.is_zero() else Jet(arb("nan"))
+    return total if not logarithm_of_zero else number(0 if total.is_zero() else "nan", environment)
 
 
 def _divides(factor):
@@ -85,16 +89,14 @@ def _largest(expression, environment):
 def _big_operator(expression, environment):
     *inner, (index, lower, upper) = expression.limits
     function = expression.func(expression.function, *inner) if inner else expression.function
-    total = Jet(0 if isinstance(expression, Sum) else 1)
-    for number in range(integer(lower, environment), integer(upper, environment) + 1):
-        term = value(function, environment | {index: number})
-        total = total + term if isinstance(expression, Sum) else total * term
-    return total
+    places = range(integer(lower, environment), integer(upper, environment) + 1)
+    terms = (value(function, environment | {index: place}) for place in places)
+    return sum(terms, start=number(0, environment)) if isinstance(expression, Sum) else prod(terms, start=number(1, environment))
 
 
 def _delta(expression, environment):
     left, right = (integer(index, environment) for index in expression.args)
-    return Jet(int(left == right))
+    return number(int(left == right), environment)
 
 
 def _derivative(expression, environment):
@@ -113,7 +115,7 @@ def _perturbed(environment, variable, infinitesimal):
 
     def accessor(indices, later):
         found = unperturbed(indices, later)
-        return found + Jet({infinitesimal: arb(1)}) if indices == target else found
+        return found.moved(infinitesimal) if indices == target else found
 
     return environment | {root: accessor}
 

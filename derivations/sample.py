@@ -6,12 +6,11 @@ entry or a symbol to an expression ties it to that expression. Every hypothesis 
 
 from itertools import product
 
-from flint import arb, fmpq
+from flint import fmpq
 from sympy import And, Contains, Eq, FiniteSet, Ge, Gt, Indexed, Le, Lt, Ne, Range, S, Sum, Symbol
 
-from .balls import Jet
 from .derivation import is_index
-from .evaluate import integer, value
+from .evaluate import integer, number, value
 from .notation import NOTATION, SIZES
 from .terms import Quantity, free_symbols
 
@@ -139,7 +138,7 @@ def _scale(tables, entry, shape, random):
 
 
 def _lookup(table):
-    return lambda indices, _: Jet(arb(table[indices]))
+    return lambda indices, later: number(table[indices], later)
 
 
 def _ties(hypotheses, stated):

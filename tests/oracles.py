@@ -99,14 +99,14 @@ def draw(name, shape, soft, rng):
         return rng.uniform(0.5, 3)
     if name == "x1":  # features of which the first is an intercept
         return np.column_stack([np.ones(size[0]), rng.normal(0, 2, (size[0], size[1] - 1))])
-    if name == "Y":  # labels that sum to anything
+    if name in ("Y", "P"):  # labels, or probabilities, that sum to anything
         return rng.uniform(0, 1, size)
     if name == "a":
         return rng.uniform(0, 5, size)
     if name in ("p", "φ"):
         return rng.dirichlet([2] * SIZES["K"], size[:-1] or None) if shape.endswith("K") else np.asarray(rng.uniform(0.05, 0.95, size))
     if name == "g":
-        return np.array([1, 2, 1, 2])
+        return np.array([1, 2, 1, 1])
     if name == "c":
         return np.array([3, 1, 2, 3])
     if name in ("ε", "α"):
@@ -120,7 +120,7 @@ def samples(arguments, soft):
     """The arguments that a specification names, for every choice of its indices."""
     rng = np.random.default_rng(20)
     names = [argument.rstrip("]").partition("[") for argument in arguments.split()]
-    called = {"Y": "y", "y!": "y", "x1": "x", "t+": "t", "λ+": "λ", "y+": "y"}
+    called = {"Y": "y", "P": "p", "y!": "y", "x1": "x", "t+": "t", "λ+": "λ", "y+": "y"}
     values = {called.get(name, name.rstrip("!")): draw(name, shape, soft, rng) for name, axes, shape in names if axes or name not in INDICES}
     indices = [name for name, axes, _ in names if not axes and name in INDICES]
     for chosen in product(*(range(1, SIZES[INDICES[name]] + 1) for name in indices)):

@@ -57,7 +57,7 @@ ORACLES = {
     "categorical.hessian": ("y[nK] p[nK] j r m l", lambda y, p, j, r, m, l: curvature(log_likelihood(y), p, [j, m], [r, l])),
     "categorical.count": ("y[nK] k", lambda y, k: at(y.sum(axis=0), k)),
     "categorical.shared_log_likelihood": ("y[nK] p[K]", lambda y, p: -np.sum(H(y, p))),
-    "categorical.lagrangian": ("y[nK] p[K] λ", lambda y, p, λ: -np.sum(H(y, p)) - λ * (np.sum(p) - 1)),
+    "categorical.lagrangian": ("y[nK] P[K] λ", lambda y, p, λ: -np.sum(H(y, p)) - λ * (np.sum(p) - 1)),
     "categorical.shared_score": ("y[nK] p[K] λ m", lambda y, p, λ, m: slope(lambda p: log_likelihood(y)(p) - λ * (np.sum(p) - 1), p, m)),
     "categorical.stationary_point": ("y[nK] m", lambda y, m: at(y.mean(axis=0), m)),
     "categorical.frequency": ("y[nK] m", lambda y, m: at(y.mean(axis=0), m)),

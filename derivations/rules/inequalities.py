@@ -4,7 +4,7 @@ from sympy import Add, Max, Mul, Sum, exp, log
 
 from ..terms import RuleDoesNotApply, same, substitute
 
-UP, DOWN = 1, -1
+UP, DOWN = "up", "down"
 
 
 def _bounded(part, law, direction):

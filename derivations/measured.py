@@ -1,0 +1,30 @@
+"""What `make measure` found, for the verification page: read only if it was found for the program as it stands."""
+
+import json
+from hashlib import sha256
+from pathlib import Path
+
+PROJECT = Path(__file__).parent.parent
+FOLDER = PROJECT / ".measured"
+VERIFICATION, PEERS = FOLDER / "verification.json", FOLDER / "peers.json"
+
+
+def fingerprint():
+    """A digest of every file that what was measured depends on."""
+    found = sha256()
+    for path in sorted([*PROJECT.glob("derivations/**/*.py"), *PROJECT.glob("tests/*.py")]):
+        found.update(path.relative_to(PROJECT).as_posix().encode() + path.read_bytes())
+    return found.hexdigest()
+
+
+def verification():
+    """The record of the last measurement; None if there is none of the program as it stands."""
+    if not VERIFICATION.exists():
+        return None
+    record = json.loads(VERIFICATION.read_text(encoding="utf-8"))
+    return record if record["fingerprint"] == fingerprint() else None
+
+
+def peers():
+    """The record of the comparisons with other people's libraries: by id, with which and how closely; empty if there is none."""
+    return json.loads(PEERS.read_text(encoding="utf-8")) if PEERS.exists() else {}
