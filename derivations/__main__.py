@@ -132,8 +132,8 @@ def _print_decisions(chosen):
     equalities, decided = (sum(getattr(found, name) for found in decisions) for name in ("equalities", "decided"))
     differ = sum(found.outcome == DIFFERS for found in decisions)
     bound = sum(found.error_bound for found in decisions)
-    print(f"{decided} of {equalities} equalities hold exactly, {equalities - decided - differ} need more than rational arithmetic, {differ} do not hold; "
-          f"the probability that any is wrong is below {bound:.0e}")
+    print(f"{decided} of {equalities} equalities hold exactly, {equalities - decided - differ} need more than rational arithmetic, "
+          f"{differ} do not hold; the probability that any is wrong is below {bound:.0e}")
     return 1 if differ else 0
 
 

@@ -6,14 +6,18 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
 FOLDER = PROJECT / ".measured"
+SHOWING = ("pages", "site", "verification", "measured", "writer", "typeset", "values", "export", "functions", "run_chapter", "__main__")
+MEASURING = ("oracles", "measure", "test_oracles")
 VERIFICATION, PEERS = FOLDER / "verification.json", FOLDER / "peers.json"
 
 
 def fingerprint():
-    """A digest of every file that what was measured depends on."""
+    """A digest of every file that what was measured depends on: the derivations, the checks, and the oracles."""
     found = sha256()
     for path in sorted([*PROJECT.glob("derivations/**/*.py"), *PROJECT.glob("tests/*.py")]):
-        found.update(path.relative_to(PROJECT).as_posix().encode() + path.read_bytes())
+        text = path.read_text(encoding="utf-8")
+        if path.stem not in SHOWING and (path.parent.name != "tests" or "ORACLES" in text or path.stem in MEASURING):
+            found.update(f"{path.relative_to(PROJECT).as_posix()}\n{text}".encode())
     return found.hexdigest()
 
 

@@ -25,7 +25,7 @@ REFUTED, EQUAL, HOLDS, SURVIVED = "refuted", "equal", "holds as well", "survived
 
 
 def signs(part, scope):
-    """The sign of a term, or of an exponent."""
+    """The sign of a term, of an exponent, or of everything."""
     if isinstance(part, Add):
         yield from (Add(*_with(part.args, place, -term)) for place, term in enumerate(part.args))
     if isinstance(part, exp):
@@ -41,7 +41,7 @@ def dropped(part, scope):
 
 
 def indices(part, scope):
-    """An index is another one that runs equally far, bound by a sum around it or not; or it is fixed at 1."""
+    """An index is another one that runs equally far, bound by a sum around it or not, or it is fixed at 1."""
     if isinstance(part, Derivative):
         for place, variable in enumerate(part.variables):
             yield from (partial(part.expr, *_with(part.variables, place, other)) for other in indices(variable, scope))
@@ -62,7 +62,7 @@ def bounds(part, scope):
 
 
 def labels(part, scope):
-    """1 - y for a label y."""
+    """1 − y stands for a label y."""
     if isinstance(part, (Indexed, Symbol)) and str(getattr(part, "base", part)) in LABELS:
         yield 1 - part
 
@@ -100,6 +100,7 @@ def arguments(part, scope):
                 yield part.func(*_with(_with(part.args, one, part.args[other]), other, part.args[one]))
 
 
+DIAGONAL = "Only the terms are left in which two indices are equal: a diagonal for a full matrix."
 OPERATORS = (signs, dropped, indices, bounds, labels, orders, means, numbers, arguments)
 
 

@@ -5,6 +5,7 @@ from html import escape
 
 from .catalogue import catalogue
 from .measured import peers, verification
+from .mutations import DIAGONAL, OPERATORS
 from .pages import breakable, href
 
 HEAD = ("Result", "Steps", "Points", "Sizes", "Digits", "Exactly", "Planted errors", "Hypotheses needed", "Oracle", "Peers")
@@ -49,12 +50,12 @@ def _totals(record, others):
     hypotheses = [found["hypotheses"] for found in entries if "hypotheses" in found]
     oracles = [found["oracle"] for found in entries if "oracle" in found]
     versions = ", ".join(f"{name} {number}" for name, number in record["versions"].items())
-    outcomes = Counter(check["outcome"] for check in checks)
+    outcomes, counterexamples = Counter(check["outcome"] for check in checks), [found["outcome"] for found in entries if "outcome" in found]
     rows = [
         ("Derivations verified, refuted, undecided", f'{outcomes["verified"]}, {outcomes["refuted"]}, {outcomes["undecided"]}'),
         ("Steps", sum(check["steps"] for check in checks)),
-        ("Points", sum(check["points"] for check in checks)),
-        ("Counterexamples that fail as they should", sum(found.get("outcome") == "verified" for found in entries)),
+        ("Points, one for each counterexample included", sum(check["points"] for check in checks) + len(counterexamples)),
+        ("Counterexamples that fail as they should", counterexamples.count("verified")),
         ("Steps that are equalities", sum(found["equalities"] for found in exact)),
         ("Equalities decided exactly", sum(found["decided"] for found in exact)),
         ("Planted errors refuted, of those that make a formula wrong", f'{planted["refuted"]} of {wrong}, {100 * planted["refuted"] / wrong:.2f} %'),
@@ -75,8 +76,9 @@ def _operators(entries):
     for found in entries.values():
         for operator, counted in found.get("mutants", {}).items():
             by_operator.setdefault(operator, Counter()).update(counted)
-    rows = [(operator, *(counted[fate] for fate in ("refuted", "equal", "holds as well", "survived"))) for operator, counted in by_operator.items()]
-    return _table("Planted errors by kind", ("Kind", "Refuted", "The same formula", "A bound that holds as well", "Survived"), rows)
+    laws = {operator.__name__: operator.__doc__ for operator in OPERATORS} | {"diagonal": DIAGONAL}
+    rows = [(escape(laws[operator]), *(counted[fate] for fate in ("refuted", "equal", "holds as well", "survived"))) for operator, counted in by_operator.items()]
+    return _table("Planted errors by kind", ("What is changed", "Refuted", "The same formula", "A bound that holds as well", "Survived"), rows)
 
 
 def _row(id, found, peer):
