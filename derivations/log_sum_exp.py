@@ -140,6 +140,11 @@ quadratic_form = (
     .by(recognise, variance, because="the mean of the squares less the square of the mean is the variance")
 )
 
+one_deviation = (
+    quadratic_form.renamed("log_sum_exp.one_deviation", "no bend only where all logits move together")
+    .by(keep_one_term, k, m, using=m_in_range, because="every term is a square times a positive probability")
+)
+
 positive_semidefinite = (
     derive("log_sum_exp.positive_semidefinite", "the quadratic form is never negative",
            Sum(v[k] * partial(log_sum_exp(z), z[k], z[l]) * v[l], (l, 1, K), (k, 1, K)))
@@ -164,6 +169,14 @@ convexity = (
     .by(cite, entropy_identity, because="this is what the entropy was found to be; two sums cancel")
 )
 
+trace = (
+    derive("log_sum_exp.trace", "the sum of the diagonal of the Jacobian", Sum(partial(probability(z, k), z[k]), (k, 1, K)))
+    .by(cite, jacobian, {m: k, l: k}, because="this is the Jacobian of softmax; the sum runs over the classes that exist")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1")
+)
+
 row_bound = (
     derive("log_sum_exp.row_bound", "the sizes of the entries of a row of the Jacobian, added up",
            partial(probability(z, m), z[m]) - Sum((1 - KroneckerDelta(k, m)) * partial(probability(z, m), z[k]), (k, 1, K)))
@@ -183,29 +196,4 @@ largest_eigenvalue = Theorem(
     source="varga_2004",
     conditions=("the logits are real numbers",),
     evidence=(row_bound, positive_semidefinite),
-)
-
-not_above_their_sum = (
-    derive("log_sum_exp.not_above_their_sum", "a sum of probabilities is at least each of them", Sum(probability(z, k), (k, 1, K)))
-    .by(keep_one_term, k, m, using=m_in_range, because="no probability is negative")
-)
-label_not_above_their_sum = (
-    derive("log_sum_exp.label_not_above_their_sum", "a sum of labels is at least each of them", Sum(y[k], (k, 1, K)))
-    .by(keep_one_term, k, m, using=m_in_range, because="no label is negative")
-)
-
-gradient_bounds = (
-    derive("log_sum_exp.gradient_bounds", "an entry of the gradient is at most 1", partial(cross_entropy_of(y, probability(z)), z[m]))
-    .by(cite, gradient, because="this is what the gradient was found to be")
-    .by(drop_what_is_not_positive, -y[m], because="no label is negative")
-    .by(bounded_above, not_above_their_sum, because="no probability is greater than the sum of all")
-    .by(cite, probabilities_sum, because="the probabilities sum to 1")
-)
-
-gradient_lower_bound = (
-    derive("log_sum_exp.gradient_lower_bound", "an entry of the gradient is at least minus 1", partial(cross_entropy_of(y, probability(z)), z[m]))
-    .by(cite, gradient, because="this is what the gradient was found to be")
-    .by(drop_what_is_not_negative, probability(z, m), because="no probability is negative")
-    .by(bounded_below, label_not_above_their_sum, because="no label is greater than the sum of all")
-    .by(by_hypothesis, labels_sum, because="the labels sum to 1")
 )

@@ -19,6 +19,7 @@ from .rules.algebra import by_hypothesis, distribute, extend_fraction, factor_ou
 from .rules.definitions import cite, fold, recognise, unfold
 from .rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm, derivative_of_product,
                                 differentiate_sum, linearity_of_derivative)
+from .rules.inequalities import bounded_above, bounded_below, drop_what_is_not_negative, drop_what_is_not_positive, keep_one_term
 from .rules.logarithms import exponential_of_sum, log_of_exponential, product_of_exponentials
 from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .terms import partial
@@ -227,4 +228,29 @@ entropy_gradient = (
     .by(cite, probabilities_sum, because="the probabilities sum to 1, and two terms cancel")
     .by(recognise, minus_entropy, {q: probability(z)}, because="the sum is minus the entropy")
     .by(factor_out, -probability(z, m), because="both terms have this factor")
+)
+
+not_above_their_sum = (
+    derive("softmax.not_above_their_sum", "a sum of probabilities is at least each of them", Sum(probability(z, k), (k, 1, K)))
+    .by(keep_one_term, k, m, using=m_in_range, because="no probability is negative")
+)
+label_not_above_their_sum = (
+    derive("softmax.label_not_above_their_sum", "a sum of labels is at least each of them", Sum(y[k], (k, 1, K)))
+    .by(keep_one_term, k, m, using=m_in_range, because="no label is negative")
+)
+
+gradient_bounds = (
+    derive("softmax.gradient_bounds", "an entry of the gradient is at most 1", partial(cross_entropy_of(y, probability(z)), z[m]))
+    .by(cite, gradient, because="this is what the gradient was found to be")
+    .by(drop_what_is_not_positive, -y[m], because="no label is negative")
+    .by(bounded_above, not_above_their_sum, because="no probability is greater than the sum of all")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1")
+)
+
+gradient_lower_bound = (
+    derive("softmax.gradient_lower_bound", "an entry of the gradient is at least minus 1", partial(cross_entropy_of(y, probability(z)), z[m]))
+    .by(cite, gradient, because="this is what the gradient was found to be")
+    .by(drop_what_is_not_negative, probability(z, m), because="no probability is negative")
+    .by(bounded_below, label_not_above_their_sum, because="no label is greater than the sum of all")
+    .by(by_hypothesis, labels_sum, because="the labels sum to 1")
 )

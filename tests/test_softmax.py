@@ -26,6 +26,10 @@ ORACLES = {
     "softmax.hard_gradient": ("z[K] c m", lambda z, c, m: slope(lambda z: -numpy.log(softmax_of(z)[c - 1]), z, m)),
     "softmax.other_classes": ("z[K] m", lambda z, m: slope(lambda z: -numpy.log(softmax_of(z)[m % len(z)]), z, m)),  # the class after m
     "softmax.expected_gradient": ("q[K] z[K] m", lambda q, z, m: slope(lambda z: -numpy.sum(q * numpy.log(softmax_of(z))), z, m)),
+    "softmax.not_above_their_sum": ("z[K] m", lambda z, m: at(special.softmax(z), m)),
+    "softmax.label_not_above_their_sum": ("y[K] m", lambda y, m: at(y, m)),
+    "softmax.gradient_bounds": ("", lambda: 1),
+    "softmax.gradient_lower_bound": ("", lambda: -1),
     "softmax.entropy_gradient": ("z[K] m", lambda z, m: slope(lambda z: -numpy.sum(softmax_of(z) * numpy.log(softmax_of(z))), z, m)),
 }
 LOGITS = [numpy.array([2.0, 1.0, 0.0]), numpy.array([-3.0, 4.5, 0.1, 0.1]), numpy.array([0.7])]
