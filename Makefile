@@ -8,6 +8,7 @@ ARGS ?=
 
 VENV := .venv
 RUN := $(VENV)/bin/python
+PEERS := .venv-peers
 
 # Silences a banner that MkDocs Material prints on every build.
 export NO_MKDOCS_2_WARNING := 1
@@ -16,12 +17,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve test check exact mutants measure benchmark lock clean distclean FORCE
+.PHONY: help setup site serve test check exact mutants measure test-peers benchmark lock clean distclean FORCE
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
 	@echo "make TARGET, where TARGET is one of:"
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  \1\t\2/p' Makefile | expand -t 14
 
 # An environment whose Python is gone (upgraded, moved) is made anew.
 ifneq ($(wildcard $(VENV)/.locked),)
@@ -79,6 +80,19 @@ mutants: setup  ## plant every error of a fixed list, and print how many are fou
 measure: setup  ## measure everything that the verification page shows
 	@$(RUN) tests/measure.py
 
+# An environment of its own: these libraries are large. PyTorch is in no lock: the wheel for machines without a graphics
+# card has another name, and so other hashes, in different indexes. Its version is fixed all the same.
+$(PEERS)/.installed: requirements-peers.txt pyproject.toml
+	@echo "Installing PyTorch, JAX, Keras and XGBoost into $(PEERS)/ (a few minutes, once) ..."
+	@$(PYTHON) -m venv --clear $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --require-hashes -r requirements-peers.txt
+	@$(PEERS)/bin/python -m pip install --quiet torch==2.13.0 --upgrade-strategy only-if-needed
+	@$(PEERS)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+test-peers: $(PEERS)/.installed  ## compare the results with PyTorch, JAX, Keras and XGBoost
+	@$(PEERS)/bin/python -m pytest tests/peers $(ARGS)
+
 benchmark: setup  ## time deriving against importing SymPy
 	@$(RUN) tests/benchmark.py
 
@@ -90,12 +104,15 @@ lock:  ## write requirements.txt anew from pyproject.toml
 	@.build/lock/bin/uv pip compile pyproject.toml --extra site --extra test --group build \
 	  --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header \
 	  --quiet $(ARGS) --output-file requirements.txt
+	@.build/lock/bin/uv pip compile pyproject.toml --extra peers --group build \
+	  --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header \
+	  --quiet $(ARGS) --output-file requirements-peers.txt
 	@rm -rf .build
-	@echo "requirements.txt is up to date with pyproject.toml."
+	@echo "requirements.txt and requirements-peers.txt are up to date with pyproject.toml."
 
 clean:  ## remove what was built, but keep .venv
 	@rm -rf site .build .measured .cache .pytest_cache .hypothesis build dist *.egg-info
-	@find . -path ./$(VENV) -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
+	@find . -path './.venv*' -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean  ## remove .venv too
-	@rm -rf $(VENV)
+	@rm -rf $(VENV) $(PEERS)

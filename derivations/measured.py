@@ -30,5 +30,6 @@ def verification():
 
 
 def peers():
-    """The record of the comparisons with other people's libraries: by id, with which and how closely; empty if there is none."""
-    return json.loads(PEERS.read_text(encoding="utf-8")) if PEERS.exists() else {}
+    """The comparisons with other people's libraries: by id, with which and how closely; empty if there are none of the program as it stands."""
+    record = json.loads(PEERS.read_text(encoding="utf-8")) if PEERS.exists() else {}
+    return record["entries"] if record.get("fingerprint") == fingerprint() else {}

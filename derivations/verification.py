@@ -8,7 +8,7 @@ from .measured import peers, verification
 from .mutations import DIAGONAL, OPERATORS
 from .pages import breakable, href
 
-HEAD = ("Result", "Steps", "Points", "Sizes", "Digits", "Exactly", "Planted errors", "Hypotheses needed", "Oracle", "Peers")
+HEAD = ("Result", "Steps", "Points", "Sizes", "Digits", "Exactly", "Planted errors", "Hypotheses needed", "Oracle", "Libraries")
 NOT_MEASURED = "<p>This copy of the pages was built without measuring. To measure, and then build: <code>make site</code>.</p>"
 
 
@@ -64,7 +64,8 @@ def _totals(record, others):
         ("Hypotheses stated as formulas", sum(found["stated"] for found in hypotheses)),
         ("Hypotheses without which something breaks", sum(found["needed"] for found in hypotheses)),
         ("Results compared with an oracle, and the worst relative difference", f'{len(oracles)}, {_small(max(o["worst"] for o in oracles))}'),
-        ("Results compared with peers", len(others)),
+        ("Results compared with other libraries", f"{len(others)}, {_small(max((w for found in others.values() for w in found.values()), default=0))}"),
+        ("Which libraries", escape("; ".join(dict.fromkeys(name for found in others.values() for name in found)) or "not compared")),
         ("Seed", record["seed"]),
         ("Versions", versions),
     ]
@@ -90,7 +91,7 @@ def _row(id, found, peer):
         f'{exact["decided"]} of {exact["equalities"]}' if exact else "",
         f'{planted["refuted"]} of {planted["refuted"] + planted["survived"]}',
         f'{hypotheses["needed"]} of {hypotheses["stated"]}' if hypotheses else "",
-        _small(found["oracle"]["worst"]), f'{escape(peer["peer"])}: {_small(peer["worst"])}' if peer else "",
+        _small(found["oracle"]["worst"]), ", ".join(f"{escape(name.split()[0])} {_small(worst)}" for name, worst in (peer or {}).items()),
     )  # fmt: skip
 
 

@@ -1,0 +1,168 @@
+"""What each result is in the words of a library `L` (see `libraries`): its own loss, differentiated by itself. Nothing here knows a derivation.
+
+The arguments of an entry are those of its oracle. Indices count from 1, as in the formulas.
+"""
+
+import numpy as np
+
+
+def two_of(L, y):
+    return L.stack(y, 1 - y)
+
+
+def unit(L, c, size=3):
+    return L.array(np.eye(size)[c - 1])
+
+
+def score_products(L, z, m, l):
+    """The mean product of two scores, over the classes."""
+    scores = L.jacobian(L.log_softmax)(z)
+    return (L.softmax(z) * scores[:, m - 1] * scores[:, l - 1]).sum()
+
+
+def last_from_sum(L, head):
+    return L.stack(*head, 1 - head.sum())
+
+
+def reduced_fisher(L, p, m, l):
+    """The mean product of two scores in the free probabilities, of which there is one fewer than classes."""
+    scores = L.jacobian(lambda head: L.log(last_from_sum(L, head)))(p[:-1])
+    return (p * scores[:, m - 1] * scores[:, l - 1]).sum()
+
+
+def along(L, loss, V, W, t, order):
+    def at(t):
+        return loss(W + t * V)
+
+    return (L.gradient(L.gradient(at)) if order == 2 else L.gradient(at))(t)
+
+
+def regression(L, x, y):
+    return lambda w: L.two_logits(y, x @ w)
+
+
+def classes_regression(L, x, y):
+    return lambda W: L.classes_logits(y, x @ W)
+
+
+def squared(L, y):
+    return lambda z: (L.sigmoid(z) - y) ** 2 / 2
+
+
+VALUES = {
+    "distributions.surprisal": lambda L, p: -L.log(p),
+    "cross_entropy.cross_entropy": lambda L, q, p: L.classes(q, p),
+    "cross_entropy.two_outcomes": lambda L, y, p: L.two(y, p),
+    "cross_entropy.entropy": lambda L, q: L.entropy(q),
+    "cross_entropy.kl_divergence": lambda L, q, p: L.kl(q, p),
+    "cross_entropy.decomposition": lambda L, q, p: L.entropy(q) + L.kl(q, p),
+    "cross_entropy.mean_nll": lambda L, y, p: L.classes(y, p) / len(y),
+    "cross_entropy.perplexity": lambda L, y, p: L.exp(L.classes(y, p) / len(y)),
+    "bernoulli.mass": lambda L, p, y: L.exp(-L.two(y, p)),
+    "bernoulli.likelihood": lambda L, p, y: L.exp(-L.two(y, p)),
+    "bernoulli.log_likelihood": lambda L, p, y: -L.two(y, p),
+    "bernoulli.negative_log_likelihood": lambda L, p, y: L.two(y, p),
+    "bernoulli.mean_negative_log_likelihood": lambda L, p, y: L.two(y, p) / len(y),
+    "bernoulli.cross_entropy": lambda L, p, y: L.two(y, p) / len(y),
+    "categorical.likelihood": lambda L, y, p: L.exp(-L.classes(y, p)),
+    "categorical.log_likelihood": lambda L, y, p: -L.classes(y, p),
+    "categorical.negative_log_likelihood": lambda L, y, p: L.classes(y, p),
+    "categorical.mean_negative_log_likelihood": lambda L, y, p: L.classes(y, p) / len(y),
+    "categorical.cross_entropy": lambda L, y, p: L.classes(y, p) / len(y),
+    "sigmoid.sigmoid": lambda L, z: L.sigmoid(z),
+    "sigmoid.softplus": lambda L, z: L.softplus(z),
+    "sigmoid.cross_entropy": lambda L, y, z: L.two_logits(y, z),
+    "sigmoid.second_form": lambda L, y, z: L.two_logits(y, z),
+    "softmax.probability": lambda L, z, k: L.softmax(z)[k - 1],
+    "softmax.log_sum_exp": lambda L, z: L.logsumexp(z),
+    "softmax.log_probability": lambda L, z, m: L.log_softmax(z)[m - 1],
+    "softmax.cross_entropy": lambda L, y, z: L.classes_logits(y, z),
+    "log_sum_exp.hard_loss": lambda L, z, c: L.classes_logits(unit(L, c), z),
+    "log_sum_exp.entropy_identity": lambda L, z: L.entropy(L.softmax(z)),
+    "two_classes.first_probability": lambda L, z: L.softmax(z)[0],
+    "two_classes.second_probability": lambda L, z: L.softmax(z)[1],
+    "two_classes.softmax_cross_entropy": lambda L, y, z: L.classes_logits(two_of(L, y), z),
+    "logistic_regression.loss": lambda L, w, x, y: regression(L, x, y)(w),
+    "logistic_regression.softplus_form": lambda L, w, x, y: regression(L, x, y)(w),
+    "logistic_regression.margin_form": lambda L, w, x, y: regression(L, x, y)(w),
+    "softmax_regression.loss": lambda L, W, x, y: classes_regression(L, x, y)(W),
+    "soft_labels.expectation": lambda L, p, y: L.classes(y, p),
+    "soft_labels.minimum": lambda L, y: L.entropy(y),
+    "soft_labels.excess": lambda L, p, y: L.kl(y, p),
+    "numerics.softplus": lambda L, z: L.softplus(z),
+    "numerics.binary_cross_entropy": lambda L, y, z: L.two_logits(y, z),
+}
+
+DERIVATIVES = {
+    "distributions.rarer_is_more_surprising": lambda L, p: L.gradient(lambda p: -L.log(p))(p),
+    "cross_entropy.gradient": lambda L, q, p, m: L.gradient(lambda p: L.classes(q, p))(p)[m - 1],
+    "entropy.hessian": lambda L, q, p, m, l: L.hessian(lambda p: L.classes(q, p))(p)[m - 1, l - 1],
+    "bernoulli.score": lambda L, p, y, j: -L.gradient(lambda p: L.two(y, p))(p)[j - 1],
+    "bernoulli.hessian": lambda L, p, y, j, r: -L.hessian(lambda p: L.two_to_bend(y, p))(p)[j - 1, r - 1],
+    "bernoulli.shared_score": lambda L, y, p: -L.gradient(lambda p: L.two(y, L.stack(*[p] * len(y))))(p),
+    "categorical.score": lambda L, y, p, j, m: -L.gradient(lambda p: L.classes(y, p))(p)[j - 1, m - 1],
+    "categorical.hessian": lambda L, y, p, j, r, m, l: -L.hessian(lambda p: L.classes(y, p))(p)[j - 1, m - 1, r - 1, l - 1],
+    "categorical.shared_score": lambda L, y, p, λ, m: L.gradient(lambda p: -L.classes(y, L.stack(*[p] * len(y))) - λ * (p.sum() - 1))(p)[m - 1],
+    "likelihood.joint_score": lambda L, p, y, j: -L.gradient(lambda p: L.two(y, p))(p)[j - 1],
+    "sigmoid.softplus_derivative": lambda L, z: L.gradient(L.softplus)(z),
+    "sigmoid.derivative": lambda L, z: L.gradient(L.sigmoid)(z),
+    "sigmoid.gradient": lambda L, y, z: L.gradient(lambda z: L.two_logits(y, z))(z),
+    "sigmoid.hessian": lambda L, z: L.hessian(lambda z: L.two_logits(0 * z + 0.3, z))(z),
+    "sigmoid.squared_error_gradient": lambda L, y, z: L.gradient(squared(L, y))(z),
+    "softmax.log_sum_exp_gradient": lambda L, z, m: L.gradient(L.logsumexp)(z)[m - 1],
+    "softmax.jacobian": lambda L, z, m, l: L.jacobian(L.softmax)(z)[m - 1, l - 1],
+    "softmax.weighted_gradient": lambda L, y, z, m: L.gradient(lambda z: L.classes_logits(y, z))(z)[m - 1],
+    "softmax.gradient": lambda L, y, z, m: L.gradient(lambda z: L.classes_logits(y, z))(z)[m - 1],
+    "softmax.hessian": lambda L, z, m, l: L.hessian(lambda z: L.classes_logits(unit(L, 1), z))(z)[m - 1, l - 1],
+    "softmax.two_routes": lambda L, y, z, m: L.gradient(lambda z: L.classes(y, L.softmax(z)))(z)[m - 1],
+    "softmax.hard_gradient": lambda L, z, c, m: L.gradient(lambda z: L.classes_logits(unit(L, c), z))(z)[m - 1],
+    "softmax.other_classes": lambda L, z, m: L.gradient(lambda z: L.classes_logits(unit(L, m % 3 + 1), z))(z)[m - 1],
+    "softmax.expected_gradient": lambda L, q, z, m: sum(
+        q[c] * L.gradient(lambda z, c=c: L.classes_logits(unit(L, c + 1), z))(z)[m - 1] for c in range(3)),
+    "softmax.entropy_gradient": lambda L, z, m: L.gradient(lambda z: L.entropy(L.softmax(z)))(z)[m - 1],
+    "log_sum_exp.log_probability_gradient": lambda L, z, m, l: L.jacobian(L.log_softmax)(z)[m - 1, l - 1],
+    "log_sum_exp.hessian": lambda L, z, m, l: L.hessian(L.logsumexp)(z)[m - 1, l - 1],
+    "log_sum_exp.quadratic_form": lambda L, v, z: v @ L.hessian(L.logsumexp)(z) @ v,
+    "log_sum_exp.trace": lambda L, z: sum(L.jacobian(L.softmax)(z)[k, k] for k in range(3)),
+    "two_classes.score": lambda L, p, y, j: -L.gradient(lambda p: L.two(y, p))(p)[j - 1],
+    "two_classes.hessian": lambda L, p, y, j, r: -L.hessian(lambda p: L.two_to_bend(y, p))(p)[j - 1, r - 1],
+    "two_classes.softmax_gradient": lambda L, y, z: L.gradient(lambda z: L.classes_logits(two_of(L, y), z))(z)[0],
+    "two_classes.softmax_hessian": lambda L, z: L.hessian(lambda z: L.classes_logits(unit(L, 1, 2), z))(z)[0, 0],
+    "maximum_likelihood.curvature": lambda L, y, p: L.hessian(lambda p: L.two_to_bend(y, L.stack(*[p] * len(y))))(p),
+    "maximum_likelihood.observed_information": lambda L, y: L.hessian(lambda p: L.two_to_bend(y, L.stack(*[p] * len(y))))(y.mean()),
+    "maximum_likelihood.reduced_score": lambda L, y, p, m: -L.gradient(lambda head: L.classes(y, last_from_sum(L, head)))(p[:-1])[
+        m - 1] if m < len(p) else 0.0,  # the last probability is none of the free ones; the formula is 0 there
+    "maximum_likelihood.fisher_information": score_products,
+    "maximum_likelihood.fisher_information_as_curvature": lambda L, z, m, l: -sum(
+        L.softmax(z)[c] * L.hessian(lambda z, c=c: L.log_softmax(z)[c])(z)[m - 1, l - 1] for c in range(3)),
+    "maximum_likelihood.bernoulli_fisher_information": lambda L, p: sum(
+        L.exp(-L.two(y, p)) * L.gradient(lambda p, y=y: L.two(y, p))(p) ** 2 for y in (0 * p, 0 * p + 1)),
+    "maximum_likelihood.fisher_information_of_probabilities": reduced_fisher,
+    "logistic_regression.logit_gradient": lambda L, x, h, i: L.gradient(lambda w: (x @ w)[i - 1])(x[0])[h - 1],
+    "logistic_regression.gradient": lambda L, w, x, y, f: L.gradient(regression(L, x, y))(w)[f - 1],
+    "logistic_regression.hessian": lambda L, w, x, f, h: L.hessian(regression(L, x, 0 * x[:, 0] + 0.3))(w)[f - 1, h - 1],
+    "logistic_regression.quadratic_form": lambda L, v, w, x: v @ L.hessian(regression(L, x, 0 * x[:, 0] + 0.3))(w) @ v,
+    "logistic_regression.intercept_gradient": lambda L, w, x, y: L.gradient(regression(L, x, y))(w)[0],
+    "logistic_regression.penalized_gradient": lambda L, w, x, y, λ, h: L.gradient(lambda w: regression(L, x, y)(w) + λ / 2 * (w * w).sum())(w)[h - 1],
+    "softmax_regression.logits_gradient": lambda L, x, h, i, k, m: L.jacobian(lambda W: (x @ W)[i - 1, k - 1])(
+        L.stack(x[0], x[1], x[2]).T)[h - 1, m - 1],
+    "softmax_regression.gradient": lambda L, W, x, y, f, m: L.gradient(classes_regression(L, x, y))(W)[f - 1, m - 1],
+    "softmax_regression.hessian": lambda L, W, x, f, h, l, m: L.hessian(classes_regression(L, x, L.array(np.eye(3)[[0, 1, 2, 0]])))(W)[
+        f - 1, m - 1, h - 1, l - 1],
+    "softmax_regression.slope_along_line": lambda L, V, W, t, x, y: along(L, classes_regression(L, x, y), V, W, t, 1),
+    "softmax_regression.quadratic_form": lambda L, V, W, t, x: along(
+        L, classes_regression(L, x, L.array(np.eye(3)[[0, 1, 2, 0]])), V, W, t, 2),
+    "softmax_regression.logits_along_line": lambda L, V, x, i, k: (x @ V)[i - 1, k - 1],
+    "softmax_regression.intercept_gradient": lambda L, W, x, y, m: L.gradient(classes_regression(L, x, y))(W)[0, m - 1],
+    "soft_labels.gradient": lambda L, y, z, m: sum(
+        y[c] * L.gradient(lambda z, c=c: L.classes_logits(unit(L, c + 1), z))(z)[m - 1] for c in range(3)),
+}
+
+# Statements about derivatives whose result has no derivative to compare: a bound, or a sum that is a constant.
+NOTHING_TO_COMPARE = {
+    "sigmoid.curvature_bound", "sigmoid.squared_error_bound", "softmax.gradient_sum", "softmax.gradient_bounds", "softmax.gradient_lower_bound",
+    "log_sum_exp.jacobian_rows_sum", "log_sum_exp.one_deviation", "log_sum_exp.positive_semidefinite", "log_sum_exp.row_bound",
+    "maximum_likelihood.reduced_score_at_the_labels", "maximum_likelihood.ambient_gradient_at_the_labels", "maximum_likelihood.mean_score",
+    "maximum_likelihood.bernoulli_mean_score", "logistic_regression.convex", "softmax_regression.convex",
+}
+TABLE = VALUES | DERIVATIVES
