@@ -3,7 +3,7 @@
 On a line of its own: ``{{ chain bernoulli.score }}`` (the anchored chain, or the anchored definition) and ``{{ result bernoulli.score }}`` (the
 bare statement, displayed). In a sentence: ``{{ inline bernoulli.score }}`` (the result), ``{{ name bernoulli.score }}`` (what it is the
 result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and ``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number).
-``{{ table notation }}``, ``{{ table quantities }}`` and ``{{ table sources }}`` are the tables. Anything else between double braces stops the build.
+``{{ table NAME }}`` is one of the TABLES. Anything else between double braces stops the build.
 """
 
 import re
@@ -15,13 +15,14 @@ from sympy import Indexed, IndexedBase, Symbol
 from . import notation
 from .catalogue import catalogue, nearest
 from .pages import block, mathml, notation_table, quantity_table, result, source_list
+from .rule_pages import rule_list
 from .typeset import latex
 from .values import text_of
 
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 FENCE = re.compile(r"^\s*(```|~~~)")
 BLOCKS = ("chain", "result", "table")
-TABLES = {"notation": notation_table, "quantities": quantity_table, "sources": source_list}
+TABLES = {"notation": notation_table, "quantities": quantity_table, "sources": source_list, "rules": rule_list}
 
 
 class BadPlaceholder(ValueError):

@@ -17,7 +17,7 @@ RULES = [f"rules.{path.stem}" for path in (PACKAGE / "rules").glob("*.py") if pa
 # From the ground up. A room may import from the floors below its own; chapters also from chapters before them.
 FLOORS = [
     ["terms"], RULES, ["derivation"], ["notation"], ["balls"], ["evaluate"], ["sample"], ["check"], ["counterexamples"], ["sources"],
-    *[[name] for name in CHAPTER_NAMES], ["catalogue"], ["writer"], ["typeset"], ["export", "functions"], ["pages", "values"], ["site"], ["__main__"], ["run_chapter"],
+    *[[name] for name in CHAPTER_NAMES], ["catalogue"], ["writer"], ["typeset"], ["export", "functions"], ["pages", "values"], ["rule_pages"], ["site"], ["__main__"], ["run_chapter"],
 ]  # fmt: skip
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 NOT_CHECKED_BY_ITS_OWN_RULES = ["balls", "evaluate", "sample", "check", "counterexamples"]
