@@ -11,6 +11,7 @@ from .check import VERIFIED, check
 from .counterexamples import FAILS, refute, without
 from .derivation import is_index
 from .notation import NOTATION
+from .reports import REPORTS
 from .sources import SOURCES, source
 from .terms import reach
 from .typeset import latex, relation, statement
@@ -213,7 +214,16 @@ def _alike(found, symbol):
 
 def source_list():
     """Every work that is referred to, with what it is used for and how it was looked up."""
-    return '<dl class="sources">\n' + "\n".join(map(_work, SOURCES)) + "\n</dl>"
+    return _works(SOURCES)
+
+
+def report_list():
+    """Every report of an error that somebody printed."""
+    return _works(REPORTS)
+
+
+def _works(works):
+    return '<dl class="sources">\n' + "\n".join(map(_work, works)) + "\n</dl>"
 
 
 def _work(work):
