@@ -6,7 +6,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent
 FOLDER = PROJECT / ".measured"
-SHOWING = ("pages", "site", "verification", "measured", "writer", "typeset", "values", "export", "functions", "run_chapter", "__main__")
+SHOWING = ("pages", "rule_pages", "reports", "sources", "site", "verification", "measured", "writer", "typeset", "values", "export", "functions", "run_chapter", "__main__")
 MEASURING = ("oracles", "measure", "test_oracles")
 VERIFICATION, PEERS = FOLDER / "verification.json", FOLDER / "peers.json"
 

@@ -11,6 +11,7 @@ from .check import VERIFIED, check
 from .counterexamples import FAILS, refute, without
 from .derivation import is_index
 from .notation import NOTATION
+from .reports import REPORTS
 from .sources import SOURCES, source
 from .terms import reach
 from .typeset import latex, relation, statement
@@ -18,9 +19,9 @@ from .typeset import latex, relation, statement
 KINDS = {"derivation": "Derived", "definition": "Definition", "counterexample": "Counterexample", "theorem": "Cited, not derived"}
 
 
-def mathml(formula, display=False):
+def mathml(text, display=False):
     """MathML of a LaTeX formula, with the LaTeX in an annotation and kept out of the search; raises on LaTeX it does not know."""
-    found = LatexToMathML(annotation=True).convert_with_local_state(formula, displaystyle=display)
+    found = LatexToMathML(annotation=True).convert_with_local_state(text, displaystyle=display)
     return found.replace("<math", "<math data-search-exclude", 1)
 
 
@@ -34,7 +35,7 @@ def block(entry):
 def result(entry):
     """The bare statement, with a link to where it is shown."""
     link = f'<a class="source" href="{href(entry)}">{breakable(entry.id)}</a>'
-    shown = f"<p>{escape(entry.says)}</p>" if entry.kind == "theorem" else _formula(statement(entry))
+    shown = f"<p>{escape(entry.says)}</p>" if entry.kind == "theorem" else formula(statement(entry))
     return f'<div class="display" data-search-exclude>{shown}{link}</div>'
 
 
@@ -53,7 +54,8 @@ def sentence(text):
     return escape(text[0].upper() + text[1:]) + "."
 
 
-def _formula(text, label="formula"):
+def formula(text, label="formula"):
+    """A displayed formula: in a box of its own that scrolls where it is too wide, by keyboard too."""
     return f'<div class="formula" data-search-exclude tabindex="0" role="group" aria-label="{label}">{mathml(text, display=True)}</div>'
 
 
@@ -62,17 +64,17 @@ def _reason(text):
 
 
 def _definition(entry):
-    return f"{_formula(statement(entry), 'definition')}\n{_reason(sentence(entry.meaning))}"
+    return f"{formula(statement(entry), 'definition')}\n{_reason(sentence(entry.meaning))}"
 
 
 def _counterexample(entry):
     found = refute(entry)
     if found is None:
         raise ValueError(f"{entry.id} must not be published: its claim does not fail at its values")
-    claim = f'<div class="claim"><span class="label">The claim</span>\n{_formula(latex(entry.claim), "a claim that is false")}</div>'
+    claim = f'<div class="claim"><span class="label">The claim</span>\n{formula(latex(entry.claim), "a claim that is false")}</div>'
     lines = [claim, _reason(f"It {_failed(found)}")]
     if entry.given:
-        given = "".join(_formula(latex(statement), "true here") for statement in entry.given)
+        given = "".join(formula(latex(statement), "true here") for statement in entry.given)
         lines.append(f'<div class="given"><span class="label">True at the same values</span>\n{given}</div>')
     return "\n".join([*lines, _reason(sentence(entry.meaning))])
 
@@ -103,8 +105,8 @@ def _chain(entry):
     named = '<p class="reason"><span class="rule">definition</span> of the name.</p>' if name != start else ""
     steps = "\n".join(_step(step, step is entry.steps[-1]) for step in entry.steps)
     return (
-        f"{_formula(statement(entry), 'result')}\n{hypotheses}"
-        f'<ol class="steps">\n<li class="step start">{_formula(first)}{named}</li>\n{steps}\n</ol>\n{_without(entry)}{_checked(entry)}'
+        f"{formula(statement(entry), 'result')}\n{hypotheses}"
+        f'<ol class="steps">\n<li class="step start">{formula(first)}{named}</li>\n{steps}\n</ol>\n{_without(entry)}{_checked(entry)}'
     )
 
 
@@ -119,10 +121,10 @@ def _step(step, last):
     needs += f' <span class="needs">Follows here: {escape(", ".join(h.name for h in step.implied))}.</span>' if step.implied else ""
     law = "" if step.relation == "=" else f' <span class="law">The law: {escape(step.law)}</span>'
     cited = "".join(f' <a class="cites" href="{href(source)}">{breakable(source.id)}</a>' for source in step.cites)
-    rule = f'<span class="rule" title="{escape(step.law)}">{step.rule.replace("_", " ")}</span>'
+    rule = f'<a class="rule" href="rules.html#{step.rule}" title="{escape(step.law)}">{step.rule.replace("_", " ")}</a>'
     sign = f'<span class="relation" data-search-exclude>{mathml(relation(step.relation))}</span>'
     return (
-        f'<li class="step{" result" if last else ""}">\n{sign}\n{_formula(latex(step.expression))}\n'
+        f'<li class="step{" result" if last else ""}">\n{sign}\n{formula(latex(step.expression))}\n'
         f'<p class="reason">{rule}{cited} <span class="because">{sentence(step.because)}</span>{law} {needs}</p>\n</li>'
     )
 
@@ -212,7 +214,16 @@ def _alike(found, symbol):
 
 def source_list():
     """Every work that is referred to, with what it is used for and how it was looked up."""
-    return '<dl class="sources">\n' + "\n".join(map(_work, SOURCES)) + "\n</dl>"
+    return _works(SOURCES)
+
+
+def report_list():
+    """Every report of an error that somebody printed."""
+    return _works(REPORTS)
+
+
+def _works(works):
+    return '<dl class="sources">\n' + "\n".join(map(_work, works)) + "\n</dl>"
 
 
 def _work(work):

@@ -14,7 +14,8 @@ from sympy import Indexed, IndexedBase, Symbol
 
 from . import notation
 from .catalogue import catalogue, nearest
-from .pages import block, mathml, notation_table, quantity_table, result, source_list
+from .pages import block, mathml, notation_table, quantity_table, report_list, result, source_list
+from .rule_pages import rule_list
 from .typeset import latex
 from .values import text_of
 from .verification import verification_tables
@@ -22,7 +23,10 @@ from .verification import verification_tables
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 FENCE = re.compile(r"^\s*(```|~~~)")
 BLOCKS = ("chain", "result", "table")
-TABLES = {"notation": notation_table, "quantities": quantity_table, "sources": source_list, "verification": verification_tables}
+TABLES = {
+    "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list, "rules": rule_list,
+    "verification": verification_tables,
+}  # fmt: skip
 
 
 class BadPlaceholder(ValueError):

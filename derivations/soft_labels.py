@@ -7,7 +7,7 @@ at finite logits if no label is 0. Many copies of an observation with a soft lab
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Contains, Eq, Integral, Interval, Rational, Sum, log
+from sympy import Contains, Eq, Integer, Integral, Interval, Rational, Sum, log
 
 from . import bernoulli, categorical
 from .categorical import one_hot_label
@@ -84,6 +84,14 @@ smoothed_sum = (
     .by(factor_out_of_sum, because="ε does not depend on the class")
     .by(by_hypothesis, labels_sum, because="the labels sum to 1")
     .by(sum_of_constant, because="K equal terms; the two shares add up to 1")
+)
+
+two_ways_mixed = Counterexample(
+    "soft_labels.two_ways_mixed", "the two ways of smoothing do not mix",
+    Eq(Sum((1 - floor) * y[k] + floor / (K - 1), (k, 1, K)), 1, evaluate=False),
+    values={K: 3, y: (Integer(1), Integer(0), Integer(0)), floor: Rational(1, 10)},
+    meaning="ε over one class less is the share of each other class; given to the class that was seen as well, it is too much",
+    given=(Eq(Sum(y[k], (k, 1, K)), 1),),
 )
 
 smoothed_loss = (

@@ -193,8 +193,8 @@ SOURCES = (
         year=2021,
         title="CrossEntropyLoss and BCELoss",
         where="documentation of release 1.10",
-        used_for="N for the batch, C for classes; a mean with class weights divides by the sum of the weights; BCELoss bounds logarithms by −100.",
-        checked="the pages of CrossEntropyLoss (1.10) and of BCELoss (later); the formula of the weighted mean in copies of the same text",
+        used_for="N for the batch, C for classes; the mean with class weights; BCELoss bounds logarithms by −100; an exp of the sum for the sum of exps.",
+        checked="the pages of CrossEntropyLoss (1.10) and of BCELoss (later); the weighted mean in copies of the text; a report of the exp of the sum, since mended",
         link="https://pytorch.org/docs/1.10/generated/torch.nn.CrossEntropyLoss.html",
     ),
     Source(

@@ -69,10 +69,8 @@ def reach(*expressions):
 
 def substitute(expression, mapping):
     """Replace symbols, vectors and entries at once. A bound index never captures a free one: it is renamed first."""
-    if not mapping:
-        return expression
-    if expression in mapping:
-        return mapping[expression]
+    if not mapping or expression in mapping:
+        return mapping.get(expression, expression)
     if isinstance(expression, Indexed):
         indices = [substitute(index, mapping) for index in expression.indices]
         return entry(mapping.get(expression.base, expression.base), *indices)
@@ -80,22 +78,27 @@ def substitute(expression, mapping):
         return _substitute_below_binder(expression, mapping)
     if isinstance(expression, IndexedBase) or not expression.args:
         return expression
+    for old in expression.variables if isinstance(expression, Derivative) else ():
+        new = substitute(old, mapping)
+        if not new._diff_wrt or _root(new) in free_symbols(expression) - {_root(old)}:
+            raise RuleDoesNotApply(f"expected a variable of its own in the place of {old}, found {new} in {expression}")
     return expression.func(*(substitute(part, mapping) for part in expression.args))
+
+
+def _root(variable):
+    return variable.base if isinstance(variable, Indexed) else variable
 
 
 def _substitute_below_binder(expression, mapping):
     bound = bound_indices(expression)
-    mapping = {old: new for old, new in mapping.items() if old not in bound}
+    mapping = {old: new for old, new in mapping.items() if not free_symbols(old) & set(bound)}
     arriving = set().union(*(free_symbols(new) for new in mapping.values()))
     renaming = {}
     for index in bound:
         if index in arriving:
-            avoid = arriving | free_symbols(expression.function) | set(bound) | set(renaming.values())
-            renaming[index] = fresh(index, avoid)
+            renaming[index] = fresh(index, arriving | free_symbols(expression.function) | set(bound) | set(renaming.values()))
     function = substitute(substitute(expression.function, renaming), mapping)
-    limits = [
-        (renaming.get(index, index), substitute(lower, mapping), substitute(upper, mapping)) for index, lower, upper in expression.limits
-    ]
+    limits = [(renaming.get(index, index), substitute(lower, mapping), substitute(upper, mapping)) for index, lower, upper in expression.limits]
     return expression.func(function, *limits)
 
 
@@ -118,8 +121,7 @@ def same(left, right):
 
 def depends_on(expression, variable):
     """Whether an expression may depend on a variable, read generously: any entry of the same vector counts."""
-    root = variable.base if isinstance(variable, Indexed) else variable
-    if root in free_symbols(expression):
+    if _root(variable) in free_symbols(expression):
         return True
     hidden = (head.definition.body for head in map(type, expression.atoms(Quantity)))
     return any(depends_on(body, variable) for body in hidden)

@@ -16,13 +16,14 @@ RULES = [f"rules.{path.stem}" for path in (PACKAGE / "rules").glob("*.py") if pa
 
 # From the ground up. A room may import from the floors below its own; chapters also from chapters before them.
 FLOORS = [
-    ["terms"], RULES, ["derivation"], ["notation"], ["balls"], ["evaluate"], ["sample"], ["check"], ["fields"], ["exact"], ["mutations"], ["counterexamples"], ["sources"],
-    *[[name] for name in CHAPTER_NAMES], ["catalogue"], ["writer"], ["typeset"], ["export", "functions"], ["measured"], ["pages", "values"], ["verification"], ["site"], ["__main__"], ["run_chapter"],
+    ["terms"], RULES, ["derivation"], ["notation"], ["balls"], ["evaluate"], ["sample"], ["check"], ["fields"], ["exact"], ["mutations"],
+    ["counterexamples"], ["sources"], ["reports"], *[[name] for name in CHAPTER_NAMES], ["catalogue"], ["writer"], ["typeset"], ["export", "functions"],
+    ["measured"], ["pages", "values"], ["rule_pages", "verification"], ["site"], ["__main__"], ["run_chapter"],
 ]  # fmt: skip
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 NOT_CHECKED_BY_ITS_OWN_RULES = ["balls", "evaluate", "sample", "check", "fields", "exact", "mutations", "counterexamples"]
 ENGINE = ["terms", "derivation", "notation", "balls", "evaluate", "sample", "check", "catalogue"]
-SYMPY_ALONE = ["terms", *RULES, "derivation", "notation", "sources", *CHAPTER_NAMES, "catalogue", "writer", "typeset", "export"]
+SYMPY_ALONE = ["terms", *RULES, "derivation", "notation", "sources", "reports", *CHAPTER_NAMES, "catalogue", "writer", "typeset", "export"]
 
 
 def room(path):
@@ -41,6 +42,8 @@ def imports(path):
             name = ".".join(part for part in module if part)
             if node.level and not node.module:
                 inside |= {alias.name for alias in node.names}
+            elif node.level and name == "rules":  # its rooms are imported by name
+                inside |= {f"rules.{alias.name}" for alias in node.names}
             elif node.level or name.startswith("derivations"):
                 inside.add(name.removeprefix("derivations."))
             else:

@@ -100,7 +100,7 @@ def test_code_is_left_alone():
         ("A {{ symbol Q[i] }}.", "not in the notation; it knows"),
         ("A {{ symbol n[i] }}.", "not in the notation"),
         ("A {{ symbol 3 }}.", "not in the notation"),
-        ("{{ table chairs }}", "names an unknown table; there are notation, quantities, sources"),
+        ("{{ table chairs }}", "names an unknown table; there are notation, quantities, sources, reports, rules"),
         ("A {{ value bernoulli.mas y=1 p=.3 }}.", "names an unknown id; nearest: bernoulli.mass"),
         ("A {{ value bernoulli.mass y=1 }}.", "takes p, y; given: y"),
         ("A {{ value bernoulli.mass y=1 p=.3+ }}.", "is not a number, nor a tuple"),

@@ -60,6 +60,10 @@ def test_over_soft_labels_the_bernoulli_formula_integrates_to_at_most_a_half(p):
     assert total == pytest.approx(expected, rel=1e-12) and total <= 0.5
 
 
+def test_the_two_ways_of_smoothing_mixed_give_too_much():
+    assert float(refute(soft_labels.two_ways_mixed).left) == pytest.approx(0.9 + 3 * 0.1 / 2)
+
+
 def test_the_counterexamples_say_a_half_and_the_logarithm_of_2():
     assert float(refute(soft_labels.not_a_probability).left) == 0.5
     assert float(refute(soft_labels.positive_floor).left) == pytest.approx(np.log(2), rel=1e-4)

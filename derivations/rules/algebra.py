@@ -1,8 +1,8 @@
 """Laws of elementary algebra: brackets, fractions, and equations that a hypothesis gives."""
 
-from sympy import Add, And, Eq, Max, Mul, S, Symbol, expand, fraction, together
+from sympy import Add, And, Derivative, Eq, Max, Mul, S, Symbol, expand, fraction, together
 
-from ..terms import RuleDoesNotApply, free_symbols, replace_term, rewrite, substitute
+from ..terms import RuleDoesNotApply, depends_on, free_symbols, replace_term, rewrite, substitute
 
 
 def distribute(expression, term=None):
@@ -62,6 +62,7 @@ def positive_part(expression, number):
 
 def by_cases(expression, label):
     """f(y) = (1 - y) f(0) + y f(1), for y that is 0 or 1."""
+    _no_slope(expression, label)
     outcomes = [substitute(expression, {label: S(outcome)}) for outcome in (0, 1)]
     if not free_symbols(expression) & {getattr(label, "base", label)}:
         raise RuleDoesNotApply(f"expected an expression in {label}, found {expression}")
@@ -95,8 +96,16 @@ def multiply_by_one(expression, hypothesis):
     return Mul(expression, hypothesis.statement.lhs)
 
 
+def _no_slope(expression, part):
+    """Refuse where an expression has a derivative by what `part` is about: what holds at a point says nothing of slopes there."""
+    for derivative in expression.atoms(Derivative) if part is not None else ():
+        if any(depends_on(part, variable) for variable in derivative.variables):
+            raise RuleDoesNotApply(f"expected no derivative by what {part} is about, found {derivative}")
+
+
 def by_hypothesis(expression, hypothesis, instance=None):
-    """a = b, where a hypothesis says so, at the given instance of its indices."""
+    """a = b, where a hypothesis says so, at the given instance of its indices; not under a derivative by what it is about."""
+    _no_slope(expression, hypothesis.statement)
     for statement in And.make_args(hypothesis.statement):
         if not isinstance(statement, Eq):
             raise RuleDoesNotApply(f"expected a hypothesis that is an equation, found {hypothesis.words}")
@@ -109,8 +118,9 @@ def by_hypothesis(expression, hypothesis, instance=None):
 
 
 def solve_for(expression, hypothesis, unknown, instance=None):
-    """x = -b/a, where a hypothesis says (a x + b)/c = 0 with a and c not 0, and a, b free of x."""
+    """x = -b/a, where a hypothesis says (a x + b)/c = 0 with a and c not 0, and a, b free of x; not under a derivative by what it is about."""
     statement = hypothesis.statement
+    _no_slope(expression, statement)
     if not isinstance(statement, Eq) or statement.rhs != 0:
         raise RuleDoesNotApply(f"expected a hypothesis of the form u = 0, found {hypothesis.words}")
     left = substitute(statement.lhs, instance or {})

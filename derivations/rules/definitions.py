@@ -18,7 +18,7 @@ def _instance(source, arguments):
 
 
 def unfold(expression, source):
-    """q(a) = the expression that defines q, or that a derivation found for it, at a."""
+    """q(a) = b, where b is the expression that defines q, or that a derivation found for it, at a."""
 
     def law(part):
         if type(part) is _definition(source).head and len(part.args) == len(_definition(source).parameters):
@@ -29,7 +29,7 @@ def unfold(expression, source):
 
 
 def fold(expression, source, *arguments):
-    """The expression that defines q at a, or that a derivation found for it, is q(a)."""
+    """b = q(a), where b is the expression that defines q, or that a derivation found for it, at a."""
     name, value = _instance(source, arguments or _definition(source).parameters)
     return replace_term(expression, value, name)
 

@@ -102,7 +102,8 @@ def chain_rule(expression, source, running=None):
         if argument == by:
             return slope * partial(inner, variable)
         (index,) = by.indices
-        chosen = running.get(index) if isinstance(running, dict) else running or fresh(index, free_symbols(outer) | free_symbols(variable) | {index})
+        chosen = running.get(index) if isinstance(running, dict) else running
+        chosen = chosen or fresh(index, free_symbols(outer) | free_symbols(variable) | {index})
         if chosen in free_symbols(outer) | free_symbols(variable):
             raise RuleDoesNotApply(f"the index {chosen} occurs in {outer} or {variable} already")
         slope = substitute(slope, {index: chosen})
@@ -120,7 +121,7 @@ def _upper_bound(source, index):
 
 
 def derivative_of_coordinate(expression):
-    """dx_i/dx_j = delta_ij for the entries of one vector (a delta for each index), and dx/dx = 1."""
+    """dx_i/dx_j = delta_ij and dx/dx = 1, for the entries of one vector; there is a delta for each index."""
 
     def law(coordinate, variable):
         if coordinate == variable:

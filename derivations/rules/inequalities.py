@@ -43,7 +43,7 @@ def _tangent(kept):
 
 
 def log_below_tangent(expression, *kept):
-    """log u <= u - 1 for u > 0, under weights that are not negative; the logarithms in `kept` stay as they are."""
+    """log u <= u - 1, for u > 0 and under weights that are not negative; the logarithms in `kept` stay as they are."""
     return _bound(expression, _tangent(kept), UP, "a logarithm")
 
 
@@ -51,7 +51,7 @@ log_below_tangent.relation = "<="
 
 
 def minus_log_above_tangent(expression, *kept):
-    """-log u >= 1 - u for u > 0, under weights that are not negative; the logarithms in `kept` stay as they are."""
+    """-log u >= 1 - u, for u > 0 and under weights that are not negative; the logarithms in `kept` stay as they are."""
     return _bound(expression, _tangent(kept), DOWN, "a logarithm")
 
 
@@ -68,7 +68,7 @@ def _weighted(weight, argument):
 
 
 def weighted_log_below(expression, weight, argument):
-    """a log b <= a log a + b - a for a >= 0 and b > 0, with 0 log 0 = 0: log u <= u - 1 at u = b / a, multiplied by a."""
+    """a log b <= a log a + b - a, for a >= 0 and b > 0, with 0 log 0 = 0: log u <= u - 1 at u = b / a, multiplied by a."""
     return _bound(expression, _weighted(weight, argument), UP, f"the term {weight * log(argument)}")
 
 
@@ -76,7 +76,7 @@ weighted_log_below.relation = "<="
 
 
 def minus_weighted_log_above(expression, weight, argument):
-    """-a log b >= -a log a - b + a for a >= 0 and b > 0, with 0 log 0 = 0: log u <= u - 1 at u = b / a, multiplied by -a."""
+    """-a log b >= -a log a - b + a, for a >= 0 and b > 0, with 0 log 0 = 0: log u <= u - 1 at u = b / a, multiplied by -a."""
     return _bound(expression, _weighted(weight, argument), DOWN, f"the term {weight * log(argument)}")
 
 

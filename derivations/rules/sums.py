@@ -65,13 +65,15 @@ def sift_kronecker_delta(expression):
     def law(part):
         if not isinstance(part, BIG_OPERATORS):
             return None
-        body = part.function.exp if isinstance(part, Product) and isinstance(part.function, Pow) else part.function
+        base, body = part.function.as_base_exp() if isinstance(part, Product) else (None, part.function)
         for index, *_ in part.limits:
             for factor in Mul.make_args(body):
                 if isinstance(factor, KroneckerDelta) and index in factor.args and isinstance(part, Sum) | (body == factor):
                     other = factor.args[1] if factor.args[0] == index else factor.args[0]
-                    rest = part.function.base if isinstance(part, Product) else Mul(*(f for f in Mul.make_args(body) if f != factor))
+                    rest = base if isinstance(part, Product) else Mul(*(f for f in Mul.make_args(body) if f != factor))
                     limits = [limit for limit in part.limits if limit[0] != index]
+                    if index in free_symbols(Tuple(*(bound for limit in limits for bound in limit[1:]))):
+                        raise RuleDoesNotApply(f"a bound of {part} depends on {index}")
                     return _nest(part.func, substitute(rest, {index: other}), limits)
         return None
 
@@ -82,14 +84,10 @@ def spread_over_delta(expression, term, value, index, upper):
     """a_j = sum_i delta_ij a_i, over an index i from 1 to an upper bound that j does not pass: j is the given value in the given term."""
     if index in free_symbols(term):
         raise RuleDoesNotApply(f"the index {index} occurs in {term} already")
-    spread = Sum(KroneckerDelta(index, value) * _exchange(term, value, index), (index, 1, upper))
-    if not spread.has(KroneckerDelta) or _exchange(term, value, index) == term:
+    exchanged = substitute(term, {value: index})
+    if exchanged == term:
         raise RuleDoesNotApply(f"expected a term with {value}, found {term}")
-    return replace_term(expression, term, spread)
-
-
-def _exchange(term, value, index):
-    return rewrite(term, lambda part: index if part == value else None, f"the index {value}")
+    return replace_term(expression, term, Sum(KroneckerDelta(index, value) * exchanged, (index, 1, upper)))
 
 
 def substitute_by_delta(expression):
@@ -109,6 +107,8 @@ def substitute_by_delta(expression):
 
 def take_out_term(expression, index, value):
     """sum_k a_k = a_m + sum_{k other than m} a_k, for a given value m of the index k that is within its bounds."""
+    if index in free_symbols(value):
+        raise RuleDoesNotApply(f"the value {value} has the name of the index that the sum binds; rename it first")
 
     def law(part):
         if not isinstance(part, Sum) or len(part.limits) > 1 or part.limits[0][0] != index:
@@ -121,7 +121,8 @@ def take_out_term(expression, index, value):
 def _swapped(part, operator):
     if isinstance(part, operator) and len(part.limits) == 2:
         inner, outer = part.limits
-        return None if outer[0] in free_symbols(Tuple(*inner[1:])) else operator(part.function, outer, inner)
+        clash = {inner[0], outer[0]} & free_symbols(Tuple(*inner[1:], *outer[1:]))
+        return None if clash else operator(part.function, outer, inner)
     return None
 
 
@@ -149,7 +150,7 @@ def swap_products(expression):
 
 
 def product_of_powers(expression):
-    """prod_i a^b_i = a^(sum_i b_i), for a free of the innermost index i; a is not negative, and 0^0 = 1. A number a is a^1."""
+    """prod_i a^b_i = a^(sum_i b_i), for a free of the innermost index i; a is not negative, and 0^0 = 1. Where no power is written, a is a^1."""
 
     def law(part):
         base, exponent = part.function.as_base_exp() if isinstance(part, Product) else (None, None)
