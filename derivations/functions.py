@@ -6,7 +6,7 @@ from itertools import product
 from math import isclose
 
 import numpy
-from sympy import And, Contains, Eq, FiniteSet, Ge, Indexed, Interval, Le, Mul, Range, S, StrictGreaterThan, StrictLessThan, lambdify, log
+from sympy import Add, And, Contains, Eq, FiniteSet, Ge, Indexed, Interval, Le, Mul, Range, S, StrictGreaterThan, StrictLessThan, lambdify, log
 from sympy.printing.pycode import PythonCodePrinter
 
 from .catalogue import catalogue
@@ -31,6 +31,13 @@ class _Printer(PythonCodePrinter):
 
     def _print_Indexed(self, entry):
         return self._print(entry.base.label) + "".join(f"[{self._print(index)}-1]" for index in entry.indices)
+
+    def _print_log(self, logarithm):
+        """log(1 + a) keeps the digits of a small a."""
+        argument = logarithm.args[0]
+        if isinstance(argument, Add) and S.One in argument.args:
+            return f"{self._module_format('math.log1p')}({self._print(argument - 1)})"
+        return f"{self._module_format('math.log')}({self._print(argument)})"
 
     def _print_Mul(self, product):
         """A product with a logarithm goes through `weighted_log`, which knows that 0 log 0 = 0."""
