@@ -9,7 +9,7 @@ if __name__ == "__main__":
 
 from sympy import Contains, Eq, Gt, Interval, KroneckerDelta, Lt, Product, Rational, S, Sum, Tuple, exp, log
 
-from .derivation import Counterexample, Hypothesis, define, derive
+from .derivation import Counterexample, Hypothesis, Theorem, define, derive
 from .notation import (K, M, base, c_in_range, every_labels_sum, g, i, k, label, m, m_in_range, model_positive, model_sums, n, one_hot, p,
                        positive, probability, q, reference_sums, shared_p, shared_positive, u, y, φ)
 from .rules.algebra import by_hypothesis
@@ -65,6 +65,14 @@ gibbs = (
     .by(linearity_of_sum, because="the logarithms have cancelled; the sum of a difference is the difference of the sums")
     .by(by_hypothesis, reference_sums, because="the probabilities of the reference sum to 1")
     .by(by_hypothesis, model_sums, because="and so do those of the model")
+)
+
+gibbs_equality = Theorem(
+    "cross_entropy.gibbs_equality", "when a divergence is 0",
+    "A divergence is 0 if and only if the two distributions are the same.",
+    "cover_thomas_2006",
+    conditions=("both are distributions over the same classes",),
+    evidence=(gibbs,),
 )
 
 minimum = (

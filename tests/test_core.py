@@ -42,7 +42,7 @@ CORE = {
     "nll-const-ce": "cross_entropy.frequency cross_entropy.constant_model",
     "nll-emp-cond": "cross_entropy.empirical",
     "ce-h-kl": "cross_entropy.decomposition cross_entropy.kl_divergence cross_entropy.hard_label_entropy cross_entropy.hard_label_divergence",
-    "gibbs": "cross_entropy.gibbs cross_entropy.minimum",
+    "gibbs": "cross_entropy.gibbs cross_entropy.gibbs_equality cross_entropy.minimum",
     "emp-floor": "cross_entropy.floor entropy.floor_gap",
     "base-change": "cross_entropy.logarithm cross_entropy.base_change",
     "perplexity": "cross_entropy.perplexity likelihood.geometric_mean entropy.uniform_perplexity",
