@@ -54,6 +54,11 @@ def sentence(text):
     return escape(text[0].upper() + text[1:]) + "."
 
 
+def law(text):
+    """The law of a rule, typed in plain letters, with the signs that readers know."""
+    return escape(re.sub(r"(?<![\w)])-|-(?=\d)", "−", text.replace("<=", "≤").replace(">=", "≥").replace("`", "")))
+
+
 def formula(text, label="formula"):
     """A displayed formula: in a box of its own that scrolls where it is too wide, by keyboard too."""
     return f'<div class="formula" data-search-exclude tabindex="0" role="group" aria-label="{label}">{mathml(text, display=True)}</div>'
@@ -119,13 +124,13 @@ def _hypothesis(hypothesis):
 def _step(step, last):
     needs = f'<span class="needs">Uses: {escape(", ".join(h.name for h in step.using))}.</span>' if step.using else ""
     needs += f' <span class="needs">Follows here: {escape(", ".join(h.name for h in step.implied))}.</span>' if step.implied else ""
-    law = "" if step.relation == "=" else f' <span class="law">The law: {escape(step.law)}</span>'
+    said = "" if step.relation == "=" else f' <span class="law">The law: {law(step.law)}</span>'
     cited = "".join(f' <a class="cites" href="{href(source)}">{breakable(source.id)}</a>' for source in step.cites)
-    rule = f'<a class="rule" href="rules.html#{step.rule}" title="{escape(step.law)}">{step.rule.replace("_", " ")}</a>'
+    rule = f'<a class="rule" href="rules.html#{step.rule}" title="{law(step.law)}">{step.rule.replace("_", " ")}</a>'
     sign = f'<span class="relation" data-search-exclude>{mathml(relation(step.relation))}</span>'
     return (
         f'<li class="step{" result" if last else ""}">\n{sign}\n{formula(latex(step.expression))}\n'
-        f'<p class="reason">{rule}{cited} <span class="because">{sentence(step.because)}</span>{law} {needs}</p>\n</li>'
+        f'<p class="reason">{rule}{cited} <span class="because">{sentence(step.because)}</span>{said} {needs}</p>\n</li>'
     )
 
 

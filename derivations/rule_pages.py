@@ -13,6 +13,7 @@ from itertools import pairwise
 from .catalogue import catalogue
 from .derivation import Derivation, Step
 from .pages import breakable, formula, href, mathml, sentence
+from .pages import law as readable
 from .rules import algebra, definitions, derivatives, inequalities, logarithms, sums
 from .typeset import latex, relation
 
@@ -78,11 +79,11 @@ def _entry(rule, used):
     if not used:
         raise ValueError(f"no derivation uses the rule {rule.__name__}; strike it")
     stated, condition = law(rule)
-    needs = f'<p class="reason">{escape(condition[0].upper() + condition[1:])}</p>\n' if condition else ""
+    needs = f'<p class="reason">{readable(condition[0].upper() + condition[1:])}</p>\n' if condition else ""
     named = Counter(hypothesis.name for use in used for hypothesis in use.step.using)
     beside = ", ".join(f"{escape(name)} ({times})" for name, times in named.most_common())
     stands = f'<p class="reason"><span class="label">Hypotheses named beside it</span> {beside}.</p>\n' if named else ""
-    return f'<div class="law"><p><code>{escape(stated)}</code></p>\n{needs}{stands}{_example(used)}\n{_where(used)}</div>'
+    return f'<div class="law"><p><code>{readable(stated)}</code></p>\n{needs}{stands}{_example(used)}\n{_where(used)}</div>'
 
 
 def _example(used):

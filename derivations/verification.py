@@ -5,10 +5,11 @@ from html import escape
 
 from .catalogue import catalogue
 from .measured import peers, verification
-from .mutations import DIAGONAL, OPERATORS
+from .mutations import DIAGONAL, EQUAL, HOLDS, OPERATORS, REFUTED, SURVIVED
 from .pages import breakable, href
 
 HEAD = ("Result", "Steps", "Points", "Sizes", "Digits", "Exactly", "Planted errors", "Hypotheses needed", "Oracle", "Libraries")
+FATES = (REFUTED, EQUAL, HOLDS, SURVIVED)
 NOT_MEASURED = "<p>This copy of the pages was built without measuring. To measure, and then build: <code>make site</code>.</p>"
 
 
@@ -46,11 +47,13 @@ def _totals(record, others):
     checks = [found["check"] for found in entries if "check" in found]
     exact = [found["exact"] for found in entries if "exact" in found]
     planted = sum((fates(found) for found in entries), Counter())
-    wrong = planted["refuted"] + planted["survived"]
+    wrong = planted[REFUTED] + planted[SURVIVED]
     hypotheses = [found["hypotheses"] for found in entries if "hypotheses" in found]
     oracles = [found["oracle"] for found in entries if "oracle" in found]
     versions = ", ".join(f"{name} {number}" for name, number in record["versions"].items())
-    outcomes, counterexamples = Counter(check["outcome"] for check in checks), [found["outcome"] for found in entries if "outcome" in found]
+    outcomes = Counter(check["outcome"] for check in checks)
+    counterexamples = [found["outcome"] for found in entries if "outcome" in found]
+    foreign = [worst for found in others.values() for worst in found.values()]
     rows = [
         ("Derivations verified, refuted, undecided", f'{outcomes["verified"]}, {outcomes["refuted"]}, {outcomes["undecided"]}'),
         ("Steps", sum(check["steps"] for check in checks)),
@@ -58,13 +61,13 @@ def _totals(record, others):
         ("Counterexamples that fail as they should", counterexamples.count("verified")),
         ("Steps that are equalities", sum(found["equalities"] for found in exact)),
         ("Equalities decided exactly", sum(found["decided"] for found in exact)),
-        ("Planted errors refuted, of those that make a formula wrong", f'{planted["refuted"]} of {wrong}, {100 * planted["refuted"] / wrong:.2f} %'),
-        ("Planted changes that leave the formula the same, exactly", planted["equal"]),
-        ("Planted changes of an inequality that leave it true", planted["holds as well"]),
+        ("Planted errors refuted, of those that make a formula wrong", f'{planted[REFUTED]} of {wrong}, {100 * planted[REFUTED] / wrong:.2f} %'),
+        ("Planted changes that leave the formula the same, exactly", planted[EQUAL]),
+        ("Planted changes of an inequality that leave it true", planted[HOLDS]),
         ("Hypotheses stated as formulas", sum(found["stated"] for found in hypotheses)),
         ("Hypotheses without which something breaks", sum(found["needed"] for found in hypotheses)),
         ("Results compared with an oracle, and the worst relative difference", f'{len(oracles)}, {_small(max(o["worst"] for o in oracles))}'),
-        ("Results compared with other libraries", f"{len(others)}, {_small(max((w for found in others.values() for w in found.values()), default=0))}"),
+        ("Results compared with other libraries", f"{len(others)}, {_small(max(foreign, default=0))}"),
         ("Which libraries", escape("; ".join(dict.fromkeys(name for found in others.values() for name in found)) or "not compared")),
         ("Seed", record["seed"]),
         ("Versions", versions),
@@ -78,7 +81,7 @@ def _operators(entries):
         for operator, counted in found.get("mutants", {}).items():
             by_operator.setdefault(operator, Counter()).update(counted)
     laws = {operator.__name__: operator.__doc__ for operator in OPERATORS} | {"diagonal": DIAGONAL}
-    rows = [(escape(laws[operator]), *(counted[fate] for fate in ("refuted", "equal", "holds as well", "survived"))) for operator, counted in by_operator.items()]
+    rows = [(escape(laws[operator]), *(counted[fate] for fate in FATES)) for operator, counted in by_operator.items()]
     return _table("Planted errors by kind", ("What is changed", "Refuted", "The same formula", "A bound that holds as well", "Survived"), rows)
 
 
@@ -89,7 +92,7 @@ def _row(id, found, peer):
     return (
         f'<a href="{href(entry)}">{breakable(id.partition(".")[2])}</a>', *steps,
         f'{exact["decided"]} of {exact["equalities"]}' if exact else "",
-        f'{planted["refuted"]} of {planted["refuted"] + planted["survived"]}',
+        f'{planted[REFUTED]} of {planted[REFUTED] + planted[SURVIVED]}',
         f'{hypotheses["needed"]} of {hypotheses["stated"]}' if hypotheses else "",
         _small(found["oracle"]["worst"]), ", ".join(f"{escape(name.split()[0])} {_small(worst)}" for name, worst in (peer or {}).items()),
     )  # fmt: skip

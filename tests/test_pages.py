@@ -8,6 +8,7 @@ from fontTools.ttLib import TTFont
 from pages import PROJECT, Page, addresses
 
 from derivations.catalogue import catalogue
+from derivations.pages import law
 
 LARGEST_PAGE = 300_000  # bytes, before a server compresses it to a tenth
 LARGEST_NOTEBOOK = 100_000
@@ -105,3 +106,14 @@ def hook(name):
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("-log u >= 1 - u, for the given `u`", "−log u ≥ 1 − u, for the given u"),
+        ("a log-sum-exp: u^(a-1) <= x < y", "a log-sum-exp: u^(a−1) ≤ x &lt; y"),
+    ],
+)
+def test_a_law_is_shown_with_the_signs_that_readers_know(typed, shown):
+    assert law(typed) == shown
