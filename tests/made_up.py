@@ -53,6 +53,7 @@ positive = st.recursive(
     ),
     max_leaves=3,
 )
+no_power = positive.filter(lambda part: not isinstance(part, Pow))
 not_negative = st.one_of(st.sampled_from(LABELS + DELTAS), positive, st.builds(Mul, st.sampled_from(LABELS), positive))
 real = st.recursive(
     st.one_of(st.sampled_from(LABELS + SIGNED + DELTAS), positive, st.builds(log, positive)),

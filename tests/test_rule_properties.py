@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_up import (CERTAIN, DELTAS, LABELS, POSITIVE, a_product, a_sum, anything, double, growing, limits, not_negative, number, points, positive,
-                     real, single, variable, within)
+from made_up import (CERTAIN, DELTAS, LABELS, POSITIVE, a_power, a_product, a_sum, anything, double, growing, limits, no_power, not_negative, number,
+                     points, positive, real, single, variable, within)
 from sympy import Eq, Ge, Integer, Le, Max, Product, Sum, exp, expand, log
 from test_rules import BELOW, SLOPE_OF_SQUARE, SQUARE, SUM_OF_LABELS, public_rules
 
@@ -64,7 +64,7 @@ MADE_UP = {
     derivatives.linearity_of_derivative: cores(lambda a, b, v: (partial(a + 2 * b, v),), real, real, variable) | EVERYWHERE,
     derivatives.derivative_of_logarithm: cores(lambda a, v: (partial(log(a), v),), positive, variable) | EVERYWHERE,
     derivatives.derivative_of_exponential: cores(lambda a, v: (partial(exp(a), v),), real, variable),
-    derivatives.derivative_of_power: cores(lambda a, b, v: (partial(a**b, v),), positive, number, variable) | EVERYWHERE,
+    derivatives.derivative_of_power: cores(lambda a, b, v: (partial(a_power(a, b), v),), positive, number, variable) | EVERYWHERE,
     derivatives.derivative_of_product: cores(lambda a, b, v: (partial(a * b * v, v),), positive, real, variable) | EVERYWHERE,
     derivatives.derivative_of_coordinate: cores(lambda a: (partial(*a),), coordinates) | EVERYWHERE,
     derivatives.chain_rule: cores(lambda a, v: (partial(SQUARE(a), v), SLOPE_OF_SQUARE), real, variable)
@@ -84,12 +84,12 @@ MADE_UP = {
     inequalities.at_least: core(st.just(scale), LARGER, place=growing),
     logarithms.log_of_product: cores(lambda a, where: (log(a_product(a, where)),), positive, limits),
     logarithms.log_of_factors: cores(lambda a, b: (log(a * b),), positive, positive) | EVERYWHERE,
-    logarithms.log_of_power: cores(lambda a, b: (log(a**b),), positive, real),
+    logarithms.log_of_power: cores(lambda a, b: (log(a_power(a, b)),), positive, real),
     logarithms.log_of_quotient: cores(lambda a, b: (log(a / b),), positive, positive) | EVERYWHERE,
     logarithms.log_of_exponential: cores(lambda a: (log(exp(a)),), real),
     logarithms.product_of_exponentials: cores(lambda a, b, c: (c * exp(a) * exp(b),), real, real, real),
     logarithms.exponential_of_sum: cores(lambda a, b: (exp(a + b),), real, real),
-    logarithms.exponential_of_logarithm: cores(lambda a, b: (exp(a * log(b)),), real, positive),
+    logarithms.exponential_of_logarithm: cores(lambda a, b: (exp(a * log(b)),), real, no_power),
     logarithms.log_relative_to: cores(lambda a, b, c: (c * log(a), a, b), positive, positive, real),
     logarithms.weighted_log_of_quotient: cores(lambda a, b, c: (a * log(b / c), a, b / c), weight, positive, positive),
     logarithms.weighted_log_relative_to: cores(lambda a, b, c: (a * log(b), a, b, c), weight, positive, positive),
@@ -99,14 +99,14 @@ MADE_UP = {
     | cores(lambda a, b, where: (a * a_sum(b, where), a), weight | atom, real, limits),
     sums.sift_kronecker_delta: cores(lambda d, a: (Sum(d * a, (i, 1, n), (k, 1, K)),), st.sampled_from(DELTAS), real)
     | cores(lambda d, a, where: (a_sum(d * a, where),), st.sampled_from(DELTAS), real, limits)
-    | cores(lambda d, a, where: (a_product(a**d, where),), st.sampled_from(DELTAS), positive, limits) | EVERYWHERE,
+    | cores(lambda d, a, where: (a_product(a_power(a, d), where),), st.sampled_from(DELTAS), positive, limits) | EVERYWHERE,
     sums.spread_over_delta: cores(lambda a, index: (a * y[j], a * y[j], j, index, n), real, st.sampled_from([r, i])),
     sums.substitute_by_delta: cores(lambda d, a, b: (d * a * b,), st.sampled_from(DELTAS), anything, weight) | EVERYWHERE,
     sums.take_out_term: cores(lambda a, value: (Sum(a, (k, 1, K)), k, value), real, st.sampled_from([m, k, Integer(1)])),
     sums.swap_sums: cores(lambda a, where: (a_sum(a, where),), real, double) | EVERYWHERE,
     sums.reorder_sums: cores(lambda a: (Sum(a, (k, 1, K), (i, 1, n)), k, i), real),
     sums.swap_products: cores(lambda a, where: (a_product(a, where),), positive, double),
-    sums.product_of_powers: cores(lambda a, b, where: (a_product(a**b, where),), positive, real, limits),
+    sums.product_of_powers: cores(lambda a, b, where: (a_product(a_power(a, b), where),), positive, real, limits),
     sums.sum_of_constant: cores(lambda a, where: (a_sum(a, where),), weight | atom, single) | EVERYWHERE,
     sums.write_out: cores(lambda a: (Sum(a, (k, 1, 2)),), real) | cores(lambda a: (Product(a, (k, 1, 3)),), positive),
 }  # fmt: skip

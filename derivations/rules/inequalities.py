@@ -1,6 +1,6 @@
 """Inequalities, applied only where the expression grows, or only where it falls, with the part that is bounded."""
 
-from sympy import Add, Max, Mul, Sum, exp, log
+from sympy import Add, Max, Mul, Sum, exp, log, zoo
 
 from ..terms import RuleDoesNotApply, same, substitute
 
@@ -35,6 +35,8 @@ def _bound(expression, law, direction, sought):
     if new == expression:
         place = "grows" if direction == UP else "falls"
         raise RuleDoesNotApply(f"expected {sought} where the expression {place} with it (with weights that are not negative), found none in {expression}")
+    if new.has(zoo):
+        raise RuleDoesNotApply(f"expected a bound with a value, found the logarithm of 0 in what {expression} would become")
     return new
 
 
