@@ -50,56 +50,71 @@ def browser():
         browser.close()
 
 
+def opened(browser, server, address, *, viewport=DESK, **settings):
+    """A page that has settled. What it complains about and what it asks for is in `page.complaints`, `page.requests`."""
+    page = browser.new_context(viewport=viewport, **settings).new_page()
+    page.complaints, page.requests = [], []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("requestfailed", lambda request: page.complaints.append(f"failed: {request.url}"))
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.goto(server + address)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    return page
+
+
 @pytest.fixture
 def visit(browser, server):
-    """Opens a page and lets it settle. What it complains about and what it asks for is in `page.complaints`, `page.requests`."""
-    contexts = []
+    """Opens a page of the test's own."""
+    pages = []
 
-    def visit(address, *, viewport=DESK, **settings):
-        context = browser.new_context(viewport=viewport, **settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.complaints, page.requests = [], []
-        page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None)
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("requestfailed", lambda request: page.complaints.append(f"failed: {request.url}"))
-        page.on("request", lambda request: page.requests.append(request.url))
-        page.goto(server + address)
-        page.evaluate("document.fonts.ready.then(() => true)")
-        return page
+    def visit(address, **settings):
+        pages.append(opened(browser, server, address, **settings))
+        return pages[-1]
 
     yield visit
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.context.close()
 
 
-@pytest.mark.parametrize("address", addresses())
-def test_page_is_quiet_and_asks_no_other_host(visit, server, address):
-    page = visit(address)
-    assert page.complaints == []
-    assert [url for url in page.requests if not url.startswith((server, "data:", "blob:"))] == []
+# Every page, opened once for all tests that only look at it.
+@pytest.fixture(scope="module", params=addresses())
+def by_day(request, browser, server):
+    """A page at a desk, in light colours."""
+    page = opened(browser, server, request.param, color_scheme="light")
+    yield page
+    page.context.close()
 
 
-@pytest.mark.parametrize("address", addresses())
-def test_formulas_are_drawn_with_the_mathematics_font(visit, address):
-    page = visit(address)
-    drawn = page.evaluate("""[...document.querySelectorAll('article math')].map((math) => ({
+@pytest.fixture(scope="module", params=addresses())
+def by_night(request, browser, server):
+    """A page on a phone, in dark colours."""
+    page = opened(browser, server, request.param, viewport=PHONE, color_scheme="dark")
+    yield page
+    page.context.close()
+
+
+def test_page_is_quiet_and_asks_no_other_host(by_day, server):
+    assert by_day.complaints == []
+    assert [url for url in by_day.requests if not url.startswith((server, "data:", "blob:"))] == []
+
+
+def test_formulas_are_drawn_with_the_mathematics_font(by_day):
+    drawn = by_day.evaluate("""[...document.querySelectorAll('article math')].map((math) => ({
         font: getComputedStyle(math).fontFamily, width: math.getBoundingClientRect().width,
         source: math.querySelector('annotation')?.textContent}))""")
     assert all("STIX Two Math" in formula["font"] for formula in drawn)
     assert [formula for formula in drawn if not formula["width"]] == []
     if drawn:
-        loaded = page.evaluate("[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family)")
+        loaded = by_day.evaluate("[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family)")
         assert "STIX Two Math" in {family.strip('"') for family in loaded}
-        assert page.evaluate('document.fonts.check("16px STIX Two Math", "√∑𝑝")')
+        assert by_day.evaluate('document.fonts.check("16px STIX Two Math", "√∑𝑝")')
 
 
-@pytest.mark.parametrize("address", addresses())
-def test_page_fits_a_phone(visit, address):
-    page = visit(address, viewport=PHONE)
-    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+def test_page_fits_a_phone(by_night):
+    assert by_night.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     # What is wider than the screen scrolls in a box, and the keyboard reaches that box.
-    unreachable = page.evaluate("""[...document.querySelectorAll('.formula')]
+    unreachable = by_night.evaluate("""[...document.querySelectorAll('.formula')]
         .filter((box) => box.scrollWidth > box.clientWidth + 1 && box.tabIndex !== 0)
         .map((box) => box.querySelector('annotation')?.textContent)""")
     assert unreachable == []
@@ -139,15 +154,20 @@ def test_search_finds_a_derivation(visit):
     page.locator(".md-search-result__link[href*='#bernoulli.score']").first.wait_for(state="attached")
 
 
-@pytest.mark.parametrize(("viewport", "scheme"), [(DESK, "light"), (PHONE, "dark")], ids=["desk by day", "phone by night"])
-@pytest.mark.parametrize("address", addresses())
-def test_page_is_accessible(visit, address, viewport, scheme):
+def faults(page):
+    """What axe-core finds wrong with a page."""
     axe = importlib.util.find_spec("axe_playwright_python")
     if not axe:
         pytest.skip("axe-core is not installed (pip install axe-playwright-python)")
-    page = visit(address, viewport=viewport, color_scheme=scheme)
     page.add_script_tag(path=Path(axe.origin).parent / "axe.min.js")
     # Not inside the formulas: axe knows nothing of MathML, and their thousands of elements cost it seconds.
-    faults = page.evaluate("""axe.run({exclude: ['math']}).then((run) => run.violations.map((fault) =>
+    return page.evaluate("""axe.run({exclude: ['math']}).then((run) => run.violations.map((fault) =>
         [fault.id, fault.nodes.map((node) => node.html)]))""")
-    assert faults == []
+
+
+def test_page_is_accessible_by_day(by_day):
+    assert faults(by_day) == []
+
+
+def test_page_is_accessible_by_night(by_night):
+    assert faults(by_night) == []
