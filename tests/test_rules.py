@@ -197,6 +197,11 @@ def test_refused(rule):
         rule(expression, *arguments)
 
 
+def test_a_bound_never_makes_the_logarithm_of_0():
+    with pytest.raises(RuleDoesNotApply, match="expected a bound with a value, found the logarithm of 0"):
+        inequalities.drop_what_is_not_negative(log(2 * label), label)
+
+
 @pytest.mark.parametrize("rule", APPLIED, ids=lambda rule: rule.__name__)
 def test_a_refusal_names_the_derivation_the_step_and_the_rule(rule):
     expression, arguments, _ = REFUSED[rule]

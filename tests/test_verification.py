@@ -1,13 +1,17 @@
 """The verification page: it adds up what was measured, agrees with `--check`, and shows nothing that was measured of another program."""
 
+import copy
 import json
 import re
 
 import pytest
+from measure import faults
 from measure import measured as measure
 
 from derivations import measured, verification
 from derivations.__main__ import main
+from derivations.check import REFUTED as CHECK_REFUTED
+from derivations.check import UNDECIDED
 from derivations.mutations import EQUAL, HOLDS, REFUTED, SURVIVED
 
 IDS = ["bernoulli.mass", "softmax.shift", "cross_entropy.gibbs", "cross_entropy.asymmetry"]
@@ -55,6 +59,22 @@ def test_the_totals_are_those_of_the_check(entries, shown, capsys):
     assert int(total(page, "Points, one for")) == sum(points for _, points in outcomes) > 0
     assert total(page, "Derivations verified, refuted, undecided") == "2, 0, 0"
     assert total(page, "Counterexamples that fail") == "1"
+
+
+def test_what_is_wrong_is_named_and_not_written_down(entries):
+    assert list(faults(entries)) == []
+    mass, shift, asymmetry = (copy.deepcopy(entries[id]) for id in ("bernoulli.mass", "softmax.shift", "cross_entropy.asymmetry"))
+    mass["oracle"]["worst"] = float("nan")
+    shift["check"]["outcome"] = UNDECIDED
+    shift["survivors"] = ["step 1, a sign: 1 = -1"]
+    asymmetry["outcome"] = CHECK_REFUTED
+    found = list(faults(entries | {"bernoulli.mass": mass, "softmax.shift": shift, "cross_entropy.asymmetry": asymmetry}))
+    assert found == [
+        "bernoulli.mass: the definition differs from its oracle by nan; 1e-11 is allowed",
+        "softmax.shift: undecided",
+        "softmax.shift, step 1, a sign: 1 = -1 was planted and not noticed",
+        "cross_entropy.asymmetry: refuted",
+    ]
 
 
 def test_a_row_says_what_was_measured_of_the_result(entries, shown):
