@@ -6,9 +6,9 @@ import os
 import sys
 
 from .catalogue import CHAPTERS, catalogue, chapter_name, nearest
-from .export import record
+from .writing.export import record
 from .sources import source
-from .typeset import latex_chain, plain, relation, statement
+from .writing.typeset import latex_chain, plain, relation, statement
 
 
 def main(arguments=None):
@@ -88,8 +88,8 @@ def _checked(chosen):
     """Check the chosen derivations one by one; a progress bar where there are many and somebody looks on."""
     from tqdm import tqdm
 
-    from . import counterexamples
-    from .check import check
+    from .checking import counterexamples
+    from .checking.check import check
 
     checks = {"derivation": check, "counterexample": counterexamples.check}
     chosen = [entry for entry in chosen if entry.kind in checks]
@@ -122,7 +122,7 @@ def _print_decisions(chosen):
     try:
         from tqdm import tqdm
 
-        from .exact import DIFFERS, decide
+        from .checking.exact import DIFFERS, decide
     except ModuleNotFoundError as error:
         return _missing(error)
     chosen = [entry for entry in chosen if entry.kind == "derivation"]

@@ -10,16 +10,16 @@ if __name__ == "__main__":
 from sympy import Eq, KroneckerDelta, Product, S, Sum, Tuple, log
 
 from .cross_entropy import two_outcomes
-from .derivation import Hypothesis, define, derive
+from .engine.derivation import Hypothesis, define, derive
 from .notation import i, independent, interior, j, j_in_range, label, n, p, probability, r, shared, y
-from .rules.algebra import by_hypothesis, common_denominator, factor_out, solve_for
-from .rules.definitions import cite, fold, recognise, unfold
-from .rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
+from .engine.rules.algebra import by_hypothesis, common_denominator, factor_out, solve_for
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
                                 linearity_of_derivative)
-from .rules.inequalities import weighted_log_below
-from .rules.logarithms import log_of_factors, log_of_power, log_of_product
-from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, write_out
-from .terms import partial
+from .engine.rules.inequalities import weighted_log_below
+from .engine.rules.logarithms import log_of_factors, log_of_power, log_of_product
+from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, write_out
+from .engine.terms import partial
 
 mass = define(
     "bernoulli.mass", "Bernoulli mass", "P", (label, probability), probability**label * (1 - probability)**(1 - label), shown=(label,),

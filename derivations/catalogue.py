@@ -4,7 +4,7 @@ from difflib import get_close_matches
 
 from . import (bernoulli, categorical, cross_entropy, distributions, entropy, likelihood, log_sum_exp, logistic_regression, maximum_likelihood,
                numerics, sigmoid, soft_labels, softmax, softmax_regression, two_classes)
-from .derivation import Convention, Counterexample, Definition, Derivation, Theorem
+from .engine.derivation import Convention, Counterexample, Definition, Derivation, Theorem
 
 CHAPTERS = (distributions, cross_entropy, entropy, bernoulli, categorical, likelihood, sigmoid, softmax, log_sum_exp, two_classes,
             maximum_likelihood, logistic_regression, softmax_regression, soft_labels, numerics)

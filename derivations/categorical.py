@@ -11,18 +11,18 @@ if __name__ == "__main__":
 from sympy import Eq, KroneckerDelta, Product, S, Sum, Tuple, log
 
 from .cross_entropy import cross_entropy as cross_entropy_of
-from .derivation import Hypothesis, define, derive
+from .engine.derivation import Hypothesis, define, derive
 from .notation import (K, c, c_in_range, every_labels_sum, i, independent, j, j_in_range, k, l, l_in_range, m, m_in_range, model_sums, n, p, positive,
                        probabilities_sum, r, shared_classes, shared_p, u, y)
 from .notation import multiplier as lambda_
-from .rules.algebra import by_hypothesis, distribute, multiply_by_one, solve_for
-from .rules.definitions import cite, fold, recognise, unfold
-from .rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
+from .engine.rules.algebra import by_hypothesis, distribute, multiply_by_one, solve_for
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
                                 linearity_of_derivative)
-from .rules.inequalities import weighted_log_below
-from .rules.logarithms import log_of_power, log_of_product
-from .rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums)
-from .terms import partial
+from .engine.rules.inequalities import weighted_log_below
+from .engine.rules.logarithms import log_of_power, log_of_product
+from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums)
+from .engine.terms import partial
 
 mass = define(
     "categorical.mass", "categorical mass", "P", (y, p), Product(p[k]**y[k], (k, 1, K)), shown=(y,),

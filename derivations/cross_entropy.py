@@ -9,18 +9,18 @@ if __name__ == "__main__":
 
 from sympy import Contains, Eq, Gt, Interval, KroneckerDelta, Lt, Product, Rational, S, Sum, Tuple, exp, log
 
-from .derivation import Counterexample, Hypothesis, Theorem, define, derive
+from .engine.derivation import Counterexample, Hypothesis, Theorem, define, derive
 from .notation import (K, M, base, c_in_range, every_labels_sum, g, i, k, label, m, m_in_range, model_positive, model_sums, n, one_hot, p,
                        positive, probability, q, reference_sums, shared_p, shared_positive, u, y, φ)
-from .rules.algebra import by_hypothesis
-from .rules.definitions import cite, fold, recognise, unfold
-from .rules.derivatives import derivative_of_coordinate, derivative_of_logarithm, differentiate_sum, linearity_of_derivative
-from .rules.inequalities import bounded_below, minus_weighted_log_above
-from .rules.logarithms import (exponential_of_logarithm, log_of_power, log_of_product, log_of_quotient, weighted_log_of_quotient,
+from .engine.rules.algebra import by_hypothesis
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import derivative_of_coordinate, derivative_of_logarithm, differentiate_sum, linearity_of_derivative
+from .engine.rules.inequalities import bounded_below, minus_weighted_log_above
+from .engine.rules.logarithms import (exponential_of_logarithm, log_of_power, log_of_product, log_of_quotient, weighted_log_of_quotient,
                                weighted_log_relative_to)
-from .rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, reorder_sums, sift_kronecker_delta, spread_over_delta,
+from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, reorder_sums, sift_kronecker_delta, spread_over_delta,
                          swap_sums)
-from .terms import partial
+from .engine.terms import partial
 
 cross_entropy = define(
     "cross_entropy.cross_entropy", "cross-entropy", "H", (q, p), -Sum(q[k] * log(p[k]), (k, 1, K)),

@@ -9,14 +9,14 @@ if __name__ == "__main__":
 
 from sympy import Contains, Eq, Interval, Mul, Pow, S, Sum, log, sqrt
 
-from .derivation import Convention, Hypothesis, define, derive
+from .engine.derivation import Convention, Hypothesis, define, derive
 from .notation import K, i, j, k, p, probability, q
-from .rules.algebra import distribute
-from .rules.definitions import fold, recognise, unfold
-from .rules.derivatives import derivative_of_coordinate, derivative_of_logarithm, linearity_of_derivative
-from .rules.inequalities import drop_what_is_not_negative, log_below_tangent, minus_log_above_tangent
-from .rules.logarithms import log_of_factors, log_of_quotient, log_relative_to
-from .terms import partial
+from .engine.rules.algebra import distribute
+from .engine.rules.definitions import fold, recognise, unfold
+from .engine.rules.derivatives import derivative_of_coordinate, derivative_of_logarithm, linearity_of_derivative
+from .engine.rules.inequalities import drop_what_is_not_negative, log_below_tangent, minus_log_above_tangent
+from .engine.rules.logarithms import log_of_factors, log_of_quotient, log_relative_to
+from .engine.terms import partial
 
 simplex = Convention(
     "distributions.simplex", "the simplex",

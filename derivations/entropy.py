@@ -12,16 +12,16 @@ from sympy import Contains, Ge, Gt, Interval, Sum, exp, log
 from .cross_entropy import (cross_entropy, decomposition, empirical, frequency, gradient, input_frequency, inputs_occur, label_count,
                             label_frequency, minimum)
 from .cross_entropy import entropy as entropy_of
-from .derivation import Hypothesis, define, derive
+from .engine.derivation import Hypothesis, define, derive
 from .notation import (K, M, floor, i, k, l, labels_sum, m, model_positive, model_sums, n, p, q, reference_positive,
                        reference_sums, share, u, y, φ)
-from .rules.algebra import by_hypothesis, distribute, regroup
-from .rules.definitions import cite, fold, recognise, unfold
-from .rules.derivatives import derivative_of_coordinate, derivative_of_power, linearity_of_derivative
-from .rules.inequalities import at_least, bounded_above, bounded_below, drop_what_is_not_negative, minus_log_above_tangent
-from .rules.logarithms import log_of_quotient, log_relative_to
-from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums
-from .terms import partial
+from .engine.rules.algebra import by_hypothesis, distribute, regroup
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import derivative_of_coordinate, derivative_of_power, linearity_of_derivative
+from .engine.rules.inequalities import at_least, bounded_above, bounded_below, drop_what_is_not_negative, minus_log_above_tangent
+from .engine.rules.logarithms import log_of_quotient, log_relative_to
+from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums
+from .engine.terms import partial
 
 not_negative = (
     derive("entropy.not_negative", "no entropy is negative", entropy_of(q))

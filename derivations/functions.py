@@ -10,11 +10,11 @@ from sympy import Add, And, Contains, Eq, FiniteSet, Ge, Indexed, Interval, Le, 
 from sympy.printing.pycode import PythonCodePrinter
 
 from .catalogue import catalogue
-from .derivation import is_index
+from .engine.derivation import is_index
 from .notation import NOTATION, SIZES
-from .rules.definitions import unfold
-from .terms import Quantity, free_symbols
-from .typeset import plain, statement
+from .engine.rules.definitions import unfold
+from .engine.terms import Quantity, free_symbols
+from .writing.typeset import plain, statement
 
 TOLERANCE = 1e-6  # for an equation between sums of rounded numbers
 HOLDS = {

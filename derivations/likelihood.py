@@ -12,17 +12,17 @@ from sympy import Contains, Eq, Integer, Integral, Interval, Product, Rational, 
 
 from . import bernoulli, categorical
 from .cross_entropy import cross_entropy
-from .derivation import Counterexample, Hypothesis, Theorem, define, derive
+from .engine.derivation import Counterexample, Hypothesis, Theorem, define, derive
 from .notation import (K, a, c_in_range, every_one_hot, hard_label, hard_labels, i, independent, interior, j, k, l_in_range, label, m, m_in_range,
                        model_positive, n, one_hot, p, positive, probability, q, shared_classes, y)
 from .notation import l as other
-from .rules.algebra import by_cases, by_hypothesis
-from .rules.definitions import cite, fold, recognise, unfold
-from .rules.derivatives import linearity_of_derivative
-from .rules.inequalities import bounded_above, drop_what_is_not_positive, log_below_tangent
-from .rules.logarithms import log_of_factors, log_of_power, log_of_product, log_relative_to
-from .rules.sums import linearity_of_sum, product_of_powers, sift_kronecker_delta, swap_products, write_out
-from .terms import Rounded, partial
+from .engine.rules.algebra import by_cases, by_hypothesis
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import linearity_of_derivative
+from .engine.rules.inequalities import bounded_above, drop_what_is_not_positive, log_below_tangent
+from .engine.rules.logarithms import log_of_factors, log_of_power, log_of_product, log_relative_to
+from .engine.rules.sums import linearity_of_sum, product_of_powers, sift_kronecker_delta, swap_products, write_out
+from .engine.terms import Rounded, partial
 
 possible_inputs = Hypothesis("possible inputs", "every input has a positive probability", Contains(q[i], Interval.Lopen(0, 1)))
 positive_numbers = Hypothesis("positive numbers", "the numbers are positive", Contains(a[k], Interval.open(0, S.Infinity)))

@@ -11,18 +11,18 @@ from sympy import Eq, Integer, KroneckerDelta, Le, Rational, Sum, log
 
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy as cross_entropy_of, entropy, minimum
-from .derivation import Counterexample, Hypothesis, Theorem, define, derive
+from .engine.derivation import Counterexample, Hypothesis, Theorem, define, derive
 from .notation import K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, model_positive, model_sums, p, q, reference_sums, v, y, z
 from .notation import shift as t
-from .rules.algebra import by_hypothesis, distribute, regroup
-from .rules.definitions import cite, fold, recognise, unfold
-from .rules.derivatives import derivative_of_coordinate, linearity_of_derivative
-from .rules.inequalities import (at_most, bounded_above, bounded_below, drop_what_is_not_negative, drop_what_is_not_positive, keep_one_term)
-from .rules.logarithms import exponential_of_sum, log_of_exponential, log_of_factors
-from .rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant
+from .engine.rules.algebra import by_hypothesis, distribute, regroup
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import derivative_of_coordinate, linearity_of_derivative
+from .engine.rules.inequalities import (at_most, bounded_above, bounded_below, drop_what_is_not_negative, drop_what_is_not_positive, keep_one_term)
+from .engine.rules.logarithms import exponential_of_sum, log_of_exponential, log_of_factors
+from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant
 from .softmax import (cross_entropy, gradient, jacobian, log_probability, log_sum_exp, log_sum_exp_gradient, probabilities_sum, probability, shifted,
                       weighted_cross_entropy)
-from .terms import partial
+from .engine.terms import partial
 
 shift = (
     derive("log_sum_exp.shift", "a number added to all logits is added to log-sum-exp", log_sum_exp(shifted(z, t)))

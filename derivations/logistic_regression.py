@@ -12,17 +12,17 @@ from sympy import Eq, Gt, Le, S, Sum, Tuple
 
 from . import bernoulli
 from .cross_entropy import two_outcomes
-from .derivation import Counterexample, Hypothesis, Theorem, define, derive
+from .engine.derivation import Counterexample, Hypothesis, Theorem, define, derive
 from .notation import (d, direction as v, f, f_in_range, h, h_in_range, hard_labels, i, independent, interior, label, logit as z, n, p, penalty,
                        scale, w, x, y)
-from .rules.algebra import by_cases, by_hypothesis, distribute, factor_out, solve_for
-from .rules.definitions import cite, fold, recognise, unfold
-from .rules.derivatives import chain_rule, derivative_of_coordinate, derivative_of_power, differentiate_sum, linearity_of_derivative
-from .rules.inequalities import drop_what_is_not_negative, log_below_tangent, minus_log_above_tangent
-from .rules.logarithms import log_of_quotient
-from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, reorder_sums, sift_kronecker_delta
+from .engine.rules.algebra import by_cases, by_hypothesis, distribute, factor_out, solve_for
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import chain_rule, derivative_of_coordinate, derivative_of_power, differentiate_sum, linearity_of_derivative
+from .engine.rules.inequalities import drop_what_is_not_negative, log_below_tangent, minus_log_above_tangent
+from .engine.rules.logarithms import log_of_quotient
+from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, reorder_sums, sift_kronecker_delta
 from .sigmoid import cross_entropy as loss_of_one, derivative as sigmoid_derivative, log_probability, sigmoid, softplus, softplus_derivative
-from .terms import partial
+from .engine.terms import partial
 
 logit = define(
     "logistic_regression.logit", "logit of an observation", "z", (x, w, i), Sum(x[i, f] * w[f], (f, 1, d)),

@@ -12,16 +12,16 @@ from sympy import Eq, KroneckerDelta, StrictGreaterThan, Sum, log
 
 from . import bernoulli, categorical, cross_entropy, log_sum_exp, softmax
 from .categorical import one_hot_label
-from .derivation import Hypothesis, define, derive
+from .engine.derivation import Hypothesis, define, derive
 from .notation import (K, a, c, c_in_range, k, l, l_in_range, label, m, m_in_range, model_positive, model_sums, n, p, probability, q, scale,
                        shared_interior, shared_p, y, z)
-from .rules.algebra import by_hypothesis, common_denominator, distribute, factor_out
-from .rules.definitions import cite, fold, recognise, unfold
-from .rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
+from .engine.rules.algebra import by_hypothesis, common_denominator, distribute, factor_out
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
                                 linearity_of_derivative)
-from .rules.inequalities import bounded_below, weighted_log_below
-from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, substitute_by_delta, write_out
-from .terms import partial
+from .engine.rules.inequalities import bounded_below, weighted_log_below
+from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, substitute_by_delta, write_out
+from .engine.terms import partial
 
 total_weight = define("maximum_likelihood.total_weight", "total weight", "S", (a,), Sum(a[k], (k, 1, K)), shown=(),
                       meaning="the sum of all weights")

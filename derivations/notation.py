@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from sympy import Contains, Eq, Expr, FiniteSet, IndexedBase, Interval, KroneckerDelta, Range, S, Sum, Symbol, symbols
 from sympy.sets import Set
 
-from .derivation import SIZE_NAMES, Hypothesis
+from .engine.derivation import Hypothesis
 
 i, j, k, l, m, r, c, f, h, u = symbols("i j k l m r c f h u", integer=True, positive=True)
-SIZES = n, K, d, M = symbols(SIZE_NAMES, integer=True, positive=True)
+SIZES = n, K, d, M = symbols("n K d M", integer=True, positive=True)
 y, p, z, q, x, w, W, v, V, a, φ = map(IndexedBase, "ypzqxwWvVaφ")
 g, seen = IndexedBase("g", integer=True, positive=True), IndexedBase("c", integer=True, positive=True)
 shared_p = IndexedBase(Symbol("p", positive=True))  # printed p as well: one distribution for all observations

@@ -12,15 +12,15 @@ from sympy import Eq, Integer, Le, Lt, Max, Rational, S, Tuple, exp, log
 from . import sigmoid, softmax
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, two_outcomes
-from .derivation import Counterexample, Hypothesis, Theorem, derive
+from .engine.derivation import Counterexample, Hypothesis, Theorem, derive
 from .log_sum_exp import hard_loss
 from .notation import a, c, c_in_range, floor, k, label, logit, m, m_in_range, probability, shift, z
-from .rules.algebra import distribute, positive_part, regroup, size_suffices
-from .rules.definitions import cite, unfold
-from .rules.inequalities import at_most, larger_of_two_above
-from .rules.logarithms import log_of_factors, log_relative_to, product_of_exponentials
-from .rules.sums import factor_into_sum, take_out_term
-from .terms import Rounded, partial
+from .engine.rules.algebra import distribute, positive_part, regroup, size_suffices
+from .engine.rules.definitions import cite, unfold
+from .engine.rules.inequalities import at_most, larger_of_two_above
+from .engine.rules.logarithms import log_of_factors, log_relative_to, product_of_exponentials
+from .engine.rules.sums import factor_into_sum, take_out_term
+from .engine.terms import Rounded, partial
 
 size = Max(logit, -logit)
 

@@ -12,16 +12,16 @@ from sympy import Contains, Eq, Integer, Integral, Interval, Rational, Sum, log
 from . import bernoulli, categorical
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, decomposition, entropy, kl_divergence, minimum as cross_entropy_minimum
-from .derivation import Counterexample, Hypothesis, define, derive
+from .engine.derivation import Counterexample, Hypothesis, define, derive
 from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, labels_sum, m, m_in_range, model_positive, n, p,
                        probability as one_probability, q, reference_positive, reference_sums, y, z)
-from .rules.algebra import by_hypothesis, distribute
-from .rules.definitions import cite, fold, recognise, unfold
-from .rules.inequalities import bounded_below
-from .rules.logarithms import log_of_quotient
-from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant
+from .engine.rules.algebra import by_hypothesis, distribute
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.inequalities import bounded_below
+from .engine.rules.logarithms import log_of_quotient
+from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant
 from .softmax import expected_gradient, logits_of, probability, right_inverse
-from .terms import partial
+from .engine.terms import partial
 
 hard_loss = (
     derive("soft_labels.hard_loss", "the loss of a one-hot label", cross_entropy(one_hot_label(c), p))

@@ -12,17 +12,17 @@ from sympy import Eq, Integer, KroneckerDelta, Sum, exp, log
 
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy as cross_entropy_of, entropy
-from .derivation import Counterexample, Hypothesis, define, derive
+from .engine.derivation import Counterexample, Hypothesis, define, derive
 from .notation import K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, q, reference_positive, reference_sums, y, z
 from .notation import shift as t
-from .rules.algebra import by_hypothesis, distribute, extend_fraction, factor_out
-from .rules.definitions import cite, fold, recognise, unfold
-from .rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm, derivative_of_product,
+from .engine.rules.algebra import by_hypothesis, distribute, extend_fraction, factor_out
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm, derivative_of_product,
                                 differentiate_sum, linearity_of_derivative)
-from .rules.inequalities import bounded_above, bounded_below, drop_what_is_not_negative, drop_what_is_not_positive, keep_one_term
-from .rules.logarithms import exponential_of_sum, log_of_exponential, product_of_exponentials
-from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
-from .terms import partial
+from .engine.rules.inequalities import bounded_above, bounded_below, drop_what_is_not_negative, drop_what_is_not_positive, keep_one_term
+from .engine.rules.logarithms import exponential_of_sum, log_of_exponential, product_of_exponentials
+from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
+from .engine.terms import partial
 
 probability = define(
     "softmax.probability", "softmax", "p", (z, k), exp(z[k]) / Sum(exp(z[l]), (l, 1, K)),

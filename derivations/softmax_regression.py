@@ -11,18 +11,18 @@ from sympy import Eq, Gt, Integer, KroneckerDelta, S, Sum, Tuple, exp
 
 from . import categorical
 from .cross_entropy import cross_entropy
-from .derivation import Counterexample, Hypothesis, define, derive
+from .engine.derivation import Counterexample, Hypothesis, define, derive
 from .notation import (K, V, W, d, direction as v, every_labels_sum, f, f_in_range, h, h_in_range, i, independent, k, l, l_in_range, m, m_in_range, n, p,
                        positive, scale, x, y, z)
-from .rules.algebra import by_hypothesis, distribute, factor_out, regroup, solve_for
-from .rules.definitions import cite, fold, recognise, unfold
-from .rules.derivatives import chain_rule, derivative_of_coordinate, differentiate_sum, linearity_of_derivative
-from .rules.inequalities import drop_what_is_not_negative
-from .rules.logarithms import exponential_of_sum
-from .rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
+from .engine.rules.algebra import by_hypothesis, distribute, factor_out, regroup, solve_for
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import chain_rule, derivative_of_coordinate, differentiate_sum, linearity_of_derivative
+from .engine.rules.inequalities import drop_what_is_not_negative
+from .engine.rules.logarithms import exponential_of_sum
+from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .softmax import (jacobian, log_sum_exp_gradient, probabilities_sum, probability,
                       weighted_cross_entropy)
-from .terms import partial
+from .engine.terms import partial
 
 logits = define(
     "softmax_regression.logits", "logits of an observation", "z", (x, W, i, k), Sum(x[i, f] * W[f, k], (f, 1, d)),

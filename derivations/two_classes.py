@@ -11,13 +11,13 @@ from sympy import And, Eq, KroneckerDelta, exp
 
 from . import bernoulli, categorical, sigmoid, softmax
 from .cross_entropy import cross_entropy as cross_entropy_of, two_outcomes
-from .derivation import Hypothesis, derive
+from .engine.derivation import Hypothesis, derive
 from .notation import K, i, j, l, label, labels_sum, logit, m, p, positive, r, y, z
-from .rules.algebra import by_hypothesis, common_denominator, extend_fraction, factor_out
-from .rules.definitions import cite, fold, recognise, unfold
-from .rules.logarithms import product_of_exponentials
-from .rules.sums import write_out
-from .terms import partial
+from .engine.rules.algebra import by_hypothesis, common_denominator, extend_fraction, factor_out
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.logarithms import product_of_exponentials
+from .engine.rules.sums import write_out
+from .engine.terms import partial
 
 two = Hypothesis("two classes", "there are two classes", Eq(K, 2))
 labels = Hypothesis("two labels", "the second label is what the first leaves of 1", And(Eq(y[i, 1], y[i]), Eq(y[i, 2], 1 - y[i])))

@@ -10,9 +10,9 @@ from flint import arb, fmpq
 from hypothesis import strategies as st
 from sympy import Add, Integer, KroneckerDelta, Mul, Pow, Product, Rational, Sum, Symbol, exp, log
 
-from derivations.balls import Jet
+from derivations.checking.balls import Jet
 from derivations.notation import K, i, j, k, label, logit, m, n, p, probability, scale, y, z
-from derivations.terms import partial
+from derivations.engine.terms import partial
 
 CERTAIN = Symbol("certain", real=True)  # 0 or 1
 LABELS = [y[i], y[j], y[k], y[m], y[i, k], y[j, m], label]

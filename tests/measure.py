@@ -17,13 +17,13 @@ from oracles import evaluated, samples
 from test_oracles import ALL, tolerance
 
 from derivations.catalogue import catalogue
-from derivations.check import SEED, VERIFIED, check
-from derivations.counterexamples import check as check_counterexample
-from derivations.counterexamples import without
-from derivations.derivation import derive
-from derivations.exact import EXACT, decide
-from derivations.measured import FOLDER, VERIFICATION, fingerprint, verification
-from derivations.mutations import EQUAL, REFUTED, SURVIVED, Mutant, measure, mutants
+from derivations.checking.check import SEED, VERIFIED, check
+from derivations.checking.counterexamples import check as check_counterexample
+from derivations.checking.counterexamples import without
+from derivations.engine.derivation import derive
+from derivations.checking.exact import EXACT, decide
+from derivations.site.measured import FOLDER, VERIFICATION, fingerprint, verification
+from derivations.checking.mutations import EQUAL, REFUTED, SURVIVED, Mutant, measure, mutants
 
 LIBRARIES = ("sympy", "python-flint", "numpy", "scipy")
 

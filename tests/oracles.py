@@ -14,9 +14,9 @@ from flint import arb, ctx
 from scipy.special import entr, rel_entr
 
 from derivations import notation
-from derivations.balls import Jet
-from derivations.evaluate import value
-from derivations.terms import reach
+from derivations.checking.balls import Jet
+from derivations.checking.evaluate import value
+from derivations.engine.terms import reach
 
 SIZES = {"n": 4, "K": 3, "d": 2, "M": 2, "2": 2, "K<": 2}  # K<: all classes but the last
 INDICES = {"i": "n", "j": "n", "r": "n", "k": "K", "l": "K", "m": "K", "c": "K", "f": "d", "h": "d", "u": "M", "l<": "K<", "m<": "K<", "c<": "K<"}

@@ -10,7 +10,7 @@ import sympy
 
 from derivations.__main__ import main
 from derivations.catalogue import CHAPTERS, catalogue, chapter_name
-from derivations.typeset import plain, statement
+from derivations.writing.typeset import plain, statement
 
 PROJECT = Path(__file__).parent.parent
 
@@ -57,7 +57,7 @@ def test_check_says_how_many_points_at_which_sizes_to_how_many_digits(capsys):
 
 
 def test_check_without_ids_checks_everything(monkeypatch, capsys):
-    from derivations import check
+    from derivations.checking import check
 
     def found(entry):  # test_check.py checks them all in earnest
         return check.Check(entry.id, check.VERIFIED, len(entry.steps), 1, ((1, 1),), 48, 0)
@@ -102,7 +102,7 @@ def test_a_chapter_prints_itself_from_anywhere(chapter, tmp_path):
 def test_a_failed_check_is_an_exit_code(monkeypatch, capsys):
     from dataclasses import replace
 
-    from derivations import check
+    from derivations.checking import check
 
     real = check.check
     monkeypatch.setattr(check, "check", lambda entry: replace(real(entry), outcome="undecided"))

@@ -7,11 +7,11 @@ from scipy.special import entr, rel_entr
 from sklearn.metrics import log_loss
 
 from derivations import cross_entropy
-from derivations.check import UNDECIDED, check
-from derivations.derivation import define, derive
+from derivations.checking.check import UNDECIDED, check
+from derivations.engine.derivation import define, derive
 from derivations.functions import function
 from derivations.notation import K, k, model_positive, model_sums, p, q, reference_sums
-from derivations.rules.inequalities import bounded_above
+from derivations.engine.rules.inequalities import bounded_above
 
 from oracles import H, at, log_likelihood, slope
 

@@ -7,7 +7,7 @@ from scipy.stats import rv_discrete
 
 from derivations import distributions
 from derivations.functions import function
-from derivations.typeset import plain, statement
+from derivations.writing.typeset import plain, statement
 
 from oracles import at, slope
 

@@ -8,8 +8,8 @@ from scipy.special import entr
 from sklearn.metrics import mutual_info_score
 
 from derivations import cross_entropy, entropy
-from derivations.balls import Jet
-from derivations.evaluate import value
+from derivations.checking.balls import Jet
+from derivations.checking.evaluate import value
 from derivations.functions import function
 from derivations.notation import K, M, g, n, y
 

@@ -10,17 +10,17 @@ import pytest
 from sympy import Eq, Expr, Ge, Le, Rational, Sum, exp, log
 
 from derivations.catalogue import catalogue
-from derivations.check import REFUTED, UNDECIDED, VERIFIED, check
-from derivations.counterexamples import FAILS, refute
+from derivations.checking.check import REFUTED, UNDECIDED, VERIFIED, check
+from derivations.checking.counterexamples import FAILS, refute
 from derivations.cross_entropy import cross_entropy, kl_divergence
-from derivations.derivation import Counterexample, Hypothesis, derive
+from derivations.engine.derivation import Counterexample, Hypothesis, derive
 from derivations.functions import function
 from derivations.notation import K, c, floor, i, k, l, label, m, n, p, probability, q, y, z
 from derivations.soft_labels import smoothed
-from derivations.reports import REPORTS
+from derivations.site.reports import REPORTS
 from derivations.softmax import log_sum_exp, probability as softmax
 from derivations.sources import SOURCES
-from derivations.terms import substitute
+from derivations.engine.terms import substitute
 
 ENTRIES = catalogue()
 WORKS = {work.key: work for work in (*REPORTS, *SOURCES)}

@@ -9,7 +9,7 @@ from oracles import H, H2, at, slope, two_log_likelihood
 from scipy import integrate, stats
 
 from derivations import bernoulli, categorical, likelihood
-from derivations.counterexamples import refute
+from derivations.checking.counterexamples import refute
 from derivations.functions import function
 
 

@@ -8,9 +8,9 @@ from scipy.special import expit, log1p, log_softmax, logsumexp
 from sklearn.metrics import log_loss
 
 from derivations import numerics, sigmoid, softmax
-from derivations.counterexamples import refute
+from derivations.checking.counterexamples import refute
 from derivations.functions import function
-from derivations.typeset import latex, plain
+from derivations.writing.typeset import latex, plain
 
 EXTREME = [-1e4, -800.0, -710.0, -37.0, -1e-9, 0.0, 1e-9, 36.0, 37.0, 709.0, 710.0, 800.0, 1e4]
 LARGE = [[1000.0, 1001.0, 1002.0], [-1e4, 0.0, 1e4], [-1000.0, -1001.0], [5.0]]

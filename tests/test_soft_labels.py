@@ -8,7 +8,7 @@ from scipy.special import entr, rel_entr
 from scipy.stats import multinomial
 
 from derivations import cross_entropy, soft_labels
-from derivations.counterexamples import refute
+from derivations.checking.counterexamples import refute
 from derivations.functions import function
 
 ORACLES = {

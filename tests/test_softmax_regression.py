@@ -8,7 +8,7 @@ from sklearn.linear_model import LogisticRegression
 
 from derivations import logistic_regression, softmax_regression
 from derivations.functions import function
-from derivations.typeset import plain
+from derivations.writing.typeset import plain
 
 
 def loss(W, x, y):

@@ -120,7 +120,7 @@ def text(printed):
 
 
 def formula(latex):
-    from derivations.site import mathml  # only now: `mkdocs serve` imports it anew when a derivation was edited
+    from derivations.site.pieces import mathml  # only now: `mkdocs serve` imports it anew when a derivation was edited
 
     bare = latex.strip().strip("$").strip().removeprefix(r"\displaystyle").strip()
     return f'<div class="display" data-search-exclude><div class="formula">{mathml(bare, True)}</div></div>'

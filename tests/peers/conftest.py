@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from derivations.measured import FOLDER, PEERS, fingerprint
+from derivations.site.measured import FOLDER, PEERS, fingerprint
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
 os.environ["JAX_ENABLE_X64"] = "1"  # binary64, before anything imports JAX

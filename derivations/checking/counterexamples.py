@@ -1,0 +1,222 @@
+"""Counterexamples: values at which a claim fails or loses its meaning, given by hand or searched for.
+
+What breaks when a hypothesis is dropped is searched for at small sizes: a point at which every other hypothesis of the derivation
+holds, this one does not, and the two sides of the statement (or else of one of its steps) differ, or one has no value.
+"""
+
+from dataclasses import dataclass
+from itertools import pairwise, product
+from random import Random
+
+from flint import arb, ctx
+from sympy import Eq, Ge, IndexedBase, Le, Tuple
+from sympy.logic.boolalg import Boolean
+
+from .check import PRECISIONS, REFUTED, SEED, VERIFIED, Check, admissible, compare
+from ..engine.derivation import is_index
+from .evaluate import value
+from ..notation import NOTATION, SIZES
+from .sample import KINDS, about_indices, draw, holds, holds_at, index_range, size_of, sizes, statements
+from ..engine.terms import reach
+
+FAILS, NO_MEANING = "fails", "has no value"
+RELATIONS = {"=": Eq, "<=": Le, ">=": Ge}
+TRIES = 3
+SMALL = ((1, 2, 1, 1), (2, 1, 1, 1), (1, 3, 1, 2), (2, 3, 1, 2), (3, 2, 1, 2), (3, 1, 2, 2))  # (n, K, d, M): never n = K, so that a reader can tell
+MEANINGLESS = 5  # after so many points without a value no other kind of failure is looked for
+STEP = 8  # values are eighths: short, and exact
+
+
+@dataclass(frozen=True)
+class Failure:
+    """How and where a claim fails: the values of both sides, and those of every symbol in it. `step` is 0 for a whole statement."""
+
+    how: str
+    claim: Boolean
+    left: str
+    right: str
+    values: tuple = ()
+    step: int = 0
+
+
+def refute(counterexample):
+    """Where the claim of a counterexample fails; None if it does not, or if a statement that is given does not hold there."""
+    ctx.prec = PRECISIONS[0]
+    point = _point(counterexample.values)
+    if not all(holds_at(statement, point) for statement in counterexample.given):
+        return None
+    shown = tuple((symbol, _given(found)) for symbol, found in counterexample.values.items())
+    return _failure(counterexample.claim, point, shown)
+
+
+def check(counterexample):
+    """The record of a counterexample: verified if the claim is false there, undecided if it has no value, refuted if it holds."""
+    found = refute(counterexample)
+    outcome = REFUTED if found is None else VERIFIED
+    return Check(counterexample.id, outcome, 0, 1, (), 0, SEED, "" if found else "the claim does not fail at these values")
+
+
+def _point(values):
+    point = dict(zip(SIZES, (1, 1, 1, 1)))
+    for symbol, given in values.items():
+        if isinstance(symbol, IndexedBase):
+            point[symbol] = lambda indices, _, given=given: _entry(given, indices)
+        else:
+            point[symbol] = given if is_index(symbol) else lambda indices, later, given=given: value(given, later)
+    return point
+
+
+def _entry(given, indices):
+    for index in indices:
+        if not 1 <= index <= len(given):
+            raise IndexError(index)
+        given = given[index - 1]
+    return value(given, {})
+
+
+def _given(found):
+    return f"({', '.join(map(_given, found))})" if isinstance(found, (tuple, Tuple)) else str(found)
+
+
+def _failure(claim, point, shown=(), step=0):
+    """How a relation fails at a point; None if it does not."""
+    for ctx.prec in PRECISIONS:
+        left, right = (_value(side, point) for side in claim.args)
+        if not (left.is_finite() and right.is_finite()):
+            continue
+        if claim.func in RELATIONS.values():
+            sign = next(sign for sign, kind in RELATIONS.items() if kind == claim.func)
+            fails = compare(*claim.args, sign, point)[0] == REFUTED
+        else:
+            fails = not holds_at(claim, point)
+        return Failure(FAILS, claim, number(left), number(right), shown, step) if fails else None
+    return Failure(NO_MEANING, claim, number(left), number(right), shown, step)
+
+
+def _value(side, point):
+    try:
+        return value(side, point).ball
+    except LookupError:
+        return arb("nan")
+
+
+def number(ball):
+    """A ball as a reader wants it: four digits, or what keeps it from being a number."""
+    if not ball.is_finite():
+        return "∞" if ball > 0 else "−∞" if ball < 0 else ""
+    return "0" if ball.contains(0) else f"{float(ball):.5g}".replace("-", "−")
+
+
+def without(derivation, hypothesis):
+    """A failure of the derivation when this hypothesis is dropped; None if none was found or the hypothesis is in words only."""
+    if hypothesis.statement is None:
+        return None
+    lines = [derivation.start, *(step.expression for step in derivation.steps)]
+    steps = enumerate(zip(derivation.steps, pairwise(lines), strict=True), start=1)
+    claims = [(0, _relation(derivation.relation, derivation.start, derivation.result))]
+    claims += [(place, _relation(step.relation, *pair)) for place, (step, pair) in steps if hypothesis in step.using + step.inherited]
+    for place, claim in claims:
+        meaningless = None
+        for tries, failure in enumerate(_failures(derivation, hypothesis, claim, place)):
+            if failure.how == FAILS:
+                return failure
+            meaningless = meaningless or failure
+            if tries == MEANINGLESS:
+                break
+        if meaningless:
+            return meaningless
+    return None
+
+
+def _relation(sign, left, right):
+    return RELATIONS[sign](left, right, evaluate=False)
+
+
+def _failures(derivation, dropped, claim, place):
+    """The first failure at some point where the others hold and the dropped hypothesis does not, for each size and kind of point."""
+    random = Random(f"{SEED} {derivation.id} {dropped.name} {place}")
+    others = [hypothesis for hypothesis in derivation.hypotheses if hypothesis != dropped]
+    for shape, kind, _ in product(SMALL, KINDS, range(TRIES)):
+        ctx.prec = PRECISIONS[0]
+        environment = draw(others, shape, kind, random, STEP)
+        if environment is None:
+            continue
+        for instance in _broken(claim, others, dropped, environment, shape):
+            failure = _failure(claim, environment | instance, step=place)
+            if failure:
+                shown = _shown(claim, environment | instance, shape)
+                yield Failure(failure.how, claim, failure.left, failure.right, shown, place)
+                break
+
+
+def _broken(claim, others, dropped, environment, shape):
+    """The instances at which the others hold and the dropped hypothesis does not."""
+    parts = statements([dropped])
+    kept = [statement for statement in statements(others) if about_indices(statement)]
+    if not about_indices(parts[0]):
+        broken = not all(holds(part, environment, shape) for part in parts)
+        yield from admissible(claim.args, kept, environment, shape) if broken else ()
+        return
+    index = sorted((s for s in parts[0].free_symbols if is_index(s) and s not in SIZES), key=str)[0]
+    for instance in admissible(claim.args, kept, environment, shape):
+        for beyond in range(1, len(index_range(index, shape)) + 2):
+            moved = instance | {index: beyond}
+            if index in instance and not holds_at(parts[0], environment | moved):
+                yield moved
+
+
+def _shown(claim, point, shape):
+    """What a claim takes from a point: its sizes and indices, then every entry of a vector that evaluating it looks up."""
+    found, looked_up = reach(*claim.args), {}
+    for side in claim.args:
+        _value(side, {root: _recorded(root, given, looked_up) for root, given in point.items()})
+    shown = [(symbol, str(sizes(shape)[symbol])) for symbol in SIZES if symbol in found]
+    shown += [(s, str(point[s])) for s in sorted(found, key=str) if is_index(s) and s not in SIZES]
+    for root, cells in sorted(looked_up.items(), key=lambda item: str(item[0])):
+        for rank in sorted({len(cell) for cell in cells}):
+            chosen = {cell: jet for cell, jet in sorted(cells.items()) if len(cell) == rank}
+            shown.append((_symbol(root, rank, list(chosen), shape, _sizes_of(found)), _table(chosen)))
+    return tuple(shown)
+
+
+def _recorded(root, given, looked_up):
+    if not callable(given):
+        return given
+
+    def accessor(indices, later):
+        jet = given(indices, later)
+        looked_up.setdefault(root, {})[indices] = jet
+        return jet
+
+    return accessor
+
+
+def _sizes_of(symbols):
+    """The sizes among some symbols, and those that their indices run up to."""
+    return {symbol if symbol in SIZES else size_of(symbol) for symbol in symbols if is_index(symbol)}
+
+
+def _symbol(root, rank, cells, shape, occurring):
+    """How the entries of a vector are called: y_i or y_k, by which of n and K occurs, or by how many entries there are."""
+    if rank == 0:
+        return root
+    named = [entry.symbol for entry in NOTATION if _base(entry.symbol) == root and len(getattr(entry.symbol, "indices", ())) == rank]
+    named = [symbol for symbol in named if _sizes_of(symbol.indices) <= occurring] or named
+    ends = [max(cell[axis] for cell in cells) for axis in range(rank)]
+    exact = [symbol for symbol in named if ends == [len(index_range(index, shape)) for index in symbol.indices]]
+    return next(iter(exact + named), root)
+
+
+def _base(symbol):
+    return getattr(symbol, "base", symbol)
+
+
+def _table(cells):
+    if list(cells) == [()]:
+        return number(cells[()].ball)
+    if len(next(iter(cells))) == 1:
+        return f"({', '.join(number(jet.ball) for jet in cells.values())})"
+    rows = {}
+    for (first, *rest), jet in cells.items():
+        rows.setdefault(first, {})[tuple(rest)] = jet
+    return f"({', '.join(map(_table, rows.values()))})"

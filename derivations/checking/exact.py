@@ -1,0 +1,114 @@
+"""The exact check: every equality is decided in exact fractions, for every size with n <= 3 and K <= 4.
+
+It stands beside the check by balls. What is equal here is equal as a rational function of symbols, logarithms and exponentials, with a stated
+probability of taking a false equation for a true one (see `fields`). What is different here is compared in balls at the same point: it counts
+as different only if the balls are disjoint, and as needing more than rational arithmetic otherwise. It shares no code with the rules.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+from random import Random
+
+from flint import ctx
+from sympy import Integral, Max
+
+from .check import MOST_INSTANCES, PRECISIONS, REFUTED, SEED, admissible, compare, stages
+from .evaluate import remembered, value
+from .fields import CHOICES, NeedsMore, Point
+from .sample import HARD, SOFT, TRIES, about_indices, draw, statements
+from ..engine.terms import Quantity, Rounded
+
+SHAPES = tuple((n, K, d, M) for n in (1, 2, 3) for K, d, M in ((1, 1, 1), (2, 2, 1), (3, 1, 2), (4, 2, 2)))
+EXACT, NEEDS_MORE, DIFFERS = "exact", "needs more", "differs"
+BEYOND = {Integral: "an integral", Max: "a largest number", Rounded: "rounding"}
+NO_POINT = "its hypotheses hold at none of the points tried"
+UNKNOWN = "a relation between logarithms or exponentials that is not built in; the balls agree"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the exact check found of one derivation.
+
+    `equalities` counts its steps that are equalities, `decided` those that hold exactly at every size (n, K) in `shapes` at which their
+    hypotheses hold anywhere; `without_points` are the sizes at which those of some equality do not. `needs_more` has the number, the rule
+    and the reason of each of the others. `error_bound` bounds the probability that any of all `comparisons` took a false one for true.
+    """
+
+    id: str
+    outcome: str
+    equalities: int
+    decided: int
+    shapes: tuple
+    without_points: tuple
+    comparisons: int
+    error_bound: float
+    needs_more: tuple
+    seed: int
+    failure: str = ""
+
+    def __str__(self):
+        if not self.equalities:
+            return f"{self.id}: no equality to decide exactly"
+        shown = f"{self.decided} of {self.equalities} equalities hold exactly, at {len(self.shapes)} sizes with n <= 3 and K <= 4"
+        reasons = "".join(f"\n  step {number} ({rule}) needs more than rational arithmetic: {reason}" for number, rule, reason in self.needs_more)
+        return f"{self.id}: {shown}{reasons}" + (f"\n  {self.failure}" if self.failure else "")
+
+
+def decide(derivation, shapes=SHAPES, seed=SEED):
+    """Decide every equality of a derivation at every size, for hard and for soft labels and for the values of its indices."""
+    random, seen, needs, risk = Random(f"{seed} exact {derivation.id}"), {}, {}, 0
+    comparisons, failure = 0, ""
+    for shape, kind, (hypotheses, steps) in product(shapes, (HARD, SOFT), stages(derivation)):
+        ctx.prec = PRECISIONS[0]
+        environment = draw(hypotheses, shape, kind, random, CHOICES)
+        if environment is None or failure:
+            continue
+        point = Point(random)
+        exactly = environment | {"number": point.number} | ({"remembered": {}} if "remembered" in environment else {})
+        for number, step, left, right in steps:
+            if step.relation != "=":
+                continue
+            seen.setdefault(number, set()).add(shape)
+            for instance in _instances([left, right], hypotheses, environment, shape, random):
+                reason, degree = _different(left, right, exactly | instance, environment | instance)
+                comparisons, risk = comparisons + 1, risk + degree
+                if reason == REFUTED:
+                    failure = f"step {number} ({step.rule}) of {derivation.id} is no equality: {left} is not {right}"
+                if reason:
+                    needs[number] = (number, step.rule, reason)
+                    break
+        risk += point.risk
+    equalities = {number for number, step in enumerate(derivation.steps, start=1) if step.relation == "="}
+    needs |= {number: (number, derivation.steps[number - 1].rule, NO_POINT) for number in equalities - set(seen)}
+    missing = {shape for shape in shapes for found in seen.values() if shape not in found}
+    everywhere = tuple(shape for shape in shapes if seen and shape not in missing)
+    outcome = DIFFERS if failure else NEEDS_MORE if needs else EXACT
+    return Decision(
+        derivation.id, outcome, len(equalities), len(equalities - set(needs)), everywhere, tuple(sorted(missing)), comparisons,
+        float(risk * TRIES / (CHOICES - 1)), tuple(needs[number] for number in sorted(needs)), seed, failure,
+    )  # fmt: skip
+
+
+def _instances(sides, hypotheses, environment, shape, random):
+    on_indices = [statement for statement in statements(hypotheses) if about_indices(statement)]
+    found = admissible(sides, on_indices, environment, shape)
+    return found if len(found) <= MOST_INSTANCES else random.sample(found, MOST_INSTANCES)
+
+
+def _different(left, right, exactly, environment):
+    """Why two sides are not known to be equal, empty if they are; and the degree of the difference."""
+    beyond = [name for node, name in BEYOND.items() if any(_has(side, node) for side in (left, right))]
+    if beyond:
+        return beyond[0], 0
+    try:
+        one, other = (remembered(value, side, exactly) for side in (left, right))
+    except (NeedsMore, LookupError) as error:
+        return str(error) if isinstance(error, NeedsMore) else "it names an entry that does not exist", 0
+    if one.fraction == other.fraction:
+        return "", one.degree + other.degree
+    return REFUTED if compare(left, right, "=", environment)[0] == REFUTED else UNKNOWN, 0
+
+
+def _has(expression, node):
+    """Whether an expression, or the definition of a quantity in it, has a node of some kind."""
+    return expression.has(node) or any(_has(type(quantity).definition.body, node) for quantity in expression.atoms(Quantity))

@@ -1,0 +1,201 @@
+"""Ground floor: expressions with bound indices, and how to replace a part of one without capturing an index.
+
+Everything here is generic. It knows no notation, no definition and no law.
+"""
+
+from sympy import Add, Derivative, Function, Indexed, IndexedBase, Mul, Product, Sum, Symbol, Tuple
+
+BIG_OPERATORS = (Sum, Product)
+ALPHABET = "soeABCDEF"  # for renamed bound indices: letters that no notation uses
+
+
+class RuleDoesNotApply(ValueError):
+    """A rule found nothing to act on, or a hypothesis it needs is broken. The message says what, where, and what would fit."""
+
+
+class Quantity(Function):
+    """The head of a named quantity, such as the log-likelihood in ``ell(p)``. Its class carries the quantity's `definition`."""
+
+    definition = None
+
+    def _sympyrepr(self, printer):
+        name, arguments = type(self).__name__, ", ".join(map(printer._print, self.args))
+        return f"Function({name!r})({arguments})"
+
+
+class Rounded(Function):
+    """The nearest number of binary64, ties to even: what a computer keeps of a real number."""
+
+
+def entry(vector, *indices):
+    """The entry of a vector: z -> z[k], the row z[i] -> z[i, k], the vector softmax(z) -> softmax(z, k)."""
+    if isinstance(vector, IndexedBase):
+        return vector[indices]
+    if isinstance(vector, Indexed):
+        return vector.base[vector.indices + indices]
+    if isinstance(vector, Quantity):
+        return vector.func(*vector.args, *indices)
+    raise RuleDoesNotApply(f"expected a vector that has entries, found {vector}")
+
+
+def bound_indices(expression):
+    """The indices bound by the outermost sum or product of the expression, innermost first."""
+    return [limit[0] for limit in expression.limits]
+
+
+def fresh(index, avoid):
+    """An index with the assumptions of `index` and a letter that no symbol in `avoid` has."""
+    taken = {symbol.name for symbol in avoid if isinstance(symbol, Symbol)}
+    letter = next(letter for letter in ALPHABET if letter not in taken)
+    return Symbol(letter, **index.assumptions0)
+
+
+def free_symbols(expression):
+    """The free symbols and vectors of an expression. SymPy's own leaves out what a derivative is taken by."""
+    if isinstance(expression, BIG_OPERATORS):
+        bounds = set().union(*(free_symbols(bound) for _, *pair in expression.limits for bound in pair))
+        return (free_symbols(expression.function) | bounds) - set(bound_indices(expression))
+    if isinstance(expression, (Symbol, IndexedBase)):
+        return {expression}
+    return set().union(*map(free_symbols, expression.args))
+
+
+def free_indices(expression):
+    """The free symbols that choose an entry of a vector, apart from the sizes: those say how far some sum or product runs."""
+    operators = expression.atoms(*BIG_OPERATORS)
+    sizes = {symbol for operator in operators for _, *pair in operator.limits for bound in pair for symbol in free_symbols(bound)}
+    return _choosing(expression) - sizes
+
+
+def _choosing(expression):
+    if isinstance(expression, BIG_OPERATORS):
+        return _choosing(expression.function) - set(bound_indices(expression))
+    if isinstance(expression, Indexed):
+        return {index for index in expression.indices if isinstance(index, Symbol)}
+    return set().union(*map(_choosing, expression.args))
+
+
+def reach(*expressions):
+    """The free symbols of some expressions, with those that the definitions of their quantities bring along."""
+    found = set().union(*map(free_symbols, expressions))
+    definitions = {type(quantity).definition for expression in expressions for quantity in expression.atoms(Quantity)}
+    return found.union(*(reach(definition.body) - set(definition.parameters) for definition in definitions))
+
+
+def substitute(expression, mapping):
+    """Replace symbols, vectors and entries at once. A bound index never captures a free one: it is renamed first."""
+    if not mapping or expression in mapping:
+        return mapping.get(expression, expression)
+    if isinstance(expression, Indexed):
+        indices = [substitute(index, mapping) for index in expression.indices]
+        return entry(mapping.get(expression.base, expression.base), *indices)
+    if isinstance(expression, BIG_OPERATORS):
+        return _substitute_below_binder(expression, mapping)
+    if isinstance(expression, IndexedBase) or not expression.args:
+        return expression
+    for old in expression.variables if isinstance(expression, Derivative) else ():
+        new = substitute(old, mapping)
+        if not new._diff_wrt or _root(new) in free_symbols(expression) - {_root(old)}:
+            raise RuleDoesNotApply(f"expected a variable of its own in the place of {old}, found {new} in {expression}")
+    return expression.func(*(substitute(part, mapping) for part in expression.args))
+
+
+def _root(variable):
+    return variable.base if isinstance(variable, Indexed) else variable
+
+
+def _substitute_below_binder(expression, mapping):
+    bound = bound_indices(expression)
+    mapping = {old: new for old, new in mapping.items() if not free_symbols(old) & set(bound)}
+    arriving = set().union(*(free_symbols(new) for new in mapping.values()))
+    renaming = {}
+    for index in bound:
+        if index in arriving:
+            renaming[index] = fresh(index, arriving | free_symbols(expression.function) | set(bound) | set(renaming.values()))
+    function = substitute(substitute(expression.function, renaming), mapping)
+    limits = [(renaming.get(index, index), substitute(lower, mapping), substitute(upper, mapping)) for index, lower, upper in expression.limits]
+    return expression.func(function, *limits)
+
+
+def canonical(expression, depth=0):
+    """The expression with every bound index renamed by its depth, so that two that differ only in such names are equal."""
+    if isinstance(expression, BIG_OPERATORS):
+        bound = bound_indices(expression)
+        names = {index: Symbol(f"_{depth + place}", integer=True) for place, index in enumerate(bound)}
+        function = canonical(substitute(expression.function, names), depth + len(bound))
+        return expression.func(function, *((names[index], *bounds) for index, *bounds in expression.limits))
+    if not expression.args or isinstance(expression, (Indexed, IndexedBase)):
+        return expression
+    return expression.func(*(canonical(part, depth) for part in expression.args))
+
+
+def same(left, right):
+    """Whether two expressions are the same up to the names of bound indices."""
+    return left == right or canonical(left) == canonical(right)
+
+
+def depends_on(expression, variable):
+    """Whether an expression may depend on a variable, read generously: any entry of the same vector counts."""
+    if _root(variable) in free_symbols(expression):
+        return True
+    hidden = (head.definition.body for head in map(type, expression.atoms(Quantity)))
+    return any(depends_on(body, variable) for body in hidden)
+
+
+def rewrite(expression, law, sought):
+    """Apply `law` at every outermost place where it does not answer None; refuse when there is no such place."""
+    new = _rewrite(expression, law)
+    if new is None:
+        raise RuleDoesNotApply(f"expected {sought}, found none in {expression}")
+    return new
+
+
+def _rewrite(expression, law):
+    new = law(expression)
+    if new is not None:
+        return new
+    if not expression.args or isinstance(expression, (IndexedBase, Tuple)):
+        return None
+    parts = [_rewrite(part, law) for part in expression.args]
+    if all(part is None for part in parts):
+        return None
+    return expression.func(*(old if part is None else part for old, part in zip(expression.args, parts)))
+
+
+def replace_term(expression, old, new):
+    """Replace a term wherever it stands, also as some of the factors of a product or some of the terms of a sum."""
+
+    def law(part):
+        if same(part, old):
+            return new
+        for operation in (Mul, Add):
+            if isinstance(part, operation) and isinstance(old, operation):
+                rest = _without(list(part.args), old.args)
+                if rest is not None:
+                    return operation(new, *rest)
+        return _inner_sum_replaced(part, old, new)
+
+    return rewrite(expression, law, f"the term {old}")
+
+
+def _inner_sum_replaced(part, old, new):
+    """SymPy writes sum_i sum_k a as one sum with two limits; its inner sum is a part of it all the same."""
+    if isinstance(part, Sum) and isinstance(old, Sum) and len(part.limits) > len(old.limits):
+        inner, outer = part.limits[: len(old.limits)], part.limits[len(old.limits) :]
+        if same(Sum(part.function, *inner), old):
+            return Sum(new, *outer)
+    return None
+
+
+def _without(parts, unwanted):
+    for item in unwanted:
+        place = next((place for place, part in enumerate(parts) if same(part, item)), None)
+        if place is None:
+            return None
+        del parts[place]
+    return parts
+
+
+def partial(expression, *variables):
+    """The partial derivative, not evaluated. SymPy's own differentiation is never asked: it captures bound indices."""
+    return Derivative(expression, *variables, evaluate=False)

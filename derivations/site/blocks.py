@@ -1,0 +1,128 @@
+"""The anchored block of each kind of entry: everything that a page shows of it below its heading."""
+
+from html import escape
+
+from ..catalogue import catalogue
+from ..checking.check import VERIFIED, check
+from ..checking.counterexamples import FAILS, refute, without
+from ..sources import source
+from ..writing.typeset import latex, relation, statement
+from .pieces import breakable, formula, href, law, mathml, sentence
+
+KINDS = {"derivation": "Derived", "definition": "Definition", "counterexample": "Counterexample", "theorem": "Cited, not derived"}
+
+
+def block(entry):
+    """Everything that is shown of an entry below its heading."""
+    bodies = {"derivation": _chain, "definition": _definition, "counterexample": _counterexample, "theorem": _theorem}
+    kind = f'<p class="kind" data-search-exclude><span class="label">{KINDS[entry.kind]}</span> <code>{entry.id}</code></p>'
+    return f"{kind}\n{bodies[entry.kind](entry)}"
+
+
+def result(entry):
+    """The bare statement, with a link to where it is shown."""
+    link = f'<a class="source" href="{href(entry)}">{breakable(entry.id)}</a>'
+    shown = f"<p>{escape(entry.says)}</p>" if entry.kind == "theorem" else formula(statement(entry))
+    return f'<div class="display" data-search-exclude>{shown}{link}</div>'
+
+
+def _reason(text):
+    return f'<p class="reason">{text}</p>'
+
+
+def _definition(entry):
+    return f"{formula(statement(entry), 'definition')}\n{_reason(sentence(entry.meaning))}"
+
+
+def _counterexample(entry):
+    found = refute(entry)
+    if found is None:
+        raise ValueError(f"{entry.id} must not be published: its claim does not fail at its values")
+    claim = f'<div class="claim"><span class="label">The claim</span>\n{formula(latex(entry.claim), "a claim that is false")}</div>'
+    lines = [claim, _reason(f"It {_failed(found)}")]
+    if entry.given:
+        given = "".join(formula(latex(statement), "true here") for statement in entry.given)
+        lines.append(f'<div class="given"><span class="label">True at the same values</span>\n{given}</div>')
+    return "\n".join([*lines, _reason(sentence(entry.meaning))])
+
+
+def _failed(failure):
+    """How a claim fails, and at which values."""
+    values = ", ".join(f"{mathml(latex(symbol))} = {escape(text)}" for symbol, text in failure.values)
+    sides = [text or "has no value" for text in (failure.left, failure.right)]
+    left, right = (text if text == "has no value" else f"is {text}" for text in sides)
+    how = "fails" if failure.how == FAILS else "loses its meaning"
+    return f"{how}{' at ' + values if values else ''}: the left side {left}, the right side {right}."
+
+
+def _theorem(entry):
+    work = source(entry.source)
+    conditions = f'<p class="hypotheses"><span class="label">Holds if</span> {escape("; ".join(entry.conditions))}.</p>\n' if entry.conditions else ""
+    evidence = ", ".join(f'<a href="{href(e)}">{breakable(e.id)}</a>' for e in entry.evidence)
+    shown = _reason(f"What is derived or computed here of it: {evidence}.") if evidence else ""
+    cited = _reason(f'Proved in: <a href="sources.html#{work.key}">{escape(work.authors)} ({work.year})</a>. No proof is given here.')
+    return f"<p>{sentence(entry.says)}</p>\n{conditions}{cited}\n{shown}"
+
+
+def _chain(entry):
+    given = "; ".join(f'<span class="hypothesis">{_hypothesis(hypothesis)}</span>' for hypothesis in entry.hypotheses)
+    hypotheses = f'<p class="hypotheses" data-search-exclude><span class="label">Holds if</span> {given}.</p>\n' if given else ""
+    start, name = latex(entry.start), latex(entry.name)
+    first = start if name == start else f"{name} = {start}"
+    named = '<p class="reason"><span class="rule">definition</span> of the name.</p>' if name != start else ""
+    steps = "\n".join(_step(step, step is entry.steps[-1]) for step in entry.steps)
+    return (
+        f"{formula(statement(entry), 'result')}\n{hypotheses}"
+        f'<ol class="steps">\n<li class="step start">{formula(first)}{named}</li>\n{steps}\n</ol>\n{_without(entry)}{_checked(entry)}'
+    )
+
+
+def _hypothesis(hypothesis):
+    if hypothesis.statement is None:
+        return escape(hypothesis.words)
+    return f'{escape(hypothesis.words)} <span class="aside">({mathml(latex(hypothesis.statement))})</span>'
+
+
+def _step(step, last):
+    needs = f'<span class="needs">Uses: {escape(", ".join(h.name for h in step.using))}.</span>' if step.using else ""
+    needs += f' <span class="needs">Follows here: {escape(", ".join(h.name for h in step.implied))}.</span>' if step.implied else ""
+    said = "" if step.relation == "=" else f' <span class="law">The law: {law(step.law)}</span>'
+    cited = "".join(f' <a class="cites" href="{href(source)}">{breakable(source.id)}</a>' for source in step.cites)
+    rule = f'<a class="rule" href="rules.html#{step.rule}" title="{law(step.law)}">{step.rule.replace("_", " ")}</a>'
+    sign = f'<span class="relation" data-search-exclude>{mathml(relation(step.relation))}</span>'
+    return (
+        f'<li class="step{" result" if last else ""}">\n{sign}\n{formula(latex(step.expression))}\n'
+        f'<p class="reason">{rule}{cited} <span class="because">{sentence(step.because)}</span>{said} {needs}</p>\n</li>'
+    )
+
+
+def _without(entry):
+    """What breaks when a hypothesis is dropped, one by one."""
+    if not entry.hypotheses:
+        return ""
+    items = "\n".join(f"<dt>{_hypothesis(h)}</dt>\n<dd>{_break(entry, h)}</dd>" for h in entry.hypotheses)
+    return f'<details class="without" data-search-exclude><summary>What breaks without each hypothesis</summary>\n<dl>\n{items}\n</dl></details>\n'
+
+
+def _break(entry, hypothesis):
+    if hypothesis.statement is None:
+        shown = [other for other in catalogue().values() if getattr(other, "without", None) == hypothesis]
+        if not shown:
+            raise ValueError(f"{entry.id}: no counterexample in the catalogue shows what breaks without: {hypothesis.words}")
+        return f'A counterexample: <a href="{href(shown[0])}">{escape(shown[0].title)}</a>.'
+    found = without(entry, hypothesis)
+    if found is None:
+        raise ValueError(f"{entry.id} does not need the hypothesis that {hypothesis.words}; strike it")
+    subject = f"Step {found.step} ({mathml(latex(found.claim))})" if found.step else "The statement"
+    return f"{subject} {_failed(found)}"
+
+
+def _checked(entry):
+    found = check(entry)
+    if found.outcome != VERIFIED:
+        raise ValueError(f"{entry.id} must not be published: {found}")
+    steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
+    return (
+        f'<p class="checked">Checked: {steps} at {found.points} points, for {len(found.shapes)} sizes ({", ".join(found.sizes)}), '
+        f"to at least {found.digits} digits. Run it: <code>python -m derivations {entry.id} --check</code></p>"
+    )

@@ -1,0 +1,129 @@
+"""A Python-Markdown extension: placeholders that name an id become derived formulas, set as MathML.
+
+On a line of its own: ``{{ chain bernoulli.score }}`` (the anchored chain, or the anchored definition) and ``{{ result bernoulli.score }}`` (the
+bare statement, displayed). In a sentence: ``{{ inline bernoulli.score }}`` (the result), ``{{ name bernoulli.score }}`` (what it is the
+result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and ``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number).
+``{{ table NAME }}`` is one of the TABLES. Anything else between double braces stops the build.
+"""
+
+import re
+
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+from sympy import Indexed, IndexedBase, Symbol
+
+from .. import notation
+from ..catalogue import catalogue, nearest
+from .blocks import block, result
+from .pieces import mathml
+from .rule_pages import rule_list
+from .tables import notation_table, quantity_table, report_list, source_list
+from ..writing.typeset import latex
+from .values import text_of
+from .verification import verification_tables
+
+PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
+FENCE = re.compile(r"^\s*(```|~~~)")
+BLOCKS = ("chain", "result", "table")
+TABLES = {
+    "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list, "rules": rule_list,
+    "verification": verification_tables,
+}  # fmt: skip
+
+
+class BadPlaceholder(ValueError):
+    """A placeholder that names nothing, or is not well formed."""
+
+
+def makeExtension(**options):  # noqa: N802 - the name Python-Markdown looks for
+    return DerivationsExtension(**options)
+
+
+class DerivationsExtension(Extension):
+    def extendMarkdown(self, md):  # noqa: N802
+        md.registerExtensions(["attr_list", "md_in_html"], {})  # for the headings of chains
+        md.preprocessors.register(_Placeholders(md), "derivations", 27)  # after code fences are taken out
+
+
+class _Placeholders(Preprocessor):
+    def run(self, lines):
+        entries, fenced, written = catalogue(), False, []
+        for line in lines:
+            fenced ^= bool(FENCE.match(line))
+            written.append(line if fenced else self._line(line, entries))
+        return written
+
+    def _line(self, line, entries):
+        whole = PLACEHOLDER.fullmatch(line.strip())
+        if whole and whole[1].split()[:1] in [[kind] for kind in BLOCKS]:
+            kind, subject = _words(whole, entries)
+            return self._block(kind, subject, entries)
+        new = PLACEHOLDER.sub(lambda match: self.md.htmlStash.store(_inline(*_words(match, entries), entries)), line)
+        if "{{" in new or "}}" in new:
+            raise BadPlaceholder(f"a placeholder that does not close on its line: {line.strip()!r}")
+        return new
+
+    def _block(self, kind, subject, entries):
+        """A heading stays Markdown, so that it gets its anchor, its place in the contents and in the search; the rest is finished HTML."""
+        if kind == "table":
+            return f"\n{TABLES[subject]()}\n"  # not put away: MkDocs looks for anchors in it
+        entry = entries[subject]
+        try:
+            body = self.md.htmlStash.store(result(entry) if kind == "result" else block(entry))
+        except ValueError as error:
+            raise BadPlaceholder(str(error)) from error
+        if kind == "result":
+            return f"\n{body}\n"
+        title = entry.title[0].upper() + entry.title[1:]
+        classes = "chain" if entry.kind == "derivation" else f"chain {entry.kind}"
+        return f'\n<section class="{classes}" markdown="block">\n\n### {title} {{ #{entry.id} }}\n\n{body}\n\n</section>\n'
+
+
+def _words(match, entries):
+    """The kind and the subject of a placeholder."""
+    words = match[1].split(maxsplit=1)
+    kinds = "chain, result, inline, name, symbol, value, table"
+    if len(words) != 2 or words[0] not in kinds.split(", "):
+        raise BadPlaceholder(f"{match[0]} is not a placeholder: it takes one of {kinds}, and then an id or a symbol")
+    kind, subject = words[0], words[1].strip()
+    if kind == "table" and subject not in TABLES:
+        raise BadPlaceholder(f"{match[0]} names an unknown table; there are {', '.join(TABLES)}")
+    if kind not in ("symbol", "value", "table") and subject not in entries:
+        raise BadPlaceholder(f"{match[0]} names an unknown id; nearest: {', '.join(nearest(subject, entries)) or 'none'}")
+    return kind, subject
+
+
+def _inline(kind, subject, entries):
+    if kind in BLOCKS:
+        raise BadPlaceholder(f"{{{{ {kind} {subject} }}}} must stand on a line of its own")
+    if kind == "symbol":
+        return mathml(latex(_symbol(subject)))
+    if kind == "value":
+        return _value(subject, entries)
+    entry = entries[subject]
+    if not hasattr(entry, "result"):
+        raise BadPlaceholder(f"{{{{ {kind} {subject} }}}}: it is a {entry.kind} and has no {'result' if kind == 'inline' else 'name'}")
+    return mathml(latex(entry.result if kind == "inline" else entry.name))
+
+
+def _symbol(text):
+    """A symbol of the notation, with or without indices: p, p[i], y[i,k], N."""
+    match = re.fullmatch(r"(\w+)(?:\[([\w, ]+)\])?", text)
+    known = {name: value for name, value in vars(notation).items() if isinstance(value, (Symbol, IndexedBase))}
+    names = [match[1], *(part.strip() for part in match[2].split(","))] if match and match[2] else [match[1]] if match else [text]
+    missing = [name for name in names if name not in known and not name.isdigit()]
+    if missing or names[0].isdigit() or len(names) > 1 and not isinstance(known[names[0]], IndexedBase):
+        raise BadPlaceholder(f"{{{{ symbol {text} }}}}: not in the notation; it knows {', '.join(sorted(known))}")
+    base, *indices = (known.get(name, name) for name in names)
+    return Indexed(base, *indices) if indices else base
+
+
+def _value(request, entries):
+    """A result as a number; what can be asked for is said in `values`."""
+    id = request.split()[0]
+    if id not in entries:
+        raise BadPlaceholder(f"{{{{ value {request} }}}} names an unknown id; nearest: {', '.join(nearest(id, entries)) or 'none'}")
+    try:
+        return f'<span class="value">{text_of(request).replace("-", "−")}</span>'
+    except ValueError as error:
+        raise BadPlaceholder(f"{{{{ value {request} }}}}: {error}") from error

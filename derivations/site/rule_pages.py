@@ -1,0 +1,110 @@
+"""The list of rules: what must be trusted, with the law of each rule, what it needs, a worked example and where it is used.
+
+All of it is read off: the law from the docstring, the rest from the steps of the catalogue.
+"""
+
+import inspect
+import re
+from collections import Counter
+from dataclasses import dataclass
+from html import escape
+from itertools import pairwise
+
+from ..catalogue import catalogue
+from ..engine.derivation import Derivation, Step
+from .pieces import breakable, formula, href, mathml, sentence
+from .pieces import law as readable
+from ..engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
+from ..writing.typeset import latex, relation
+
+MODULES = (algebra, sums, logarithms, derivatives, inequalities, definitions)
+CONDITION = re.compile(r", (?=for |where |over |with |in the |and likewise )|: ")
+
+
+@dataclass(frozen=True)
+class Use:
+    """One step of the catalogue: the derivation it belongs to, and the line before it."""
+
+    entry: Derivation
+    before: object
+    step: Step
+
+    @property
+    def length(self):
+        return len(latex(self.before)) + len(latex(self.step.expression))
+
+
+def public_rules(module):
+    """The rules of one module, top to bottom."""
+    for name, value in vars(module).items():
+        if inspect.isfunction(value) and value.__module__ == module.__name__ and not name.startswith("_"):
+            yield value
+
+
+def uses():
+    """Every step of every derivation, by the name of its rule."""
+    found = {}
+    for entry in catalogue().values():
+        if entry.kind == "derivation":
+            lines = [entry.start, *(step.expression for step in entry.steps)]
+            for step, (before, _) in zip(entry.steps, pairwise(lines), strict=True):
+                found.setdefault(step.rule, []).append(Use(entry, before, step))
+    return found
+
+
+def law(rule):
+    """The law of a rule as a formula in plain letters, and the conditions that its docstring adds."""
+    first, _, more = inspect.cleandoc(rule.__doc__).partition("\n\n")
+    stated, *conditions = CONDITION.split(first.rstrip("."), maxsplit=1)
+    return stated, " ".join([*(f"{text}." for text in conditions), more]).strip()
+
+
+def rule_list():
+    """Every rule, module by module. Headings stay Markdown, so that they get their anchors and their place in the contents."""
+    found = uses()
+    return "\n\n".join(_module(module, found) for module in MODULES)
+
+
+def _module(module, found):
+    name = module.__name__.rpartition(".")[2]
+    rules = "\n\n".join(f"### {_words(rule)} {{ #{rule.__name__} }}\n\n{_entry(rule, found.get(rule.__name__))}" for rule in public_rules(module))
+    return f"## {name.capitalize()} {{ #{name} }}\n\n{inspect.cleandoc(module.__doc__)}\n\n{rules}"
+
+
+def _words(rule):
+    return rule.__name__.replace("_", " ")
+
+
+def _entry(rule, used):
+    if not used:
+        raise ValueError(f"no derivation uses the rule {rule.__name__}; strike it")
+    stated, condition = law(rule)
+    needs = f'<p class="reason">{readable(condition[0].upper() + condition[1:])}</p>\n' if condition else ""
+    named = Counter(hypothesis.name for use in used for hypothesis in use.step.using)
+    beside = ", ".join(f"{escape(name)} ({times})" for name, times in named.most_common())
+    stands = f'<p class="reason"><span class="label">Hypotheses named beside it</span> {beside}.</p>\n' if named else ""
+    return f'<div class="law"><p><code>{readable(stated)}</code></p>\n{needs}{stands}{_example(used)}\n{_where(used)}</div>'
+
+
+def _example(used):
+    """The shortest step that uses the rule: the line before and the line after."""
+    use = min(used, key=lambda use: use.length)
+    after = f'<span class="relation" data-search-exclude>{mathml(relation(use.step.relation))}</span>{formula(latex(use.step.expression), "line after")}'
+    return (
+        f'<div class="example">\n{formula(latex(use.before), "line before")}\n<div class="after">{after}</div>\n'
+        f'<p class="reason">In {_link(use.entry)}: {sentence(use.step.because)}</p></div>'
+    )
+
+
+def _where(used):
+    """How often the rule is used, and where; the places are unfolded on demand."""
+    places = Counter(use.entry.id for use in used)
+    entries = {use.entry.id: use.entry for use in used}
+    links = ", ".join(_link(entries[id]) + (f" ({times})" if times > 1 else "") for id, times in places.items())
+    steps = "1 step" if len(used) == 1 else f"{len(used)} steps"
+    where = "1 derivation" if len(places) == 1 else f"{len(places)} derivations"
+    return f'<details class="uses" data-search-exclude><summary>Used in {steps} of {where}</summary>\n<p>{links}.</p></details>'
+
+
+def _link(entry):
+    return f'<a href="{href(entry)}">{breakable(entry.id)}</a>'

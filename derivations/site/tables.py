@@ -1,0 +1,89 @@
+"""The tables of notation and quantities, and the lists of sources and reports."""
+
+from html import escape
+
+from sympy import Contains, Indexed, IndexedBase, Symbol
+
+from ..catalogue import catalogue
+from ..engine.derivation import is_index
+from ..engine.terms import reach
+from ..notation import NOTATION
+from ..sources import SOURCES
+from ..writing.typeset import latex
+from .pieces import breakable, href, mathml, sentence
+from .reports import REPORTS
+
+
+def notation_table():
+    """Every symbol with its meaning, its domain and the entry that uses it first."""
+    rows = "\n".join(
+        f"<tr><td>{mathml(latex(entry.symbol))}</td><td>{sentence(entry.meaning)}</td><td>{_domain(entry)}</td><td>{_first_use(entry.symbol)}</td></tr>"
+        for entry in NOTATION
+    )
+    head = "<tr><th>Symbol</th><th>Meaning</th><th>Domain</th><th>First use</th></tr>"
+    return f'<table class="notation" data-search-exclude>\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody>\n</table>'
+
+
+def quantity_table():
+    """Every named quantity with its symbol and where it is defined."""
+    named = [entry if entry.kind == "definition" else entry.named for entry in catalogue().values() if hasattr(entry, "name")]
+    links = {entry.id: f'<a href="{href(entry)}">{breakable(entry.id)}</a>' for entry in named if entry is not None}
+    rows = "\n".join(
+        f"<tr><td>{mathml(latex(entry.name))}</td><td>{sentence(entry.title)}</td><td>{links[entry.id]}</td></tr>" for entry in named if entry is not None
+    )
+    head = "<tr><th>Symbol</th><th>Quantity</th><th>Defined in</th></tr>"
+    return f'<table class="notation" data-search-exclude>\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody>\n</table>'
+
+
+def _domain(entry):
+    return mathml(latex(Contains(entry.symbol, entry.domain, evaluate=False)))
+
+
+def _first_use(symbol):
+    found = next((entry for entry in catalogue().values() if any(_uses(line, symbol) for line in _lines(entry))), None)
+    return f'<a href="{href(found)}">{breakable(found.id)}</a>' if found else "in a hypothesis"
+
+
+def _lines(entry):
+    if entry.kind == "counterexample":
+        return [entry.claim, *entry.given]
+    if entry.kind == "theorem":
+        return []
+    stated = [h.statement for h in entry.hypotheses if h.statement is not None]
+    return list(getattr(entry, "statements", ())) or [entry.name, entry.result, *(step.expression for step in entry.steps), *stated]
+
+
+def _uses(line, symbol):
+    if isinstance(symbol, Indexed):
+        return any(_alike(found, symbol) for found in line.atoms(Indexed))
+    return symbol in line.atoms(Symbol, IndexedBase) | reach(line)
+
+
+def _alike(found, symbol):
+    tops = {entry.symbol: entry.domain.stop for entry in NOTATION if is_index(entry.symbol) and hasattr(entry.domain, "stop")}
+    pairs = [(tops.get(a), tops.get(b)) for a, b in zip(found.indices, symbol.indices)]
+    return found.base == symbol.base and len(found.indices) == len(symbol.indices) and all(a == b or a is None for a, b in pairs)
+
+
+def source_list():
+    """Every work that is referred to, with what it is used for and how it was looked up."""
+    return _works(SOURCES)
+
+
+def report_list():
+    """Every report of an error that somebody printed."""
+    return _works(REPORTS)
+
+
+def _works(works):
+    return '<dl class="sources">\n' + "\n".join(map(_work, works)) + "\n</dl>"
+
+
+def _work(work):
+    title = f'<a href="{escape(work.link)}">{escape(work.title)}</a>' if work.link else escape(work.title)
+    users = [entry for entry in catalogue().values() if entry.kind == "theorem" and entry.source == work.key]
+    used = "".join(f' <a href="{href(entry)}">{breakable(entry.id)}</a>' for entry in users)
+    return (
+        f'<dt id="{work.key}">{escape(work.authors)} ({work.year})</dt>\n<dd><p><cite>{title}</cite>. {sentence(work.where)}</p>'
+        f"<p>Used for: {sentence(work.used_for)}{used}</p><p>Looked up: {sentence(work.checked)}</p></dd>"
+    )

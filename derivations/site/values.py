@@ -1,0 +1,64 @@
+"""Results as numbers for a page: at given values, where they reach a given value, or a value of a counterexample.
+
+``softmax.gradient y=(.7,.2,.1) z=(2,1,0) m=1`` is a result at given values. With one ``?`` among the values, the number that stands for it is
+found: ``equals=`` says what the result is there, ``between=(0, 9)`` where to look, or ``whole=(0, 99)`` for the smallest whole number. A
+counterexample gives the value of one of its symbols: ``likelihood.underflow n``. `digits` (5) rounds, `times` multiplies, and
+``exact=1`` gives a fraction.
+"""
+
+import ast
+import re
+from fractions import Fraction
+
+from scipy.optimize import brentq
+
+from ..catalogue import catalogue
+from ..functions import function
+
+OPTIONS = {"digits": 5, "times": 1, "exact": 0, "equals": None, "between": None, "whole": None}
+
+
+def text_of(request):
+    """The number that a request asks for, as text. ValueError, in words, for one that is not understood or has no answer."""
+    id, *assignments = re.split(r"\s+(?=\w+\s*=)", request.strip())
+    id, *symbol = id.split()
+    entry = catalogue()[id]
+    if symbol or not assignments and entry.kind == "counterexample":
+        return _stated(entry, *symbol)
+    given = dict(assignment.split("=", 1) for assignment in assignments)
+    options = OPTIONS | {name: _read(given.pop(name)) for name in OPTIONS if name in given}
+    compute = function(entry)
+
+    def result(number=None):
+        return float(compute(**{name: _read(text.replace("?", repr(number))) for name, text in given.items()}))
+
+    found = options["times"] * (_found(result, options) if "?" in "".join(given.values()) else result())
+    text = str(Fraction(found).limit_denominator(10**6)) if options["exact"] else f"{found:.{options['digits']}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _read(text):
+    try:
+        return ast.literal_eval(text)
+    except (SyntaxError, ValueError) as error:
+        raise ValueError(f"{text} is not a number, nor a tuple of numbers") from error
+
+
+def _stated(entry, *symbol):
+    values = {str(name): str(found) for name, found in getattr(entry, "values", {}).items()}
+    if len(symbol) != 1 or symbol[0] not in values:
+        raise ValueError(f"{entry.id} is a {entry.kind}: name one symbol that it has a value for{', of ' if values else ''}{', '.join(values)}")
+    return values[symbol[0]]
+
+
+def _found(result, options):
+    """The number at which a result is what it should be."""
+    target, between, whole = options["equals"], options["between"], options["whole"]
+    if target is None or (between is None) == (whole is None):
+        raise ValueError("? is a number to be found: say equals=, and either between= or whole=")
+    if between:
+        return brentq(lambda number: result(number) - target, *between, xtol=1e-14)
+    fitting = [number for number in range(whole[0], whole[1] + 1) if result(number) == target]
+    if not fitting:
+        raise ValueError(f"no whole number from {whole[0]} to {whole[1]} gives {target}")
+    return fitting[0]

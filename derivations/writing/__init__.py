@@ -1,0 +1,6 @@
+"""Writing: how formulas and entries look. The only room that writes LaTeX. Imports the engine alone.
+
+- `writer`: walks an expression and decides its order and its brackets, as a person would.
+- `typeset`: the same as LaTeX and as one line of Unicode; statements and whole chains.
+- `export`: an entry as plain values, for JSON.
+"""

@@ -1,0 +1,191 @@
+"""The only place that writes LaTeX: expressions, statements and hypotheses; and the same in one line of Unicode.
+
+The order and the brackets are `writer`'s; here stands how a fraction, an index, a bracket or a big operator looks.
+"""
+
+from ..engine.derivation import Convention, Counterexample, Definition, Derivation, Theorem
+from .writer import Writer
+
+
+class _Latex(Writer):
+    letters = {
+        "λ": r"\lambda",
+        "Λ": r"\Lambda",
+        "σ": r"\sigma",
+        "ζ": r"\zeta",
+        "δ": r"\delta",
+        "ℓ": r"\ell",
+        "ℒ": r"\mathcal{L}",
+        "p̂": r"\hat{p}",
+        "ẑ": r"\hat{z}",
+        "z̃": r"\tilde{z}",
+        "v̄": r"\bar{v}",
+        "z̄": r"\bar{z}",
+        "W′": "W'",
+        "N₁": "N_1",
+        "ỹ": r"\tilde{y}",
+        "NLL": r"\mathrm{NLL}",
+        "PNLL": r"\mathrm{PNLL}",
+        "KL": r"\mathrm{KL}",
+        "PPL": r"\mathrm{PPL}",
+        "unif": r"\mathrm{unif}",
+        "log_b": r"\log_b",
+        "q̃": r"\tilde{q}",
+        "ρ": r"\rho",
+        "mean NLL": r"\overline{\mathrm{NLL}}",
+        "ε": r"\varepsilon",
+        "α": r"\alpha",
+        "φ": r"\varphi",
+        "γ": r"\gamma",
+        "∞": r"\infty",
+        "max": r"\max",
+        "fl": r"\operatorname{fl}",
+        "{": r"\{",
+        "}": r"\}",
+        "≠": r"\ne",
+        "≤": r"\le",
+        "≥": r"\ge",
+        "∈": r"\in",
+        "ℝ": r"\mathbb{R}",
+        "ℕ": r"\mathbb{N}",
+    }
+    minus, log, partial, thin = "-", r"\log", r"\partial", r" \, "
+    tall = (r"\frac", r"\sum", r"\prod", r"\int")
+    signs = {"∑": "sum", "∏": "prod", "∫": "int"}
+
+    def letter(self, name):
+        return self.letters.get(name, name)
+
+    def join(self, parts):
+        return " ".join(parts)
+
+    def sub(self, base, index):
+        return f"{base}_{index}" if len(index) == 1 else f"{base}_{{{index}}}"
+
+    def sup(self, base, exponent):
+        return f"{base}^{exponent}" if len(exponent) == 1 else f"{base}^{{{exponent}}}"
+
+    def fraction(self, top, bottom):
+        return rf"\frac{{{top}}}{{{bottom}}}"
+
+    def quotient(self, top, bottom):
+        return self.fraction(top, bottom)
+
+    def differential(self, d, variable):
+        return f"{d} {variable}"
+
+    def root(self, radicand):
+        return rf"\sqrt{{{self.write(radicand)}}}"
+
+    def bracket(self, text):
+        if "(" in text and not any(sign in text for sign in self.tall):
+            return rf"\bigl( {text} \bigr)"
+        return rf"\left( {text} \right)" if any(sign in text for sign in self.tall) else f"({text})"
+
+    def square(self, text):
+        return rf"\left[ {text} \right]"
+
+    def big(self, sign, index, lower, upper):
+        if upper is None:
+            return rf"\{self.signs[sign]}_{{{index} \ne {lower}}}"
+        below = lower if sign == "∫" else f"{index}={lower}"
+        return rf"\{self.signs[sign]}_{{{below}}}^{{{upper}}}"
+
+
+class _Plain(Writer):
+    low = dict(zip("0123456789ijklmnrhu=ᵢ", "₀₁₂₃₄₅₆₇₈₉ᵢⱼₖₗₘₙᵣₕᵤ₌ᵢ"))
+    high = dict(zip("0123456789nK", "⁰¹²³⁴⁵⁶⁷⁸⁹ⁿᴷ"))
+    minus, log, partial, thin = "−", "log", "∂", " "
+
+    def letter(self, name):
+        return name
+
+    def join(self, parts):
+        return " ".join(parts)
+
+    def sub(self, base, index):
+        if all(sign in self.low for sign in index):
+            return base + "".join(map(self.low.get, index))
+        return f"{base}_{index}" if len(index) == 1 else f"{base}_{{{index}}}"
+
+    def sup(self, base, exponent):
+        if all(sign in self.high for sign in exponent):
+            return base + "".join(map(self.high.get, exponent))
+        return f"{base}^({exponent})" if any(sign in exponent for sign in " (−/") else f"{base}^{exponent}"
+
+    def fraction(self, top, bottom):
+        top = f"({top})" if " + " in _outside(top) or " − " in _outside(top) else top
+        return f"{top}/({bottom})" if " " in _outside(bottom) or "/" in bottom else f"{top}/{bottom}"
+
+    def quotient(self, top, bottom):
+        return f"{top}/{bottom}" if top == "∂" or " " not in bottom else f"{top}/({bottom})"
+
+    def differential(self, d, variable):
+        return d + variable
+
+    def root(self, radicand):
+        text = self.write(radicand)
+        return f"√{text}" if len(text) == 1 else f"√({text})"
+
+    def bracket(self, text):
+        return f"({text})"
+
+    def square(self, text):
+        return f"[{text}]"
+
+    def big(self, sign, index, lower, upper):
+        if upper is None:
+            return f"{sign}_({index}≠{lower})"
+        below = lower if sign == "∫" else f"{index}={lower}"
+        return sign + (self.sub("", below) if all(s in self.low for s in below) else f"_({below})") + self.sup("", upper)
+
+
+def _outside(text):
+    """The text without what stands in brackets."""
+    depth, kept = 0, ""
+    for sign in text:
+        depth += sign in "(["
+        kept += sign if not depth else ""
+        depth -= sign in ")]"
+    return kept
+
+
+def latex(expression):
+    """LaTeX of an expression or of the formula a hypothesis states."""
+    return _Latex().write(expression)
+
+
+def plain(expression):
+    """The same in one line of Unicode."""
+    return _Plain().write(expression)
+
+
+def relation(sign, write=latex):
+    """A relation, = or <= or >=."""
+    sign = {"<=": "≤", ">=": "≥"}.get(sign, sign)
+    return _Latex().letter(sign) if write is latex else sign
+
+
+def statement(entry, write=latex):
+    """What an entry says: its name, the relation, its result; the statements of a convention; the claim that a counterexample is one to."""
+    if isinstance(entry, Convention):
+        return f"{',' + (' ' if write is plain else _Latex.thin)} ".join(map(write, entry.statements))
+    if isinstance(entry, Counterexample):
+        return write(entry.claim)
+    if isinstance(entry, Theorem):
+        return entry.says
+    return f"{write(entry.name)} {relation(entry.relation, write)} {write(entry.result)}"
+
+
+def latex_chain(entry):
+    """A whole chain as one LaTeX ``aligned`` block; of what has no chain, the formula or the words."""
+    if not isinstance(entry, (Definition, Derivation)):
+        return statement(entry)
+    lines = [f"{latex(entry.name)} &{relation(entry.relation)} {latex(entry.result)}"]
+    if entry.steps:
+        lines = [f"{latex(entry.name)} &= {latex(entry.start)}"] if entry.name != entry.start else []
+        lines += [f"&{relation(step.relation)} {latex(step.expression)}" for step in entry.steps]
+        if entry.name == entry.start:
+            lines[0] = f"{latex(entry.start)} {lines[0]}"
+    body = " \\\\\n  ".join(lines)
+    return f"\\begin{{aligned}}\n  {body}\n\\end{{aligned}}"

@@ -1,0 +1,186 @@
+"""The checker: it verifies what is true, refutes what is false and says where, and calls nothing verified that it could not decide."""
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+from flint import arb
+from sympy import Contains, Derivative, Eq, Function, Interval, Rational, S, Sum, Tuple, exp, log
+
+from derivations.checking.balls import Jet
+from derivations.catalogue import catalogue
+from derivations.checking.check import DIGITS, REFUTED, SEED, SHAPES, UNDECIDED, VERIFIED, check, compare
+from derivations.engine.derivation import Hypothesis, define, derive
+from derivations.checking.evaluate import value
+from derivations.notation import K, i, interior, j, k, label, labels_sum, logit, n, p, probability, y, z
+from derivations.checking.sample import ENDS, HARD, KINDS, SOFT, draw, holds, statements
+from derivations.engine.terms import partial
+
+ENTRIES = catalogue()
+
+
+def claim(start, end, relation="=", *hypotheses):
+    """A derivation of one step that nothing but the checker will question."""
+
+    def claimed(expression):
+        """Whatever the test says."""
+        return end
+
+    claimed.relation = relation
+    return derive("test.claim", "a claim", start).by(claimed, because="a test", using=hypotheses)
+
+
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES.values() if entry.steps], ids=lambda entry: entry.id)
+def test_every_step_of_every_derivation_is_verified(entry):
+    found = check(entry)
+    assert found.outcome == VERIFIED, str(found)
+    assert found.digits >= DIGITS
+    assert found.steps == len(entry.steps)
+    assert found.points >= 10
+    assert len(found.shapes) >= 5
+
+
+def test_the_sizes_include_the_smallest():
+    assert {1, 2, 3} <= {observations for observations, *_ in SHAPES}
+    assert {1, 2, 3, 4} <= {classes for _, classes, *_ in SHAPES}
+    assert {1, 2, 3} <= {features for *_, features, _ in SHAPES} and {1, 2, 3} <= {inputs for *_, inputs in SHAPES}
+
+
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES.values() if entry.steps], ids=lambda entry: entry.id)
+def test_another_seed_changes_no_outcome(entry):
+    assert check(entry, seed=SEED + 1, shapes=SHAPES[::3]).outcome == VERIFIED
+
+
+def test_the_same_seed_gives_the_same_record():
+    assert check(ENTRIES["softmax.gradient"]) == check(ENTRIES["softmax.gradient"])
+    assert str(SEED) in str(check(ENTRIES["softmax.gradient"]))
+
+
+def test_a_false_step_is_refuted_and_the_message_names_the_step_and_the_point():
+    found = check(claim(partial(log(p[j]), p[j]), -1 / p[j], "=", interior))
+    assert found.outcome == REFUTED
+    assert "step 1 (claimed) of test.claim is refuted at " in found.failure
+    assert "j = 1" in found.failure and " is " in found.failure
+
+
+def test_an_error_that_hard_labels_hide_is_found():
+    assert check(claim(Sum(y[i] ** 2, (i, 1, n)), Sum(y[i], (i, 1, n)))).outcome == REFUTED
+
+
+def test_the_last_of_several_steps_is_checked_too():
+    good = ENTRIES["softmax.jacobian"]
+    last = replace(good.steps[-1], expression=good.result + 1)
+    found = check(replace(good, steps=good.steps[:-1] + (last,)))
+    assert found.outcome == REFUTED and f"step {len(good.steps)} " in found.failure
+
+
+def test_inequalities_have_a_direction():
+    assert check(claim(log(probability), probability - 1, "<=")).outcome == UNDECIDED  # the probability may be 0
+    inside = Hypothesis("inside", "the probability is inside", Contains(probability, Interval.open(0, 1)))
+    assert check(claim(log(probability), probability - 1, "<=", inside)).outcome == VERIFIED
+    assert check(claim(log(probability), probability - 1, ">=", inside)).outcome == REFUTED
+    assert check(claim(probability - 1, log(probability), "<=", inside)).outcome == REFUTED
+
+
+def test_what_cannot_be_decided_is_not_verified():
+    assert check(claim(log(label), -Sum(-log(label), (k, 1, 1)))).outcome == UNDECIDED  # log 0 at a hard label
+
+
+def test_0_log_0_is_0_by_convention_and_nothing_else_silences_a_logarithm_of_0():
+    zero = {label: lambda *_: Jet(arb(0)), logit: lambda *_: Jet(arb(2))}
+    assert compare(label * log(label), S.Zero, "=", zero)[0] == VERIFIED
+    assert compare(logit * log(label), S.Zero, "=", zero)[0] == UNDECIDED
+    assert compare(partial(label * log(label), label), S.Zero, "=", zero)[0] == UNDECIDED
+
+
+def test_hypotheses_that_no_point_satisfies_are_undecided():
+    never = Hypothesis("never", "the labels sum to 2", Eq(Sum(y[k], (k, 1, K)), 2))
+    assert check(claim(y[k], 2 * y[k], "=", never), shapes=((1, 1),)).outcome == UNDECIDED
+
+
+def test_a_witness_is_confirmed_not_trusted():
+    wrong = Hypothesis("root", "p solves the equation", Eq(3 * probability - 1, 0), witness=Tuple((probability, label)))
+    assert check(claim(probability, 2 * probability, "=", wrong)).outcome == UNDECIDED
+    right = replace(wrong, witness=Tuple((probability, Rational(1, 3))))
+    assert check(claim(3 * probability, S.One, "=", right)).outcome == VERIFIED
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_points_are_of_the_kind_asked_for(kind):
+    point = draw((), (3, 4), kind, Random(1))
+    labels = [value(y[i], point | {i: number}).ball for number in (1, 2, 3)]
+    probabilities = [value(p[i], point | {i: number}).ball for number in (1, 2, 3)]
+    assert all((label in (0, 1)) == (kind in (HARD, ENDS)) for label in labels)
+    assert all((found in (0, 1)) == (kind == ENDS) for found in probabilities)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_hypotheses_shape_the_points(kind):
+    point = draw((labels_sum, interior), (2, 3), kind, Random(1))
+    assert all(holds(statement, point, (2, 3)) for statement in statements((labels_sum, interior)))
+    labels = [value(y[k], point | {k: number}).ball for number in (1, 2, 3)]
+    assert (sorted(int(2 * float(label)) for label in labels) == [0, 0, 2]) == (kind != SOFT)
+
+
+def test_jets_differentiate_without_a_formula_for_derivatives():
+    point = {logit: lambda *_: Jet(arb(2))}
+    e = arb(2).exp()
+    first = Derivative(exp(logit) * logit**3, logit, evaluate=False)
+    assert value(first, point).ball.overlaps(e * 8 + e * 12)
+    second = Derivative(log(logit) / logit, logit, logit, evaluate=False)
+    assert value(second, point).ball.overlaps((2 * arb(2).log() - 3) / 8)
+    nested = Derivative(logit * Derivative(logit**-2, logit, evaluate=False), logit, evaluate=False)
+    assert value(nested, point).ball.overlaps(arb(4) / 8)
+
+
+def test_mixed_derivatives_by_entries():
+    point = {z: lambda indices, _: Jet(arb(indices[0]))}
+    mixed = Derivative(exp(z[1] * z[2]), z[1], z[2], evaluate=False)
+    assert value(mixed, point).ball.overlaps(arb(2).exp() * 3)
+
+
+def test_0_to_the_0_is_1_as_the_likelihood_needs_it():
+    zero = Jet(arb(0))
+    assert zero.power(zero).ball == 1
+    assert zero.power(Jet(arb(1))).ball == 0
+
+
+def test_an_unknown_kind_of_expression_is_refused():
+    with pytest.raises(TypeError, match="does not know how to evaluate"):
+        compare(Function("f")(logit), logit, "=", {logit: lambda *_: Jet(arb(1))})
+
+
+def test_a_step_may_use_only_hypotheses_named_up_to_it():
+    """The labels need to sum to 1 for the first step already, but only the second names that."""
+
+    def first(expression):
+        """Needs labels that sum to 1."""
+        return probability
+
+    def second(expression):
+        """Needs nothing."""
+        return probability + 0 * logit + label - label + Sum(y[k], (k, 1, K)) - 1
+
+    start = probability * Sum(y[k], (k, 1, K))
+    late = derive("test.late", "late", start).by(first, because="a test").by(second, because="a test", using=labels_sum)
+    assert check(late).outcome == REFUTED and "step 1 (first)" in check(late).failure
+    early = derive("test.early", "early", start).by(first, because="a test", using=labels_sum).by(second, because="a test")
+    assert check(early).outcome == VERIFIED
+
+
+def test_an_interval_is_sampled_whole():
+    half = Hypothesis("half", "the probability is at most one half", Contains(probability, Interval(0, Rational(1, 2))))
+    assert check(claim(2 * probability, S.Zero, "=", half)).outcome == REFUTED
+    wide = Hypothesis("wide", "the logit is between 0 and 2", Contains(logit, Interval(0, 2)))
+    assert check(claim(logit, S.One, "<=", wide)).outcome == REFUTED
+
+
+def test_a_hypothesis_on_a_size_chooses_the_sizes():
+    two = Hypothesis("two", "there are two observations", Eq(n, 2))
+    found = check(claim(n * label, 2 * label, "=", two))
+    assert found.outcome == VERIFIED and {observations for observations, _ in found.shapes} == {2}
+
+
+def test_a_definition_does_not_hide_an_index():
+    with pytest.raises(ValueError, match="names the index k, which is not among its parameters"):
+        define("test.hidden", "hidden", "h", (), y[k])

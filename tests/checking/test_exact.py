@@ -1,0 +1,107 @@
+"""The exact check: what it decides, what it refutes, and what it says it cannot decide."""
+
+import pytest
+from sympy import Add, Derivative, Integral, KroneckerDelta, Max, Mul, Product, S, Sum, exp, expand, log
+
+from derivations.catalogue import catalogue
+from derivations.checking.check import SEED
+from derivations.engine.derivation import derive
+from derivations.checking.exact import DIFFERS, EXACT, NEEDS_MORE, SHAPES, decide
+from derivations.notation import K, i, j, k, l, l_in_range, label, logit, m, m_in_range, n, p, probability, q, y, z
+from derivations.engine.terms import partial
+
+ENTRIES = catalogue()
+DERIVATIONS = [entry for entry in ENTRIES.values() if entry.steps]
+# The steps that rational arithmetic does not decide: which ones, by entry. All others are decided exactly.
+MORE = {
+    "numerics.softplus": {2, 4, 5, 6, 7},  # the larger of two numbers, and halves of exponents
+    "numerics.binary_cross_entropy": {2},  # the larger of two numbers
+    "distributions.boundary_limit": {4},  # a power with an exponent that is no whole number
+    "entropy.uniform_perplexity": {1},  # an exponential of a sum of logarithms over K
+    "likelihood.as_exponential": {1},  # n times an n-th, in an exponent
+    "log_sum_exp.upper_bound": {3},  # K equal exponentials in a logarithm
+    "logistic_regression.softplus_form": {2},  # log(1 + e^-z) for a logit z of several terms
+    "logistic_regression.surprisal": {3},  # the same
+    "logistic_regression.margin_form": {1, 2},  # the same
+    "softmax_regression.loss_shift": {3},  # e^(a + b) in a logarithm, for a and b of several terms
+}
+
+
+def claim(left, right, *hypotheses):
+    def claimed(expression):
+        """Whatever the test says."""
+        return right
+
+    return derive("test.claim", "a claim", left).by(claimed, because="a test", using=hypotheses)
+
+
+@pytest.mark.parametrize("entry", DERIVATIONS, ids=lambda entry: entry.id)
+def test_every_equality_is_decided_but_for_those_listed(entry):
+    found = decide(entry)
+    assert found.outcome != DIFFERS, str(found)
+    assert {number for number, *_ in found.needs_more} == MORE.get(entry.id, set())
+    assert found.decided == found.equalities - len(found.needs_more)
+    assert found.error_bound < 1e-11
+    assert found.shapes or not found.equalities
+
+
+def test_the_sizes_are_all_small_ones():
+    assert {(observations, classes) for observations, classes, *_ in SHAPES} == {(a, b) for a in (1, 2, 3) for b in (1, 2, 3, 4)}
+
+
+@pytest.mark.parametrize("id", ["bernoulli.score", "softmax.gradient", "cross_entropy.empirical", "maximum_likelihood.fisher_information"])
+def test_another_seed_decides_the_same(id):
+    one, other = decide(ENTRIES[id]), decide(ENTRIES[id], seed=SEED + 1)
+    assert (one.outcome, one.decided, one.shapes) == (other.outcome, other.decided, other.shapes) == (EXACT, one.equalities, one.shapes)
+
+
+soft = Sum(exp(z[k]), (k, 1, K))
+TRUE = {
+    "log of a product": (log(Product(p[i], (i, 1, n))), Sum(log(p[i]), (i, 1, n))),
+    "log of a power": (log(p[i] ** 3), 3 * log(p[i])),
+    "log of a quotient": (log(p[i] / q[k]), log(p[i]) - log(q[k])),
+    "log of an exponential": (log(exp(z[k])), z[k]),
+    "exponential of a sum": (exp(z[k] + z[m]), exp(z[k]) * exp(z[m])),
+    "log-sum-exp moves with a shift": (log(Sum(exp(z[k] + logit), (k, 1, K))), logit + log(soft)),
+    "a second derivative": (partial(log(soft), z[m], z[l]), exp(z[m]) / soft * (KroneckerDelta(l, m) - exp(z[l]) / soft)),
+    "a number in a logarithm": (log(6 * p[i]), log(2) + log(3) + log(p[i])),
+    "0 log 0": (KroneckerDelta(l, m) * log(KroneckerDelta(l, m)), S.Zero),
+}
+FALSE = {
+    "sign": (-log(p[i]), log(p[i])),
+    "index": (Sum(y[i] * p[i], (i, 1, n)), Sum(y[i] * p[j], (i, 1, n))),
+    "factor": (Sum(y[i], (i, 1, n)), Sum(y[i], (i, 1, n)) / n),
+    "bound": (Sum(y[i], (i, 1, n)), Sum(y[i], (i, 2, n))),
+    "log of a sum": (log(soft), Sum(log(exp(z[k])), (k, 1, K))),
+    "exponential of a sum for a sum of exponentials": (log(soft), log(exp(Sum(z[k], (k, 1, K))), evaluate=False)),
+    "p and q exchanged": (-Sum(q[k] * log(p[k]), (k, 1, K)), -Sum(p[k] * log(q[k]), (k, 1, K))),
+    "label turned round": (y[i] * log(p[i]), (1 - y[i]) * log(p[i])),
+    "a captured index": (partial(Sum(log(p[i]), (i, 1, n)), p[j]), Sum(partial(log(p[i]), p[i]), (i, 1, n))),
+    "diagonal only": (Derivative(exp(z[m]) / soft, z[l]), exp(z[m]) / soft * (1 - exp(z[l]) / soft) * KroneckerDelta(l, m)),
+    "log-sum-exp is not invariant": (log(Sum(exp(z[k] + logit), (k, 1, K))), log(soft)),
+}
+
+
+@pytest.mark.parametrize("name", TRUE)
+def test_what_is_true_is_decided(name):
+    found = decide(claim(*TRUE[name], m_in_range, l_in_range))
+    assert (found.outcome, found.decided) == (EXACT, 1), str(found)
+
+
+@pytest.mark.parametrize("name", FALSE)
+def test_what_is_false_is_refuted_and_the_step_is_named(name):
+    found = decide(claim(*FALSE[name], m_in_range, l_in_range))
+    assert found.outcome == DIFFERS and "step 1 (claimed) of test.claim" in found.failure
+
+
+@pytest.mark.parametrize(("expression", "reason"), [(Max(logit, -logit), "a largest number"), (Integral(label, (label, 0, 1)), "an integral")])
+def test_what_rational_arithmetic_does_not_reach_is_said_and_not_passed(expression, reason):
+    found = decide(claim(p[i] * (expression + p[j]), p[i] * expression + p[i] * p[j]))
+    assert (found.outcome, found.decided) == (NEEDS_MORE, 0)
+    assert found.needs_more == ((1, "claimed", reason),)
+
+
+def test_a_true_relation_that_is_not_built_in_is_not_passed():
+    factors = [probability - label, probability + label, probability - logit]
+    found = decide(claim(log(expand(Mul(*factors))), Add(*map(log, factors))))
+    assert (found.outcome, found.decided) == (NEEDS_MORE, 0) and "a relation between logarithms" in str(found)

@@ -1,0 +1,104 @@
+"""Planted errors: a fixed sample of every kind in every run; all of them with `make mutants`."""
+
+from random import Random
+
+import pytest
+from measure import mutants_of_definition, score
+from sympy import Derivative, KroneckerDelta, Product, Sum, exp, log
+
+from derivations.catalogue import catalogue
+from derivations.engine.derivation import derive
+from derivations.checking.mutations import EQUAL, HOLDS, OPERATORS, REFUTED, SURVIVED, measure, mutants
+from derivations.notation import K, c, i, j, k, l, label, m, n, p, probability, q, y, z
+from derivations.engine.terms import partial
+
+ENTRIES = catalogue()
+DERIVATIONS = [entry for entry in ENTRIES.values() if entry.steps]
+DEFINITIONS = [entry for entry in ENTRIES.values() if entry.kind == "definition" and hasattr(entry, "result")]
+SAMPLE = 6  # mutants of each derivation
+
+
+@pytest.mark.parametrize("entry", DERIVATIONS, ids=lambda entry: entry.id)
+def test_no_planted_error_survives(entry):
+    chooser = Random(entry.id)
+    found = measure(entry, chosen=lambda planted: chooser.sample(planted, min(SAMPLE, len(planted))))
+    assert [mutant for mutant in found if mutant.outcome == SURVIVED] == []
+
+
+@pytest.mark.parametrize("entry", DEFINITIONS, ids=lambda entry: entry.id)
+def test_no_error_planted_in_a_definition_survives_its_oracle(entry):
+    found = mutants_of_definition(entry)
+    assert [mutant for mutant in found if mutant.outcome == SURVIVED] == []
+    assert found or not entry.result.args
+
+
+def formulas(expression, operator):
+    return [mutant for name, mutant in mutants(expression) if name == operator]
+
+
+PLANTED = {
+    "signs": (y[i] - exp(z[k]), -exp(z[k]) - y[i]),
+    "dropped": (y[i] * log(p[i]) - q[k], y[i] * log(p[i])),
+    "indices": (Sum(y[i] * p[j], (i, 1, n)), Sum(y[j] * p[j], (i, 1, n))),
+    "bounds": (Sum(y[i], (i, 1, n)), Sum(y[i], (i, 0, n))),
+    "labels": (y[i] * log(p[i]), (1 - y[i]) * log(p[i])),
+    "orders": (log(Sum(exp(z[k]), (k, 1, K))), log(exp(Sum(z[k], (k, 1, K))), evaluate=False)),
+    "means": (Sum(y[i], (i, 1, n)), Sum(y[i], (i, 1, n)) / n),
+    "numbers": (p[i] ** 2, p[i] ** 3),
+    "diagonal": (p[m] * (KroneckerDelta(l, m) - p[l]), p[m] * (KroneckerDelta(l, m) - p[l]) * KroneckerDelta(l, m)),
+    "arguments": (ENTRIES["cross_entropy.cross_entropy"](q, p), ENTRIES["cross_entropy.cross_entropy"](p, q)),
+}
+
+
+@pytest.mark.parametrize("operator", PLANTED)
+def test_what_an_operator_plants(operator):
+    expression, mutant = PLANTED[operator]
+    assert mutant in formulas(expression, operator)
+
+
+def test_every_operator_is_known():
+    assert set(PLANTED) == {operator.__name__ for operator in OPERATORS} | {"diagonal"}
+
+
+def test_an_index_is_captured():
+    slope = partial(Sum(log(p[i]), (i, 1, n)), p[j])
+    assert Derivative(Sum(log(p[j]), (i, 1, n)), p[j], evaluate=False) in formulas(slope, "indices")
+    inside = Sum(partial(log(p[i]), p[j]), (i, 1, n))
+    assert Sum(partial(log(p[i]), p[i]), (i, 1, n)) in formulas(inside, "indices")
+
+
+def test_no_mutant_is_the_formula_itself_and_none_comes_twice():
+    expression = ENTRIES["softmax.gradient"].steps[0].expression
+    found = [mutant for _, mutant in mutants(expression)]
+    assert expression not in found and len(set(found)) == len(found)
+
+
+def test_a_product_may_become_a_sum():
+    assert Sum(p[i], (i, 1, n)) in formulas(Product(p[i], (i, 1, n)), "means")
+
+
+def claimed(mutant, start=probability + label):
+    def planted(expression):
+        """Whatever was planted."""
+        return mutant
+
+    return derive("test.planted", "planted", start).by(planted, because="a test")
+
+
+def test_what_survives_is_the_same_formula_exactly_or_a_scandal():
+    square = claimed((probability + label) ** 2, start=probability**2 + 2 * probability * label + label**2)
+    outcomes = {mutant.formula: mutant.outcome for mutant in measure(square)}
+    assert outcomes[-((probability + label) ** 2)] == REFUTED and EQUAL not in outcomes.values()
+    sifted = claimed(Sum(y[k] * KroneckerDelta(k, c), (k, 1, K)), start=y[c])
+    assert {mutant.outcome for mutant in measure(sifted) if mutant.formula == Sum(y[c] * KroneckerDelta(k, c), (k, 1, K))} == {EQUAL}
+
+
+def test_a_weaker_bound_is_called_one():
+    gibbs = ENTRIES["cross_entropy.gibbs"]
+    assert {HOLDS, REFUTED} <= {mutant.outcome for mutant in measure(gibbs)}
+
+
+def test_the_score_counts_what_survived():
+    record = {"a.b": {"mutants": {"signs": {REFUTED: 3, SURVIVED: 1}}, "survivors": ["step 1, signs: x"]}, "a.c": {"mutants": {"signs": {EQUAL: 2}}}}
+    said = score(record)
+    assert "a.b, step 1, signs: x" in said and "6 mutants" in said and "75.00 %" in said

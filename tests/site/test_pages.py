@@ -1,0 +1,119 @@
+"""The built pages, read without a browser."""
+
+import importlib.util
+import re
+
+import pytest
+from fontTools.ttLib import TTFont
+from pages import PROJECT, Page, addresses
+
+from derivations.catalogue import catalogue
+from derivations.site.pieces import law
+
+LARGEST_PAGE = 300_000  # bytes, before a server compresses it to a tenth
+LARGEST_NOTEBOOK = 100_000
+
+
+@pytest.fixture(scope="module")
+def pages(built_site):
+    return {address: Page(built_site / address) for address in addresses()}
+
+
+@pytest.fixture(scope="module")
+def math_font(built_site):
+    with TTFont(built_site / "assets" / "fonts" / "STIXTwoMath.woff2") as font:
+        yield font
+
+
+def test_every_derivation_is_on_the_page_of_its_chapter_and_nowhere_else(pages):
+    found = {}
+    for address, page in pages.items():
+        for _, anchor in page.attributes("id"):
+            if re.fullmatch(r"[a-z_]+\.[a-z_]+", anchor):
+                found.setdefault(anchor, []).append(address)
+    assert found == {id: [f"{id.partition('.')[0]}.html"] for id in catalogue()}
+
+
+def test_an_anchor_is_given_once_on_a_page(pages):
+    for address, page in pages.items():
+        anchors = [anchor for _, anchor in page.attributes("id")]
+        assert sorted(set(anchors)) == sorted(anchors), address
+
+
+def test_nothing_is_loaded_from_another_host(pages, built_site):
+    for address, page in pages.items():
+        for tag, target in [*page.attributes("src"), *page.attributes("href"), *page.attributes("srcset")]:
+            if tag != "a":  # a link is followed by a reader, not by the page
+                assert not re.match(r"(https?:)?//", target), f"{address}: <{tag}> loads {target}"
+    for sheet in built_site.rglob("*.css"):
+        assert not re.search(r"(url\(|@import)\s*[\"']?(https?:)?//", sheet.read_text(encoding="utf-8")), sheet.name
+
+
+def test_no_placeholder_and_no_latex_is_left_in_the_text(pages):
+    for address, page in pages.items():
+        for inside, text in page.texts:
+            if not {"script", "style", "code", "pre", "annotation"} & set(inside):
+                assert not re.search(r"\{\{|\}\}|\$\$|\\[a-z]+\{", text), f"{address}: {text.strip()[:80]}"
+
+
+def test_no_formula_failed(pages):
+    for address, page in pages.items():
+        assert "merror" not in {tag for tag, _ in page.elements}, address
+
+
+@pytest.mark.parametrize("address", addresses())
+def test_page_is_light(built_site, address):
+    limit = LARGEST_NOTEBOOK if address.startswith("notebooks/") else LARGEST_PAGE
+    assert (built_site / address).stat().st_size <= limit
+
+
+def test_the_font_has_every_character_of_every_formula(pages, math_font):
+    covered = {chr(code) for code in math_font.getBestCmap()}
+    for address, page in pages.items():
+        formulas = [(inside[-1], text.strip()) for inside, text in page.texts if "math" in inside and "annotation" not in inside]
+        assert not {character for tag, text in formulas for character in drawn(tag, text)} - covered, address
+
+
+def drawn(tag, text):
+    """The characters that a browser draws: a variable of a single letter it draws in italics, which are characters of their own."""
+    if tag == "mi" and len(text) == 1:
+        for first, last, italic in ("AZ\U0001d434", "az\U0001d44e", "ΑΩ\U0001d6e2", "αω\U0001d6fc"):
+            if first <= text <= last and text != "h":  # the italic h is the Planck constant, which stands elsewhere
+                text = chr(ord(italic) + ord(text) - ord(first))
+    return re.sub(r"[\ufe00-\ufe0f]", "", text)  # these ask for another shape of the letter before, and are never drawn
+
+
+def test_the_font_can_stretch_what_formulas_stretch(math_font):
+    covered = math_font.getBestCmap()
+    variants = math_font["MATH"].table.MathVariants
+    for character in "√()[]{}|∑∏":
+        construction = variants.VertGlyphConstruction[variants.VertGlyphCoverage.glyphs.index(covered[ord(character)])]
+        assert construction.VariantCount > 1 or construction.GlyphAssembly, character
+
+
+def test_the_font_is_cut_the_same_way_every_time(built_site):
+    fonts = hook("fonts")
+    assert fonts.cut(fonts.MATH) == (built_site / fonts.PUBLISHED_MATH).read_bytes()
+
+
+def test_what_only_the_build_needs_is_not_published(built_site):
+    published = {path.relative_to(built_site).parts[0] for path in built_site.rglob("*") if path.is_file()}
+    assert not published & {"hooks", "overrides", "fonts"}
+
+
+def hook(name):
+    spec = importlib.util.spec_from_file_location(f"hook_{name}", PROJECT / "docs" / "hooks" / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("-log u >= 1 - u, for the given `u`", "−log u ≥ 1 − u, for the given u"),
+        ("a log-sum-exp: u^(a-1) <= x < y", "a log-sum-exp: u^(a−1) ≤ x &lt; y"),
+    ],
+)
+def test_a_law_is_shown_with_the_signs_that_readers_know(typed, shown):
+    assert law(typed) == shown

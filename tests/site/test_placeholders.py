@@ -1,0 +1,118 @@
+"""Placeholders in Markdown: what they become, and what stops the build."""
+
+import pytest
+from markdown import markdown
+
+from derivations.catalogue import catalogue
+from derivations.notation import NOTATION
+from derivations.site.pieces import mathml
+from derivations.site.placeholders import BadPlaceholder
+from derivations.sources import SOURCES
+from derivations.writing.typeset import latex, statement
+
+
+def render(text):
+    return markdown(text, extensions=["toc", "fenced_code", "derivations.site"])
+
+
+def test_a_chain_is_anchored_and_has_every_step():
+    entry = catalogue()["bernoulli.score"]
+    html = render("{{ chain bernoulli.score }}")
+    assert html.count('id="bernoulli.score"') == 1
+    assert html.count('<li class="step') == len(entry.steps) + 1
+    for step in entry.steps:
+        assert mathml(latex(step.expression), display=True) in html
+    assert "Holds if" in html and "Checked: 9 steps at 30 points" in html
+    assert '<a class="cites" href="bernoulli.html#bernoulli.log_likelihood">' in html
+
+
+def test_a_definition_is_anchored_and_says_what_it_is():
+    html = render("{{ chain softmax.probability }}")
+    assert 'id="softmax.probability"' in html and ">Definition<" in html and "The probability of class k" in html
+
+
+def test_a_result_is_displayed_without_an_anchor():
+    html = render("{{ result softmax.gradient }}")
+    assert mathml(statement(catalogue()["softmax.gradient"]), display=True) in html
+    assert 'id="softmax.gradient"' not in html and 'href="softmax.html#softmax.gradient"' in html
+
+
+def test_inline_name_and_symbol_stand_in_a_sentence():
+    entry = catalogue()["softmax.gradient"]
+    html = render("The gradient {{ name softmax.gradient }} is {{ inline softmax.gradient }}, for each {{ symbol z[k] }}.")
+    assert html.startswith("<p>The gradient <math") and html.endswith(".</p>")
+    for expression in (entry.name, entry.result):
+        assert mathml(latex(expression)) in html
+    assert mathml("z_k") in html
+
+
+def test_a_value_is_computed_and_not_typed():
+    assert '<span class="value">0.7</span>' in render("It is {{ value bernoulli.mass y=0 p=.3 }}.")
+    assert '<span class="value">7/10</span>' in render("It is {{ value bernoulli.mass y=0 p=.3 exact=1 }}.")
+    assert '<span class="value">0.3</span>' in render("{{ value bernoulli.mass y=0 p=? equals=.7 between=(0,1) }}")
+    assert '<span class="value">37</span>' in render("{{ value sigmoid.sigmoid z=? equals=1 whole=(0,99) }}")
+    assert '<span class="value">1075</span>' in render("{{ value likelihood.underflow n }}")
+    assert '<span class="value">−2.408</span>' in render("{{ value cross_entropy.two_outcomes y=0 p=.7 digits=3 times=-2 }}")
+
+
+def test_what_breaks_without_each_hypothesis_is_shown():
+    html = render("{{ chain softmax.gradient }}")
+    assert html.count("<dt>") == len(catalogue()["softmax.gradient"].hypotheses)
+    assert "The statement fails at" in html and "loses its meaning at" in html
+
+
+def test_the_four_kinds_are_told_apart():
+    kinds = {"Derived": "softmax.gradient", "Definition": "distributions.simplex", "Counterexample": "cross_entropy.asymmetry",
+             "Cited, not derived": "logistic_regression.separation"}  # fmt: skip
+    for label, id in kinds.items():
+        assert f'<span class="label">{label}</span>' in render(f"{{{{ chain {id} }}}}")
+
+
+def test_the_tables_hold_every_symbol_quantity_and_source():
+    assert render("{{ table notation }}").count("<tr>") == len(NOTATION) + 1
+    assert mathml(latex(catalogue()["softmax.log_sum_exp"].name)) in render("{{ table quantities }}")
+    assert render("{{ table sources }}").count("<dt id=") == len(SOURCES)
+
+
+def test_formulas_carry_their_latex():
+    assert '<annotation encoding="application/x-tex">p_m - y_m</annotation>' in render("It is {{ inline softmax.gradient }}.")
+
+
+def test_latex_that_is_not_known_is_refused():
+    with pytest.raises(Exception, match="notacommand"):
+        mathml(r"\notacommand{x}")
+
+
+def test_code_is_left_alone():
+    assert "{{ chain nothing.here }}" in render("```\n{{ chain nothing.here }}\n```\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{{ chain bernoulli.scor }}", "names an unknown id; nearest: bernoulli.score"),
+        ("{{ result qqq }}", "nearest: none"),
+        ("{{ chian bernoulli.score }}", "takes one of chain, result, inline, name, symbol, value, table"),
+        ("{{ chain }}", "takes one of"),
+        ("{{ bernoulli.score }}", "takes one of"),
+        ("Here is {{ chain bernoulli.score }}.", "must stand on a line of its own"),
+        ("An open {{ inline bernoulli.score", "does not close"),
+        ("A {{ symbol Q[i] }}.", "not in the notation; it knows"),
+        ("A {{ symbol n[i] }}.", "not in the notation"),
+        ("A {{ symbol 3 }}.", "not in the notation"),
+        ("{{ table chairs }}", "names an unknown table; there are notation, quantities, sources, reports, rules"),
+        ("A {{ value bernoulli.mas y=1 p=.3 }}.", "names an unknown id; nearest: bernoulli.mass"),
+        ("A {{ value bernoulli.mass y=1 }}.", "takes p, y; given: y"),
+        ("A {{ value bernoulli.mass y=1 p=.3+ }}.", "is not a number, nor a tuple"),
+        ("A {{ value bernoulli.mass y=1 p=? }}.", "say equals=, and either between= or whole="),
+        ("A {{ value bernoulli.mass y=1 p=? equals=2 between=(0,1) }}.", "must have different signs"),
+        ("A {{ value likelihood.underflow q }}.", "name one symbol that it has a value for, of n, p"),
+        ("A {{ value bernoulli.mass p }}.", "bernoulli.mass is a definition"),
+        ("A {{ value bernoulli.mass y=1 p=7 }}.", "outside its domain"),
+        ("A {{ inline cross_entropy.asymmetry }}.", "it is a counterexample and has no result"),
+        ("A {{ symbol p[i] + 1 }}.", "not in the notation"),
+    ],
+)
+def test_what_is_not_well_formed_stops_the_build(text, message):
+    with pytest.raises(BadPlaceholder, match=message.replace("[", r"\[")):
+        render(text)

@@ -1,0 +1,87 @@
+"""What is printed is what a person would write."""
+
+import pytest
+from sympy import And, Contains, Eq, Interval, Mul, Range, Sum, exp, log, sqrt
+
+from derivations.catalogue import catalogue
+from derivations.notation import K, i, j, k, label, logit, n, p, probability, y, z
+from derivations.engine.terms import partial
+from derivations.writing.typeset import latex, latex_chain, plain, statement
+
+ENTRIES = catalogue()
+
+STATEMENTS = {
+    "bernoulli.likelihood": r"\mathcal{L}(p) = \prod_{i=1}^{n} p_i^{y_i} (1 - p_i)^{1 - y_i}",
+    "bernoulli.log_likelihood": r"\ell(p) = \sum_{i=1}^{n} \left[ y_i \log p_i + (1 - y_i) \log(1 - p_i) \right]",
+    "bernoulli.score": r"\frac{\partial \ell}{\partial p_j} = \frac{y_j - p_j}{p_j (1 - p_j)}",
+    "bernoulli.hessian": r"\frac{\partial^2 \ell}{\partial p_j \, \partial p_r} = "
+    r"-\delta_{jr} \left( \frac{y_j}{p_j^2} + \frac{1 - y_j}{(1 - p_j)^2} \right)",
+    "categorical.log_likelihood": r"\ell(p) = \sum_{i=1}^{n} \sum_{k=1}^{K} y_{ik} \log p_{ik}",
+    "categorical.cross_entropy": r"\overline{\mathrm{NLL}}(p) = \frac{1}{n} \sum_{i=1}^{n} H(y_i, p_i)",
+    "categorical.maximum_likelihood": r"\ell(p) \le \ell(\hat{p})",
+    "sigmoid.sigmoid": r"\sigma(z) = \frac{1}{1 + e^{-z}}",
+    "softmax.probability": r"p_k = \frac{e^{z_k}}{\sum_{l=1}^{K} e^{z_l}}",
+    "softmax.log_sum_exp": r"A(z) = \log \sum_{k=1}^{K} e^{z_k}",
+    "softmax.gradient": r"\frac{\partial}{\partial z_m} H(y, p) = p_m - y_m",
+    "softmax.hessian": r"\frac{\partial^2}{\partial z_m \, \partial z_l} H(y, p) = p_m (\delta_{ml} - p_l)",
+}
+
+EXPRESSIONS = [
+    (1 - y[i], "1 - y_i", "1 − yᵢ"),
+    (-y[i] + p[i], "p_i - y_i", "pᵢ − yᵢ"),
+    (log(p[i]) * y[i], r"y_i \log p_i", "yᵢ log pᵢ"),
+    (log(1 - p[i]) * (1 - y[i]), r"(1 - y_i) \log(1 - p_i)", "(1 − yᵢ) log(1 − pᵢ)"),
+    (y[i, k], "y_{ik}", "yᵢₖ"),
+    (p[i, 1] ** y[i, 1], "p_{i1}^{y_{i1}}", "pᵢ₁^yᵢ₁"),
+    (-Sum(y[i], (i, 1, n)) / n, r"-\frac{1}{n} \sum_{i=1}^{n} y_i", "−1/n ∑ᵢ₌₁ⁿ yᵢ"),
+    (1 / (1 + exp(logit)), r"\frac{1}{1 + e^z}", "1/(1 + e^z)"),
+    (exp(-z[k]), "e^{-z_k}", "e^(−zₖ)"),
+    (partial(log(p[i]), p[j]), r"\frac{\partial}{\partial p_j} \log p_i", "∂/∂pⱼ log pᵢ"),
+    (partial(logit**2, logit), r"\frac{\partial}{\partial z} z^2", "∂/∂z z²"),
+    (-label * log(probability) - (1 - label) * log(1 - probability), r"-y \log p - (1 - y) \log(1 - p)", "−y log p − (1 − y) log(1 − p)"),
+    (Contains(p[i], Interval.open(0, 1)), "0 < p_i < 1", "0 < pᵢ < 1"),
+    (Contains(p[i, k], Interval.Lopen(0, 1)), r"0 < p_{ik} \le 1", "0 < pᵢₖ ≤ 1"),
+    (Contains(j, Range(1, n + 1)), r"1 \le j \le n", "1 ≤ j ≤ n"),
+    (Eq(Sum(y[k], (k, 1, K)), 1), r"\sum_{k=1}^{K} y_k = 1", "∑ₖ₌₁ᴷ yₖ = 1"),
+    (Mul(0, log(0, evaluate=False), evaluate=False), r"0 \log 0", "0 log 0"),
+    (2 * sqrt(probability), r"2 \sqrt{p}", "2 √p"),
+    (1 / sqrt(p[i]), r"\frac{1}{\sqrt{p_i}}", "1/√(pᵢ)"),
+    (partial(-log(probability), probability), r"\frac{\partial}{\partial p} \left[ -\log p \right]", "∂/∂p [−log p]"),
+    (And(label > 0, label < n), "0 < y < n", "0 < y < n"),
+    (Sum(-Sum(y[i, k], (k, 1, K)), (i, 1, n)), r"\sum_{i=1}^{n} \left( -\sum_{k=1}^{K} y_{ik} \right)", "∑ᵢ₌₁ⁿ (−∑ₖ₌₁ᴷ yᵢₖ)"),
+    (And(Eq(y[1], label), Eq(y[2], 1 - label)), "y_1 = y, y_2 = 1 - y", "y₁ = y, y₂ = 1 − y"),
+]
+
+
+@pytest.mark.parametrize("id", STATEMENTS)
+def test_statements(id):
+    assert statement(ENTRIES[id]) == STATEMENTS[id]
+
+
+@pytest.mark.parametrize(("expression", "in_latex", "in_plain"), EXPRESSIONS, ids=str)
+def test_expressions(expression, in_latex, in_plain):
+    assert latex(expression) == in_latex
+    assert plain(expression) == in_plain
+
+
+def test_a_sum_before_a_logarithm_is_bracketed_so_that_neither_swallows_the_other():
+    text = latex(log(probability) * Sum(y[i], (i, 1, n)))
+    assert text in (r"\left( \sum_{i=1}^{n} y_i \right) \log p", r"(\log p) \sum_{i=1}^{n} y_i")
+
+
+def test_nothing_looks_machine_made():
+    for entry in ENTRIES.values():
+        for text in [latex(entry.start) if entry.steps else "", *(latex(step.expression) for step in entry.steps), statement(entry)]:
+            assert "-y_i + 1" not in text and "{y}" not in text.replace(r"\tilde{y}", "") and r"\log{" not in text and "+ -" not in text, f"{entry.id}: {text}"
+
+
+def test_a_chain_is_one_aligned_block():
+    text = latex_chain(ENTRIES["softmax.jacobian"])
+    assert text.startswith("\\begin{aligned}\n") and text.endswith("\n\\end{aligned}")
+    assert text.count("&=") == len(ENTRIES["softmax.jacobian"].steps)
+    assert r"&\le" in latex_chain(ENTRIES["categorical.maximum_likelihood"])
+
+
+def test_what_cannot_be_set_is_refused():
+    with pytest.raises(TypeError, match="no way to set"):
+        latex(Interval(0, 1))
