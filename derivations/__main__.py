@@ -5,7 +5,7 @@ import json
 import os
 import sys
 
-from .catalogue import CHAPTERS, catalogue, chapter_name, nearest
+from .catalogue import CHAPTERS, catalogue, nearest
 from .writing.export import record
 from .sources import source
 from .writing.typeset import latex_chain, plain, relation, statement
@@ -19,10 +19,10 @@ def main(arguments=None):
         chosen = list(entries.values())
     elif options.id in entries:
         chosen = [entries[options.id]]
-    elif options.id in (chapters := {chapter_name(module) for module in CHAPTERS}):
+    elif options.id in CHAPTERS:
         chosen = [entry for entry in entries.values() if entry.id.startswith(options.id + ".")]
     else:
-        close = ", ".join(nearest(options.id, [*entries, *chapters])) or "none; `python -m derivations` lists them all"
+        close = ", ".join(nearest(options.id, [*entries, *CHAPTERS])) or "none; `python -m derivations` lists them all"
         print(f"unknown id {options.id!r}; nearest: {close}", file=sys.stderr)
         return 2
     if options.json:

@@ -10,7 +10,8 @@ if __name__ == "__main__":
 from sympy import Eq, KroneckerDelta, Product, S, Sum, Tuple, log
 
 from .cross_entropy import two_outcomes
-from .engine.derivation import Hypothesis, define, derive
+from .engine.derivation import derive
+from .engine.entries import Hypothesis, define
 from .notation import i, independent, interior, j, j_in_range, label, n, p, probability, r, shared, y
 from .engine.rules.algebra import by_hypothesis, common_denominator, factor_out, solve_for
 from .engine.rules.definitions import cite, fold, recognise, unfold

@@ -1,35 +1,83 @@
-"""Every definition, derivation, counterexample and cited theorem, in reading order, by id."""
+"""Every definition, derivation, counterexample and cited theorem, in reading order, by id; what each uses, and what uses it.
+
+A chapter is imported when one of its entries is first asked for, and an entry is derived when it is first read.
+"""
 
 from difflib import get_close_matches
+from importlib import import_module
 
-from . import (bernoulli, categorical, cross_entropy, distributions, entropy, likelihood, log_sum_exp, logistic_regression, maximum_likelihood,
-               numerics, sigmoid, soft_labels, softmax, softmax_regression, two_classes)
-from .engine.derivation import Convention, Counterexample, Definition, Derivation, Theorem
+from .engine.derivation import Derivation
+from .engine.entries import Convention, Counterexample, Definition, Theorem
+from .engine.terms import Quantity
 
-CHAPTERS = (distributions, cross_entropy, entropy, bernoulli, categorical, likelihood, sigmoid, softmax, log_sum_exp, two_classes,
-            maximum_likelihood, logistic_regression, softmax_regression, soft_labels, numerics)
+CHAPTERS = (
+    "distributions", "cross_entropy", "entropy", "bernoulli", "categorical", "likelihood", "sigmoid", "softmax", "log_sum_exp",
+    "two_classes", "maximum_likelihood", "logistic_regression", "softmax_regression", "soft_labels", "numerics",
+)  # fmt: skip
+ENTRIES = (Definition, Convention, Derivation, Counterexample, Theorem)
+RENAMED = {}  # old id -> the id that it has now
 
 
-KINDS = (Definition, Convention, Derivation, Counterexample, Theorem)
-
-
-def chapter_name(module):
-    return module.__name__.rpartition(".")[2]
+def chapter(name):
+    """The module of a chapter."""
+    return import_module(f".{name}", __package__)
 
 
 def catalogue():
     """A dictionary from id to entry. What a chapter defines under another name than its id's is not published."""
-    entries = (entry for module in CHAPTERS for entry in published(module))
-    return {entry.id: entry for entry in entries}
+    return {entry.id: entry for name in CHAPTERS for entry in published(name)}
 
 
-def published(module):
+def published(name):
     """The entries of one chapter, top to bottom."""
-    for name, entry in vars(module).items():
-        if isinstance(entry, KINDS) and entry.id == f"{chapter_name(module)}.{name}":
+    for variable, entry in vars(chapter(name)).items():
+        if isinstance(entry, ENTRIES) and entry.id == f"{name}.{variable}":
             yield entry
+
+
+def find(id):
+    """The entry of an id, present or former; importing its chapter and those that it builds on, and no other. KeyError if there is none."""
+    id = RENAMED.get(id, id)
+    name, _, variable = id.partition(".")
+    if name in CHAPTERS:
+        entry = getattr(chapter(name), variable, None)
+        if isinstance(entry, ENTRIES) and entry.id == id:
+            return entry
+    raise KeyError(id)
 
 
 def nearest(unknown, entries):
     """The ids most like an unknown one."""
     return get_close_matches(unknown, entries, n=3, cutoff=0.4)
+
+
+def uses(entry):
+    """What an entry uses: a dictionary from id to the numbers of the steps that cite it; 0 stands for the statement itself."""
+    found = {}
+    for source in _stated(entry):
+        found.setdefault(source, []).append(0)
+    for number, step in enumerate(entry.steps, start=1):
+        for source in step.cites:
+            found.setdefault(source.id, []).append(number)
+    return {id: tuple(dict.fromkeys(numbers)) for id, numbers in found.items() if id != entry.id}
+
+
+def _stated(entry):
+    """The ids of the quantities that the statement of an entry names, or of the entries that are its evidence."""
+    if isinstance(entry, Theorem):
+        return [source.id for source in entry.evidence]
+    if isinstance(entry, Counterexample):
+        formulas = [entry.claim, *entry.given]
+    elif isinstance(entry, Convention):
+        formulas = entry.statements
+    else:
+        formulas = [entry.name, entry.result]
+    quantities = {quantity for formula in formulas for quantity in formula.atoms(Quantity)}
+    return sorted({type(quantity).definition.id for quantity in quantities})
+
+
+def used_by(id):
+    """What uses an entry: a dictionary from the ids of others to the numbers of their steps, as in `uses`."""
+    id = RENAMED.get(id, id)
+    found = {entry.id: uses(entry).get(id) for entry in catalogue().values()}
+    return {other: numbers for other, numbers in found.items() if numbers}

@@ -11,7 +11,8 @@ if __name__ == "__main__":
 from sympy import Eq, KroneckerDelta, Product, S, Sum, Tuple, log
 
 from .cross_entropy import cross_entropy as cross_entropy_of
-from .engine.derivation import Hypothesis, define, derive
+from .engine.derivation import derive
+from .engine.entries import Hypothesis, define
 from .notation import (K, c, c_in_range, every_labels_sum, i, independent, j, j_in_range, k, l, l_in_range, m, m_in_range, model_sums, n, p, positive,
                        probabilities_sum, r, shared_classes, shared_p, u, y)
 from .notation import multiplier as lambda_

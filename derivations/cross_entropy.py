@@ -9,7 +9,8 @@ if __name__ == "__main__":
 
 from sympy import Contains, Eq, Gt, Interval, KroneckerDelta, Lt, Product, Rational, S, Sum, Tuple, exp, log
 
-from .engine.derivation import Counterexample, Hypothesis, Theorem, define, derive
+from .engine.derivation import derive
+from .engine.entries import Counterexample, Hypothesis, Theorem, define
 from .notation import (K, M, base, c_in_range, every_labels_sum, g, i, k, label, m, m_in_range, model_positive, model_sums, n, one_hot, p,
                        positive, probability, q, reference_sums, shared_p, shared_positive, u, y, φ)
 from .engine.rules.algebra import by_hypothesis

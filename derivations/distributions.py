@@ -9,7 +9,8 @@ if __name__ == "__main__":
 
 from sympy import Contains, Eq, Interval, Mul, Pow, S, Sum, log, sqrt
 
-from .engine.derivation import Convention, Hypothesis, define, derive
+from .engine.derivation import derive
+from .engine.entries import Convention, Hypothesis, define
 from .notation import K, i, j, k, p, probability, q
 from .engine.rules.algebra import distribute
 from .engine.rules.definitions import fold, recognise, unfold

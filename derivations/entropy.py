@@ -12,7 +12,8 @@ from sympy import Contains, Ge, Gt, Interval, Sum, exp, log
 from .cross_entropy import (cross_entropy, decomposition, empirical, frequency, gradient, input_frequency, inputs_occur, label_count,
                             label_frequency, minimum)
 from .cross_entropy import entropy as entropy_of
-from .engine.derivation import Hypothesis, define, derive
+from .engine.derivation import derive
+from .engine.entries import Hypothesis, define
 from .notation import (K, M, floor, i, k, l, labels_sum, m, model_positive, model_sums, n, p, q, reference_positive,
                        reference_sums, share, u, y, φ)
 from .engine.rules.algebra import by_hypothesis, distribute, regroup

@@ -10,7 +10,7 @@ from sympy import Add, And, Contains, Eq, FiniteSet, Ge, Indexed, Interval, Le, 
 from sympy.printing.pycode import PythonCodePrinter
 
 from .catalogue import catalogue
-from .engine.derivation import is_index
+from .engine.entries import is_index
 from .notation import NOTATION, SIZES
 from .engine.rules.definitions import unfold
 from .engine.terms import Quantity, free_symbols

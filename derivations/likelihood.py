@@ -12,7 +12,8 @@ from sympy import Contains, Eq, Integer, Integral, Interval, Product, Rational, 
 
 from . import bernoulli, categorical
 from .cross_entropy import cross_entropy
-from .engine.derivation import Counterexample, Hypothesis, Theorem, define, derive
+from .engine.derivation import derive
+from .engine.entries import Counterexample, Hypothesis, Theorem, define
 from .notation import (K, a, c_in_range, every_one_hot, hard_label, hard_labels, i, independent, interior, j, k, l_in_range, label, m, m_in_range,
                        model_positive, n, one_hot, p, positive, probability, q, shared_classes, y)
 from .notation import l as other

@@ -11,7 +11,8 @@ from sympy import Eq, Integer, KroneckerDelta, Le, Rational, Sum, log
 
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy as cross_entropy_of, entropy, minimum
-from .engine.derivation import Counterexample, Hypothesis, Theorem, define, derive
+from .engine.derivation import derive
+from .engine.entries import Counterexample, Hypothesis, Theorem, define
 from .notation import K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, model_positive, model_sums, p, q, reference_sums, v, y, z
 from .notation import shift as t
 from .engine.rules.algebra import by_hypothesis, distribute, regroup

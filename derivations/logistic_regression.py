@@ -12,7 +12,8 @@ from sympy import Eq, Gt, Le, S, Sum, Tuple
 
 from . import bernoulli
 from .cross_entropy import two_outcomes
-from .engine.derivation import Counterexample, Hypothesis, Theorem, define, derive
+from .engine.derivation import derive
+from .engine.entries import Counterexample, Hypothesis, Theorem, define
 from .notation import (d, direction as v, f, f_in_range, h, h_in_range, hard_labels, i, independent, interior, label, logit as z, n, p, penalty,
                        scale, w, x, y)
 from .engine.rules.algebra import by_cases, by_hypothesis, distribute, factor_out, solve_for

@@ -12,7 +12,8 @@ from sympy import Eq, KroneckerDelta, StrictGreaterThan, Sum, log
 
 from . import bernoulli, categorical, cross_entropy, log_sum_exp, softmax
 from .categorical import one_hot_label
-from .engine.derivation import Hypothesis, define, derive
+from .engine.derivation import derive
+from .engine.entries import Hypothesis, define
 from .notation import (K, a, c, c_in_range, k, l, l_in_range, label, m, m_in_range, model_positive, model_sums, n, p, probability, q, scale,
                        shared_interior, shared_p, y, z)
 from .engine.rules.algebra import by_hypothesis, common_denominator, distribute, factor_out

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sympy import Contains, Eq, Expr, FiniteSet, IndexedBase, Interval, KroneckerDelta, Range, S, Sum, Symbol, symbols
 from sympy.sets import Set
 
-from .engine.derivation import Hypothesis
+from .engine.entries import Hypothesis
 
 i, j, k, l, m, r, c, f, h, u = symbols("i j k l m r c f h u", integer=True, positive=True)
 SIZES = n, K, d, M = symbols("n K d M", integer=True, positive=True)

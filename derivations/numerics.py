@@ -12,7 +12,8 @@ from sympy import Eq, Integer, Le, Lt, Max, Rational, S, Tuple, exp, log
 from . import sigmoid, softmax
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, two_outcomes
-from .engine.derivation import Counterexample, Hypothesis, Theorem, derive
+from .engine.derivation import derive
+from .engine.entries import Counterexample, Hypothesis, Theorem
 from .log_sum_exp import hard_loss
 from .notation import a, c, c_in_range, floor, k, label, logit, m, m_in_range, probability, shift, z
 from .engine.rules.algebra import distribute, positive_part, regroup, size_suffices

@@ -11,7 +11,8 @@ if __name__ == "__main__":
 from sympy import Ge, Integer, Rational, exp, log
 
 from .cross_entropy import two_outcomes
-from .engine.derivation import Counterexample, define, derive
+from .engine.derivation import derive
+from .engine.entries import Counterexample, define
 from .notation import hard_label, label
 from .notation import logit as z
 from .engine.rules.algebra import by_cases, common_denominator, distribute, extend_fraction, factor_out, regroup

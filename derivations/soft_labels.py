@@ -12,7 +12,8 @@ from sympy import Contains, Eq, Integer, Integral, Interval, Rational, Sum, log
 from . import bernoulli, categorical
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, decomposition, entropy, kl_divergence, minimum as cross_entropy_minimum
-from .engine.derivation import Counterexample, Hypothesis, define, derive
+from .engine.derivation import derive
+from .engine.entries import Counterexample, Hypothesis, define
 from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, labels_sum, m, m_in_range, model_positive, n, p,
                        probability as one_probability, q, reference_positive, reference_sums, y, z)
 from .engine.rules.algebra import by_hypothesis, distribute

@@ -12,7 +12,8 @@ from sympy import Eq, Integer, KroneckerDelta, Sum, exp, log
 
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy as cross_entropy_of, entropy
-from .engine.derivation import Counterexample, Hypothesis, define, derive
+from .engine.derivation import derive
+from .engine.entries import Counterexample, Hypothesis, define
 from .notation import K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, q, reference_positive, reference_sums, y, z
 from .notation import shift as t
 from .engine.rules.algebra import by_hypothesis, distribute, extend_fraction, factor_out

@@ -11,7 +11,8 @@ from sympy import Eq, Gt, Integer, KroneckerDelta, S, Sum, Tuple, exp
 
 from . import categorical
 from .cross_entropy import cross_entropy
-from .engine.derivation import Counterexample, Hypothesis, define, derive
+from .engine.derivation import derive
+from .engine.entries import Counterexample, Hypothesis, define
 from .notation import (K, V, W, d, direction as v, every_labels_sum, f, f_in_range, h, h_in_range, i, independent, k, l, l_in_range, m, m_in_range, n, p,
                        positive, scale, x, y, z)
 from .engine.rules.algebra import by_hypothesis, distribute, factor_out, regroup, solve_for

@@ -11,7 +11,8 @@ from sympy import And, Eq, KroneckerDelta, exp
 
 from . import bernoulli, categorical, sigmoid, softmax
 from .cross_entropy import cross_entropy as cross_entropy_of, two_outcomes
-from .engine.derivation import Hypothesis, derive
+from .engine.derivation import derive
+from .engine.entries import Hypothesis
 from .notation import K, i, j, l, label, labels_sum, logit, m, p, positive, r, y, z
 from .engine.rules.algebra import by_hypothesis, common_denominator, extend_fraction, factor_out
 from .engine.rules.definitions import cite, fold, recognise, unfold

@@ -8,7 +8,8 @@ from sklearn.metrics import log_loss
 
 from derivations import cross_entropy
 from derivations.checking.check import UNDECIDED, check
-from derivations.engine.derivation import define, derive
+from derivations.engine.derivation import derive
+from derivations.engine.entries import define
 from derivations.functions import function
 from derivations.notation import K, k, model_positive, model_sums, p, q, reference_sums
 from derivations.engine.rules.inequalities import bounded_above

@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from derivations.catalogue import CHAPTERS, catalogue, chapter_name, published
-from derivations.engine.derivation import Definition
+from derivations.catalogue import CHAPTERS, catalogue, chapter, published
+from derivations.engine.entries import Definition
 from derivations.notation import SIZES
 
 PROJECT = Path(__file__).parent.parent
 PACKAGE = PROJECT / "derivations"
 ROOMS = sorted(PACKAGE.rglob("*.py"))
 RULES = sorted((PACKAGE / "engine" / "rules").glob("*.py"))
-CHAPTER_NAMES = [chapter_name(module) for module in CHAPTERS]
 
 # What each wing may import of the package: a wing's own rooms, and those named here. A chapter may import the chapters before it.
 MAY_IMPORT = {
@@ -43,7 +42,7 @@ def room(path):
 def wing(name):
     """The wing that a room belongs to: its folder, "chapters", or the room itself."""
     first = name.partition(".")[0]
-    return "chapters" if first in CHAPTER_NAMES else first
+    return "chapters" if first in CHAPTERS else first
 
 
 def imports(path):
@@ -87,10 +86,10 @@ def test_there_is_no_circle_of_imports(path):
     assert room(path) not in reached
 
 
-@pytest.mark.parametrize("number", range(len(CHAPTERS)), ids=CHAPTER_NAMES)
+@pytest.mark.parametrize("number", range(len(CHAPTERS)), ids=CHAPTERS)
 def test_a_chapter_imports_only_chapters_before_it(number):
-    inside, _ = imports(PACKAGE / f"{CHAPTER_NAMES[number]}.py")
-    assert inside & set(CHAPTER_NAMES) <= set(CHAPTER_NAMES[:number])
+    inside, _ = imports(PACKAGE / f"{CHAPTERS[number]}.py")
+    assert inside & set(CHAPTERS) <= set(CHAPTERS[:number])
 
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "checking").glob("*.py")), ids=room)
@@ -131,20 +130,19 @@ def test_files_and_functions_stay_small(path):
             assert node.end_lineno - node.lineno < 40, node.name
 
 
-@pytest.mark.parametrize("module", CHAPTERS, ids=chapter_name)
-def test_a_chapter_holds_definitions_and_derivations_and_no_function(module):
-    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_a_chapter_holds_definitions_and_derivations_and_no_function(name):
+    tree = ast.parse((PACKAGE / f"{name}.py").read_text(encoding="utf-8"))
     assert ast.get_docstring(tree)
     assert not [node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Lambda)]
-    tests, page = Path(__file__).parent / f"test_{chapter_name(module)}.py", PACKAGE.parent / "docs" / f"{chapter_name(module)}.md"
-    assert tests.exists() and page.exists()
+    assert (PROJECT / "tests" / f"test_{name}.py").exists() and (PROJECT / "docs" / f"{name}.md").exists()
 
 
 def test_the_id_of_an_entry_is_its_chapter_and_its_name():
-    for module in CHAPTERS:
-        for entry in published(module):
-            chapter, name = entry.id.split(".")
-            assert getattr(module, name) is entry and chapter == chapter_name(module)
+    for name in CHAPTERS:
+        for entry in published(name):
+            first, variable = entry.id.split(".")
+            assert getattr(chapter(name), variable) is entry and first == name
 
 
 def test_bernoulli_and_categorical_have_the_same_names_in_the_same_order():

@@ -13,7 +13,8 @@ from derivations.catalogue import catalogue
 from derivations.checking.check import REFUTED, UNDECIDED, VERIFIED, check
 from derivations.checking.counterexamples import FAILS, refute
 from derivations.cross_entropy import cross_entropy, kl_divergence
-from derivations.engine.derivation import Counterexample, Hypothesis, derive
+from derivations.engine.derivation import derive
+from derivations.engine.entries import Counterexample, Hypothesis
 from derivations.functions import function
 from derivations.notation import K, c, floor, i, k, l, label, m, n, p, probability, q, y, z
 from derivations.soft_labels import smoothed

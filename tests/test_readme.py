@@ -8,7 +8,7 @@ import pytest
 
 from derivations import softmax
 from derivations.__main__ import main
-from derivations.catalogue import CHAPTERS, chapter_name
+from derivations.catalogue import CHAPTERS
 from derivations.functions import function
 
 PROJECT = Path(__file__).parent.parent
@@ -37,4 +37,4 @@ def test_its_make_targets_and_files_exist():
     assert set(re.findall(r"^make ([a-z]+)", README, re.MULTILINE)) <= targets
     for path in re.findall(r"\]\(([^):]+)\)", README):
         assert (PROJECT / path).exists(), path
-    assert [name for name in (chapter_name(module) for module in CHAPTERS) if f"`{name}`" not in README] == []
+    assert [name for name in CHAPTERS if f"`{name}`" not in README] == []

@@ -11,7 +11,7 @@ from random import Random
 
 from flint import arb, ctx
 
-from ..engine.derivation import is_index
+from ..engine.entries import is_index
 from .evaluate import remembered, value
 from ..notation import SIZES, K, n
 from .sample import KINDS, about_indices, draw, holds, holds_at, instances, size_of, sizes, statements
@@ -110,7 +110,7 @@ def check(derivation, shapes=SHAPES, seed=SEED):
     everywhere = [shape for shape in shapes if all(shape in found for found in seen)]
     if not all(points) or not everywhere:
         return Check(derivation.id, UNDECIDED, steps, 0, (), 0, seed, "no point satisfies its hypotheses at any shape")
-    occurring = reach(derivation.start, *(step.expression for step in derivation.steps))
+    occurring = reach(*derivation.lines)
     occurring |= {size_of(index) for index in occurring if is_index(index) and index not in SIZES}
     named = [size for size in SIZES if size in (n, K) or size in occurring]
     shown = dict.fromkeys(tuple(sizes(shape)[size] for size in named) for shape in everywhere)
@@ -120,8 +120,7 @@ def check(derivation, shapes=SHAPES, seed=SEED):
 def stages(derivation):
     """The comparisons to make, grouped by the hypotheses named so far."""
     grouped, named = {}, ()
-    lines = [derivation.start, *(step.expression for step in derivation.steps)]
-    for number, (step, (left, right)) in enumerate(zip(derivation.steps, pairwise(lines), strict=True), start=1):
+    for number, (step, (left, right)) in enumerate(zip(derivation.steps, pairwise(derivation.lines), strict=True), start=1):
         named = tuple(dict.fromkeys(named + step.using + step.inherited))
         grouped.setdefault(named, []).append((number, step, left, right))
     return list(grouped.items())

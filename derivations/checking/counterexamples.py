@@ -13,7 +13,7 @@ from sympy import Eq, Ge, IndexedBase, Le, Tuple
 from sympy.logic.boolalg import Boolean
 
 from .check import PRECISIONS, REFUTED, SEED, VERIFIED, Check, admissible, compare
-from ..engine.derivation import is_index
+from ..engine.entries import is_index
 from .evaluate import value
 from ..notation import NOTATION, SIZES
 from .sample import KINDS, about_indices, draw, holds, holds_at, index_range, size_of, sizes, statements
@@ -111,8 +111,7 @@ def without(derivation, hypothesis):
     """A failure of the derivation when this hypothesis is dropped; None if none was found or the hypothesis is in words only."""
     if hypothesis.statement is None:
         return None
-    lines = [derivation.start, *(step.expression for step in derivation.steps)]
-    steps = enumerate(zip(derivation.steps, pairwise(lines), strict=True), start=1)
+    steps = enumerate(zip(derivation.steps, pairwise(derivation.lines), strict=True), start=1)
     claims = [(0, _relation(derivation.relation, derivation.start, derivation.result))]
     claims += [(place, _relation(step.relation, *pair)) for place, (step, pair) in steps if hypothesis in step.using + step.inherited]
     for place, claim in claims:

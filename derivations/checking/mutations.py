@@ -13,7 +13,7 @@ from flint import ctx
 from sympy import Add, Derivative, Indexed, IndexedBase, Integer, KroneckerDelta, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, log
 
 from .check import KINDS, MOST_INSTANCES, PRECISIONS, SEED, SHAPES, VERIFIED, admissible, compare, stages
-from ..engine.derivation import is_index
+from ..engine.entries import is_index
 from .exact import EXACT, decide
 from ..notation import NOTATION, SIZES
 from .sample import about_indices, draw, size_of, statements
@@ -146,7 +146,7 @@ class Mutant:
 
 def measure(derivation, seed=SEED, chosen=lambda mutants: mutants):
     """What becomes of every mutant of every step of a derivation; `chosen` may pick some of them."""
-    lines = [derivation.start, *(step.expression for step in derivation.steps)]
+    lines = derivation.lines
     scope = sorted({index for line in lines for index in free_symbols(line) if is_index(index)} - set(SIZES), key=str)
     alive = [
         (number, operator, mutant) for number, step in enumerate(derivation.steps, start=1)
@@ -162,7 +162,7 @@ def measure(derivation, seed=SEED, chosen=lambda mutants: mutants):
 
 def _refuted(derivation, alive, shape, kind, random):
     """Which mutants are not verified at one point."""
-    killed, lines = [], [derivation.start, *(step.expression for step in derivation.steps)]
+    killed, lines = [], derivation.lines
     for hypotheses, comparisons in stages(derivation):
         concerned = [mutant for mutant in alive if mutant[0] in [number for number, *_ in comparisons]]
         ctx.prec = PRECISIONS[0]
@@ -184,7 +184,7 @@ def _survival(derivation, lines, number, operator, mutant):
     """What a mutant is that no point refutes."""
     step = derivation.steps[number - 1]
     named = next(hypotheses for hypotheses, comparisons in stages(derivation) if number in [found for found, *_ in comparisons])
-    same = replace(step, expression=mutant, relation="=", using=named, inherited=(), implied=())
+    same = replace(step, expression=mutant, relation="=", using=named, inherited=(), following=())
     if decide(replace(derivation, start=lines[number], steps=(same,))).outcome == EXACT:
         return EQUAL
     return SURVIVED if step.relation == "=" else HOLDS

@@ -9,7 +9,7 @@ from itertools import product
 from flint import fmpq
 from sympy import And, Contains, Eq, FiniteSet, Ge, Gt, Indexed, Le, Lt, Ne, Range, S, Sum, Symbol
 
-from ..engine.derivation import is_index
+from ..engine.entries import is_index
 from .evaluate import integer, number, value
 from ..notation import NOTATION, SIZES
 from ..engine.terms import Quantity, free_symbols

@@ -1,144 +1,109 @@
-"""Definitions, hypotheses, steps and derivations. A derivation is computed: nobody types a result."""
+"""Derivations: chains of steps from a starting expression to a result. A derivation is computed: nobody types a result.
+
+An entry is derived when it is first read: ``derive(...).by(...)`` only notes what is asked for, and a rule that does not apply says so
+when some step, or the result, is looked at.
+"""
 
 import inspect
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from sympy import Contains, Expr, Symbol, Tuple
-from sympy.logic.boolalg import Boolean
+from sympy import Expr
 
-from .terms import Quantity, RuleDoesNotApply, free_indices, free_symbols, substitute
-
-
-@dataclass(frozen=True)
-class Hypothesis:
-    """Something a step may rely on: its name, what it says in words, and as a formula that readers see and the checker samples from.
-
-    `statement` is None where a formula cannot say it (independence). `witness` maps symbols to values at which an equation holds,
-    so that the checker has points to stand on; the checker confirms it and does not trust it.
-    """
-
-    name: str
-    words: str
-    statement: Boolean | None = None
-    witness: Tuple = Tuple()
-
-    def about(self, arguments):
-        """Whether it speaks of the range of an index that some argument replaces: the step then answers for the new index itself."""
-        replaced = {symbol for argument in arguments if isinstance(argument, dict) for symbol in argument}
-        return isinstance(self.statement, Contains) and self.statement.args[0] in replaced
-
-    def at(self, arguments):
-        """The same about what the arguments put in the place of its vectors and numbers: what a result cited there needs."""
-        mapping = {old: new for argument in arguments if isinstance(argument, dict) for old, new in argument.items() if not is_index(old)}
-        if self.statement is None or not mapping.keys() & free_symbols(self.statement):
-            return self
-        return replace(self, statement=substitute(self.statement, mapping), witness=Tuple())
-
-
-@dataclass(frozen=True)
-class Definition:
-    """A named quantity and its defining expression: the only formulas typed by hand.
-
-    Calling it gives the quantity at other arguments: ``mass(p[i], y[i])``. `shown` lists the arguments that are printed.
-    """
-
-    id: str
-    title: str
-    symbol: str
-    parameters: tuple
-    body: Expr
-    meaning: str = ""
-    shown: tuple | None = None
-    hypotheses: tuple = ()
-    head: type = field(init=False, compare=False)
-
-    def __post_init__(self):
-        loose = free_indices(self.body) - set(self.parameters)
-        if loose:
-            raise ValueError(f"{self.id}: its definition names the index {loose.pop()}, which is not among its parameters")
-        object.__setattr__(self, "head", type(self.id, (Quantity,), {"definition": self}))
-
-    def __call__(self, *arguments):
-        return self.head(*arguments)
-
-    @property
-    def name(self):
-        return self.head(*self.parameters)
-
-    @property
-    def result(self):
-        return self.body
-
-    steps = ()
-    relation = "="
-    kind = "definition"
-
-
-@dataclass(frozen=True)
-class Convention:
-    """Something agreed upon that is no quantity: statements that hold by definition (the simplex, 0 log 0 = 0)."""
-
-    id: str
-    title: str
-    statements: tuple
-    meaning: str
-
-    hypotheses = steps = ()
-    kind = "definition"
-
-
-@dataclass(frozen=True)
-class Counterexample:
-    """Values at which a claim is false, though every statement in `given` is true there.
-
-    `values` maps sizes to integers, symbols to numbers and vectors to (nested) tuples of them. `without` names the hypothesis in
-    words that the values break, where the claim is a result that needs it.
-    """
-
-    id: str
-    title: str
-    claim: Boolean
-    values: dict = field(hash=False)
-    meaning: str = ""
-    given: tuple = ()
-    without: Hypothesis | None = None
-
-    hypotheses = steps = ()
-    kind = "counterexample"
-
-
-@dataclass(frozen=True)
-class Theorem:
-    """A theorem that is cited and not derived: what it says and where it is proved. `evidence` are entries that show a part of it."""
-
-    id: str
-    title: str
-    says: str
-    source: str
-    conditions: tuple = ()
-    evidence: tuple = ()
-
-    hypotheses = steps = ()
-    kind = "theorem"
+from .entries import Definition, Hypothesis
+from .parts import changes
+from .terms import RuleDoesNotApply
 
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a chain: the expression, its relation to the line before, the rule and its law, and why it holds here.
+    """One line of a chain: the line before it, its relation to that, the rule with its arguments and its law, and why it holds here.
 
-    `using` are the hypotheses the step itself relies on, `inherited` those of the results it cites, `implied` those among these that
-    follow here from hypotheses named so far: the checker confirms that at every point.
+    `using` are the hypotheses the step itself relies on, `inherited` those of the results it cites; `following` those among these that
+    follow here from hypotheses named so far, as the cited result states them.
     """
 
+    before: Expr
     relation: str
     rule: str
     law: str
     because: str
     expression: Expr
+    arguments: tuple = ()
     using: tuple = ()
     inherited: tuple = ()
     cites: tuple = ()
-    implied: tuple = ()
+    following: tuple = ()
+
+    @property
+    def implied(self):
+        """What follows here, said of what the arguments put in its place: the checker confirms that at every point."""
+        return tuple(given.at(self.arguments) for given in self.following)
+
+    @cached_property
+    def changes(self):
+        """Which part became which: pairs of an old part of the line before and what stands in its place."""
+        return changes(self.before, self.expression)
+
+
+@dataclass(frozen=True)
+class Move:
+    """What one call of `Derivation.by` asked for: a step, as soon as the line before it is known."""
+
+    id: str
+    rule: Callable
+    arguments: tuple
+    because: str
+    using: tuple
+    following: tuple
+
+    def step(self, before, earlier):
+        """The step. Refuses, naming the derivation and the step, if the rule does not apply."""
+        arguments, following = self.arguments, self.following
+        using = self.using + tuple(given for given in arguments if isinstance(given, Hypothesis) and given not in self.using)
+        cites = tuple(source for source in arguments if isinstance(source, (Definition, Derivation)))
+        inherited = tuple(h for source in cites for h in source.hypotheses if h not in using + following and not h.about(arguments))
+        place = f"{self.id}, step {len(earlier) + 1} ({self.rule.__name__})"
+        try:
+            expression = self.rule(before, *arguments)
+        except RuleDoesNotApply as error:
+            raise RuleDoesNotApply(f"{place}: {error}") from error
+        if expression == before:
+            raise RuleDoesNotApply(f"{place}: the rule changed nothing in {before}")
+        relation = getattr(self.rule, "relation", "=")
+        if {"<=", ">="} <= {relation, *(step.relation for step in earlier)}:
+            raise RuleDoesNotApply(f"{place}: <= and >= in one chain say nothing about its ends")
+        law = inspect.cleandoc(self.rule.__doc__)
+        return Step(before, relation, self.rule.__name__, law, self.because, expression, arguments, using, inherited, cites, following)
+
+
+class Chain(Sequence):
+    """The steps of a derivation, each made when the chain is first read."""
+
+    def __init__(self, start, earlier, move):
+        self._start, self._earlier, self._move = start, earlier, move
+
+    @cached_property
+    def made(self):
+        earlier = tuple(self._earlier)
+        before = earlier[-1].expression if earlier else self._start
+        return *earlier, self._move.step(before, earlier)
+
+    def __len__(self):
+        return len(self._earlier) + 1
+
+    def __getitem__(self, place):
+        return self.made[place]
+
+    def __iter__(self):
+        return iter(self.made)
+
+    def __eq__(self, other):
+        return self is other or (isinstance(other, Sequence) and tuple(self) == tuple(other))
+
+    def __hash__(self):
+        return hash(self.made)
 
 
 @dataclass(frozen=True)
@@ -152,7 +117,7 @@ class Derivation:
     title: str
     start: Expr
     named: Definition | None = None
-    steps: tuple = ()
+    steps: Sequence[Step] = ()
 
     kind = "derivation"
 
@@ -171,6 +136,11 @@ class Derivation:
         return self.steps[-1].expression if self.steps else self.start
 
     @property
+    def lines(self):
+        """The expressions of the chain, from the start to the result."""
+        return self.start, *(step.expression for step in self.steps)
+
+    @property
     def relation(self):
         """The relation of the name to the result: an equality, unless some step is an inequality."""
         return next((step.relation for step in self.steps if step.relation != "="), "=")
@@ -186,37 +156,12 @@ class Derivation:
         return replace(self, id=id, title=title)
 
     def by(self, rule, *arguments, because, using=(), implied=()):
-        """One more step: `rule` applied to the last expression. Refuses, naming the derivation and the step, if the rule does not apply."""
+        """One more step: `rule` applied to the last expression, when the chain is first read. A step that does not apply refuses then."""
         using, implied = ((given,) if isinstance(given, Hypothesis) else tuple(given) for given in (using, implied))
-        using += tuple(argument for argument in arguments if isinstance(argument, Hypothesis) and argument not in using)
-        cites = tuple(argument for argument in arguments if isinstance(argument, (Definition, Derivation)))
-        inherited = tuple(h for source in cites for h in source.hypotheses if h not in using + implied and not h.about(arguments))
-        implied = tuple(given.at(arguments) for given in implied)
-        place = f"{self.id}, step {len(self.steps) + 1} ({rule.__name__})"
-        try:
-            expression = rule(self.result, *arguments)
-        except RuleDoesNotApply as error:
-            raise RuleDoesNotApply(f"{place}: {error}") from error
-        if expression == self.result:
-            raise RuleDoesNotApply(f"{place}: the rule changed nothing in {self.result}")
-        relation = getattr(rule, "relation", "=")
-        if {relation, self.relation} == {"<=", ">="}:
-            raise RuleDoesNotApply(f"{place}: {relation} after {self.relation} in one chain says nothing about its ends")
-        step = Step(relation, rule.__name__, inspect.cleandoc(rule.__doc__), because, expression, using, inherited, cites, implied)
-        return replace(self, steps=self.steps + (step,))
-
-
-def define(id, title, symbol, parameters, body, **more):
-    """A definition; see `Definition`. An index among the last parameters is printed as a subscript."""
-    return Definition(id, title, symbol, tuple(parameters), body, **more)
+        return replace(self, steps=Chain(self.start, self.steps, Move(self.id, rule, arguments, because, using, implied)))
 
 
 def derive(id, title, start, symbol=None, parameters=(), shown=None):
     """Begin a derivation at `start`. With a `symbol`, the starting expression gets that name and may be used in later chapters."""
     named = None if symbol is None else Definition(id, title, symbol, tuple(parameters), start, shown=shown)
     return Derivation(id, title, start, named)
-
-
-def is_index(symbol):
-    """Whether a symbol is an index: a positive integer symbol."""
-    return isinstance(symbol, Symbol) and symbol.is_integer

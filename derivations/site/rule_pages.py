@@ -8,7 +8,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
-from itertools import pairwise
 
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation, Step
@@ -23,15 +22,14 @@ CONDITION = re.compile(r", (?=for |where |over |with |in the |and likewise )|: "
 
 @dataclass(frozen=True)
 class Use:
-    """One step of the catalogue: the derivation it belongs to, and the line before it."""
+    """One step of the catalogue, and the derivation that it belongs to."""
 
     entry: Derivation
-    before: object
     step: Step
 
     @property
     def length(self):
-        return len(latex(self.before)) + len(latex(self.step.expression))
+        return len(latex(self.step.before)) + len(latex(self.step.expression))
 
 
 def public_rules(module):
@@ -46,9 +44,8 @@ def uses():
     found = {}
     for entry in catalogue().values():
         if entry.kind == "derivation":
-            lines = [entry.start, *(step.expression for step in entry.steps)]
-            for step, (before, _) in zip(entry.steps, pairwise(lines), strict=True):
-                found.setdefault(step.rule, []).append(Use(entry, before, step))
+            for step in entry.steps:
+                found.setdefault(step.rule, []).append(Use(entry, step))
     return found
 
 
@@ -91,7 +88,7 @@ def _example(used):
     use = min(used, key=lambda use: use.length)
     after = f'<span class="relation" data-search-exclude>{mathml(relation(use.step.relation))}</span>{formula(latex(use.step.expression), "line after")}'
     return (
-        f'<div class="example">\n{formula(latex(use.before), "line before")}\n<div class="after">{after}</div>\n'
+        f'<div class="example">\n{formula(latex(use.step.before), "line before")}\n<div class="after">{after}</div>\n'
         f'<p class="reason">In {_link(use.entry)}: {sentence(use.step.because)}</p></div>'
     )
 

@@ -5,7 +5,7 @@ from html import escape
 from sympy import Contains, Indexed, IndexedBase, Symbol
 
 from ..catalogue import catalogue
-from ..engine.derivation import is_index
+from ..engine.entries import is_index
 from ..engine.terms import reach
 from ..notation import NOTATION
 from ..sources import SOURCES

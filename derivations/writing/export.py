@@ -2,7 +2,7 @@
 
 from sympy import srepr
 
-from ..engine.derivation import Convention, Counterexample, Theorem
+from ..engine.entries import Convention, Counterexample, Theorem
 from .typeset import latex, plain
 
 

@@ -3,7 +3,8 @@
 The order and the brackets are `writer`'s; here stands how a fraction, an index, a bracket or a big operator looks.
 """
 
-from ..engine.derivation import Convention, Counterexample, Definition, Derivation, Theorem
+from ..engine.derivation import Derivation
+from ..engine.entries import Convention, Counterexample, Definition, Theorem
 from .writer import Writer
 
 

@@ -9,7 +9,7 @@ from sympy import (  # fmt: skip
     log,
 )
 
-from ..engine.derivation import is_index
+from ..engine.entries import is_index
 from ..engine.terms import BIG_OPERATORS, Quantity, Rounded, substitute
 
 INDEX_ORDER = "ijrukmlcfh"

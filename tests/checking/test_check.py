@@ -10,7 +10,8 @@ from sympy import Contains, Derivative, Eq, Function, Interval, Rational, S, Sum
 from derivations.checking.balls import Jet
 from derivations.catalogue import catalogue
 from derivations.checking.check import DIGITS, REFUTED, SEED, SHAPES, UNDECIDED, VERIFIED, check, compare
-from derivations.engine.derivation import Hypothesis, define, derive
+from derivations.engine.derivation import derive
+from derivations.engine.entries import Hypothesis, define
 from derivations.checking.evaluate import value
 from derivations.notation import K, i, interior, j, k, label, labels_sum, logit, n, p, probability, y, z
 from derivations.checking.sample import ENDS, HARD, KINDS, SOFT, draw, holds, statements

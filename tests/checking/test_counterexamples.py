@@ -8,7 +8,8 @@ from sympy import Contains, Eq, Integer, Interval, Rational, Sum
 from derivations.catalogue import catalogue
 from derivations.checking.check import REFUTED, VERIFIED
 from derivations.checking.counterexamples import FAILS, NO_MEANING, check, refute, without
-from derivations.engine.derivation import Counterexample, Hypothesis, derive
+from derivations.engine.derivation import derive
+from derivations.engine.entries import Counterexample, Hypothesis
 from derivations.notation import K, interior, j, k, label, labels_sum, m, p, probability, q, y
 from derivations.engine.rules.algebra import by_hypothesis, distribute
 

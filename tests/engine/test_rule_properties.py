@@ -12,7 +12,7 @@ from test_rules import BELOW, SLOPE_OF_SQUARE, SQUARE, SUM_OF_LABELS, public_rul
 
 from derivations import softmax
 from derivations.checking.check import VERIFIED, compare
-from derivations.engine.derivation import Hypothesis
+from derivations.engine.entries import Hypothesis
 from derivations.notation import K, i, j, k, label, labels_sum, logit, m, n, p, probability, r, scale, y, z
 from derivations.engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
 from derivations.engine.terms import RuleDoesNotApply, partial

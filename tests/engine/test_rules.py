@@ -14,7 +14,8 @@ from sympy import And, Eq, Ge, Integer, KroneckerDelta, Le, Max, Product, Ration
 from derivations.engine import rules
 from derivations.checking.balls import Jet
 from derivations.checking.check import REFUTED, VERIFIED, compare
-from derivations.engine.derivation import Hypothesis, define, derive
+from derivations.engine.derivation import derive
+from derivations.engine.entries import Hypothesis, define
 from derivations.notation import K, i, j, k, label, logit, m, n, p, probability, y, z
 from derivations.engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
 from derivations.engine.terms import RuleDoesNotApply, partial

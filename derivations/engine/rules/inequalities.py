@@ -7,6 +7,16 @@ from ..terms import RuleDoesNotApply, same, substitute
 UP, DOWN = "up", "down"
 
 
+def gives(relation):
+    """Says of a rule in which relation to a line the line that it makes stands."""
+
+    def said(rule):
+        rule.relation = relation
+        return rule
+
+    return said
+
+
 def _bounded(part, law, direction):
     """Replace what `law` bounds wherever the expression grows (UP) or falls (DOWN) with it. A factor is taken to be not negative unless it
     is written with a minus; the checker looks whether it is. What stands anywhere else is left alone.
@@ -44,20 +54,16 @@ def _tangent(kept):
     return lambda part: part.args[0] - 1 if isinstance(part, log) and part.args[0] not in kept else None
 
 
+@gives("<=")
 def log_below_tangent(expression, *kept):
     """log u <= u - 1, for u > 0 and under weights that are not negative; the logarithms in `kept` stay as they are."""
     return _bound(expression, _tangent(kept), UP, "a logarithm")
 
 
-log_below_tangent.relation = "<="
-
-
+@gives(">=")
 def minus_log_above_tangent(expression, *kept):
     """-log u >= 1 - u, for u > 0 and under weights that are not negative; the logarithms in `kept` stay as they are."""
     return _bound(expression, _tangent(kept), DOWN, "a logarithm")
-
-
-minus_log_above_tangent.relation = ">="
 
 
 def _weighted(weight, argument):
@@ -69,20 +75,16 @@ def _weighted(weight, argument):
     return law
 
 
+@gives("<=")
 def weighted_log_below(expression, weight, argument):
     """a log b <= a log a + b - a, for a >= 0 and b > 0, with 0 log 0 = 0: log u <= u - 1 at u = b / a, multiplied by a."""
     return _bound(expression, _weighted(weight, argument), UP, f"the term {weight * log(argument)}")
 
 
-weighted_log_below.relation = "<="
-
-
+@gives(">=")
 def minus_weighted_log_above(expression, weight, argument):
     """-a log b >= -a log a - b + a, for a >= 0 and b > 0, with 0 log 0 = 0: log u <= u - 1 at u = b / a, multiplied by -a."""
     return _bound(expression, _weighted(weight, argument), DOWN, f"the term {weight * log(argument)}")
-
-
-minus_weighted_log_above.relation = ">="
 
 
 def _cited(source, instance, wanted):
@@ -93,6 +95,7 @@ def _cited(source, instance, wanted):
     return ends if source.relation == wanted else ends[::-1]
 
 
+@gives("<=")
 def bounded_above(expression, source, instance=None):
     """E(a) <= E(b), where a derivation found that a <= b and E grows with its part (or b <= a and E falls)."""
     low, high = _cited(source, instance, "<=")
@@ -102,9 +105,7 @@ def bounded_above(expression, source, instance=None):
         return _bound(expression, lambda part: low if same(part, high) else None, DOWN, f"the term {low} growing or {high} falling: the latter")
 
 
-bounded_above.relation = "<="
-
-
+@gives(">=")
 def bounded_below(expression, source, instance=None):
     """E(a) >= E(b), where a derivation found that a >= b and E grows with its part (or b >= a and E falls)."""
     high, low = _cited(source, instance, ">=")
@@ -112,9 +113,6 @@ def bounded_below(expression, source, instance=None):
         return _bound(expression, lambda part: low if same(part, high) else None, UP, f"the term {high}")
     except RuleDoesNotApply:
         return _bound(expression, lambda part: high if same(part, low) else None, DOWN, f"the term {high} growing or {low} falling: the latter")
-
-
-bounded_below.relation = ">="
 
 
 def _dropped(expression, term):
@@ -129,31 +127,26 @@ def _less(part, term):
     return Add(*(other for other in part.args if not same(term, other)))
 
 
+@gives(">=")
 def drop_what_is_not_negative(expression, term):
     """a + b >= a, for a given term b that is not negative."""
     return _dropped(expression, term)
 
 
-drop_what_is_not_negative.relation = ">="
-
-
+@gives("<=")
 def drop_what_is_not_positive(expression, term):
     """a + b <= a, for a given term b that is not positive."""
     return _dropped(expression, term)
 
 
-drop_what_is_not_positive.relation = "<="
-
-
+@gives("<=")
 def larger_of_two_above(expression, kept):
     """E(max(a, b)) <= E(b), where E falls with its part, for the given b: the larger of two is at least either."""
     law = lambda part: kept if isinstance(part, Max) and kept in part.args else None  # noqa: E731
     return _bound(expression, law, DOWN, f"the larger of {kept} and something")
 
 
-larger_of_two_above.relation = "<="
-
-
+@gives(">=")
 def keep_one_term(expression, index, value):
     """sum_k a_k >= a_m, for terms that are not negative and a value m within the bounds of k."""
 
@@ -165,9 +158,6 @@ def keep_one_term(expression, index, value):
     return _bound(expression, law, UP, f"a sum over {index}")
 
 
-keep_one_term.relation = ">="
-
-
 def _by_order(expression, hypothesis, instance, wanted):
     statement = hypothesis.statement
     if getattr(statement, "rel_op", None) not in ("<=", ">="):
@@ -177,17 +167,13 @@ def _by_order(expression, hypothesis, instance, wanted):
     return _bound(expression, lambda part: new if part == old else None, UP, f"the term {old}")
 
 
+@gives("<=")
 def at_most(expression, hypothesis, instance=None):
     """E(a) <= E(b), where a hypothesis says a <= b and E grows with its part."""
     return _by_order(expression, hypothesis, instance, "<=")
 
 
-at_most.relation = "<="
-
-
+@gives(">=")
 def at_least(expression, hypothesis, instance=None):
     """E(b) >= E(a), where a hypothesis says a <= b and E grows with its part."""
     return _by_order(expression, hypothesis, instance, ">=")
-
-
-at_least.relation = ">="

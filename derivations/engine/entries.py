@@ -1,0 +1,131 @@
+"""What is stated: hypotheses, definitions, conventions, counterexamples, cited theorems. Definitions are the only formulas typed by hand."""
+
+from dataclasses import dataclass, field, replace
+
+from sympy import Contains, Expr, Symbol, Tuple
+from sympy.logic.boolalg import Boolean
+
+from .terms import Quantity, free_indices, free_symbols, substitute
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """Something a step may rely on: its name, what it says in words, and as a formula that readers see and the checker samples from.
+
+    `statement` is None where a formula cannot say it (independence). `witness` maps symbols to values at which an equation holds,
+    so that the checker has points to stand on; the checker confirms it and does not trust it.
+    """
+
+    name: str
+    words: str
+    statement: Boolean | None = None
+    witness: Tuple = Tuple()
+
+    def about(self, arguments):
+        """Whether it speaks of the range of an index that some argument replaces: the step then answers for the new index itself."""
+        replaced = {symbol for argument in arguments if isinstance(argument, dict) for symbol in argument}
+        return isinstance(self.statement, Contains) and self.statement.args[0] in replaced
+
+    def at(self, arguments):
+        """The same about what the arguments put in the place of its vectors and numbers: what a result cited there needs."""
+        mapping = {old: new for argument in arguments if isinstance(argument, dict) for old, new in argument.items() if not is_index(old)}
+        if self.statement is None or not mapping.keys() & free_symbols(self.statement):
+            return self
+        return replace(self, statement=substitute(self.statement, mapping), witness=Tuple())
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A named quantity and its defining expression: the only formulas typed by hand.
+
+    Calling it gives the quantity at other arguments: ``mass(p[i], y[i])``. `shown` lists the arguments that are printed.
+    """
+
+    id: str
+    title: str
+    symbol: str
+    parameters: tuple
+    body: Expr
+    meaning: str = ""
+    shown: tuple | None = None
+    hypotheses: tuple = ()
+    head: type = field(init=False, compare=False)
+
+    def __post_init__(self):
+        loose = free_indices(self.body) - set(self.parameters)
+        if loose:
+            raise ValueError(f"{self.id}: its definition names the index {loose.pop()}, which is not among its parameters")
+        object.__setattr__(self, "head", type(self.id, (Quantity,), {"definition": self}))
+
+    def __call__(self, *arguments):
+        return self.head(*arguments)
+
+    @property
+    def name(self):
+        return self.head(*self.parameters)
+
+    @property
+    def result(self):
+        return self.body
+
+    steps = ()
+    relation = "="
+    kind = "definition"
+
+
+@dataclass(frozen=True)
+class Convention:
+    """Something agreed upon that is no quantity: statements that hold by definition (the simplex, 0 log 0 = 0)."""
+
+    id: str
+    title: str
+    statements: tuple
+    meaning: str
+
+    hypotheses = steps = ()
+    kind = "definition"
+
+
+@dataclass(frozen=True)
+class Counterexample:
+    """Values at which a claim is false, though every statement in `given` is true there.
+
+    `values` maps sizes to integers, symbols to numbers and vectors to (nested) tuples of them. `without` names the hypothesis in
+    words that the values break, where the claim is a result that needs it.
+    """
+
+    id: str
+    title: str
+    claim: Boolean
+    values: dict = field(hash=False)
+    meaning: str = ""
+    given: tuple = ()
+    without: Hypothesis | None = None
+
+    hypotheses = steps = ()
+    kind = "counterexample"
+
+
+@dataclass(frozen=True)
+class Theorem:
+    """A theorem that is cited and not derived: what it says and where it is proved. `evidence` are entries that show a part of it."""
+
+    id: str
+    title: str
+    says: str
+    source: str
+    conditions: tuple = ()
+    evidence: tuple = ()
+
+    hypotheses = steps = ()
+    kind = "theorem"
+
+
+def define(id, title, symbol, parameters, body, **more):
+    """A definition; see `Definition`. An index among the last parameters is printed as a subscript."""
+    return Definition(id, title, symbol, tuple(parameters), body, **more)
+
+
+def is_index(symbol):
+    """Whether a symbol is an index: a positive integer symbol."""
+    return isinstance(symbol, Symbol) and symbol.is_integer
