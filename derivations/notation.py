@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sympy import Contains, Eq, Expr, FiniteSet, IndexedBase, Interval, KroneckerDelta, Range, S, Sum, Symbol, symbols
+from sympy import Expr, FiniteSet, IndexedBase, Interval, KroneckerDelta, Range, S, Sum, Symbol, symbols
 from sympy.sets import Set
 
 from .engine.entries import Hypothesis
+from .engine.terms import equation, member
 
 i, j, k, l, m, r, c, f, h, u = symbols("i j k l m r c f h u", integer=True, positive=True)
 SIZES = n, K, d, M = symbols("n K d M", integer=True, positive=True)
@@ -77,34 +78,34 @@ NOTATION = (
 )
 
 
-j_in_range = Hypothesis("observation j exists", "j is one of the observations", Contains(j, Range(1, n + 1)))
-r_in_range = Hypothesis("observation r exists", "r is one of the observations", Contains(r, Range(1, n + 1)))
-m_in_range = Hypothesis("class m exists", "m is one of the classes", Contains(m, Range(1, K + 1)))
-l_in_range = Hypothesis("class l exists", "l is one of the classes", Contains(l, Range(1, K + 1)))
+j_in_range = Hypothesis("observation j exists", "j is one of the observations", member(j, Range(1, n + 1)))
+r_in_range = Hypothesis("observation r exists", "r is one of the observations", member(r, Range(1, n + 1)))
+m_in_range = Hypothesis("class m exists", "m is one of the classes", member(m, Range(1, K + 1)))
+l_in_range = Hypothesis("class l exists", "l is one of the classes", member(l, Range(1, K + 1)))
 
 independent = Hypothesis("independent labels", "the labels are independent given the inputs")
-interior = Hypothesis("interior probabilities", "no probability is 0 or 1", Contains(p[i], Interval.open(0, 1)))
-positive = Hypothesis("positive probabilities", "every class has a positive probability", Contains(p[i, k], Interval.Lopen(0, 1)))
-labels_sum = Hypothesis("labels sum to 1", "the labels of one observation sum to 1", Eq(Sum(y[k], (k, 1, K)), 1))
-every_labels_sum = Hypothesis("labels sum to 1", "the labels of each observation sum to 1", Eq(Sum(y[i, k], (k, 1, K)), 1))
+interior = Hypothesis("interior probabilities", "no probability is 0 or 1", member(p[i], Interval.open(0, 1)))
+positive = Hypothesis("positive probabilities", "every class has a positive probability", member(p[i, k], Interval.Lopen(0, 1)))
+labels_sum = Hypothesis("labels sum to 1", "the labels of one observation sum to 1", equation(Sum(y[k], (k, 1, K)), 1))
+every_labels_sum = Hypothesis("labels sum to 1", "the labels of each observation sum to 1", equation(Sum(y[i, k], (k, 1, K)), 1))
 probabilities_sum = Hypothesis(
-    "probabilities sum to 1", "the probabilities of one distribution sum to 1", Eq(Sum(shared_p[k], (k, 1, K)), 1)
+    "probabilities sum to 1", "the probabilities of one distribution sum to 1", equation(Sum(shared_p[k], (k, 1, K)), 1)
 )
-shared = Hypothesis("one shared probability", "every observation has the same probability", Eq(p[i], probability))
-shared_classes = Hypothesis("one shared distribution", "every observation has the same class probabilities", Eq(p[i, k], shared_p[k]))
-shared_interior = Hypothesis("interior probability", "the shared probability is not 0 or 1", Contains(probability, Interval.open(0, 1)))
-shared_positive = Hypothesis("positive probabilities", "every class has a positive probability", Contains(shared_p[k], Interval.Lopen(0, 1)))
+shared = Hypothesis("one shared probability", "every observation has the same probability", equation(p[i], probability))
+shared_classes = Hypothesis("one shared distribution", "every observation has the same class probabilities", equation(p[i, k], shared_p[k]))
+shared_interior = Hypothesis("interior probability", "the shared probability is not 0 or 1", member(probability, Interval.open(0, 1)))
+shared_positive = Hypothesis("positive probabilities", "every class has a positive probability", member(shared_p[k], Interval.Lopen(0, 1)))
 
-f_in_range = Hypothesis("feature f exists", "f is one of the features", Contains(f, Range(1, d + 1)))
-h_in_range = Hypothesis("feature h exists", "h is one of the features", Contains(h, Range(1, d + 1)))
-c_in_range = Hypothesis("class c exists", "c is one of the classes", Contains(c, Range(1, K + 1)))
+f_in_range = Hypothesis("feature f exists", "f is one of the features", member(f, Range(1, d + 1)))
+h_in_range = Hypothesis("feature h exists", "h is one of the features", member(h, Range(1, d + 1)))
+c_in_range = Hypothesis("class c exists", "c is one of the classes", member(c, Range(1, K + 1)))
 
-hard_labels = Hypothesis("hard labels", "every label is 0 or 1", Contains(y[i], FiniteSet(0, 1)))
-hard_label = Hypothesis("a hard label", "the label is 0 or 1", Contains(label, FiniteSet(0, 1)))
-one_hot = Hypothesis("one-hot label", "the label is 1 for the class c and 0 for the others", Eq(y[k], KroneckerDelta(k, c)))
-every_one_hot = Hypothesis("one-hot labels", "each observation has the label 1 for its class and 0 for the others", Eq(y[i, k], KroneckerDelta(k, seen[i])))
-reference_sums = Hypothesis("reference sums to 1", "the reference probabilities sum to 1", Eq(Sum(q[k], (k, 1, K)), 1))
-model_sums = Hypothesis("model sums to 1", "the model's probabilities sum to 1", Eq(Sum(p[k], (k, 1, K)), 1))
-model_positive = Hypothesis("positive model", "the model gives every class a positive probability", Contains(p[k], Interval.Lopen(0, 1)))
-reference_positive = Hypothesis("positive reference", "every class has a positive reference probability", Contains(q[k], Interval.Lopen(0, 1)))
-every_model_sums = Hypothesis("probabilities sum to 1", "the model's probabilities for each observation sum to 1", Eq(Sum(p[i, k], (k, 1, K)), 1))
+hard_labels = Hypothesis("hard labels", "every label is 0 or 1", member(y[i], FiniteSet(0, 1)))
+hard_label = Hypothesis("a hard label", "the label is 0 or 1", member(label, FiniteSet(0, 1)))
+one_hot = Hypothesis("one-hot label", "the label is 1 for the class c and 0 for the others", equation(y[k], KroneckerDelta(k, c)))
+every_one_hot = Hypothesis("one-hot labels", "each observation has the label 1 for its class and 0 for the others", equation(y[i, k], KroneckerDelta(k, seen[i])))
+reference_sums = Hypothesis("reference sums to 1", "the reference probabilities sum to 1", equation(Sum(q[k], (k, 1, K)), 1))
+model_sums = Hypothesis("model sums to 1", "the model's probabilities sum to 1", equation(Sum(p[k], (k, 1, K)), 1))
+model_positive = Hypothesis("positive model", "the model gives every class a positive probability", member(p[k], Interval.Lopen(0, 1)))
+reference_positive = Hypothesis("positive reference", "every class has a positive reference probability", member(q[k], Interval.Lopen(0, 1)))
+every_model_sums = Hypothesis("probabilities sum to 1", "the model's probabilities for each observation sum to 1", equation(Sum(p[i, k], (k, 1, K)), 1))

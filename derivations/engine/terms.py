@@ -3,7 +3,9 @@
 Everything here is generic. It knows no notation, no definition and no law.
 """
 
-from sympy import Add, Derivative, Function, Indexed, IndexedBase, Mul, Product, Sum, Symbol, Tuple
+from functools import lru_cache
+
+from sympy import Add, Contains, Derivative, Eq, Function, Indexed, IndexedBase, Mul, Product, Sum, Symbol, Tuple
 
 BIG_OPERATORS = (Sum, Product)
 ALPHABET = "soeABCDEF"  # for renamed bound indices: letters that no notation uses
@@ -11,6 +13,16 @@ ALPHABET = "soeABCDEF"  # for renamed bound indices: letters that no notation us
 
 class RuleDoesNotApply(ValueError):
     """A rule found nothing to act on, or a hypothesis it needs is broken. The message says what, where, and what would fit."""
+
+
+def gives(relation):
+    """Says of a rule in which relation to a line the line that it makes stands."""
+
+    def said(rule):
+        rule.relation = relation
+        return rule
+
+    return said
 
 
 class Quantity(Function):
@@ -117,21 +129,28 @@ def _substitute_below_binder(expression, mapping):
     return expression.func(function, *limits)
 
 
-def canonical(expression, depth=0):
+@lru_cache(maxsize=1024)
+def canonical(expression):
     """The expression with every bound index renamed by its depth, so that two that differ only in such names are equal."""
+    return _canonical(expression, 0)
+
+
+def _canonical(expression, depth):
     if isinstance(expression, BIG_OPERATORS):
         bound = bound_indices(expression)
         names = {index: Symbol(f"_{depth + place}", integer=True) for place, index in enumerate(bound)}
-        function = canonical(substitute(expression.function, names), depth + len(bound))
+        function = _canonical(substitute(expression.function, names), depth + len(bound))
         return expression.func(function, *((names[index], *bounds) for index, *bounds in expression.limits))
-    if not expression.args or isinstance(expression, (Indexed, IndexedBase)):
+    if not expression.has(*BIG_OPERATORS):
         return expression
-    return expression.func(*(canonical(part, depth) for part in expression.args))
+    return expression.func(*(_canonical(part, depth) for part in expression.args))
 
 
 def same(left, right):
     """Whether two expressions are the same up to the names of bound indices."""
-    return left == right or canonical(left) == canonical(right)
+    if left == right or not (left.has(*BIG_OPERATORS) and right.has(*BIG_OPERATORS)):
+        return left == right
+    return canonical(left) == canonical(right)
 
 
 def depends_on(expression, variable):
@@ -194,6 +213,16 @@ def _without(parts, unwanted):
             return None
         del parts[place]
     return parts
+
+
+def equation(left, right):
+    """An equation, not evaluated: SymPy would make "true" of what it thinks it knows."""
+    return Eq(left, right, evaluate=False)
+
+
+def member(element, domain):
+    """That an element lies in a set, not evaluated."""
+    return Contains(element, domain, evaluate=False)
 
 
 def partial(expression, *variables):

@@ -2,19 +2,9 @@
 
 from sympy import Add, Max, Mul, Sum, exp, log, zoo
 
-from ..terms import RuleDoesNotApply, same, substitute
+from ..terms import RuleDoesNotApply, gives, same, substitute
 
 UP, DOWN = "up", "down"
-
-
-def gives(relation):
-    """Says of a rule in which relation to a line the line that it makes stands."""
-
-    def said(rule):
-        rule.relation = relation
-        return rule
-
-    return said
 
 
 def _bounded(part, law, direction):
