@@ -79,9 +79,13 @@ def fresh_package():
 def verdict(sizes=None):
     """What deriving and checking everything says: the first message that is not good news and names a step."""
     try:
-        entries = importlib.import_module("derivations.catalogue").catalogue()
-    except ValueError as error:
+        return _first_bad_news(sizes)
+    except ValueError as error:  # a rule refused, when a chapter was imported or an entry read
         return str(error)
+
+
+def _first_bad_news(sizes):
+    entries = importlib.import_module("derivations.catalogue").catalogue()
     module = importlib.import_module("derivations.checking.check")
     for shapes in sizes or (ONE_SIZE, module.SHAPES):  # one size first: it finds most, and soon
         for entry in entries.values():
