@@ -1,8 +1,9 @@
 """Categorical: K classes, labels y_ik, and p_ik the probability of class k for observation i.
 
-The same names in the same order as in `bernoulli`: from the probability of one label to the mean cross-entropy of n labels, then
-the first and second derivatives in the probabilities, and the best shared distribution. The derivatives treat every probability as
-a variable of its own (the ambient gradient); the simplex enters through a Lagrange multiplier. n and K stay symbols.
+The same names in the same order as in `bernoulli`: from the probability of one label to the mean cross-entropy of n
+labels, then the first and second derivatives in the probabilities, and the best shared distribution. The derivatives
+treat every probability as a variable of its own (the ambient gradient); the simplex enters through a Lagrange
+multiplier. n and K stay symbols.
 """
 
 if __name__ == "__main__":
@@ -12,17 +13,18 @@ from sympy import Eq, KroneckerDelta, Product, S, Sum, Tuple, log
 
 from .cross_entropy import cross_entropy as cross_entropy_of
 from .engine.derivation import Hypothesis, define, derive
-from .notation import (K, c, c_in_range, every_labels_sum, i, independent, j, j_in_range, k, l, l_in_range, m, m_in_range, model_sums, n, p, positive,
-                       probabilities_sum, r, shared_classes, shared_p, u, y)
-from .notation import multiplier as lambda_
 from .engine.rules.algebra import by_hypothesis, distribute, multiply_by_one, solve_for
 from .engine.rules.definitions import cite, fold, recognise, unfold
-from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
-                                linearity_of_derivative)
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power,
+                                       differentiate_sum, linearity_of_derivative)
 from .engine.rules.inequalities import weighted_log_below
 from .engine.rules.logarithms import log_of_power, log_of_product
-from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums)
+from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
+                                sum_of_constant, swap_sums)
 from .engine.terms import partial
+from .notation import (K, c, c_in_range, every_labels_sum, i, independent, j, j_in_range, k, l, l_in_range, m,
+                       m_in_range, model_sums, n, p, positive, probabilities_sum, r, shared_classes, shared_p, u, y)
+from .notation import multiplier as lambda_
 
 mass = define(
     "categorical.mass", "categorical mass", "P", (y, p), Product(p[k]**y[k], (k, 1, K)), shown=(y,),
@@ -38,17 +40,20 @@ mass_of_class = (
     derive("categorical.mass_of_class", "the mass of a one-hot label is one probability", mass(one_hot_label(c), p))
     .by(unfold, mass, because="this is its definition")
     .by(unfold, one_hot_label, because="this is its definition")
-    .by(sift_kronecker_delta, using=c_in_range, because="a number to the power 0 is 1; exactly one factor is left, that of the class c")
+    .by(sift_kronecker_delta, using=c_in_range,
+        because="a number to the power 0 is 1; exactly one factor is left, that of the class c")
 )
 
 total_probability = (
-    derive("categorical.total_probability", "the probabilities of all labels sum to 1", Sum(mass(one_hot_label(c), p), (c, 1, K)))
+    derive("categorical.total_probability", "the probabilities of all labels sum to 1",
+           Sum(mass(one_hot_label(c), p), (c, 1, K)))
     .by(cite, mass_of_class, {c: c}, because="each class has its own probability")
     .by(by_hypothesis, model_sums, because="the probabilities sum to 1")
 )
 
 mean = (
-    derive("categorical.mean", "the mean of a categorical label", Sum(one_hot_label(c, m) * mass(one_hot_label(c), p), (c, 1, K)))
+    derive("categorical.mean", "the mean of a categorical label",
+           Sum(one_hot_label(c, m) * mass(one_hot_label(c), p), (c, 1, K)))
     .by(cite, mass_of_class, {c: c}, because="each label has the probability of its class")
     .by(unfold, one_hot_label, because="a label is 1 for its class and 0 for the others")
     .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with c = m")
@@ -61,7 +66,8 @@ variance = (
     .by(unfold, one_hot_label, because="a label is 1 for its class and 0 for the others")
     .by(distribute, KroneckerDelta(c, m), because="multiply out the first bracket")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
-    .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives in the first sum, the one with c = m")
+    .by(sift_kronecker_delta, using=m_in_range,
+        because="exactly one class survives in the first sum, the one with c = m")
     .by(factor_out_of_sum, because="p_m does not depend on c")
     .by(distribute, KroneckerDelta(c, l), because="multiply out the bracket in the sum")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
@@ -71,7 +77,8 @@ variance = (
 )
 
 likelihood = (
-    derive("categorical.likelihood", "categorical likelihood", Product(mass(y[i], p[i]), (i, 1, n)), symbol="ℒ", parameters=(p,))
+    derive("categorical.likelihood", "categorical likelihood",
+           Product(mass(y[i], p[i]), (i, 1, n)), symbol="ℒ", parameters=(p,))
     .by(unfold, mass, using=independent,
         because="the probability of independent labels is the product of their probabilities, each a categorical mass")
 )
@@ -80,7 +87,8 @@ log_likelihood = (
     derive("categorical.log_likelihood", "categorical log-likelihood", log(likelihood(p)), symbol="ℓ", parameters=(p,))
     .by(unfold, likelihood, using=positive,
         because="this is what the likelihood was found to be; it is positive, so it has a logarithm")
-    .by(log_of_product, using=positive, because="every factor is positive, so the log of the product is the sum of the logs")
+    .by(log_of_product, using=positive,
+        because="every factor is positive, so the log of the product is the sum of the logs")
     .by(log_of_power, using=positive, because="a label is the exponent of a positive base")
 )
 
@@ -91,8 +99,8 @@ negative_log_likelihood = (
 )
 
 mean_negative_log_likelihood = (
-    derive("categorical.mean_negative_log_likelihood", "categorical mean negative log-likelihood", negative_log_likelihood(p) / n,
-           symbol="mean NLL", parameters=(p,))
+    derive("categorical.mean_negative_log_likelihood", "categorical mean negative log-likelihood",
+           negative_log_likelihood(p) / n, symbol="mean NLL", parameters=(p,))
     .by(unfold, negative_log_likelihood,
         because="dividing by n keeps the minimiser and makes data sets of different sizes comparable")
 )
@@ -157,7 +165,8 @@ lagrangian = define(
 )
 
 shared_score = (
-    derive("categorical.shared_score", "gradient of the Lagrangian", partial(lagrangian(shared_p, lambda_), shared_p[m]))
+    derive("categorical.shared_score", "gradient of the Lagrangian",
+           partial(lagrangian(shared_p, lambda_), shared_p[m]))
     .by(unfold, lagrangian, because="this is its definition")
     .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
     .by(linearity_of_derivative, because="the multiplier does not depend on the probabilities")
@@ -172,7 +181,8 @@ shared_score = (
 score_is_zero = Hypothesis(
     "the gradient of the Lagrangian is zero", "the gradient of the Lagrangian is zero, for every class m",
     Eq(shared_score.result, 0),
-    witness=Tuple((lambda_, u * Sum(count(k), (k, 1, K))), (shared_p[k], count(k) / lambda_)),  # u is 1 where the probabilities sum to 1
+    # u is 1 where the probabilities sum to 1
+    witness=Tuple((lambda_, u * Sum(count(k), (k, 1, K))), (shared_p[k], count(k) / lambda_)),
 )
 
 multiplier = (
@@ -187,7 +197,8 @@ multiplier = (
 stationary_point = (
     derive("categorical.stationary_point", "where the gradient of the Lagrangian is zero", shared_p[m])
     .by(solve_for, score_is_zero, shared_p[m], using=(m_in_range, probabilities_sum, every_labels_sum),
-        because="where the gradient is zero, the probability is the count over the multiplier, which is n, as was found, and not 0")
+        because="where the gradient is zero, the probability is the count over the multiplier, which is n, "
+                "as was found, and not 0")
     .by(cite, multiplier, because="the multiplier is n")
 )
 
@@ -202,7 +213,8 @@ count_from_frequency = (
 )
 
 frequency_form = (
-    derive("categorical.frequency_form", "categorical log-likelihood in the frequencies", shared_log_likelihood(shared_p))
+    derive("categorical.frequency_form", "categorical log-likelihood in the frequencies",
+           shared_log_likelihood(shared_p))
     .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
     .by(recognise, count_from_frequency, because="the count is n times the frequency")
     .by(factor_out_of_sum, because="the factor n does not depend on k")
@@ -220,7 +232,8 @@ maximum_likelihood = (
            shared_log_likelihood(shared_p))
     .by(cite, frequency_form, because="write the log-likelihood in the frequencies of the classes")
     .by(weighted_log_below, frequency(k), shared_p[k], using=positive,
-        because="a logarithm lies below its tangent at 1; here u is p_k over the frequency, which is not negative and may be 0 (Gibbs' inequality)")
+        because="a logarithm lies below its tangent at 1; here u is p_k over the frequency, "
+                "which is not negative and may be 0 (Gibbs' inequality)")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
     .by(by_hypothesis, probabilities_sum, because="the probabilities sum to 1")
     .by(cite, frequencies_sum, because="and so do the frequencies")

@@ -1,8 +1,8 @@
 """Sigmoid: one logit z instead of a probability, and the loss of one label y as a function of z.
 
-The probability p = sigma(z) is a function of any real z. The loss becomes softplus(z) - y z, its gradient p - y, its second
-derivative p (1 - p), at most 1/4. The label may be soft, except where a step says that it is hard. At the end, for comparison,
-squared error through the same sigmoid.
+The probability p = sigma(z) is a function of any real z. The loss becomes softplus(z) - y z, its gradient p - y, its
+second derivative p (1 - p), at most 1/4. The label may be soft, except where a step says that it is hard. At the end,
+for comparison, squared error through the same sigmoid.
 """
 
 if __name__ == "__main__":
@@ -12,15 +12,16 @@ from sympy import Ge, Integer, Rational, exp, log
 
 from .cross_entropy import two_outcomes
 from .engine.derivation import Counterexample, define, derive
-from .notation import hard_label, label
-from .notation import logit as z
 from .engine.rules.algebra import by_cases, common_denominator, distribute, extend_fraction, factor_out, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
-from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm, derivative_of_power,
-                                linearity_of_derivative)
-from .engine.rules.inequalities import (bounded_above, drop_what_is_not_negative, drop_what_is_not_positive, log_below_tangent)
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm,
+                                       derivative_of_power, linearity_of_derivative)
+from .engine.rules.inequalities import (bounded_above, drop_what_is_not_negative, drop_what_is_not_positive,
+                                        log_below_tangent)
 from .engine.rules.logarithms import log_of_exponential, log_of_quotient, product_of_exponentials
 from .engine.terms import partial
+from .notation import hard_label, label
+from .notation import logit as z
 
 sigmoid = define(
     "sigmoid.sigmoid", "sigmoid", "σ", (z,), 1 / (1 + exp(-z)),
@@ -98,7 +99,8 @@ second_form = (
 )
 
 signed_softplus = (
-    derive("sigmoid.signed_softplus", "softplus of a logit whose sign depends on the label", softplus((1 - 2 * label) * z))
+    derive("sigmoid.signed_softplus", "softplus of a logit whose sign depends on the label",
+           softplus((1 - 2 * label) * z))
     .by(by_cases, label, using=hard_label, because="the label is 0 or 1; the sign is plus for 0 and minus for 1")
     .by(cite, reflection, because="this is what softplus of minus z was found to be")
     .by(distribute, because="multiply out; the two products of y and softplus cancel")
@@ -190,7 +192,8 @@ curvature_bound = (
 )
 
 squared_error_gradient = (
-    derive("sigmoid.squared_error_gradient", "gradient of squared error through a sigmoid", partial((sigmoid(z) - label) ** 2 / 2, z))
+    derive("sigmoid.squared_error_gradient", "gradient of squared error through a sigmoid",
+           partial((sigmoid(z) - label) ** 2 / 2, z))
     .by(linearity_of_derivative, because="one half is a constant")
     .by(derivative_of_power, because="the chain rule for a square")
     .by(linearity_of_derivative, because="the label does not depend on the logit")
@@ -201,7 +204,8 @@ squared_error_gradient = (
 )
 
 squared_error_bound = (
-    derive("sigmoid.squared_error_bound", "the gradient of squared error for the label 0 is at most 4/27", partial(sigmoid(z) ** 2 / 2, z))
+    derive("sigmoid.squared_error_bound", "the gradient of squared error for the label 0 is at most 4/27",
+           partial(sigmoid(z) ** 2 / 2, z))
     .by(cite, squared_error_gradient, {label: 0}, because="this is what the gradient was found to be, for the label 0")
     .by(regroup, probability(z) ** 2 * (1 - probability(z)),
         Rational(4, 27) - (probability(z) - Rational(2, 3)) ** 2 * (probability(z) + Rational(1, 3)),

@@ -1,8 +1,9 @@
 """Softmax: K logits instead of K probabilities, and the loss of one label as a function of the logits.
 
-The probabilities p_k are functions of K real logits. The loss becomes log-sum-exp less the dot product of labels and logits, its
-gradient p - y, its Hessian diag(p) - p p^T, entry by entry. The labels may be soft; where they must sum to 1, a step says so. Then what
-follows for the gradient: two routes to it, its sum, its mean over classes drawn from a distribution.
+The probabilities p_k are functions of K real logits. The loss becomes log-sum-exp less the dot product of labels and
+logits, its gradient p - y, its Hessian diag(p) - p p^T, entry by entry. The labels may be soft; where they must sum to
+1, a step says so. Then what follows for the gradient: two routes to it, its sum, its mean over classes drawn from a
+distribution.
 """
 
 if __name__ == "__main__":
@@ -13,16 +14,18 @@ from sympy import Eq, Integer, KroneckerDelta, Sum, exp, log
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy as cross_entropy_of, entropy
 from .engine.derivation import Counterexample, Hypothesis, define, derive
-from .notation import K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, q, reference_positive, reference_sums, y, z
-from .notation import shift as t
 from .engine.rules.algebra import by_hypothesis, distribute, extend_fraction, factor_out
 from .engine.rules.definitions import cite, fold, recognise, unfold
-from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm, derivative_of_product,
-                                differentiate_sum, linearity_of_derivative)
-from .engine.rules.inequalities import bounded_above, bounded_below, drop_what_is_not_negative, drop_what_is_not_positive, keep_one_term
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm,
+                                       derivative_of_product, differentiate_sum, linearity_of_derivative)
+from .engine.rules.inequalities import (bounded_above, bounded_below, drop_what_is_not_negative,
+                                        drop_what_is_not_positive, keep_one_term)
 from .engine.rules.logarithms import exponential_of_sum, log_of_exponential, product_of_exponentials
 from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .engine.terms import partial
+from .notation import (K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, q, reference_positive,
+                       reference_sums, y, z)
+from .notation import shift as t
 
 probability = define(
     "softmax.probability", "softmax", "p", (z, k), exp(z[k]) / Sum(exp(z[l]), (l, 1, K)),
@@ -57,10 +60,12 @@ probabilities_sum = (
     .by(cite, exponential_form, {m: k}, because="each is one exponential")
     .by(exponential_of_sum, because="the exponential of a difference is a product of exponentials")
     .by(factor_out_of_sum, because="log-sum-exp does not depend on k")
-    .by(recognise, exponential_of_log_sum_exp, because="the sum of the exponentials is the exponential of log-sum-exp, which cancels")
+    .by(recognise, exponential_of_log_sum_exp,
+        because="the sum of the exponentials is the exponential of log-sum-exp, which cancels")
 )
 
-shifted = define("softmax.shifted", "shifted logits", "z̃", (z, t, k), z[k] + t, meaning="the logits with the same number t added to each")
+shifted = define("softmax.shifted", "shifted logits", "z̃", (z, t, k), z[k] + t,
+                 meaning="the logits with the same number t added to each")
 
 shift = (
     derive("softmax.shift", "a number added to all logits changes nothing", probability(shifted(z, t), m))
@@ -78,17 +83,20 @@ not_scale_invariant = Counterexample(
     meaning="logits twice as large make the model more confident",
 )
 
-logits_of = define("softmax.logits_of", "logits of a distribution", "ẑ", (q, k), log(q[k]), meaning="the logarithms of the probabilities")
+logits_of = define("softmax.logits_of", "logits of a distribution", "ẑ", (q, k), log(q[k]),
+                   meaning="the logarithms of the probabilities")
 
 right_inverse = (
     derive("softmax.right_inverse", "every distribution without zeros is a softmax", probability(logits_of(q), m))
-    .by(unfold, probability, using=(reference_positive, m_in_range), because="this is the definition of softmax; positive probabilities have logarithms")
+    .by(unfold, probability, using=(reference_positive, m_in_range),
+        because="this is the definition of softmax; positive probabilities have logarithms")
     .by(unfold, logits_of, because="the logits are logarithms of probabilities, and the exponential undoes them")
     .by(by_hypothesis, reference_sums, because="the probabilities sum to 1")
 )
 
 logits_from_probabilities = (
-    derive("softmax.logits_from_probabilities", "the logits that belong to probabilities", log(probability(z, m)) + log_sum_exp(z))
+    derive("softmax.logits_from_probabilities", "the logits that belong to probabilities",
+           log(probability(z, m)) + log_sum_exp(z))
     .by(cite, log_probability, because="this is what log-softmax was found to be; log-sum-exp cancels")
 )
 
@@ -114,7 +122,8 @@ jacobian = (
 )
 
 weighted_cross_entropy = (
-    derive("softmax.weighted_cross_entropy", "cross-entropy in the logits, for any weights", cross_entropy_of(y, probability(z)))
+    derive("softmax.weighted_cross_entropy", "cross-entropy in the logits, for any weights",
+           cross_entropy_of(y, probability(z)))
     .by(unfold, cross_entropy_of, because="this is its definition")
     .by(cite, log_probability, {m: k}, because="this is what log-softmax was found to be")
     .by(distribute, because="multiply out the bracket")
@@ -129,7 +138,8 @@ cross_entropy = (
 weighted_gradient = (
     derive("softmax.weighted_gradient", "gradient in the logits, for any weights",
            partial(cross_entropy_of(y, probability(z)), z[m]))
-    .by(cite, weighted_cross_entropy, because="this is what the loss was found to be, before the labels were said to sum to 1")
+    .by(cite, weighted_cross_entropy,
+        because="this is what the loss was found to be, before the labels were said to sum to 1")
     .by(linearity_of_derivative, because="the labels do not depend on the logits")
     .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
     .by(linearity_of_derivative, because="the labels do not depend on the logits")
@@ -143,20 +153,24 @@ gradient = (
 )
 
 hessian = (
-    derive("softmax.hessian", "Hessian of cross-entropy in the logits", partial(cross_entropy_of(y, probability(z)), z[m], z[l]))
+    derive("softmax.hessian", "Hessian of cross-entropy in the logits",
+           partial(cross_entropy_of(y, probability(z)), z[m], z[l]))
     .by(cite, gradient, because="this is what the gradient was found to be")
     .by(linearity_of_derivative, because="the labels do not depend on the logits")
     .by(cite, jacobian, because="this is what the Jacobian of softmax was found to be")
 )
 
 two_routes = (
-    derive("softmax.two_routes", "the same gradient through the probabilities", partial(cross_entropy_of(y, probability(z)), z[m]))
+    derive("softmax.two_routes", "the same gradient through the probabilities",
+           partial(cross_entropy_of(y, probability(z)), z[m]))
     .by(unfold, cross_entropy_of, because="this is its definition")
     .by(linearity_of_derivative, because="the minus is a constant")
     .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
     .by(linearity_of_derivative, because="the labels do not depend on the logits")
-    .by(derivative_of_logarithm, because="the chain rule: minus label over probability, times what the logit does to the probability")
-    .by(cite, jacobian, {m: k, l: m}, using=m_in_range, because="this is the Jacobian of softmax; the probability before its bracket cancels")
+    .by(derivative_of_logarithm,
+        because="the chain rule: minus label over probability, times what the logit does to the probability")
+    .by(cite, jacobian, {m: k, l: m}, using=m_in_range,
+        because="this is the Jacobian of softmax; the probability before its bracket cancels")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(sift_kronecker_delta, because="exactly one class survives in the first sum, the one with k = m")
@@ -173,7 +187,8 @@ diagonal_only = Counterexample(
 )
 
 gradient_sum = (
-    derive("softmax.gradient_sum", "the entries of the gradient sum to 0", Sum(partial(cross_entropy_of(y, probability(z)), z[k]), (k, 1, K)))
+    derive("softmax.gradient_sum", "the entries of the gradient sum to 0",
+           Sum(partial(cross_entropy_of(y, probability(z)), z[k]), (k, 1, K)))
     .by(cite, gradient, {m: k}, because="this is what each entry was found to be")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(cite, probabilities_sum, because="the probabilities sum to 1")
@@ -181,7 +196,8 @@ gradient_sum = (
 )
 
 hard_gradient = (
-    derive("softmax.hard_gradient", "gradient for an observation of class c", partial(cross_entropy_of(one_hot_label(c), probability(z)), z[m]))
+    derive("softmax.hard_gradient", "gradient for an observation of class c",
+           partial(cross_entropy_of(one_hot_label(c), probability(z)), z[m]))
     .by(cite, gradient, {y: one_hot_label(c)}, using=c_in_range, implied=labels_sum,
         because="this is what the gradient was found to be; the entries of a one-hot label sum to 1")
     .by(unfold, one_hot_label, because="the label is 1 for the class c and 0 for the others")
@@ -231,7 +247,8 @@ entropy_gradient = (
 )
 
 not_above_their_sum = (
-    derive("softmax.not_above_their_sum", "a sum of probabilities is at least each of them", Sum(probability(z, k), (k, 1, K)))
+    derive("softmax.not_above_their_sum", "a sum of probabilities is at least each of them",
+           Sum(probability(z, k), (k, 1, K)))
     .by(keep_one_term, k, m, using=m_in_range, because="no probability is negative")
 )
 label_not_above_their_sum = (
@@ -240,7 +257,8 @@ label_not_above_their_sum = (
 )
 
 gradient_bounds = (
-    derive("softmax.gradient_bounds", "an entry of the gradient is at most 1", partial(cross_entropy_of(y, probability(z)), z[m]))
+    derive("softmax.gradient_bounds", "an entry of the gradient is at most 1",
+           partial(cross_entropy_of(y, probability(z)), z[m]))
     .by(cite, gradient, because="this is what the gradient was found to be")
     .by(drop_what_is_not_positive, -y[m], because="no label is negative")
     .by(bounded_above, not_above_their_sum, because="no probability is greater than the sum of all")
@@ -248,7 +266,8 @@ gradient_bounds = (
 )
 
 gradient_lower_bound = (
-    derive("softmax.gradient_lower_bound", "an entry of the gradient is at least minus 1", partial(cross_entropy_of(y, probability(z)), z[m]))
+    derive("softmax.gradient_lower_bound", "an entry of the gradient is at least minus 1",
+           partial(cross_entropy_of(y, probability(z)), z[m]))
     .by(cite, gradient, because="this is what the gradient was found to be")
     .by(drop_what_is_not_negative, probability(z, m), because="no probability is negative")
     .by(bounded_below, label_not_above_their_sum, because="no label is greater than the sum of all")
