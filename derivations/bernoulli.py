@@ -23,12 +23,14 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
 from .engine.terms import partial
 from .notation import i, independent, interior, j, j_in_range, label, n, p, probability, r, shared, y
 
+# --- The probability of one label ---
 mass = define(
     "bernoulli.mass", "Bernoulli mass", "P", (label, probability), probability**label * (1 - probability)**(1 - label),
     shown=(label,),
     meaning="the probability of a hard label: p if it is 1, and 1 − p if it is 0",
 )
 
+# --- Total, mean and variance ---
 total_probability = (
     derive("bernoulli.total_probability", "the two probabilities sum to 1",
            Sum(mass(label, probability), (label, 0, 1)))
@@ -51,6 +53,7 @@ variance = (
         because="both terms have the factors p and 1 − p, and what is left adds up to 1")
 )
 
+# --- The probability of all labels ---
 likelihood = (
     derive("bernoulli.likelihood", "Bernoulli likelihood",
            Product(mass(y[i], p[i]), (i, 1, n)), symbol="ℒ", parameters=(p,))
@@ -58,6 +61,7 @@ likelihood = (
         because="the probability of independent labels is the product of their probabilities, each a Bernoulli mass")
 )
 
+# --- Log, sign, mean ---
 log_likelihood = (
     derive("bernoulli.log_likelihood", "Bernoulli log-likelihood", log(likelihood(p)), symbol="ℓ", parameters=(p,))
     .by(unfold, likelihood, using=interior,
@@ -81,6 +85,7 @@ mean_negative_log_likelihood = (
         because="dividing by n keeps the minimiser and makes data sets of different sizes comparable")
 )
 
+# --- The same number as a cross-entropy ---
 cross_entropy = (
     derive("bernoulli.cross_entropy", "the mean negative log-likelihood is a mean cross-entropy",
            mean_negative_log_likelihood(p))
@@ -90,6 +95,7 @@ cross_entropy = (
         because="each term is the cross-entropy of the pair of labels against the pair of probabilities")
 )
 
+# --- The slope in one probability ---
 score_term_by_term = (
     derive("bernoulli.score", "Bernoulli score", partial(log_likelihood(p), p[j]))
     .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
@@ -114,6 +120,7 @@ hessian = (
     .by(factor_out, -KroneckerDelta(j, r), because="both terms carry the same delta: observations do not mix")
 )
 
+# --- One probability for all ---
 count = define("bernoulli.count", "number of labels 1", "N₁", (), Sum(y[i], (i, 1, n)),
                meaning="the sum of the labels; for hard labels, how often the label 1 was seen")
 
@@ -149,6 +156,7 @@ stationary_point = (
         because="a fraction is zero where its numerator is: the count less n times p must be zero")
 )
 
+# --- Why the frequency is the maximum ---
 frequency = define(
     "bernoulli.frequency", "frequency of the label 1", "p̂", (), stationary_point.result,
     meaning="the share of labels 1",

@@ -26,6 +26,7 @@ from .notation import (K, c, c_in_range, every_labels_sum, i, independent, j, j_
                        m_in_range, model_sums, n, p, positive, probabilities_sum, r, shared_classes, shared_p, u, y)
 from .notation import multiplier as lambda_
 
+# --- The probability of one label ---
 mass = define(
     "categorical.mass", "categorical mass", "P", (y, p), Product(p[k]**y[k], (k, 1, K)), shown=(y,),
     meaning="the probability of a hard label: that of the class whose label is 1",
@@ -44,6 +45,7 @@ mass_of_class = (
         because="a number to the power 0 is 1; exactly one factor is left, that of the class c")
 )
 
+# --- Total, mean and covariance ---
 total_probability = (
     derive("categorical.total_probability", "the probabilities of all labels sum to 1",
            Sum(mass(one_hot_label(c), p), (c, 1, K)))
@@ -76,6 +78,7 @@ variance = (
     .by(by_hypothesis, model_sums, because="the probabilities sum to 1, so the mean distance from the mean is 0")
 )
 
+# --- The probability of all labels ---
 likelihood = (
     derive("categorical.likelihood", "categorical likelihood",
            Product(mass(y[i], p[i]), (i, 1, n)), symbol="ℒ", parameters=(p,))
@@ -83,6 +86,7 @@ likelihood = (
         because="the probability of independent labels is the product of their probabilities, each a categorical mass")
 )
 
+# --- Log, sign, mean ---
 log_likelihood = (
     derive("categorical.log_likelihood", "categorical log-likelihood", log(likelihood(p)), symbol="ℓ", parameters=(p,))
     .by(unfold, likelihood, using=positive,
@@ -105,6 +109,7 @@ mean_negative_log_likelihood = (
         because="dividing by n keeps the minimiser and makes data sets of different sizes comparable")
 )
 
+# --- The same number as a cross-entropy ---
 cross_entropy = (
     derive("categorical.cross_entropy", "the mean negative log-likelihood is a mean cross-entropy",
            mean_negative_log_likelihood(p))
@@ -114,6 +119,7 @@ cross_entropy = (
         because="each term is the cross-entropy of the labels of one observation against its probabilities")
 )
 
+# --- The slope in one probability ---
 score = (
     derive("categorical.score", "categorical score: the ambient gradient", partial(log_likelihood(p), p[j, m]))
     .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
@@ -134,6 +140,7 @@ hessian = (
     .by(derivative_of_coordinate, because="each probability is a variable of its own")
 )
 
+# --- One distribution for all ---
 count = define(
     "categorical.count", "number of labels of class k", "N", (k,), Sum(y[i, k], (i, 1, n)),
     meaning="the sum of the labels of class k; for hard labels, how often it was seen",
@@ -202,6 +209,7 @@ stationary_point = (
     .by(cite, multiplier, because="the multiplier is n")
 )
 
+# --- Why the frequencies are the maximum ---
 frequency = define(
     "categorical.frequency", "frequency of class m", "p̂", (m,), stationary_point.result,
     meaning="the share of labels of class m",

@@ -25,11 +25,22 @@ from .notation import (K, M, base, c_in_range, every_labels_sum, g, i, k, label,
                        model_sums, n, one_hot, p, positive, probability, q, reference_sums, shared_p, shared_positive,
                        u, y, φ)
 
+# --- The definition ---
 cross_entropy = define(
     "cross_entropy.cross_entropy", "cross-entropy", "H", (q, p), -Sum(q[k] * log(p[k]), (k, 1, K)),
     meaning="the mean surprisal of classes drawn with the probabilities q, under the model's probabilities p",
 )
 
+# --- A label is a distribution ---
+hard_label = (
+    derive("cross_entropy.hard_label", "the cross-entropy of a hard label is a surprisal", cross_entropy(y, p))
+    .by(unfold, cross_entropy, using=model_positive,
+        because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(by_hypothesis, one_hot, because="the label is 1 for its class and 0 for the others")
+    .by(sift_kronecker_delta, using=c_in_range, because="exactly one class survives, the one with k = c")
+)
+
+# --- Two classes ---
 two_outcomes = define(
     "cross_entropy.two_outcomes", "cross-entropy of two outcomes", "H", (label, probability),
     -label * log(probability) - (1 - label) * log(1 - probability),
@@ -37,6 +48,7 @@ two_outcomes = define(
     meaning="the cross-entropy of the pair (y, 1 − y) against the pair (p, 1 − p)",
 )
 
+# --- Entropy and divergence ---
 entropy = define(
     "cross_entropy.entropy", "entropy", "H", (q,), -Sum(q[k] * log(q[k]), (k, 1, K)),
     meaning="the mean surprisal of classes drawn with the probabilities q, under the same probabilities",
@@ -59,6 +71,7 @@ decomposition = (
     .by(fold, kl_divergence, q, p, because="the second is the divergence")
 )
 
+# --- The smallest value ---
 gibbs = (
     derive("cross_entropy.gibbs", "Gibbs' inequality: a divergence is never negative", kl_divergence(q, p))
     .by(unfold, kl_divergence, using=model_positive,
@@ -99,14 +112,7 @@ gradient = (
     .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
 )
 
-hard_label = (
-    derive("cross_entropy.hard_label", "the cross-entropy of a hard label is a surprisal", cross_entropy(y, p))
-    .by(unfold, cross_entropy, using=model_positive,
-        because="this is its definition; the model's probabilities are positive, so they have logarithms")
-    .by(by_hypothesis, one_hot, because="the label is 1 for its class and 0 for the others")
-    .by(sift_kronecker_delta, using=c_in_range, because="exactly one class survives, the one with k = c")
-)
-
+# --- Hard labels have no entropy ---
 hard_label_entropy = (
     derive("cross_entropy.hard_label_entropy", "a hard label has no entropy", entropy(y))
     .by(unfold, entropy, because="this is its definition")
@@ -125,6 +131,31 @@ hard_label_divergence = (
     .by(log_of_quotient, because="the logarithm of a quotient is a difference, and the logarithm of 1 is 0")
 )
 
+# --- What cross-entropy is not ---
+asymmetry = Counterexample(
+    "cross_entropy.asymmetry", "the order of the two distributions matters",
+    Eq(cross_entropy(q, p), cross_entropy(p, q), evaluate=False),
+    values={K: 2, q: (Rational(9, 10), Rational(1, 10)), p: (Rational(1, 2), Rational(1, 2))},
+    meaning="exchanged, the two give another number, so cross-entropy is not a distance",
+)
+
+kl_asymmetry = Counterexample(
+    "cross_entropy.kl_asymmetry", "a divergence is no distance either",
+    Eq(kl_divergence(q, p), kl_divergence(p, q), evaluate=False),
+    values={K: 2, q: (Rational(9, 10), Rational(1, 10)), p: (Rational(1, 2), Rational(1, 2))},
+    meaning="the divergence of the one from the other is not that of the other from the one",
+)
+
+entropy_is_not_the_loss = Counterexample(
+    "cross_entropy.entropy_is_not_the_loss", "the model that is more sure of itself need not have the smaller loss",
+    Lt(-log(p[3]), -log(q[3]), evaluate=False), given=(Lt(entropy(p), entropy(q), evaluate=False),),
+    values={K: 3, p: (Rational(98, 100), Rational(1, 100), Rational(1, 100)),
+            q: (Rational(1, 2), Rational(3, 10), Rational(1, 5))},
+    meaning="the class seen is the third; the first model has the smaller entropy and the larger loss, "
+            "since its entropy has no labels in it",
+)
+
+# --- A whole data set ---
 mean_nll = (
     derive("cross_entropy.mean_nll", "the whole chain at once: from the likelihood to a mean cross-entropy",
            -log(Product(p[i, k]**y[i, k], (k, 1, K), (i, 1, n))) / n)
@@ -143,6 +174,7 @@ perplexity = (
     .by(exponential_of_logarithm, because="the exponential undoes the logarithm")
 )
 
+# --- One answer for all observations ---
 frequency = define(
     "cross_entropy.frequency", "frequency of class k", "p̂", (k,), Sum(y[i, k], (i, 1, n)) / n,
     meaning="the share of labels of class k among all observations",
@@ -162,6 +194,7 @@ constant_model = (
     .by(fold, cross_entropy, frequency(), shared_p, because="this is one cross-entropy, that of the frequencies")
 )
 
+# --- Input by input ---
 input_count = define(
     "cross_entropy.input_count", "number of observations with input u", "N", (u,),
     Sum(KroneckerDelta(u, g[i]), (i, 1, n)),
@@ -229,6 +262,7 @@ empirical = (
         because="the number of observations at an input, divided by n, is the frequency of the input")
 )
 
+# --- The floor of the loss ---
 floor = (
     derive("cross_entropy.floor", "the floor of the loss", Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
     .by(cite, empirical, because="this is what it was found to be, input by input")
@@ -238,6 +272,7 @@ floor = (
                 "the frequencies at an input sum to 1, as labels do")
 )
 
+# --- Another base ---
 logarithm = define(
     "cross_entropy.logarithm", "logarithm to the base b", "log_b", (base, probability), log(probability) / log(base),
     shown=(probability,),
@@ -250,27 +285,4 @@ base_change = (
         because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(factor_out_of_sum, because="the base does not depend on k")
     .by(fold, cross_entropy, q, p, because="this is the cross-entropy in nats")
-)
-
-asymmetry = Counterexample(
-    "cross_entropy.asymmetry", "the order of the two distributions matters",
-    Eq(cross_entropy(q, p), cross_entropy(p, q), evaluate=False),
-    values={K: 2, q: (Rational(9, 10), Rational(1, 10)), p: (Rational(1, 2), Rational(1, 2))},
-    meaning="exchanged, the two give another number, so cross-entropy is not a distance",
-)
-
-kl_asymmetry = Counterexample(
-    "cross_entropy.kl_asymmetry", "a divergence is no distance either",
-    Eq(kl_divergence(q, p), kl_divergence(p, q), evaluate=False),
-    values={K: 2, q: (Rational(9, 10), Rational(1, 10)), p: (Rational(1, 2), Rational(1, 2))},
-    meaning="the divergence of the one from the other is not that of the other from the one",
-)
-
-entropy_is_not_the_loss = Counterexample(
-    "cross_entropy.entropy_is_not_the_loss", "the model that is more sure of itself need not have the smaller loss",
-    Lt(-log(p[3]), -log(q[3]), evaluate=False), given=(Lt(entropy(p), entropy(q), evaluate=False),),
-    values={K: 3, p: (Rational(98, 100), Rational(1, 100), Rational(1, 100)),
-            q: (Rational(1, 2), Rational(3, 10), Rational(1, 5))},
-    meaning="the class seen is the third; the first model has the smaller entropy and the larger loss, "
-            "since its entropy has no labels in it",
 )

@@ -19,26 +19,21 @@ from .engine.rules.logarithms import log_of_factors, log_of_quotient, log_relati
 from .engine.terms import partial
 from .notation import K, i, j, k, p, probability, q
 
+# --- What a distribution is ---
 simplex = Convention(
     "distributions.simplex", "the simplex",
     (Contains(q[k], Interval(0, 1)), Eq(Sum(q[k], (k, 1, K)), 1, evaluate=False)),
     meaning="a distribution over K classes: no number is negative, and together they are 1",
 )
 
+# --- What a model answers ---
 model = Convention(
     "distributions.model", "a model",
     (Contains(p[i, k], Interval(0, 1)), Eq(Sum(p[i, k], (k, 1, K)), 1, evaluate=False)),
     meaning="to the input of each observation a model gives one distribution over the classes",
 )
 
-boundary = Convention(
-    "distributions.boundary", "at the ends",
-    (Eq(Mul(0, log(0, evaluate=False), evaluate=False), 0, evaluate=False),
-     Eq(Pow(0, 0, evaluate=False), 1, evaluate=False),
-     Eq(Mul(-1, log(0, evaluate=False), evaluate=False), S.Infinity, evaluate=False)),
-    meaning="what has no weight counts for nothing, an empty product is 1, and the impossible is infinitely surprising",
-)
-
+# --- How surprising an outcome is ---
 surprisal = define(
     "distributions.surprisal", "surprisal", "I", (probability,), -log(probability),
     meaning="how surprising an outcome of probability p is, in nats",
@@ -77,6 +72,15 @@ reciprocal = (
     .by(log_of_quotient, using=possible,
         because="the logarithm of a quotient is a difference, and the logarithm of 1 is 0")
     .by(fold, surprisal, probability, because="this is the surprisal")
+)
+
+# --- What happens at probability 0 ---
+boundary = Convention(
+    "distributions.boundary", "at the ends",
+    (Eq(Mul(0, log(0, evaluate=False), evaluate=False), 0, evaluate=False),
+     Eq(Pow(0, 0, evaluate=False), 1, evaluate=False),
+     Eq(Mul(-1, log(0, evaluate=False), evaluate=False), S.Infinity, evaluate=False)),
+    meaning="what has no weight counts for nothing, an empty product is 1, and the impossible is infinitely surprising",
 )
 
 boundary_limit = (

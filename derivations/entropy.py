@@ -25,6 +25,7 @@ from .engine.terms import partial
 from .notation import (K, M, floor, i, k, l, labels_sum, m, model_positive, model_sums, n, p, q, reference_positive,
                        reference_sums, share, u, y, φ)
 
+# --- Between 0 and log K ---
 not_negative = (
     derive("entropy.not_negative", "no entropy is negative", entropy_of(q))
     .by(unfold, entropy_of, because="this is its definition")
@@ -62,6 +63,7 @@ uniform_perplexity = (
         because="against the uniform model the cross-entropy is log K, and the exponential undoes the logarithm")
 )
 
+# --- A bound for the loss ---
 never_below = Hypothesis("no probability below ε", "the model gives no class a probability below ε", Ge(p[k], floor))
 
 bounded_logarithm = (
@@ -78,15 +80,7 @@ bounded_model = (
     .by(by_hypothesis, reference_sums, because="the reference probabilities sum to 1")
 )
 
-hessian = (
-    derive("entropy.hessian", "second derivatives of cross-entropy in the probabilities",
-           partial(cross_entropy(q, p), p[m], p[l]))
-    .by(cite, gradient, because="this is what the slope was found to be")
-    .by(linearity_of_derivative, because="the reference does not depend on the model")
-    .by(derivative_of_power, because="the base is not 0")
-    .by(derivative_of_coordinate, because="each probability is a variable of its own")
-)
-
+# --- How the loss bends ---
 convexity = (
     derive("entropy.convexity", "cross-entropy lies above its tangents", cross_entropy(y, p))
     .by(unfold, cross_entropy, using=model_positive,
@@ -102,6 +96,16 @@ convexity = (
     .by(fold, cross_entropy, y, q, because="this is the cross-entropy where the tangent touches")
 )
 
+hessian = (
+    derive("entropy.hessian", "second derivatives of cross-entropy in the probabilities",
+           partial(cross_entropy(q, p), p[m], p[l]))
+    .by(cite, gradient, because="this is what the slope was found to be")
+    .by(linearity_of_derivative, because="the reference does not depend on the model")
+    .by(derivative_of_power, because="the base is not 0")
+    .by(derivative_of_coordinate, because="each probability is a variable of its own")
+)
+
+# --- Mixtures ---
 mixture = define(
     "entropy.mixture", "mixture of two distributions", "q̃", (q, y, k), share * q[k] + (1 - share) * y[k],
     meaning="with the share α the one distribution, else the other",
@@ -142,6 +146,7 @@ concavity = (
         because="and once more for the other")
 )
 
+# --- Above the floor ---
 floor_gap = (
     derive("entropy.floor_gap", "the loss above its floor", Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
     .by(cite, empirical, because="this is what the mean cross-entropy was found to be, input by input")
@@ -151,8 +156,7 @@ floor_gap = (
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
 )
 
-all_seen = Hypothesis("every class seen", "every class occurs among the labels", Gt(frequency(k), 0))
-
+# --- What an input tells ---
 total_frequency = (
     derive("entropy.total_frequency", "the frequencies at the inputs make up the whole",
            Sum(input_frequency(u) * label_frequency(u, k), (u, 1, M)))
@@ -180,6 +184,8 @@ mean_over_inputs = (
     .by(cite, total_frequency, because="the frequencies at the inputs make up the whole")
     .by(fold, cross_entropy, frequency(), p, because="this is the cross-entropy of the frequencies of the classes")
 )
+
+all_seen = Hypothesis("every class seen", "every class occurs among the labels", Gt(frequency(k), 0))
 
 information_gain = (
     derive("entropy.information_gain", "information gain",

@@ -31,6 +31,7 @@ possible_inputs = Hypothesis("possible inputs", "every input has a positive prob
 positive_numbers = Hypothesis("positive numbers", "the numbers are positive",
                               Contains(a[k], Interval.open(0, S.Infinity)))
 
+# --- Are the inputs part of it? ---
 joint = define(
     "likelihood.joint", "joint likelihood", "J", (q, p), Product(q[i] * bernoulli.mass(y[i], p[i]), (i, 1, n)),
     meaning="the probability of the inputs and of their labels: for each observation, "
@@ -68,6 +69,7 @@ shared_parameter = Counterexample(
             "the logarithm is still a sum, but both terms move with p",
 )
 
+# --- Why a product? ---
 dependent_labels = Counterexample(
     "likelihood.dependent_labels", "two labels that are copies of each other",
     Eq(probability, probability**2, evaluate=False), values={probability: Rational(1, 2)}, without=independent,
@@ -75,6 +77,7 @@ dependent_labels = Counterexample(
             "the product of their probabilities is p squared",
 )
 
+# --- A distribution over labels, not over probabilities ---
 total_probability = (
     derive("likelihood.total_probability", "the likelihoods of all possible labels sum to 1",
            Product(Sum(p[i] ** label * (1 - p[i]) ** (1 - label), (label, 0, 1)), (i, 1, n)))
@@ -103,6 +106,7 @@ beta_integral = Theorem(
     evidence=(not_a_density,),
 )
 
+# --- Which numbers enter? ---
 counts = (
     derive("likelihood.counts", "only the counts of the classes enter", categorical.likelihood(p))
     .by(unfold, categorical.likelihood, because="this is what the likelihood was found to be")
@@ -136,6 +140,7 @@ log_likelihood_of_the_seen = (
     .by(sift_kronecker_delta, because="exactly one term is left for each observation, that of the class that was seen")
 )
 
+# --- Do the other probabilities matter? ---
 other_classes = Counterexample(
     "likelihood.other_classes", "the other probabilities may change what another loss says",
     Eq(Sum((p[k] - y[k]) ** 2, (k, 1, K)), Sum((q[k] - y[k]) ** 2, (k, 1, K)), evaluate=False),
@@ -146,6 +151,7 @@ other_classes = Counterexample(
             "cross-entropy cannot tell them apart, the sum of the squared errors can",
 )
 
+# --- Why may the logarithm be taken? ---
 log_is_increasing = (
     derive("likelihood.log_is_increasing", "the logarithm of the smaller number is the smaller", log(a[m]))
     .by(log_relative_to, a[m], a[other], using=(m_in_range, l_in_range, positive_numbers),
@@ -178,6 +184,18 @@ geometric_mean = (
     .by(fold, categorical.mean_negative_log_likelihood.named, because="divided by n it is the mean")
 )
 
+# --- Why must it be taken? ---
+underflow = Counterexample(
+    "likelihood.underflow", "a likelihood that a computer takes for 0",
+    StrictGreaterThan(Rounded(Product(probability, (i, 1, n))), 0, evaluate=False),
+    values={n: 1075, probability: Rational(1, 2)},
+    given=(StrictGreaterThan(Product(probability, (i, 1, n)), 0, evaluate=False),
+           StrictGreaterThan(Rounded(Product(probability, (i, 1, n - 1))), 0, evaluate=False)),
+    meaning="the likelihood of 1075 labels of probability 1/2 is positive, but the nearest number of 64 bits is 0; "
+            "with one label fewer it is not",
+)
+
+# --- How large can it be? ---
 bound = (
     derive("likelihood.bound", "what is missing from 1 bounds the log-likelihood", categorical.log_likelihood(p))
     .by(unfold, categorical.log_likelihood, because="this is what the log-likelihood was found to be")
@@ -215,14 +233,4 @@ attained_by_classes = (
     .by(sift_kronecker_delta,
         because="exactly one factor is left for each observation, the label of the class that was seen, and it is 1")
     .by(product_of_powers, because="a product of ones is 1")
-)
-
-underflow = Counterexample(
-    "likelihood.underflow", "a likelihood that a computer takes for 0",
-    StrictGreaterThan(Rounded(Product(probability, (i, 1, n))), 0, evaluate=False),
-    values={n: 1075, probability: Rational(1, 2)},
-    given=(StrictGreaterThan(Product(probability, (i, 1, n)), 0, evaluate=False),
-           StrictGreaterThan(Rounded(Product(probability, (i, 1, n - 1))), 0, evaluate=False)),
-    meaning="the likelihood of 1075 labels of probability 1/2 is positive, but the nearest number of 64 bits is 0; "
-            "with one label fewer it is not",
 )

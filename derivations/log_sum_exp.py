@@ -27,6 +27,7 @@ from .notation import shift as t
 from .softmax import (cross_entropy, gradient, jacobian, log_probability, log_sum_exp, log_sum_exp_gradient,
                       probabilities_sum, probability, shifted, weighted_cross_entropy)
 
+# --- A number added to all logits ---
 shift = (
     derive("log_sum_exp.shift", "a number added to all logits is added to log-sum-exp", log_sum_exp(shifted(z, t)))
     .by(unfold, log_sum_exp, because="this is its definition")
@@ -44,6 +45,7 @@ not_invariant = Counterexample(
     meaning="softmax stays as it is, log-sum-exp does not",
 )
 
+# --- Between the largest logit and a little more ---
 lower_bound = (
     derive("log_sum_exp.lower_bound", "log-sum-exp is at least every logit", log_sum_exp(z))
     .by(unfold, log_sum_exp, because="this is its definition")
@@ -62,6 +64,7 @@ upper_bound = (
     .by(log_of_exponential, because="the logarithm undoes the exponential")
 )
 
+# --- Bounds of the loss ---
 hard_loss = (
     derive("log_sum_exp.hard_loss", "the loss of an observation of class c",
            cross_entropy_of(one_hot_label(c), probability(z)))
@@ -85,6 +88,7 @@ loss_bounds = (
     .by(bounded_above, upper_bound, because="log-sum-exp is at most the largest logit plus log K")
 )
 
+# --- Log-sum-exp and entropy ---
 entropy_identity = (
     derive("log_sum_exp.entropy_identity", "entropy of the model in the logits", entropy(probability(z)))
     .by(unfold, entropy, because="this is its definition")
@@ -95,6 +99,7 @@ entropy_identity = (
     .by(cite, probabilities_sum, because="the probabilities sum to 1")
 )
 
+# --- The slopes of log-probabilities ---
 log_probability_gradient = (
     derive("log_sum_exp.log_probability_gradient", "gradient of log-softmax", partial(log(probability(z, m)), z[l]))
     .by(cite, log_probability, because="this is what log-softmax was found to be")
@@ -103,6 +108,7 @@ log_probability_gradient = (
     .by(cite, log_sum_exp_gradient, {m: l}, using=l_in_range, because="the gradient of log-sum-exp is softmax")
 )
 
+# --- The second derivatives ---
 hessian = (
     derive("log_sum_exp.hessian", "Hessian of log-sum-exp", partial(log_sum_exp(z), z[m], z[l]))
     .by(cite, log_sum_exp_gradient, because="the gradient of log-sum-exp is softmax")
@@ -119,9 +125,11 @@ jacobian_rows_sum = (
     .by(cite, probabilities_sum, because="the probabilities sum to 1")
 )
 
-mean = define("log_sum_exp.mean", "mean of v under the model", "v̄", (v, z), Sum(probability(z, k) * v[k], (k, 1, K)),
-              shown=(),
-              meaning="the mean of one number for each class, under the probabilities of the model")
+# --- Convexity ---
+mean = define(
+    "log_sum_exp.mean", "mean of v under the model", "v̄", (v, z), Sum(probability(z, k) * v[k], (k, 1, K)), shown=(),
+    meaning="the mean of one number for each class, under the probabilities of the model",
+)
 
 variance = (
     derive("log_sum_exp.variance", "variance of v under the model",
@@ -149,11 +157,6 @@ quadratic_form = (
     .by(recognise, variance, because="the mean of the squares less the square of the mean is the variance")
 )
 
-one_deviation = (
-    quadratic_form.renamed("log_sum_exp.one_deviation", "no bend only where all logits move together")
-    .by(keep_one_term, k, m, using=m_in_range, because="every term is a square times a positive probability")
-)
-
 positive_semidefinite = (
     derive("log_sum_exp.positive_semidefinite", "the quadratic form is never negative",
            Sum(v[k] * partial(log_sum_exp(z), z[k], z[l]) * v[l], (l, 1, K), (k, 1, K)))
@@ -161,6 +164,11 @@ positive_semidefinite = (
     .by(cite, quadratic_form, because="its Jacobian as a quadratic form is a variance")
     .by(drop_what_is_not_negative, variance.start,
         because="a sum of squares, with weights that are probabilities, is not negative")
+)
+
+one_deviation = (
+    quadratic_form.renamed("log_sum_exp.one_deviation", "no bend only where all logits move together")
+    .by(keep_one_term, k, m, using=m_in_range, because="every term is a square times a positive probability")
 )
 
 cross_entropy_of_two = (
@@ -183,16 +191,7 @@ convexity = (
     .by(cite, entropy_identity, because="this is what the entropy was found to be; two sums cancel")
 )
 
-trace = (
-    derive("log_sum_exp.trace", "the sum of the diagonal of the Jacobian",
-           Sum(partial(probability(z, k), z[k]), (k, 1, K)))
-    .by(cite, jacobian, {m: k, l: k},
-        because="this is the Jacobian of softmax; the sum runs over the classes that exist")
-    .by(distribute, because="multiply out the bracket")
-    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
-    .by(cite, probabilities_sum, because="the probabilities sum to 1")
-)
-
+# --- How strongly can it bend? ---
 row_bound = (
     derive("log_sum_exp.row_bound", "the sizes of the entries of a row of the Jacobian, added up",
            partial(probability(z, m), z[m])
@@ -215,4 +214,14 @@ largest_eigenvalue = Theorem(
     source="varga_2004",
     conditions=("the logits are real numbers",),
     evidence=(row_bound, positive_semidefinite),
+)
+
+trace = (
+    derive("log_sum_exp.trace", "the sum of the diagonal of the Jacobian",
+           Sum(partial(probability(z, k), z[k]), (k, 1, K)))
+    .by(cite, jacobian, {m: k, l: k},
+        because="this is the Jacobian of softmax; the sum runs over the classes that exist")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1")
 )

@@ -28,6 +28,7 @@ from .notation import (d, direction as v, f, f_in_range, h, h_in_range, hard_lab
 from .sigmoid import (cross_entropy as loss_of_one, derivative as sigmoid_derivative, log_probability, sigmoid,
                       softplus, softplus_derivative)
 
+# --- The model ---
 logit = define(
     "logistic_regression.logit", "logit of an observation", "z", (x, w, i), Sum(x[i, f] * w[f], (f, 1, d)),
     meaning="each feature of observation i times its weight, added up",
@@ -38,6 +39,7 @@ probability = define(
     meaning="the sigmoid of the logit of observation i",
 )
 
+# --- The loss as a function of the weights ---
 loss = define(
     "logistic_regression.loss", "loss of logistic regression", "NLL", (w,),
     Sum(two_outcomes(y[i], sigmoid(logit(x, w, i))), (i, 1, n)),
@@ -65,6 +67,7 @@ softplus_form = (
         because="this is what the loss of one observation was found to be")
 )
 
+# --- The gradient: features times errors ---
 logit_gradient = (
     derive("logistic_regression.logit_gradient", "a logit moves with a weight by the feature",
            partial(logit(x, w, i), w[h]))
@@ -87,6 +90,7 @@ gradient = (
     .by(factor_out, x[i, f], because="both terms have the feature as a factor")
 )
 
+# --- The second derivatives ---
 hessian = (
     derive("logistic_regression.hessian", "Hessian of the loss in the weights", partial(loss(w), w[f], w[h]))
     .by(cite, gradient, because="this is what the gradient was found to be")
@@ -99,6 +103,7 @@ hessian = (
     .by(fold, probability, because="the sigmoid of the logit is the probability of the label 1")
 )
 
+# --- Is the loss convex? ---
 quadratic_form = (
     derive("logistic_regression.quadratic_form", "the Hessian along any direction of the weights",
            Sum(v[f] * v[h] * partial(loss(w), w[f], w[h]), (h, 1, d), (f, 1, d)))
@@ -118,6 +123,23 @@ convex = (
         because="every term is a square times two positive probabilities")
 )
 
+equal_features = Counterexample(
+    "logistic_regression.equal_features", "two equal features: not strictly convex",
+    Gt(quadratic_form.result, 0, evaluate=False),
+    values={n: 2, d: 2, x: Tuple((1, 1), (2, 2)), w: Tuple(1, 0), v: Tuple(1, -1)},
+    meaning="what one weight gains and the other loses changes no logit, and the loss stays the same",
+)
+
+product_of_weights = Counterexample(
+    "logistic_regression.product_of_weights", "two layers: not convex in the weights",
+    Le(softplus((w[1] + v[1]) * (w[2] + v[2]) / 4), (softplus(w[1] * w[2]) + softplus(v[1] * v[2])) / 2,
+       evaluate=False),
+    values={d: 2, w: Tuple(1, -1), v: Tuple(-1, 1)},
+    meaning="one observation of label 0 whose logit is the product of two weights: "
+            "halfway between two equally good choices the loss is higher",
+)
+
+# --- Where the gradient is zero ---
 same_inputs = Tuple(
     (x[i, f], v[f]),
     (y[i], sigmoid(logit(x, w, i)) * (1 + sigmoid(-logit(x, w, i)) * (p[i] - Sum(p[i], (i, 1, n)) / n))),
@@ -155,6 +177,13 @@ mean_probability = (
     .by(fold, bernoulli.frequency, because="the count divided by n is the frequency")
 )
 
+# --- Does a best choice exist? ---
+margin = define(
+    "logistic_regression.margin", "margin of an observation", "γ", (w, i), (2 * y[i] - 1) * logit(x, w, i),
+    meaning="the logit, with its sign changed where the label is 0: "
+            "positive where the more probable label is the one seen",
+)
+
 minus_log_sigmoid = (
     derive("logistic_regression.minus_log_sigmoid", "the surprisal of a sigmoid", -log_probability.start)
     .by(unfold, sigmoid, because="this is its definition")
@@ -166,12 +195,6 @@ reflection = (
     derive("logistic_regression.reflection", "softplus at the opposite logit", softplus(-z))
     .by(recognise, minus_log_sigmoid, because="this is the surprisal of a sigmoid")
     .by(cite, log_probability, because="this is what the log-probability of the label 1 was found to be")
-)
-
-margin = define(
-    "logistic_regression.margin", "margin of an observation", "γ", (w, i), (2 * y[i] - 1) * logit(x, w, i),
-    meaning="the logit, with its sign changed where the label is 0: "
-            "positive where the more probable label is the one seen",
 )
 
 surprisal = (
@@ -186,6 +209,14 @@ margin_form = (
     derive("logistic_regression.margin_form", "the loss of hard labels in the margins", loss(w))
     .by(cite, softplus_form, because="this is what the loss was found to be")
     .by(recognise, surprisal, because="each term is softplus of the negative margin")
+)
+
+not_attained = (
+    derive("logistic_regression.not_attained", "the loss of hard labels is positive", loss(w))
+    .by(cite, margin_form, because="this is what the loss of hard labels was found to be")
+    .by(recognise, minus_log_sigmoid, {z: margin(w, i)},
+        because="softplus of a negative margin is the surprisal of a sigmoid")
+    .by(minus_log_above_tangent, because="a logarithm lies below its tangent at 1; every term that is left is positive")
 )
 
 scaled = define(
@@ -210,14 +241,6 @@ separation_bound = (
     .by(cite, scaled_margin, because="the margins are multiplied by t as well")
     .by(unfold, softplus, because="this is its definition")
     .by(log_below_tangent, because="a logarithm lies below its tangent at 1; here u is 1 plus an exponential")
-)
-
-not_attained = (
-    derive("logistic_regression.not_attained", "the loss of hard labels is positive", loss(w))
-    .by(cite, margin_form, because="this is what the loss of hard labels was found to be")
-    .by(recognise, minus_log_sigmoid, {z: margin(w, i)},
-        because="softplus of a negative margin is the surprisal of a sigmoid")
-    .by(minus_log_above_tangent, because="a logarithm lies below its tangent at 1; every term that is left is positive")
 )
 
 separation = Theorem(
@@ -250,20 +273,4 @@ penalized_gradient = (
     .by(derivative_of_power, because="the derivative of a square is twice what is squared, times its derivative")
     .by(derivative_of_coordinate, because="each weight is a variable of its own")
     .by(sift_kronecker_delta, because="exactly one weight survives, the one with f = h")
-)
-
-equal_features = Counterexample(
-    "logistic_regression.equal_features", "two equal features: not strictly convex",
-    Gt(quadratic_form.result, 0, evaluate=False),
-    values={n: 2, d: 2, x: Tuple((1, 1), (2, 2)), w: Tuple(1, 0), v: Tuple(1, -1)},
-    meaning="what one weight gains and the other loses changes no logit, and the loss stays the same",
-)
-
-product_of_weights = Counterexample(
-    "logistic_regression.product_of_weights", "two layers: not convex in the weights",
-    Le(softplus((w[1] + v[1]) * (w[2] + v[2]) / 4), (softplus(w[1] * w[2]) + softplus(v[1] * v[2])) / 2,
-       evaluate=False),
-    values={d: 2, w: Tuple(1, -1), v: Tuple(-1, 1)},
-    meaning="one observation of label 0 whose logit is the product of two weights: "
-            "halfway between two equally good choices the loss is higher",
 )

@@ -25,16 +25,10 @@ from .engine.terms import partial
 from .notation import (K, a, c, c_in_range, k, l, l_in_range, label, m, m_in_range, model_positive, model_sums, n, p,
                        probability, q, scale, shared_interior, shared_p, y, z)
 
+# --- A lemma about weights ---
 total_weight = define("maximum_likelihood.total_weight", "total weight", "S", (a,), Sum(a[k], (k, 1, K)), shown=(),
                       meaning="the sum of all weights")
 some_weight = Hypothesis("some weight", "the weights are not all 0", StrictGreaterThan(total_weight(a), 0))
-
-at_the_frequency = Hypothesis("at the frequency", "the probability is the frequency of the label 1",
-                              Eq(probability, bernoulli.frequency()))
-at_the_labels = Hypothesis("at the labels", "each label is the probability of its class", Eq(y[k], p[k]))
-m_not_last = Hypothesis("m is not last", "m is not the last class", Eq(KroneckerDelta(m, K), 0))
-l_not_last = Hypothesis("l is not last", "l is not the last class", Eq(KroneckerDelta(l, K), 0))
-c_not_last = Hypothesis("c is not last", "c is not the last class", Eq(KroneckerDelta(c, K), 0))
 
 share = define("maximum_likelihood.share", "share of the weights", "s", (a, k), a[k] / total_weight(a),
                meaning="the share of class k in the total weight")
@@ -66,6 +60,7 @@ weighted_product = (
     .by(unfold, share, because="the share is the weight divided by the total")
 )
 
+# --- All weights multiplied ---
 scaled_weights = (
     derive("maximum_likelihood.scaled_weights", "a factor before all weights scales the logarithm",
            Sum(scale * a[k] * log(p[k]), (k, 1, K)))
@@ -81,6 +76,7 @@ scaled_shares = (
     .by(fold, share, a, m, because="this is the share of class m")
 )
 
+# --- The loss at the maximum ---
 entropy_of_frequencies = (
     derive("maximum_likelihood.entropy_of_frequencies", "the loss at the frequencies",
            -Sum(categorical.count(k) * log(categorical.frequency(k)), (k, 1, K)))
@@ -100,6 +96,7 @@ cross_entropy_at_the_maximum = (
     .by(fold, cross_entropy.entropy, categorical.frequency(), because="this is the entropy of the frequencies")
 )
 
+# --- How sharp is the maximum? ---
 curvature = (
     derive("maximum_likelihood.curvature", "how sharply the Bernoulli log-likelihood bends",
            -partial(bernoulli.shared_log_likelihood(probability), probability, probability))
@@ -111,6 +108,9 @@ curvature = (
     .by(derivative_of_coordinate, because="this is the variable itself")
 )
 
+at_the_frequency = Hypothesis("at the frequency", "the probability is the frequency of the label 1",
+                              Eq(probability, bernoulli.frequency()))
+
 observed_information = (
     derive("maximum_likelihood.observed_information", "observed information: how sharp the Bernoulli maximum is",
            -partial(bernoulli.shared_log_likelihood(probability), probability, probability))
@@ -121,6 +121,7 @@ observed_information = (
     .by(common_denominator, because="neither denominator is 0, and the frequency in the numerator cancels")
 )
 
+# --- The slope along the simplex ---
 reduced = define(
     "maximum_likelihood.reduced", "log-likelihood in K − 1 free probabilities", "ℓ", (y, p),
     Sum((1 - KroneckerDelta(k, K)) * y[k] * log(p[k]),
@@ -154,6 +155,8 @@ reduced_score = (
     .by(substitute_by_delta, because="where m is the last class, K may stand for m; the two terms cancel")
 )
 
+at_the_labels = Hypothesis("at the labels", "each label is the probability of its class", Eq(y[k], p[k]))
+
 reduced_score_at_the_labels = (
     derive("maximum_likelihood.reduced_score_at_the_labels", "the score along the simplex is 0 at the labels",
            partial(reduced(y, p), p[m]))
@@ -170,6 +173,7 @@ ambient_gradient_at_the_labels = (
     .by(by_hypothesis, at_the_labels, {k: m}, because="the label of class m is its probability")
 )
 
+# --- The score has mean 0 ---
 mean_score = (
     derive("maximum_likelihood.mean_score", "the mean score in the logits is 0",
            Sum(softmax.probability(z, c) * partial(log(softmax.probability(z, c)), z[m]), (c, 1, K)))
@@ -192,6 +196,7 @@ bernoulli_mean_score = (
     .by(linearity_of_derivative, because="1 is a constant")
 )
 
+# --- Fisher information ---
 fisher_information = (
     derive("maximum_likelihood.fisher_information", "Fisher information of the logits",
            Sum(softmax.probability(z, c) * partial(log(softmax.probability(z, c)), z[m])
@@ -228,6 +233,10 @@ bernoulli_fisher_information = (
     .by(derivative_of_coordinate, because="this is the variable itself")
     .by(common_denominator, because="neither denominator is 0, and p cancels in the numerator")
 )
+
+m_not_last = Hypothesis("m is not last", "m is not the last class", Eq(KroneckerDelta(m, K), 0))
+l_not_last = Hypothesis("l is not last", "l is not the last class", Eq(KroneckerDelta(l, K), 0))
+c_not_last = Hypothesis("c is not last", "c is not the last class", Eq(KroneckerDelta(c, K), 0))
 
 fisher_information_of_probabilities = (
     derive("maximum_likelihood.fisher_information_of_probabilities", "Fisher information of K − 1 free probabilities",

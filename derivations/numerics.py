@@ -24,59 +24,7 @@ from .notation import a, c, c_in_range, floor, k, label, logit, m, m_in_range, p
 
 size = Max(logit, -logit)
 
-softplus = (
-    derive("numerics.softplus", "softplus without a large exponential", sigmoid.softplus(logit))
-    .by(unfold, sigmoid.softplus, because="this is its definition")
-    .by(regroup, 1 + exp(logit), exp(logit / 2) * (exp(logit / 2) + exp(-logit / 2)),
-        because="take out half of the exponential's exponent")
-    .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential before the bracket")
-    .by(size_suffices, exp(logit / 2) + exp(-logit / 2), logit,
-        because="the bracket is the same for z and for −z, so the size of z is enough")
-    .by(regroup, exp(size / 2) + exp(-size / 2), exp(size / 2) * (1 + exp(-size)),
-        because="take out the larger of the two exponentials")
-    .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential before the bracket")
-    .by(positive_part, logit, because="half of z and half of its size add up to z or to 0, whichever is larger")
-)
-
-binary_cross_entropy = (
-    derive("numerics.binary_cross_entropy", "binary cross-entropy without a large exponential",
-           two_outcomes(label, sigmoid.sigmoid(logit)))
-    .by(cite, sigmoid.cross_entropy, because="this is what the loss was found to be in the logit")
-    .by(cite, softplus, because="this is softplus without a large exponential")
-)
-
-log_sum_exp = (
-    derive("numerics.log_sum_exp", "log-sum-exp with any number taken out", softmax.log_sum_exp(z))
-    .by(unfold, softmax.log_sum_exp, because="this is its definition")
-    .by(log_relative_to, softmax.log_sum_exp.body.args[0], exp(shift),
-        because="compare the sum with the exponential of t; both are positive")
-    .by(factor_into_sum, exp(-shift), because="t does not depend on k")
-    .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
-)
-
-largest = Hypothesis("no larger logit", "no logit is larger than t", Le(z[k], shift),
-                     witness=Tuple((z[k], shift - a[k])))
-
-terms_at_most_one = (
-    derive("numerics.terms_at_most_one", "with the largest logit taken out, no term is large", exp(z[m] - shift))
-    .by(at_most, largest, {k: m}, using=m_in_range,
-        because="the exponential grows with its exponent, which is at most 0")
-)
-
-log_softmax = (
-    derive("numerics.log_softmax", "log-softmax with any number taken out", log(softmax.probability(z, m)))
-    .by(cite, softmax.log_probability, because="this is what log-softmax was found to be")
-    .by(cite, log_sum_exp, because="this is log-sum-exp with t taken out")
-)
-
-confident_cross_entropy = (
-    derive("numerics.confident_cross_entropy", "the loss of a confident model",
-           cross_entropy(one_hot_label(c), softmax.probability(z)))
-    .by(cite, hard_loss, because="this is what the loss of a one-hot label was found to be")
-    .by(cite, log_sum_exp, {shift: z[c]}, because="take out the logit of the class that was seen; it cancels")
-    .by(take_out_term, k, c, using=c_in_range, because="the term of the class that was seen is the exponential of 0")
-)
-
+# --- Where the first forms fail ---
 rounded_sigmoid = Rounded(1 / Rounded(1 + Rounded(exp(-logit))))
 rounded_softplus = log(Rounded(1 + Rounded(exp(logit))))
 
@@ -103,6 +51,63 @@ naive_logarithm = Counterexample(
     meaning="1 plus a small exponential is rounded to 1: a positive loss becomes 0, and all its digits are lost",
 )
 
+# --- Softplus that cannot overflow ---
+softplus = (
+    derive("numerics.softplus", "softplus without a large exponential", sigmoid.softplus(logit))
+    .by(unfold, sigmoid.softplus, because="this is its definition")
+    .by(regroup, 1 + exp(logit), exp(logit / 2) * (exp(logit / 2) + exp(-logit / 2)),
+        because="take out half of the exponential's exponent")
+    .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential before the bracket")
+    .by(size_suffices, exp(logit / 2) + exp(-logit / 2), logit,
+        because="the bracket is the same for z and for −z, so the size of z is enough")
+    .by(regroup, exp(size / 2) + exp(-size / 2), exp(size / 2) * (1 + exp(-size)),
+        because="take out the larger of the two exponentials")
+    .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential before the bracket")
+    .by(positive_part, logit, because="half of z and half of its size add up to z or to 0, whichever is larger")
+)
+
+binary_cross_entropy = (
+    derive("numerics.binary_cross_entropy", "binary cross-entropy without a large exponential",
+           two_outcomes(label, sigmoid.sigmoid(logit)))
+    .by(cite, sigmoid.cross_entropy, because="this is what the loss was found to be in the logit")
+    .by(cite, softplus, because="this is softplus without a large exponential")
+)
+
+# --- Log-sum-exp that cannot overflow ---
+log_sum_exp = (
+    derive("numerics.log_sum_exp", "log-sum-exp with any number taken out", softmax.log_sum_exp(z))
+    .by(unfold, softmax.log_sum_exp, because="this is its definition")
+    .by(log_relative_to, softmax.log_sum_exp.body.args[0], exp(shift),
+        because="compare the sum with the exponential of t; both are positive")
+    .by(factor_into_sum, exp(-shift), because="t does not depend on k")
+    .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
+)
+
+largest = Hypothesis("no larger logit", "no logit is larger than t", Le(z[k], shift),
+                     witness=Tuple((z[k], shift - a[k])))
+
+terms_at_most_one = (
+    derive("numerics.terms_at_most_one", "with the largest logit taken out, no term is large", exp(z[m] - shift))
+    .by(at_most, largest, {k: m}, using=m_in_range,
+        because="the exponential grows with its exponent, which is at most 0")
+)
+
+log_softmax = (
+    derive("numerics.log_softmax", "log-softmax with any number taken out", log(softmax.probability(z, m)))
+    .by(cite, softmax.log_probability, because="this is what log-softmax was found to be")
+    .by(cite, log_sum_exp, because="this is log-sum-exp with t taken out")
+)
+
+# --- When the model is confident and right ---
+confident_cross_entropy = (
+    derive("numerics.confident_cross_entropy", "the loss of a confident model",
+           cross_entropy(one_hot_label(c), softmax.probability(z)))
+    .by(cite, hard_loss, because="this is what the loss of a one-hot label was found to be")
+    .by(cite, log_sum_exp, {shift: z[c]}, because="take out the logit of the class that was seen; it cancels")
+    .by(take_out_term, k, c, using=c_in_range, because="the term of the class that was seen is the exponential of 0")
+)
+
+# --- What clipping does ---
 clipping = Counterexample(
     "numerics.clipping", "a clipped probability has another loss",
     Eq(-log(Max(probability, floor)), -log(probability), evaluate=False),
@@ -124,6 +129,7 @@ clipped_gradient = Counterexample(
     meaning="below the clip the loss is flat: where the model is most wrong, it learns nothing",
 )
 
+# --- Checking a gradient ---
 difference_of_a_cubic = (
     derive("numerics.difference_of_a_cubic", "the error of a central difference",
            ((logit + floor)**3 - (logit - floor)**3) / (2 * floor))

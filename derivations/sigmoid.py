@@ -23,6 +23,7 @@ from .engine.terms import partial
 from .notation import hard_label, label
 from .notation import logit as z
 
+# --- From a real number to a probability ---
 sigmoid = define(
     "sigmoid.sigmoid", "sigmoid", "σ", (z,), 1 / (1 + exp(-z)),
     meaning="the probability of the label 1 that belongs to the logit z",
@@ -32,8 +33,6 @@ probability = define(
     "sigmoid.probability", "model probability", "p", (z,), sigmoid(z), shown=(),
     meaning="short for the sigmoid of the logit",
 )
-
-softplus = define("sigmoid.softplus", "softplus", "ζ", (z,), log(1 + exp(z)), meaning="a smooth version of max(0, z)")
 
 growing_form = (
     derive("sigmoid.growing_form", "the sigmoid in the growing exponential", sigmoid(z))
@@ -53,6 +52,9 @@ symmetry = (
     .by(unfold, sigmoid, because="this is its definition, at minus z")
     .by(recognise, complement, because="this is the probability of the label 0")
 )
+
+# --- The loss in the logit ---
+softplus = define("sigmoid.softplus", "softplus", "ζ", (z,), log(1 + exp(z)), meaning="a smooth version of max(0, z)")
 
 log_probability = (
     derive("sigmoid.log_probability", "log-probability of the label 1", log(sigmoid(z)))
@@ -83,6 +85,7 @@ cross_entropy = (
     .by(distribute, because="multiply out; the two products of y and softplus cancel")
 )
 
+# --- The same loss in other clothes ---
 reflection = (
     derive("sigmoid.reflection", "softplus of minus z", softplus(-z))
     .by(unfold, softplus, because="this is its definition, at minus z")
@@ -112,6 +115,7 @@ hard_form = (
     .by(recognise, signed_softplus, because="for a hard label this is one softplus")
 )
 
+# --- How large can the loss become? ---
 softplus_bound = (
     derive("sigmoid.softplus_bound", "softplus is at most the exponential", softplus(z))
     .by(unfold, softplus, because="this is its definition")
@@ -130,6 +134,7 @@ linear_growth_from_below = (
     .by(drop_what_is_not_negative, softplus(z), because="softplus is the logarithm of a number greater than 1")
 )
 
+# --- The derivative of the sigmoid ---
 softplus_derivative = (
     derive("sigmoid.softplus_derivative", "the derivative of softplus is the sigmoid", partial(softplus(z), z))
     .by(unfold, softplus, because="this is its definition")
@@ -162,6 +167,7 @@ derivative = (
     .by(cite, softplus_derivative, because="the derivative of softplus is the sigmoid")
 )
 
+# --- The gradient: probability less label ---
 gradient = (
     derive("sigmoid.gradient", "gradient of binary cross-entropy in the logit",
            partial(two_outcomes(label, sigmoid(z)), z))
@@ -172,6 +178,7 @@ gradient = (
     .by(fold, probability, because="the sigmoid of the logit is the model's probability")
 )
 
+# --- The second derivative ---
 hessian = (
     derive("sigmoid.hessian", "second derivative of binary cross-entropy in the logit",
            partial(two_outcomes(label, sigmoid(z)), z, z))
@@ -191,6 +198,7 @@ curvature_bound = (
     .by(drop_what_is_not_positive, -(probability(z) - Rational(1, 2)) ** 2, because="a square is not negative")
 )
 
+# --- Why not squared error? ---
 squared_error_gradient = (
     derive("sigmoid.squared_error_gradient", "gradient of squared error through a sigmoid",
            partial((sigmoid(z) - label) ** 2 / 2, z))

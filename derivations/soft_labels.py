@@ -25,6 +25,7 @@ from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, labe
                        n, p, probability as one_probability, q, reference_positive, reference_sums, y, z)
 from .softmax import expected_gradient, logits_of, probability, right_inverse
 
+# --- A mean of hard losses ---
 hard_loss = (
     derive("soft_labels.hard_loss", "the loss of a one-hot label", cross_entropy(one_hot_label(c), p))
     .by(unfold, cross_entropy, using=model_positive,
@@ -41,6 +42,7 @@ expectation = (
     .by(fold, cross_entropy, y, p, because="this is the cross-entropy of the soft label")
 )
 
+# --- A mean of hard gradients ---
 gradient = (
     derive("soft_labels.gradient", "the gradient is a mean of hard gradients",
            Sum(y[c] * partial(cross_entropy(one_hot_label(c), probability(z)), z[m]), (c, 1, K)))
@@ -49,6 +51,7 @@ gradient = (
                 "here they are the labels")
 )
 
+# --- How small the loss can be ---
 minimum = (
     derive("soft_labels.minimum", "the loss is at least the entropy of the label", cross_entropy(y, p))
     .by(bounded_below, cross_entropy_minimum, {q: y}, using=labels_sum, implied=reference_sums,
@@ -80,6 +83,7 @@ positive_floor = Counterexample(
     given=(Eq(kl_divergence(y, p), 0, evaluate=False),),
 )
 
+# --- Label smoothing ---
 smoothed = define(
     "soft_labels.smoothed", "smoothed label", "ỹ", (y, floor, k), (1 - floor) * y[k] + floor / K,
     meaning="a small share ε of the label is spread evenly over all K classes, the class that was seen included",
@@ -127,6 +131,7 @@ logit_gap = (
     .by(fold, logits_of, q, l, because="and so is the other")
 )
 
+# --- Fractional counts ---
 same_labels = Hypothesis("the same labels", "every observation has the same soft label", Eq(y[i, k], y[k]))
 
 fractional_count = (
@@ -144,6 +149,7 @@ weights = (
     .by(recognise, fractional_count, because="n times a label is the count of n copies")
 )
 
+# --- What a soft label does not have ---
 not_a_probability = Counterexample(
     "soft_labels.not_a_probability", "the Bernoulli formula is no density of a soft label",
     Eq(Integral(bernoulli.mass(label, one_probability), (label, 0, 1)), 1, evaluate=False),

@@ -27,11 +27,13 @@ from .notation import (K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_r
                        reference_sums, y, z)
 from .notation import shift as t
 
+# --- From real numbers to a distribution ---
 probability = define(
     "softmax.probability", "softmax", "p", (z, k), exp(z[k]) / Sum(exp(z[l]), (l, 1, K)),
     meaning="the probability of class k that belongs to the logits z",
 )
 
+# --- Log-sum-exp ---
 log_sum_exp = define(
     "softmax.log_sum_exp", "log-sum-exp", "A", (z,), log(Sum(exp(z[k]), (k, 1, K))),
     meaning="a smooth version of the largest logit",
@@ -64,6 +66,7 @@ probabilities_sum = (
         because="the sum of the exponentials is the exponential of log-sum-exp, which cancels")
 )
 
+# --- Which logits give the same probabilities? ---
 shifted = define("softmax.shifted", "shifted logits", "z̃", (z, t, k), z[k] + t,
                  meaning="the logits with the same number t added to each")
 
@@ -100,6 +103,7 @@ logits_from_probabilities = (
     .by(cite, log_probability, because="this is what log-softmax was found to be; log-sum-exp cancels")
 )
 
+# --- The derivatives of log-sum-exp ---
 log_sum_exp_gradient = (
     derive("softmax.log_sum_exp_gradient", "the gradient of log-sum-exp is softmax", partial(log_sum_exp(z), z[m]))
     .by(unfold, log_sum_exp, because="this is its definition")
@@ -111,6 +115,7 @@ log_sum_exp_gradient = (
     .by(fold, probability, z, m, because="this is softmax")
 )
 
+# --- How the probabilities move ---
 jacobian = (
     derive("softmax.jacobian", "Jacobian of softmax", partial(probability(z, m), z[l]))
     .by(cite, exponential_form, because="one exponential is easier to differentiate than a quotient")
@@ -121,6 +126,7 @@ jacobian = (
     .by(cite, log_sum_exp_gradient, {m: l}, using=l_in_range, because="the gradient of log-sum-exp is softmax")
 )
 
+# --- The loss in the logits ---
 weighted_cross_entropy = (
     derive("softmax.weighted_cross_entropy", "cross-entropy in the logits, for any weights",
            cross_entropy_of(y, probability(z)))
@@ -135,6 +141,7 @@ cross_entropy = (
     .by(by_hypothesis, labels_sum, because="the labels sum to 1, so log-sum-exp counts once")
 )
 
+# --- The gradient: probabilities less labels ---
 weighted_gradient = (
     derive("softmax.weighted_gradient", "gradient in the logits, for any weights",
            partial(cross_entropy_of(y, probability(z)), z[m]))
@@ -152,14 +159,16 @@ gradient = (
     .by(by_hypothesis, labels_sum, because="the labels sum to 1; no earlier step needed it")
 )
 
-hessian = (
-    derive("softmax.hessian", "Hessian of cross-entropy in the logits",
-           partial(cross_entropy_of(y, probability(z)), z[m], z[l]))
-    .by(cite, gradient, because="this is what the gradient was found to be")
-    .by(linearity_of_derivative, because="the labels do not depend on the logits")
-    .by(cite, jacobian, because="this is what the Jacobian of softmax was found to be")
+gradient_sum = (
+    derive("softmax.gradient_sum", "the entries of the gradient sum to 0",
+           Sum(partial(cross_entropy_of(y, probability(z)), z[k]), (k, 1, K)))
+    .by(cite, gradient, {m: k}, because="this is what each entry was found to be")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1")
+    .by(by_hypothesis, labels_sum, because="and so do the labels")
 )
 
+# --- The same gradient by the chain rule ---
 two_routes = (
     derive("softmax.two_routes", "the same gradient through the probabilities",
            partial(cross_entropy_of(y, probability(z)), z[m]))
@@ -186,15 +195,7 @@ diagonal_only = Counterexample(
     meaning="the label is 1 for the first class; with the diagonal alone the second logit would not move at all",
 )
 
-gradient_sum = (
-    derive("softmax.gradient_sum", "the entries of the gradient sum to 0",
-           Sum(partial(cross_entropy_of(y, probability(z)), z[k]), (k, 1, K)))
-    .by(cite, gradient, {m: k}, because="this is what each entry was found to be")
-    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
-    .by(cite, probabilities_sum, because="the probabilities sum to 1")
-    .by(by_hypothesis, labels_sum, because="and so do the labels")
-)
-
+# --- Which classes take part? ---
 hard_gradient = (
     derive("softmax.hard_gradient", "gradient for an observation of class c",
            partial(cross_entropy_of(one_hot_label(c), probability(z)), z[m]))
@@ -223,29 +224,7 @@ expected_gradient = (
     .by(by_hypothesis, reference_sums, because="the probabilities of the reference sum to 1")
 )
 
-minus_entropy = (
-    derive("softmax.minus_the_entropy", "minus the entropy", -entropy(q))
-    .by(unfold, entropy, because="this is its definition")
-)
-
-entropy_gradient = (
-    derive("softmax.entropy_gradient", "gradient of the entropy of the model", partial(entropy(probability(z)), z[m]))
-    .by(unfold, entropy, because="this is its definition")
-    .by(linearity_of_derivative, because="the minus is a constant")
-    .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
-    .by(derivative_of_product, because="both the weight and the logarithm depend on the logits")
-    .by(derivative_of_logarithm, because="a softmax probability is positive; it cancels against the weight")
-    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
-    .by(cite, jacobian, {m: k, l: m}, using=m_in_range, because="this is the Jacobian of softmax")
-    .by(distribute, because="multiply out the brackets")
-    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
-    .by(sift_kronecker_delta, because="exactly one class survives where there is a delta, the one with k = m")
-    .by(factor_out_of_sum, because="the probability of class m does not depend on k")
-    .by(cite, probabilities_sum, because="the probabilities sum to 1, and two terms cancel")
-    .by(recognise, minus_entropy, {q: probability(z)}, because="the sum is minus the entropy")
-    .by(factor_out, -probability(z, m), because="both terms have this factor")
-)
-
+# --- Bounds of the gradient ---
 not_above_their_sum = (
     derive("softmax.not_above_their_sum", "a sum of probabilities is at least each of them",
            Sum(probability(z, k), (k, 1, K)))
@@ -272,4 +251,37 @@ gradient_lower_bound = (
     .by(drop_what_is_not_negative, probability(z, m), because="no probability is negative")
     .by(bounded_below, label_not_above_their_sum, because="no label is greater than the sum of all")
     .by(by_hypothesis, labels_sum, because="the labels sum to 1")
+)
+
+# --- The second derivatives ---
+hessian = (
+    derive("softmax.hessian", "Hessian of cross-entropy in the logits",
+           partial(cross_entropy_of(y, probability(z)), z[m], z[l]))
+    .by(cite, gradient, because="this is what the gradient was found to be")
+    .by(linearity_of_derivative, because="the labels do not depend on the logits")
+    .by(cite, jacobian, because="this is what the Jacobian of softmax was found to be")
+)
+
+# --- The entropy of the model is not the loss ---
+minus_entropy = (
+    derive("softmax.minus_the_entropy", "minus the entropy", -entropy(q))
+    .by(unfold, entropy, because="this is its definition")
+)
+
+entropy_gradient = (
+    derive("softmax.entropy_gradient", "gradient of the entropy of the model", partial(entropy(probability(z)), z[m]))
+    .by(unfold, entropy, because="this is its definition")
+    .by(linearity_of_derivative, because="the minus is a constant")
+    .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
+    .by(derivative_of_product, because="both the weight and the logarithm depend on the logits")
+    .by(derivative_of_logarithm, because="a softmax probability is positive; it cancels against the weight")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(cite, jacobian, {m: k, l: m}, using=m_in_range, because="this is the Jacobian of softmax")
+    .by(distribute, because="multiply out the brackets")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(sift_kronecker_delta, because="exactly one class survives where there is a delta, the one with k = m")
+    .by(factor_out_of_sum, because="the probability of class m does not depend on k")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1, and two terms cancel")
+    .by(recognise, minus_entropy, {q: probability(z)}, because="the sum is minus the entropy")
+    .by(factor_out, -probability(z, m), because="both terms have this factor")
 )

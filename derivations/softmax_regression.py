@@ -24,6 +24,7 @@ from .notation import (K, V, W, d, direction as v, every_labels_sum, f, f_in_ran
                        l, l_in_range, m, m_in_range, n, p, positive, scale, x, y, z)
 from .softmax import jacobian, log_sum_exp_gradient, probabilities_sum, probability, weighted_cross_entropy
 
+# --- The model ---
 logits = define(
     "softmax_regression.logits", "logits of an observation", "z", (x, W, i, k), Sum(x[i, f] * W[f, k], (f, 1, d)),
     meaning="each feature of observation i times its weight for class k, added up",
@@ -61,6 +62,7 @@ logit_form = (
     .by(by_hypothesis, every_labels_sum, because="the labels of each observation sum to 1, so log-sum-exp counts once")
 )
 
+# --- The gradient: features times errors ---
 logits_gradient = (
     derive("softmax_regression.logits_gradient", "a logit moves with the weights of its own class",
            partial(logits(x, W, i, k), W[h, m]))
@@ -85,6 +87,7 @@ gradient = (
     .by(factor_out, x[i, f], because="both terms have the feature as a factor")
 )
 
+# --- The second derivatives ---
 hessian = (
     derive("softmax_regression.hessian", "Hessian of the loss in the weights", partial(loss(W), W[f, m], W[h, l]))
     .by(cite, gradient, because="this is what the gradient was found to be")
@@ -97,27 +100,7 @@ hessian = (
     .by(sift_kronecker_delta, using=l_in_range, because="exactly one class survives, the one with k = l")
 )
 
-mean_change = define(
-    "softmax_regression.mean_change", "mean change of the logits", "z̄", (x, W, V, i),
-    Sum(probability(logits(x, W, i), k) * logits(x, V, i, k), (k, 1, K)),
-    meaning="what the direction V does to the logits of observation i, averaged with the probabilities of its classes",
-)
-
-change, mean = logits(x, V, i, k), mean_change(x, W, V, i)
-
-variance = (
-    derive("softmax_regression.variance", "the variance of the change",
-           Sum(probability(logits(x, W, i), k) * (change - mean) ** 2, (k, 1, K)))
-    .by(regroup, (change - mean) ** 2, change * (change - mean) - mean * change + mean**2,
-        because="the square multiplied out, but for one bracket")
-    .by(distribute, mean**2, because="multiply the three terms by the probability")
-    .by(linearity_of_sum, because="the sum of several terms is the sum of their sums")
-    .by(factor_out_of_sum, because="the mean does not depend on k")
-    .by(fold, mean_change, because="this is the mean change")
-    .by(cite, probabilities_sum, {z: logits(x, W, i)},
-        because="the probabilities of an observation sum to 1; the squares of the mean cancel")
-)
-
+# --- Is the loss convex? ---
 line = define(
     "softmax_regression.line", "a line through the weights", "U", (W, V, scale, f, k), W[f, k] + scale * V[f, k],
     meaning="the weights W, moved by t times the direction V",
@@ -149,6 +132,27 @@ slope_along_line = (
     .by(cite, logits_along_line, because="this is how a logit moves along a line")
 )
 
+mean_change = define(
+    "softmax_regression.mean_change", "mean change of the logits", "z̄", (x, W, V, i),
+    Sum(probability(logits(x, W, i), k) * logits(x, V, i, k), (k, 1, K)),
+    meaning="what the direction V does to the logits of observation i, averaged with the probabilities of its classes",
+)
+
+change, mean = logits(x, V, i, k), mean_change(x, W, V, i)
+
+variance = (
+    derive("softmax_regression.variance", "the variance of the change",
+           Sum(probability(logits(x, W, i), k) * (change - mean) ** 2, (k, 1, K)))
+    .by(regroup, (change - mean) ** 2, change * (change - mean) - mean * change + mean**2,
+        because="the square multiplied out, but for one bracket")
+    .by(distribute, mean**2, because="multiply the three terms by the probability")
+    .by(linearity_of_sum, because="the sum of several terms is the sum of their sums")
+    .by(factor_out_of_sum, because="the mean does not depend on k")
+    .by(fold, mean_change, because="this is the mean change")
+    .by(cite, probabilities_sum, {z: logits(x, W, i)},
+        because="the probabilities of an observation sum to 1; the squares of the mean cancel")
+)
+
 quadratic_form = (
     derive("softmax_regression.quadratic_form", "the curvature of the loss along a line",
            partial(loss(line(W, V, scale)), scale, scale))
@@ -171,6 +175,15 @@ convex = (
     derive("softmax_regression.convex", "the loss is convex", quadratic_form.start)
     .by(cite, quadratic_form, because="this is what the curvature along a line was found to be")
     .by(drop_what_is_not_negative, quadratic_form.result, because="every term is a square times a positive probability")
+)
+
+# --- Changes that change nothing ---
+not_strictly_convex = Counterexample(
+    "softmax_regression.not_strictly_convex", "along a shift the loss is flat",
+    Gt(quadratic_form.result, 0, evaluate=False),
+    values={n: 1, K: 2, d: 1, x: Tuple(Tuple(1)), W: Tuple(Tuple(2, -1)), V: Tuple(Tuple(3, 3)), scale: Integer(1)},
+    meaning="the same direction for all classes changes all logits alike: "
+            "their variance is 0, whatever the features are",
 )
 
 shifted = define(
@@ -208,14 +221,7 @@ loss_shift = (
     .by(fold, loss, W, because="this is their loss")
 )
 
-not_strictly_convex = Counterexample(
-    "softmax_regression.not_strictly_convex", "along a shift the loss is flat",
-    Gt(quadratic_form.result, 0, evaluate=False),
-    values={n: 1, K: 2, d: 1, x: Tuple(Tuple(1)), W: Tuple(Tuple(2, -1)), V: Tuple(Tuple(3, 3)), scale: Integer(1)},
-    meaning="the same direction for all classes changes all logits alike: "
-            "their variance is 0, whatever the features are",
-)
-
+# --- Where the gradient is zero ---
 offset = p[i, 1] - Sum(p[i, 1], (i, 1, n)) / n  # sums to 0 over the observations
 prediction = probability(logits(x, W, i), k)
 gradient_is_zero = Hypothesis(

@@ -29,6 +29,7 @@ one_label = Hypothesis("two labels", "the second label is what the first leaves 
 
 difference = z[1] - z[2]
 
+# --- The likelihood and the loss ---
 mass = (
     derive("two_classes.mass", "the categorical mass of two classes", categorical.mass(y[i], p[i]))
     .by(unfold, categorical.mass, because="this is its definition")
@@ -88,6 +89,7 @@ cross_entropy = (
     .by(fold, two_outcomes, y[i], p[i], because="this is the cross-entropy of two outcomes")
 )
 
+# --- The slopes ---
 score = (
     derive("two_classes.score", "the categorical score along the line of two classes",
            partial(categorical.log_likelihood(p), p[j, 1]) - partial(categorical.log_likelihood(p), p[j, 2]))
@@ -112,6 +114,7 @@ hessian = (
     .by(factor_out, -KroneckerDelta(j, r), because="both terms carry the same delta: observations do not mix")
 )
 
+# --- The best shared probability ---
 maximum_likelihood = (
     derive("two_classes.maximum_likelihood", "the best shared probability of the first class", categorical.frequency(1))
     .by(unfold, categorical.frequency, because="this is its definition")
@@ -121,6 +124,7 @@ maximum_likelihood = (
     .by(fold, bernoulli.frequency, because="the count divided by n is the frequency")
 )
 
+# --- Softmax is a sigmoid of the difference ---
 first_probability = (
     derive("two_classes.first_probability", "softmax of two logits is a sigmoid of their difference",
            softmax.probability(z, 1))
@@ -145,6 +149,7 @@ second_probability = (
     .by(recognise, sigmoid.complement, {logit: difference}, because="this is 1 less the sigmoid of the difference")
 )
 
+# --- The loss through softmax ---
 softmax_cross_entropy = (
     derive("two_classes.softmax_cross_entropy", "softmax cross-entropy of two classes",
            cross_entropy_of(y, softmax.probability(z)))
