@@ -81,8 +81,8 @@ loss_lower_bound = (
     .by(bounded_below, lower_bound, because="log-sum-exp is at least every logit")
 )
 
-loss_bounds = (
-    derive("log_sum_exp.loss_bounds", "the loss is at most what the largest logit is ahead, plus log K",
+loss_upper_bound = (
+    derive("log_sum_exp.loss_upper_bound", "the loss is at most what the largest logit is ahead, plus log K",
            cross_entropy_of(one_hot_label(c), probability(z)))
     .by(cite, hard_loss, because="this is what the loss was found to be")
     .by(bounded_above, upper_bound, because="log-sum-exp is at most the largest logit plus log K")

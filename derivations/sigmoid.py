@@ -122,14 +122,14 @@ softplus_bound = (
     .by(log_below_tangent, because="a logarithm lies below its tangent at 1; 1 cancels")
 )
 
-linear_growth = (
-    derive("sigmoid.linear_growth", "the loss of the label 1, from above", two_outcomes(1, sigmoid(z)))
+linear_growth_upper_bound = (
+    derive("sigmoid.linear_growth_upper_bound", "the loss of the label 1, from above", two_outcomes(1, sigmoid(z)))
     .by(cite, cross_entropy, {label: 1}, because="this is what the loss was found to be, for the label 1")
     .by(bounded_above, softplus_bound, because="softplus is at most the exponential")
 )
 
-linear_growth_from_below = (
-    derive("sigmoid.linear_growth_from_below", "the loss of the label 1, from below", two_outcomes(1, sigmoid(z)))
+linear_growth_lower_bound = (
+    derive("sigmoid.linear_growth_lower_bound", "the loss of the label 1, from below", two_outcomes(1, sigmoid(z)))
     .by(cite, cross_entropy, {label: 1}, because="this is what the loss was found to be, for the label 1")
     .by(drop_what_is_not_negative, softplus(z), because="softplus is the logarithm of a number greater than 1")
 )

@@ -235,8 +235,8 @@ label_not_above_their_sum = (
     .by(keep_one_term, k, m, using=m_in_range, because="no label is negative")
 )
 
-gradient_bounds = (
-    derive("softmax.gradient_bounds", "an entry of the gradient is at most 1",
+gradient_upper_bound = (
+    derive("softmax.gradient_upper_bound", "an entry of the gradient is at most 1",
            partial(cross_entropy_of(y, probability(z)), z[m]))
     .by(cite, gradient, because="this is what the gradient was found to be")
     .by(drop_what_is_not_positive, -y[m], because="no label is negative")
