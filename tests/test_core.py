@@ -46,7 +46,7 @@ CORE = {
     "emp-floor": "cross_entropy.floor entropy.floor_gap",
     "base-change": "cross_entropy.logarithm cross_entropy.base_change",
     "perplexity": "cross_entropy.perplexity likelihood.geometric_mean entropy.uniform_perplexity",
-    "ce-bounds": "cross_entropy.minimum entropy.uniform_model entropy.bounded_model log_sum_exp.loss_lower_bound log_sum_exp.loss_bounds",
+    "ce-bounds": "cross_entropy.minimum entropy.uniform_model entropy.bounded_model log_sum_exp.loss_lower_bound log_sum_exp.loss_upper_bound",
     "ce-asym": "cross_entropy.asymmetry cross_entropy.kl_asymmetry",
     "ce-convex": "entropy.hessian entropy.convexity entropy.linearity entropy.concavity",
     "entropy-not-ce": "cross_entropy.entropy_is_not_the_loss softmax.entropy_gradient",
@@ -75,7 +75,7 @@ CORE = {
     "ce-grad-logit": "softmax.gradient softmax.weighted_gradient softmax.gradient_sum softmax.hessian log_sum_exp.convexity",
     "chain-check": "softmax.two_routes softmax.diagonal_only",
     "softmax2-sigmoid": "two_classes.first_probability two_classes.softmax_cross_entropy",
-    "grad-bounds": "softmax.gradient_bounds softmax.gradient_lower_bound sigmoid.linear_growth sigmoid.linear_growth_from_below",
+    "grad-bounds": "softmax.gradient_upper_bound softmax.gradient_lower_bound sigmoid.linear_growth_upper_bound sigmoid.linear_growth_lower_bound",
     "exp-grad": "softmax.expected_gradient",
     "mse-saturation": "sigmoid.squared_error_gradient sigmoid.squared_error_bound sigmoid.squared_error_is_not_convex",
     # weights
@@ -103,7 +103,7 @@ NAMED = """
     cross_entropy.mean_nll cross_entropy.empirical cross_entropy.floor cross_entropy.base_change cross_entropy.perplexity
     cross_entropy.entropy_is_not_the_loss cross_entropy.asymmetry likelihood.joint_and_conditional likelihood.counts likelihood.not_a_density
     maximum_likelihood.fisher_information maximum_likelihood.mean_score softmax.two_routes softmax.shift softmax.expected_gradient
-    softmax.gradient_bounds logistic_regression.gradient logistic_regression.hessian softmax_regression.gradient softmax_regression.hessian
+    softmax.gradient_upper_bound logistic_regression.gradient logistic_regression.hessian softmax_regression.gradient softmax_regression.hessian
     softmax_regression.moment_matching soft_labels.expectation soft_labels.minimum soft_labels.weights numerics.softplus numerics.log_sum_exp
     numerics.confident_cross_entropy
 """.split()

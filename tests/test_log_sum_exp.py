@@ -30,7 +30,7 @@ ORACLES = {
     "log_sum_exp.positive_semidefinite": ("", lambda: 0),
     "log_sum_exp.convexity": ("z[K]", lambda z: logsumexp(z)),
     "log_sum_exp.upper_bound": ("z![K]", lambda z: logsumexp(np.full(len(z), np.max(z)))),
-    "log_sum_exp.loss_bounds": ("z![K] c", lambda z, c: logsumexp(np.full(len(z), np.max(z))) - at(z, c)),
+    "log_sum_exp.loss_upper_bound": ("z![K] c", lambda z, c: logsumexp(np.full(len(z), np.max(z))) - at(z, c)),
     "log_sum_exp.one_deviation": ("v[K] z[K] m", lambda v, z, m: at(softmax(z) * (v - np.average(v, weights=softmax(z))) ** 2, m)),
     "log_sum_exp.trace": ("z[K]", lambda z: np.trace(np.diag(softmax(z)) - np.outer(softmax(z), softmax(z)))),
     "log_sum_exp.row_bound": ("", lambda: 0.5),
@@ -60,7 +60,7 @@ def test_the_loss_lies_between_its_bounds(z):
     for c in range(1, len(z) + 1):
         loss = -log_softmax(z)[c - 1]
         assert function(log_sum_exp.loss_lower_bound)(z=z, c=c, m=1) <= loss + 1e-14
-        assert loss <= function(log_sum_exp.loss_bounds)(z=z, c=c) + 1e-14
+        assert loss <= function(log_sum_exp.loss_upper_bound)(z=z, c=c) + 1e-14
 
 
 def test_the_upper_bound_is_refused_where_another_logit_is_larger():
@@ -97,5 +97,5 @@ def test_entries_and_sizes_of_the_gradient():
     for z in LOGITS:
         p, y = softmax(z), RNG.dirichlet(np.full(len(z), 0.3))
         for labels in (y, np.eye(len(z))[RNG.integers(len(z))]):
-            assert function(softmax_chapter.gradient_lower_bound)() <= (p - labels).min() and (p - labels).max() <= function(softmax_chapter.gradient_bounds)()
+            assert function(softmax_chapter.gradient_lower_bound)() <= (p - labels).min() and (p - labels).max() <= function(softmax_chapter.gradient_upper_bound)()
             assert np.abs(p - labels).sum() <= 2 and np.linalg.norm(p - labels) <= np.sqrt(2)

@@ -16,8 +16,8 @@ ORACLES = {
     "sigmoid.signed_softplus": ("y! z", lambda y, z: H2(y, special.expit(z))),
     "sigmoid.hard_form": ("y! z", lambda y, z: H2(y, special.expit(z))),
     "sigmoid.softplus_bound": ("z", lambda z: numpy.exp(z)),
-    "sigmoid.linear_growth": ("z", lambda z: numpy.exp(z) - special.logit(special.expit(z))),
-    "sigmoid.linear_growth_from_below": ("z", lambda z: -z),
+    "sigmoid.linear_growth_upper_bound": ("z", lambda z: numpy.exp(z) - special.logit(special.expit(z))),
+    "sigmoid.linear_growth_lower_bound": ("z", lambda z: -z),
     "sigmoid.curvature_bound": ("", lambda: 0.25),
     "sigmoid.squared_error_gradient": ("y z", lambda y, z: slope(lambda z: (1 / (1 + numpy.exp(-z)) - y) ** 2 / 2, z)),
     "sigmoid.squared_error_bound": ("", lambda: 4 / 27),
@@ -67,7 +67,7 @@ def test_the_logit_of_a_probability_is_scipys():
 @pytest.mark.parametrize("z", [-40.0, -12.0, -3.0, 0.0, 5.0])
 def test_a_confident_mistake_costs_about_the_size_of_the_logit(z):
     loss_of_label_1 = numpy.logaddexp(0, -z)
-    assert function(sigmoid.linear_growth_from_below)(z=z) <= loss_of_label_1 <= function(sigmoid.linear_growth)(z=z)
+    assert function(sigmoid.linear_growth_lower_bound)(z=z) <= loss_of_label_1 <= function(sigmoid.linear_growth_upper_bound)(z=z)
 
 
 def test_the_curvature_reaches_one_quarter_and_never_passes_it():

@@ -28,7 +28,7 @@ ORACLES = {
     "softmax.expected_gradient": ("q[K] z[K] m", lambda q, z, m: slope(lambda z: -numpy.sum(q * numpy.log(softmax_of(z))), z, m)),
     "softmax.not_above_their_sum": ("z[K] m", lambda z, m: at(special.softmax(z), m)),
     "softmax.label_not_above_their_sum": ("y[K] m", lambda y, m: at(y, m)),
-    "softmax.gradient_bounds": ("", lambda: 1),
+    "softmax.gradient_upper_bound": ("", lambda: 1),
     "softmax.gradient_lower_bound": ("", lambda: -1),
     "softmax.entropy_gradient": ("z[K] m", lambda z, m: slope(lambda z: -numpy.sum(softmax_of(z) * numpy.log(softmax_of(z))), z, m)),
 }

@@ -160,7 +160,7 @@ DERIVATIVES = {
 
 # Statements about derivatives whose result has no derivative to compare: a bound, or a sum that is a constant.
 NOTHING_TO_COMPARE = {
-    "sigmoid.curvature_bound", "sigmoid.squared_error_bound", "softmax.gradient_sum", "softmax.gradient_bounds", "softmax.gradient_lower_bound",
+    "sigmoid.curvature_bound", "sigmoid.squared_error_bound", "softmax.gradient_sum", "softmax.gradient_upper_bound", "softmax.gradient_lower_bound",
     "log_sum_exp.jacobian_rows_sum", "log_sum_exp.one_deviation", "log_sum_exp.positive_semidefinite", "log_sum_exp.row_bound",
     "maximum_likelihood.reduced_score_at_the_labels", "maximum_likelihood.ambient_gradient_at_the_labels", "maximum_likelihood.mean_score",
     "maximum_likelihood.bernoulli_mean_score", "logistic_regression.convex", "softmax_regression.convex",
