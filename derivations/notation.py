@@ -79,6 +79,13 @@ NOTATION = (
     Notation(share, "share of the first of two distributions in a mixture", Interval(0, 1)),
 )
 
+SIZE_OF = {entry.symbol: entry.domain.stop - 1 for entry in NOTATION if isinstance(entry.domain, Range) and entry.symbol.is_Symbol}
+
+
+def size_of(index: Symbol) -> Symbol:
+    """The size up to which an index runs, as its notation declares it. KeyError for a symbol that is no index."""
+    return SIZE_OF[index]
+
 
 j_in_range = Hypothesis("observation j exists", "j is one of the observations", member(j, Range(1, n + 1)))
 r_in_range = Hypothesis("observation r exists", "r is one of the observations", member(r, Range(1, n + 1)))

@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from derivations.catalogue import CHAPTERS, catalogue, chapter_name
+from derivations.catalogue import CHAPTERS, catalogue
 
 DOCS = Path(__file__).parent.parent / "docs"
+CHAPTER_FILES = DOCS.parent / "derivations"
 HEADING = re.compile(r"## (.+?)(?: \{ #\S+ \})?")
 CHAIN = re.compile(r"\{\{ chain (\S+) \}\}")
 SECTION = re.compile(r"# --- (.+) ---")
 ID = re.compile(r'.*?"([a-z_]+\.[a-z_]+)"')  # the first string of a definition, or of a derivation
 
-chapters = pytest.mark.parametrize("module", CHAPTERS, ids=chapter_name)
+chapters = pytest.mark.parametrize("chapter", CHAPTERS)
 
 
 def sections_of_page(chapter):
@@ -23,9 +24,9 @@ def sections_of_page(chapter):
     return {heading: ids for heading, ids in sections.items() if ids}
 
 
-def sections_of_file(module):
+def sections_of_file(chapter):
     """Comment -> the entries that are defined under it."""
-    return sections_of(Path(module.__file__).read_text(encoding="utf-8"), SECTION, ID, f"{chapter_name(module)}.")
+    return sections_of((CHAPTER_FILES / f"{chapter}.py").read_text(encoding="utf-8"), SECTION, ID, f"{chapter}.")
 
 
 def sections_of(text, heading, entry, prefix):
