@@ -14,6 +14,11 @@ PROJECT = Path(__file__).parent.parent
 collect_ignore = [] if importlib.util.find_spec("xgboost") else ["peers"]
 
 
+def pytest_report_header():
+    """What is left out is said."""
+    return [f"tests/{name}: not collected (make test-{name})" for name in collect_ignore]
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory):
     """The site, built once for all processes that test, with every warning an error."""

@@ -117,8 +117,8 @@ def test_points_are_of_the_kind_asked_for(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_hypotheses_shape_the_points(kind):
-    point = draw((labels_sum, interior), (2, 3), kind, Random(1))
-    assert all(holds(statement, point, (2, 3)) for statement in statements((labels_sum, interior)))
+    point, stated = draw((labels_sum, interior), (2, 3), kind, Random(1)), statements((labels_sum, interior))
+    assert [holds(statement, point, (2, 3)) for statement in stated] == [True, True]
     labels = [value(y[k], point | {k: number}).ball for number in (1, 2, 3)]
     assert (sorted(int(2 * float(label)) for label in labels) == [0, 0, 2]) == (kind != SOFT)
 

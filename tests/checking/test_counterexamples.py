@@ -28,7 +28,12 @@ def test_a_counterexample_fails_where_it_says(entry):
 def test_no_hypothesis_is_there_for_nothing(entry, hypothesis):
     found = without(entry, hypothesis)
     assert found is not None, f"{entry.id} holds without: {hypothesis.words}. Strike it, or mark it as implied"
-    assert found.how in (FAILS, NO_MEANING)
+    assert found.values, "a reader is shown no values at which it fails"
+    both = found.left, found.right
+    if found.how == FAILS:  # two numbers, and not the same ones
+        assert all(both) and found.left != found.right, both
+    else:
+        assert found.how == NO_MEANING and not all(side and "∞" not in side for side in both), both
 
 
 @pytest.mark.parametrize("hypothesis", sorted(IN_WORDS, key=lambda hypothesis: hypothesis.name), ids=lambda hypothesis: hypothesis.name)

@@ -42,6 +42,7 @@ def test_every_equality_is_decided_but_for_those_listed(entry):
     assert {number for number, *_ in found.needs_more} == MORE.get(entry.id, set())
     assert found.decided == found.equalities - len(found.needs_more)
     assert found.error_bound < 1e-11
+    assert found.comparisons >= len(found.shapes) * found.decided  # nothing is decided that was compared nowhere
     assert found.shapes or not found.equalities
 
 

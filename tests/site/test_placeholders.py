@@ -1,5 +1,7 @@
 """Placeholders in Markdown: what they become, and what stops the build."""
 
+import re
+
 import pytest
 from markdown import markdown
 
@@ -12,7 +14,7 @@ from derivations.writing.typeset import latex, statement
 
 
 def render(text):
-    return markdown(text, extensions=["toc", "fenced_code", "derivations.site"])
+    return markdown(text, extensions=["toc", "fenced_code", "derivations.site.placeholders"])
 
 
 def test_a_chain_is_anchored_and_has_every_step():
@@ -114,5 +116,5 @@ def test_code_is_left_alone():
     ],
 )
 def test_what_is_not_well_formed_stops_the_build(text, message):
-    with pytest.raises(BadPlaceholder, match=message.replace("[", r"\[")):
+    with pytest.raises(BadPlaceholder, match=re.escape(message)):
         render(text)
