@@ -121,7 +121,7 @@ def test_every_error_names_its_source(case):
 
 
 def test_every_report_is_of_an_error_that_is_refuted():
-    assert {work.key for work in REPORTS} <= {case.source for case in PRINTED.values()}
+    assert REPORTS and {work.key for work in REPORTS} <= {case.source for case in PRINTED.values()}
 
 
 def test_the_sum_from_0_asks_for_an_observation_that_does_not_exist():

@@ -99,8 +99,10 @@ def test_for_hard_labels_the_bound_is_the_sum_of_the_distances():
 
 def test_the_logarithm_has_the_same_maximisers():
     grid = np.linspace(0.01, 0.99, 99)
-    values = [function(bernoulli.likelihood)(y=[1, 1, 0], p=[p] * 3) for p in grid]
-    assert np.argmax(values) == np.argmax(np.log(values)) == np.argmin(-np.log(values))
+    likelihoods, logarithms, losses = (
+        [function(quantity)(y=[1, 1, 0], p=[p] * 3) for p in grid]
+        for quantity in (bernoulli.likelihood, bernoulli.log_likelihood, bernoulli.negative_log_likelihood))
+    assert np.argmax(likelihoods) == np.argmax(logarithms) == np.argmin(losses) == np.argmin(np.abs(grid - 2 / 3))
     bound = function(likelihood.log_is_increasing)
     assert all(np.log(a) < bound(a=[a, b], m=1, l=2) for a, b in permutations([0.1, 0.5, 1, 4], 2))
 

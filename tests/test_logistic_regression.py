@@ -55,7 +55,7 @@ ORACLES = {
 def test_separated_labels_send_the_loss_to_0_and_never_reach_it():
     x, y, w = np.array([[-1.0], [1.0]]), np.array([0.0, 1.0]), np.array([1.0])
     losses = [function(logistic_regression.loss)(w=t * w, x=x, y=y) for t in (1, 5, 20)]
-    assert losses == sorted(losses, reverse=True) and losses[-1] > 0
+    assert losses == sorted(losses, reverse=True) and 0 < losses[-1] < 1e-8
     assert losses[1] <= function(logistic_regression.separation_bound)(t=5, w=w, x=x, y=y)
     assert losses[1] >= function(logistic_regression.not_attained)(w=5 * w, x=x, y=y) > 0
 
@@ -81,6 +81,8 @@ def test_with_a_group_indicator_the_mean_prediction_is_the_frequency_in_the_grou
     y = (rng.uniform(size=60) < 0.3 + 0.4 * group).astype(float)
     p = expit(x @ fitted(x, y).x)
     assert p.mean() == pytest.approx(y.mean(), abs=1e-8)
+    matched = function(logistic_regression.moment_matching)
+    assert x.T @ p == pytest.approx([matched(x=x, y=y, f=f) for f in (1, 2, 3)], abs=1e-6)
     for value in (0, 1):
         assert p[group == value].mean() == pytest.approx(y[group == value].mean(), abs=1e-7)
 
@@ -103,6 +105,7 @@ def test_with_overlap_every_start_leads_to_the_same_weights():
     x, y = rng.normal(size=(30, 2)), rng.integers(2, size=30).astype(float)
     ends = [minimize(lambda w: loss(w, x, y), start, tol=1e-12).x for start in rng.normal(0, 3, (4, 2))]
     assert all(end == pytest.approx(ends[0], abs=1e-5) for end in ends)
+    assert [function(logistic_regression.gradient)(w=ends[0], x=x, y=y, f=f) for f in (1, 2)] == pytest.approx([0, 0], abs=1e-4)
 
 
 def test_the_loss_is_below_its_chords_and_a_deep_network_is_not():
@@ -110,7 +113,8 @@ def test_the_loss_is_below_its_chords_and_a_deep_network_is_not():
     x, y = rng.normal(size=(5, 2)), rng.uniform(size=5)
     for _ in range(50):
         a, b = rng.normal(0, 3, (2, 2))
-        assert loss((a + b) / 2, x, y) <= (loss(a, x, y) + loss(b, x, y)) / 2
+        between, *ends = (function(logistic_regression.loss)(w=w, x=x, y=y) for w in ((a + b) / 2, a, b))
+        assert between <= sum(ends) / 2
     deep = lambda w: np.logaddexp(0, w[0] * w[1])  # noqa: E731
     assert deep([0, 0]) > (deep([1, -1]) + deep([-1, 1])) / 2
 

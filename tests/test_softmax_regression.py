@@ -24,12 +24,6 @@ def hessian(W, x, f, h, l, m):  # noqa: E741
     return np.sum(x[:, f - 1] * x[:, h - 1] * (np.diag(np.ones(W.shape[1]))[m - 1, l - 1] * p[:, m - 1] - p[:, m - 1] * p[:, l - 1]))
 
 
-def spread(V, W, x):
-    """For each observation, the variance of the change of its logits under its probabilities."""
-    p, change = softmax(x @ W, axis=1), x @ V
-    return np.sum(p * change**2, axis=1) - np.sum(p * change, axis=1) ** 2
-
-
 def along(V, W, x, y):
     return lambda t: complex_loss(x, y)(W + t * V)
 

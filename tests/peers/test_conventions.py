@@ -20,7 +20,8 @@ NAME = f"Keras {keras.__version__}"
 
 
 def note(compared, id, found, expected):
-    compared.setdefault(id, {})[NAME] = abs(found - expected) / max(1, abs(expected))
+    worst = compared.setdefault(id, {})
+    worst[NAME] = max(abs(found - expected) / max(1, abs(expected)), worst.get(NAME, 0))
     assert found == pytest.approx(expected, rel=1e-12)
 
 
@@ -101,5 +102,6 @@ def test_xgboost_of_several_classes_doubles_the_diagonal_of_the_hessian():
     for m in (1, 2, 3):
         gradient = sum(function(softmax_chapter.gradient)(y=np.eye(3)[c], z=z, m=m) for c, z in zip(classes, margins))
         diagonal = sum(function(softmax_chapter.hessian)(z=z, m=m, l=m) for z in margins)
+        differences = softmax(margins, axis=1)[:, m - 1] - (classes == m - 1)
+        assert gradient == pytest.approx(np.sum(differences))
         assert steps[:, m - 1] == pytest.approx(np.full(2, -gradient / (2 * diagonal)), rel=1e-5)
-    assert softmax(margins, axis=1).sum(axis=1) == pytest.approx(1)
