@@ -39,5 +39,6 @@ def _build(folder):
     # Not --quiet: a warning that is not printed is not counted either, and --strict passes it.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     # The banner that this silences is not about this site.
-    built = subprocess.run(command, cwd=PROJECT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True)
+    built = subprocess.run(command, cwd=PROJECT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+                           capture_output=True, text=True)
     return built.stdout + built.stderr if built.returncode else ""

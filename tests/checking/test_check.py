@@ -1,4 +1,6 @@
-"""The checker: it verifies what is true, refutes what is false and says where, and calls nothing verified that it could not decide."""
+"""The checker: it verifies what is true, refutes what is false and says where, and calls nothing verified that it
+could not decide.
+"""
 
 from dataclasses import replace
 from random import Random
@@ -165,7 +167,8 @@ def test_a_step_may_use_only_hypotheses_named_up_to_it():
     start = probability * Sum(y[k], (k, 1, K))
     late = derive("test.late", "late", start).by(first, because="a test").by(second, because="a test", using=labels_sum)
     assert check(late).outcome == REFUTED and "step 1 (first)" in check(late).failure
-    early = derive("test.early", "early", start).by(first, because="a test", using=labels_sum).by(second, because="a test")
+    early = derive("test.early", "early", start).by(first, because="a test", using=labels_sum)
+    early = early.by(second, because="a test")
     assert check(early).outcome == VERIFIED
 
 

@@ -96,7 +96,8 @@ def test_what_survives_is_the_same_formula_exactly_or_a_scandal():
     outcomes = {mutant.formula: mutant.outcome for mutant in measure(square)}
     assert outcomes[-((probability + label) ** 2)] == REFUTED and EQUAL not in outcomes.values()
     sifted = claimed(Sum(y[k] * KroneckerDelta(k, c), (k, 1, K)), start=y[c])
-    assert {mutant.outcome for mutant in measure(sifted) if mutant.formula == Sum(y[c] * KroneckerDelta(k, c), (k, 1, K))} == {EQUAL}
+    assert {mutant.outcome for mutant in measure(sifted)
+            if mutant.formula == Sum(y[c] * KroneckerDelta(k, c), (k, 1, K))} == {EQUAL}
 
 
 def test_a_weaker_bound_is_called_one():
@@ -105,6 +106,7 @@ def test_a_weaker_bound_is_called_one():
 
 
 def test_the_score_counts_what_survived():
-    record = {"a.b": {"mutants": {"signs": {REFUTED: 3, SURVIVED: 1}}, "survivors": ["step 1, signs: x"]}, "a.c": {"mutants": {"signs": {EQUAL: 2}}}}
+    record = {"a.b": {"mutants": {"signs": {REFUTED: 3, SURVIVED: 1}}, "survivors": ["step 1, signs: x"]},
+              "a.c": {"mutants": {"signs": {EQUAL: 2}}}}
     said = score(record)
     assert "a.b, step 1, signs: x" in said and "6 mutants" in said and "75.00 %" in said

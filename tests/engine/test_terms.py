@@ -30,7 +30,8 @@ from derivations.checking.check import REFUTED, UNDECIDED, VERIFIED, compare
 from derivations.notation import K, i, j, k, l, m, n, p, y, z
 from derivations.engine.rules.derivatives import derivative_of_coordinate, derivative_of_exponential, differentiate_sum
 from derivations.engine.rules.sums import factor_out_of_sum, sift_kronecker_delta
-from derivations.engine.terms import RuleDoesNotApply, canonical, depends_on, entry, free_symbols, partial, replace_term, same, substitute
+from derivations.engine.terms import (RuleDoesNotApply, canonical, depends_on, entry, free_symbols, partial,
+                                      replace_term, same, substitute)
 
 
 def test_a_bound_index_is_renamed_before_it_captures():
@@ -117,33 +118,41 @@ def test_sympy_turns_a_product_into_a_sum_only_by_force_and_we_name_the_hypothes
         lines = [entry.start, *(step.expression for step in entry.steps)] if entry.steps else []
         for place, step in enumerate(entry.steps):
             if step.rule in ("log_of_product", "log_of_factors", "log_of_power"):
-                before = [hypothesis.name for earlier in entry.steps[: place + 1] for hypothesis in earlier.using + earlier.inherited]
+                before = [hypothesis.name for earlier in entry.steps[: place + 1]
+                          for hypothesis in earlier.using + earlier.inherited]
                 split = lines[place].atoms(log) - lines[place + 1].atoms(log)
                 assert split, step
-                # What names no such hypothesis takes the logarithm of exponentials and sizes, which are positive anyway.
-                assert POSITIVE & set(before) or all(positive_anyway(found.args[0]) for found in split), (entry.id, place + 1)
-                of_variables += bool(POSITIVE & set(before))
+                # What names no such hypothesis takes the logarithm of exponentials and sizes: positive anyway.
+                licensed = bool(POSITIVE & set(before))
+                assert licensed or all(positive_anyway(found.args[0]) for found in split), (entry.id, place + 1)
+                of_variables += licensed
     assert of_variables >= 10
 
 
-POSITIVE = {"positive probabilities", "interior probabilities", "possible inputs"}  # the hypotheses that make an argument of a logarithm positive
+# The hypotheses that make an argument of a logarithm positive.
+POSITIVE = {"positive probabilities", "interior probabilities", "possible inputs"}
 
 
 def positive_anyway(expression):
-    """Whether an expression is positive whatever its variables are: made of exponentials, sizes and positive numbers alone."""
+    """Whether an expression is positive whatever its variables are: made of exponentials, sizes and positive numbers
+    alone.
+    """
     if isinstance(expression, (Add, Mul, Product, Sum)):
-        return all(map(positive_anyway, expression.args[:1] if isinstance(expression, (Product, Sum)) else expression.args))
+        parts = expression.args[:1] if isinstance(expression, (Product, Sum)) else expression.args
+        return all(map(positive_anyway, parts))
     return isinstance(expression, exp) or expression in (n, K) or bool(expression.is_number and expression.is_positive)
 
 
 def test_a_variable_is_not_positive_anyway():
     assert positive_anyway(K * Sum(exp(z[k]), (k, 1, K)) + 1)
-    assert not any(map(positive_anyway, (p[i], y[i] * exp(z[k]), exp(z[k]) - 1, Sum(z[k], (k, 1, K)), Product(p[i], (i, 1, n)))))
+    others = p[i], y[i] * exp(z[k]), exp(z[k]) - 1, Sum(z[k], (k, 1, K)), Product(p[i], (i, 1, n))
+    assert not any(map(positive_anyway, others))
 
 
 def test_sympy_simplify_is_a_shrug():
     total = exp(Sum(z[k], (k, 1, K)))
-    assert simplify(total) == Product(exp(z[k]), (k, 1, K)) != total  # another law than the one that was meant, and no simpler
+    # another law than the one that was meant, and no simpler
+    assert simplify(total) == Product(exp(z[k]), (k, 1, K)) != total
 
 
 def test_sympy_distributes_a_minus_by_itself_so_steps_compare_values():
@@ -175,5 +184,6 @@ def test_sympy_reads_the_base_of_an_entropy_as_a_condition():
 
 def test_hard_labels_hide_what_soft_labels_show():
     label = Symbol("x", real=True)
-    outcome = {value: compare(label, label**2, "=", {label: lambda *_, value=value: Jet(arb(value) / 2)})[0] for value in (0, 1, 2)}
+    outcome = {value: compare(label, label**2, "=", {label: lambda *_, value=value: Jet(arb(value) / 2)})[0]
+               for value in (0, 1, 2)}
     assert outcome == {0: VERIFIED, 1: REFUTED, 2: VERIFIED}

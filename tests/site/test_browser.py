@@ -50,7 +50,9 @@ def browser():
 
 
 def opened(browser, server, address, *, viewport=DESK, **settings):
-    """A page that has settled. What it complains about and what it asks for is in `page.complaints`, `page.requests`."""
+    """A page that has settled. What it complains about and what it asks for is in `page.complaints`,
+    `page.requests`.
+    """
     page = browser.new_context(viewport=viewport, **settings).new_page()
     page.address, page.complaints, page.requests = address, [], []
     page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None)
@@ -107,15 +109,18 @@ def test_formulas_are_drawn_with_the_mathematics_font(by_day):
     assert all("STIX Two Math" in formula["font"] for formula in drawn)
     assert [formula for formula in drawn if not formula["width"]] == []
     if drawn:
-        loaded = by_day.evaluate("[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family)")
+        loaded = by_day.evaluate(
+            "[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family)")
         assert "STIX Two Math" in {family.strip('"') for family in loaded}
         assert by_day.evaluate('document.fonts.check("16px STIX Two Math", "√∑𝑝")')
 
 
 def test_page_fits_a_phone(by_night):
     assert by_night.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    # What is wider than the screen scrolls in a box, and the keyboard reaches that box. Every displayed formula has one.
-    boxless = by_night.evaluate("[...document.querySelectorAll('math[display=block]')].filter((math) => !math.closest('.formula')).length")
+    # What is wider than the screen scrolls in a box, and the keyboard reaches that box. Every displayed formula
+    # has one.
+    boxless = by_night.evaluate(
+        "[...document.querySelectorAll('math[display=block]')].filter((math) => !math.closest('.formula')).length")
     wide = by_night.evaluate(WIDE)
     assert boxless == 0 and [latex for latex, reachable in wide if not reachable] == []
 

@@ -44,7 +44,8 @@ def test_an_anchor_is_given_once_on_a_page(pages):
 def test_nothing_is_loaded_from_another_host(pages, built_site):
     for address, page in pages.items():
         targets = [*page.attributes("src"), *page.attributes("href"), *page.attributes("srcset")]
-        loaded = [(tag, target) for tag, target in targets if tag != "a"]  # a link is followed by a reader, not by the page
+        # a link is followed by a reader, not by the page
+        loaded = [(tag, target) for tag, target in targets if tag != "a"]
         assert {"link", "script"} <= {tag for tag, _ in loaded}, address
         for tag, target in loaded:
             assert not re.match(r"(https?:)?//", target), f"{address}: <{tag}> loads {target}"
@@ -56,7 +57,8 @@ def test_nothing_is_loaded_from_another_host(pages, built_site):
 
 def test_no_placeholder_and_no_latex_is_left_in_the_text(pages):
     for address, page in pages.items():
-        read = [text for inside, text in page.texts if not {"script", "style", "code", "pre", "annotation"} & set(inside)]
+        read = [text for inside, text in page.texts
+                if not {"script", "style", "code", "pre", "annotation"} & set(inside)]
         assert len("".join(read)) > 1000, address
         for text in read:
             assert not re.search(r"\{\{|\}\}|\$\$|\\[a-z]+\{", text), f"{address}: {text.strip()[:80]}"
@@ -72,7 +74,8 @@ FAILED = {"math-core-error"}
 
 
 def test_a_formula_that_fails_would_be_seen():
-    assert any(f'class="{name}"' in LatexToMathML(continue_on_error=True).convert_with_local_state(r"\nothing", displaystyle=True) for name in FAILED)
+    shown = LatexToMathML(continue_on_error=True).convert_with_local_state(r"\nothing", displaystyle=True)
+    assert any(f'class="{name}"' in shown for name in FAILED)
 
 
 @pytest.mark.parametrize("address", addresses())
@@ -84,13 +87,16 @@ def test_page_is_light(built_site, address):
 def test_the_font_has_every_character_of_every_formula(pages, math_font):
     covered = {chr(code) for code in math_font.getBestCmap()}
     for address, page in pages.items():
-        formulas = [(inside[-1], text.strip()) for inside, text in page.texts if "math" in inside and "annotation" not in inside]
+        formulas = [(inside[-1], text.strip())
+                    for inside, text in page.texts if "math" in inside and "annotation" not in inside]
         assert bool(formulas) == asks_for_formulas(address), address
         assert not {character for tag, text in formulas for character in drawn(tag, text)} - covered, address
 
 
 def drawn(tag, text):
-    """The characters that a browser draws: a variable of a single letter it draws in italics, which are characters of their own."""
+    """The characters that a browser draws: a variable of a single letter it draws in italics, which are characters
+    of their own.
+    """
     if tag == "mi" and len(text) == 1:
         for first, last, italic in ("AZ\U0001d434", "az\U0001d44e", "ΑΩ\U0001d6e2", "αω\U0001d6fc"):
             if first <= text <= last and text != "h":  # the italic h is the Planck constant, which stands elsewhere
