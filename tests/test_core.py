@@ -117,10 +117,10 @@ NAMED = """
     cross_entropy.gibbs cross_entropy.mean_nll cross_entropy.empirical cross_entropy.floor cross_entropy.base_change
     cross_entropy.perplexity cross_entropy.entropy_is_not_the_loss cross_entropy.asymmetry
     likelihood.joint_and_conditional likelihood.counts likelihood.not_a_density maximum_likelihood.fisher_information
-    maximum_likelihood.mean_score softmax.two_routes softmax.shift softmax.expected_gradient softmax.gradient_upper_bound
-    logistic_regression.gradient logistic_regression.hessian softmax_regression.gradient softmax_regression.hessian
-    softmax_regression.moment_matching soft_labels.expectation soft_labels.minimum soft_labels.weights numerics.softplus
-    numerics.log_sum_exp numerics.confident_cross_entropy
+    maximum_likelihood.mean_score softmax.two_routes softmax.shift softmax.expected_gradient
+    softmax.gradient_upper_bound logistic_regression.gradient logistic_regression.hessian softmax_regression.gradient
+    softmax_regression.hessian softmax_regression.moment_matching soft_labels.expectation soft_labels.minimum
+    soft_labels.weights numerics.softplus numerics.log_sum_exp numerics.confident_cross_entropy
 """.split()
 
 

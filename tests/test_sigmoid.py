@@ -71,7 +71,8 @@ def test_the_logit_of_a_probability_is_scipys():
 @pytest.mark.parametrize("z", [-40.0, -12.0, -3.0, 0.0, 5.0])
 def test_a_confident_mistake_costs_about_the_size_of_the_logit(z):
     loss_of_label_1 = numpy.logaddexp(0, -z)
-    assert function(sigmoid.linear_growth_lower_bound)(z=z) <= loss_of_label_1 <= function(sigmoid.linear_growth_upper_bound)(z=z)
+    assert function(sigmoid.linear_growth_lower_bound)(z=z) <= loss_of_label_1
+    assert loss_of_label_1 <= function(sigmoid.linear_growth_upper_bound)(z=z)
 
 
 def test_the_curvature_reaches_one_quarter_and_never_passes_it():
