@@ -1,4 +1,6 @@
-"""A wrong sign in a rule does not survive: flipped, it turns derivation or check red, and the step is named. A fixed sample; with EVERY_SIGN=1 all."""
+"""A wrong sign in a rule does not survive: flipped, it turns derivation or check red, and the step is named. A fixed
+sample; with EVERY_SIGN=1 all.
+"""
 
 import ast
 import importlib
@@ -26,7 +28,8 @@ class Flip(ast.NodeTransformer):
     def visit_BinOp(self, node):
         self.generic_visit(node)
         if isinstance(node.op, ast.Add | ast.Sub) and self._here(node):
-            return ast.copy_location(ast.BinOp(node.left, ast.Sub() if isinstance(node.op, ast.Add) else ast.Add(), node.right), node)
+            return ast.copy_location(
+                ast.BinOp(node.left, ast.Sub() if isinstance(node.op, ast.Add) else ast.Add(), node.right), node)
         return node
 
     def visit_UnaryOp(self, node):
@@ -96,7 +99,8 @@ def _first_bad_news(sizes):
 
 
 ALL = list(signs())
-CHOSEN = ALL if os.environ.get("EVERY_SIGN") else random.Random(20231124).sample(ALL, 6)  # all of them take half an hour: EVERY_SIGN=1 make test
+# all of them take half an hour: EVERY_SIGN=1 make test
+CHOSEN = ALL if os.environ.get("EVERY_SIGN") else random.Random(20231124).sample(ALL, 6)
 
 
 @pytest.mark.parametrize(("module", "place"), CHOSEN, ids=str)
