@@ -265,7 +265,7 @@ hessian = (
 
 # --- The entropy of the model is not the loss ---
 minus_entropy = (
-    derive("softmax.minus_the_entropy", "minus the entropy", -entropy(q))
+    derive("softmax.minus_entropy", "minus the entropy", -entropy(q))
     .by(unfold, entropy, because="this is its definition")
 )
 

@@ -33,6 +33,7 @@ ORACLES = {
     "softmax.label_not_above_their_sum": ("y[K] m", lambda y, m: at(y, m)),
     "softmax.gradient_upper_bound": ("", lambda: 1),
     "softmax.gradient_lower_bound": ("", lambda: -1),
+    "softmax.minus_entropy": ("q[K]", lambda q: -special.entr(q).sum()),
     "softmax.entropy_gradient": ("z[K] m", lambda z, m:
         slope(lambda z: -numpy.sum(softmax_of(z) * numpy.log(softmax_of(z))), z, m)),
 }

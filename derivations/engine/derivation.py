@@ -155,6 +155,10 @@ class Derivation:
         """The same chain under another id, to be taken further."""
         return replace(self, id=id, title=title)
 
+    def first(self, steps):
+        """The chain up to and with that many steps."""
+        return self if steps == len(self.steps) else replace(self, steps=tuple(self.steps[:steps]))
+
     def by(self, rule, *arguments, because, using=(), implied=()):
         """One more step: `rule` applied to the last expression, when the chain is first read. A step that does not apply refuses then."""
         using, implied = ((given,) if isinstance(given, Hypothesis) else tuple(given) for given in (using, implied))

@@ -1,6 +1,6 @@
 """Which parts of an expression became which: two lines of a chain, compared."""
 
-from sympy import Add, Indexed, IndexedBase, Mul
+from sympy import Add, Derivative, Indexed, IndexedBase, Integral, Mul
 
 from .terms import BIG_OPERATORS, Quantity
 
@@ -8,7 +8,7 @@ from .terms import BIG_OPERATORS, Quantity
 def changes(before, after):
     """The smallest parts in which two expressions differ, as pairs of an old part and what stands in its place.
 
-    What vanished from a sum became 0, from a product 1; and what is new there was 0, or 1.
+    What vanished from a sum without a trace became 0, from a product 1; and what appeared there was 0, or 1.
     """
     return tuple(dict.fromkeys(_changes(before, after)))
 
@@ -20,29 +20,35 @@ def _changes(before, after):
         return [(before, after)]
     if isinstance(before, (Add, Mul)):
         return _in_any_order(before, after)
-    if len(before.args) != len(after.args) or isinstance(before, BIG_OPERATORS) and before.limits != after.limits:
+    if len(before.args) != len(after.args) or _bound(before) != _bound(after):
         return [(before, after)]
     found = [pair for old, new in zip(before.args, after.args) for pair in _changes(old, new)]
     return found or [(before, after)]
 
 
+def _bound(expression):
+    """What an operator runs over, or a derivative is taken by."""
+    return expression.args[1:] if isinstance(expression, (*BIG_OPERATORS, Derivative, Integral)) else ()
+
+
 def _in_any_order(before, after):
-    """The changes between two sums of terms or two products of factors: those that both have are left out, and alike ones compared."""
+    """The changes between two sums of terms or two products of factors: those that both have are left out, and alike ones compared.
+
+    Where it is not plain which became which, all is one change: several are alike, or something comes or goes without another in its
+    place and so may have moved into or out of what changed beside it.
+    """
     gone = [part for part in before.args if part not in after.args]
     come = [part for part in after.args if part not in before.args]
-    if len(gone) == len(before.args) and len(come) == len(after.args) and not (len(gone) == len(come) and any(map(_alike, gone, come))):
+    pairs = [(old, new) for old in gone for new in come if _alike(old, new)]
+    waiting = [old for old in gone if old not in [old for old, _ in pairs]]
+    coming = [new for new in come if new not in [new for _, new in pairs]]
+    if not pairs and len(gone) == len(before.args) and len(come) == len(after.args):
         return [(before, after)]
-    found, waiting = [], []
-    for old in gone:
-        new = next((new for new in come if _alike(old, new)), None)
-        if new is None:
-            waiting.append(old)
-        else:
-            come.remove(new)
-            found += _changes(old, new)
-    if waiting or come:
-        found.append((before.func(*waiting), before.func(*come)))
-    return found
+    paired_once = len(pairs) == len(gone) - len(waiting) == len(come) - len(coming)
+    if not paired_once or bool(waiting) != bool(coming):
+        return [(before.func(*gone), after.func(*come))]
+    found = [pair for old, new in pairs for pair in _changes(old, new)]
+    return found + ([(before.func(*waiting), after.func(*coming))] if waiting else [])
 
 
 def _alike(old, new):

@@ -1,12 +1,18 @@
-"""Entries of the catalogue as plain values, for JSON."""
+"""Entries as plain values, for JSON, and back: with every formula as LaTeX for readers and as a tree for programs.
 
-from sympy import srepr
+What is read from JSON is derived anew: a step is its rule's name with its arguments, and its line comes out of the rule.
+"""
 
-from ..engine.entries import Convention, Counterexample, Theorem
+from sympy import Expr, Tuple, srepr
+
+from ..engine.derivation import Derivation
+from ..engine.entries import Convention, Counterexample, Definition, Hypothesis, Theorem
+from ..engine.replay import rule_named
+from ..engine.trees import expression, tree
 from .typeset import latex, plain
 
 
-def record(entry, check=None):
+def record(entry, check=None) -> dict:
     """Everything there is to say of one entry, as plain values for JSON."""
     common = {"id": entry.id, "kind": entry.kind, "title": entry.title}
     if isinstance(entry, Convention):
@@ -14,22 +20,41 @@ def record(entry, check=None):
     if isinstance(entry, Counterexample):
         values = {str(symbol): str(found) for symbol, found in entry.values.items()}
         given = [latex(statement) for statement in entry.given]
-        claim = {"latex": latex(entry.claim), "unicode": plain(entry.claim), "srepr": srepr(entry.claim)}
-        return common | {"claim": claim, "given": given, "values": values, "meaning": entry.meaning, "check": _checked(check)}
+        return common | {"claim": _formula(entry.claim), "given": given, "values": values, "meaning": entry.meaning, "check": _checked(check)}
     if isinstance(entry, Theorem):
         evidence = [source.id for source in entry.evidence]
         return common | {"says": entry.says, "conditions": list(entry.conditions), "source": entry.source, "evidence": evidence}
+    named = entry if isinstance(entry, Definition) else entry.named
     return common | {
-        "hypotheses": [
-            {"name": h.name, "words": h.words, "latex": None if h.statement is None else latex(h.statement)} for h in entry.hypotheses
-        ],
-        "name": {"latex": latex(entry.name), "srepr": srepr(entry.name)},
+        "hypotheses": [_hypothesis(hypothesis) for hypothesis in entry.hypotheses],
+        "name": _formula(entry.name),
         "relation": entry.relation,
         "start": latex(entry.start) if entry.steps else None,
+        "start_tree": tree(entry.start) if entry.kind == "derivation" else None,
         "steps": [_step(step) for step in entry.steps],
-        "result": {"latex": latex(entry.result), "unicode": plain(entry.result), "srepr": srepr(entry.result)},
+        "result": _formula(entry.result),
+        "defines": None if named is None else _definition(named),
         "check": _checked(check),
     }
+
+
+def _formula(statement):
+    return {"latex": latex(statement), "unicode": plain(statement), "srepr": srepr(statement), "tree": tree(statement)}
+
+
+def _definition(definition):
+    """What the name is of, as much of it as its expression does not say."""
+    shown = None if definition.shown is None else [tree(argument) for argument in definition.shown]
+    parameters = [tree(parameter) for parameter in definition.parameters]
+    return {"symbol": definition.symbol, "parameters": parameters, "shown": shown, "meaning": definition.meaning}
+
+
+def _hypothesis(hypothesis):
+    stated = {"latex": None, "unicode": None, "tree": None}
+    if hypothesis.statement is not None:
+        stated = {"latex": latex(hypothesis.statement), "unicode": plain(hypothesis.statement), "tree": tree(hypothesis.statement)}
+    witness = {"witness": tree(hypothesis.witness)} if hypothesis.witness else {}
+    return {"name": hypothesis.name, "words": hypothesis.words} | stated | witness
 
 
 def _checked(check):
@@ -40,10 +65,88 @@ def _step(step):
     return {
         "relation": step.relation,
         "rule": step.rule,
+        "arguments": [_argument(argument) for argument in step.arguments],
         "law": step.law,
         "because": step.because,
         "uses": [hypothesis.name for hypothesis in step.using],
         "implied": [hypothesis.name for hypothesis in step.implied],
+        "using": [_hypothesis(hypothesis) for hypothesis in step.using],
+        "following": [_hypothesis(hypothesis) for hypothesis in step.following],
         "cites": [source.id for source in step.cites],
+        "changes": [{"from": plain(old), "to": plain(new)} for old, new in step.changes],
         "latex": latex(step.expression),
+        "tree": tree(step.expression),
     }
+
+
+def _argument(argument):
+    if isinstance(argument, Hypothesis):
+        return {"hypothesis": _hypothesis(argument)}
+    if isinstance(argument, Definition):
+        return {"definition": argument.id}
+    if isinstance(argument, Derivation):
+        return {"derivation": argument.id, "steps": len(argument.steps)}
+    if isinstance(argument, dict):
+        return {"instance": [[tree(old), tree(new)] for old, new in argument.items()]}
+    return {"expression": tree(argument)}
+
+
+class Reader:
+    """Reads records back in their order: a step may cite what was read before. ``Reader().read(records)`` gives entries by id.
+
+    Only definitions and derivations are read; the other kinds have nothing to derive.
+    """
+
+    def __init__(self):
+        self.entries, self.heads = {}, {}
+
+    def read(self, records: list[dict]) -> dict[str, Definition | Derivation]:
+        for given in records:
+            if given["kind"] in ("definition", "derivation") and "result" in given:
+                self.entries[given["id"]] = self._entry(given)
+        return self.entries
+
+    def _entry(self, given):
+        start = self._expression(given["start_tree"] if given["kind"] == "derivation" else given["result"]["tree"])
+        named = self._named(given, start)
+        if given["kind"] == "definition":
+            return named
+        derivation = Derivation(given["id"], given["title"], start, named)
+        for step in given["steps"]:
+            arguments = map(self._argument, step["arguments"])
+            using, implied = (tuple(map(self._hypothesis, step[name])) for name in ("using", "following"))
+            derivation = derivation.by(rule_named(step["rule"]), *arguments, because=step["because"], using=using, implied=implied)
+        return derivation
+
+    def _named(self, given, body):
+        if given["defines"] is None:
+            return None
+        said = given["defines"]
+        parameters = tuple(map(self._expression, said["parameters"]))
+        shown = None if said["shown"] is None else tuple(map(self._expression, said["shown"]))
+        hypotheses = tuple(map(self._hypothesis, given["hypotheses"])) if given["kind"] == "definition" else ()
+        named = Definition(given["id"], given["title"], said["symbol"], parameters, body, said["meaning"], shown, hypotheses)
+        self.heads[named.id] = named.head
+        return named
+
+    def _expression(self, tree) -> Expr:
+        return expression(tree, self.heads)
+
+    def _hypothesis(self, given):
+        statement = None if given["tree"] is None else self._expression(given["tree"])
+        witness = self._expression(given["witness"]) if "witness" in given else Tuple()
+        return Hypothesis(given["name"], given["words"], statement, witness)
+
+    def _argument(self, given):
+        ((kind, value),) = [(name, found) for name, found in given.items() if name != "steps"]
+        if kind == "hypothesis":
+            return self._hypothesis(value)
+        if kind == "definition":
+            entry = self.entries[value]
+            return entry if isinstance(entry, Definition) else entry.named
+        if kind == "derivation":
+            return self.entries[value].first(given["steps"])
+        if kind == "instance":
+            return {self._expression(old): self._expression(new) for old, new in value}
+        return self._expression(value)
+

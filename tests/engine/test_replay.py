@@ -1,0 +1,149 @@
+"""Steps can be repeated: from their rule's name and arguments, in the program and from the JSON, and say which part became which."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from sympy import Add, Derivative, Float, Function, Integer, Mul, Rational, Sum, cos, exp, log
+
+from derivations.catalogue import catalogue, uses, used_by
+from derivations.engine.derivation import derive
+from derivations.engine.parts import changes
+from derivations.engine.replay import RULES, replay, rule_named
+from derivations.engine.rules.algebra import by_hypothesis
+from derivations.engine.terms import RuleDoesNotApply, partial, replace_term, same
+from derivations.engine.trees import NotATree, expression, tree
+from derivations.notation import K, i, j, k, label, labels_sum, logit, m, n, p, probability, shared_p, y, z
+from derivations.writing.export import Reader, record
+
+ENTRIES = catalogue()
+DERIVATIONS = [entry for entry in ENTRIES.values() if entry.kind == "derivation"]
+
+
+@pytest.fixture(scope="module")
+def records():
+    """The whole catalogue, through JSON."""
+    return json.loads(json.dumps([record(entry) for entry in ENTRIES.values()]))
+
+
+def test_every_derivation_can_be_replayed():
+    assert [entry.id for entry in DERIVATIONS if replay(entry) != entry] == []
+
+
+def test_a_step_that_lies_about_its_argument_is_not_what_is_replayed():
+    gradient = ENTRIES["softmax.weighted_gradient"]
+    *steps, last = gradient.steps
+    other = replace(last, arguments=(ENTRIES["softmax.jacobian"],))
+    with pytest.raises(RuleDoesNotApply, match=r"softmax\.weighted_gradient, step 7 \(cite\)"):
+        replay(replace(gradient, steps=(*steps, other))).result  # noqa: B018 - it is derived when it is read
+    forged = replace(gradient, steps=(*steps, replace(last, expression=last.expression + 1)))
+    assert replay(forged) != forged and replay(forged) == gradient
+
+
+def test_everything_can_be_derived_anew_from_the_json(records):
+    back = Reader().read(records)
+    derived = [given for given in records if given["id"] in back]
+    assert len([given for given in derived if given["kind"] == "derivation"]) == len(DERIVATIONS)
+    for given in derived:
+        assert json.loads(json.dumps(record(back[given["id"]]))) == given, given["id"]
+
+
+def test_what_is_read_from_json_is_derived_and_not_believed(records):
+    (given,) = [given for given in records if given["id"] == "bernoulli.total_probability"]
+    changed = json.loads(json.dumps(given))
+    for step in changed["steps"]:
+        step["tree"] = step["latex"] = "anything"
+    before = records[: records.index(given)]
+    assert Reader().read([*before, changed])["bernoulli.total_probability"].result == Integer(1)
+
+
+def test_rules_are_found_by_name_and_no_two_have_the_same():
+    assert {step.rule for entry in DERIVATIONS for step in entry.steps} == set(RULES)
+    with pytest.raises(KeyError):
+        rule_named("simplify")
+
+
+@pytest.mark.parametrize("formula", [
+    log(label + 1), exp(-logit), Rational(2, 3) * y[i], Sum(y[k] * log(p[k]), (k, 1, K)), partial(log(p[j]), p[j]),
+    Mul(2, Add(logit, 1), evaluate=False), log(exp(logit), evaluate=False), shared_p[m] / n, p[j] * probability,
+], ids=str)  # fmt: skip
+def test_an_expression_comes_back_from_its_tree(formula):
+    back = expression(json.loads(json.dumps(tree(formula))), {})
+    assert back == formula and back.args == formula.args
+
+
+@pytest.mark.parametrize("text", [
+    "1 + 1", ["__import__('os').getcwd"], ["eval", 1], [], None, True, 0.5, ["Add", 1, ["lambdify", 2]], ["Symbol", 1, {}],
+], ids=str)  # fmt: skip
+def test_nothing_but_trees_is_read(text):
+    with pytest.raises(NotATree, match="expected"):
+        expression(text, {})
+
+
+@pytest.mark.parametrize("formula", [Float(0.5), cos(logit), Function("f")(logit)], ids=str)
+def test_what_has_no_tree_is_refused(formula):
+    with pytest.raises(TypeError, match="there is no tree of a"):
+        tree(formula)
+
+
+# An equal part stands elsewhere too, and stays as it is there: putting the new part everywhere is not what the step did.
+ALSO_ELSEWHERE = {
+    ("sigmoid.softplus_derivative", "linearity_of_derivative"),
+    ("maximum_likelihood.weighted_product", "unfold"),
+    ("maximum_likelihood.bernoulli_fisher_information", "linearity_of_derivative"),
+}
+
+
+def test_the_parts_that_changed_say_what_a_step_did():
+    """Putting each new part in the place of its old one makes the line after of the line before."""
+    steps = [(entry.id, step) for entry in DERIVATIONS for step in entry.steps]
+    assert {(id, step.rule) for id, step in steps if not says_what_it_did(step)} == ALSO_ELSEWHERE
+
+
+def says_what_it_did(step):
+    line = step.before
+    try:
+        for old, new in step.changes:
+            line = replace_term(line, old, new)
+    except RuleDoesNotApply:
+        return False
+    return same(line, step.expression)
+
+
+def test_most_changes_are_smaller_than_the_line():
+    pairs = [(step, step.changes) for entry in DERIVATIONS for step in entry.steps]
+    whole = [step for step, found in pairs if found == ((step.before, step.expression),)]
+    assert len(whole) < len(pairs) / 2
+
+
+@pytest.mark.parametrize(("before", "after", "found"), [
+    (label + log(logit), label + logit, ((log(logit), logit),)),
+    (2 * label + logit, label + logit, ((2 * label, label),)),
+    (label + logit, label, ((label + logit, label),)),
+    (p[j] + label + logit, p[j] + label - logit, ((logit, -logit),)),
+    (label + logit, label + logit, ()),
+    (Sum(y[k], (k, 1, K)), Sum(z[k], (k, 1, K)), ((y[k], z[k]),)),
+    (Sum(y[k], (k, 1, K)), Sum(y[k], (k, 1, n)), ((Sum(y[k], (k, 1, K)), Sum(y[k], (k, 1, n))),)),
+    (Derivative(log(logit), logit), Derivative(logit, logit), ((log(logit), logit),)),
+    # Which became which is not plain: no guess is made.
+    (log(label) + log(logit), exp(label) + exp(logit), ((log(label) + log(logit), exp(label) + exp(logit)),)),
+    (log(label) + log(logit), log(label + 1) + log(logit + 1), ((log(label) + log(logit), log(label + 1) + log(logit + 1)),)),
+], ids=str)  # fmt: skip
+def test_parts_that_changed(before, after, found):
+    assert changes(before, after) == found
+
+
+def test_a_step_keeps_its_arguments():
+    total = derive("test.total", "total", Sum(y[m], (m, 1, K))).by(by_hypothesis, labels_sum, {k: m}, because="a test")
+    (step,) = total.steps
+    assert step.arguments == (labels_sum, {k: m}) and step.before == total.start and step.using == (labels_sum,)
+
+
+def test_uses_and_used_by_say_the_same():
+    assert uses(ENTRIES["softmax.gradient"])["softmax.log_sum_exp_gradient"] == (7,)
+    assert used_by("softmax.log_sum_exp_gradient")["softmax.gradient"] == (7,)
+    assert used_by("softmax.gradient_bounds") == used_by("softmax.gradient_upper_bound")
+    for id in ("softmax.jacobian", "bernoulli.mass", "cross_entropy.gibbs"):
+        assert used_by(id) == {other.id: uses(other)[id] for other in ENTRIES.values() if id in uses(other)}
+    everything = {id for entry in ENTRIES.values() for id in uses(entry)}
+    assert "softmax.jacobian" in everything and everything <= set(ENTRIES)  # nothing is cited that no page shows
