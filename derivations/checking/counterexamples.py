@@ -5,7 +5,7 @@ holds, this one does not, and the two sides of the statement (or else of one of 
 """
 
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import product
 from random import Random
 
 from flint import arb, ctx
@@ -20,6 +20,7 @@ from .points import Point
 from ..notation import NOTATION, SIZES, size_of
 from .sample import LABELS, about_indices, draw, holds, holds_at, index_range, needed, sizes, statements
 from ..engine.terms import reach
+from ..engine.trees import expression, tree
 
 FAILS, NO_MEANING = "fails", "has no value"
 RELATIONS = {"=": Eq, "<=": Le, ">=": Ge}
@@ -113,11 +114,9 @@ def without(derivation: Derivation, hypothesis: Hypothesis) -> Failure | None:
     """A failure of the derivation when this hypothesis is dropped; None if none was found or the hypothesis is in words only."""
     if hypothesis.statement is None:
         return None
-    steps = enumerate(zip(derivation.steps, pairwise(derivation.lines), strict=True), start=1)
-    claims = [(0, _relation(derivation.relation, derivation.start, derivation.result))]
-    claims += [(place, _relation(step.relation, *pair)) for place, (step, pair) in steps if hypothesis in step.using + step.inherited]
-    for place, claim in claims:
-        meaningless = None
+    using = [place for place, step in enumerate(derivation.steps, start=1) if hypothesis in step.using + step.inherited]
+    for place in (0, *using):
+        claim, meaningless = _claim(derivation, place), None
         for tries, failure in enumerate(_failures(derivation, hypothesis, claim, place)):
             if failure.how == FAILS:
                 return failure
@@ -129,8 +128,27 @@ def without(derivation: Derivation, hypothesis: Hypothesis) -> Failure | None:
     return None
 
 
-def _relation(sign, left, right):
-    return RELATIONS[sign](left, right, evaluate=False)
+def _claim(derivation, place):
+    """What a step says, or for 0 the whole statement."""
+    relation = derivation.steps[place - 1].relation if place else derivation.relation
+    sides = derivation.lines[place - 1 : place + 1] if place else (derivation.start, derivation.result)
+    return RELATIONS[relation](*sides, evaluate=False)
+
+
+def plain_failure(failure: Failure | None) -> dict | None:
+    """A failure of a derivation as plain values."""
+    if failure is None:
+        return None
+    values = [[tree(symbol), text] for symbol, text in failure.values]
+    return {"how": failure.how, "left": failure.left, "right": failure.right, "values": values, "step": failure.step}
+
+
+def failure_from(derivation: Derivation, found: dict | None) -> Failure | None:
+    """The failure that plain values tell of."""
+    if found is None:
+        return None
+    values = tuple((expression(symbol, {}), text) for symbol, text in found["values"])
+    return Failure(found["how"], _claim(derivation, found["step"]), found["left"], found["right"], values, found["step"])
 
 
 def _failures(derivation, dropped, claim, place):

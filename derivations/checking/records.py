@@ -1,0 +1,146 @@
+"""Records: what was found of an entry is kept beside the project, and read again as long as all that it depends on is the same.
+
+What a check depends on is the entry as it was derived, with the definitions that it names, the arithmetic of this folder, the notation,
+and the versions of what computes. An edited rule or page makes no record stale; an edited chapter only those of entries that came out
+differently. A record says when it was made.
+"""
+
+import json
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from platform import python_version
+
+from ..engine.derivation import Derivation
+from ..engine.entries import Counterexample, Hypothesis
+from ..engine.terms import Quantity
+from ..engine.trees import tree
+from . import check as checking
+from . import counterexamples, exact
+
+PACKAGE = Path(__file__).parent.parent
+PROJECT = PACKAGE.parent
+FOLDER = PROJECT / ".measured"
+ARITHMETIC = ("checking/*.py", "engine/terms.py", "engine/entries.py", "engine/derivation.py", "notation.py")
+VERSIONS = ("sympy", "python-flint")
+
+
+@cache
+def machinery() -> str:
+    """A digest of the code that checks, and of what computes."""
+    files = sorted(path for pattern in ARITHMETIC for path in PACKAGE.glob(pattern))
+    return _digest([path.read_text(encoding="utf-8") for path in files], versions())
+
+
+def versions() -> dict[str, str]:
+    """What computes, with its version."""
+    return {"Python": python_version()} | {name: version(name) for name in VERSIONS}
+
+
+def _digest(*parts) -> str:
+    return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _written(expression):
+    return tree(expression)
+
+
+def fingerprint(entry, *more: str) -> str:
+    """A digest of an entry as it stands and of what it is checked with, and of anything else that a record depends on."""
+    return _digest(machinery(), entry.id, entry.kind, _content(entry), *more)
+
+
+def _content(entry):
+    if isinstance(entry, Counterexample):
+        formulas = [entry.claim, *entry.given]
+        values = [[_written(symbol), str(found)] for symbol, found in entry.values.items()]
+        return [[_written(formula) for formula in formulas], values, _definitions(formulas)]
+    stated = [hypothesis.statement for hypothesis in entry.hypotheses if hypothesis.statement is not None]
+    formulas = [*getattr(entry, "lines", (entry.result,)), *stated]
+    steps = [[step.relation, step.rule, *map(_hypotheses, (step.using, step.inherited, step.implied))] for step in entry.steps]
+    return [[_written(formula) for formula in formulas], steps, _definitions(formulas)]
+
+
+def _hypotheses(hypotheses: Iterable[Hypothesis]):
+    return [[h.name, None if h.statement is None else _written(h.statement), _written(h.witness)] for h in hypotheses]
+
+
+def _definitions(formulas):
+    """The parameters and bodies of all definitions that formulas name, and those that these name, by id."""
+    found, waiting = {}, list(formulas)
+    while waiting:
+        for quantity in waiting.pop().atoms(Quantity):
+            definition = type(quantity).definition
+            if definition.id not in found:
+                found[definition.id] = [*map(_written, definition.parameters), _written(definition.body)]
+                waiting.append(definition.body)
+    return found
+
+
+def _path(kind, id):
+    return FOLDER / kind / f"{id}.json"
+
+
+def read(kind: str, entry, *more: str):
+    """What was found of an entry, with "when"; None if nothing was, or of another entry than it is now."""
+    try:
+        record = json.loads(_path(kind, entry.id).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):  # none yet, or one that was cut short
+        return None
+    return record if record.get("fingerprint") == fingerprint(entry, *more) else None
+
+
+def write(kind: str, entry, found, *more: str):
+    """Keep what was found of an entry, whole or not at all. An installed package has no project to keep it in."""
+    if not (PROJECT / "pyproject.toml").exists():
+        return
+    path = _path(kind, entry.id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_suffix(f".{_digest(datetime.now(UTC).isoformat())[:8]}.part")
+    when = datetime.now(UTC).isoformat(timespec="seconds")
+    record = {"fingerprint": fingerprint(entry, *more), "when": when, "found": found}
+    unfinished.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    unfinished.replace(path)
+
+
+def kept(kind: str, entry, compute: Callable[[], object], *more: str):
+    """What `compute` finds of an entry, as plain values: read, if it was found before."""
+    record = read(kind, entry, *more)
+    if record is None:
+        found = compute()
+        write(kind, entry, found, *more)
+        record = {"found": json.loads(json.dumps(found))}
+    return record["found"]
+
+
+def checked(entry) -> checking.Check:
+    """The check of a derivation or counterexample, made once."""
+    check = checking.check if isinstance(entry, Derivation) else counterexamples.confirm
+    return checking.Check(**_with_tuples(kept("check", entry, lambda: vars(check(entry)))))
+
+
+def decided(entry: Derivation) -> exact.Decision:
+    """The exact decision of a derivation, made once."""
+    return exact.Decision(**_with_tuples(kept("exact", entry, lambda: vars(exact.decide(entry)))))
+
+
+def broken(entry: Derivation, hypothesis: Hypothesis) -> counterexamples.Failure | None:
+    """What breaks without a hypothesis, looked for once for all hypotheses of the derivation."""
+    place = entry.hypotheses.index(hypothesis)
+    return counterexamples.failure_from(entry, kept("without", entry, lambda: _failures(entry))[place])
+
+
+def _failures(entry):
+    return [counterexamples.plain_failure(counterexamples.without(entry, hypothesis)) for hypothesis in entry.hypotheses]
+
+
+def _with_tuples(found: dict) -> dict:
+    return {name: _tuple(value) if isinstance(value, list) else value for name, value in found.items()}
+
+
+def _tuple(values):
+    return tuple(_tuple(value) if isinstance(value, list) else value for value in values)
