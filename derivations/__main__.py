@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import sys
+from itertools import groupby
 from pathlib import Path
 
 NAME = "likelihood-to-cross-entropy"
@@ -22,7 +23,7 @@ EXAMPLES = """examples:
   %(prog)s softmax.gradient --json --no-check
 
 In a terminal, lines are wrapped to its width and coloured (not if NO_COLOR is set).
-In a pipe or a file, each record is one line, so that grep finds all of it.
+In a pipe or a file they are neither: each record is one line, for grep.
 The exit code is 0 if all is well, 1 if a check fails or nothing is found, 2 if the call is wrong."""
 
 
@@ -44,19 +45,21 @@ def main(arguments=None):
         "json": _print_json, "check": _print_checks, "exact": _print_decisions, "latex": _print_latex,
         "uses": _print_uses, "used_by": _print_uses,
     }  # fmt: skip
-    form = next((function for name, function in forms.items() if getattr(options, name)), None)
-    if form is None:
-        form = _print_chains if options.id and not options.search else _print_list
+    usual = _print_chains if options.id and not options.search else _print_list
+    form = next((function for name, function in forms.items() if getattr(options, name)), usual)
     return form(chosen, terminal, options)
 
 
+class _Parser(argparse.ArgumentParser):
+    def print_help(self, file=None):
+        """As argparse does it, but a full disk is not passed over in silence."""
+        print(self.format_help(), end="", file=file)
+
+
 def _options(arguments):
-    called = Path(sys.argv[0]).stem
-    program = called if called == "derivations" else "python -m derivations"
-    parser = argparse.ArgumentParser(
-        prog=program, description="How the likelihood becomes the cross-entropy loss, step by step.",
-        epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
-    )  # fmt: skip
+    called = "derivations" if Path(sys.argv[0]).stem == "derivations" else "python -m derivations"
+    about = "How the likelihood becomes the cross-entropy loss, step by step."
+    parser = _Parser(called, None, about, EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("id", nargs="*", help="entries (softmax.gradient) and chapters (softmax); without any, the whole catalogue")
     add("--search", nargs="+", metavar="WORD", help="only what has all these words in its id, title or meaning")
@@ -75,7 +78,7 @@ def _options(arguments):
         "json": "print JSON, with the record of the check (needs python-flint)",
     }.items():  # fmt: skip
         form.add_argument(f"--{name}", action="store_true", help=help)
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     if options.no_check and not options.json:
         parser.error("--no-check goes with --json")
     if options.verbose and not options.check:
@@ -132,17 +135,13 @@ def _matches(entry, words):
     return all(part in text for word in words for part in word.casefold().split())
 
 
-def _line(chapter):
-    """What a chapter is about: the first line of its docstring."""
-    return chapter.__doc__.partition("\n")[0]
-
-
 def _print_chapters(terminal):
+    """Each with the first line of its docstring."""
     from .catalogue import CHAPTERS, chapter
 
     column = max(map(len, CHAPTERS)) + 3
     for name in CHAPTERS:
-        first, *rest = terminal.prose(_line(chapter(name)), f"{name:{column - 1}} ", column)
+        first, *rest = terminal.prose(chapter(name).__doc__.partition("\n")[0], f"{name:{column - 1}} ", column)
         print(terminal.colour(name, "bold") + first.removeprefix(name), *rest, sep="\n")
     return 0
 
@@ -152,14 +151,14 @@ def _print_list(chosen, terminal, options):
     from .catalogue import chapter
     from .writing.typeset import plain, statement
 
-    column, last = max(len(entry.id) for entry in chosen) + 2, None
-    for entry in chosen:
-        name = entry.id.partition(".")[0]
-        if name != last and not options.search:
-            head = [terminal.colour(line, "dim") for line in terminal.prose(_line(chapter(name)), "# ", 2)]
-            print(*[""] * bool(last and terminal.width), *head, sep="\n")
-        last = name
-        print("\n".join(terminal.record(entry.id, statement(entry, plain), column)))
+    column = max(len(entry.id) for entry in chosen) + 2
+    for number, (name, entries) in enumerate(groupby(chosen, lambda entry: entry.id.partition(".")[0])):
+        if not options.search:
+            about = chapter(name).__doc__.partition("\n")[0]
+            head = [terminal.colour(line, "dim") for line in terminal.prose(about, "# ", 2)]
+            print(*[""] * bool(number and terminal.width), *head, sep="\n")
+        for entry in entries:
+            print("\n".join(terminal.record(entry.id, statement(entry, plain), column)))
     return 0
 
 
@@ -188,8 +187,8 @@ def _print_uses(chosen, terminal, options):
     table = {id: uses(entry) for id, entry in entries.items()} if options.used_by else {}
     for entry in chosen:
         found = {id: used[entry.id] for id, used in table.items() if entry.id in used} if table else uses(entry)
-        verb = "is used by" if options.used_by else "uses"
         if len(chosen) > 1 or not found:
+            verb = "is used by" if options.used_by else "uses"
             print(f"# {terminal.colour(entry.id, 'bold')} {verb}{'' if found else ' nothing'}")
         for id, numbers in found.items():
             print("\n".join(terminal.use(id, numbers, entries[id].title, max(map(len, found)))))
@@ -235,6 +234,8 @@ def _print_checks(chosen, terminal, options):
 
 
 def _print_decisions(chosen, terminal, options):
+    from .writing.terminal import decided
+
     try:
         from tqdm import tqdm
 
@@ -245,12 +246,8 @@ def _print_decisions(chosen, terminal, options):
     decisions = [decide(entry) for entry in tqdm(chosen, unit="entry", disable=len(chosen) < 2 or None)]
     for found in decisions:
         print(terminal.text(str(found)))
-    equalities, decided = (sum(getattr(found, name) for found in decisions) for name in ("equalities", "decided"))
     differ = sum(found.outcome == DIFFERS for found in decisions)
-    bound = sum(found.error_bound for found in decisions)
-    more = f"{equalities - decided - differ} need more than rational arithmetic, {differ} do not hold"
-    wrong = f"the probability that any is wrong is below {bound:.0e}"
-    print(f"{decided} of {equalities} equalities hold exactly, {more}; {wrong}")
+    print(decided(decisions, differ))
     return 1 if differ else 0
 
 
@@ -273,7 +270,10 @@ def _print_json(chosen, terminal, options):
 def run(arguments=None):
     """Run the command line as a program: what goes wrong is a line and an exit code, and no traceback."""
     try:
-        code = main(arguments)
+        try:
+            code = main(arguments)
+        except SystemExit as end:  # of --help, and of a wrong call
+            code = end.code
         if sys.stdout is not None:
             sys.stdout.flush()  # a full disk is noticed here
     except BrokenPipeError:  # its reader, such as head, has seen enough

@@ -1,4 +1,4 @@
-"""Lets ``python derivations/bernoulli.py`` print that chapter: a chapter run as a script imports this, and ends here."""
+"""Lets ``python derivations/bernoulli.py`` print that chapter: run as a script, it imports this, and ends here."""
 
 import sys
 from pathlib import Path

@@ -15,9 +15,10 @@ def what(step, write=plain):
     part that changed.
     """
     mappings = [argument for argument in step.arguments if isinstance(argument, dict)]
-    put = [(old, new) for mapping in mappings for old, new in mapping.items() if old != new]
+    put = [(sympify(old), sympify(new)) for mapping in mappings for old, new in mapping.items()]
+    put = [(old, new) for old, new in put if plain(old) != plain(new)]
     if put:
-        return [("at", write(sympify(old)), write(sympify(new))) for old, new in put]
+        return [("at", write(old), write(new)) for old, new in put]
     if step.rule == "sift_kronecker_delta":
         return [("fixed", write(index), write(value)) for index, value in _sifted(step)]
     if len(step.changes) != 1:
@@ -26,8 +27,8 @@ def what(step, write=plain):
     inside = "derivative" in step.rule and not old.has(Derivative)  # it changed with its derivative
     if inside or (old, new) == (step.before, step.expression):
         return []
-    short = len(plain(old)) + len(plain(new)) <= LONGEST
-    return [("becomes", write(old), write(new))] if short else []
+    seen = plain(old) != plain(new) and len(plain(old) + plain(new)) <= LONGEST
+    return [("becomes", write(old), write(new))] if seen else []
 
 
 def phrase(step, write=plain):

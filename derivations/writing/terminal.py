@@ -130,11 +130,11 @@ class Terminal:
         return wrap(text, room, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False)
 
     def record(self, id, formula, column):
-        """An id and what it says, in columns; what does not fit into them goes below the id."""
-        room = self.width and self.width - column
-        before = f"{id:{column - 1}} "
-        if room is None or room >= 40 or _width(self.text(formula)) <= room:
-            lines = self.formula(formula, before, column)
+        """An id and what it says, in columns; in a narrow terminal beside or below each other."""
+        if self.width is None or self.width - column >= 40:
+            lines = self.formula(formula, f"{id:{column}}", column)
+        elif _width(self.text(formula)) <= self.width - len(id) - 2:
+            lines = self.formula(formula, f"{id}  ")
         else:
             lines = [id, *self.formula(formula, "    ", 6)]
         return [self.colour(id, "bold") + lines[0].removeprefix(id), *lines[1:]]
@@ -158,7 +158,7 @@ class Terminal:
         return [line for text in str(found).splitlines() for line in self.prose(text)]
 
     def chain(self, entry, cited=""):
-        """One entry: what it says, under which hypotheses, and its steps: a relation, an expression and a reason a line.
+        """One entry: what it says, its hypotheses, and its steps: a relation, an expression and a reason a line.
 
         `cited` is the work that a theorem is cited from.
         """
@@ -212,6 +212,15 @@ def totals(checks):
     outcomes = [found.outcome for found in checks]
     tally = [f"{outcomes.count(outcome)} {outcome}" for outcome in ("verified", "refuted", "undecided")]
     return f"{', '.join(shown)}: {', '.join(tally)}"
+
+
+def decided(decisions, differ):
+    """How many equalities of some decisions hold exactly, how many are left open, and how sure that is."""
+    equalities, decided = (sum(getattr(found, name) for found in decisions) for name in ("equalities", "decided"))
+    more = f"{equalities - decided - differ} need more than rational arithmetic, {differ} do not hold"
+    bound = sum(found.error_bound for found in decisions)
+    sure = f"the probability that any is wrong is below {bound:.0e}"
+    return f"{decided} of {equalities} equalities hold exactly, {more}; {sure}"
 
 
 def _can_show(stream):
