@@ -204,7 +204,7 @@ def _checked(chosen):
 
     from .checking import check, counterexamples
 
-    checks = {"derivation": check.check, "counterexample": counterexamples.check}
+    checks = {"derivation": check.check, "counterexample": counterexamples.confirm}
     return [checks[entry.kind](entry) for entry in tqdm(chosen, unit="entry", disable=len(chosen) < 2 or None)]
 
 

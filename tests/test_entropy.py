@@ -25,12 +25,14 @@ ORACLES = {
     "entropy.not_negative": ("", lambda: stats.entropy([1, 0, 0])),
     "entropy.bounded_logarithm": ("ε", lambda ε: -entr(ε) / ε),
     "entropy.bounded_model": ("ε", lambda ε: entr(ε) / ε),
-    "entropy.hessian": ("q[K] p[K] m l", lambda q, p, m, l: curvature(lambda p: -log_likelihood(q)(p), p, [m], [l])),  # noqa: E741
+    "entropy.hessian": ("q[K] p[K] m l",
+                        lambda q, p, m, l: curvature(lambda p: -log_likelihood(q)(p), p, [m], [l])),  # noqa: E741
     "entropy.convexity": ("Y[K] p[K] q![K]", lambda y, p, q: tangent(y, q, p)),
     "entropy.mixture": ("q[K] y[K] α k", lambda q, y, α, k: at(np.average([q, y], axis=0, weights=[α, 1 - α]), k)),
     "entropy.linearity": ("q[K] y[K] p[K] α", lambda q, y, p, α: H(α * q + (1 - α) * y, p)),
     "entropy.of_itself": ("q[K]", lambda q: H(q, q)),
-    "entropy.concavity": ("q[K] y[K] α", lambda q, y, α: np.average([stats.entropy(q), stats.entropy(y)], weights=[α, 1 - α])),
+    "entropy.concavity": ("q[K] y[K] α",
+                          lambda q, y, α: np.average([stats.entropy(q), stats.entropy(y)], weights=[α, 1 - α])),
     "entropy.floor_gap": ("y[nK] φ[MK] g[n]", lambda y, φ, g: np.mean(H(y, φ[g - 1]))),
     "entropy.total_frequency": ("y[nK] k", lambda y, k: at(np.mean(y, axis=0), k)),
     "entropy.mean_over_inputs": ("y[nK] p[K]", lambda y, p: np.mean([H(row, p) for row in y])),
@@ -65,7 +67,8 @@ def test_the_floor_is_the_entropy_left_when_the_input_is_known():
     inputs, labels = DATA["the input tells something"]
     assert on_data(cross_entropy.floor.result, inputs, labels) == pytest.approx(np.log(64) / 7)
     whole = stats.entropy(np.bincount(labels))
-    assert on_data(cross_entropy.floor.result, inputs, labels) == pytest.approx(whole - mutual_info_score(inputs, labels))
+    assert on_data(cross_entropy.floor.result, inputs,
+                   labels) == pytest.approx(whole - mutual_info_score(inputs, labels))
 
 
 @pytest.mark.parametrize("classes", [1, 2, 5])

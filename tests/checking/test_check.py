@@ -1,4 +1,6 @@
-"""The checker: it verifies what is true, refutes what is false and says where, and calls nothing verified that it could not decide."""
+"""The checker: it verifies what is true, refutes what is false and says where, and calls nothing verified that it
+could not decide.
+"""
 
 from dataclasses import replace
 from random import Random
@@ -117,8 +119,8 @@ def test_points_are_of_the_kind_asked_for(kind):
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_hypotheses_shape_the_points(kind):
-    point = draw((labels_sum, interior), (2, 3), kind, Random(1))
-    assert all(holds(statement, point, (2, 3)) for statement in statements((labels_sum, interior)))
+    point, stated = draw((labels_sum, interior), (2, 3), kind, Random(1)), statements((labels_sum, interior))
+    assert [holds(statement, point, (2, 3)) for statement in stated] == [True, True]
     labels = [value(y[k], point | {k: number}).ball for number in (1, 2, 3)]
     assert (sorted(int(2 * float(label)) for label in labels) == [0, 0, 2]) == (kind != SOFT)
 
@@ -165,7 +167,8 @@ def test_a_step_may_use_only_hypotheses_named_up_to_it():
     start = probability * Sum(y[k], (k, 1, K))
     late = derive("test.late", "late", start).by(first, because="a test").by(second, because="a test", using=labels_sum)
     assert check(late).outcome == REFUTED and "step 1 (first)" in check(late).failure
-    early = derive("test.early", "early", start).by(first, because="a test", using=labels_sum).by(second, because="a test")
+    early = derive("test.early", "early", start).by(first, because="a test", using=labels_sum)
+    early = early.by(second, because="a test")
     assert check(early).outcome == VERIFIED
 
 
