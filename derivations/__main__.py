@@ -20,7 +20,6 @@ EXAMPLES = """examples:
   %(prog)s softmax.gradient sigmoid      several, or whole chapters
   %(prog)s softmax.jacobian --used-by    what builds on a result, and in which steps
   %(prog)s softmax --check               check every step of a chapter
-  %(prog)s softmax.gradient --json --no-check
 
 In a terminal, lines are wrapped to its width and coloured (not if NO_COLOR is set).
 In a pipe or a file they are neither: each record is one line, for grep.
@@ -205,7 +204,8 @@ def _checked(chosen):
     from .checking import check, counterexamples
 
     checks = {"derivation": check.check, "counterexample": counterexamples.confirm}
-    return [checks[entry.kind](entry) for entry in tqdm(chosen, unit="entry", disable=len(chosen) < 2 or None)]
+    bar = tqdm(chosen, unit="entry", leave=False, disable=len(chosen) < 2 or None)
+    return [checks[entry.kind](entry) for entry in bar]
 
 
 def _code(checks):
@@ -243,7 +243,7 @@ def _print_decisions(chosen, terminal, options):
     except ModuleNotFoundError as error:
         return _missing(error)
     chosen = [entry for entry in chosen if entry.kind == "derivation"]
-    decisions = [decide(entry) for entry in tqdm(chosen, unit="entry", disable=len(chosen) < 2 or None)]
+    decisions = [decide(entry) for entry in tqdm(chosen, unit="entry", leave=False, disable=len(chosen) < 2 or None)]
     for found in decisions:
         print(terminal.text(str(found)))
     differ = sum(found.outcome == DIFFERS for found in decisions)

@@ -143,15 +143,19 @@ class Terminal:
         """An entry that uses another, or is used: its id, the statement or the numbers of the steps, and its title."""
         steps = ", ".join(map(str, filter(None, numbers)))
         places = ["statement"] * (0 in numbers) + [f"step{'s' * (',' in steps)} {steps}"] * bool(steps)
-        return self.prose(title, f"{id:{width}}  {', '.join(places):12}  ", 6)
+        line = self.prose(title, f"{id:{width}}  {', '.join(places):12}  ")
+        return line if len(line) == 1 else [f"{id}  {', '.join(places)}", *self.prose(title, "    ", 6)]
 
     def check(self, found, width):
         """What a check found, in columns; and all of it, where it is not as it should be."""
-        counts = f"{found.steps:3} steps  {found.points:3} points  {found.digits:3} digits"
+        steps = "step " if found.steps == 1 else "steps"
+        counts = f"{found.steps:3} {steps}  {found.points:3} points  {found.digits:3} digits"
         counts = counts if found.steps else "" if found.failure else "fails as it should"
         outcome = self.colour(f"{found.outcome:9}", "dim" if found.outcome == "verified" else "red")
-        line = f"{found.id:{width}}  {outcome}  {counts}".rstrip()
-        return [line, *(self.prose(found.failure, "  ") if found.failure else [])]
+        width = min(width, (self.width or 1000) - 46)  # the columns after the id
+        above, id = ([], found.id) if len(found.id) <= width else ([found.id], "")
+        line = f"{id:{width}}  {outcome}  {counts}".rstrip()
+        return [*above, line, *(self.prose(found.failure, "  ") if found.failure else [])]
 
     def verbose(self, found):
         """The same in full: sizes, points, digits and the seed."""

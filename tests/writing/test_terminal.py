@@ -3,6 +3,7 @@
 import os
 import re
 import unicodedata
+from dataclasses import dataclass
 
 import pytest
 
@@ -101,3 +102,21 @@ def test_colour_is_for_terminals_that_show_it(environment, coloured):
     plain_text = re.sub(r"\033\[\d*m", "", shown)
     width = Terminal.of(Screen(), environment=environment).width
     assert plain_text == "\n".join(Terminal(width).chain(catalogue()["softmax.gradient"]))
+
+
+@dataclass
+class Found:
+    id: str
+    outcome: str = "verified"
+    steps: int = 12
+    points: int = 300
+    digits: int = 48
+    failure: str = ""
+
+
+def test_tables_fit_a_terminal():
+    widest = max(len(entry.id) for entry in ENTRIES)
+    for entry in ENTRIES:
+        lines = Terminal(80).check(Found(entry.id), widest) + Terminal(80).use(entry.id, (0, 1, 3), entry.title, widest)
+        assert all(width_of(line) <= 80 for line in lines), entry.id
+        assert len(Terminal().check(Found(entry.id), widest)) == len(Terminal().use(entry.id, (1,), entry.title, 9)) == 1
