@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from sympy import Add, Integer, KroneckerDelta, Mul, Pow, Product, Rational, Sum, Symbol, exp, log
 
 from derivations.checking.balls import Jet
+from derivations.checking.points import Point
 from derivations.notation import K, i, j, k, label, logit, m, n, p, probability, scale, y, z
 from derivations.engine.terms import partial
 
@@ -110,7 +111,7 @@ def point(random):
     shared = _inside(random)
     tables |= {probability: {(): shared}, scale: {(): 2 * shared}, logit: {(): Fraction(random.randint(-120, 120), 60)}}
     indices = {index: random.randint(1, sizes[size]) for index, size in ((i, n), (j, n), (k, K), (m, K))}
-    return sizes | indices | {root: accessor(table) for root, table in tables.items()}
+    return Point.of(sizes | indices | {root: accessor(table) for root, table in tables.items()})
 
 
 def _inside(random):

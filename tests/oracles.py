@@ -17,6 +17,7 @@ from scipy.special import entr, rel_entr
 from derivations import notation
 from derivations.checking.balls import Jet
 from derivations.checking.evaluate import value
+from derivations.checking.points import Point
 from derivations.engine.terms import reach
 
 SIZES = {"n": 4, "K": 3, "d": 2, "M": 2, "2": 2, "K<": 2}  # K<: all classes but the last
@@ -149,32 +150,36 @@ def evaluated(expression, values):
     The sizes are SIZES.
     """
     ctx.prec = 160
-    environment = {size: SIZES[str(size)] for size in notation.SIZES}
+    known = {size: SIZES[str(size)] for size in notation.SIZES}
     for root in reach(expression):
         given = values.get(str(root))
         if isinstance(given, int) and root.is_integer:
-            environment[root] = given
+            known[root] = given
         elif given is not None:
-            environment[root] = _accessor(np.asarray(given, dtype=float))
+            known[root] = _accessor(np.asarray(given, dtype=float))
         elif root == notation.p:
-            environment[root] = _shared
+            known[root] = _shared
     try:
-        return float(value(expression, environment).ball)
+        return float(value(expression, Point.of(known)).ball)
     except LookupError:
         return float("nan")
 
 
 def _shared(indices, later):
     """One distribution for all observations, whichever stands for p at the time."""
-    return later[notation.shared_p if len(indices) == 2 else notation.probability](indices[1:], later)
+    return later.entries[notation.shared_p if len(indices) == 2 else notation.probability](indices[1:], later)
+
+
+_shared.reads = notation.shared_p, notation.probability
 
 
 def _accessor(array):
     def entry(indices, later):
-        if len(indices) > array.ndim and notation.shared_p in later:
+        if len(indices) > array.ndim and notation.shared_p in later.entries:
             return _shared(indices, later)
         if len(indices) != array.ndim or any(not 1 <= index <= size for index, size in zip(indices, array.shape)):
             raise IndexError(indices)
         return Jet(arb(float(array[tuple(index - 1 for index in indices)])))
 
+    entry.reads = _shared.reads
     return entry

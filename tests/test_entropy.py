@@ -10,6 +10,7 @@ from sklearn.metrics import mutual_info_score
 from derivations import cross_entropy, entropy
 from derivations.checking.balls import Jet
 from derivations.checking.evaluate import value
+from derivations.checking.points import Point
 from derivations.functions import function
 from derivations.notation import K, M, g, n, y
 
@@ -42,10 +43,10 @@ ORACLES = {
 def on_data(expression, inputs, labels):
     """The value of an expression of the labels and the inputs, by the arithmetic of the checker."""
     table = [[int(label == name) for name in sorted(set(labels))] for label in labels]
-    environment = {n: len(inputs), K: len(table[0]), M: max(inputs)}
-    environment[g] = lambda cell, _: Jet(arb(inputs[cell[0] - 1]))
-    environment[y] = lambda cell, _: Jet(arb(table[cell[0] - 1][cell[1] - 1]))
-    return float(value(expression, environment).ball)
+    known = {n: len(inputs), K: len(table[0]), M: max(inputs)}
+    known[g] = lambda cell, _: Jet(arb(inputs[cell[0] - 1]))
+    known[y] = lambda cell, _: Jet(arb(table[cell[0] - 1][cell[1] - 1]))
+    return float(value(expression, Point.of(known)).ball)
 
 
 DATA = {

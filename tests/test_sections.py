@@ -42,15 +42,15 @@ def sections_of(text, heading, entry, prefix):
 
 
 @chapters
-def test_a_chapter_has_the_sections_of_its_page(module):
-    assert list(sections_of_file(module)) == list(sections_of_page(chapter_name(module)))
+def test_a_chapter_has_the_sections_of_its_page(chapter):
+    assert list(sections_of_file(chapter)) == list(sections_of_page(chapter))
 
 
 @chapters
-def test_a_section_defines_what_the_page_shows_there(module):
+def test_a_section_defines_what_the_page_shows_there(chapter):
     """What the page does not show, a chapter may define where it is used."""
-    shown = sections_of_page(chapter_name(module))
+    shown = sections_of_page(chapter)
     everything = {id for ids in shown.values() for id in ids}
     assert everything <= catalogue().keys()
-    assert {heading: {*ids} & everything for heading, ids in sections_of_file(module).items()} == \
+    assert {heading: {*ids} & everything for heading, ids in sections_of_file(chapter).items()} == \
         {heading: {*ids} for heading, ids in shown.items()}

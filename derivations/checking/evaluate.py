@@ -267,8 +267,14 @@ def _vector(argument):
     if isinstance(argument, Indexed):
         base, places = _vector(argument.base), tuple(map(_index, argument.indices))
         return lambda point: Row(base(point), tuple(place(point) for place in places))
+    if not isinstance(argument, Quantity):
+        return lambda point: _no_entries
     call, roots = _call(argument), _roots(argument)
     return lambda point: Called(call, point, tuple(map(point.look, roots)))
+
+
+def _no_entries(indices, point):
+    raise LookupError("what stands in the place of a vector has no entries")
 
 
 def _untied(root, point):

@@ -6,6 +6,7 @@ as different only if the balls are disjoint, and as needing more than rational a
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from random import Random
 
@@ -99,9 +100,9 @@ def _instances(sides, hypotheses, point, shape, random):
 
 def _different(left: Expr, right: Expr, exactly: Point, point: Point) -> tuple[str, int]:
     """Why two sides are not known to be equal, empty if they are; and the degree of the difference."""
-    beyond = [name for node, name in BEYOND.items() if any(_has(side, node) for side in (left, right))]
+    beyond = _beyond(left) or _beyond(right)
     if beyond:
-        return beyond[0], 0
+        return beyond, 0
     try:
         one, other = (remembered(side, exactly) for side in (left, right))
     except (NeedsMore, LookupError) as error:
@@ -111,6 +112,9 @@ def _different(left: Expr, right: Expr, exactly: Point, point: Point) -> tuple[s
     return REFUTED if compare(left, right, "=", point)[0] == REFUTED else UNKNOWN, 0
 
 
-def _has(expression, node):
-    """Whether an expression, or the definition of a quantity in it, has a node of some kind."""
-    return expression.has(node) or any(_has(type(quantity).definition.body, node) for quantity in expression.atoms(Quantity))
+@lru_cache(maxsize=4096)
+def _beyond(expression):
+    """What an expression, or the definition of a quantity in it, has that is no rational arithmetic; empty if nothing."""
+    found = next((name for node, name in BEYOND.items() if expression.has(node)), "")
+    bodies = (type(quantity).definition.body for quantity in expression.atoms(Quantity))
+    return found or next(filter(None, map(_beyond, bodies)), "")

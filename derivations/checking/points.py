@@ -53,9 +53,19 @@ class Point(NamedTuple):
         found = self.indices.get(root)
         if found is None:
             found = self.entries.get(root)
-            reads = getattr(found, "reads", None)
-            return (found, *map(self.look, reads)) if reads else found
+            if getattr(found, "reads", None):
+                return tuple(self._with_what_is_read(root))
         return found
+
+    def _with_what_is_read(self, root):
+        """What the point says of a symbol and of those that its entries read, each once."""
+        waiting, met = [root], {root}
+        while waiting:
+            symbol = waiting.pop()
+            found = self.indices.get(symbol, self.entries.get(symbol))
+            yield found
+            others = [other for other in getattr(found, "reads", None) or () if other not in met]
+            waiting, met = waiting + others, met | {*others}
 
 
 class Table:

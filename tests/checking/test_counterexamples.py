@@ -7,7 +7,7 @@ from sympy import Contains, Eq, Integer, Interval, Rational, Sum
 
 from derivations.catalogue import catalogue
 from derivations.checking.check import REFUTED, VERIFIED
-from derivations.checking.counterexamples import FAILS, NO_MEANING, check, refute, without
+from derivations.checking.counterexamples import FAILS, NO_MEANING, confirm, refute, without
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Counterexample, Hypothesis
 from derivations.notation import K, interior, j, k, label, labels_sum, m, p, probability, q, y
@@ -23,7 +23,7 @@ IN_WORDS = {hypothesis for _, hypothesis in PAIRS if hypothesis.statement is Non
 @pytest.mark.parametrize("entry", [entry for entry in ENTRIES.values() if entry.kind == "counterexample"],
                          ids=lambda entry: entry.id)
 def test_a_counterexample_fails_where_it_says(entry):
-    assert check(entry).outcome == VERIFIED
+    assert confirm(entry).outcome == VERIFIED
 
 
 @pytest.mark.parametrize(("entry", "hypothesis"), STATED, ids=lambda value: getattr(value, "id", None) or value.name)
@@ -48,7 +48,7 @@ def test_a_claim_that_holds_is_no_counterexample():
     true = Counterexample("test.true", "true", Eq(q[1] + p[1], p[1] + q[1] + 0 * label, evaluate=False),
                           {q: (Integer(1),), p: (Integer(1),)})
     half = replace(true, claim=Eq(q[1], p[1], evaluate=False))
-    assert refute(half) is None and check(half).outcome == REFUTED
+    assert refute(half) is None and confirm(half).outcome == REFUTED
     assert refute(replace(half, values={q: (Integer(1),), p: (Rational(1, 2),)})).how == FAILS
 
 

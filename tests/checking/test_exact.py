@@ -6,7 +6,7 @@ from sympy import Add, Derivative, Integral, KroneckerDelta, Max, Mul, Product, 
 from derivations.catalogue import catalogue
 from derivations.checking.check import SEED
 from derivations.engine.derivation import derive
-from derivations.checking.exact import DIFFERS, EXACT, NEEDS_MORE, SHAPES, decide
+from derivations.checking.exact import DIFFERS, EXACT, EXACT_SHAPES, NEEDS_MORE, decide
 from derivations.notation import K, i, j, k, l, l_in_range, label, logit, m, m_in_range, n, p, probability, q, y, z
 from derivations.engine.terms import partial
 
@@ -48,7 +48,7 @@ def test_every_equality_is_decided_but_for_those_listed(entry):
 
 def test_the_sizes_are_all_small_ones():
     every = {(observations, classes) for observations in (1, 2, 3) for classes in (1, 2, 3, 4)}
-    assert {(observations, classes) for observations, classes, *_ in SHAPES} == every
+    assert {(observations, classes) for observations, classes, *_ in EXACT_SHAPES} == every
 
 
 @pytest.mark.parametrize("id", ["bernoulli.score", "softmax.gradient", "cross_entropy.empirical",

@@ -13,6 +13,7 @@ from sympy import And, Eq, Ge, Integer, KroneckerDelta, Le, Max, Product, Ration
 
 from derivations.engine import rules
 from derivations.checking.balls import Jet
+from derivations.checking.points import Point
 from derivations.checking.check import REFUTED, VERIFIED, compare
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
@@ -246,7 +247,7 @@ def points(draw):
     }
     indices = {i: draw(st.integers(1, 3)), j: draw(st.integers(1, 3)), k: draw(st.integers(1, 2)),
                m: draw(st.integers(1, 2))}
-    return {n: 3, K: 2} | indices | {root: accessor(table) for root, table in tables.items()}
+    return Point.of({n: 3, K: 2} | indices | {root: accessor(table) for root, table in tables.items()})
 
 
 def accessor(table):
@@ -265,5 +266,5 @@ def test_true_at_random_points_with_soft_labels(rule, point):
 def test_the_points_can_refute():
     free = Symbol("y", real=True)
     assert free == label
-    point = {label: accessor({(): Fraction(1, 3)})}
+    point = Point.of({label: accessor({(): Fraction(1, 3)})})
     assert compare(label, label**2, "=", point) == (REFUTED, 0)

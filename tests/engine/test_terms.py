@@ -25,6 +25,7 @@ from sympy import (
 from sympy.stats import Die, entropy
 
 from derivations.checking.balls import Jet
+from derivations.checking.points import Point
 from derivations.catalogue import catalogue
 from derivations.checking.check import REFUTED, UNDECIDED, VERIFIED, compare
 from derivations.notation import K, i, j, k, l, m, n, p, y, z
@@ -163,7 +164,7 @@ def test_sympy_distributes_a_minus_by_itself_so_steps_compare_values():
 def test_0_log_0_is_not_a_number_for_sympy_and_0_for_the_checker_by_convention():
     zero = Symbol("x", real=True)
     assert (zero * log(zero)).subs(zero, 0) is nan
-    point = {zero: lambda *_: Jet(arb(0))}
+    point = Point.of({zero: lambda *_: Jet(arb(0))})
     assert compare(zero * log(zero), zero, "=", point)[0] == VERIFIED
     assert compare(log(zero), zero, "=", point) == (UNDECIDED, 0)
 
@@ -184,6 +185,6 @@ def test_sympy_reads_the_base_of_an_entropy_as_a_condition():
 
 def test_hard_labels_hide_what_soft_labels_show():
     label = Symbol("x", real=True)
-    outcome = {value: compare(label, label**2, "=", {label: lambda *_, value=value: Jet(arb(value) / 2)})[0]
+    outcome = {value: compare(label, label**2, "=", Point.of({label: lambda *_, value=value: Jet(arb(value) / 2)}))[0]
                for value in (0, 1, 2)}
     assert outcome == {0: VERIFIED, 1: REFUTED, 2: VERIFIED}

@@ -14,7 +14,7 @@ from derivations.site import measured, verification
 from derivations.__main__ import main
 from derivations.checking.check import REFUTED as CHECK_REFUTED
 from derivations.checking.check import UNDECIDED
-from derivations.checking.mutations import EQUAL, HOLDS, REFUTED, SURVIVED
+from derivations.checking.mutations import EQUAL, HOLDS_TOO, REFUTED, SURVIVED
 
 IDS = ["bernoulli.mass", "softmax.shift", "cross_entropy.gibbs", "cross_entropy.asymmetry"]
 
@@ -104,7 +104,7 @@ def test_what_went_wrong_is_counted_as_wrong(entries, shown):
 
 
 def test_the_score_leaves_out_only_what_is_no_error(entries, shown):
-    planted = {"signs": {REFUTED: 3, SURVIVED: 1}, "numbers": {EQUAL: 5, HOLDS: 2}}
+    planted = {"signs": {REFUTED: 3, SURVIVED: 1}, "numbers": {EQUAL: 5, HOLDS_TOO: 2}}
     page = shown({"softmax.shift": entries["softmax.shift"] | {"mutants": planted}})
     assert total(page, "Planted errors refuted") == "3 of 4, 75.00 %"
     assert (total(page, "Planted changes that leave"), total(page, "Planted changes of an inequality")) == ("5", "2")
