@@ -240,8 +240,7 @@ def test_a_former_id_works_and_says_the_new_one(monkeypatch, capsys):
 @pytest.mark.parametrize(
     ("wrong", "code", "line"),
     [
-        (RuleDoesNotApply("softmax.gradient, step 2 (distribute):\n no bracket"), 1,
-         "error: softmax.gradient, step 2 (distribute): no bracket\n"),
+        (RuleDoesNotApply("softmax.x, step 2:\n no bracket"), 1, "error: softmax.x, step 2: no bracket\n"),
         (ValueError("softmax.x: it names the index i"), 1, "error: softmax.x: it names the index i\n"),
         (KeyboardInterrupt(), 130, "interrupted\n"),
         (OSError(28, "No space left on device"), 1, "error: No space left on device\n"),
@@ -292,9 +291,10 @@ def test_a_reader_who_has_seen_enough_is_no_error():
     listing.stderr.close()
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_a_chapter_prints_itself_from_anywhere(name, tmp_path):
-    done = run(str(PROJECT / "derivations" / f"{name}.py"), cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
+@pytest.mark.parametrize(("name", "as_module"), [*((name, False) for name in CHAPTERS), ("softmax", True)])
+def test_a_chapter_prints_itself_from_anywhere(name, as_module, tmp_path):
+    call = ["-m", f"derivations.{name}"] if as_module else [str(PROJECT / "derivations" / f"{name}.py")]
+    done = run(*call, cwd=tmp_path)
+    assert done.returncode == 0 and done.stderr == ""
     heads = [line.partition(": ")[0] for line in done.stdout.splitlines() if line[:1].strip()]
     assert heads == [entry.id for entry in published(name)]
