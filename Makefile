@@ -1,5 +1,5 @@
 # From a fresh clone: `make site`. Everything it makes stays in this folder.
-# Needs Python 3.11, 3.12 or 3.13 and make; `make PYTHON=python3.12 site` picks one.
+# Needs Python 3.11 to 3.14 and make; `make PYTHON=python3.12 site` picks one. Without make: see README.md.
 
 PYTHON ?= python3
 PORT ?= 8000
@@ -33,13 +33,14 @@ endif
 
 # The locked dependencies and nothing else: made from empty whenever the lock changes.
 $(VENV)/.locked: requirements.txt
-	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' || { \
-	  echo "error: Python 3.11, 3.12 or 3.13 is needed; '$(PYTHON)' is: $$($(PYTHON) --version 2>&1)." >&2; \
+	@"$(PYTHON)" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 15))' || { \
+	  echo "error: Python 3.11 to 3.14 is needed; '$(PYTHON)' is: $$("$(PYTHON)" --version 2>&1)." >&2; \
 	  echo "       Name another one, for instance: make PYTHON=python3.12 site" >&2; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
-	  echo "error: '$(PYTHON)' cannot make virtual environments (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "error: '$(PYTHON)' cannot make virtual environments" >&2; \
+	  echo "       (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }
 	@echo "Installing the locked dependencies into $(VENV)/ (about a minute, once) ..."
-	@$(PYTHON) -m venv --clear $(VENV)
+	@"$(PYTHON)" -m venv --clear $(VENV)
 	@$(RUN) -m pip install --quiet --require-hashes -r requirements.txt
 	@touch $@
 
@@ -84,7 +85,7 @@ measure: setup  ## measure everything that the verification page shows
 # card has another name, and so other hashes, in different indexes. Its version is fixed all the same.
 $(PEERS)/.installed: requirements-peers.txt pyproject.toml
 	@echo "Installing PyTorch, JAX, Keras and XGBoost into $(PEERS)/ (a few minutes, once) ..."
-	@$(PYTHON) -m venv --clear $(PEERS)
+	@"$(PYTHON)" -m venv --clear $(PEERS)
 	@$(PEERS)/bin/python -m pip install --quiet --require-hashes -r requirements-peers.txt
 	@$(PEERS)/bin/python -m pip install --quiet torch==2.13.0 --upgrade-strategy only-if-needed
 	@$(PEERS)/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
@@ -96,11 +97,14 @@ test-peers: $(PEERS)/.installed  ## compare the results with PyTorch, JAX, Keras
 benchmark: setup  ## time deriving against importing SymPy
 	@$(RUN) tests/benchmark.py
 
+# The version of what writes the locks is fixed, so that the same lock comes out everywhere.
+UV := uv==0.13.9
+
 # No index and no address in the lock: it installs from whichever index is set up.
 # `make lock ARGS=--upgrade` moves every dependency to its newest admissible version.
 lock:  ## write requirements.txt anew from pyproject.toml
-	@$(PYTHON) -m venv .build/lock
-	@.build/lock/bin/python -m pip install --quiet uv
+	@"$(PYTHON)" -m venv .build/lock
+	@.build/lock/bin/python -m pip install --quiet $(UV)
 	@.build/lock/bin/uv pip compile pyproject.toml --extra site --extra test --group build \
 	  --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --no-header \
 	  --quiet $(ARGS) --output-file requirements.txt

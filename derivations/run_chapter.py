@@ -1,10 +1,14 @@
-"""Lets ``python derivations/bernoulli.py`` print that chapter: a chapter run as a script imports this, and its work ends here."""
+"""Lets ``python derivations/bernoulli.py`` and ``python -m derivations.bernoulli`` print that chapter.
+
+A chapter that is run imports this, and ends here.
+"""
 
 import sys
 from pathlib import Path
 
 chapter = Path(sys.argv[0]).resolve()
 sys.path[0] = str(chapter.parent.parent)  # the project, rather than the folder of the chapter
+sys.path[:] = [place for place in sys.path if place != str(chapter.parent)]
 
 from derivations.__main__ import run  # noqa: E402
 

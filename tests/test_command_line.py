@@ -1,90 +1,227 @@
 """The command line, called as a person calls it."""
 
 import json
+import os
+import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import sympy
 
+from derivations import __main__ as command_line
+from derivations import catalogue as catalogue_module
 from derivations.__main__ import main
-from derivations.catalogue import CHAPTERS, catalogue
+from derivations.catalogue import CHAPTERS, catalogue, chapter, published, used_by, uses
+from derivations.checking import check
+from derivations.engine.terms import RuleDoesNotApply
+from derivations.writing.export import record
 from derivations.writing.typeset import plain, statement
 
 PROJECT = Path(__file__).parent.parent
+ENTRIES = list(catalogue().values())
 
 
-def run(*arguments, cwd=PROJECT):
-    return subprocess.run([sys.executable, *arguments], cwd=cwd, capture_output=True, text=True, encoding="utf-8")
+def run(*arguments, cwd=PROJECT, **more):
+    more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"} | more
+    return subprocess.run([sys.executable, *arguments], cwd=cwd, **more)
 
 
-def test_without_an_id_it_lists_every_entry_with_its_result():
-    done = run("-m", "derivations")
-    lines = done.stdout.splitlines()
-    assert done.returncode == 0 and len(lines) == len(catalogue())
-    for line, entry in zip(lines, catalogue().values(), strict=True):
-        assert line.startswith(entry.id + " ") and line.endswith(statement(entry, plain))
+def printed(capsys, *arguments, code=0):
+    assert main(list(arguments)) == code
+    return capsys.readouterr().out
 
 
-def test_one_id_prints_the_chain_with_a_relation_an_expression_and_a_reason_a_line(capsys):
-    assert main(["bernoulli.score"]) == 0
-    printed = capsys.readouterr().out
-    entry = catalogue()["bernoulli.score"]
-    for step in entry.steps:
-        assert f"  = {plain(step.expression)}\n" in printed
-        assert f"{step.because}" in printed and step.rule in printed
-    assert "holds if no probability is 0 or 1: 0 < pᵢ < 1" in printed
-    assert "[interior probabilities]" in printed
+@pytest.fixture
+def found_at_once(monkeypatch):
+    """Checks that find everything verified at once; checking/ has tests that check in earnest."""
 
-
-def test_a_definition_prints_its_meaning(capsys):
-    assert main(["softmax.probability"]) == 0
-    assert "definition: the probability of class k" in capsys.readouterr().out
-
-
-def test_latex(capsys):
-    assert main(["softmax.gradient", "--latex"]) == 0
-    assert capsys.readouterr().out.startswith("% softmax.gradient\n\\begin{aligned}")
-
-
-def test_check_says_how_many_points_at_which_sizes_to_how_many_digits(capsys):
-    assert main(["softmax.gradient", "--check"]) == 0
-    printed = capsys.readouterr().out
-    assert "softmax.gradient: verified; 8 steps at 30 points, sizes (n, K) = (1, 1), (1, 2)" in printed
-    assert "digits, seed " in printed
-    assert printed.endswith("1 derivation, 8 steps, 30 points: 1 verified, 0 refuted, 0 undecided\n")
-
-
-def test_check_without_ids_checks_everything(monkeypatch, capsys):
-    from derivations.checking import check
-
-    def found(entry):  # test_check.py checks them all in earnest
+    def found(entry):
         return check.Check(entry.id, check.VERIFIED, len(entry.steps), 1, ((1, 1),), 48, 0)
 
     monkeypatch.setattr(check, "check", found)
-    assert main(["--check"]) == 0
-    checked = [entry for entry in catalogue().values() if entry.kind in ("derivation", "counterexample")]
-    assert capsys.readouterr().out.splitlines()[-1].endswith(f" points: {len(checked)} verified, 0 refuted, 0 undecided")
+
+
+# What it lists
+
+
+def test_without_an_id_it_lists_every_result_one_a_line_below_the_line_of_its_chapter(capsys):
+    lines = iter(printed(capsys).splitlines())
+    for name in CHAPTERS:
+        assert next(lines) == "# " + chapter(name).__doc__.splitlines()[0]
+        for entry in published(name):
+            line = next(lines)
+            assert line.startswith(entry.id + " ") and line.endswith(statement(entry, plain))
+    assert list(lines) == []
+
+
+def test_it_lists_the_chapters_with_a_line_each(capsys):
+    lines = printed(capsys, "--chapters").splitlines()
+    assert [line.split()[0] for line in lines] == list(CHAPTERS)
+    assert all(line.endswith(chapter(name).__doc__.splitlines()[0]) for name, line in zip(CHAPTERS, lines, strict=True))
+
+
+@pytest.mark.parametrize("words", [["hessian", "softmax"], ["HESSIAN Softmax"], ["smoothed", "label"]])
+def test_a_search_finds_what_has_every_word_in_its_id_title_or_meaning(words, capsys):
+    found = [line.split()[0] for line in printed(capsys, "--search", *words).splitlines()]
+    texts = {entry.id: record(entry) for entry in ENTRIES}
+    wanted = " ".join(words).lower().split()
+    for id, said in texts.items():
+        text = f"{id} {said['title']} {getattr(catalogue()[id], 'meaning', '')} {said.get('says', '')}".lower()
+        assert (id in found) == all(word in text for word in wanted), id
+
+
+def test_a_search_goes_with_ids_and_with_a_form(capsys):
+    assert printed(capsys, "softmax", "--search", "jacobian", "--latex").startswith("% softmax.jacobian")
+    assert main(["bernoulli", "--search", "jacobian"]) == 1
+    assert capsys.readouterr().err == "nothing has all of these in its id, title or meaning: jacobian\n"
+
+
+def test_it_lists_what_uses_an_entry_and_what_it_uses_with_the_steps_and_the_titles(capsys):
+    tables = {"--used-by": used_by("softmax.jacobian"), "--uses": uses(catalogue()["softmax.jacobian"])}
+    for option, table in tables.items():
+        lines = printed(capsys, "softmax.jacobian", option).splitlines()
+        assert len(lines) == len(table) > 1
+        for line, (id, numbers) in zip(lines, table.items(), strict=True):
+            assert line.startswith(id + " ") and line.endswith(catalogue()[id].title)
+            steps = re.search(r"  steps? ([\d, ]+)  ", line)
+            assert (int(number) for number in steps[1].split(",")) if steps else numbers == (0,)
+            assert ("statement" in line) == (0 in numbers)
+
+
+def test_the_tables_of_several_entries_name_them(capsys):
+    lines = printed(capsys, "softmax.jacobian", "softmax.hessian", "--used-by").splitlines()
+    assert [line for line in lines if line.startswith("#")][0] == "# softmax.jacobian is used by"
+
+
+# What it prints of an entry
+
+
+def test_one_id_prints_the_chain_with_a_relation_an_expression_and_a_reason_a_line(capsys):
+    said = printed(capsys, "bernoulli.score")
+    for step in catalogue()["bernoulli.score"].steps:
+        assert f"  = {plain(step.expression)}\n" in said
+        assert step.because in said and step.rule in said
+    assert "holds if no probability is 0 or 1: 0 < pᵢ < 1" in said
+    assert "[interior probabilities]" in said
+
+
+def test_several_ids_and_chapters_print_in_the_order_asked_for(capsys):
+    said = printed(capsys, "softmax.gradient", "bernoulli.score", "sigmoid", "softmax.gradient")
+    heads = [line.partition(": ")[0] for line in said.splitlines() if line[:1].strip()]
+    assert heads == ["softmax.gradient", "bernoulli.score", *(entry.id for entry in published("sigmoid"))]
+
+
+def test_a_definition_prints_its_meaning(capsys):
+    assert "definition: the probability of class k" in printed(capsys, "softmax.probability")
+
+
+def test_latex(capsys):
+    assert printed(capsys, "softmax.gradient", "--latex").startswith("% softmax.gradient\n\\begin{aligned}")
+
+
+# How it looks
+
+
+def test_ascii_leaves_nothing_else(capsys):
+    for arguments in ([], CHAPTERS, [*CHAPTERS, "--latex"]):
+        before, said = printed(capsys, *arguments), printed(capsys, *arguments, "--ascii")
+        assert said.isascii() and not before.isascii()
+        assert said.count("?") == before.count("?") and said.count("\n") == before.count("\n")
+    assert printed(capsys, "softmax.gradient", "--json", "--no-check", "--ascii").isascii()
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252"])
+def test_what_cannot_show_unicode_gets_ascii(encoding):
+    done = run("-m", "derivations", "softmax.gradient", "--check", "softmax.jacobian",
+               env=os.environ | {"PYTHONIOENCODING": encoding})
+    assert done.returncode == 0 and done.stderr == ""
+    done = run("-m", "derivations", "softmax.gradient", env=os.environ | {"PYTHONIOENCODING": encoding})
+    assert done.returncode == 0 and "d/dz_m H(y, p) = p_m - y_m" in done.stdout
+
+
+# Checks and JSON
+
+
+def test_check_prints_a_line_an_entry_and_once_what_holds_for_all(capsys):
+    lines = printed(capsys, "softmax.gradient", "bernoulli.score", "--check").splitlines()
+    assert re.fullmatch(r"softmax\.gradient  verified     8 steps   30 points   \d\d digits", lines[0])
+    assert re.fullmatch(r"bernoulli\.score   verified     9 steps   \d\d points   \d\d digits", lines[1])
+    assert lines[2].startswith("sizes (n, K, d, M), where the hypotheses allow: (1, 1, 1, 1), ")
+    assert lines[2].endswith(f"; seed {check.SEED}")
+    assert lines[3:] == ["2 derivations, 17 steps, 60 points: 2 verified, 0 refuted, 0 undecided"]
+
+
+def test_verbose_says_all_of_it_for_every_entry(capsys):
+    said = printed(capsys, "softmax.gradient", "--check", "--verbose")
+    assert "softmax.gradient: verified; 8 steps at 30 points, sizes (n, K) = (1, 1), (1, 2)" in said
+    assert said.endswith("1 derivation, 8 steps, 30 points: 1 verified, 0 refuted, 0 undecided\n")
+
+
+def test_the_lines_of_a_check_of_everything_fit_a_terminal(found_at_once, capsys):
+    *lines, _, totals = printed(capsys, "--check").splitlines()
+    checked = [entry for entry in ENTRIES if entry.kind in ("derivation", "counterexample")]
+    assert [line.split()[0] for line in lines] == [entry.id for entry in checked]
+    assert totals.endswith(f" points: {len(checked)} verified, 0 refuted, 0 undecided")
+    assert max(map(len, lines)) <= 104
+
+
+@pytest.mark.parametrize("outcome", ["refuted", "undecided"])
+def test_a_failed_check_is_told_in_full_and_an_exit_code(outcome, monkeypatch, capsys):
+    failure = "step 2 (distribute) of softmax.gradient is not what it should be at k = 2 " * 3
+    failed = check.Check("softmax.gradient", outcome, 8, 1, ((1, 1),), 0, 0, failure)
+    monkeypatch.setattr(check, "check", lambda entry: failed)
+    assert f"  {failure}\n" in printed(capsys, "softmax.gradient", "--check", code=1)
+    (said,) = json.loads(printed(capsys, "softmax.gradient", "--json", code=1))
+    assert said["check"]["outcome"] == outcome and said["check"]["failure"] == failure
 
 
 def test_json_has_everything_and_can_be_read_back(capsys):
-    assert main(["bernoulli.score", "--json"]) == 0
-    (record,) = json.loads(capsys.readouterr().out)
+    (said,) = json.loads(printed(capsys, "bernoulli.score", "--json"))
     entry = catalogue()["bernoulli.score"]
-    assert (record["id"], record["kind"], record["title"]) == ("bernoulli.score", "derivation", "Bernoulli score")
-    assert [step["rule"] for step in record["steps"]] == [step.rule for step in entry.steps]
-    assert all(step["law"] and step["because"] and step["latex"] for step in record["steps"])
-    assert {h["name"] for h in record["hypotheses"]} == {h.name for h in entry.hypotheses}
-    assert record["check"]["outcome"] == "verified"
-    assert sympy.sympify(eval(record["result"]["srepr"], vars(sympy))) == entry.result
+    assert (said["id"], said["kind"], said["title"]) == ("bernoulli.score", "derivation", "Bernoulli score")
+    assert [step["rule"] for step in said["steps"]] == [step.rule for step in entry.steps]
+    assert all(step["law"] and step["because"] and step["latex"] for step in said["steps"])
+    assert {h["name"] for h in said["hypotheses"]} == {h.name for h in entry.hypotheses}
+    assert said["check"]["outcome"] == "verified"
+    assert sympy.sympify(eval(said["result"]["srepr"], vars(sympy))) == entry.result
+
+
+@pytest.mark.parametrize("form", ["--check", "--json", "--exact"])
+def test_what_needs_flint_says_so(form, monkeypatch, capsys):
+    for name in [name for name in sys.modules if name.startswith("derivations.checking")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "flint", None)
+    assert main(["softmax.gradient", form]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("\n") == 1
+    assert "pip install 'likelihood-to-cross-entropy[check]'" in said.err
+    assert json.loads(printed(capsys, "softmax.gradient", "--json", "--no-check"))[0]["check"] is None
+
+
+# What goes wrong
+
+
+@pytest.mark.parametrize("option", ["--help", "--version", "--bogus", "--no-check", "--uses", "--verbose"])
+def test_it_answers_before_sympy_is_imported(option):
+    called = "import sys; from derivations import __main__ as c\ntry: c.run(sys.argv[1:])"
+    done = run("-c", f"{called}\nfinally: assert 'sympy' not in sys.modules", option)
+    assert done.returncode == (0 if option in ("--help", "--version") else 2)
+    assert "Traceback" not in done.stderr and (done.stdout or done.stderr)
+
+
+def test_the_examples_of_the_help_can_be_called(found_at_once, capsys):
+    examples = re.findall(r"^  %\(prog\)s(.*?)(?:   .*)?$", command_line.EXAMPLES, re.MULTILINE)
+    for example in examples:
+        assert printed(capsys, *example.split()), example
 
 
 def test_an_unknown_id_gives_one_line_with_the_nearest_and_code_2(capsys):
-    assert main(["bernouli.scor"]) == 2
-    printed = capsys.readouterr()
-    assert printed.out == ""
-    assert printed.err.count("\n") == 1 and "bernoulli.score" in printed.err
+    assert main(["bernouli.scor", "softmax.gradient"]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("\n") == 1 and "bernoulli.score" in said.err
 
 
 def test_nothing_near_says_where_to_look(capsys):
@@ -92,26 +229,72 @@ def test_nothing_near_says_where_to_look(capsys):
     assert "lists them all" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_a_chapter_prints_itself_from_anywhere(chapter, tmp_path):
-    done = run(str(PROJECT / "derivations" / f"{chapter}.py"), cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert [line.partition(": ")[0] for line in done.stdout.splitlines() if line[:1].strip()] == [id for id in catalogue() if id.startswith(f"{chapter}.")]
+def test_a_former_id_works_and_says_the_new_one(monkeypatch, capsys):
+    monkeypatch.setitem(catalogue_module.RENAMED, "softmax.slope", "softmax.gradient")
+    assert main(["softmax.slope"]) == 0
+    said = capsys.readouterr()
+    assert said.out.startswith("softmax.gradient: ")
+    assert said.err == "note: softmax.slope is now called softmax.gradient\n"
 
 
-def test_a_failed_check_is_an_exit_code(monkeypatch, capsys):
-    from dataclasses import replace
+@pytest.mark.parametrize(
+    ("wrong", "code", "line"),
+    [
+        (RuleDoesNotApply("softmax.x, step 2:\n no bracket"), 1, "error: softmax.x, step 2: no bracket\n"),
+        (ValueError("softmax.x: it names the index i"), 1, "error: softmax.x: it names the index i\n"),
+        (KeyboardInterrupt(), 130, "interrupted\n"),
+        (OSError(28, "No space left on device"), 1, "error: No space left on device\n"),
+        (BrokenPipeError(), 0, ""),
+    ],
+)
+def test_what_goes_wrong_is_one_line_and_an_exit_code(wrong, code, line, monkeypatch, capsys):
+    def fails(arguments):
+        raise wrong
 
-    from derivations.checking import check
+    monkeypatch.setattr(command_line, "main", fails)
+    monkeypatch.setattr(command_line, "_give_up", lambda code: code)
+    with pytest.raises(SystemExit) as ended:
+        command_line.run([])
+    assert ended.value.code == code and capsys.readouterr().err == line
 
-    real = check.check
-    monkeypatch.setattr(check, "check", lambda entry: replace(real(entry), outcome="undecided"))
-    assert main(["softmax.gradient", "--check"]) == 1
-    assert "0 verified, 0 refuted, 1 undecided" in capsys.readouterr().out
+
+def test_a_rule_that_does_not_apply_is_a_line(monkeypatch, capsys):
+    entry = catalogue()["softmax.gradient"]
+    broken_entry = replace(entry).by(entry.steps.made[0] and _refuses, because="it does not")
+    monkeypatch.setattr(chapter("softmax"), "gradient", broken_entry)
+    with pytest.raises(SystemExit) as ended:
+        command_line.run(["softmax.gradient"])
+    assert ended.value.code == 1
+    assert capsys.readouterr().err == "error: softmax.gradient, step 9 (_refuses): found nothing to refuse\n"
+
+
+def _refuses(expression):
+    """There is no such law."""
+    raise RuleDoesNotApply("found nothing to refuse")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no device that is always full")
+@pytest.mark.parametrize("arguments", [["--help"], ["softmax.gradient"], []])
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk_is_a_line(arguments, unbuffered):
+    with open("/dev/full", "w", encoding="utf-8") as full:
+        environment = os.environ | {"PYTHONUNBUFFERED": unbuffered}
+        done = run("-m", "derivations", *arguments, stdout=full, env=environment)
+    assert done.returncode == 1 and done.stderr == "error: No space left on device\n"
 
 
 def test_a_reader_who_has_seen_enough_is_no_error():
-    listing = subprocess.Popen([sys.executable, "-m", "derivations"], cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    command = [sys.executable, "-m", "derivations"]
+    listing = subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     listing.stdout.close()
     assert listing.stderr.read() == b"" and listing.wait() == 0
     listing.stderr.close()
+
+
+@pytest.mark.parametrize(("name", "as_module"), [*((name, False) for name in CHAPTERS), ("softmax", True)])
+def test_a_chapter_prints_itself_from_anywhere(name, as_module, tmp_path):
+    call = ["-m", f"derivations.{name}"] if as_module else [str(PROJECT / "derivations" / f"{name}.py")]
+    done = run(*call, cwd=tmp_path)
+    assert done.returncode == 0 and done.stderr == ""
+    heads = [line.partition(": ")[0] for line in done.stdout.splitlines() if line[:1].strip()]
+    assert heads == [entry.id for entry in published(name)]
