@@ -1,35 +1,52 @@
-"""What `make measure` found, for the verification page: read only if it was found for the program as it stands."""
+"""What was measured of each entry, for the verification page: records that are still of the program as it stands, and no others."""
 
-import json
+from functools import cache
 from hashlib import sha256
-from pathlib import Path
 
-PROJECT = Path(__file__).parents[2]
-FOLDER = PROJECT / ".measured"
-SHOWING = ("pages", "rule_pages", "reports", "sources", "site", "verification", "measured", "writer", "typeset", "values", "export", "functions", "run_chapter", "__main__")
-MEASURING = ("oracles", "measure", "test_oracles")
-VERIFICATION, PEERS = FOLDER / "verification.json", FOLDER / "peers.json"
+from ..catalogue import catalogue
+from ..checking import records
 
-
-def fingerprint():
-    """A digest of every file that what was measured depends on: the derivations, the checks, and the oracles."""
-    found = sha256()
-    for path in sorted([*PROJECT.glob("derivations/**/*.py"), *PROJECT.glob("tests/*.py")]):
-        text = path.read_text(encoding="utf-8")
-        if path.stem not in SHOWING and (path.parent.name != "tests" or "ORACLES" in text or path.stem in MEASURING):
-            found.update(f"{path.relative_to(PROJECT).as_posix()}\n{text}".encode())
-    return found.hexdigest()
+# How an entry is measured by what is not of the package: oracles, and other people's libraries.
+ORACLES = ("oracles.py", "measure.py", "test_oracles.py", "test_functions.py", "test_{chapter}.py")
+PEERS = ("oracles.py", "peers/*.py")
 
 
-def verification():
-    """The record of the last measurement; None if there is none of the program as it stands."""
-    if not VERIFICATION.exists():
-        return None
-    record = json.loads(VERIFICATION.read_text(encoding="utf-8"))
-    return record if record["fingerprint"] == fingerprint() else None
+@cache
+def evidence(patterns: tuple[str, ...], chapter: str) -> str:
+    """A digest of the test files that a measurement depends on."""
+    folder = records.PROJECT / "tests"
+    files = sorted(path for pattern in patterns for path in folder.glob(pattern.format(chapter=chapter)))
+    return sha256("\n".join(path.read_text(encoding="utf-8") for path in files).encode()).hexdigest()
 
 
-def peers():
-    """The comparisons with other people's libraries: by id, with which and how closely; empty if there are none of the program as it stands."""
-    record = json.loads(PEERS.read_text(encoding="utf-8")) if PEERS.exists() else {}
-    return record["entries"] if record.get("fingerprint") == fingerprint() else {}
+def basis(kind: str, entry) -> tuple[str, ...]:
+    """What a record of that kind depends on beside the entry and the arithmetic."""
+    chapter = entry.id.partition(".")[0]
+    if kind == "peers":
+        return (evidence(PEERS, chapter),)
+    by_oracle = kind == "oracle" or kind == "mutants" and entry.kind == "definition"
+    return (evidence(ORACLES, chapter),) if by_oracle else ()
+
+
+def measured(entry) -> dict:
+    """Everything that is known of an entry, by kind, and "when" it was found; what nobody measured is left out."""
+    if entry.kind in ("derivation", "counterexample"):
+        records.checked(entry)  # made now, if there is no record of it
+    if entry.kind == "derivation" and entry.hypotheses:
+        records.broken(entry, entry.hypotheses[0])
+    found = {"kind": entry.kind, "when": []}
+    for kind in ("check", "without", "exact", "mutants", "oracle", "peers"):
+        record = records.read(kind, entry, *basis(kind, entry)) if _measurable(entry) else None
+        if record is not None:
+            found[kind] = record["found"]
+            found["when"].append(record["when"])
+    return found
+
+
+def _measurable(entry):
+    return entry.kind == "counterexample" or hasattr(entry, "result")
+
+
+def everything() -> dict[str, dict]:
+    """What is known of every entry, by id."""
+    return {id: measured(entry) for id, entry in catalogue().items()}

@@ -1,100 +1,147 @@
-"""The verification page: what `make measure` found, entry by entry, and in total. It only shows; nothing is measured here."""
+"""The verification page: what was measured, entry by entry, and in total; when, and of how many. It only shows what `measured` has."""
 
 from collections import Counter
 from html import escape
 
 from ..catalogue import catalogue
-from .measured import peers, verification
+from ..checking.check import SEED, VERIFIED
 from ..checking.mutations import DIAGONAL, EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED
+from ..checking.records import versions
+from .measured import everything
 from .pieces import breakable, href
 
 HEAD = ("Result", "Steps", "Points", "Sizes", "Digits", "Exactly", "Planted errors", "Hypotheses needed", "Oracle", "Libraries")
 FATES = (REFUTED, EQUAL, HOLDS_TOO, SURVIVED)
-NOT_MEASURED = "<p>This copy of the pages was built without measuring. To measure, and then build: <code>make site</code>.</p>"
+NOT_MEASURED = "not measured in this copy"
 
 
-def verification_tables():
-    """Totals, planted errors by kind, and a table for each chapter; or a sentence that says how to measure."""
-    record = verification()
-    if record is None:
-        return NOT_MEASURED
-    entries, others = record["entries"], peers()
-    chapters = dict.fromkeys(id.partition(".")[0] for id, found in entries.items() if "mutants" in found)
-    parts = [_totals(record, others), _operators(entries)]
+def verification_tables() -> str:
+    """When and of what, totals, planted errors by kind, and a table for each chapter. Refuses to show what is wrong."""
+    entries = everything()
+    if wrong := list(faults(entries)):
+        raise ValueError("this must not be published: " + "; ".join(wrong))
+    return tables(entries)
+
+
+def faults(entries: dict[str, dict]):
+    """What must not be published: a check not passed, a result that is not its oracle's, an error that was not noticed."""
+    for id, found in entries.items():
+        outcome = found.get("check", {}).get("outcome", VERIFIED)
+        if outcome != VERIFIED:
+            yield f"{id}: {outcome}"
+        oracle = found.get("oracle")
+        if oracle and not oracle["worst"] <= oracle["tolerance"]:
+            yield (f"{id}: the {found['kind']} differs from its oracle by {oracle['worst']:.1e}; "
+                   f"{oracle['tolerance']:.0e} is allowed")
+        yield from (f"{id}, {survivor} was planted and not noticed" for survivor in found.get("mutants", {}).get("survivors", ()))
+
+
+def tables(entries: dict[str, dict]) -> str:
+    """The page's tables of what was measured of some entries."""
+    chapters = dict.fromkeys(id.partition(".")[0] for id in entries if hasattr(catalogue()[id], "result"))
+    parts = [_when(entries), _totals(entries), _operators(entries)]
     for chapter in chapters:
-        rows = [_row(id, found, others.get(id)) for id, found in entries.items() if id.startswith(f"{chapter}.") and "mutants" in found]
+        rows = [_row(id, found) for id, found in entries.items() if id.startswith(f"{chapter}.") and hasattr(catalogue()[id], "result")]
         parts.append(_table(chapter.replace("_", " ").capitalize(), HEAD, rows))
-    return "\n".join(parts)
+    return "\n".join(filter(None, parts))
+
+
+def _when(entries):
+    """When it was measured, and of how many entries what."""
+    dates = sorted(when for found in entries.values() for when in found["when"])
+    results = [id for id in entries if hasattr(catalogue()[id], "result")]
+    parts = [("exactly", "exact", [id for id in results if entries[id]["kind"] == "derivation"]),
+             ("with planted errors", "mutants", results), ("by an oracle", "oracle", results)]
+    said = ", ".join(f"{sum(kind in entries[id] for id in ids)} of {len(ids)} {how}" for how, kind, ids in parts)
+    first, last = (f'<time datetime="{date}">{date[:10]}</time>' for date in (dates[0], dates[-1]))
+    when = f"on {last}" if dates[0][:10] == dates[-1][:10] else f"between {first} and {last}"
+    missing = any(kind not in entries[id] for _, kind, ids in parts for id in ids)
+    more = " The rest is measured by <code>make measure</code>, which takes some minutes." if missing else ""
+    return f"<p>Measured {when}: every step of every derivation at sampled points; of the results, {said}.{more}</p>"
 
 
 def _table(caption, head, rows):
     cells = "".join(f'<th scope="col">{title}</th>' for title in head)
     body = "\n".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    table = f'<table class="notation">\n<caption>{escape(caption)}</caption>\n<thead><tr>{cells}</tr></thead>\n<tbody>\n{body}\n</tbody>\n</table>'
+    table = (f'<table class="notation">\n<caption>{escape(caption)}</caption>\n<thead><tr>{cells}</tr></thead>\n'
+             f"<tbody>\n{body}\n</tbody>\n</table>")
     return f'<div class="wide" tabindex="0" role="group" aria-label="{escape(caption)}" data-search-exclude>\n{table}\n</div>'
 
 
-def fates(found):
+def fates(found: dict) -> Counter:
     """How many mutants met which fate."""
     total = Counter()
-    for counted in found.get("mutants", {}).values():
+    for counted in found.get("mutants", {}).get("fates", {}).values():
         total.update(counted)
     return total
 
 
-def _totals(record, others):
-    entries = record["entries"].values()
-    checks = [found["check"] for found in entries if "check" in found]
-    exact = [found["exact"] for found in entries if "exact" in found]
-    planted = sum((fates(found) for found in entries), Counter())
-    wrong = planted[REFUTED] + planted[SURVIVED]
-    hypotheses = [found["hypotheses"] for found in entries if "hypotheses" in found]
-    oracles = [found["oracle"] for found in entries if "oracle" in found]
-    versions = ", ".join(f"{name} {number}" for name, number in record["versions"].items())
+def _totals(entries):
+    checks = [found["check"] for found in entries.values() if found["kind"] == "derivation"]
+    counterexamples = [found["check"]["outcome"] for found in entries.values() if found["kind"] == "counterexample"]
     outcomes = Counter(check["outcome"] for check in checks)
-    counterexamples = [found["outcome"] for found in entries if "outcome" in found]
-    foreign = [worst for found in others.values() for worst in found.values()]
+    exact = [found["exact"] for found in entries.values() if "exact" in found]
+    planted = sum(map(fates, entries.values()), Counter())
+    wrong = planted[REFUTED] + planted[SURVIVED]
+    oracles = [found["oracle"]["worst"] for found in entries.values() if "oracle" in found]
+    others = [found["peers"] for found in entries.values() if "peers" in found]
+    foreign = [worst for compared in others for worst in compared.values()]
+    libraries = dict.fromkeys(name for compared in others for name in compared)
+    stated = [_stated(id) for id, found in entries.items() if "without" in found]
     rows = [
         ("Derivations verified, refuted, undecided", f'{outcomes["verified"]}, {outcomes["refuted"]}, {outcomes["undecided"]}'),
         ("Steps", sum(check["steps"] for check in checks)),
         ("Points, one for each counterexample included", sum(check["points"] for check in checks) + len(counterexamples)),
-        ("Counterexamples that fail as they should", counterexamples.count("verified")),
-        ("Steps that are equalities", sum(found["equalities"] for found in exact)),
-        ("Equalities decided exactly", sum(found["decided"] for found in exact)),
-        ("Planted errors refuted, of those that make a formula wrong", f'{planted[REFUTED]} of {wrong}, {100 * planted[REFUTED] / wrong:.2f} %'),
-        ("Planted changes that leave the formula the same, exactly", planted[EQUAL]),
-        ("Planted changes of an inequality that leave it true", planted[HOLDS_TOO]),
-        ("Hypotheses stated as formulas", sum(found["stated"] for found in hypotheses)),
-        ("Hypotheses without which something breaks", sum(found["needed"] for found in hypotheses)),
-        ("Results compared with an oracle, and the worst relative difference", f'{len(oracles)}, {_small(max(o["worst"] for o in oracles))}'),
-        ("Results compared with other libraries", f"{len(others)}, {_small(max(foreign, default=0))}"),
-        ("Which libraries", escape("; ".join(dict.fromkeys(name for found in others.values() for name in found)) or "not compared")),
-        ("Seed", record["seed"]),
-        ("Versions", versions),
+        ("Counterexamples that fail as they should", counterexamples.count(VERIFIED)),
+        ("Hypotheses stated as formulas", sum(stated)),
+        ("Hypotheses without which something breaks", sum(_needed(found) for found in entries.values())),
+        ("Steps that are equalities", sum(found["equalities"] for found in exact) if exact else NOT_MEASURED),
+        ("Equalities decided exactly", sum(found["decided"] for found in exact) if exact else NOT_MEASURED),
+        ("Planted errors refuted, of those that make a formula wrong",
+         f"{planted[REFUTED]} of {wrong}, {100 * planted[REFUTED] / wrong:.2f} %" if wrong else NOT_MEASURED),
+        ("Planted changes that leave the formula the same, exactly", planted[EQUAL] if planted else NOT_MEASURED),
+        ("Planted changes of an inequality that leave it true", planted[HOLDS_TOO] if planted else NOT_MEASURED),
+        ("Results compared with an oracle, and the worst relative difference",
+         f"{len(oracles)}, {_small(max(oracles))}" if oracles else NOT_MEASURED),
+        ("Results compared with other libraries", f"{len(others)}, {_small(max(foreign))}" if foreign else NOT_MEASURED),
+        ("Which libraries", escape("; ".join(libraries)) or "not compared"),
+        ("Seed", SEED),
+        ("Versions", ", ".join(f"{name} {number}" for name, number in versions().items())),
     ]
     return _table("In total", ("What", "How many"), rows)
+
+
+def _stated(id):
+    """How many hypotheses of an entry a formula says."""
+    return sum(hypothesis.statement is not None for hypothesis in catalogue()[id].hypotheses)
+
+
+def _needed(found):
+    return sum(failure is not None for failure in found.get("without", ()))
 
 
 def _operators(entries):
     by_operator = {}
     for found in entries.values():
-        for operator, counted in found.get("mutants", {}).items():
+        for operator, counted in found.get("mutants", {}).get("fates", {}).items():
             by_operator.setdefault(operator, Counter()).update(counted)
     laws = {operator.__name__: operator.__doc__ for operator in OPERATORS} | {"diagonal": DIAGONAL}
     rows = [(escape(laws[operator]), *(counted[fate] for fate in FATES)) for operator, counted in by_operator.items()]
-    return _table("Planted errors by kind", ("What is changed", "Refuted", "The same formula", "A bound that holds as well", "Survived"), rows)
+    head = ("What is changed", "Refuted", "The same formula", "A bound that holds as well", "Survived")
+    return _table("Planted errors by kind", head, rows) if rows else ""
 
 
-def _row(id, found, peer):
+def _row(id, found):
     entry, planted = catalogue()[id], fates(found)
-    check, exact, hypotheses = found.get("check"), found.get("exact"), found.get("hypotheses")
+    check, exact, oracle = found.get("check"), found.get("exact"), found.get("oracle")
     steps = (check["steps"], check["points"], len(check["shapes"]), check["digits"]) if check else ("definition", "", "", "")
     return (
         f'<a href="{href(entry)}">{breakable(id.partition(".")[2])}</a>', *steps,
         f'{exact["decided"]} of {exact["equalities"]}' if exact else "",
-        f'{planted[REFUTED]} of {planted[REFUTED] + planted[SURVIVED]}',
-        f'{hypotheses["needed"]} of {hypotheses["stated"]}' if hypotheses else "",
-        _small(found["oracle"]["worst"]), ", ".join(f"{escape(name.split()[0])} {_small(worst)}" for name, worst in (peer or {}).items()),
+        f"{planted[REFUTED]} of {planted[REFUTED] + planted[SURVIVED]}" if planted else "",
+        f"{_needed(found)} of {_stated(id)}" if "without" in found else "",
+        _small(oracle["worst"]) if oracle else "",
+        ", ".join(f"{escape(name.split()[0])} {_small(worst)}" for name, worst in found.get("peers", {}).items()),
     )  # fmt: skip
 
 

@@ -1,11 +1,12 @@
 """What the comparisons found goes into a record, for the verification page."""
 
-import json
 import os
 
 import pytest
 
-from derivations.site.measured import FOLDER, PEERS, fingerprint
+from derivations.catalogue import catalogue
+from derivations.checking import records
+from derivations.site.measured import basis
 
 os.environ.setdefault("KERAS_BACKEND", "jax")
 os.environ["JAX_ENABLE_X64"] = "1"  # binary64, before anything imports JAX
@@ -20,5 +21,6 @@ def compared():
     yield found
     # not after a run of a few chosen tests, or of a part of them
     if len(found) > 50 and not os.environ.get("PYTEST_XDIST_WORKER"):
-        FOLDER.mkdir(exist_ok=True)
-        PEERS.write_text(json.dumps({"fingerprint": fingerprint(), "entries": found}), encoding="utf-8")
+        for id, by_library in found.items():
+            entry = catalogue()[id]
+            records.write("peers", entry, by_library, *basis("peers", entry))

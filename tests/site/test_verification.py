@@ -7,36 +7,22 @@ import json
 import re
 
 import pytest
-from measure import faults
-from measure import measured as measure
+from measure import faults, measured_anew
 
-from derivations.site import measured, verification
 from derivations.__main__ import main
+from derivations.checking import records
 from derivations.checking.check import REFUTED as CHECK_REFUTED
 from derivations.checking.check import UNDECIDED
 from derivations.checking.mutations import EQUAL, HOLDS_TOO, REFUTED, SURVIVED
+from derivations.site import measured, verification
+from derivations.site.verification import tables
 
 IDS = ["bernoulli.mass", "softmax.shift", "cross_entropy.gibbs", "cross_entropy.asymmetry"]
 
 
 @pytest.fixture(scope="module")
 def entries():
-    return {id: measure(id) for id in IDS}
-
-
-@pytest.fixture
-def shown(tmp_path, monkeypatch):
-    """The tables for the given entries, as a page without tags."""
-    monkeypatch.setattr(measured, "VERIFICATION", tmp_path / "verification.json")
-    monkeypatch.setattr(measured, "PEERS", tmp_path / "peers.json")
-
-    def tables(entries, others=None, fingerprint=None):
-        about = {"fingerprint": fingerprint or measured.fingerprint(), "seed": 7, "versions": {"sympy": "1.2"}}
-        measured.VERIFICATION.write_text(json.dumps(about | {"entries": entries}), encoding="utf-8")
-        measured.PEERS.write_text(json.dumps(about | {"entries": others or {}}), encoding="utf-8")
-        return verification.verification_tables()
-
-    return tables
+    return {id: measured_anew(id) for id in IDS}
 
 
 def cells(page, first):
@@ -52,8 +38,8 @@ def total(page, start):
     return re.search(rf"<tr><td>{re.escape(start)}[^<]*</td><td>([^<]*)</td></tr>", page)[1]
 
 
-def test_the_totals_are_those_of_the_check(entries, shown, capsys):
-    page, outcomes = shown(entries), []
+def test_the_totals_are_those_of_the_check(entries, capsys):
+    page, outcomes = tables(entries), []
     for id in IDS[1:]:
         assert main([id, "--check"]) == 0
         last = capsys.readouterr().out.splitlines()[-1]
@@ -64,69 +50,85 @@ def test_the_totals_are_those_of_the_check(entries, shown, capsys):
     assert total(page, "Counterexamples that fail") == "1"
 
 
-def test_what_is_wrong_is_named_and_not_written_down(entries):
+def test_what_is_wrong_is_named_and_not_shown(entries, monkeypatch):
     assert list(faults(entries)) == []
     mass, shift, asymmetry = (copy.deepcopy(entries[id])
                               for id in ("bernoulli.mass", "softmax.shift", "cross_entropy.asymmetry"))
     mass["oracle"]["worst"] = float("nan")
     shift["check"]["outcome"] = UNDECIDED
-    shift["survivors"] = ["step 1, a sign: 1 = -1"]
-    asymmetry["outcome"] = CHECK_REFUTED
-    spoiled = {"bernoulli.mass": mass, "softmax.shift": shift, "cross_entropy.asymmetry": asymmetry}
-    found = list(faults(entries | spoiled))
-    assert found == [
+    shift["mutants"]["survivors"] = ["step 1, a sign: 1 = -1"]
+    asymmetry["check"]["outcome"] = CHECK_REFUTED
+    spoiled = entries | {"bernoulli.mass": mass, "softmax.shift": shift, "cross_entropy.asymmetry": asymmetry}
+    assert list(faults(spoiled)) == [
         "bernoulli.mass: the definition differs from its oracle by nan; 1e-11 is allowed",
         "softmax.shift: undecided",
         "softmax.shift, step 1, a sign: 1 = -1 was planted and not noticed",
         "cross_entropy.asymmetry: refuted",
     ]
+    monkeypatch.setattr(verification, "everything", lambda: spoiled)
+    with pytest.raises(ValueError, match="must not be published: bernoulli.mass: the definition differs"):
+        verification.verification_tables()
 
 
-def test_a_row_says_what_was_measured_of_the_result(entries, shown):
+def test_a_row_says_what_was_measured_of_the_result(entries):
     found = entries["softmax.shift"]
-    row = cells(shown(entries, {"softmax.shift": {"Some library 1.2": 3e-12}}), "shift")
+    row = cells(tables(entries | {"softmax.shift": found | {"peers": {"Some library 1.2": 3e-12}}}), "shift")
     assert row[:2] == [str(found["check"]["steps"]), str(found["check"]["points"])]
     assert row[-1] == "Some 3e−12"
     assert row[4] == f'{found["exact"]["decided"]} of {found["exact"]["equalities"]}'
-    assert cells(shown(entries), "mass")[0] == "definition"
+    assert row[6] == "1 of 1"
+    assert cells(tables(entries), "mass")[0] == "definition"
 
 
-def test_what_went_wrong_is_counted_as_wrong(entries, shown):
+def test_what_went_wrong_is_counted_as_wrong(entries):
     spoiled = json.loads(json.dumps(entries))
     spoiled["softmax.shift"]["check"]["outcome"] = "undecided"
     spoiled["cross_entropy.gibbs"]["check"]["outcome"] = "refuted"
-    spoiled["cross_entropy.asymmetry"]["outcome"] = "undecided"
+    spoiled["cross_entropy.asymmetry"]["check"]["outcome"] = "undecided"
     spoiled["softmax.shift"]["oracle"]["worst"] = 0.5
-    page = shown(spoiled)
+    spoiled["softmax.shift"]["without"] = [None]
+    page = tables(spoiled)
     assert total(page, "Derivations verified, refuted, undecided") == "0, 1, 1"
     assert total(page, "Counterexamples that fail") == "0"
     assert total(page, "Results compared with an oracle").endswith("5e−1")
+    assert cells(page, "shift")[6] == "0 of 1"
 
 
-def test_the_score_leaves_out_only_what_is_no_error(entries, shown):
-    planted = {"signs": {REFUTED: 3, SURVIVED: 1}, "numbers": {EQUAL: 5, HOLDS_TOO: 2}}
-    page = shown({"softmax.shift": entries["softmax.shift"] | {"mutants": planted}})
+def test_the_score_leaves_out_only_what_is_no_error(entries):
+    planted = {"fates": {"signs": {REFUTED: 3, SURVIVED: 1}, "numbers": {EQUAL: 5, HOLDS_TOO: 2}}}
+    page = tables({"softmax.shift": entries["softmax.shift"] | {"mutants": planted}})
     assert total(page, "Planted errors refuted") == "3 of 4, 75.00 %"
     assert (total(page, "Planted changes that leave"), total(page, "Planted changes of an inequality")) == ("5", "2")
     assert cells(page, "shift")[5] == "3 of 4"
 
 
-def test_nothing_is_shown_that_was_measured_of_another_program(entries, shown):
-    page = shown(entries, fingerprint="of something else")
-    assert page == verification.NOT_MEASURED
+def test_what_was_not_measured_is_said_to_be_missing_and_not_to_be_well(entries):
+    kinds = ("kind", "when", "check", "without")
+    few = {id: {kind: found[kind] for kind in kinds if kind in found} for id, found in entries.items()}
+    page = tables(few)
+    assert "0 of 2 exactly, 0 of 3 with planted errors, 0 of 3 by an oracle" in page and "make measure" in page
+    for row in ("Equalities decided exactly", "Planted errors refuted", "Results compared with an oracle"):
+        assert total(page, row) == verification.NOT_MEASURED
+    assert cells(page, "shift")[4:6] == ["", ""]
+    assert "make measure" not in tables(entries)
 
 
-def test_without_a_record_the_page_says_how_to_measure(tmp_path, monkeypatch):
-    monkeypatch.setattr(measured, "VERIFICATION", tmp_path / "none.json")
-    assert verification.verification_tables() == verification.NOT_MEASURED
+def test_the_page_says_when(entries):
+    early, late = (copy.deepcopy(entries["softmax.shift"]) | {"when": [day]} for day in ("2026-01-02T03", "2026-05-06T07"))
+    assert "on <time" in tables({"softmax.shift": early})
+    page = tables({"softmax.shift": early, "cross_entropy.gibbs": late})
+    assert re.search(r"between <time[^>]*>2026-01-02</time> and <time[^>]*>2026-05-06</time>", page)
 
 
-def test_the_fingerprint_changes_with_a_derivation_and_not_with_a_page(tmp_path, monkeypatch):
-    monkeypatch.setattr(measured, "PROJECT", tmp_path)
-    (tmp_path / "derivations").mkdir()
-    (tmp_path / "derivations" / "coin.py").write_text("p", encoding="utf-8")
-    before = measured.fingerprint()
-    (tmp_path / "derivations" / "pages.py").write_text("shown otherwise", encoding="utf-8")
-    assert measured.fingerprint() == before
-    (tmp_path / "derivations" / "coin.py").write_text("1 - p", encoding="utf-8")
-    assert measured.fingerprint() != before
+def test_an_oracle_that_was_edited_makes_its_comparisons_stale(tmp_path, monkeypatch):
+    entry = verification.catalogue()["bernoulli.mass"]
+    before = {kind: measured.basis(kind, entry) for kind in ("oracle", "mutants", "peers", "exact")}
+    (tmp_path / "tests" / "peers").mkdir(parents=True)
+    (tmp_path / "tests" / "oracles.py").write_text("another", encoding="utf-8")
+    monkeypatch.setattr(records, "PROJECT", tmp_path)
+    measured.evidence.cache_clear()
+    after = {kind: measured.basis(kind, entry) for kind in before}
+    measured.evidence.cache_clear()
+    assert {kind for kind in before if before[kind] != after[kind]} == {"oracle", "mutants", "peers"}
+    derived = verification.catalogue()["softmax.shift"]
+    assert measured.basis("mutants", derived) == ()  # its mutants are compared with its own lines

@@ -1,0 +1,109 @@
+"""What was found is kept for the entry as it is, and for no other; and what is read is what would be found."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from sympy import Integer
+
+from derivations.catalogue import catalogue
+from derivations.checking import records
+from derivations.checking.check import check
+from derivations.checking.counterexamples import confirm, without
+from derivations.checking.exact import decide
+from derivations.engine.derivation import derive
+from derivations.engine.entries import define
+from derivations.engine.rules.algebra import by_hypothesis
+from derivations.engine.rules.definitions import unfold
+from derivations.notation import label, labels_sum, logit
+
+ENTRIES = catalogue()
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """An empty place for records, in what looks like a checkout."""
+    (tmp_path / "pyproject.toml").touch()
+    monkeypatch.setattr(records, "PROJECT", tmp_path)
+    monkeypatch.setattr(records, "FOLDER", tmp_path / "kept")
+    return tmp_path / "kept"
+
+
+def forbidden():
+    raise AssertionError("it was found before")
+
+
+def test_what_is_read_is_what_was_found(folder):
+    for _ in range(2):  # found, then read
+        for id in ("softmax.gradient", "numerics.softplus", "bernoulli.hessian"):
+            entry = ENTRIES[id]
+            assert records.checked(entry) == check(entry)
+            assert records.decided(entry) == decide(entry)
+            for hypothesis in entry.hypotheses:
+                assert records.broken(entry, hypothesis) == without(entry, hypothesis)
+        example = ENTRIES["softmax.diagonal_only"]
+        assert records.checked(example) == confirm(example)
+
+
+def test_nothing_is_found_twice(folder):
+    entry = ENTRIES["softmax.gradient"]
+    assert records.kept("anything", entry, lambda: {"points": 3}) == {"points": 3}
+    assert records.kept("anything", entry, forbidden) == {"points": 3}
+    with pytest.raises(AssertionError):
+        records.kept("anything", entry, forbidden, "another basis")
+
+
+def changed(entry):
+    """The entry with something of it changed, in every way that a check can notice."""
+    *steps, last = entry.steps
+    yield replace(entry, start=entry.start + 1)
+    yield replace(entry, steps=(*steps, replace(last, expression=last.expression + 1)))
+    yield replace(entry, steps=(*steps, replace(last, relation="<=")))
+    yield replace(entry, steps=(*steps, replace(last, using=())))
+    yield replace(entry, steps=(*steps, replace(last, following=(labels_sum,))))
+    yield replace(entry, id="softmax.another")
+
+
+def test_a_record_is_of_the_entry_as_it_is():
+    entry = ENTRIES["softmax.gradient"]
+    prints = [records.fingerprint(entry), *map(records.fingerprint, changed(entry))]
+    assert len(set(prints)) == len(prints)
+    assert records.fingerprint(entry) == records.fingerprint(replace(entry, title="another title"))
+
+
+def test_a_definition_that_changed_makes_stale_what_names_it():
+    twice, thrice = (define("test.scaled", "scaled", "s", (logit,), number * logit) for number in (2, 3))
+    prints = {records.fingerprint(derive("test.derived", "derived", scaled(logit) + label)
+                                  .by(unfold, scaled, because="a test")) for scaled in (twice, thrice)}
+    assert len(prints) == 2
+
+
+def test_a_checker_that_changed_makes_everything_stale(monkeypatch):
+    entry = ENTRIES["softmax.gradient"]
+    before = records.fingerprint(entry)
+    monkeypatch.setattr(records, "machinery", lambda: "another arithmetic")
+    assert records.fingerprint(entry) != before
+
+
+def test_the_machinery_is_all_that_a_check_runs_through():
+    read = {path.relative_to(records.PACKAGE).as_posix()
+            for pattern in records.ARITHMETIC for path in records.PACKAGE.glob(pattern)}
+    wing = {f"checking/{path.name}" for path in (records.PACKAGE / "checking").glob("*.py")}
+    assert wing | {"notation.py", "engine/terms.py"} <= read and not [name for name in read if "rules" in name]
+
+
+def test_a_record_that_was_cut_short_is_no_record(folder):
+    entry = ENTRIES["softmax.gradient"]
+    records.checked(entry)
+    (path,) = (folder / "check").iterdir()
+    path.write_text(path.read_text(encoding="utf-8")[:-9], encoding="utf-8")
+    assert records.read("check", entry) is None
+    assert records.checked(entry) == check(entry)
+    assert json.loads(path.read_text(encoding="utf-8"))["found"]["outcome"] == "verified"
+
+
+def test_an_installed_package_keeps_nothing(folder):
+    (records.PROJECT / "pyproject.toml").unlink()
+    total = derive("test.total", "total", labels_sum.statement.lhs).by(by_hypothesis, labels_sum, because="a test")
+    assert total.result == Integer(1) and records.checked(total).outcome == "verified"
+    assert not folder.exists()
