@@ -3,6 +3,8 @@
 Positive terms stand before negative ones, numbers before symbols, labels before logarithms, sums and logarithms last in a product.
 """
 
+from functools import singledispatchmethod
+
 from sympy import (  # fmt: skip
     Add, And, Contains, Derivative, Eq, FiniteSet, Ge, Indexed, IndexedBase, Integer, Integral, Interval, KroneckerDelta,
     Le, Max, Mul, Ne, Number, Pow, Product, Range, S, StrictGreaterThan, StrictLessThan, Sum, Symbol, Tuple, exp, fraction,
@@ -21,35 +23,51 @@ RELATIONS = {Eq: "=", Ne: "≠", StrictGreaterThan: ">", StrictLessThan: "<", Ge
 class Writer:
     """Walks an expression. The subclasses say how a fraction, an index, a bracket or a big operator looks."""
 
+    def __init__(self, marked=()):
+        self.marked = dict(marked)
+
     def write(self, expression):
-        for kind, method in KINDS:
-            if isinstance(expression, kind):
-                return method(self, expression)
+        text = self.set(expression)
+        return self.mark(text, self.marked[expression]) if expression in self.marked else text
+
+    def mark(self, text, kind):
+        """A part that a step made or rewrites. Only LaTeX shows it."""
+        return text
+
+    @singledispatchmethod
+    def set(self, expression):
         raise TypeError(f"there is no way to set a {type(expression).__name__}: {expression}")
 
+    @set.register(Number)
     def _number(self, number):
         if number.is_infinite:
             return self.letter("∞")
         return str(number) if number.q == 1 else self.fraction(str(number.p), str(number.q))
 
+    @set.register(Symbol)
     def _symbol(self, symbol):
         return self.letter(symbol.name)
 
+    @set.register(IndexedBase)
     def _indexedbase(self, base):
         return self.letter(base.label.name)
 
+    @set.register(Indexed)
     def _indexed(self, entry):
         return self.sub(self.write(entry.base), self.indices(entry.indices))
 
+    @set.register(Tuple)
     def _tuple(self, pair):
         return self.bracket(", ".join(map(self.write, pair)))
 
+    @set.register(KroneckerDelta)
     def _kroneckerdelta(self, delta):
         return self.sub(self.letter("δ"), self.indices(sorted(delta.args, key=_index_place)))
 
     def indices(self, indices):
         return "".join(map(self.write, indices))
 
+    @set.register(Quantity)
     def _quantity(self, quantity):
         definition, arguments = type(quantity).definition, quantity.args
         name = self.letter(definition.symbol)
@@ -63,6 +81,7 @@ class Writer:
         shown = shown_arguments(quantity)
         return name + self.bracket(", ".join(map(self.write, shown))) if shown else name
 
+    @set.register(Add)
     def _add(self, total):
         positive = sorted((term for term in total.args if not _negative(term)), key=_add_place)
         negative = sorted((term for term in total.args if _negative(term)), key=_add_place)
@@ -73,6 +92,7 @@ class Writer:
             text += (" " + self.minus + " " if text else self.minus) + self._factors(Mul.make_args(-term))
         return text
 
+    @set.register(Mul)
     def _mul(self, product):
         if S.Zero in product.args:  # 0 log 0, as a convention writes it: not to be multiplied out
             return self._join(product.args)
@@ -102,6 +122,7 @@ class Writer:
         open_ended = isinstance(factor, (*BIG_OPERATORS, log)) and not last
         return self.bracket(text) if isinstance(factor, Add) or open_ended else text
 
+    @set.register(Pow)
     def _pow(self, power):
         if _negative(power.exp):
             return self.fraction("1", self.write(1 / power))
@@ -111,15 +132,19 @@ class Writer:
         plain = isinstance(power.base, (Symbol, Indexed, Integer)) or isinstance(power.base, Quantity) and not shown_arguments(power.base)
         return self.sup(base if plain else self.bracket(base), self.write(power.exp))
 
+    @set.register(exp)
     def _exp(self, power):
         return self.sup("e", self.write(power.args[0]))
 
+    @set.register(log)
     def _log(self, logarithm):
         argument = logarithm.args[0]
         text = self.write(argument)
         bare = isinstance(argument, (Symbol, Indexed, Quantity, Integer, *BIG_OPERATORS))
         return self.log + " " + text if bare else self.log + self.bracket(text)
 
+    @set.register(Sum)
+    @set.register(Product)
     def _big_operator(self, expression):
         sign = "∑" if isinstance(expression, Sum) else "∏"
         left_out = _left_out(expression)
@@ -136,6 +161,7 @@ class Writer:
             return self.square(text)
         return self.bracket(text) if _negative(expression) else text
 
+    @set.register(Derivative)
     def _derivative(self, derivative):
         body, variables = derivative.expr, derivative.variables
         d, order = self.partial, len(variables)
@@ -148,19 +174,23 @@ class Writer:
         text = self.write(body)
         return self.join([self.quotient(top, below), self.square(text) if isinstance(body, Add) or _negative(body) else text])
 
+    @set.register(Max)
     def _max(self, largest):
         if set(largest.args) == {-argument for argument in largest.args}:
             return f"|{self.write(sorted(largest.args, key=_negative)[0])}|"
         return self.letter("max") + self.bracket(", ".join(map(self.write, sorted(largest.args, key=_add_place))))
 
+    @set.register(Rounded)
     def _rounded(self, rounded):
         return self.letter("fl") + self.bracket(self.write(rounded.args[0]))
 
+    @set.register(Integral)
     def _integral(self, integral):
         variable, lower, upper = integral.limits[0]
         sign = self.big("∫", *map(self.write, (variable, lower, upper)))
         return self.join([sign, self._factor(integral.function, last=True), self.differential("d", self.write(variable))])
 
+    @set.register(Contains)
     def _contains(self, statement):
         element, domain = statement.args
         text = self.write(element)
@@ -178,12 +208,19 @@ class Writer:
             return f"1 {self.letter('≤')} {text} {self.letter(below)} {self.write(bound)}"
         return f"{text} {self.letter('∈')} {self.letter('ℝ' if domain == S.Reals else 'ℕ')}"
 
+    @set.register(And)
     def _and(self, statement):
         above, below = ([part for part in statement.args if isinstance(part, kind)] for kind in (StrictGreaterThan, StrictLessThan))
         if len(statement.args) == 2 and above and below and above[0].lhs == below[0].lhs:
             return f"{self.write(above[0].rhs)} < {self.write(below[0])}"
         return ", ".join(map(self.write, sorted(statement.args, key=str)))
 
+    @set.register(Eq)
+    @set.register(Ne)
+    @set.register(StrictGreaterThan)
+    @set.register(StrictLessThan)
+    @set.register(Ge)
+    @set.register(Le)
     def _relational(self, statement):
         return f"{self.write(statement.lhs)} {self.letter(RELATIONS[statement.func])} {self.write(statement.rhs)}"
 
@@ -259,27 +296,3 @@ def _compact(body, variable):
         if shown == (root,):
             return Symbol(type(body).definition.symbol)
     return None
-
-
-KINDS = (
-    (Number, Writer._number),
-    (Symbol, Writer._symbol),
-    (IndexedBase, Writer._indexedbase),
-    (Indexed, Writer._indexed),
-    (Tuple, Writer._tuple),
-    (KroneckerDelta, Writer._kroneckerdelta),
-    (Quantity, Writer._quantity),
-    (Add, Writer._add),
-    (Mul, Writer._mul),
-    (exp, Writer._exp),
-    (Pow, Writer._pow),
-    (log, Writer._log),
-    (BIG_OPERATORS, Writer._big_operator),
-    (Derivative, Writer._derivative),
-    (Integral, Writer._integral),
-    (Max, Writer._max),
-    (Rounded, Writer._rounded),
-    (Contains, Writer._contains),
-    (And, Writer._and),
-    (tuple(RELATIONS), Writer._relational),
-)
