@@ -6,16 +6,17 @@ from ..catalogue import catalogue
 from ..checking.check import VERIFIED, check
 from ..checking.counterexamples import FAILS, refute, without
 from ..sources import source
-from ..writing.typeset import latex, relation, statement
-from .pieces import breakable, formula, href, law, mathml, sentence
+from ..writing.marks import marks
+from ..writing.typeset import assignment, latex, latex_chain, relation, statement
+from .pieces import breakable, formula, href, law, mathml, sentence, sign
 
-KINDS = {"derivation": "Derived", "definition": "Definition", "counterexample": "Counterexample", "theorem": "Cited, not derived"}
+LABELS = {"derivation": "Derived", "definition": "Definition", "counterexample": "Counterexample", "theorem": "Cited, not derived"}
 
 
 def block(entry):
     """Everything that is shown of an entry below its heading."""
     bodies = {"derivation": _chain, "definition": _definition, "counterexample": _counterexample, "theorem": _theorem}
-    kind = f'<p class="kind" data-search-exclude><span class="label">{KINDS[entry.kind]}</span> <code>{entry.id}</code></p>'
+    kind = f'<p class="kind" data-search-exclude><span class="label">{LABELS[entry.kind]}</span> <code>{entry.id}</code></p>'
     return f"{kind}\n{bodies[entry.kind](entry)}"
 
 
@@ -67,13 +68,15 @@ def _theorem(entry):
 def _chain(entry):
     given = "; ".join(f'<span class="hypothesis">{_hypothesis(hypothesis)}</span>' for hypothesis in entry.hypotheses)
     hypotheses = f'<p class="hypotheses" data-search-exclude><span class="label">Holds if</span> {given}.</p>\n' if given else ""
-    start, name = latex(entry.start), latex(entry.name)
-    first = start if name == start else f"{name} = {start}"
-    named = '<p class="reason"><span class="rule">definition</span> of the name.</p>' if name != start else ""
-    steps = "\n".join(_step(step, step is entry.steps[-1]) for step in entry.steps)
+    marked = marks(entry)
+    start, name = latex(entry.start, marked[0]), latex(entry.name)
+    first = start if entry.name == entry.start else f"{name} = {start}"
+    named = '<p class="reason"><span class="rule">definition</span> of the name.</p>' if entry.name != entry.start else ""
+    steps = "\n".join(_step(step, parts, step is entry.steps[-1]) for step, parts in zip(entry.steps, marked[1:]))
     return (
         f"{formula(statement(entry), 'result')}\n{hypotheses}"
-        f'<ol class="steps">\n<li class="step start">{formula(first)}{named}</li>\n{steps}\n</ol>\n{_without(entry)}{_checked(entry)}'
+        f'<ol class="steps">\n<li class="step start">{formula(first)}{named}</li>\n{steps}\n</ol>\n'
+        f'<script type="application/x-tex">{latex_chain(entry)}</script>\n{_without(entry)}{_checked(entry)}'
     )
 
 
@@ -83,16 +86,22 @@ def _hypothesis(hypothesis):
     return f'{escape(hypothesis.words)} <span class="aside">({mathml(latex(hypothesis.statement))})</span>'
 
 
-def _step(step, last):
+def _at(arguments):
+    """What a step puts in the place of what: the instance of what it cites."""
+    pairs = [pair for argument in arguments if isinstance(argument, dict) for pair in argument.items()]
+    said = [mathml(assignment(symbol, value)) for symbol, value in pairs if symbol != value]
+    return f' <span class="at">at {", ".join(said)}</span>' if said else ""
+
+
+def _step(step, marked, last):
     needs = f'<span class="needs">Uses: {escape(", ".join(h.name for h in step.using))}.</span>' if step.using else ""
     needs += f' <span class="needs">Follows here: {escape(", ".join(h.name for h in step.implied))}.</span>' if step.implied else ""
     said = "" if step.relation == "=" else f' <span class="law">The law: {law(step.law)}</span>'
     cited = "".join(f' <a class="cites" href="{href(source)}">{breakable(source.id)}</a>' for source in step.cites)
     rule = f'<a class="rule" href="rules.html#{step.rule}" title="{law(step.law)}">{step.rule.replace("_", " ")}</a>'
-    sign = f'<span class="relation" data-search-exclude>{mathml(relation(step.relation))}</span>'
     return (
-        f'<li class="step{" result" if last else ""}">\n{sign}\n{formula(latex(step.expression))}\n'
-        f'<p class="reason">{rule}{cited} <span class="because">{sentence(step.because)}</span>{said} {needs}</p>\n</li>'
+        f'<li class="step{" result" if last else ""}">\n{sign(relation(step.relation))}\n{formula(latex(step.expression, marked))}\n'
+        f'<p class="reason">{rule}{cited}{_at(step.arguments)} <span class="because">{sentence(step.because)}</span>{said} {needs}</p>\n</li>'
     )
 
 

@@ -11,7 +11,7 @@ from html import escape
 
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation, Step
-from .pieces import breakable, formula, href, mathml, sentence
+from .pieces import breakable, formula, href, sentence, sign
 from .pieces import law as readable
 from ..engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
 from ..writing.typeset import latex, relation
@@ -86,7 +86,7 @@ def _entry(rule, used):
 def _example(used):
     """The shortest step that uses the rule: the line before and the line after."""
     use = min(used, key=lambda use: use.length)
-    after = f'<span class="relation" data-search-exclude>{mathml(relation(use.step.relation))}</span>{formula(latex(use.step.expression), "line after")}'
+    after = f'{sign(relation(use.step.relation))}{formula(latex(use.step.expression), "line after")}'
     return (
         f'<div class="example">\n{formula(latex(use.step.before), "line before")}\n<div class="after">{after}</div>\n'
         f'<p class="reason">In {_link(use.entry)}: {sentence(use.step.because)}</p></div>'

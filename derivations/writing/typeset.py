@@ -5,6 +5,8 @@ The order and the brackets are `writer`'s; here stands how a fraction, an index,
 
 import re
 
+from sympy import sympify
+
 from ..engine.derivation import Derivation
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
 from .writer import Writer
@@ -193,6 +195,11 @@ def relation(sign, write=latex):
     """A relation, = or <= or >=."""
     sign = {"<=": "≤", ">=": "≥"}.get(sign, sign)
     return _Latex().letter(sign) if write is latex else sign
+
+
+def assignment(symbol, value):
+    """That a value is put in the place of a symbol, as LaTeX."""
+    return f"{latex(symbol)} := {latex(sympify(value))}"
 
 
 def statement(entry, write=latex):
