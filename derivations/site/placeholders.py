@@ -3,7 +3,7 @@
 On a line of its own: ``{{ chain bernoulli.score }}`` (the anchored chain, or the anchored definition) and ``{{ result bernoulli.score }}`` (the
 bare statement, displayed). In a sentence: ``{{ inline bernoulli.score }}`` (the result), ``{{ name bernoulli.score }}`` (what it is the
 result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and ``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number).
-``{{ table NAME }}`` is one of the TABLES. Anything else between double braces stops the build.
+``{{ table NAME }}`` is one of the TABLES. Anything else between double braces stops the build, but in code and in comments.
 """
 
 import re
@@ -23,7 +23,15 @@ from .values import text_of
 from .verification import verification_tables
 
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
-FENCE = re.compile(r"^\s*(```|~~~)")
+CODE_OR_COMMENT = re.compile(
+    r"""
+    ^[ \t]*(?P<fence>`{3,}(?!.*`)|~{3,}(?!~)).*\n(?:.*\n)*?[ \t]*(?P=fence)[ \t]*$  # a fence lasts to the next of its own kind and length
+    | <!--[\s\S]*?-->
+    | (?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)(?P=ticks)(?!`)  # a span of code ends within its paragraph
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+HIDDEN = {"{{": "\ue000", "}}": "\ue001"}  # braces that are shown as they are
 BLOCKS = ("chain", "result", "table")
 TABLES = {
     "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list, "rules": rule_list,
@@ -47,10 +55,12 @@ class DerivationsExtension(Extension):
 
 class _Placeholders(Preprocessor):
     def run(self, lines):
-        entries, fenced, written = catalogue(), False, []
-        for line in lines:
-            fenced ^= bool(FENCE.match(line))
-            written.append(line if fenced else self._line(line, entries))
+        entries, written = catalogue(), []
+        for number, line in enumerate(CODE_OR_COMMENT.sub(lambda found: _hidden(found[0]), "\n".join(lines)).split("\n"), start=1):
+            try:
+                written.append(_shown(self._line(line, entries)))
+            except BadPlaceholder as error:
+                raise BadPlaceholder(f"line {number}, {_shown(line).strip()!r}: {error}") from error
         return written
 
     def _line(self, line, entries):
@@ -60,7 +70,7 @@ class _Placeholders(Preprocessor):
             return self._block(kind, subject, entries)
         new = PLACEHOLDER.sub(lambda match: self.md.htmlStash.store(_inline(*_words(match, entries), entries)), line)
         if "{{" in new or "}}" in new:
-            raise BadPlaceholder(f"a placeholder that does not close on its line: {line.strip()!r}")
+            raise BadPlaceholder(f"a placeholder that does not close on its line")
         return new
 
     def _block(self, kind, subject, entries):
@@ -77,6 +87,18 @@ class _Placeholders(Preprocessor):
         title = entry.title[0].upper() + entry.title[1:]
         classes = "chain" if entry.kind == "derivation" else f"chain {entry.kind}"
         return f'\n<section class="{classes}" markdown="block">\n\n### {title} {{ #{entry.id} }}\n\n{body}\n\n</section>\n'
+
+
+def _hidden(text):
+    for braces, sign in HIDDEN.items():
+        text = text.replace(braces, sign)
+    return text
+
+
+def _shown(text):
+    for braces, sign in HIDDEN.items():
+        text = text.replace(sign, braces)
+    return text
 
 
 def _words(match, entries):
@@ -109,6 +131,8 @@ def _inline(kind, subject, entries):
 def _symbol(text):
     """A symbol of the notation, with or without indices: p, p[i], y[i,k], N."""
     match = re.fullmatch(r"(\w+)(?:\[([\w, ]+)\])?", text)
+    if text.isdigit():
+        raise BadPlaceholder(f"{{{{ symbol {text} }}}}: a number is not a symbol; write the number itself")
     known = {name: value for name, value in vars(notation).items() if isinstance(value, (Symbol, IndexedBase))}
     names = [match[1], *(part.strip() for part in match[2].split(","))] if match and match[2] else [match[1]] if match else [text]
     missing = [name for name in names if name not in known and not name.isdigit()]

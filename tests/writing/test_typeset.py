@@ -6,7 +6,8 @@ from sympy import And, Contains, Eq, Interval, Mul, Range, Sum, exp, log, sqrt
 from derivations.catalogue import catalogue
 from derivations.notation import K, i, j, k, label, logit, n, p, probability, y, z
 from derivations.engine.terms import partial
-from derivations.writing.typeset import latex, latex_chain, plain, statement
+from derivations.writing.marks import marks
+from derivations.writing.typeset import MARKS, latex, latex_chain, plain, statement, unmarked
 
 ENTRIES = catalogue()
 
@@ -80,6 +81,45 @@ def test_a_chain_is_one_aligned_block():
     assert text.startswith("\\begin{aligned}\n") and text.endswith("\n\\end{aligned}")
     assert text.count("&=") == len(ENTRIES["softmax.jacobian"].steps)
     assert r"&\le" in latex_chain(ENTRIES["categorical.maximum_likelihood"])
+
+
+MARKED = [
+    (1 - y[i], {y[i]: "old"}, r"1 - {\color{olive}y_i}"),
+    (1 - y[i], {1 - y[i]: "new"}, r"{\color{teal}1 - y_i}"),
+    (-label * log(probability), {label: "new old"}, r"-{\color{violet}y} \log p"),
+    (p[i] - y[i] * log(p[i]), {-y[i] * log(p[i]): "new"}, r"p_i - {\color{teal}y_i \log p_i}"),
+    (p[i] + y[i] + probability, {p[i] + probability: "old"}, r"{\color{olive}p} + {\color{olive}p_i} + y_i"),
+    (y[i] * log(p[i]) * probability, {y[i] * probability: "old"}, r"{\color{olive}p} {\color{olive}y_i} \log p_i"),
+    (label / probability, {1 / probability: "new"}, r"\frac{y}{{\color{teal}p}}"),
+    (label * (1 - p[i]) * log(p[i]), {1 - p[i]: "new"}, r"y {\color{teal}(1 - p_i)} \log p_i"),
+    (p[i], {i: "old"}, r"p_{\color{olive}i}"),
+    (Sum(y[i, k], (k, 1, K)), {y[i, k]: "old", k: "new"}, r"\sum_{{\color{teal}k}=1}^{K} {\color{olive}y_{i{\color{teal}k}}}"),
+    (1 - y[i], {p[i]: "old"}, "1 - y_i"),
+]
+
+
+@pytest.mark.parametrize(("expression", "marked", "text"), MARKED, ids=lambda value: str(value))
+def test_a_part_is_marked_where_it_stands(expression, marked, text):
+    assert latex(expression, marked) == text
+    assert unmarked(text) == latex(expression)
+
+
+def test_the_marks_of_a_chain_change_nothing_else_and_nearly_every_step_has_one():
+    steps = bare = 0
+    for entry in ENTRIES.values():
+        for step, before, after in zip(entry.steps, marks(entry), marks(entry)[1:]) if getattr(entry, "steps", ()) else ():
+            old, new = latex(step.before, before), latex(step.expression, after)
+            assert unmarked(old) == latex(step.before) and unmarked(new) == latex(step.expression), entry.id
+            steps += 1
+            bare += not any(MARKS[kind] in text for text, kinds in ((old, ("old", "new old")), (new, ("new", "new old"))) for kind in kinds)
+    assert bare < steps / 50
+
+
+def test_what_still_stands_elsewhere_is_not_marked_as_changed():
+    """Where d(1 - p)/dp becomes -dp/dp, another 1 - p stays."""
+    entry = ENTRIES["bernoulli.shared_score"]
+    place = [step.rule for step in entry.steps].index("linearity_of_derivative")
+    assert not any("old" in kind for part, kind in marks(entry)[place].items() if part == 1 - probability)
 
 
 def test_what_cannot_be_set_is_refused():
