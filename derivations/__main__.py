@@ -91,7 +91,7 @@ def _checked(chosen):
     from .checking import counterexamples
     from .checking.check import check
 
-    checks = {"derivation": check, "counterexample": counterexamples.check}
+    checks = {"derivation": check, "counterexample": counterexamples.confirm}
     chosen = [entry for entry in chosen if entry.kind in checks]
     return [checks[entry.kind](entry) for entry in tqdm(chosen, unit="entry", disable=len(chosen) < 2 or None)]
 

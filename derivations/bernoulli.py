@@ -1,34 +1,40 @@
 """Bernoulli: two classes, labels y_i, and p_i the probability of the label 1.
 
-From the probability of one label to the mean cross-entropy of n labels, then the first and second derivatives in the probabilities,
-and the best shared probability. The labels may be soft (between 0 and 1) wherever no step says otherwise; n stays a symbol.
+From the probability of one label to the mean cross-entropy of n labels, then the first and second derivatives in the
+probabilities, and the best shared probability. The labels may be soft (between 0 and 1) wherever no step says
+otherwise; n stays a symbol.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Eq, KroneckerDelta, Product, S, Sum, Tuple, log
+from sympy import KroneckerDelta, Product, S, Sum, Tuple, log
 
 from .cross_entropy import two_outcomes
 from .engine.derivation import derive
 from .engine.entries import Hypothesis, define
-from .notation import i, independent, interior, j, j_in_range, label, n, p, probability, r, shared, y
 from .engine.rules.algebra import by_hypothesis, common_denominator, factor_out, solve_for
 from .engine.rules.definitions import cite, fold, recognise, unfold
-from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
-                                linearity_of_derivative)
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power,
+                                       differentiate_sum, linearity_of_derivative)
 from .engine.rules.inequalities import weighted_log_below
 from .engine.rules.logarithms import log_of_factors, log_of_power, log_of_product
-from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, write_out
-from .engine.terms import partial
+from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
+                                sum_of_constant, write_out)
+from .engine.terms import equation, partial
+from .notation import i, independent, interior, j, j_in_range, label, n, p, probability, r, shared, y
 
+# --- The probability of one label ---
 mass = define(
-    "bernoulli.mass", "Bernoulli mass", "P", (label, probability), probability**label * (1 - probability)**(1 - label), shown=(label,),
+    "bernoulli.mass", "Bernoulli mass", "P", (label, probability), probability**label * (1 - probability)**(1 - label),
+    shown=(label,),
     meaning="the probability of a hard label: p if it is 1, and 1 − p if it is 0",
 )
 
+# --- Total, mean and variance ---
 total_probability = (
-    derive("bernoulli.total_probability", "the two probabilities sum to 1", Sum(mass(label, probability), (label, 0, 1)))
+    derive("bernoulli.total_probability", "the two probabilities sum to 1",
+           Sum(mass(label, probability), (label, 0, 1)))
     .by(write_out, because="a hard label is 0 or 1, so the sum has two terms")
     .by(unfold, mass, because="the label 0 has the probability 1 − p, and the label 1 has p; p cancels")
 )
@@ -44,20 +50,25 @@ variance = (
            Sum((label - probability) ** 2 * mass(label, probability), (label, 0, 1)))
     .by(write_out, because="the squared distance of each label from the mean, times its probability")
     .by(unfold, mass, because="the label 0 has the probability 1 − p, and the label 1 has p")
-    .by(factor_out, probability * (1 - probability), because="both terms have the factors p and 1 − p, and what is left adds up to 1")
+    .by(factor_out, probability * (1 - probability),
+        because="both terms have the factors p and 1 − p, and what is left adds up to 1")
 )
 
+# --- The probability of all labels ---
 likelihood = (
-    derive("bernoulli.likelihood", "Bernoulli likelihood", Product(mass(y[i], p[i]), (i, 1, n)), symbol="ℒ", parameters=(p,))
+    derive("bernoulli.likelihood", "Bernoulli likelihood",
+           Product(mass(y[i], p[i]), (i, 1, n)), symbol="ℒ", parameters=(p,))
     .by(unfold, mass, using=independent,
         because="the probability of independent labels is the product of their probabilities, each a Bernoulli mass")
 )
 
+# --- Log, sign, mean ---
 log_likelihood = (
     derive("bernoulli.log_likelihood", "Bernoulli log-likelihood", log(likelihood(p)), symbol="ℓ", parameters=(p,))
     .by(unfold, likelihood, using=interior,
         because="this is what the likelihood was found to be; it is positive, so it has a logarithm")
-    .by(log_of_product, using=interior, because="every factor is positive, so the log of the product is the sum of the logs")
+    .by(log_of_product, using=interior,
+        because="every factor is positive, so the log of the product is the sum of the logs")
     .by(log_of_factors, using=interior, because="both factors are positive")
     .by(log_of_power, using=interior, because="a label is the exponent of a positive base")
 )
@@ -69,20 +80,23 @@ negative_log_likelihood = (
 )
 
 mean_negative_log_likelihood = (
-    derive("bernoulli.mean_negative_log_likelihood", "Bernoulli mean negative log-likelihood", negative_log_likelihood(p) / n,
-           symbol="mean NLL", parameters=(p,))
+    derive("bernoulli.mean_negative_log_likelihood", "Bernoulli mean negative log-likelihood",
+           negative_log_likelihood(p) / n, symbol="mean NLL", parameters=(p,))
     .by(unfold, negative_log_likelihood,
         because="dividing by n keeps the minimiser and makes data sets of different sizes comparable")
 )
 
+# --- The same number as a cross-entropy ---
 cross_entropy = (
-    derive("bernoulli.cross_entropy", "the mean negative log-likelihood is a mean cross-entropy", mean_negative_log_likelihood(p))
+    derive("bernoulli.cross_entropy", "the mean negative log-likelihood is a mean cross-entropy",
+           mean_negative_log_likelihood(p))
     .by(unfold, mean_negative_log_likelihood, because="this is what the mean negative log-likelihood was found to be")
     .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term as well as to the sum")
     .by(fold, two_outcomes, y[i], p[i],
         because="each term is the cross-entropy of the pair of labels against the pair of probabilities")
 )
 
+# --- The slope in one probability ---
 score_term_by_term = (
     derive("bernoulli.score", "Bernoulli score", partial(log_likelihood(p), p[j]))
     .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
@@ -94,7 +108,8 @@ score_term_by_term = (
     .by(linearity_of_sum, because="the sum of two terms is the sum of their sums")
     .by(sift_kronecker_delta, using=j_in_range, because="exactly one term of each sum survives, the one with i = j")
 )
-score = score_term_by_term.by(common_denominator, using=interior, because="neither denominator is 0, and the products of y and p cancel")
+score = score_term_by_term.by(common_denominator, using=interior,
+                              because="neither denominator is 0, and the products of y and p cancel")
 
 hessian = (
     derive("bernoulli.hessian", "Bernoulli Hessian", partial(log_likelihood(p), p[j], p[r]))
@@ -106,12 +121,13 @@ hessian = (
     .by(factor_out, -KroneckerDelta(j, r), because="both terms carry the same delta: observations do not mix")
 )
 
+# --- One probability for all ---
 count = define("bernoulli.count", "number of labels 1", "N₁", (), Sum(y[i], (i, 1, n)),
                meaning="the sum of the labels; for hard labels, how often the label 1 was seen")
 
 shared_log_likelihood = (
-    derive("bernoulli.shared_log_likelihood", "Bernoulli log-likelihood of one shared probability", log_likelihood(p), symbol="ℓ",
-           parameters=(probability,))
+    derive("bernoulli.shared_log_likelihood", "Bernoulli log-likelihood of one shared probability",
+           log_likelihood(p), symbol="ℓ", parameters=(probability,))
     .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
     .by(by_hypothesis, shared, because="every observation has the same probability p")
     .by(linearity_of_sum, because="the sum of two terms is the sum of their sums")
@@ -132,7 +148,7 @@ shared_score_term_by_term = (
 )
 shared_score = shared_score_term_by_term.by(common_denominator, using=interior, because="neither denominator is 0")
 
-score_is_zero = Hypothesis("the score is zero", "the score is zero at p", Eq(shared_score.result, 0),
+score_is_zero = Hypothesis("the score is zero", "the score is zero at p", equation(shared_score.result, 0),
                            witness=Tuple((probability, count() / n)))
 
 stationary_point = (
@@ -141,6 +157,7 @@ stationary_point = (
         because="a fraction is zero where its numerator is: the count less n times p must be zero")
 )
 
+# --- Why the frequency is the maximum ---
 frequency = define(
     "bernoulli.frequency", "frequency of the label 1", "p̂", (), stationary_point.result,
     meaning="the share of labels 1",
@@ -164,7 +181,8 @@ maximum_likelihood = (
            shared_log_likelihood(probability))
     .by(cite, frequency_form, because="write the log-likelihood in the frequency of the label 1")
     .by(weighted_log_below, frequency(), probability, using=interior,
-        because="a logarithm lies below its tangent at 1; here u is p over the frequency, which is not negative and may be 0")
+        because="a logarithm lies below its tangent at 1; here u is p over the frequency, "
+                "which is not negative and may be 0")
     .by(weighted_log_below, 1 - frequency(), 1 - probability, using=interior,
         because="the same for the label 0; all terms without a logarithm cancel")
     .by(recognise, frequency_form, {probability: frequency()}, because="this is the log-likelihood at the frequency")

@@ -15,7 +15,17 @@ CHAPTERS = (
     "two_classes", "maximum_likelihood", "logistic_regression", "softmax_regression", "soft_labels", "numerics",
 )  # fmt: skip
 ENTRIES = (Definition, Convention, Derivation, Counterexample, Theorem)
-RENAMED = {}  # old id -> the id that it has now
+# Ids of the past, and what their readers find now.
+RENAMED = {
+    "softmax.gradient_bounds": "softmax.gradient_upper_bound",
+    "log_sum_exp.loss_bounds": "log_sum_exp.loss_upper_bound",
+    "sigmoid.linear_growth": "sigmoid.linear_growth_upper_bound",
+    "sigmoid.linear_growth_from_below": "sigmoid.linear_growth_lower_bound",
+    "log_sum_exp.gradient_bounds": "softmax.gradient_upper_bound",
+    "log_sum_exp.gradient_lower_bound": "softmax.gradient_lower_bound",
+    "log_sum_exp.not_above_their_sum": "softmax.not_above_their_sum",
+    "log_sum_exp.label_not_above_their_sum": "softmax.label_not_above_their_sum",
+}
 
 
 def chapter(name):

@@ -1,30 +1,33 @@
 """Categorical: K classes, labels y_ik, and p_ik the probability of class k for observation i.
 
-The same names in the same order as in `bernoulli`: from the probability of one label to the mean cross-entropy of n labels, then
-the first and second derivatives in the probabilities, and the best shared distribution. The derivatives treat every probability as
-a variable of its own (the ambient gradient); the simplex enters through a Lagrange multiplier. n and K stay symbols.
+The same names in the same order as in `bernoulli`: from the probability of one label to the mean cross-entropy of n
+labels, then the first and second derivatives in the probabilities, and the best shared distribution. The derivatives
+treat every probability as a variable of its own (the ambient gradient); the simplex enters through a Lagrange
+multiplier. n and K stay symbols.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Eq, KroneckerDelta, Product, S, Sum, Tuple, log
+from sympy import KroneckerDelta, Product, S, Sum, Tuple, log
 
 from .cross_entropy import cross_entropy as cross_entropy_of
 from .engine.derivation import derive
 from .engine.entries import Hypothesis, define
-from .notation import (K, c, c_in_range, every_labels_sum, i, independent, j, j_in_range, k, l, l_in_range, m, m_in_range, model_sums, n, p, positive,
-                       probabilities_sum, r, shared_classes, shared_p, u, y)
-from .notation import multiplier as lambda_
 from .engine.rules.algebra import by_hypothesis, distribute, multiply_by_one, solve_for
 from .engine.rules.definitions import cite, fold, recognise, unfold
-from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
-                                linearity_of_derivative)
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power,
+                                       differentiate_sum, linearity_of_derivative)
 from .engine.rules.inequalities import weighted_log_below
 from .engine.rules.logarithms import log_of_power, log_of_product
-from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums)
-from .engine.terms import partial
+from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
+                                sum_of_constant, swap_sums)
+from .engine.terms import equation, partial
+from .notation import (K, c, c_in_range, every_labels_sum, i, independent, j, j_in_range, k, l, l_in_range, m,
+                       m_in_range, model_sums, n, p, positive, probabilities_sum, r, shared_classes, shared_p, u, y)
+from .notation import multiplier as lambda_
 
+# --- The probability of one label ---
 mass = define(
     "categorical.mass", "categorical mass", "P", (y, p), Product(p[k]**y[k], (k, 1, K)), shown=(y,),
     meaning="the probability of a hard label: that of the class whose label is 1",
@@ -39,17 +42,21 @@ mass_of_class = (
     derive("categorical.mass_of_class", "the mass of a one-hot label is one probability", mass(one_hot_label(c), p))
     .by(unfold, mass, because="this is its definition")
     .by(unfold, one_hot_label, because="this is its definition")
-    .by(sift_kronecker_delta, using=c_in_range, because="a number to the power 0 is 1; exactly one factor is left, that of the class c")
+    .by(sift_kronecker_delta, using=c_in_range,
+        because="a number to the power 0 is 1; exactly one factor is left, that of the class c")
 )
 
+# --- Total, mean and covariance ---
 total_probability = (
-    derive("categorical.total_probability", "the probabilities of all labels sum to 1", Sum(mass(one_hot_label(c), p), (c, 1, K)))
+    derive("categorical.total_probability", "the probabilities of all labels sum to 1",
+           Sum(mass(one_hot_label(c), p), (c, 1, K)))
     .by(cite, mass_of_class, {c: c}, because="each class has its own probability")
     .by(by_hypothesis, model_sums, because="the probabilities sum to 1")
 )
 
 mean = (
-    derive("categorical.mean", "the mean of a categorical label", Sum(one_hot_label(c, m) * mass(one_hot_label(c), p), (c, 1, K)))
+    derive("categorical.mean", "the mean of a categorical label",
+           Sum(one_hot_label(c, m) * mass(one_hot_label(c), p), (c, 1, K)))
     .by(cite, mass_of_class, {c: c}, because="each label has the probability of its class")
     .by(unfold, one_hot_label, because="a label is 1 for its class and 0 for the others")
     .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with c = m")
@@ -62,7 +69,8 @@ variance = (
     .by(unfold, one_hot_label, because="a label is 1 for its class and 0 for the others")
     .by(distribute, KroneckerDelta(c, m), because="multiply out the first bracket")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
-    .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives in the first sum, the one with c = m")
+    .by(sift_kronecker_delta, using=m_in_range,
+        because="exactly one class survives in the first sum, the one with c = m")
     .by(factor_out_of_sum, because="p_m does not depend on c")
     .by(distribute, KroneckerDelta(c, l), because="multiply out the bracket in the sum")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
@@ -71,17 +79,21 @@ variance = (
     .by(by_hypothesis, model_sums, because="the probabilities sum to 1, so the mean distance from the mean is 0")
 )
 
+# --- The probability of all labels ---
 likelihood = (
-    derive("categorical.likelihood", "categorical likelihood", Product(mass(y[i], p[i]), (i, 1, n)), symbol="ℒ", parameters=(p,))
+    derive("categorical.likelihood", "categorical likelihood",
+           Product(mass(y[i], p[i]), (i, 1, n)), symbol="ℒ", parameters=(p,))
     .by(unfold, mass, using=independent,
         because="the probability of independent labels is the product of their probabilities, each a categorical mass")
 )
 
+# --- Log, sign, mean ---
 log_likelihood = (
     derive("categorical.log_likelihood", "categorical log-likelihood", log(likelihood(p)), symbol="ℓ", parameters=(p,))
     .by(unfold, likelihood, using=positive,
         because="this is what the likelihood was found to be; it is positive, so it has a logarithm")
-    .by(log_of_product, using=positive, because="every factor is positive, so the log of the product is the sum of the logs")
+    .by(log_of_product, using=positive,
+        because="every factor is positive, so the log of the product is the sum of the logs")
     .by(log_of_power, using=positive, because="a label is the exponent of a positive base")
 )
 
@@ -92,12 +104,13 @@ negative_log_likelihood = (
 )
 
 mean_negative_log_likelihood = (
-    derive("categorical.mean_negative_log_likelihood", "categorical mean negative log-likelihood", negative_log_likelihood(p) / n,
-           symbol="mean NLL", parameters=(p,))
+    derive("categorical.mean_negative_log_likelihood", "categorical mean negative log-likelihood",
+           negative_log_likelihood(p) / n, symbol="mean NLL", parameters=(p,))
     .by(unfold, negative_log_likelihood,
         because="dividing by n keeps the minimiser and makes data sets of different sizes comparable")
 )
 
+# --- The same number as a cross-entropy ---
 cross_entropy = (
     derive("categorical.cross_entropy", "the mean negative log-likelihood is a mean cross-entropy",
            mean_negative_log_likelihood(p))
@@ -107,6 +120,7 @@ cross_entropy = (
         because="each term is the cross-entropy of the labels of one observation against its probabilities")
 )
 
+# --- The slope in one probability ---
 score = (
     derive("categorical.score", "categorical score: the ambient gradient", partial(log_likelihood(p), p[j, m]))
     .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
@@ -127,6 +141,7 @@ hessian = (
     .by(derivative_of_coordinate, because="each probability is a variable of its own")
 )
 
+# --- One distribution for all ---
 count = define(
     "categorical.count", "number of labels of class k", "N", (k,), Sum(y[i, k], (i, 1, n)),
     meaning="the sum of the labels of class k; for hard labels, how often it was seen",
@@ -158,7 +173,8 @@ lagrangian = define(
 )
 
 shared_score = (
-    derive("categorical.shared_score", "gradient of the Lagrangian", partial(lagrangian(shared_p, lambda_), shared_p[m]))
+    derive("categorical.shared_score", "gradient of the Lagrangian",
+           partial(lagrangian(shared_p, lambda_), shared_p[m]))
     .by(unfold, lagrangian, because="this is its definition")
     .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
     .by(linearity_of_derivative, because="the multiplier does not depend on the probabilities")
@@ -172,8 +188,9 @@ shared_score = (
 
 score_is_zero = Hypothesis(
     "the gradient of the Lagrangian is zero", "the gradient of the Lagrangian is zero, for every class m",
-    Eq(shared_score.result, 0),
-    witness=Tuple((lambda_, u * Sum(count(k), (k, 1, K))), (shared_p[k], count(k) / lambda_)),  # u is 1 where the probabilities sum to 1
+    equation(shared_score.result, 0),
+    # u is 1 where the probabilities sum to 1
+    witness=Tuple((lambda_, u * Sum(count(k), (k, 1, K))), (shared_p[k], count(k) / lambda_)),
 )
 
 multiplier = (
@@ -188,10 +205,12 @@ multiplier = (
 stationary_point = (
     derive("categorical.stationary_point", "where the gradient of the Lagrangian is zero", shared_p[m])
     .by(solve_for, score_is_zero, shared_p[m], using=(m_in_range, probabilities_sum, every_labels_sum),
-        because="where the gradient is zero, the probability is the count over the multiplier, which is n, as was found, and not 0")
+        because="where the gradient is zero, the probability is the count over the multiplier, which is n, "
+                "as was found, and not 0")
     .by(cite, multiplier, because="the multiplier is n")
 )
 
+# --- Why the frequencies are the maximum ---
 frequency = define(
     "categorical.frequency", "frequency of class m", "p̂", (m,), stationary_point.result,
     meaning="the share of labels of class m",
@@ -203,7 +222,8 @@ count_from_frequency = (
 )
 
 frequency_form = (
-    derive("categorical.frequency_form", "categorical log-likelihood in the frequencies", shared_log_likelihood(shared_p))
+    derive("categorical.frequency_form", "categorical log-likelihood in the frequencies",
+           shared_log_likelihood(shared_p))
     .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
     .by(recognise, count_from_frequency, because="the count is n times the frequency")
     .by(factor_out_of_sum, because="the factor n does not depend on k")
@@ -221,7 +241,8 @@ maximum_likelihood = (
            shared_log_likelihood(shared_p))
     .by(cite, frequency_form, because="write the log-likelihood in the frequencies of the classes")
     .by(weighted_log_below, frequency(k), shared_p[k], using=positive,
-        because="a logarithm lies below its tangent at 1; here u is p_k over the frequency, which is not negative and may be 0 (Gibbs' inequality)")
+        because="a logarithm lies below its tangent at 1; here u is p_k over the frequency, "
+                "which is not negative and may be 0 (Gibbs' inequality)")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
     .by(by_hypothesis, probabilities_sum, because="the probabilities sum to 1")
     .by(cite, frequencies_sum, because="and so do the frequencies")

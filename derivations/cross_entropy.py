@@ -1,33 +1,47 @@
 """Cross-entropy: the mean surprisal of outcomes drawn from one distribution, under the probabilities of another.
 
-The surprisal of an outcome of probability p is -log p, in nats. The first argument of the cross-entropy is the reference (the labels),
-the second is the model. The reference may have zeros, with 0 log 0 = 0; the model's probabilities are positive where a step says so.
+The surprisal of an outcome of probability p is -log p, in nats. The first argument of the cross-entropy is the
+reference (the labels), the second is the model. The reference may have zeros, with 0 log 0 = 0; the model's
+probabilities are positive where a step says so.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Contains, Eq, Gt, Interval, KroneckerDelta, Lt, Product, Rational, S, Sum, Tuple, exp, log
+from sympy import Contains, Gt, Interval, KroneckerDelta, Lt, Product, Rational, S, Sum, Tuple, exp, log
 
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem, define
-from .notation import (K, M, base, c_in_range, every_labels_sum, g, i, k, label, m, m_in_range, model_positive, model_sums, n, one_hot, p,
-                       positive, probability, q, reference_sums, shared_p, shared_positive, u, y, φ)
 from .engine.rules.algebra import by_hypothesis
 from .engine.rules.definitions import cite, fold, recognise, unfold
-from .engine.rules.derivatives import derivative_of_coordinate, derivative_of_logarithm, differentiate_sum, linearity_of_derivative
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, differentiate_sum,
+                                       linearity_of_derivative)
 from .engine.rules.inequalities import bounded_below, minus_weighted_log_above
-from .engine.rules.logarithms import (exponential_of_logarithm, log_of_power, log_of_product, log_of_quotient, weighted_log_of_quotient,
-                               weighted_log_relative_to)
-from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, reorder_sums, sift_kronecker_delta, spread_over_delta,
-                         swap_sums)
-from .engine.terms import partial
+from .engine.rules.logarithms import (exponential_of_logarithm, log_of_power, log_of_product, log_of_quotient,
+                                      weighted_log_of_quotient, weighted_log_relative_to)
+from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, reorder_sums,
+                                sift_kronecker_delta, spread_over_delta, swap_sums)
+from .engine.terms import equation, partial
+from .notation import (K, M, base, c_in_range, every_labels_sum, g, i, k, label, m, m_in_range, model_positive,
+                       model_sums, n, one_hot, p, positive, probability, q, reference_sums, shared_p, shared_positive,
+                       u, y, φ)
 
+# --- The definition ---
 cross_entropy = define(
     "cross_entropy.cross_entropy", "cross-entropy", "H", (q, p), -Sum(q[k] * log(p[k]), (k, 1, K)),
     meaning="the mean surprisal of classes drawn with the probabilities q, under the model's probabilities p",
 )
 
+# --- A label is a distribution ---
+hard_label = (
+    derive("cross_entropy.hard_label", "the cross-entropy of a hard label is a surprisal", cross_entropy(y, p))
+    .by(unfold, cross_entropy, using=model_positive,
+        because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(by_hypothesis, one_hot, because="the label is 1 for its class and 0 for the others")
+    .by(sift_kronecker_delta, using=c_in_range, because="exactly one class survives, the one with k = c")
+)
+
+# --- Two classes ---
 two_outcomes = define(
     "cross_entropy.two_outcomes", "cross-entropy of two outcomes", "H", (label, probability),
     -label * log(probability) - (1 - label) * log(1 - probability),
@@ -35,6 +49,7 @@ two_outcomes = define(
     meaning="the cross-entropy of the pair (y, 1 − y) against the pair (p, 1 − p)",
 )
 
+# --- Entropy and divergence ---
 entropy = define(
     "cross_entropy.entropy", "entropy", "H", (q,), -Sum(q[k] * log(q[k]), (k, 1, K)),
     meaning="the mean surprisal of classes drawn with the probabilities q, under the same probabilities",
@@ -50,20 +65,24 @@ decomposition = (
     .by(unfold, cross_entropy, using=model_positive,
         because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(weighted_log_relative_to, q[k], p[k], q[k],
-        because="compare each probability of the model with that of the reference; where the reference is 0, all terms are 0")
+        because="compare each probability of the model with that of the reference; "
+                "where the reference is 0, all terms are 0")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(fold, entropy, q, because="the first sum is the entropy of the reference")
     .by(fold, kl_divergence, q, p, because="the second is the divergence")
 )
 
+# --- The smallest value ---
 gibbs = (
     derive("cross_entropy.gibbs", "Gibbs' inequality: a divergence is never negative", kl_divergence(q, p))
-    .by(unfold, kl_divergence, using=model_positive, because="this is its definition; the model's probabilities are positive, so none divides by 0")
+    .by(unfold, kl_divergence, using=model_positive,
+        because="this is its definition; the model's probabilities are positive, so none divides by 0")
     .by(weighted_log_of_quotient, q[k], q[k] / p[k],
         because="the logarithm of a ratio is a difference; where the reference is 0, all terms are 0")
     .by(minus_weighted_log_above, q[k], p[k],
         because="a logarithm lies below its tangent at 1; here u is the model's probability over that of the reference")
-    .by(linearity_of_sum, because="the logarithms have cancelled; the sum of a difference is the difference of the sums")
+    .by(linearity_of_sum,
+        because="the logarithms have cancelled; the sum of a difference is the difference of the sums")
     .by(by_hypothesis, reference_sums, because="the probabilities of the reference sum to 1")
     .by(by_hypothesis, model_sums, because="and so do those of the model")
 )
@@ -94,68 +113,98 @@ gradient = (
     .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
 )
 
-hard_label = (
-    derive("cross_entropy.hard_label", "the cross-entropy of a hard label is a surprisal", cross_entropy(y, p))
-    .by(unfold, cross_entropy, using=model_positive,
-        because="this is its definition; the model's probabilities are positive, so they have logarithms")
-    .by(by_hypothesis, one_hot, because="the label is 1 for its class and 0 for the others")
-    .by(sift_kronecker_delta, using=c_in_range, because="exactly one class survives, the one with k = c")
-)
-
+# --- Hard labels have no entropy ---
 hard_label_entropy = (
     derive("cross_entropy.hard_label_entropy", "a hard label has no entropy", entropy(y))
     .by(unfold, entropy, because="this is its definition")
     .by(by_hypothesis, one_hot, because="the label is 1 for its class and 0 for the others")
-    .by(sift_kronecker_delta, because="only the class c has a weight, and its surprisal is that of certainty, which is 0")
+    .by(sift_kronecker_delta,
+        because="only the class c has a weight, and its surprisal is that of certainty, which is 0")
 )
 
 hard_label_divergence = (
-    derive("cross_entropy.hard_label_divergence", "the divergence of a hard label is the same surprisal", kl_divergence(y, p))
-    .by(unfold, kl_divergence, using=model_positive, because="this is its definition; the model's probabilities are positive, so none divides by 0")
+    derive("cross_entropy.hard_label_divergence", "the divergence of a hard label is the same surprisal",
+           kl_divergence(y, p))
+    .by(unfold, kl_divergence, using=model_positive,
+        because="this is its definition; the model's probabilities are positive, so none divides by 0")
     .by(by_hypothesis, one_hot, because="the label is 1 for its class and 0 for the others")
     .by(sift_kronecker_delta, using=c_in_range, because="exactly one class survives, the one with k = c")
     .by(log_of_quotient, because="the logarithm of a quotient is a difference, and the logarithm of 1 is 0")
 )
 
+# --- What cross-entropy is not ---
+asymmetry = Counterexample(
+    "cross_entropy.asymmetry", "the order of the two distributions matters",
+    equation(cross_entropy(q, p), cross_entropy(p, q)),
+    values={K: 2, q: (Rational(9, 10), Rational(1, 10)), p: (Rational(1, 2), Rational(1, 2))},
+    meaning="exchanged, the two give another number, so cross-entropy is not a distance",
+)
+
+kl_asymmetry = Counterexample(
+    "cross_entropy.kl_asymmetry", "a divergence is no distance either",
+    equation(kl_divergence(q, p), kl_divergence(p, q)),
+    values={K: 2, q: (Rational(9, 10), Rational(1, 10)), p: (Rational(1, 2), Rational(1, 2))},
+    meaning="the divergence of the one from the other is not that of the other from the one",
+)
+
+entropy_is_not_the_loss = Counterexample(
+    "cross_entropy.entropy_is_not_the_loss", "the model that is more sure of itself need not have the smaller loss",
+    Lt(-log(p[3]), -log(q[3]), evaluate=False), given=(Lt(entropy(p), entropy(q), evaluate=False),),
+    values={K: 3, p: (Rational(98, 100), Rational(1, 100), Rational(1, 100)),
+            q: (Rational(1, 2), Rational(3, 10), Rational(1, 5))},
+    meaning="the class seen is the third; the first model has the smaller entropy and the larger loss, "
+            "since its entropy has no labels in it",
+)
+
+# --- A whole data set ---
 mean_nll = (
     derive("cross_entropy.mean_nll", "the whole chain at once: from the likelihood to a mean cross-entropy",
            -log(Product(p[i, k]**y[i, k], (k, 1, K), (i, 1, n))) / n)
-    .by(log_of_product, using=positive, because="every factor is positive, so the log of the product is the sum of the logs")
+    .by(log_of_product, using=positive,
+        because="every factor is positive, so the log of the product is the sum of the logs")
     .by(log_of_power, because="a label is the exponent of a positive base")
     .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term as well as to the sum")
-    .by(fold, cross_entropy, y[i], p[i], because="each term is the cross-entropy of the labels of one observation against its probabilities")
+    .by(fold, cross_entropy, y[i], p[i],
+        because="each term is the cross-entropy of the labels of one observation against its probabilities")
 )
 
 perplexity = (
-    derive("cross_entropy.perplexity", "perplexity", exp(Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n), symbol="PPL", parameters=(p,))
+    derive("cross_entropy.perplexity", "perplexity",
+           exp(Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n), symbol="PPL", parameters=(p,))
     .by(recognise, mean_nll, because="the mean cross-entropy is minus the logarithm of the likelihood, divided by n")
     .by(exponential_of_logarithm, because="the exponential undoes the logarithm")
 )
 
+# --- One answer for all observations ---
 frequency = define(
     "cross_entropy.frequency", "frequency of class k", "p̂", (k,), Sum(y[i, k], (i, 1, n)) / n,
     meaning="the share of labels of class k among all observations",
 )
 
 constant_model = (
-    derive("cross_entropy.constant_model", "a model that always answers the same", Sum(cross_entropy(y[i], shared_p), (i, 1, n)) / n)
+    derive("cross_entropy.constant_model", "a model that always answers the same",
+           Sum(cross_entropy(y[i], shared_p), (i, 1, n)) / n)
     .by(unfold, cross_entropy, using=shared_positive,
         because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(factor_out_of_sum, because="the sign does not depend on i")
     .by(swap_sums, because="finite sums may change their order")
-    .by(factor_out_of_sum, because="the model answers the same for every observation, so its logarithm does not depend on i")
+    .by(factor_out_of_sum,
+        because="the model answers the same for every observation, so its logarithm does not depend on i")
     .by(factor_into_sum, 1 / n, because="n does not depend on k")
     .by(fold, frequency, k, because="the sum of the labels of one class, divided by n, is its frequency")
     .by(fold, cross_entropy, frequency(), shared_p, because="this is one cross-entropy, that of the frequencies")
 )
 
+# --- Input by input ---
 input_count = define(
-    "cross_entropy.input_count", "number of observations with input u", "N", (u,), Sum(KroneckerDelta(u, g[i]), (i, 1, n)),
+    "cross_entropy.input_count", "number of observations with input u", "N", (u,),
+    Sum(KroneckerDelta(u, g[i]), (i, 1, n)),
     meaning="how many observations have the distinct input u; the delta is 1 where they do and 0 where not",
 )
 
 label_count = define(
-    "cross_entropy.label_count", "number of labels of class k at input u", "N", (u, k), Sum(KroneckerDelta(u, g[i]) * y[i, k], (i, 1, n)),
+    "cross_entropy.label_count", "number of labels of class k at input u", "N", (u, k),
+    Sum(KroneckerDelta(u, g[i]) * y[i, k], (i, 1, n)),
     meaning="the sum of the labels of class k of the observations with the input u",
 )
 
@@ -165,29 +214,38 @@ input_frequency = define(
 )
 
 label_frequency = define(
-    "cross_entropy.label_frequency", "frequency of class k at input u", "p̂", (u, k), label_count(u, k) / input_count(u),
+    "cross_entropy.label_frequency", "frequency of class k at input u", "p̂", (u, k),
+    label_count(u, k) / input_count(u),
     meaning="the share of labels of class k among the observations with the input u",
 )
 
-inputs_occur = Hypothesis("every input occurs", "every distinct input occurs among the observations", Gt(input_count(u), 0))
+inputs_occur = Hypothesis("every input occurs", "every distinct input occurs among the observations",
+                          Gt(input_count(u), 0))
 equal_inputs = Hypothesis(
-    "equal inputs, equal answers", "the model's probabilities depend on the input alone", Eq(p[i, k], φ[g[i], k])
+    "equal inputs, equal answers", "the model's probabilities depend on the input alone", equation(p[i, k], φ[g[i], k])
 )
-answers_positive = Hypothesis("positive model", "the model gives every class a positive probability", Contains(φ[u, k], Interval.Lopen(0, 1)))
-answers_sum = Hypothesis("model sums to 1", "the model's probabilities at each input sum to 1", Eq(Sum(φ[u, k], (k, 1, K)), 1))
+answers_positive = Hypothesis("positive model", "the model gives every class a positive probability",
+                              Contains(φ[u, k], Interval.Lopen(0, 1)))
+answers_sum = Hypothesis("model sums to 1", "the model's probabilities at each input sum to 1",
+                         equation(Sum(φ[u, k], (k, 1, K)), 1))
 
 label_count_from_frequency = (
-    derive("cross_entropy.label_count_from_frequency", "the count at an input from the frequency there", input_count(u) * label_frequency(u, k))
-    .by(unfold, label_frequency, using=inputs_occur, because="the frequency is one count divided by the other, which is not 0; it cancels")
+    derive("cross_entropy.label_count_from_frequency", "the count at an input from the frequency there",
+           input_count(u) * label_frequency(u, k))
+    .by(unfold, label_frequency, using=inputs_occur,
+        because="the frequency is one count divided by the other, which is not 0; it cancels")
 )
 
 empirical = (
-    derive("cross_entropy.empirical", "the mean cross-entropy, input by input", Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
+    derive("cross_entropy.empirical", "the mean cross-entropy, input by input",
+           Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
     .by(unfold, cross_entropy, using=(equal_inputs, answers_positive),
         because="this is its definition; the model's probabilities are positive, so they have logarithms")
-    .by(by_hypothesis, equal_inputs, because="the model sees the input and nothing else, so equal inputs get equal probabilities")
+    .by(by_hypothesis, equal_inputs,
+        because="the model sees the input and nothing else, so equal inputs get equal probabilities")
     .by(fold, cross_entropy, y[i], φ[g[i]], because="this is a cross-entropy again")
-    .by(spread_over_delta, cross_entropy(y[i], φ[g[i]]), g[i], u, M, because="among all distinct inputs exactly one is that of observation i")
+    .by(spread_over_delta, cross_entropy(y[i], φ[g[i]]), g[i], u, M,
+        because="among all distinct inputs exactly one is that of observation i")
     .by(swap_sums, because="finite sums may change their order")
     .by(unfold, cross_entropy, because="this is its definition")
     .by(factor_into_sum, KroneckerDelta(u, g[i]), because="the delta does not depend on the class")
@@ -195,48 +253,37 @@ empirical = (
     .by(reorder_sums, u, k, i, because="finite sums may change their order")
     .by(factor_out_of_sum, because="the logarithm does not depend on the observation")
     .by(fold, label_count, u, k, because="the sum over the observations is the count of a class at an input")
-    .by(recognise, label_count_from_frequency, because="a count is the number of observations at this input times a frequency")
+    .by(recognise, label_count_from_frequency,
+        because="a count is the number of observations at this input times a frequency")
     .by(factor_out_of_sum, because="the number of observations at an input does not depend on the class")
-    .by(fold, cross_entropy, label_frequency(u), φ[u], because="what is left is the cross-entropy of the frequencies at one input")
+    .by(fold, cross_entropy, label_frequency(u), φ[u],
+        because="what is left is the cross-entropy of the frequencies at one input")
     .by(factor_into_sum, 1 / n, because="n does not depend on the input")
-    .by(fold, input_frequency, u, because="the number of observations at an input, divided by n, is the frequency of the input")
+    .by(fold, input_frequency, u,
+        because="the number of observations at an input, divided by n, is the frequency of the input")
 )
 
+# --- The floor of the loss ---
 floor = (
     derive("cross_entropy.floor", "the floor of the loss", Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
     .by(cite, empirical, because="this is what it was found to be, input by input")
     .by(bounded_below, minimum, {q: label_frequency(u), p: φ[u]}, using=(every_labels_sum, answers_sum),
         implied=(model_positive, reference_sums, model_sums),
-        because="no cross-entropy is less than the entropy of its reference (Gibbs' inequality); the frequencies at an input sum to 1, as labels do")
+        because="no cross-entropy is less than the entropy of its reference (Gibbs' inequality); "
+                "the frequencies at an input sum to 1, as labels do")
 )
 
+# --- Another base ---
 logarithm = define(
-    "cross_entropy.logarithm", "logarithm to the base b", "log_b", (base, probability), log(probability) / log(base), shown=(probability,),
+    "cross_entropy.logarithm", "logarithm to the base b", "log_b", (base, probability), log(probability) / log(base),
+    shown=(probability,),
     meaning="the power to which b must be raised to give p",
 )
 
 base_change = (
     derive("cross_entropy.base_change", "another base is another unit", -Sum(q[k] * logarithm(base, p[k]), (k, 1, K)))
-    .by(unfold, logarithm, using=model_positive, because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(unfold, logarithm, using=model_positive,
+        because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(factor_out_of_sum, because="the base does not depend on k")
     .by(fold, cross_entropy, q, p, because="this is the cross-entropy in nats")
-)
-
-asymmetry = Counterexample(
-    "cross_entropy.asymmetry", "the order of the two distributions matters", Eq(cross_entropy(q, p), cross_entropy(p, q), evaluate=False),
-    values={K: 2, q: (Rational(9, 10), Rational(1, 10)), p: (Rational(1, 2), Rational(1, 2))},
-    meaning="exchanged, the two give another number, so cross-entropy is not a distance",
-)
-
-kl_asymmetry = Counterexample(
-    "cross_entropy.kl_asymmetry", "a divergence is no distance either", Eq(kl_divergence(q, p), kl_divergence(p, q), evaluate=False),
-    values={K: 2, q: (Rational(9, 10), Rational(1, 10)), p: (Rational(1, 2), Rational(1, 2))},
-    meaning="the divergence of the one from the other is not that of the other from the one",
-)
-
-entropy_is_not_the_loss = Counterexample(
-    "cross_entropy.entropy_is_not_the_loss", "the model that is more sure of itself need not have the smaller loss",
-    Lt(-log(p[3]), -log(q[3]), evaluate=False), given=(Lt(entropy(p), entropy(q), evaluate=False),),
-    values={K: 3, p: (Rational(98, 100), Rational(1, 100), Rational(1, 100)), q: (Rational(1, 2), Rational(3, 10), Rational(1, 5))},
-    meaning="the class seen is the third; the first model has the smaller entropy and the larger loss, since its entropy has no labels in it",
 )

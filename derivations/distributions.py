@@ -1,43 +1,40 @@
 """Distributions: what a model answers with, what happens at the ends, and how surprising one outcome is.
 
-A distribution over K classes is a list of K numbers that are not negative and sum to 1. The surprisal of an outcome of probability p is
--log p; it is shown to be no less than 0, to fall with p, to add up, and to count for nothing where p times it is averaged and p is 0.
+A distribution over K classes is a list of K numbers that are not negative and sum to 1. The surprisal of an outcome of
+probability p is -log p; it is shown to be no less than 0, to fall with p, to add up, and to count for nothing where p
+times it is averaged and p is 0.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Contains, Eq, Interval, Mul, Pow, S, Sum, log, sqrt
+from sympy import Contains, Interval, Mul, Pow, S, Sum, log, sqrt
 
 from .engine.derivation import derive
 from .engine.entries import Convention, Hypothesis, define
-from .notation import K, i, j, k, p, probability, q
 from .engine.rules.algebra import distribute
 from .engine.rules.definitions import fold, recognise, unfold
 from .engine.rules.derivatives import derivative_of_coordinate, derivative_of_logarithm, linearity_of_derivative
 from .engine.rules.inequalities import drop_what_is_not_negative, log_below_tangent, minus_log_above_tangent
 from .engine.rules.logarithms import log_of_factors, log_of_quotient, log_relative_to
-from .engine.terms import partial
+from .engine.terms import equation, partial
+from .notation import K, i, j, k, p, probability, q
 
+# --- What a distribution is ---
 simplex = Convention(
     "distributions.simplex", "the simplex",
-    (Contains(q[k], Interval(0, 1)), Eq(Sum(q[k], (k, 1, K)), 1, evaluate=False)),
+    (Contains(q[k], Interval(0, 1)), equation(Sum(q[k], (k, 1, K)), 1)),
     meaning="a distribution over K classes: no number is negative, and together they are 1",
 )
 
+# --- What a model answers ---
 model = Convention(
     "distributions.model", "a model",
-    (Contains(p[i, k], Interval(0, 1)), Eq(Sum(p[i, k], (k, 1, K)), 1, evaluate=False)),
+    (Contains(p[i, k], Interval(0, 1)), equation(Sum(p[i, k], (k, 1, K)), 1)),
     meaning="to the input of each observation a model gives one distribution over the classes",
 )
 
-boundary = Convention(
-    "distributions.boundary", "at the ends",
-    (Eq(Mul(0, log(0, evaluate=False), evaluate=False), 0, evaluate=False), Eq(Pow(0, 0, evaluate=False), 1, evaluate=False),
-     Eq(Mul(-1, log(0, evaluate=False), evaluate=False), S.Infinity, evaluate=False)),
-    meaning="what has no weight counts for nothing, an empty product is 1, and the impossible is infinitely surprising",
-)
-
+# --- How surprising an outcome is ---
 surprisal = define(
     "distributions.surprisal", "surprisal", "I", (probability,), -log(probability),
     meaning="how surprising an outcome of probability p is, in nats",
@@ -54,7 +51,8 @@ not_negative = (
 )
 
 rarer_is_more_surprising = (
-    derive("distributions.rarer_is_more_surprising", "the rarer, the more surprising", partial(surprisal(probability), probability))
+    derive("distributions.rarer_is_more_surprising", "the rarer, the more surprising",
+           partial(surprisal(probability), probability))
     .by(unfold, surprisal, using=possible, because="this is its definition; a positive probability has a logarithm")
     .by(linearity_of_derivative, because="the sign stands before the derivative as well")
     .by(derivative_of_logarithm, because="the derivative of a logarithm is 1 over its argument")
@@ -63,7 +61,8 @@ rarer_is_more_surprising = (
 
 surprisals_add = (
     derive("distributions.surprisals_add", "surprisals of independent outcomes add", surprisal(p[i] * p[j]))
-    .by(unfold, surprisal, using=all_possible, because="this is its definition; a product of positive probabilities has a logarithm")
+    .by(unfold, surprisal, using=all_possible,
+        because="this is its definition; a product of positive probabilities has a logarithm")
     .by(log_of_factors, because="the logarithm of a product is the sum of the logarithms")
     .by(fold, surprisal, p[i], because="this is the surprisal of the one")
     .by(fold, surprisal, p[j], because="and this of the other")
@@ -71,15 +70,27 @@ surprisals_add = (
 
 reciprocal = (
     derive("distributions.reciprocal", "surprisal is the logarithm of 1 over the probability", log(1 / probability))
-    .by(log_of_quotient, using=possible, because="the logarithm of a quotient is a difference, and the logarithm of 1 is 0")
+    .by(log_of_quotient, using=possible,
+        because="the logarithm of a quotient is a difference, and the logarithm of 1 is 0")
     .by(fold, surprisal, probability, because="this is the surprisal")
 )
 
+# --- What happens at probability 0 ---
+boundary = Convention(
+    "distributions.boundary", "at the ends",
+    (equation(Mul(0, log(0, evaluate=False), evaluate=False), 0),
+     equation(Pow(0, 0, evaluate=False), 1),
+     equation(Mul(-1, log(0, evaluate=False), evaluate=False), S.Infinity)),
+    meaning="what has no weight counts for nothing, an empty product is 1, and the impossible is infinitely surprising",
+)
+
 boundary_limit = (
-    derive("distributions.boundary_limit", "what is never seen counts for nothing", probability * surprisal(probability))
+    derive("distributions.boundary_limit", "what is never seen counts for nothing",
+           probability * surprisal(probability))
     .by(recognise, reciprocal, because="surprisal is the logarithm of 1 over the probability")
     .by(log_relative_to, 1 / probability, 1 / sqrt(probability),
         because="a number is the square of its root, so the logarithm is twice that of the root")
-    .by(log_below_tangent, because="a logarithm lies below its tangent at 1; here u is 1 over the root of the probability")
+    .by(log_below_tangent,
+        because="a logarithm lies below its tangent at 1; here u is 1 over the root of the probability")
     .by(distribute, because="multiply out")
 )

@@ -1,7 +1,7 @@
 """Entropy: how large it and cross-entropy can be, how they bend, and what an input tells about the class.
 
-The bounds come from log u <= u - 1, used through Gibbs' inequality. Cross-entropy is convex in the model and linear in the reference,
-entropy is concave. The information gain is the difference of two entropies and the mean of a divergence.
+The bounds come from log u <= u - 1, used through Gibbs' inequality. Cross-entropy is convex in the model and linear in
+the reference, entropy is concave. The information gain is the difference of two entropies and the mean of a divergence.
 """
 
 if __name__ == "__main__":
@@ -9,32 +9,37 @@ if __name__ == "__main__":
 
 from sympy import Contains, Ge, Gt, Interval, Sum, exp, log
 
-from .cross_entropy import (cross_entropy, decomposition, empirical, frequency, gradient, input_frequency, inputs_occur, label_count,
-                            label_frequency, minimum)
+from .cross_entropy import (cross_entropy, decomposition, empirical, frequency, gradient, input_frequency,
+                            inputs_occur, label_count, label_frequency, minimum)
 from .cross_entropy import entropy as entropy_of
 from .engine.derivation import derive
 from .engine.entries import Hypothesis, define
-from .notation import (K, M, floor, i, k, l, labels_sum, m, model_positive, model_sums, n, p, q, reference_positive,
-                       reference_sums, share, u, y, φ)
 from .engine.rules.algebra import by_hypothesis, distribute, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import derivative_of_coordinate, derivative_of_power, linearity_of_derivative
-from .engine.rules.inequalities import at_least, bounded_above, bounded_below, drop_what_is_not_negative, minus_log_above_tangent
+from .engine.rules.inequalities import (at_least, bounded_above, bounded_below, drop_what_is_not_negative,
+                                        minus_log_above_tangent)
 from .engine.rules.logarithms import log_of_quotient, log_relative_to
-from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums
+from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
+                                sum_of_constant, swap_sums)
 from .engine.terms import partial
+from .notation import (K, M, floor, i, k, l, labels_sum, m, model_positive, model_sums, n, p, q, reference_positive,
+                       reference_sums, share, u, y, φ)
 
+# --- Between 0 and log K ---
 not_negative = (
     derive("entropy.not_negative", "no entropy is negative", entropy_of(q))
     .by(unfold, entropy_of, because="this is its definition")
     .by(minus_log_above_tangent, because="a logarithm lies below its tangent at 1, and no weight is negative")
     .by(factor_into_sum, because="the sign belongs to every term")
     .by(distribute, because="multiply out")
-    .by(drop_what_is_not_negative, q[k] - q[k] ** 2, because="the square of a probability is not larger than the probability")
+    .by(drop_what_is_not_negative, q[k] - q[k] ** 2,
+        because="the square of a probability is not larger than the probability")
     .by(sum_of_constant, because="a sum of zeros is 0")
 )
 
-uniform = define("entropy.uniform", "uniform distribution", "unif", (k,), 1 / K, meaning="every class has the same probability")
+uniform = define("entropy.uniform", "uniform distribution", "unif", (k,), 1 / K,
+                 meaning="every class has the same probability")
 
 uniform_model = (
     derive("entropy.uniform_model", "cross-entropy against the uniform model", cross_entropy(q, uniform()))
@@ -48,15 +53,18 @@ uniform_model = (
 at_most_uniform = (
     derive("entropy.at_most_uniform", "no entropy exceeds log K", entropy_of(q))
     .by(bounded_above, minimum, {p: uniform()}, using=reference_sums, implied=(model_positive, model_sums),
-        because="an entropy is at most any cross-entropy of the same reference (Gibbs' inequality); 1/K is positive, and K times 1/K is 1")
+        because="an entropy is at most any cross-entropy of the same reference (Gibbs' inequality); "
+                "1/K is positive, and K times 1/K is 1")
     .by(cite, uniform_model, because="against the uniform model this is log K")
 )
 
 uniform_perplexity = (
     derive("entropy.uniform_perplexity", "the perplexity of a guess among K classes", exp(cross_entropy(q, uniform())))
-    .by(cite, uniform_model, because="against the uniform model the cross-entropy is log K, and the exponential undoes the logarithm")
+    .by(cite, uniform_model,
+        because="against the uniform model the cross-entropy is log K, and the exponential undoes the logarithm")
 )
 
+# --- A bound for the loss ---
 never_below = Hypothesis("no probability below ε", "the model gives no class a probability below ε", Ge(p[k], floor))
 
 bounded_logarithm = (
@@ -66,32 +74,39 @@ bounded_logarithm = (
 
 bounded_model = (
     derive("entropy.bounded_model", "a model that rules nothing out has a bounded loss", cross_entropy(q, p))
-    .by(unfold, cross_entropy, using=never_below, because="this is its definition; no probability of the model is 0, so they have logarithms")
+    .by(unfold, cross_entropy, using=never_below,
+        because="this is its definition; no probability of the model is 0, so they have logarithms")
     .by(bounded_above, bounded_logarithm, because="no logarithm is less than that of ε, and no weight is negative")
     .by(factor_out_of_sum, because="ε does not depend on k")
     .by(by_hypothesis, reference_sums, because="the reference probabilities sum to 1")
 )
 
+# --- How the loss bends ---
+convexity = (
+    derive("entropy.convexity", "cross-entropy lies above its tangents", cross_entropy(y, p))
+    .by(unfold, cross_entropy, using=model_positive,
+        because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(log_relative_to, p[k], q[k], using=reference_positive,
+        because="compare each probability with that of the model where the tangent touches")
+    .by(minus_log_above_tangent, q[k],
+        because="a logarithm lies below its tangent at 1; here u is the ratio of the two, and no label is negative")
+    .by(distribute, because="multiply out")
+    .by(regroup, y[k] * p[k] / q[k] - y[k], y[k] / q[k] * (p[k] - q[k]),
+        because="the same two terms over one denominator")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(fold, cross_entropy, y, q, because="this is the cross-entropy where the tangent touches")
+)
+
 hessian = (
-    derive("entropy.hessian", "second derivatives of cross-entropy in the probabilities", partial(cross_entropy(q, p), p[m], p[l]))
+    derive("entropy.hessian", "second derivatives of cross-entropy in the probabilities",
+           partial(cross_entropy(q, p), p[m], p[l]))
     .by(cite, gradient, because="this is what the slope was found to be")
     .by(linearity_of_derivative, because="the reference does not depend on the model")
     .by(derivative_of_power, because="the base is not 0")
     .by(derivative_of_coordinate, because="each probability is a variable of its own")
 )
 
-convexity = (
-    derive("entropy.convexity", "cross-entropy lies above its tangents", cross_entropy(y, p))
-    .by(unfold, cross_entropy, using=model_positive,
-        because="this is its definition; the model's probabilities are positive, so they have logarithms")
-    .by(log_relative_to, p[k], q[k], using=reference_positive, because="compare each probability with that of the model where the tangent touches")
-    .by(minus_log_above_tangent, q[k], because="a logarithm lies below its tangent at 1; here u is the ratio of the two, and no label is negative")
-    .by(distribute, because="multiply out")
-    .by(regroup, y[k] * p[k] / q[k] - y[k], y[k] / q[k] * (p[k] - q[k]), because="the same two terms over one denominator")
-    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
-    .by(fold, cross_entropy, y, q, because="this is the cross-entropy where the tangent touches")
-)
-
+# --- Mixtures ---
 mixture = define(
     "entropy.mixture", "mixture of two distributions", "q̃", (q, y, k), share * q[k] + (1 - share) * y[k],
     meaning="with the share α the one distribution, else the other",
@@ -116,32 +131,40 @@ of_itself = (
 )
 
 mixture_positive = Hypothesis(
-    "positive mixture", "every class has a positive probability in the mixture", Contains(mixture(q, y, k), Interval.Lopen(0, 1))
+    "positive mixture", "every class has a positive probability in the mixture",
+    Contains(mixture(q, y, k), Interval.Lopen(0, 1))
 )
 
 concavity = (
     derive("entropy.concavity", "a mixture has at least the mean of the entropies", entropy_of(mixture(q, y)))
     .by(recognise, of_itself, {q: mixture(q, y)}, because="entropy is cross-entropy against itself")
-    .by(cite, linearity, {p: mixture(q, y)}, using=mixture_positive, implied=model_positive, because="cross-entropy is linear in the reference")
-    .by(bounded_below, minimum, {p: mixture(q, y)}, using=(reference_sums, labels_sum), implied=(model_positive, model_sums),
+    .by(cite, linearity, {p: mixture(q, y)}, using=mixture_positive, implied=model_positive,
+        because="cross-entropy is linear in the reference")
+    .by(bounded_below, minimum, {p: mixture(q, y)}, using=(reference_sums, labels_sum),
+        implied=(model_positive, model_sums),
         because="no cross-entropy is less than the entropy of its reference (Gibbs' inequality)")
-    .by(bounded_below, minimum, {q: y, p: mixture(q, y)}, implied=(model_positive, reference_sums, model_sums), because="and once more for the other")
+    .by(bounded_below, minimum, {q: y, p: mixture(q, y)}, implied=(model_positive, reference_sums, model_sums),
+        because="and once more for the other")
 )
 
+# --- Above the floor ---
 floor_gap = (
     derive("entropy.floor_gap", "the loss above its floor", Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
     .by(cite, empirical, because="this is what the mean cross-entropy was found to be, input by input")
-    .by(cite, decomposition, {q: label_frequency(u), p: φ[u]}, implied=model_positive, because="each cross-entropy is an entropy plus a divergence")
+    .by(cite, decomposition, {q: label_frequency(u), p: φ[u]}, implied=model_positive,
+        because="each cross-entropy is an entropy plus a divergence")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
 )
 
-all_seen = Hypothesis("every class seen", "every class occurs among the labels", Gt(frequency(k), 0))
-
+# --- What an input tells ---
 total_frequency = (
-    derive("entropy.total_frequency", "the frequencies at the inputs make up the whole", Sum(input_frequency(u) * label_frequency(u, k), (u, 1, M)))
-    .by(unfold, input_frequency, using=inputs_occur, because="this is its definition; every input has observations, so there are frequencies at it")
-    .by(unfold, label_frequency, because="this is its definition; the number of observations at the input is not 0 and cancels")
+    derive("entropy.total_frequency", "the frequencies at the inputs make up the whole",
+           Sum(input_frequency(u) * label_frequency(u, k), (u, 1, M)))
+    .by(unfold, input_frequency, using=inputs_occur,
+        because="this is its definition; every input has observations, so there are frequencies at it")
+    .by(unfold, label_frequency,
+        because="this is its definition; the number of observations at the input is not 0 and cancels")
     .by(unfold, label_count, because="this is its definition")
     .by(factor_out_of_sum, because="n does not depend on the input")
     .by(swap_sums, because="finite sums may change their order")
@@ -150,16 +173,20 @@ total_frequency = (
 )
 
 mean_over_inputs = (
-    derive("entropy.mean_over_inputs", "one model for all inputs", Sum(input_frequency(u) * cross_entropy(label_frequency(u), p), (u, 1, M)))
+    derive("entropy.mean_over_inputs", "one model for all inputs",
+           Sum(input_frequency(u) * cross_entropy(label_frequency(u), p), (u, 1, M)))
     .by(unfold, cross_entropy, using=(model_positive, inputs_occur),
         because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(factor_into_sum, input_frequency(u), because="the frequency of the input does not depend on the class")
     .by(factor_out_of_sum, because="the sign does not depend on the input")
     .by(swap_sums, because="finite sums may change their order")
-    .by(factor_out_of_sum, because="the model answers the same at every input, so its logarithm does not depend on the input")
+    .by(factor_out_of_sum,
+        because="the model answers the same at every input, so its logarithm does not depend on the input")
     .by(cite, total_frequency, because="the frequencies at the inputs make up the whole")
     .by(fold, cross_entropy, frequency(), p, because="this is the cross-entropy of the frequencies of the classes")
 )
+
+all_seen = Hypothesis("every class seen", "every class occurs among the labels", Gt(frequency(k), 0))
 
 information_gain = (
     derive("entropy.information_gain", "information gain",
@@ -167,7 +194,8 @@ information_gain = (
     .by(recognise, of_itself, {q: frequency()}, using=inputs_occur,
         because="entropy is cross-entropy against itself; every input has observations, so there are frequencies at it")
     .by(recognise, mean_over_inputs, {p: frequency()}, using=all_seen, implied=model_positive,
-        because="the cross-entropy of one model is a mean over the inputs; the frequency of a class that occurs is positive")
+        because="the cross-entropy of one model is a mean over the inputs; "
+                "the frequency of a class that occurs is positive")
     .by(cite, decomposition, {q: label_frequency(u), p: frequency()}, implied=model_positive,
         because="each cross-entropy is an entropy plus a divergence")
     .by(distribute, because="multiply out the bracket")

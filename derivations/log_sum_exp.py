@@ -1,30 +1,34 @@
 """Log-sum-exp: the smooth maximum behind softmax, its bounds, its bend, and what they say about the loss.
 
-The first derivatives of log-sum-exp A(z) are the probabilities, the second the Jacobian of softmax. A(z) lies between the largest logit and
-that plus log K. The table of its second derivatives is never negative as a quadratic form, so A and the loss are convex in the logits.
+The first derivatives of log-sum-exp A(z) are the probabilities, the second the Jacobian of softmax. A(z) lies between
+the largest logit and that plus log K. The table of its second derivatives is never negative as a quadratic form, so A
+and the loss are convex in the logits.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Eq, Integer, KroneckerDelta, Le, Rational, Sum, log
+from sympy import Integer, KroneckerDelta, Le, Rational, Sum, log
 
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy as cross_entropy_of, entropy, minimum
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem, define
-from .notation import K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, model_positive, model_sums, p, q, reference_sums, v, y, z
-from .notation import shift as t
 from .engine.rules.algebra import by_hypothesis, distribute, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import derivative_of_coordinate, linearity_of_derivative
-from .engine.rules.inequalities import (at_most, bounded_above, bounded_below, drop_what_is_not_negative, drop_what_is_not_positive, keep_one_term)
+from .engine.rules.inequalities import (at_most, bounded_above, bounded_below, drop_what_is_not_negative,
+                                        drop_what_is_not_positive, keep_one_term)
 from .engine.rules.logarithms import exponential_of_sum, log_of_exponential, log_of_factors
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant
-from .softmax import (cross_entropy, gradient, jacobian, log_probability, log_sum_exp, log_sum_exp_gradient, probabilities_sum, probability, shifted,
-                      weighted_cross_entropy)
-from .engine.terms import partial
+from .engine.terms import equation, partial
+from .notation import (K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, model_positive, model_sums, p,
+                       q, reference_sums, v, y, z)
+from .notation import shift as t
+from .softmax import (cross_entropy, gradient, jacobian, log_probability, log_sum_exp, log_sum_exp_gradient,
+                      probabilities_sum, probability, shifted, weighted_cross_entropy)
 
+# --- A number added to all logits ---
 shift = (
     derive("log_sum_exp.shift", "a number added to all logits is added to log-sum-exp", log_sum_exp(shifted(z, t)))
     .by(unfold, log_sum_exp, because="this is its definition")
@@ -37,11 +41,12 @@ shift = (
 
 not_invariant = Counterexample(
     "log_sum_exp.not_invariant", "log-sum-exp does change when a number is added to all logits",
-    claim=Eq(log_sum_exp(shifted(z, t)), log_sum_exp(z), evaluate=False),
+    claim=equation(log_sum_exp(shifted(z, t)), log_sum_exp(z)),
     values={K: 2, z: (Integer(0), Integer(0)), t: Integer(1)},
     meaning="softmax stays as it is, log-sum-exp does not",
 )
 
+# --- Between the largest logit and a little more ---
 lower_bound = (
     derive("log_sum_exp.lower_bound", "log-sum-exp is at least every logit", log_sum_exp(z))
     .by(unfold, log_sum_exp, because="this is its definition")
@@ -60,8 +65,10 @@ upper_bound = (
     .by(log_of_exponential, because="the logarithm undoes the exponential")
 )
 
+# --- Bounds of the loss ---
 hard_loss = (
-    derive("log_sum_exp.hard_loss", "the loss of an observation of class c", cross_entropy_of(one_hot_label(c), probability(z)))
+    derive("log_sum_exp.hard_loss", "the loss of an observation of class c",
+           cross_entropy_of(one_hot_label(c), probability(z)))
     .by(cite, cross_entropy, {y: one_hot_label(c)}, using=c_in_range, implied=labels_sum,
         because="this is what the loss was found to be; the entries of a one-hot label sum to 1")
     .by(unfold, one_hot_label, because="the label is 1 for the class c and 0 for the others")
@@ -69,18 +76,20 @@ hard_loss = (
 )
 
 loss_lower_bound = (
-    derive("log_sum_exp.loss_lower_bound", "the loss is at least what another logit is ahead", cross_entropy_of(one_hot_label(c), probability(z)))
+    derive("log_sum_exp.loss_lower_bound", "the loss is at least what another logit is ahead",
+           cross_entropy_of(one_hot_label(c), probability(z)))
     .by(cite, hard_loss, because="this is what the loss was found to be")
     .by(bounded_below, lower_bound, because="log-sum-exp is at least every logit")
 )
 
-loss_bounds = (
-    derive("log_sum_exp.loss_bounds", "the loss is at most what the largest logit is ahead, plus log K",
+loss_upper_bound = (
+    derive("log_sum_exp.loss_upper_bound", "the loss is at most what the largest logit is ahead, plus log K",
            cross_entropy_of(one_hot_label(c), probability(z)))
     .by(cite, hard_loss, because="this is what the loss was found to be")
     .by(bounded_above, upper_bound, because="log-sum-exp is at most the largest logit plus log K")
 )
 
+# --- Log-sum-exp and entropy ---
 entropy_identity = (
     derive("log_sum_exp.entropy_identity", "entropy of the model in the logits", entropy(probability(z)))
     .by(unfold, entropy, because="this is its definition")
@@ -91,6 +100,7 @@ entropy_identity = (
     .by(cite, probabilities_sum, because="the probabilities sum to 1")
 )
 
+# --- The slopes of log-probabilities ---
 log_probability_gradient = (
     derive("log_sum_exp.log_probability_gradient", "gradient of log-softmax", partial(log(probability(z, m)), z[l]))
     .by(cite, log_probability, because="this is what log-softmax was found to be")
@@ -99,6 +109,7 @@ log_probability_gradient = (
     .by(cite, log_sum_exp_gradient, {m: l}, using=l_in_range, because="the gradient of log-sum-exp is softmax")
 )
 
+# --- The second derivatives ---
 hessian = (
     derive("log_sum_exp.hessian", "Hessian of log-sum-exp", partial(log_sum_exp(z), z[m], z[l]))
     .by(cite, log_sum_exp_gradient, because="the gradient of log-sum-exp is softmax")
@@ -106,7 +117,8 @@ hessian = (
 )
 
 jacobian_rows_sum = (
-    derive("log_sum_exp.jacobian_rows_sum", "the rows of the Jacobian sum to 0", Sum(partial(probability(z, m), z[k]), (k, 1, K)))
+    derive("log_sum_exp.jacobian_rows_sum", "the rows of the Jacobian sum to 0",
+           Sum(partial(probability(z, m), z[k]), (k, 1, K)))
     .by(cite, jacobian, {l: k}, using=m_in_range, because="this is the Jacobian of softmax")
     .by(factor_out_of_sum, because="the probability of class m does not depend on k")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
@@ -114,12 +126,17 @@ jacobian_rows_sum = (
     .by(cite, probabilities_sum, because="the probabilities sum to 1")
 )
 
-mean = define("log_sum_exp.mean", "mean of v under the model", "v̄", (v, z), Sum(probability(z, k) * v[k], (k, 1, K)), shown=(),
-              meaning="the mean of one number for each class, under the probabilities of the model")
+# --- Convexity ---
+mean = define(
+    "log_sum_exp.mean", "mean of v under the model", "v̄", (v, z), Sum(probability(z, k) * v[k], (k, 1, K)), shown=(),
+    meaning="the mean of one number for each class, under the probabilities of the model",
+)
 
 variance = (
-    derive("log_sum_exp.variance", "variance of v under the model", Sum(probability(z, k) * (v[k] - mean(v, z)) ** 2, (k, 1, K)))
-    .by(regroup, (v[k] - mean(v, z)) ** 2, v[k] ** 2 - 2 * mean(v, z) * v[k] + mean(v, z) ** 2, because="multiply out the square")
+    derive("log_sum_exp.variance", "variance of v under the model",
+           Sum(probability(z, k) * (v[k] - mean(v, z)) ** 2, (k, 1, K)))
+    .by(regroup, (v[k] - mean(v, z)) ** 2, v[k] ** 2 - 2 * mean(v, z) * v[k] + mean(v, z) ** 2,
+        because="multiply out the square")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
     .by(factor_out_of_sum, because="the mean does not depend on k")
@@ -141,60 +158,71 @@ quadratic_form = (
     .by(recognise, variance, because="the mean of the squares less the square of the mean is the variance")
 )
 
-one_deviation = (
-    quadratic_form.renamed("log_sum_exp.one_deviation", "no bend only where all logits move together")
-    .by(keep_one_term, k, m, using=m_in_range, because="every term is a square times a positive probability")
-)
-
 positive_semidefinite = (
     derive("log_sum_exp.positive_semidefinite", "the quadratic form is never negative",
            Sum(v[k] * partial(log_sum_exp(z), z[k], z[l]) * v[l], (l, 1, K), (k, 1, K)))
     .by(cite, log_sum_exp_gradient, {m: k}, because="the gradient of log-sum-exp is softmax")
     .by(cite, quadratic_form, because="its Jacobian as a quadratic form is a variance")
-    .by(drop_what_is_not_negative, variance.start, because="a sum of squares, with weights that are probabilities, is not negative")
+    .by(drop_what_is_not_negative, variance.start,
+        because="a sum of squares, with weights that are probabilities, is not negative")
+)
+
+one_deviation = (
+    quadratic_form.renamed("log_sum_exp.one_deviation", "no bend only where all logits move together")
+    .by(keep_one_term, k, m, using=m_in_range, because="every term is a square times a positive probability")
 )
 
 cross_entropy_of_two = (
-    derive("log_sum_exp.cross_entropy_of_two", "cross-entropy of one softmax against another", cross_entropy_of(probability(z), probability(v)))
-    .by(cite, weighted_cross_entropy, {y: probability(z), z: v}, because="this is what the loss was found to be, for any weights")
+    derive("log_sum_exp.cross_entropy_of_two", "cross-entropy of one softmax against another",
+           cross_entropy_of(probability(z), probability(v)))
+    .by(cite, weighted_cross_entropy, {y: probability(z), z: v},
+        because="this is what the loss was found to be, for any weights")
     .by(cite, probabilities_sum, because="the probabilities sum to 1")
 )
 
 convexity = (
-    derive("log_sum_exp.convexity", "log-sum-exp lies above its tangents", log_sum_exp(v) - Sum(probability(z, k) * (v[k] - z[k]), (k, 1, K)))
+    derive("log_sum_exp.convexity", "log-sum-exp lies above its tangents",
+           log_sum_exp(v) - Sum(probability(z, k) * (v[k] - z[k]), (k, 1, K)))
     .by(distribute, v[k], because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(recognise, cross_entropy_of_two, because="two of the terms are a cross-entropy")
-    .by(bounded_below, minimum, {q: probability(z), p: probability(v)}, implied=(model_positive, reference_sums, model_sums),
+    .by(bounded_below, minimum, {q: probability(z), p: probability(v)},
+        implied=(model_positive, reference_sums, model_sums),
         because="it is at least the entropy (Gibbs' inequality); softmax probabilities are positive and sum to 1")
     .by(cite, entropy_identity, because="this is what the entropy was found to be; two sums cancel")
 )
 
-trace = (
-    derive("log_sum_exp.trace", "the sum of the diagonal of the Jacobian", Sum(partial(probability(z, k), z[k]), (k, 1, K)))
-    .by(cite, jacobian, {m: k, l: k}, because="this is the Jacobian of softmax; the sum runs over the classes that exist")
-    .by(distribute, because="multiply out the bracket")
-    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
-    .by(cite, probabilities_sum, because="the probabilities sum to 1")
-)
-
+# --- How strongly can it bend? ---
 row_bound = (
     derive("log_sum_exp.row_bound", "the sizes of the entries of a row of the Jacobian, added up",
-           partial(probability(z, m), z[m]) - Sum((1 - KroneckerDelta(k, m)) * partial(probability(z, m), z[k]), (k, 1, K)))
+           partial(probability(z, m), z[m])
+           - Sum((1 - KroneckerDelta(k, m)) * partial(probability(z, m), z[k]), (k, 1, K)))
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
     .by(cite, jacobian_rows_sum, because="the whole row sums to 0")
     .by(cite, jacobian, {l: m}, because="this is the Jacobian of softmax")
-    .by(regroup, 2 * probability(z, m) * (1 - probability(z, m)), Rational(1, 2) - 2 * (probability(z, m) - Rational(1, 2)) ** 2,
+    .by(regroup, 2 * probability(z, m) * (1 - probability(z, m)),
+        Rational(1, 2) - 2 * (probability(z, m) - Rational(1, 2)) ** 2,
         because="complete the square")
     .by(drop_what_is_not_positive, -2 * (probability(z, m) - Rational(1, 2)) ** 2, because="a square is not negative")
 )
 
 largest_eigenvalue = Theorem(
     "log_sum_exp.largest_eigenvalue", "no eigenvalue of the Jacobian is greater than one half",
-    says="Every eigenvalue of the Jacobian of softmax lies between 0 and one half (Gershgorin's circle theorem, with the two bounds derived above).",
+    says="Every eigenvalue of the Jacobian of softmax lies between 0 and one half (Gershgorin's circle theorem, "
+         "with the two bounds derived above).",
     source="varga_2004",
     conditions=("the logits are real numbers",),
     evidence=(row_bound, positive_semidefinite),
+)
+
+trace = (
+    derive("log_sum_exp.trace", "the sum of the diagonal of the Jacobian",
+           Sum(partial(probability(z, k), z[k]), (k, 1, K)))
+    .by(cite, jacobian, {m: k, l: k},
+        because="this is the Jacobian of softmax; the sum runs over the classes that exist")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1")
 )

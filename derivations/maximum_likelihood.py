@@ -1,38 +1,35 @@
-"""Maximum likelihood: the lemma behind the best probabilities, how sharp the maximum is, and what the mean of the score says.
+"""Maximum likelihood: the lemma behind the best probabilities, how sharp the maximum is, and the mean of the score.
 
-A weighted sum of logarithms is largest where the probabilities are the shares of the weights. The simplex in K - 1 free probabilities has a
-score of its own, the difference of two ambient ones. Drawn from the model itself, labels give a score whose mean is 0 and whose mean square
-is the Fisher information: in one probability, in K - 1 free probabilities, and in logits.
+A weighted sum of logarithms is largest where the probabilities are the shares of the weights. The simplex in K - 1 free
+probabilities has a score of its own, the difference of two ambient ones. Drawn from the model itself, labels give a
+score whose mean is 0 and whose mean square is the Fisher information: in one probability, in K - 1 free probabilities,
+and in logits.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Eq, KroneckerDelta, StrictGreaterThan, Sum, log
+from sympy import KroneckerDelta, StrictGreaterThan, Sum, log
 
 from . import bernoulli, categorical, cross_entropy, log_sum_exp, softmax
 from .categorical import one_hot_label
 from .engine.derivation import derive
 from .engine.entries import Hypothesis, define
-from .notation import (K, a, c, c_in_range, k, l, l_in_range, label, m, m_in_range, model_positive, model_sums, n, p, probability, q, scale,
-                       shared_interior, shared_p, y, z)
 from .engine.rules.algebra import by_hypothesis, common_denominator, distribute, factor_out
 from .engine.rules.definitions import cite, fold, recognise, unfold
-from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power, differentiate_sum,
-                                linearity_of_derivative)
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power,
+                                       differentiate_sum, linearity_of_derivative)
 from .engine.rules.inequalities import bounded_below, weighted_log_below
-from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, substitute_by_delta, write_out
-from .engine.terms import partial
+from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
+                                substitute_by_delta, write_out)
+from .engine.terms import equation, partial
+from .notation import (K, a, c, c_in_range, k, l, l_in_range, label, m, m_in_range, model_positive, model_sums, n, p,
+                       probability, q, scale, shared_interior, shared_p, y, z)
 
+# --- A lemma about weights ---
 total_weight = define("maximum_likelihood.total_weight", "total weight", "S", (a,), Sum(a[k], (k, 1, K)), shown=(),
                       meaning="the sum of all weights")
 some_weight = Hypothesis("some weight", "the weights are not all 0", StrictGreaterThan(total_weight(a), 0))
-
-at_the_frequency = Hypothesis("at the frequency", "the probability is the frequency of the label 1", Eq(probability, bernoulli.frequency()))
-at_the_labels = Hypothesis("at the labels", "each label is the probability of its class", Eq(y[k], p[k]))
-m_not_last = Hypothesis("m is not last", "m is not the last class", Eq(KroneckerDelta(m, K), 0))
-l_not_last = Hypothesis("l is not last", "l is not the last class", Eq(KroneckerDelta(l, K), 0))
-c_not_last = Hypothesis("c is not last", "c is not the last class", Eq(KroneckerDelta(c, K), 0))
 
 share = define("maximum_likelihood.share", "share of the weights", "s", (a, k), a[k] / total_weight(a),
                meaning="the share of class k in the total weight")
@@ -50,11 +47,13 @@ shares_sum = (
 )
 
 weighted_product = (
-    derive("maximum_likelihood.weighted_product", "a weighted sum of logarithms is largest at the shares", Sum(a[k] * log(p[k]), (k, 1, K)))
+    derive("maximum_likelihood.weighted_product", "a weighted sum of logarithms is largest at the shares",
+           Sum(a[k] * log(p[k]), (k, 1, K)))
     .by(recognise, weight_from_share, using=model_positive, because="a weight is its share of the total")
     .by(factor_out_of_sum, because="the total does not depend on k")
     .by(weighted_log_below, share(a, k), p[k],
-        because="a logarithm lies below its tangent at 1; here u is the probability over the share, which is not negative and may be 0")
+        because="a logarithm lies below its tangent at 1; here u is the probability over the share, "
+                "which is not negative and may be 0")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
     .by(by_hypothesis, model_sums, because="the probabilities sum to 1")
     .by(cite, shares_sum, because="and so do the shares")
@@ -62,18 +61,23 @@ weighted_product = (
     .by(unfold, share, because="the share is the weight divided by the total")
 )
 
+# --- All weights multiplied ---
 scaled_weights = (
-    derive("maximum_likelihood.scaled_weights", "a factor before all weights scales the logarithm", Sum(scale * a[k] * log(p[k]), (k, 1, K)))
+    derive("maximum_likelihood.scaled_weights", "a factor before all weights scales the logarithm",
+           Sum(scale * a[k] * log(p[k]), (k, 1, K)))
     .by(factor_out_of_sum, using=model_positive, because="the factor does not depend on k")
 )
 
 scaled_shares = (
-    derive("maximum_likelihood.scaled_shares", "a factor before all weights keeps the shares", scale * a[m] / Sum(scale * a[k], (k, 1, K)))
-    .by(factor_out_of_sum, using=some_weight, because="the factor does not depend on k; above and below the line it cancels")
+    derive("maximum_likelihood.scaled_shares", "a factor before all weights keeps the shares",
+           scale * a[m] / Sum(scale * a[k], (k, 1, K)))
+    .by(factor_out_of_sum, using=some_weight,
+        because="the factor does not depend on k; above and below the line it cancels")
     .by(fold, total_weight, a, because="the sum of the weights is the total")
     .by(fold, share, a, m, because="this is the share of class m")
 )
 
+# --- The loss at the maximum ---
 entropy_of_frequencies = (
     derive("maximum_likelihood.entropy_of_frequencies", "the loss at the frequencies",
            -Sum(categorical.count(k) * log(categorical.frequency(k)), (k, 1, K)))
@@ -83,22 +87,30 @@ entropy_of_frequencies = (
 )
 
 cross_entropy_at_the_maximum = (
-    derive("maximum_likelihood.cross_entropy_at_the_maximum", "no shared distribution has a smaller loss than the entropy of the frequencies",
+    derive("maximum_likelihood.cross_entropy_at_the_maximum",
+           "no shared distribution has a smaller loss than the entropy of the frequencies",
            -categorical.shared_log_likelihood(shared_p))
-    .by(bounded_below, categorical.maximum_likelihood, because="the log-likelihood is largest at the frequencies, so minus it is smallest there")
-    .by(cite, categorical.frequency_form, {shared_p: categorical.frequency()}, because="this is the log-likelihood at the frequencies")
+    .by(bounded_below, categorical.maximum_likelihood,
+        because="the log-likelihood is largest at the frequencies, so minus it is smallest there")
+    .by(cite, categorical.frequency_form, {shared_p: categorical.frequency()},
+        because="this is the log-likelihood at the frequencies")
     .by(fold, cross_entropy.entropy, categorical.frequency(), because="this is the entropy of the frequencies")
 )
 
+# --- How sharp is the maximum? ---
 curvature = (
     derive("maximum_likelihood.curvature", "how sharply the Bernoulli log-likelihood bends",
            -partial(bernoulli.shared_log_likelihood(probability), probability, probability))
-    .by(cite, bernoulli.shared_score_term_by_term, because="the score is the first derivative; this is its line before the last")
+    .by(cite, bernoulli.shared_score_term_by_term,
+        because="the score is the first derivative; this is its line before the last")
     .by(linearity_of_derivative, because="the counts do not depend on p")
     .by(derivative_of_power, because="neither base is 0")
     .by(linearity_of_derivative, because="1 is a constant")
     .by(derivative_of_coordinate, because="this is the variable itself")
 )
+
+at_the_frequency = Hypothesis("at the frequency", "the probability is the frequency of the label 1",
+                              equation(probability, bernoulli.frequency()))
 
 observed_information = (
     derive("maximum_likelihood.observed_information", "observed information: how sharp the Bernoulli maximum is",
@@ -110,14 +122,17 @@ observed_information = (
     .by(common_denominator, because="neither denominator is 0, and the frequency in the numerator cancels")
 )
 
+# --- The slope along the simplex ---
 reduced = define(
     "maximum_likelihood.reduced", "log-likelihood in K − 1 free probabilities", "ℓ", (y, p),
-    Sum((1 - KroneckerDelta(k, K)) * y[k] * log(p[k]), (k, 1, K)) + y[K] * log(1 - Sum((1 - KroneckerDelta(k, K)) * p[k], (k, 1, K))),
+    Sum((1 - KroneckerDelta(k, K)) * y[k] * log(p[k]),
+        (k, 1, K)) + y[K] * log(1 - Sum((1 - KroneckerDelta(k, K)) * p[k], (k, 1, K))),
     meaning="the log-likelihood of one observation, where the last class has what the others leave of 1",
 )
 
 last_probability = (
-    derive("maximum_likelihood.last_probability", "what the others leave to the last class", 1 - Sum((1 - KroneckerDelta(k, K)) * p[k], (k, 1, K)))
+    derive("maximum_likelihood.last_probability", "what the others leave to the last class",
+           1 - Sum((1 - KroneckerDelta(k, K)) * p[k], (k, 1, K)))
     .by(distribute, because="the sum over all classes but the last is the sum over all, less the last")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(sift_kronecker_delta, because="exactly one class survives, the last")
@@ -141,11 +156,15 @@ reduced_score = (
     .by(substitute_by_delta, because="where m is the last class, K may stand for m; the two terms cancel")
 )
 
+at_the_labels = Hypothesis("at the labels", "each label is the probability of its class", equation(y[k], p[k]))
+
 reduced_score_at_the_labels = (
-    derive("maximum_likelihood.reduced_score_at_the_labels", "the score along the simplex is 0 at the labels", partial(reduced(y, p), p[m]))
+    derive("maximum_likelihood.reduced_score_at_the_labels", "the score along the simplex is 0 at the labels",
+           partial(reduced(y, p), p[m]))
     .by(cite, reduced_score, because="this is what the score was found to be")
     .by(by_hypothesis, at_the_labels, {k: m}, because="the label of class m is its probability")
-    .by(by_hypothesis, at_the_labels, {k: K}, because="and so is that of the last class; the difference of two ones is 0")
+    .by(by_hypothesis, at_the_labels, {k: K},
+        because="and so is that of the last class; the difference of two ones is 0")
 )
 
 ambient_gradient_at_the_labels = (
@@ -155,10 +174,12 @@ ambient_gradient_at_the_labels = (
     .by(by_hypothesis, at_the_labels, {k: m}, because="the label of class m is its probability")
 )
 
+# --- The score has mean 0 ---
 mean_score = (
     derive("maximum_likelihood.mean_score", "the mean score in the logits is 0",
            Sum(softmax.probability(z, c) * partial(log(softmax.probability(z, c)), z[m]), (c, 1, K)))
-    .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m}, because="this is the slope of the log-probability of class c")
+    .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m},
+        because="this is the slope of the log-probability of class c")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(factor_out_of_sum, because="the probability of class m does not depend on c")
@@ -168,27 +189,34 @@ mean_score = (
 
 bernoulli_mean_score = (
     derive("maximum_likelihood.bernoulli_mean_score", "the mean Bernoulli score is 0",
-           Sum(bernoulli.mass(label, probability) * partial(log(bernoulli.mass(label, probability)), probability), (label, 0, 1)))
+           Sum(bernoulli.mass(label, probability) * partial(log(bernoulli.mass(label, probability)), probability),
+               (label, 0, 1)))
     .by(write_out, using=shared_interior, because="a hard label is 0 or 1, so the sum has two terms")
     .by(unfold, bernoulli.mass, because="the label 0 has the probability 1 − p, and the label 1 has p")
     .by(derivative_of_logarithm, because="neither probability is 0; each cancels against its weight")
     .by(linearity_of_derivative, because="1 is a constant")
 )
 
+# --- Fisher information ---
 fisher_information = (
     derive("maximum_likelihood.fisher_information", "Fisher information of the logits",
-           Sum(softmax.probability(z, c) * partial(log(softmax.probability(z, c)), z[m]) * partial(log(softmax.probability(z, c)), z[l]), (c, 1, K)))
-    .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m}, {m: c}, because="these are the slopes of the log-probability of class c")
+           Sum(softmax.probability(z, c) * partial(log(softmax.probability(z, c)), z[m])
+               * partial(log(softmax.probability(z, c)), z[l]), (c, 1, K)))
+    .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m}, {m: c},
+        because="these are the slopes of the log-probability of class c")
     .by(fold, one_hot_label, c, m, because="the delta is the label that an observation of class c has for class m")
     .by(fold, one_hot_label, c, l, because="and this one is its label for class l")
-    .by(recognise, categorical.mass_of_class, {c: c, p: softmax.probability(z)}, because="the label of class c has its probability")
-    .by(cite, categorical.variance, {p: softmax.probability(z)}, implied=model_sums, because="this is the covariance of a categorical label")
+    .by(recognise, categorical.mass_of_class, {c: c, p: softmax.probability(z)},
+        because="the label of class c has its probability")
+    .by(cite, categorical.variance, {p: softmax.probability(z)}, implied=model_sums,
+        because="this is the covariance of a categorical label")
 )
 
 fisher_information_as_curvature = (
     derive("maximum_likelihood.fisher_information_as_curvature", "it is minus the mean second derivative",
            -Sum(softmax.probability(z, c) * partial(log(softmax.probability(z, c)), z[m], z[l]), (c, 1, K)))
-    .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m}, because="this is the slope of the log-probability of class c")
+    .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m},
+        because="this is the slope of the log-probability of class c")
     .by(linearity_of_derivative, because="the delta does not depend on the logits")
     .by(cite, softmax.jacobian, because="this is what the Jacobian of softmax was found to be")
     .by(factor_out_of_sum, because="the Jacobian does not depend on the class c that was drawn")
@@ -197,7 +225,8 @@ fisher_information_as_curvature = (
 
 bernoulli_fisher_information = (
     derive("maximum_likelihood.bernoulli_fisher_information", "Fisher information of the Bernoulli probability",
-           Sum(bernoulli.mass(label, probability) * partial(log(bernoulli.mass(label, probability)), probability) ** 2, (label, 0, 1)))
+           Sum(bernoulli.mass(label, probability) * partial(log(bernoulli.mass(label, probability)), probability) ** 2,
+               (label, 0, 1)))
     .by(write_out, using=shared_interior, because="a hard label is 0 or 1, so the sum has two terms")
     .by(unfold, bernoulli.mass, because="the label 0 has the probability 1 − p, and the label 1 has p")
     .by(derivative_of_logarithm, because="neither probability is 0; each cancels once against its weight")
@@ -206,9 +235,14 @@ bernoulli_fisher_information = (
     .by(common_denominator, because="neither denominator is 0, and p cancels in the numerator")
 )
 
+m_not_last = Hypothesis("m is not last", "m is not the last class", equation(KroneckerDelta(m, K), 0))
+l_not_last = Hypothesis("l is not last", "l is not the last class", equation(KroneckerDelta(l, K), 0))
+c_not_last = Hypothesis("c is not last", "c is not the last class", equation(KroneckerDelta(c, K), 0))
+
 fisher_information_of_probabilities = (
     derive("maximum_likelihood.fisher_information_of_probabilities", "Fisher information of K − 1 free probabilities",
-           Sum(p[c] * partial(reduced(one_hot_label(c), p), p[m]) * partial(reduced(one_hot_label(c), p), p[l]), (c, 1, K)))
+           Sum(p[c] * partial(reduced(one_hot_label(c), p), p[m]) * partial(reduced(one_hot_label(c), p), p[l]),
+               (c, 1, K)))
     .by(cite, reduced_score, {y: one_hot_label(c)}, {y: one_hot_label(c), m: l},
         because="these are the scores along the simplex for a label of class c")
     .by(unfold, one_hot_label, because="a label is 1 for its class and 0 for the others")
@@ -222,13 +256,15 @@ fisher_information_of_probabilities = (
 
 inverse_fisher_information = (
     derive("maximum_likelihood.inverse_fisher_information", "its inverse is the covariance of the label",
-           Sum((1 - KroneckerDelta(l, K)) * fisher_information_of_probabilities.result * p[l] * (KroneckerDelta(l, c) - p[c]), (l, 1, K)))
+           Sum((1 - KroneckerDelta(l, K)) * fisher_information_of_probabilities.result
+               * p[l] * (KroneckerDelta(l, c) - p[c]), (l, 1, K)))
     .by(distribute, KroneckerDelta(l, c), using=model_positive, because="multiply out the bracket of the covariance")
     .by(distribute, 1 / p[K], because="multiply out the bracket of the information")
     .by(distribute, because="multiply out the bracket that leaves out the last class")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
     .by(factor_out_of_sum, because="the other probabilities do not depend on l")
-    .by(sift_kronecker_delta, using=(m_in_range, c_in_range), because="exactly one class survives in each sum that has a delta")
+    .by(sift_kronecker_delta, using=(m_in_range, c_in_range),
+        because="exactly one class survives in each sum that has a delta")
     .by(by_hypothesis, m_not_last, because="m is not the last class")
     .by(by_hypothesis, c_not_last, because="and neither is c")
     .by(by_hypothesis, model_sums, because="the probabilities sum to 1")

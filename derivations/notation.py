@@ -13,7 +13,7 @@ SIZES = n, K, d, M = symbols("n K d M", integer=True, positive=True)
 y, p, z, q, x, w, W, v, V, a, φ = map(IndexedBase, "ypzqxwWvVaφ")
 g, seen = IndexedBase("g", integer=True, positive=True), IndexedBase("c", integer=True, positive=True)
 shared_p = IndexedBase(Symbol("p", positive=True))  # printed p as well: one distribution for all observations
-direction = IndexedBase(Symbol("v", real=True))  # printed v as well: one number for each feature, as v[k] is one for each class
+direction = IndexedBase(Symbol("v", real=True))  # printed v as well: one for each feature; v[k] is one for each class
 label, probability, logit, shift = symbols("y p z t", real=True)
 scale = Symbol("t", positive=True)  # printed t as well
 penalty = Symbol("λ", positive=True)  # printed λ as well
@@ -47,8 +47,10 @@ NOTATION = (
     Notation(u, "index of a distinct input", Range(1, M + 1)),
     Notation(seen[i], "the class of observation i", Range(1, K + 1)),
     Notation(g[i], "which of the distinct inputs observation i has", Range(1, M + 1)),
-    Notation(y[i], "label of observation i: 1 for the first class, 0 for the other, between them if soft", Interval(0, 1), is_label=True),
-    Notation(y[i, k], "label of observation i for class k: 1 for its class and 0 elsewhere, or soft", Interval(0, 1), is_label=True),
+    Notation(y[i], "label of observation i: 1 for the first class, 0 for the other, between them if soft",
+             Interval(0, 1), is_label=True),
+    Notation(y[i, k], "label of observation i for class k: 1 for its class and 0 elsewhere, or soft", Interval(0, 1),
+             is_label=True),
     Notation(y[k], "label of a single observation for class k", Interval(0, 1), is_label=True),
     Notation(p[i], "probability that the model gives to the label 1 of observation i", Interval(0, 1)),
     Notation(p[i, k], "probability that the model gives to class k for observation i", Interval(0, 1)),
@@ -77,6 +79,13 @@ NOTATION = (
     Notation(share, "share of the first of two distributions in a mixture", Interval(0, 1)),
 )
 
+SIZE_OF = {entry.symbol: entry.domain.stop - 1 for entry in NOTATION if isinstance(entry.domain, Range) and entry.symbol.is_Symbol}
+
+
+def size_of(index: Symbol) -> Symbol:
+    """The size up to which an index runs, as its notation declares it. KeyError for a symbol that is no index."""
+    return SIZE_OF[index]
+
 
 j_in_range = Hypothesis("observation j exists", "j is one of the observations", member(j, Range(1, n + 1)))
 r_in_range = Hypothesis("observation r exists", "r is one of the observations", member(r, Range(1, n + 1)))
@@ -85,16 +94,21 @@ l_in_range = Hypothesis("class l exists", "l is one of the classes", member(l, R
 
 independent = Hypothesis("independent labels", "the labels are independent given the inputs")
 interior = Hypothesis("interior probabilities", "no probability is 0 or 1", member(p[i], Interval.open(0, 1)))
-positive = Hypothesis("positive probabilities", "every class has a positive probability", member(p[i, k], Interval.Lopen(0, 1)))
+positive = Hypothesis("positive probabilities", "every class has a positive probability",
+                      member(p[i, k], Interval.Lopen(0, 1)))
 labels_sum = Hypothesis("labels sum to 1", "the labels of one observation sum to 1", equation(Sum(y[k], (k, 1, K)), 1))
-every_labels_sum = Hypothesis("labels sum to 1", "the labels of each observation sum to 1", equation(Sum(y[i, k], (k, 1, K)), 1))
+every_labels_sum = Hypothesis("labels sum to 1", "the labels of each observation sum to 1",
+                              equation(Sum(y[i, k], (k, 1, K)), 1))
 probabilities_sum = Hypothesis(
     "probabilities sum to 1", "the probabilities of one distribution sum to 1", equation(Sum(shared_p[k], (k, 1, K)), 1)
 )
 shared = Hypothesis("one shared probability", "every observation has the same probability", equation(p[i], probability))
-shared_classes = Hypothesis("one shared distribution", "every observation has the same class probabilities", equation(p[i, k], shared_p[k]))
-shared_interior = Hypothesis("interior probability", "the shared probability is not 0 or 1", member(probability, Interval.open(0, 1)))
-shared_positive = Hypothesis("positive probabilities", "every class has a positive probability", member(shared_p[k], Interval.Lopen(0, 1)))
+shared_classes = Hypothesis("one shared distribution", "every observation has the same class probabilities",
+                            equation(p[i, k], shared_p[k]))
+shared_interior = Hypothesis("interior probability", "the shared probability is not 0 or 1",
+                             member(probability, Interval.open(0, 1)))
+shared_positive = Hypothesis("positive probabilities", "every class has a positive probability",
+                             member(shared_p[k], Interval.Lopen(0, 1)))
 
 f_in_range = Hypothesis("feature f exists", "f is one of the features", member(f, Range(1, d + 1)))
 h_in_range = Hypothesis("feature h exists", "h is one of the features", member(h, Range(1, d + 1)))
@@ -102,10 +116,15 @@ c_in_range = Hypothesis("class c exists", "c is one of the classes", member(c, R
 
 hard_labels = Hypothesis("hard labels", "every label is 0 or 1", member(y[i], FiniteSet(0, 1)))
 hard_label = Hypothesis("a hard label", "the label is 0 or 1", member(label, FiniteSet(0, 1)))
-one_hot = Hypothesis("one-hot label", "the label is 1 for the class c and 0 for the others", equation(y[k], KroneckerDelta(k, c)))
-every_one_hot = Hypothesis("one-hot labels", "each observation has the label 1 for its class and 0 for the others", equation(y[i, k], KroneckerDelta(k, seen[i])))
+one_hot = Hypothesis("one-hot label", "the label is 1 for the class c and 0 for the others",
+                     equation(y[k], KroneckerDelta(k, c)))
+every_one_hot = Hypothesis("one-hot labels", "each observation has the label 1 for its class and 0 for the others",
+                           equation(y[i, k], KroneckerDelta(k, seen[i])))
 reference_sums = Hypothesis("reference sums to 1", "the reference probabilities sum to 1", equation(Sum(q[k], (k, 1, K)), 1))
 model_sums = Hypothesis("model sums to 1", "the model's probabilities sum to 1", equation(Sum(p[k], (k, 1, K)), 1))
-model_positive = Hypothesis("positive model", "the model gives every class a positive probability", member(p[k], Interval.Lopen(0, 1)))
-reference_positive = Hypothesis("positive reference", "every class has a positive reference probability", member(q[k], Interval.Lopen(0, 1)))
-every_model_sums = Hypothesis("probabilities sum to 1", "the model's probabilities for each observation sum to 1", equation(Sum(p[i, k], (k, 1, K)), 1))
+model_positive = Hypothesis("positive model", "the model gives every class a positive probability",
+                            member(p[k], Interval.Lopen(0, 1)))
+reference_positive = Hypothesis("positive reference", "every class has a positive reference probability",
+                                member(q[k], Interval.Lopen(0, 1)))
+every_model_sums = Hypothesis("probabilities sum to 1", "the model's probabilities for each observation sum to 1",
+                              equation(Sum(p[i, k], (k, 1, K)), 1))

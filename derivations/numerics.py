@@ -1,60 +1,96 @@
 """Numerics: the same losses in forms that keep their digits, and how the forms that one would write first lose them.
 
-The identities hold for all real logits. What binary64 makes of them is shown by counterexamples, in which fl is the nearest number of
-binary64. A clipped probability gives another loss; a difference quotient checks a derivative.
+The identities hold for all real logits. What binary64 makes of them is shown by counterexamples, in which fl is the
+nearest number of binary64. A clipped probability gives another loss; a difference quotient checks a derivative.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Eq, Integer, Le, Lt, Max, Rational, S, Tuple, exp, log
+from sympy import Integer, Le, Lt, Max, Rational, S, Tuple, exp, log
 
 from . import sigmoid, softmax
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, two_outcomes
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem
-from .log_sum_exp import hard_loss
-from .notation import a, c, c_in_range, floor, k, label, logit, m, m_in_range, probability, shift, z
 from .engine.rules.algebra import distribute, positive_part, regroup, size_suffices
 from .engine.rules.definitions import cite, unfold
 from .engine.rules.inequalities import at_most, larger_of_two_above
 from .engine.rules.logarithms import log_of_factors, log_relative_to, product_of_exponentials
 from .engine.rules.sums import factor_into_sum, take_out_term
-from .engine.terms import Rounded, partial
+from .engine.terms import Rounded, equation, partial
+from .log_sum_exp import hard_loss
+from .notation import a, c, c_in_range, floor, k, label, logit, m, m_in_range, probability, shift, z
 
 size = Max(logit, -logit)
 
+# --- Where the first forms fail ---
+rounded_sigmoid = Rounded(1 / Rounded(1 + Rounded(exp(-logit))))
+rounded_softplus = log(Rounded(1 + Rounded(exp(logit))))
+
+naive_sigmoid = Counterexample(
+    "numerics.naive_sigmoid", "the loss through a rounded sigmoid",
+    equation(-log(1 - rounded_sigmoid), sigmoid.softplus(logit)),
+    values={logit: Integer(37)},
+    given=(Lt(rounded_sigmoid.subs(logit, 36), 1, evaluate=False), Lt(sigmoid.softplus(logit), 38, evaluate=False)),
+    meaning="the sigmoid is rounded to 1, and the label 0 gets the probability 0, which has no logarithm; "
+            "at the logit 36 it is not yet 1",
+)
+
+naive_exponential = Counterexample(
+    "numerics.naive_exponential", "softplus through a rounded exponential",
+    equation(rounded_softplus, sigmoid.softplus(logit)),
+    values={logit: Integer(710)}, given=(Lt(sigmoid.softplus(logit), 711, evaluate=False),),
+    meaning="the exponential is larger than the largest number of binary64 and is rounded to infinity",
+)
+
+naive_logarithm = Counterexample(
+    "numerics.naive_logarithm", "softplus through a rounded sum",
+    equation(rounded_softplus, sigmoid.softplus(logit)),
+    values={logit: Integer(-37)},
+    meaning="1 plus a small exponential is rounded to 1: a positive loss becomes 0, and all its digits are lost",
+)
+
+# --- Softplus that cannot overflow ---
 softplus = (
     derive("numerics.softplus", "softplus without a large exponential", sigmoid.softplus(logit))
     .by(unfold, sigmoid.softplus, because="this is its definition")
-    .by(regroup, 1 + exp(logit), exp(logit / 2) * (exp(logit / 2) + exp(-logit / 2)), because="take out half of the exponential's exponent")
+    .by(regroup, 1 + exp(logit), exp(logit / 2) * (exp(logit / 2) + exp(-logit / 2)),
+        because="take out half of the exponential's exponent")
     .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential before the bracket")
-    .by(size_suffices, exp(logit / 2) + exp(-logit / 2), logit, because="the bracket is the same for z and for −z, so the size of z is enough")
-    .by(regroup, exp(size / 2) + exp(-size / 2), exp(size / 2) * (1 + exp(-size)), because="take out the larger of the two exponentials")
+    .by(size_suffices, exp(logit / 2) + exp(-logit / 2), logit,
+        because="the bracket is the same for z and for −z, so the size of z is enough")
+    .by(regroup, exp(size / 2) + exp(-size / 2), exp(size / 2) * (1 + exp(-size)),
+        because="take out the larger of the two exponentials")
     .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential before the bracket")
     .by(positive_part, logit, because="half of z and half of its size add up to z or to 0, whichever is larger")
 )
 
 binary_cross_entropy = (
-    derive("numerics.binary_cross_entropy", "binary cross-entropy without a large exponential", two_outcomes(label, sigmoid.sigmoid(logit)))
+    derive("numerics.binary_cross_entropy", "binary cross-entropy without a large exponential",
+           two_outcomes(label, sigmoid.sigmoid(logit)))
     .by(cite, sigmoid.cross_entropy, because="this is what the loss was found to be in the logit")
     .by(cite, softplus, because="this is softplus without a large exponential")
 )
 
+# --- Log-sum-exp that cannot overflow ---
 log_sum_exp = (
     derive("numerics.log_sum_exp", "log-sum-exp with any number taken out", softmax.log_sum_exp(z))
     .by(unfold, softmax.log_sum_exp, because="this is its definition")
-    .by(log_relative_to, softmax.log_sum_exp.body.args[0], exp(shift), because="compare the sum with the exponential of t; both are positive")
+    .by(log_relative_to, softmax.log_sum_exp.body.args[0], exp(shift),
+        because="compare the sum with the exponential of t; both are positive")
     .by(factor_into_sum, exp(-shift), because="t does not depend on k")
     .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
 )
 
-largest = Hypothesis("no larger logit", "no logit is larger than t", Le(z[k], shift), witness=Tuple((z[k], shift - a[k])))
+largest = Hypothesis("no larger logit", "no logit is larger than t", Le(z[k], shift),
+                     witness=Tuple((z[k], shift - a[k])))
 
 terms_at_most_one = (
     derive("numerics.terms_at_most_one", "with the largest logit taken out, no term is large", exp(z[m] - shift))
-    .by(at_most, largest, {k: m}, using=m_in_range, because="the exponential grows with its exponent, which is at most 0")
+    .by(at_most, largest, {k: m}, using=m_in_range,
+        because="the exponential grows with its exponent, which is at most 0")
 )
 
 log_softmax = (
@@ -63,64 +99,54 @@ log_softmax = (
     .by(cite, log_sum_exp, because="this is log-sum-exp with t taken out")
 )
 
+# --- When the model is confident and right ---
 confident_cross_entropy = (
-    derive("numerics.confident_cross_entropy", "the loss of a confident model", cross_entropy(one_hot_label(c), softmax.probability(z)))
+    derive("numerics.confident_cross_entropy", "the loss of a confident model",
+           cross_entropy(one_hot_label(c), softmax.probability(z)))
     .by(cite, hard_loss, because="this is what the loss of a one-hot label was found to be")
     .by(cite, log_sum_exp, {shift: z[c]}, because="take out the logit of the class that was seen; it cancels")
     .by(take_out_term, k, c, using=c_in_range, because="the term of the class that was seen is the exponential of 0")
 )
 
-rounded_sigmoid = Rounded(1 / Rounded(1 + Rounded(exp(-logit))))
-rounded_softplus = log(Rounded(1 + Rounded(exp(logit))))
-
-naive_sigmoid = Counterexample(
-    "numerics.naive_sigmoid", "the loss through a rounded sigmoid", Eq(-log(1 - rounded_sigmoid), sigmoid.softplus(logit), evaluate=False),
-    values={logit: Integer(37)}, given=(Lt(rounded_sigmoid.subs(logit, 36), 1, evaluate=False), Lt(sigmoid.softplus(logit), 38, evaluate=False)),
-    meaning="the sigmoid is rounded to 1, and the label 0 gets the probability 0, which has no logarithm; at the logit 36 it is not yet 1",
-)
-
-naive_exponential = Counterexample(
-    "numerics.naive_exponential", "softplus through a rounded exponential", Eq(rounded_softplus, sigmoid.softplus(logit), evaluate=False),
-    values={logit: Integer(710)}, given=(Lt(sigmoid.softplus(logit), 711, evaluate=False),),
-    meaning="the exponential is larger than the largest number of binary64 and is rounded to infinity",
-)
-
-naive_logarithm = Counterexample(
-    "numerics.naive_logarithm", "softplus through a rounded sum", Eq(rounded_softplus, sigmoid.softplus(logit), evaluate=False),
-    values={logit: Integer(-37)},
-    meaning="1 plus a small exponential is rounded to 1: a positive loss becomes 0, and all its digits are lost",
-)
-
+# --- What clipping does ---
 clipping = Counterexample(
-    "numerics.clipping", "a clipped probability has another loss", Eq(-log(Max(probability, floor)), -log(probability), evaluate=False),
+    "numerics.clipping", "a clipped probability has another loss",
+    equation(-log(Max(probability, floor)), -log(probability)),
     values={probability: Rational(1, 10**9), floor: Rational(1, 10**7)},
-    meaning="a probability below the clip is taken for the clip itself, and the worst predictions are punished least for what they lack",
+    meaning="a probability below the clip is taken for the clip itself, "
+            "and the worst predictions are punished least for what they lack",
 )
 
 clipped_loss_bound = (
     derive("numerics.clipped_loss_bound", "the largest loss that a clip lets through", -log(Max(probability, floor)))
-    .by(larger_of_two_above, floor, because="the larger of two numbers is at least the second, and minus a logarithm falls")
+    .by(larger_of_two_above, floor,
+        because="the larger of two numbers is at least the second, and minus a logarithm falls")
 )
 
 clipped_gradient = Counterexample(
     "numerics.clipped_gradient", "a clipped probability has no slope",
-    Eq(partial(-log(Max(probability, floor)), probability), partial(-log(probability), probability), evaluate=False),
+    equation(partial(-log(Max(probability, floor)), probability), partial(-log(probability), probability)),
     values={probability: Rational(1, 10**9), floor: Rational(1, 10**7)},
     meaning="below the clip the loss is flat: where the model is most wrong, it learns nothing",
 )
 
+# --- Checking a gradient ---
 difference_of_a_cubic = (
-    derive("numerics.difference_of_a_cubic", "the error of a central difference", ((logit + floor)**3 - (logit - floor)**3) / (2 * floor))
-    .by(regroup, (logit + floor)**3 - (logit - floor)**3, 6 * logit**2 * floor + 2 * floor**3, because="multiply out; the even powers of the step cancel")
+    derive("numerics.difference_of_a_cubic", "the error of a central difference",
+           ((logit + floor)**3 - (logit - floor)**3) / (2 * floor))
+    .by(regroup, (logit + floor)**3 - (logit - floor)**3, 6 * logit**2 * floor + 2 * floor**3,
+        because="multiply out; the even powers of the step cancel")
     .by(distribute, because="divide both terms; the first is the derivative, the second the error")
 )
 
 central_difference = Theorem(
     "numerics.central_difference", "the step of a central difference",
-    "The error of a central difference with step h is the sum of two parts: about h² times a sixth of the third derivative, because h is not 0, "
+    "The error of a central difference with step h is the sum of two parts: "
+    "about h² times a sixth of the third derivative, because h is not 0, "
     "and about u/h times the size of the function, because its values are rounded to u of their size. "
     "A step near the cube root of u, times the scale on which the function bends, balances them.",
     "press_et_al_2007",
-    conditions=("the function has three continuous derivatives", "its values are computed to about the rounding unit u"),
+    conditions=("the function has three continuous derivatives",
+                "its values are computed to about the rounding unit u"),
     evidence=(difference_of_a_cubic,),
 )

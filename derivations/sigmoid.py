@@ -1,8 +1,8 @@
 """Sigmoid: one logit z instead of a probability, and the loss of one label y as a function of z.
 
-The probability p = sigma(z) is a function of any real z. The loss becomes softplus(z) - y z, its gradient p - y, its second
-derivative p (1 - p), at most 1/4. The label may be soft, except where a step says that it is hard. At the end, for comparison,
-squared error through the same sigmoid.
+The probability p = sigma(z) is a function of any real z. The loss becomes softplus(z) - y z, its gradient p - y, its
+second derivative p (1 - p), at most 1/4. The label may be soft, except where a step says that it is hard. At the end,
+for comparison, squared error through the same sigmoid.
 """
 
 if __name__ == "__main__":
@@ -13,16 +13,18 @@ from sympy import Ge, Integer, Rational, exp, log
 from .cross_entropy import two_outcomes
 from .engine.derivation import derive
 from .engine.entries import Counterexample, define
-from .notation import hard_label, label
-from .notation import logit as z
 from .engine.rules.algebra import by_cases, common_denominator, distribute, extend_fraction, factor_out, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
-from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm, derivative_of_power,
-                                linearity_of_derivative)
-from .engine.rules.inequalities import (bounded_above, drop_what_is_not_negative, drop_what_is_not_positive, log_below_tangent)
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm,
+                                       derivative_of_power, linearity_of_derivative)
+from .engine.rules.inequalities import (bounded_above, drop_what_is_not_negative, drop_what_is_not_positive,
+                                        log_below_tangent)
 from .engine.rules.logarithms import log_of_exponential, log_of_quotient, product_of_exponentials
 from .engine.terms import partial
+from .notation import hard_label, label
+from .notation import logit as z
 
+# --- From a real number to a probability ---
 sigmoid = define(
     "sigmoid.sigmoid", "sigmoid", "σ", (z,), 1 / (1 + exp(-z)),
     meaning="the probability of the label 1 that belongs to the logit z",
@@ -32,8 +34,6 @@ probability = define(
     "sigmoid.probability", "model probability", "p", (z,), sigmoid(z), shown=(),
     meaning="short for the sigmoid of the logit",
 )
-
-softplus = define("sigmoid.softplus", "softplus", "ζ", (z,), log(1 + exp(z)), meaning="a smooth version of max(0, z)")
 
 growing_form = (
     derive("sigmoid.growing_form", "the sigmoid in the growing exponential", sigmoid(z))
@@ -53,6 +53,9 @@ symmetry = (
     .by(unfold, sigmoid, because="this is its definition, at minus z")
     .by(recognise, complement, because="this is the probability of the label 0")
 )
+
+# --- The loss in the logit ---
+softplus = define("sigmoid.softplus", "softplus", "ζ", (z,), log(1 + exp(z)), meaning="a smooth version of max(0, z)")
 
 log_probability = (
     derive("sigmoid.log_probability", "log-probability of the label 1", log(sigmoid(z)))
@@ -83,6 +86,7 @@ cross_entropy = (
     .by(distribute, because="multiply out; the two products of y and softplus cancel")
 )
 
+# --- The same loss in other clothes ---
 reflection = (
     derive("sigmoid.reflection", "softplus of minus z", softplus(-z))
     .by(unfold, softplus, because="this is its definition, at minus z")
@@ -99,7 +103,8 @@ second_form = (
 )
 
 signed_softplus = (
-    derive("sigmoid.signed_softplus", "softplus of a logit whose sign depends on the label", softplus((1 - 2 * label) * z))
+    derive("sigmoid.signed_softplus", "softplus of a logit whose sign depends on the label",
+           softplus((1 - 2 * label) * z))
     .by(by_cases, label, using=hard_label, because="the label is 0 or 1; the sign is plus for 0 and minus for 1")
     .by(cite, reflection, because="this is what softplus of minus z was found to be")
     .by(distribute, because="multiply out; the two products of y and softplus cancel")
@@ -111,24 +116,26 @@ hard_form = (
     .by(recognise, signed_softplus, because="for a hard label this is one softplus")
 )
 
+# --- How large can the loss become? ---
 softplus_bound = (
     derive("sigmoid.softplus_bound", "softplus is at most the exponential", softplus(z))
     .by(unfold, softplus, because="this is its definition")
     .by(log_below_tangent, because="a logarithm lies below its tangent at 1; 1 cancels")
 )
 
-linear_growth = (
-    derive("sigmoid.linear_growth", "the loss of the label 1, from above", two_outcomes(1, sigmoid(z)))
+linear_growth_upper_bound = (
+    derive("sigmoid.linear_growth_upper_bound", "the loss of the label 1, from above", two_outcomes(1, sigmoid(z)))
     .by(cite, cross_entropy, {label: 1}, because="this is what the loss was found to be, for the label 1")
     .by(bounded_above, softplus_bound, because="softplus is at most the exponential")
 )
 
-linear_growth_from_below = (
-    derive("sigmoid.linear_growth_from_below", "the loss of the label 1, from below", two_outcomes(1, sigmoid(z)))
+linear_growth_lower_bound = (
+    derive("sigmoid.linear_growth_lower_bound", "the loss of the label 1, from below", two_outcomes(1, sigmoid(z)))
     .by(cite, cross_entropy, {label: 1}, because="this is what the loss was found to be, for the label 1")
     .by(drop_what_is_not_negative, softplus(z), because="softplus is the logarithm of a number greater than 1")
 )
 
+# --- The derivative of the sigmoid ---
 softplus_derivative = (
     derive("sigmoid.softplus_derivative", "the derivative of softplus is the sigmoid", partial(softplus(z), z))
     .by(unfold, softplus, because="this is its definition")
@@ -161,6 +168,7 @@ derivative = (
     .by(cite, softplus_derivative, because="the derivative of softplus is the sigmoid")
 )
 
+# --- The gradient: probability less label ---
 gradient = (
     derive("sigmoid.gradient", "gradient of binary cross-entropy in the logit",
            partial(two_outcomes(label, sigmoid(z)), z))
@@ -171,6 +179,7 @@ gradient = (
     .by(fold, probability, because="the sigmoid of the logit is the model's probability")
 )
 
+# --- The second derivative ---
 hessian = (
     derive("sigmoid.hessian", "second derivative of binary cross-entropy in the logit",
            partial(two_outcomes(label, sigmoid(z)), z, z))
@@ -190,8 +199,10 @@ curvature_bound = (
     .by(drop_what_is_not_positive, -(probability(z) - Rational(1, 2)) ** 2, because="a square is not negative")
 )
 
+# --- Why not squared error? ---
 squared_error_gradient = (
-    derive("sigmoid.squared_error_gradient", "gradient of squared error through a sigmoid", partial((sigmoid(z) - label) ** 2 / 2, z))
+    derive("sigmoid.squared_error_gradient", "gradient of squared error through a sigmoid",
+           partial((sigmoid(z) - label) ** 2 / 2, z))
     .by(linearity_of_derivative, because="one half is a constant")
     .by(derivative_of_power, because="the chain rule for a square")
     .by(linearity_of_derivative, because="the label does not depend on the logit")
@@ -202,7 +213,8 @@ squared_error_gradient = (
 )
 
 squared_error_bound = (
-    derive("sigmoid.squared_error_bound", "the gradient of squared error for the label 0 is at most 4/27", partial(sigmoid(z) ** 2 / 2, z))
+    derive("sigmoid.squared_error_bound", "the gradient of squared error for the label 0 is at most 4/27",
+           partial(sigmoid(z) ** 2 / 2, z))
     .by(cite, squared_error_gradient, {label: 0}, because="this is what the gradient was found to be, for the label 0")
     .by(regroup, probability(z) ** 2 * (1 - probability(z)),
         Rational(4, 27) - (probability(z) - Rational(2, 3)) ** 2 * (probability(z) + Rational(1, 3)),

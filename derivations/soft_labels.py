@@ -1,50 +1,58 @@
-"""Soft labels: a label that is itself a distribution over the classes, and what that does to the loss, its slope and its least value.
+"""Soft labels: a label that is itself a distribution over the classes, and what that does to the loss.
 
-The loss of a soft label is the mean of the losses of one-hot labels, and so is its gradient. Its least value is the entropy of the label,
-at finite logits if no label is 0. Many copies of an observation with a soft label are an observation with fractional counts.
+The loss of a soft label is the mean of the losses of one-hot labels, and so is its gradient. Its least value is the
+entropy of the label, at finite logits if no label is 0. Many copies of an observation with a soft label are an
+observation with fractional counts.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Contains, Eq, Integer, Integral, Interval, Rational, Sum, log
+from sympy import Contains, Integer, Integral, Interval, Rational, Sum, log
 
 from . import bernoulli, categorical
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, decomposition, entropy, kl_divergence, minimum as cross_entropy_minimum
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
-from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, labels_sum, m, m_in_range, model_positive, n, p,
-                       probability as one_probability, q, reference_positive, reference_sums, y, z)
 from .engine.rules.algebra import by_hypothesis, distribute
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.inequalities import bounded_below
 from .engine.rules.logarithms import log_of_quotient
-from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant
+from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
+                                sum_of_constant)
+from .engine.terms import equation, partial
+from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, labels_sum, m, m_in_range, model_positive,
+                       n, p, probability as one_probability, q, reference_positive, reference_sums, y, z)
 from .softmax import expected_gradient, logits_of, probability, right_inverse
-from .engine.terms import partial
 
+# --- A mean of hard losses ---
 hard_loss = (
     derive("soft_labels.hard_loss", "the loss of a one-hot label", cross_entropy(one_hot_label(c), p))
-    .by(unfold, cross_entropy, using=model_positive, because="this is its definition; every probability is positive and has a logarithm")
+    .by(unfold, cross_entropy, using=model_positive,
+        because="this is its definition; every probability is positive and has a logarithm")
     .by(unfold, one_hot_label, because="the label is 1 for the class c and 0 for the others")
     .by(sift_kronecker_delta, using=c_in_range, because="exactly one class survives, the one with k = c")
 )
 
 expectation = (
-    derive("soft_labels.expectation", "the loss of a soft label is a mean of hard losses", Sum(y[c] * cross_entropy(one_hot_label(c), p), (c, 1, K)))
+    derive("soft_labels.expectation", "the loss of a soft label is a mean of hard losses",
+           Sum(y[c] * cross_entropy(one_hot_label(c), p), (c, 1, K)))
     .by(cite, hard_loss, {c: c}, because="this is the loss of a one-hot label; the sum runs over all classes")
     .by(factor_out_of_sum, because="the sign does not depend on the class")
     .by(fold, cross_entropy, y, p, because="this is the cross-entropy of the soft label")
 )
 
+# --- A mean of hard gradients ---
 gradient = (
     derive("soft_labels.gradient", "the gradient is a mean of hard gradients",
            Sum(y[c] * partial(cross_entropy(one_hot_label(c), probability(z)), z[m]), (c, 1, K)))
     .by(cite, expected_gradient, {q: y}, using=labels_sum, implied=reference_sums,
-        because="this is what the mean gradient was found to be, for classes drawn with any probabilities; here they are the labels")
+        because="this is what the mean gradient was found to be, for classes drawn with any probabilities; "
+                "here they are the labels")
 )
 
+# --- How small the loss can be ---
 minimum = (
     derive("soft_labels.minimum", "the loss is at least the entropy of the label", cross_entropy(y, p))
     .by(bounded_below, cross_entropy_minimum, {q: y}, using=labels_sum, implied=reference_sums,
@@ -59,20 +67,24 @@ excess = (
 no_zero_label = Hypothesis("no label is zero", "every label is positive", Contains(y[k], Interval.Lopen(0, 1)))
 
 attained = (
-    derive("soft_labels.attained", "the least loss is reached at finite logits", cross_entropy(y, probability(logits_of(y))))
-    .by(unfold, cross_entropy, using=no_zero_label, because="this is its definition; the logits are logarithms, so every label must be positive")
+    derive("soft_labels.attained", "the least loss is reached at finite logits",
+           cross_entropy(y, probability(logits_of(y))))
+    .by(unfold, cross_entropy, using=no_zero_label,
+        because="this is its definition; the logits are logarithms, so every label must be positive")
     .by(cite, right_inverse, {q: y, m: k}, using=labels_sum, implied=(reference_positive, reference_sums),
         because="the softmax of the logarithms of a distribution is that distribution")
     .by(fold, entropy, y, because="this is the entropy of the label")
 )
 
 positive_floor = Counterexample(
-    "soft_labels.positive_floor", "the best loss of a soft label is not 0", Eq(cross_entropy(y, p), 0, evaluate=False),
+    "soft_labels.positive_floor", "the best loss of a soft label is not 0", equation(cross_entropy(y, p), 0),
     values={K: 2, y: (Rational(1, 2), Rational(1, 2)), p: (Rational(1, 2), Rational(1, 2))},
-    meaning="the model equals the label, so no loss is smaller; what is left is the entropy of the label, here the logarithm of 2",
-    given=(Eq(kl_divergence(y, p), 0, evaluate=False),),
+    meaning="the model equals the label, so no loss is smaller; "
+            "what is left is the entropy of the label, here the logarithm of 2",
+    given=(equation(kl_divergence(y, p), 0),),
 )
 
+# --- Label smoothing ---
 smoothed = define(
     "soft_labels.smoothed", "smoothed label", "ỹ", (y, floor, k), (1 - floor) * y[k] + floor / K,
     meaning="a small share ε of the label is spread evenly over all K classes, the class that was seen included",
@@ -89,15 +101,17 @@ smoothed_sum = (
 
 two_ways_mixed = Counterexample(
     "soft_labels.two_ways_mixed", "the two ways of smoothing do not mix",
-    Eq(Sum((1 - floor) * y[k] + floor / (K - 1), (k, 1, K)), 1, evaluate=False),
+    equation(Sum((1 - floor) * y[k] + floor / (K - 1), (k, 1, K)), 1),
     values={K: 3, y: (Integer(1), Integer(0), Integer(0)), floor: Rational(1, 10)},
-    meaning="ε over one class less is the share of each other class; given to the class that was seen as well, it is too much",
-    given=(Eq(Sum(y[k], (k, 1, K)), 1),),
+    meaning="ε over one class less is the share of each other class; "
+            "given to the class that was seen as well, it is too much",
+    given=(equation(Sum(y[k], (k, 1, K)), 1),),
 )
 
 smoothed_loss = (
     derive("soft_labels.smoothed_loss", "the loss of a smoothed label", cross_entropy(smoothed(y, floor), p))
-    .by(unfold, cross_entropy, using=model_positive, because="this is its definition; every probability is positive and has a logarithm")
+    .by(unfold, cross_entropy, using=model_positive,
+        because="this is its definition; every probability is positive and has a logarithm")
     .by(unfold, smoothed, because="a share of the label is spread over all classes")
     .by(distribute, because="multiply out")
     .by(linearity_of_sum, because="the sum of a sum is the sum of the sums")
@@ -118,7 +132,8 @@ logit_gap = (
     .by(fold, logits_of, q, l, because="and so is the other")
 )
 
-same_labels = Hypothesis("the same labels", "every observation has the same soft label", Eq(y[i, k], y[k]))
+# --- Fractional counts ---
+same_labels = Hypothesis("the same labels", "every observation has the same soft label", equation(y[i, k], y[k]))
 
 fractional_count = (
     derive("soft_labels.fractional_count", "counts of copies of one soft label", categorical.count(k))
@@ -129,14 +144,17 @@ fractional_count = (
 
 weights = (
     derive("soft_labels.weights", "a soft label as fractional counts", n * cross_entropy(y, p))
-    .by(unfold, cross_entropy, using=model_positive, because="this is its definition; every probability is positive and has a logarithm")
+    .by(unfold, cross_entropy, using=model_positive,
+        because="this is its definition; every probability is positive and has a logarithm")
     .by(factor_into_sum, n, because="n does not depend on the class")
     .by(recognise, fractional_count, because="n times a label is the count of n copies")
 )
 
+# --- What a soft label does not have ---
 not_a_probability = Counterexample(
     "soft_labels.not_a_probability", "the Bernoulli formula is no density of a soft label",
-    Eq(Integral(bernoulli.mass(label, one_probability), (label, 0, 1)), 1, evaluate=False),
+    equation(Integral(bernoulli.mass(label, one_probability), (label, 0, 1)), 1),
     values={one_probability: Rational(1, 2)},
-    meaning="over hard labels the formula sums to 1, over soft labels it integrates to less: it is a loss for them, and no likelihood",
+    meaning="over hard labels the formula sums to 1, over soft labels it integrates to less: "
+            "it is a loss for them, and no likelihood",
 )

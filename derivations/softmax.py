@@ -1,35 +1,40 @@
 """Softmax: K logits instead of K probabilities, and the loss of one label as a function of the logits.
 
-The probabilities p_k are functions of K real logits. The loss becomes log-sum-exp less the dot product of labels and logits, its
-gradient p - y, its Hessian diag(p) - p p^T, entry by entry. The labels may be soft; where they must sum to 1, a step says so. Then what
-follows for the gradient: two routes to it, its sum, its mean over classes drawn from a distribution.
+The probabilities p_k are functions of K real logits. The loss becomes log-sum-exp less the dot product of labels and
+logits, its gradient p - y, its Hessian diag(p) - p p^T, entry by entry. The labels may be soft; where they must sum to
+1, a step says so. Then what follows for the gradient: two routes to it, its sum, its mean over classes drawn from a
+distribution.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Eq, Integer, KroneckerDelta, Sum, exp, log
+from sympy import Integer, KroneckerDelta, Sum, exp, log
 
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy as cross_entropy_of, entropy
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
-from .notation import K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, q, reference_positive, reference_sums, y, z
-from .notation import shift as t
 from .engine.rules.algebra import by_hypothesis, distribute, extend_fraction, factor_out
 from .engine.rules.definitions import cite, fold, recognise, unfold
-from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm, derivative_of_product,
-                                differentiate_sum, linearity_of_derivative)
-from .engine.rules.inequalities import bounded_above, bounded_below, drop_what_is_not_negative, drop_what_is_not_positive, keep_one_term
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm,
+                                       derivative_of_product, differentiate_sum, linearity_of_derivative)
+from .engine.rules.inequalities import (bounded_above, bounded_below, drop_what_is_not_negative,
+                                        drop_what_is_not_positive, keep_one_term)
 from .engine.rules.logarithms import exponential_of_sum, log_of_exponential, product_of_exponentials
 from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
-from .engine.terms import partial
+from .engine.terms import equation, partial
+from .notation import (K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, q, reference_positive,
+                       reference_sums, y, z)
+from .notation import shift as t
 
+# --- From real numbers to a distribution ---
 probability = define(
     "softmax.probability", "softmax", "p", (z, k), exp(z[k]) / Sum(exp(z[l]), (l, 1, K)),
     meaning="the probability of class k that belongs to the logits z",
 )
 
+# --- Log-sum-exp ---
 log_sum_exp = define(
     "softmax.log_sum_exp", "log-sum-exp", "A", (z,), log(Sum(exp(z[k]), (k, 1, K))),
     meaning="a smooth version of the largest logit",
@@ -58,10 +63,13 @@ probabilities_sum = (
     .by(cite, exponential_form, {m: k}, because="each is one exponential")
     .by(exponential_of_sum, because="the exponential of a difference is a product of exponentials")
     .by(factor_out_of_sum, because="log-sum-exp does not depend on k")
-    .by(recognise, exponential_of_log_sum_exp, because="the sum of the exponentials is the exponential of log-sum-exp, which cancels")
+    .by(recognise, exponential_of_log_sum_exp,
+        because="the sum of the exponentials is the exponential of log-sum-exp, which cancels")
 )
 
-shifted = define("softmax.shifted", "shifted logits", "z̃", (z, t, k), z[k] + t, meaning="the logits with the same number t added to each")
+# --- Which logits give the same probabilities? ---
+shifted = define("softmax.shifted", "shifted logits", "z̃", (z, t, k), z[k] + t,
+                 meaning="the logits with the same number t added to each")
 
 shift = (
     derive("softmax.shift", "a number added to all logits changes nothing", probability(shifted(z, t), m))
@@ -74,25 +82,29 @@ shift = (
 
 not_scale_invariant = Counterexample(
     "softmax.not_scale_invariant", "a factor before all logits does change the probabilities",
-    claim=Eq(exp(2 * z[1]) / Sum(exp(2 * z[k]), (k, 1, K)), probability(z, 1), evaluate=False),
+    claim=equation(exp(2 * z[1]) / Sum(exp(2 * z[k]), (k, 1, K)), probability(z, 1)),
     values={K: 2, z: (Integer(1), Integer(0))},
     meaning="logits twice as large make the model more confident",
 )
 
-logits_of = define("softmax.logits_of", "logits of a distribution", "ẑ", (q, k), log(q[k]), meaning="the logarithms of the probabilities")
+logits_of = define("softmax.logits_of", "logits of a distribution", "ẑ", (q, k), log(q[k]),
+                   meaning="the logarithms of the probabilities")
 
 right_inverse = (
     derive("softmax.right_inverse", "every distribution without zeros is a softmax", probability(logits_of(q), m))
-    .by(unfold, probability, using=(reference_positive, m_in_range), because="this is the definition of softmax; positive probabilities have logarithms")
+    .by(unfold, probability, using=(reference_positive, m_in_range),
+        because="this is the definition of softmax; positive probabilities have logarithms")
     .by(unfold, logits_of, because="the logits are logarithms of probabilities, and the exponential undoes them")
     .by(by_hypothesis, reference_sums, because="the probabilities sum to 1")
 )
 
 logits_from_probabilities = (
-    derive("softmax.logits_from_probabilities", "the logits that belong to probabilities", log(probability(z, m)) + log_sum_exp(z))
+    derive("softmax.logits_from_probabilities", "the logits that belong to probabilities",
+           log(probability(z, m)) + log_sum_exp(z))
     .by(cite, log_probability, because="this is what log-softmax was found to be; log-sum-exp cancels")
 )
 
+# --- The derivatives of log-sum-exp ---
 log_sum_exp_gradient = (
     derive("softmax.log_sum_exp_gradient", "the gradient of log-sum-exp is softmax", partial(log_sum_exp(z), z[m]))
     .by(unfold, log_sum_exp, because="this is its definition")
@@ -104,6 +116,7 @@ log_sum_exp_gradient = (
     .by(fold, probability, z, m, because="this is softmax")
 )
 
+# --- How the probabilities move ---
 jacobian = (
     derive("softmax.jacobian", "Jacobian of softmax", partial(probability(z, m), z[l]))
     .by(cite, exponential_form, because="one exponential is easier to differentiate than a quotient")
@@ -114,8 +127,10 @@ jacobian = (
     .by(cite, log_sum_exp_gradient, {m: l}, using=l_in_range, because="the gradient of log-sum-exp is softmax")
 )
 
+# --- The loss in the logits ---
 weighted_cross_entropy = (
-    derive("softmax.weighted_cross_entropy", "cross-entropy in the logits, for any weights", cross_entropy_of(y, probability(z)))
+    derive("softmax.weighted_cross_entropy", "cross-entropy in the logits, for any weights",
+           cross_entropy_of(y, probability(z)))
     .by(unfold, cross_entropy_of, because="this is its definition")
     .by(cite, log_probability, {m: k}, because="this is what log-softmax was found to be")
     .by(distribute, because="multiply out the bracket")
@@ -127,10 +142,12 @@ cross_entropy = (
     .by(by_hypothesis, labels_sum, because="the labels sum to 1, so log-sum-exp counts once")
 )
 
+# --- The gradient: probabilities less labels ---
 weighted_gradient = (
     derive("softmax.weighted_gradient", "gradient in the logits, for any weights",
            partial(cross_entropy_of(y, probability(z)), z[m]))
-    .by(cite, weighted_cross_entropy, because="this is what the loss was found to be, before the labels were said to sum to 1")
+    .by(cite, weighted_cross_entropy,
+        because="this is what the loss was found to be, before the labels were said to sum to 1")
     .by(linearity_of_derivative, because="the labels do not depend on the logits")
     .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
     .by(linearity_of_derivative, because="the labels do not depend on the logits")
@@ -143,21 +160,27 @@ gradient = (
     .by(by_hypothesis, labels_sum, because="the labels sum to 1; no earlier step needed it")
 )
 
-hessian = (
-    derive("softmax.hessian", "Hessian of cross-entropy in the logits", partial(cross_entropy_of(y, probability(z)), z[m], z[l]))
-    .by(cite, gradient, because="this is what the gradient was found to be")
-    .by(linearity_of_derivative, because="the labels do not depend on the logits")
-    .by(cite, jacobian, because="this is what the Jacobian of softmax was found to be")
+gradient_sum = (
+    derive("softmax.gradient_sum", "the entries of the gradient sum to 0",
+           Sum(partial(cross_entropy_of(y, probability(z)), z[k]), (k, 1, K)))
+    .by(cite, gradient, {m: k}, because="this is what each entry was found to be")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1")
+    .by(by_hypothesis, labels_sum, because="and so do the labels")
 )
 
+# --- The same gradient by the chain rule ---
 two_routes = (
-    derive("softmax.two_routes", "the same gradient through the probabilities", partial(cross_entropy_of(y, probability(z)), z[m]))
+    derive("softmax.two_routes", "the same gradient through the probabilities",
+           partial(cross_entropy_of(y, probability(z)), z[m]))
     .by(unfold, cross_entropy_of, because="this is its definition")
     .by(linearity_of_derivative, because="the minus is a constant")
     .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
     .by(linearity_of_derivative, because="the labels do not depend on the logits")
-    .by(derivative_of_logarithm, because="the chain rule: minus label over probability, times what the logit does to the probability")
-    .by(cite, jacobian, {m: k, l: m}, using=m_in_range, because="this is the Jacobian of softmax; the probability before its bracket cancels")
+    .by(derivative_of_logarithm,
+        because="the chain rule: minus label over probability, times what the logit does to the probability")
+    .by(cite, jacobian, {m: k, l: m}, using=m_in_range,
+        because="this is the Jacobian of softmax; the probability before its bracket cancels")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(sift_kronecker_delta, because="exactly one class survives in the first sum, the one with k = m")
@@ -167,28 +190,22 @@ two_routes = (
 
 diagonal_only = Counterexample(
     "softmax.diagonal_only", "the diagonal of the Jacobian alone gives a wrong gradient",
-    claim=Eq(partial(cross_entropy_of(y, probability(z)), z[m]), -y[m] * (1 - probability(z, m)), evaluate=False),
+    claim=equation(partial(cross_entropy_of(y, probability(z)), z[m]), -y[m] * (1 - probability(z, m))),
     values={K: 3, z: (Integer(0), Integer(0), Integer(0)), y: (Integer(1), Integer(0), Integer(0)), m: 2},
-    given=(Eq(Sum(y[k], (k, 1, K)), 1),),
+    given=(equation(Sum(y[k], (k, 1, K)), 1),),
     meaning="the label is 1 for the first class; with the diagonal alone the second logit would not move at all",
 )
 
-gradient_sum = (
-    derive("softmax.gradient_sum", "the entries of the gradient sum to 0", Sum(partial(cross_entropy_of(y, probability(z)), z[k]), (k, 1, K)))
-    .by(cite, gradient, {m: k}, because="this is what each entry was found to be")
-    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
-    .by(cite, probabilities_sum, because="the probabilities sum to 1")
-    .by(by_hypothesis, labels_sum, because="and so do the labels")
-)
-
+# --- Which classes take part? ---
 hard_gradient = (
-    derive("softmax.hard_gradient", "gradient for an observation of class c", partial(cross_entropy_of(one_hot_label(c), probability(z)), z[m]))
+    derive("softmax.hard_gradient", "gradient for an observation of class c",
+           partial(cross_entropy_of(one_hot_label(c), probability(z)), z[m]))
     .by(cite, gradient, {y: one_hot_label(c)}, using=c_in_range, implied=labels_sum,
         because="this is what the gradient was found to be; the entries of a one-hot label sum to 1")
     .by(unfold, one_hot_label, because="the label is 1 for the class c and 0 for the others")
 )
 
-another_class = Hypothesis("another class", "m is not the class c", Eq(KroneckerDelta(m, c), 0))
+another_class = Hypothesis("another class", "m is not the class c", equation(KroneckerDelta(m, c), 0))
 
 other_classes = (
     derive("softmax.other_classes", "the gradient of the classes that were not seen",
@@ -208,6 +225,45 @@ expected_gradient = (
     .by(by_hypothesis, reference_sums, because="the probabilities of the reference sum to 1")
 )
 
+# --- Bounds of the gradient ---
+not_above_their_sum = (
+    derive("softmax.not_above_their_sum", "a sum of probabilities is at least each of them",
+           Sum(probability(z, k), (k, 1, K)))
+    .by(keep_one_term, k, m, using=m_in_range, because="no probability is negative")
+)
+label_not_above_their_sum = (
+    derive("softmax.label_not_above_their_sum", "a sum of labels is at least each of them", Sum(y[k], (k, 1, K)))
+    .by(keep_one_term, k, m, using=m_in_range, because="no label is negative")
+)
+
+gradient_upper_bound = (
+    derive("softmax.gradient_upper_bound", "an entry of the gradient is at most 1",
+           partial(cross_entropy_of(y, probability(z)), z[m]))
+    .by(cite, gradient, because="this is what the gradient was found to be")
+    .by(drop_what_is_not_positive, -y[m], because="no label is negative")
+    .by(bounded_above, not_above_their_sum, because="no probability is greater than the sum of all")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1")
+)
+
+gradient_lower_bound = (
+    derive("softmax.gradient_lower_bound", "an entry of the gradient is at least minus 1",
+           partial(cross_entropy_of(y, probability(z)), z[m]))
+    .by(cite, gradient, because="this is what the gradient was found to be")
+    .by(drop_what_is_not_negative, probability(z, m), because="no probability is negative")
+    .by(bounded_below, label_not_above_their_sum, because="no label is greater than the sum of all")
+    .by(by_hypothesis, labels_sum, because="the labels sum to 1")
+)
+
+# --- The second derivatives ---
+hessian = (
+    derive("softmax.hessian", "Hessian of cross-entropy in the logits",
+           partial(cross_entropy_of(y, probability(z)), z[m], z[l]))
+    .by(cite, gradient, because="this is what the gradient was found to be")
+    .by(linearity_of_derivative, because="the labels do not depend on the logits")
+    .by(cite, jacobian, because="this is what the Jacobian of softmax was found to be")
+)
+
+# --- The entropy of the model is not the loss ---
 minus_entropy = (
     derive("softmax.minus_the_entropy", "minus the entropy", -entropy(q))
     .by(unfold, entropy, because="this is its definition")
@@ -229,29 +285,4 @@ entropy_gradient = (
     .by(cite, probabilities_sum, because="the probabilities sum to 1, and two terms cancel")
     .by(recognise, minus_entropy, {q: probability(z)}, because="the sum is minus the entropy")
     .by(factor_out, -probability(z, m), because="both terms have this factor")
-)
-
-not_above_their_sum = (
-    derive("softmax.not_above_their_sum", "a sum of probabilities is at least each of them", Sum(probability(z, k), (k, 1, K)))
-    .by(keep_one_term, k, m, using=m_in_range, because="no probability is negative")
-)
-label_not_above_their_sum = (
-    derive("softmax.label_not_above_their_sum", "a sum of labels is at least each of them", Sum(y[k], (k, 1, K)))
-    .by(keep_one_term, k, m, using=m_in_range, because="no label is negative")
-)
-
-gradient_bounds = (
-    derive("softmax.gradient_bounds", "an entry of the gradient is at most 1", partial(cross_entropy_of(y, probability(z)), z[m]))
-    .by(cite, gradient, because="this is what the gradient was found to be")
-    .by(drop_what_is_not_positive, -y[m], because="no label is negative")
-    .by(bounded_above, not_above_their_sum, because="no probability is greater than the sum of all")
-    .by(cite, probabilities_sum, because="the probabilities sum to 1")
-)
-
-gradient_lower_bound = (
-    derive("softmax.gradient_lower_bound", "an entry of the gradient is at least minus 1", partial(cross_entropy_of(y, probability(z)), z[m]))
-    .by(cite, gradient, because="this is what the gradient was found to be")
-    .by(drop_what_is_not_negative, probability(z, m), because="no probability is negative")
-    .by(bounded_below, label_not_above_their_sum, because="no label is greater than the sum of all")
-    .by(by_hypothesis, labels_sum, because="the labels sum to 1")
 )

@@ -1,4 +1,7 @@
-"""Sources: every work that a page or a cited theorem refers to, with what it is used for. Each was looked up; `checked` says what was read."""
+"""Sources: every work that a page or a cited theorem refers to, with what it is used for.
+
+Each was looked up; `checked` says what was read.
+"""
 
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -25,8 +28,10 @@ SOURCES = (
         year=1984,
         title="On the existence of maximum likelihood estimates in logistic regression models",
         where="Biometrika 71(1), 1–10",
-        used_for="Complete separation, quasi-complete separation and overlap: when a largest likelihood is attained in logistic regression.",
-        checked="bibliographic data in several independent reference lists; the three cases in the SAS documentation, which cites the paper",
+        used_for="Complete separation, quasi-complete separation and overlap: "
+                 "when a largest likelihood is attained in logistic regression.",
+        checked="bibliographic data in several independent reference lists; "
+                "the three cases in the SAS documentation, which cites the paper",
         link="https://doi.org/10.1093/biomet/71.1.1",
     ),
     Source(
@@ -35,8 +40,10 @@ SOURCES = (
         year=1979,
         title="Expected information as expected utility",
         where="The Annals of Statistics 7(3), 686–690",
-        used_for="Under regularity conditions, a proper score that looks only at what occurred is equivalent to the logarithmic score.",
-        checked="bibliographic data in several independent reference lists; the theorem as Gneiting and Raftery report it on page 366",
+        used_for="Under regularity conditions, a proper score that looks only at what occurred is "
+                 "equivalent to the logarithmic score.",
+        checked="bibliographic data in several independent reference lists; "
+                "the theorem as Gneiting and Raftery report it on page 366",
         link="https://doi.org/10.1214/aos/1176344689",
     ),
     Source(
@@ -45,8 +52,10 @@ SOURCES = (
         year=2006,
         title="Pattern Recognition and Machine Learning",
         where="Springer",
-        used_for="The letters t for targets, y for outputs and a for activations, and the gradient y − t of the cross-entropy error.",
-        checked="the text of section 4.3.4, equations 4.104 to 4.110; bibliographic data in several independent reference lists",
+        used_for="The letters t for targets, y for outputs and a for activations, "
+                 "and the gradient y − t of the cross-entropy error.",
+        checked="the text of section 4.3.4, equations 4.104 to 4.110; "
+                "bibliographic data in several independent reference lists",
         link="https://www.microsoft.com/en-us/research/publication/pattern-recognition-machine-learning/",
     ),
     Source(
@@ -66,7 +75,8 @@ SOURCES = (
         title="Convex Optimization",
         where="Cambridge University Press",
         used_for="Log-sum-exp is convex, and it lies between the maximum and the maximum plus log n (section 3.1.5).",
-        checked="bibliographic data in several independent reference lists; both statements as quoted in two works that cite the book",
+        checked="bibliographic data in several independent reference lists; "
+                "both statements as quoted in two works that cite the book",
         link="https://web.stanford.edu/~boyd/cvxbook/",
     ),
     Source(
@@ -75,7 +85,8 @@ SOURCES = (
         year=2006,
         title="Elements of Information Theory",
         where="2nd edition, Wiley",
-        used_for="Gibbs' inequality under the name information inequality: relative entropy is not negative (theorem 2.6.3).",
+        used_for="Gibbs' inequality under the name information inequality: "
+                 "relative entropy is not negative (theorem 2.6.3).",
         checked="the start of section 2.6, up to theorem 2.6.1; theorem 2.6.3 as two works that cite it state it",
         link="https://onlinelibrary.wiley.com/doi/book/10.1002/047174882X",
     ),
@@ -84,8 +95,10 @@ SOURCES = (
         authors="CS231n, Stanford University",
         year=2015,
         title="Linear classification",
-        where="notes of the course Convolutional Neural Networks for Visual Recognition; undated, the year is that of the oldest change seen",
-        used_for="The letter f for scores; its probabilities 0.9, 0.09, 0.01 are not the softmax of the scores beside them: 12.5, 0.6, −23.",
+        where="notes of the course Convolutional Neural Networks for Visual Recognition; "
+              "undated, the year is that of the oldest change seen",
+        used_for="The letter f for scores; its probabilities 0.9, 0.09, 0.01 are not the softmax of the "
+                 "scores beside them: 12.5, 0.6, −23.",
         checked="the text of the notes, from the score function to the comparison of the two classifiers",
         link="https://cs231n.github.io/linear-classify/",
     ),
@@ -95,7 +108,8 @@ SOURCES = (
         year=2007,
         title="Strictly proper scoring rules, prediction, and estimation",
         where="Journal of the American Statistical Association 102(477), 359–378",
-        used_for="The logarithmic score is strictly proper; its entropy is Shannon's, its divergence that of Kullback and Leibler.",
+        used_for="The logarithmic score is strictly proper; its entropy is Shannon's, "
+                 "its divergence that of Kullback and Leibler.",
         checked="the text of sections 1 and 2.1, and of sections 3 and 4.1 with example 3",
         link="https://doi.org/10.1198/016214506000001437",
     ),
@@ -105,7 +119,8 @@ SOURCES = (
         year=1991,
         title="What every computer scientist should know about floating-point arithmetic",
         where="ACM Computing Surveys 23(1), 5–48",
-        used_for="IEEE arithmetic rounds the exact result of +, −, ×, ÷ to the nearest floating-point number, ties to even.",
+        used_for="IEEE arithmetic rounds the exact result of +, −, ×, ÷ to the nearest floating-point number, "
+                 "ties to even.",
         checked="the abstract and the introduction; the sentence on exact rounding as quoted in two works",
         link="https://doi.org/10.1145/103162.103163",
     ),
@@ -114,9 +129,11 @@ SOURCES = (
         authors="Good, I. J.",
         year=1952,
         title="Rational decisions",
-        where="Journal of the Royal Statistical Society, Series B 14(1), 107–114, doi:10.1111/j.2517-6161.1952.tb00104.x",
+        where="Journal of the Royal Statistical Society, Series B 14(1), 107–114, "
+              "doi:10.1111/j.2517-6161.1952.tb00104.x",
         used_for="The origin of the logarithmic score.",
-        checked="bibliographic data in several independent reference lists; Gneiting and Raftery trace the score back to it",
+        checked="bibliographic data in several independent reference lists; "
+                "Gneiting and Raftery trace the score back to it",
     ),
     Source(
         key="goodfellow_bengio_courville_2016",
@@ -124,7 +141,8 @@ SOURCES = (
         year=2016,
         title="Deep Learning",
         where="MIT Press",
-        used_for="Any loss that is a negative log-likelihood is a cross-entropy of the empirical distribution against the model (section 5.5).",
+        used_for="Any loss that is a negative log-likelihood is a cross-entropy of the empirical "
+                 "distribution against the model (section 5.5).",
         checked="the passage around equation 5.61; bibliographic data in several independent reference lists",
         link="https://www.deeplearningbook.org",
     ),
@@ -154,8 +172,10 @@ SOURCES = (
         year=2022,
         title="Cross-Entropy, Negative Log-Likelihood, and All That Jazz",
         where="Towards Data Science",
-        used_for="The likelihood with labels as exponents that mask the other class, from which the note behind this project started.",
-        checked="author, title and address in four works that refer to it; the year in one of them only, while another gives 2025",
+        used_for="The likelihood with labels as exponents that mask the other class, "
+                 "from which the note behind this project started.",
+        checked="author, title and address in four works that refer to it; "
+                "the year in one of them only, while another gives 2025",
         link="https://towardsdatascience.com/cross-entropy-negative-log-likelihood-and-all-that-jazz-47a95bd2e81/",
     ),
     Source(
@@ -165,7 +185,8 @@ SOURCES = (
         title="Information Theory, Inference, and Learning Algorithms",
         where="Cambridge University Press",
         used_for="Gibbs' inequality under that name, with equality only if the two distributions are the same.",
-        checked="the statement in the author's course notes of 1997; bibliographic data in several independent reference lists",
+        checked="the statement in the author's course notes of 1997; "
+                "bibliographic data in several independent reference lists",
         link="https://www.inference.org.uk/mackay/itila/",
     ),
     Source(
@@ -175,7 +196,8 @@ SOURCES = (
         title="NIST Digital Library of Mathematical Functions",
         where="online, release 1.2.8 of 15 September 2026",
         used_for="Euler's beta integral (5.12.1) and the integral of a product of powers over the simplex (5.14.2).",
-        checked="the text of sections 5.12 and 5.14 in an older release; the number and date of the newest one in a reference list",
+        checked="the text of sections 5.12 and 5.14 in an older release; "
+                "the number and date of the newest one in a reference list",
         link="https://dlmf.nist.gov/",
     ),
     Source(
@@ -184,8 +206,10 @@ SOURCES = (
         year=2007,
         title="Numerical Recipes: The Art of Scientific Computing",
         where="3rd edition, Cambridge University Press",
-        used_for="For a central difference, a step near the cube root of the rounding unit balances truncation and rounding error (section 5.7).",
-        checked="the documentation of SciPy's numerical derivatives, which cites section 5.7 for that step; a shortened copy of the section",
+        used_for="For a central difference, a step near the cube root of the rounding unit balances truncation "
+                 "and rounding error (section 5.7).",
+        checked="the documentation of SciPy's numerical derivatives, which cites section 5.7 for that step; "
+                "a shortened copy of the section",
     ),
     Source(
         key="pytorch_documentation",
@@ -193,8 +217,10 @@ SOURCES = (
         year=2021,
         title="CrossEntropyLoss and BCELoss",
         where="documentation of release 1.10",
-        used_for="N for the batch, C for classes; the mean with class weights; BCELoss bounds logarithms by −100; an exp of the sum for the sum of exps.",
-        checked="the pages of CrossEntropyLoss (1.10) and of BCELoss (later); the weighted mean in copies of the text; a report of the exp of the sum, since mended",
+        used_for="N for the batch, C for classes; the mean with class weights; BCELoss bounds logarithms by −100; "
+                 "an exp of the sum for the sum of exps.",
+        checked="the pages of CrossEntropyLoss (1.10) and of BCELoss (later); the weighted mean in copies of the text; "
+                "a report of the exp of the sum, since mended",
         link="https://pytorch.org/docs/1.10/generated/torch.nn.CrossEntropyLoss.html",
     ),
     Source(
@@ -203,7 +229,8 @@ SOURCES = (
         year=2026,
         title="log_loss",
         where="documentation of release 1.9.1",
-        used_for="The letters y and p; the natural logarithm; probabilities clipped at machine precision; an example that gives 0.21616.",
+        used_for="The letters y and p; the natural logarithm; probabilities clipped at machine precision; "
+                 "an example that gives 0.21616.",
         checked="the text in release 1.9.1; the formula for many classes in the user guide of an older release",
         link="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.log_loss.html",
     ),
@@ -233,8 +260,10 @@ SOURCES = (
         year=2004,
         title="Geršgorin and His Circles",
         where="Springer Series in Computational Mathematics 36, Springer, doi:10.1007/978-3-642-17798-9",
-        used_for="Every eigenvalue lies in a disc about a diagonal entry, with the sum of the sizes of the other entries of its row as radius.",
-        checked="bibliographic data in two independent reference lists; the publisher's description; the theorem as MathWorld states it",
+        used_for="Every eigenvalue lies in a disc about a diagonal entry, with the sum of the sizes of the "
+                 "other entries of its row as radius.",
+        checked="bibliographic data in two independent reference lists; the publisher's description; "
+                "the theorem as MathWorld states it",
     ),
     Source(
         key="zhang_lipton_li_smola_2023",
@@ -242,7 +271,8 @@ SOURCES = (
         year=2023,
         title="Dive into Deep Learning",
         where="Cambridge University Press",
-        used_for="The letter o for logits; its exercise that calls log-sum-exp translation invariant, which it is not (section 4.1, exercise 6.2).",
+        used_for="The letter o for logits; its exercise that calls log-sum-exp translation invariant, "
+                 "which it is not (section 4.1, exercise 6.2).",
         checked="the text of section 4.1 and its exercises; bibliographic data in several independent reference lists",
         link="https://d2l.ai/chapter_linear-classification/softmax-regression.html",
     ),

@@ -1,33 +1,36 @@
-"""Two classes: with K = 2 every categorical result becomes its Bernoulli twin, and softmax a sigmoid of the difference of the logits.
+"""Two classes: with K = 2 every categorical result becomes its Bernoulli twin, and softmax a sigmoid.
 
-The first class has the label y_i and the probability p_i, the second what is left of 1. A derivative by p_i moves both probabilities,
-one up and the other down.
+The sigmoid is that of the difference of the logits. The first class has the label y_i and the probability p_i, the
+second what is left of 1. A derivative by p_i moves both probabilities, one up and the other down.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import And, Eq, KroneckerDelta, exp
+from sympy import And, KroneckerDelta, exp
 
 from . import bernoulli, categorical, sigmoid, softmax
 from .cross_entropy import cross_entropy as cross_entropy_of, two_outcomes
 from .engine.derivation import derive
 from .engine.entries import Hypothesis
-from .notation import K, i, j, l, label, labels_sum, logit, m, p, positive, r, y, z
 from .engine.rules.algebra import by_hypothesis, common_denominator, extend_fraction, factor_out
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.logarithms import product_of_exponentials
 from .engine.rules.sums import write_out
-from .engine.terms import partial
+from .engine.terms import equation, partial
+from .notation import K, i, j, l, label, labels_sum, logit, m, p, positive, r, y, z
 
-two = Hypothesis("two classes", "there are two classes", Eq(K, 2))
-labels = Hypothesis("two labels", "the second label is what the first leaves of 1", And(Eq(y[i, 1], y[i]), Eq(y[i, 2], 1 - y[i])))
+two = Hypothesis("two classes", "there are two classes", equation(K, 2))
+labels = Hypothesis("two labels", "the second label is what the first leaves of 1",
+                    And(equation(y[i, 1], y[i]), equation(y[i, 2], 1 - y[i])))
 probabilities = Hypothesis("two probabilities", "the second probability is what the first leaves of 1",
-                           And(Eq(p[i, 1], p[i]), Eq(p[i, 2], 1 - p[i])))
-one_label = Hypothesis("two labels", "the second label is what the first leaves of 1", And(Eq(y[1], label), Eq(y[2], 1 - label)))
+                           And(equation(p[i, 1], p[i]), equation(p[i, 2], 1 - p[i])))
+one_label = Hypothesis("two labels", "the second label is what the first leaves of 1",
+                       And(equation(y[1], label), equation(y[2], 1 - label)))
 
 difference = z[1] - z[2]
 
+# --- The likelihood and the loss ---
 mass = (
     derive("two_classes.mass", "the categorical mass of two classes", categorical.mass(y[i], p[i]))
     .by(unfold, categorical.mass, because="this is its definition")
@@ -76,7 +79,8 @@ mean_negative_log_likelihood = (
 )
 
 cross_entropy = (
-    derive("two_classes.cross_entropy", "the mean cross-entropy of two classes", categorical.mean_negative_log_likelihood(p))
+    derive("two_classes.cross_entropy", "the mean cross-entropy of two classes",
+           categorical.mean_negative_log_likelihood(p))
     .by(cite, categorical.cross_entropy, because="for K classes it is a mean cross-entropy")
     .by(unfold, cross_entropy_of, because="this is its definition")
     .by(by_hypothesis, two, because="there are two classes")
@@ -86,19 +90,24 @@ cross_entropy = (
     .by(fold, two_outcomes, y[i], p[i], because="this is the cross-entropy of two outcomes")
 )
 
+# --- The slopes ---
 score = (
     derive("two_classes.score", "the categorical score along the line of two classes",
            partial(categorical.log_likelihood(p), p[j, 1]) - partial(categorical.log_likelihood(p), p[j, 2]))
-    .by(cite, categorical.score, {m: 1}, {m: 2}, using=two, because="this is what the score of each class was found to be")
+    .by(cite, categorical.score, {m: 1}, {m: 2}, using=two,
+        because="this is what the score of each class was found to be")
     .by(by_hypothesis, labels, {i: j}, because="two labels sum to 1")
     .by(by_hypothesis, probabilities, {i: j}, because="two probabilities sum to 1")
-    .by(common_denominator, using=(positive, probabilities), because="neither denominator is 0, and the products of y and p cancel")
+    .by(common_denominator, using=(positive, probabilities),
+        because="neither denominator is 0, and the products of y and p cancel")
 )
 
 hessian = (
     derive("two_classes.hessian", "the categorical Hessian along the line of two classes",
-           partial(categorical.log_likelihood(p), p[j, 1], p[r, 1]) - partial(categorical.log_likelihood(p), p[j, 1], p[r, 2])
-           - partial(categorical.log_likelihood(p), p[j, 2], p[r, 1]) + partial(categorical.log_likelihood(p), p[j, 2], p[r, 2]))
+           partial(categorical.log_likelihood(p), p[j, 1], p[r, 1])
+           - partial(categorical.log_likelihood(p), p[j, 1], p[r, 2])
+           - partial(categorical.log_likelihood(p), p[j, 2], p[r, 1])
+           + partial(categorical.log_likelihood(p), p[j, 2], p[r, 2]))
     .by(cite, categorical.hessian, {m: 1, l: 1}, {m: 1, l: 2}, {m: 2, l: 1}, {m: 2, l: 2}, using=two,
         because="this is what the Hessian was found to be; it is zero for two different classes")
     .by(by_hypothesis, labels, {i: j}, because="two labels sum to 1")
@@ -106,6 +115,7 @@ hessian = (
     .by(factor_out, -KroneckerDelta(j, r), because="both terms carry the same delta: observations do not mix")
 )
 
+# --- The best shared probability ---
 maximum_likelihood = (
     derive("two_classes.maximum_likelihood", "the best shared probability of the first class", categorical.frequency(1))
     .by(unfold, categorical.frequency, because="this is its definition")
@@ -115,8 +125,10 @@ maximum_likelihood = (
     .by(fold, bernoulli.frequency, because="the count divided by n is the frequency")
 )
 
+# --- Softmax is a sigmoid of the difference ---
 first_probability = (
-    derive("two_classes.first_probability", "softmax of two logits is a sigmoid of their difference", softmax.probability(z, 1))
+    derive("two_classes.first_probability", "softmax of two logits is a sigmoid of their difference",
+           softmax.probability(z, 1))
     .by(unfold, softmax.probability, because="this is its definition")
     .by(by_hypothesis, two, because="there are two classes")
     .by(write_out, because="a sum over two classes has two terms")
@@ -127,7 +139,8 @@ first_probability = (
 )
 
 second_probability = (
-    derive("two_classes.second_probability", "the second probability is what the first leaves of 1", softmax.probability(z, 2))
+    derive("two_classes.second_probability", "the second probability is what the first leaves of 1",
+           softmax.probability(z, 2))
     .by(unfold, softmax.probability, using=two, because="this is its definition; there is a second class")
     .by(by_hypothesis, two, because="there are two classes")
     .by(write_out, because="a sum over two classes has two terms")
@@ -137,6 +150,7 @@ second_probability = (
     .by(recognise, sigmoid.complement, {logit: difference}, because="this is 1 less the sigmoid of the difference")
 )
 
+# --- The loss through softmax ---
 softmax_cross_entropy = (
     derive("two_classes.softmax_cross_entropy", "softmax cross-entropy of two classes",
            cross_entropy_of(y, softmax.probability(z)))

@@ -14,6 +14,11 @@ PROJECT = Path(__file__).parent.parent
 collect_ignore = [] if importlib.util.find_spec("xgboost") else ["peers"]
 
 
+def pytest_report_header():
+    """What is left out is said."""
+    return [f"tests/{name}: not collected (make test-{name})" for name in collect_ignore]
+
+
 @pytest.fixture(scope="session")
 def built_site(tmp_path_factory):
     """The site, built once for all processes that test, with every warning an error."""
@@ -34,5 +39,6 @@ def _build(folder):
     # Not --quiet: a warning that is not printed is not counted either, and --strict passes it.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     # The banner that this silences is not about this site.
-    built = subprocess.run(command, cwd=PROJECT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"}, capture_output=True, text=True)
+    built = subprocess.run(command, cwd=PROJECT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+                           capture_output=True, text=True)
     return built.stdout + built.stderr if built.returncode else ""

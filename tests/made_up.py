@@ -1,6 +1,8 @@
-"""Made-up expressions and points for the tests of the rules: sums, products, derivatives and labels, drawn by hypothesis.
+"""Made-up expressions and points for the tests of the rules: sums, products, derivatives and labels, drawn by
+hypothesis.
 
-What stands under a logarithm, below a fraction or under a power is positive; weights in inequalities are not negative: the laws ask for it.
+What stands under a logarithm, below a fraction or under a power is positive; weights in inequalities are not negative:
+the laws ask for it.
 """
 
 from fractions import Fraction
@@ -11,12 +13,14 @@ from hypothesis import strategies as st
 from sympy import Add, Integer, KroneckerDelta, Mul, Pow, Product, Rational, Sum, Symbol, exp, log
 
 from derivations.checking.balls import Jet
+from derivations.checking.points import Point
 from derivations.notation import K, i, j, k, label, logit, m, n, p, probability, scale, y, z
 from derivations.engine.terms import partial
 
 CERTAIN = Symbol("certain", real=True)  # 0 or 1
 LABELS = [y[i], y[j], y[k], y[m], y[i, k], y[j, m], label]
-POSITIVE = [p[i], p[j], p[k], p[m], p[i, k], p[j, m], probability, exp(z[k]), exp(z[m]), exp(logit), Integer(2), Rational(1, 3)]
+POSITIVE = [p[i], p[j], p[k], p[m], p[i, k], p[j, m], probability, exp(z[k]), exp(z[m]), exp(logit), Integer(2),
+            Rational(1, 3)]
 SIGNED = [z[k], z[m], logit, -label, Integer(-1), Integer(-2)]
 DELTAS = [KroneckerDelta(i, j), KroneckerDelta(k, m)]
 VARIABLES = [p[j], p[m], p[j, m], z[m], y[j], y[j, m], label, logit, probability]
@@ -65,7 +69,9 @@ anything = st.one_of(real, derivative, st.builds(Mul, real, derivative), st.buil
 
 
 def within(core):
-    """A core somewhere in a larger expression: alone, in a sum, a product, a sum over an index, or under a derivative."""
+    """A core somewhere in a larger expression: alone, in a sum, a product, a sum over an index, or under a
+    derivative.
+    """
     return st.one_of(
         st.just(core),
         st.builds(Add, st.just(core), anything),
@@ -86,22 +92,26 @@ def growing(core):
 
 
 CELLS = [(a,) for a in (1, 2, 3)] + [(a, b) for a in (1, 2, 3) for b in (1, 2, 3)]
-points = st.integers(0, 10**6).map(lambda seed: point(Random(seed)))  # one draw each: drawn number by number they take most of the time
+# One draw each: drawn number by number they take most of the time
+points = st.integers(0, 10**6).map(lambda seed: point(Random(seed)))
 
 
 def point(random):
-    """Sizes from 1 to 3, hard or soft labels, those of one observation sum to 1; probabilities between 0 and 1; any logits; t is 2 p."""
+    """Sizes from 1 to 3, hard or soft labels, those of one observation sum to 1; probabilities between 0 and 1; any
+    logits; t is 2 p.
+    """
     sizes, hard = {n: random.randint(1, 3), K: random.randint(1, 3)}, random.random() < 0.5
     tables = {y: {}, p: {}, z: {}, label: {(): _label(random, hard)}, CERTAIN: {(): Fraction(random.randint(0, 1))}}
     for cell in CELLS:
-        tables[y][cell], tables[p][cell], tables[z][cell] = _label(random, hard), _inside(random), Fraction(random.randint(-120, 120), 60)
+        tables[y][cell], tables[p][cell] = _label(random, hard), _inside(random)
+        tables[z][cell] = Fraction(random.randint(-120, 120), 60)
     classes, chosen = range(1, sizes[K] + 1), random.randint(1, sizes[K])
     total = sum(tables[y][(a,)] for a in classes)
     tables[y] |= {(a,): Fraction(a == chosen) if hard else tables[y][(a,)] / total for a in classes}
     shared = _inside(random)
     tables |= {probability: {(): shared}, scale: {(): 2 * shared}, logit: {(): Fraction(random.randint(-120, 120), 60)}}
     indices = {index: random.randint(1, sizes[size]) for index, size in ((i, n), (j, n), (k, K), (m, K))}
-    return sizes | indices | {root: accessor(table) for root, table in tables.items()}
+    return Point.of(sizes | indices | {root: accessor(table) for root, table in tables.items()})
 
 
 def _inside(random):

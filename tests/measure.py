@@ -18,7 +18,7 @@ from test_oracles import ALL, tolerance
 
 from derivations.catalogue import catalogue
 from derivations.checking.check import SEED, VERIFIED, check
-from derivations.checking.counterexamples import check as check_counterexample
+from derivations.checking.counterexamples import confirm
 from derivations.checking.counterexamples import without
 from derivations.engine.derivation import derive
 from derivations.checking.exact import EXACT, decide
@@ -61,7 +61,7 @@ def measured(id):
     """Everything that is measured of one entry, as plain values."""
     entry, record = catalogue()[id], {"kind": catalogue()[id].kind}
     if entry.kind == "counterexample":
-        return record | {"outcome": check_counterexample(entry).outcome}
+        return record | {"outcome": confirm(entry).outcome}
     if not hasattr(entry, "result"):
         return record
     planted = measure(entry) if entry.steps else mutants_of_definition(entry)

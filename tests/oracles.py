@@ -1,8 +1,9 @@
-"""Other people's code and plain NumPy, to compare results with; and the arguments to compare at. Nothing here knows a derivation.
+"""Other people's code and plain NumPy, to compare results with; and the arguments to compare at. Nothing here knows a
+derivation.
 
 Each tests/test_<chapter>.py may have a dictionary ORACLES: id -> (arguments, oracle). The arguments are written as in
-``"q[K] p[K] m"``: a name with its axes, each of n, K, d, M; without axes a number, or one of the indices below. ``y!`` is a hard
-label, ``q!`` a distribution without zeros, and in ``z!`` the first logit is the largest.
+``"q[K] p[K] m"``: a name with its axes, each of n, K, d, M; without axes a number, or one of the indices below. ``y!``
+is a hard label, ``q!`` a distribution without zeros, and in ``z!`` the first logit is the largest.
 """
 
 import importlib
@@ -16,14 +17,18 @@ from scipy.special import entr, rel_entr
 from derivations import notation
 from derivations.checking.balls import Jet
 from derivations.checking.evaluate import value
+from derivations.checking.points import Point
 from derivations.engine.terms import reach
 
 SIZES = {"n": 4, "K": 3, "d": 2, "M": 2, "2": 2, "K<": 2}  # K<: all classes but the last
-INDICES = {"i": "n", "j": "n", "r": "n", "k": "K", "l": "K", "m": "K", "c": "K", "f": "d", "h": "d", "u": "M", "l<": "K<", "m<": "K<", "c<": "K<"}
+INDICES = {"i": "n", "j": "n", "r": "n", "k": "K", "l": "K", "m": "K", "c": "K", "f": "d", "h": "d", "u": "M",
+           "l<": "K<", "m<": "K<", "c<": "K<"}
 
 
 def H(q, p):
-    """Cross-entropy as SciPy puts it together: relative entropy plus entropy. Of two outcomes, if both are numbers or rows of numbers."""
+    """Cross-entropy as SciPy puts it together: relative entropy plus entropy. Of two outcomes, if both are numbers
+    or rows of numbers.
+    """
     return np.sum(rel_entr(q, p) + entr(q), axis=-1)
 
 
@@ -75,8 +80,9 @@ def with_complement(y):
 def labels(shape, soft, rng):
     """Labels between 0 and 1, rows summing to 1; if hard, 0 or 1, with every class seen."""
     if shape in ("", "n"):
-        drawn = rng.uniform(0, 1, (4,) if shape else ()) if soft else np.array([0.0, 1, 1, 0]) if shape else float(rng.integers(2))
-        return np.asarray(drawn)
+        if soft:
+            return np.asarray(rng.uniform(0, 1, (4,) if shape else ()))
+        return np.array([0.0, 1, 1, 0]) if shape else np.asarray(float(rng.integers(2)))
     table = rng.dirichlet([1, 1, 1], 4) if soft else np.eye(3)[[2, 0, 1, 2]]
     return table if shape == "nK" else table[0]
 
@@ -104,7 +110,9 @@ def draw(name, shape, soft, rng):
     if name == "a":
         return rng.uniform(0, 5, size)
     if name in ("p", "φ"):
-        return rng.dirichlet([2] * SIZES["K"], size[:-1] or None) if shape.endswith("K") else np.asarray(rng.uniform(0.05, 0.95, size))
+        if shape.endswith("K"):
+            return rng.dirichlet([2] * SIZES["K"], size[:-1] or None)
+        return np.asarray(rng.uniform(0.05, 0.95, size))
     if name == "g":
         return np.array([1, 2, 1, 1])
     if name == "c":
@@ -121,7 +129,8 @@ def samples(arguments, soft):
     rng = np.random.default_rng(20)
     names = [argument.rstrip("]").partition("[") for argument in arguments.split()]
     called = {"Y": "y", "P": "p", "y!": "y", "x1": "x", "t+": "t", "λ+": "λ", "y+": "y"}
-    values = {called.get(name, name.rstrip("!")): draw(name, shape, soft, rng) for name, axes, shape in names if axes or name not in INDICES}
+    values = {called.get(name, name.rstrip("!")): draw(name, shape, soft, rng)
+              for name, axes, shape in names if axes or name not in INDICES}
     indices = [name for name, axes, _ in names if not axes and name in INDICES]
     for chosen in product(*(range(1, SIZES[INDICES[name]] + 1) for name in indices)):
         yield values | dict(zip([name.rstrip("<") for name in indices], chosen))
@@ -137,34 +146,40 @@ def collected():
 
 
 def evaluated(expression, values):
-    """An expression at some arguments, by the checker's arithmetic; a ball that says nothing where it has no value. The sizes are SIZES."""
+    """An expression at some arguments, by the checker's arithmetic; a ball that says nothing where it has no value.
+    The sizes are SIZES.
+    """
     ctx.prec = 160
-    environment = {size: SIZES[str(size)] for size in notation.SIZES}
+    known = {size: SIZES[str(size)] for size in notation.SIZES}
     for root in reach(expression):
         given = values.get(str(root))
         if isinstance(given, int) and root.is_integer:
-            environment[root] = given
+            known[root] = given
         elif given is not None:
-            environment[root] = _accessor(np.asarray(given, dtype=float))
+            known[root] = _accessor(np.asarray(given, dtype=float))
         elif root == notation.p:
-            environment[root] = _shared
+            known[root] = _shared
     try:
-        return float(value(expression, environment).ball)
+        return float(value(expression, Point.of(known)).ball)
     except LookupError:
         return float("nan")
 
 
 def _shared(indices, later):
     """One distribution for all observations, whichever stands for p at the time."""
-    return later[notation.shared_p if len(indices) == 2 else notation.probability](indices[1:], later)
+    return later.entries[notation.shared_p if len(indices) == 2 else notation.probability](indices[1:], later)
+
+
+_shared.reads = notation.shared_p, notation.probability
 
 
 def _accessor(array):
     def entry(indices, later):
-        if len(indices) > array.ndim and notation.shared_p in later:
+        if len(indices) > array.ndim and notation.shared_p in later.entries:
             return _shared(indices, later)
         if len(indices) != array.ndim or any(not 1 <= index <= size for index, size in zip(indices, array.shape)):
             raise IndexError(indices)
         return Jet(arb(float(array[tuple(index - 1 for index in indices)])))
 
+    entry.reads = _shared.reads
     return entry

@@ -1,5 +1,6 @@
 """Which pages there are, and how to read one: for the tests of the site, in a browser and out of it."""
 
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,6 +14,17 @@ def addresses():
     """The pages of the navigation, as they are called in the built site."""
     nav = yaml.safe_load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
     return [str(Path(source).with_suffix(".html")) for source in _sources(nav)]
+
+
+def source(address):
+    """What a page was written as: Markdown, or the cells of a notebook."""
+    (path,) = (PROJECT / "docs").glob(f"{address.removesuffix('.html')}.*")
+    return path.read_text(encoding="utf-8")
+
+
+def asks_for_formulas(address):
+    """Whether the source of a page has a placeholder that becomes a formula: the table of sources has none."""
+    return bool(re.search(r"\{\{ (chain|result|inline|symbol|table (notation|quantities|rules)) ", source(address)))
 
 
 def _sources(nav):

@@ -62,12 +62,14 @@ def test_score_and_hessian_are_derivatives(labels):
     hessian = function(bernoulli.hessian)
     for row in range(1, 6):
         slope = optimize.approx_fprime(PROBABILITIES, lambda p, row=row: score(y=labels, p=p, j=row), 1e-8)
-        assert [hessian(y=labels, p=PROBABILITIES, j=row, r=r) for r in range(1, 6)] == pytest.approx(slope, rel=1e-3, abs=1e-6)
+        assert [hessian(y=labels, p=PROBABILITIES, j=row, r=r)
+                for r in range(1, 6)] == pytest.approx(slope, rel=1e-3, abs=1e-6)
 
 
 @pytest.mark.parametrize("labels", [HARD, SOFT], ids=["hard", "soft"])
 def test_maximum_likelihood_is_what_an_optimiser_finds(labels):
-    found = optimize.minimize_scalar(lambda p: -soft_log_likelihood(labels, numpy.full(5, p)), bounds=(1e-9, 1 - 1e-9), method="bounded")
+    found = optimize.minimize_scalar(lambda p: -soft_log_likelihood(labels, numpy.full(5, p)), bounds=(1e-9, 1 - 1e-9),
+                                     method="bounded")
     assert function(bernoulli.stationary_point)(y=labels) == pytest.approx(found.x, abs=1e-5)
     assert bernoulli.maximum_likelihood.relation == "<="
     assert bernoulli.maximum_likelihood.result == bernoulli.shared_log_likelihood(bernoulli.frequency())
@@ -81,4 +83,4 @@ def test_a_label_that_was_never_seen_is_covered_and_the_largest_likelihood_is_th
 
 
 def test_the_second_derivative_needs_no_range_for_its_second_index():
-    assert "observation r exists" not in {h.name for h in bernoulli.hessian.hypotheses}
+    assert [h.name for h in bernoulli.hessian.hypotheses if "exists" in h.name] == ["observation j exists"]

@@ -1,4 +1,6 @@
-"""Distributions: the surprisal against SciPy, and the conventions at the ends against what SciPy and Python agreed upon."""
+"""Distributions: the surprisal against SciPy, and the conventions at the ends against what SciPy and Python agreed
+upon.
+"""
 
 import numpy as np
 import pytest

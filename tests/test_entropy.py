@@ -10,6 +10,7 @@ from sklearn.metrics import mutual_info_score
 from derivations import cross_entropy, entropy
 from derivations.checking.balls import Jet
 from derivations.checking.evaluate import value
+from derivations.checking.points import Point
 from derivations.functions import function
 from derivations.notation import K, M, g, n, y
 
@@ -25,12 +26,14 @@ ORACLES = {
     "entropy.not_negative": ("", lambda: stats.entropy([1, 0, 0])),
     "entropy.bounded_logarithm": ("ε", lambda ε: -entr(ε) / ε),
     "entropy.bounded_model": ("ε", lambda ε: entr(ε) / ε),
-    "entropy.hessian": ("q[K] p[K] m l", lambda q, p, m, l: curvature(lambda p: -log_likelihood(q)(p), p, [m], [l])),  # noqa: E741
+    "entropy.hessian": ("q[K] p[K] m l",
+                        lambda q, p, m, l: curvature(lambda p: -log_likelihood(q)(p), p, [m], [l])),  # noqa: E741
     "entropy.convexity": ("Y[K] p[K] q![K]", lambda y, p, q: tangent(y, q, p)),
     "entropy.mixture": ("q[K] y[K] α k", lambda q, y, α, k: at(np.average([q, y], axis=0, weights=[α, 1 - α]), k)),
     "entropy.linearity": ("q[K] y[K] p[K] α", lambda q, y, p, α: H(α * q + (1 - α) * y, p)),
     "entropy.of_itself": ("q[K]", lambda q: H(q, q)),
-    "entropy.concavity": ("q[K] y[K] α", lambda q, y, α: np.average([stats.entropy(q), stats.entropy(y)], weights=[α, 1 - α])),
+    "entropy.concavity": ("q[K] y[K] α",
+                          lambda q, y, α: np.average([stats.entropy(q), stats.entropy(y)], weights=[α, 1 - α])),
     "entropy.floor_gap": ("y[nK] φ[MK] g[n]", lambda y, φ, g: np.mean(H(y, φ[g - 1]))),
     "entropy.total_frequency": ("y[nK] k", lambda y, k: at(np.mean(y, axis=0), k)),
     "entropy.mean_over_inputs": ("y[nK] p[K]", lambda y, p: np.mean([H(row, p) for row in y])),
@@ -40,10 +43,10 @@ ORACLES = {
 def on_data(expression, inputs, labels):
     """The value of an expression of the labels and the inputs, by the arithmetic of the checker."""
     table = [[int(label == name) for name in sorted(set(labels))] for label in labels]
-    environment = {n: len(inputs), K: len(table[0]), M: max(inputs)}
-    environment[g] = lambda cell, _: Jet(arb(inputs[cell[0] - 1]))
-    environment[y] = lambda cell, _: Jet(arb(table[cell[0] - 1][cell[1] - 1]))
-    return float(value(expression, environment).ball)
+    known = {n: len(inputs), K: len(table[0]), M: max(inputs)}
+    known[g] = lambda cell, _: Jet(arb(inputs[cell[0] - 1]))
+    known[y] = lambda cell, _: Jet(arb(table[cell[0] - 1][cell[1] - 1]))
+    return float(value(expression, Point.of(known)).ball)
 
 
 DATA = {
@@ -65,7 +68,8 @@ def test_the_floor_is_the_entropy_left_when_the_input_is_known():
     inputs, labels = DATA["the input tells something"]
     assert on_data(cross_entropy.floor.result, inputs, labels) == pytest.approx(np.log(64) / 7)
     whole = stats.entropy(np.bincount(labels))
-    assert on_data(cross_entropy.floor.result, inputs, labels) == pytest.approx(whole - mutual_info_score(inputs, labels))
+    assert on_data(cross_entropy.floor.result, inputs,
+                   labels) == pytest.approx(whole - mutual_info_score(inputs, labels))
 
 
 @pytest.mark.parametrize("classes", [1, 2, 5])

@@ -1,4 +1,6 @@
-"""Results as functions: each against SciPy, scikit-learn or plain NumPy that know nothing of the derivation, and each refusal."""
+"""Results as functions: each against SciPy, scikit-learn or plain NumPy that know nothing of the derivation, and
+each refusal.
+"""
 
 import re
 
@@ -8,16 +10,20 @@ from scipy.special import entr, expit, log_expit, log_softmax, logsumexp, rel_en
 from scipy.stats import bernoulli, multinomial
 from sklearn.metrics import log_loss
 
-from oracles import H, H2, at, collected, curvature, log_likelihood, loss_of_logit, loss_of_logits, samples, slope, two_log_likelihood, with_complement
+from oracles import (H, H2, at, collected, curvature, log_likelihood, loss_of_logit, loss_of_logits, samples, slope,
+                     two_log_likelihood, with_complement)
 
 from derivations.catalogue import catalogue
 from derivations.functions import function
 
 ENTRIES = catalogue()
 WITHOUT = {  # no array of their results says what some size is
-    "categorical.total_count", "categorical.multiplier", "entropy.uniform", "entropy.uniform_model", "entropy.at_most_uniform",
-    "softmax_regression.logits_gradient", "entropy.uniform_perplexity", "entropy.information_gain", "categorical.one_hot_label", "soft_labels.fractional_count",
-    "maximum_likelihood.inverse_fisher_information", "cross_entropy.input_count", "cross_entropy.label_count", "cross_entropy.input_frequency",
+    "categorical.total_count", "categorical.multiplier", "entropy.uniform", "entropy.uniform_model",
+    "entropy.at_most_uniform",
+    "softmax_regression.logits_gradient", "entropy.uniform_perplexity", "entropy.information_gain",
+    "categorical.one_hot_label", "soft_labels.fractional_count",
+    "maximum_likelihood.inverse_fisher_information", "cross_entropy.input_count", "cross_entropy.label_count",
+    "cross_entropy.input_frequency",
     "cross_entropy.label_frequency", "cross_entropy.label_count_from_frequency", "cross_entropy.floor",
 }
 
@@ -54,11 +60,13 @@ ORACLES = {
     "categorical.mean_negative_log_likelihood": ("y[nK] p[nK]", lambda y, p: np.mean(H(y, p))),
     "categorical.cross_entropy": ("y[nK] p[nK]", lambda y, p: np.mean(H(y, p))),
     "categorical.score": ("y[nK] p[nK] j m", lambda y, p, j, m: slope(log_likelihood(y), p, j, m)),
-    "categorical.hessian": ("y[nK] p[nK] j r m l", lambda y, p, j, r, m, l: curvature(log_likelihood(y), p, [j, m], [r, l])),
+    "categorical.hessian": ("y[nK] p[nK] j r m l",
+                            lambda y, p, j, r, m, l: curvature(log_likelihood(y), p, [j, m], [r, l])),
     "categorical.count": ("y[nK] k", lambda y, k: at(y.sum(axis=0), k)),
     "categorical.shared_log_likelihood": ("y[nK] p[K]", lambda y, p: -np.sum(H(y, p))),
     "categorical.lagrangian": ("y[nK] P[K] λ", lambda y, p, λ: -np.sum(H(y, p)) - λ * (np.sum(p) - 1)),
-    "categorical.shared_score": ("y[nK] p[K] λ m", lambda y, p, λ, m: slope(lambda p: log_likelihood(y)(p) - λ * (np.sum(p) - 1), p, m)),
+    "categorical.shared_score": ("y[nK] p[K] λ m", lambda y, p, λ, m: slope(
+        lambda p: log_likelihood(y)(p) - λ * (np.sum(p) - 1), p, m)),
     "categorical.stationary_point": ("y[nK] m", lambda y, m: at(y.mean(axis=0), m)),
     "categorical.frequency": ("y[nK] m", lambda y, m: at(y.mean(axis=0), m)),
     "categorical.count_from_frequency": ("y[nK] k", lambda y, k: at(y.sum(axis=0), k)),
@@ -122,8 +130,11 @@ def test_hard_labels_agree_with_scipy_and_scikit_learn():
     one_hot = np.eye(3, dtype=int)[classes]
     assert function(ENTRIES["bernoulli.likelihood"])(p=p, y=y) == pytest.approx(bernoulli.pmf(y, p).prod())
     assert function(ENTRIES["bernoulli.cross_entropy"])(p=p, y=y) == pytest.approx(log_loss(y, p))
-    assert function(ENTRIES["categorical.likelihood"])(p=rows, y=one_hot) == pytest.approx(multinomial.pmf(one_hot, 1, rows).prod())
-    assert function(ENTRIES["categorical.cross_entropy"])(p=rows, y=one_hot) == pytest.approx(log_loss(classes, rows, labels=[0, 1, 2]))
+    values = {"p": rows, "y": one_hot}
+    expected = multinomial.pmf(one_hot, 1, rows).prod()
+    assert function(ENTRIES["categorical.likelihood"])(**values) == pytest.approx(expected)
+    expected = log_loss(classes, rows, labels=[0, 1, 2])
+    assert function(ENTRIES["categorical.cross_entropy"])(**values) == pytest.approx(expected)
 
 
 def test_a_function_takes_lists_and_one_observation_and_gives_a_plain_number():
@@ -145,7 +156,8 @@ def test_a_function_says_what_it_computes():
 
 REFUSED = {
     "a label outside its domain": (
-        "bernoulli.likelihood", {"p": [0.5, 0.5], "y": [1, 2]}, "bernoulli.likelihood: y[2] = 2.0 is outside its domain, 0 ≤ yᵢ ≤ 1"),
+        "bernoulli.likelihood", {"p": [0.5, 0.5], "y": [1, 2]},
+        "bernoulli.likelihood: y[2] = 2.0 is outside its domain, 0 ≤ yᵢ ≤ 1"),
     "a label of a class outside its domain": (
         "softmax.weighted_gradient", {"y": [0, 2], "z": [0, 0], "m": 1},
         "softmax.weighted_gradient: y[2] = 2.0 is outside its domain, 0 ≤ yₖ ≤ 1"),
@@ -155,11 +167,13 @@ REFUSED = {
     "a number outside its domain": (
         "sigmoid.gradient", {"y": -0.5, "z": 1}, "sigmoid.gradient: y = -0.5 is outside its domain, 0 ≤ y ≤ 1"),
     "a shared probability at an end": (
-        "bernoulli.shared_score", {"y": [0, 1], "p": 1}, "bernoulli.shared_score: p = 1.0 is outside its domain, 0 < p < 1"),
+        "bernoulli.shared_score", {"y": [0, 1], "p": 1},
+        "bernoulli.shared_score: p = 1.0 is outside its domain, 0 < p < 1"),
     "an infinite logit": (
         "sigmoid.sigmoid", {"z": float("inf")}, "sigmoid.sigmoid: z = inf is outside its domain, z ∈ ℝ"),
     "not a number": (
-        "bernoulli.count", {"y": [0, float("nan")]}, "bernoulli.count: y[2] = nan is outside its domain, 0 ≤ yᵢ ≤ 1"),
+        "bernoulli.count", {"y": [0, float("nan")]},
+        "bernoulli.count: y[2] = nan is outside its domain, 0 ≤ yᵢ ≤ 1"),
     "words": (
         "bernoulli.count", {"y": ["benign"]},
         "bernoulli.count: y takes an array with 1 axis; found what is not made of numbers, or not of equal rows"),
@@ -171,7 +185,8 @@ REFUSED = {
     "an array for a number": (
         "sigmoid.sigmoid", {"z": [[1, 2]]}, "sigmoid.sigmoid: z takes a number; found an array with 2 axes"),
     "sizes that disagree": (
-        "bernoulli.likelihood", {"p": [0.5], "y": [0, 1]}, "bernoulli.likelihood: y has 2 entries where another array has n = 1"),
+        "bernoulli.likelihood", {"p": [0.5], "y": [0, 1]},
+        "bernoulli.likelihood: y has 2 entries where another array has n = 1"),
     "no observation": (
         "bernoulli.likelihood", {"p": [], "y": []}, "bernoulli.likelihood: p is empty; n is at least 1"),
     "index 0": (
@@ -188,7 +203,8 @@ REFUSED = {
         "categorical.frequencies_sum", {"y": [[1, 0]]}, "categorical.frequencies_sum takes no argument; given: y"),
     "labels that do not sum to 1": (
         "softmax.gradient", {"y": [1, 1], "z": [0, 0], "m": 1},
-        "softmax.gradient holds only where the labels of one observation sum to 1 (∑ₖ₌₁ᴷ yₖ = 1); here ∑ₖ₌₁ᴷ yₖ = 2"),
+        "softmax.gradient holds only where the labels of one observation sum to 1"
+        " (∑ₖ₌₁ᴷ yₖ = 1); here ∑ₖ₌₁ᴷ yₖ = 2"),
     "labels of one observation that do not": (
         "categorical.maximum_likelihood", {"y": [[1, 0], [0.5, 0.25]]},
         "categorical.maximum_likelihood holds only where the labels of each observation sum to 1"
@@ -211,10 +227,12 @@ def test_what_does_not_fit_is_refused_with_the_reason(id, values, message):
 
 
 def test_labels_may_sum_to_1_up_to_rounding():
-    assert function(ENTRIES["softmax.gradient"])(y=[0.1, 0.2, 0.7 + 1e-9], z=[0, 0, 0], m=1) == pytest.approx(1 / 3 - 0.1)
+    found = function(ENTRIES["softmax.gradient"])(y=[0.1, 0.2, 0.7 + 1e-9], z=[0, 0, 0], m=1)
+    assert found == pytest.approx(1 / 3 - 0.1)
 
 
 @pytest.mark.parametrize("id", sorted(WITHOUT))
 def test_a_result_that_names_no_array_has_no_function(id):
-    with pytest.raises(ValueError, match=f"{re.escape(id)} has no function: its result, .*, names no array to read [nKMd] off"):
+    said = f"{re.escape(id)} has no function: its result, .*, names no array to read [nKMd] off"
+    with pytest.raises(ValueError, match=said):
         function(ENTRIES[id])

@@ -1,6 +1,8 @@
-"""Errors that others printed, each planted as a false step: the checker refutes it, and verifies the right formula at the same points.
+"""Errors that others printed, each planted as a false step: the checker refutes it, and verifies the right formula at
+the same points.
 
-Every case names its source by its key in `derivations.reports` or `derivations.sources`, where what was read is said. All of them are slips in works worth reading;
+Every case names its source by its key in `derivations.reports` or `derivations.sources`, where what was read is said.
+All of them are slips in works worth reading;
 most were mended by their authors as soon as somebody told them.
 """
 
@@ -32,7 +34,9 @@ RIGHT_KL = q[1] * log(q[1] / p[1]) + q[2] * log(q[2] / p[2])
 
 @dataclass(frozen=True)
 class Printed:
-    """What was printed as the value of `id`, and the key of the source. `right` is the value there, if it is not the result as it stands."""
+    """What was printed as the value of `id`, and the key of the source. `right` is the value there, if it is not the
+    result as it stands.
+    """
 
     source: str
     id: str
@@ -49,24 +53,29 @@ class Printed:
             return end
 
         start = getattr(entry, "start", None) or entry.name
-        return derive("test.printed", "printed", start).by(printed, because="a test", using=entry.hypotheses + self.also)
+        return derive("test.printed", "printed", start).by(printed, because="a test",
+                                                           using=entry.hypotheses + self.also)
 
 
 PRINTED = {
     # Two outcomes, and both terms of the sum are those of the first.
     "p(0) + p(0) in a Bernoulli divergence": Printed(
-        "statproofbook_bern_kl", "cross_entropy.kl_divergence", 2 * q[1] * log(q[1] / p[1]), (TWO_CLASSES, *ENTRIES["cross_entropy.gibbs"].hypotheses), RIGHT_KL,
+        "statproofbook_bern_kl", "cross_entropy.kl_divergence", 2 * q[1] * log(q[1] / p[1]),
+        (TWO_CLASSES, *ENTRIES["cross_entropy.gibbs"].hypotheses), RIGHT_KL,
     ),
     # The denominator of softmax is a sum of exponentials.
     "exp of the sum for the sum of exps": Printed(
-        "pytorch_documentation", "softmax.cross_entropy", -Sum(y[k] * log(exp(z[k]) / exp(Sum(z[l], (l, 1, K)))), (k, 1, K)),
+        "pytorch_documentation", "softmax.cross_entropy",
+        -Sum(y[k] * log(exp(z[k]) / exp(Sum(z[l], (l, 1, K)))), (k, 1, K)),
     ),
     # The labels stand inside the logarithm, and the minus is gone; apart from the minus, hard labels hide it.
     "labels inside the logarithm": Printed(
-        "optax_softmax_cross_entropy", "softmax.cross_entropy", log(Sum(y[k] * exp(z[k]), (k, 1, K)) / Sum(exp(z[k]), (k, 1, K))),
+        "optax_softmax_cross_entropy", "softmax.cross_entropy",
+        log(Sum(y[k] * exp(z[k]), (k, 1, K)) / Sum(exp(z[k]), (k, 1, K))),
     ),
     "labels inside the logarithm, with the minus": Printed(
-        "optax_softmax_cross_entropy", "softmax.cross_entropy", -log(Sum(y[k] * exp(z[k]), (k, 1, K)) / Sum(exp(z[k]), (k, 1, K))),
+        "optax_softmax_cross_entropy", "softmax.cross_entropy",
+        -log(Sum(y[k] * exp(z[k]), (k, 1, K)) / Sum(exp(z[k]), (k, 1, K))),
     ),
     # p - y is the gradient in the logits, what softmax is applied to, and not in what comes out of it.
     "the gradient in the output of softmax": Printed("mxnet_softmax_output", "cross_entropy.gradient", p[m] - q[m]),
@@ -76,12 +85,14 @@ PRINTED = {
     "the derivative of softmax by output * (1 - output) alone": Printed(
         "libnd4j_softmax_derivative", "softmax.jacobian", softmax(z, m) * (1 - softmax(z, m)),
     ),
-    "the gradient by the diagonal alone": Printed("libnd4j_softmax_derivative", "softmax.gradient", -y[m] * (1 - softmax(z, m))),
+    "the gradient by the diagonal alone": Printed("libnd4j_softmax_derivative", "softmax.gradient",
+                                                  -y[m] * (1 - softmax(z, m))),
     # The name for its logarithm: exp(x) / logsumexp(x); the code beside it is right.
     "softmax divided by log-sum-exp": Printed("bhmnl_softmax", "softmax.exponential_form", exp(z[m]) / log_sum_exp(z)),
     # A share for each other class, eps / (K - 1), given to every class: the label no longer sums to 1.
     "smoothing by eps/(K-1) for every class": Printed(
-        "pytorch_label_smoothing_thread", "soft_labels.smoothed", (1 - floor) * y[k] + floor / (K - 1), (SEVERAL,), (1 - floor) * y[k] + floor / K,
+        "pytorch_label_smoothing_thread", "soft_labels.smoothed", (1 - floor) * y[k] + floor / (K - 1), (SEVERAL,),
+        (1 - floor) * y[k] + floor / K,
     ),
     # The same share in the loss: the label keeps too little.
     "the loss of a label smoothed by eps K/(K-1)": Printed(
@@ -94,8 +105,10 @@ PRINTED = {
     ),
     # The sum from i = 0 has one term too many; here every observation has the same label and the same probability.
     "the sum from i = 0": Printed(
-        "kumar_2023", "bernoulli.log_likelihood", Sum(label * log(probability) + (1 - label) * log(1 - probability), (i, 0, n)),
-        (Hypothesis("one observation repeated", "every label and every probability is the same", Eq(p[i], probability) & Eq(y[i], label)),),
+        "kumar_2023", "bernoulli.log_likelihood",
+        Sum(label * log(probability) + (1 - label) * log(1 - probability), (i, 0, n)),
+        (Hypothesis("one observation repeated", "every label and every probability is the same",
+                    Eq(p[i], probability) & Eq(y[i], label)),),
     ),
 }  # fmt: skip
 
@@ -121,13 +134,14 @@ def test_every_error_names_its_source(case):
 
 
 def test_every_report_is_of_an_error_that_is_refuted():
-    assert {work.key for work in REPORTS} <= {case.source for case in PRINTED.values()}
+    assert REPORTS and {work.key for work in REPORTS} <= {case.source for case in PRINTED.values()}
 
 
 def test_the_sum_from_0_asks_for_an_observation_that_does_not_exist():
     result = ENTRIES["bernoulli.log_likelihood"].result
     found = check(Printed("kumar_2023", "bernoulli.log_likelihood", result).claim(Sum(result.function, (i, 0, n))))
-    assert found.outcome == UNDECIDED and "step 1 (printed)" in found.failure  # no value is no proof, and nothing undecided is published
+    # no value is no proof, and nothing undecided is published
+    assert found.outcome == UNDECIDED and "step 1 (printed)" in found.failure
 
 
 def test_hard_labels_hide_that_they_stand_inside_the_logarithm():
@@ -138,7 +152,9 @@ def test_hard_labels_hide_that_they_stand_inside_the_logarithm():
 
 
 def test_shares_of_the_two_ways_to_smooth():
-    """Both 1 - eps + eps/K with eps/K elsewhere, and 1 - eps with eps/(K-1) elsewhere, are distributions, of another eps; a mixture of them is none."""
+    """Both 1 - eps + eps/K with eps/K elsewhere, and 1 - eps with eps/(K-1) elsewhere, are distributions, of another
+    eps; a mixture of them is none.
+    """
     other_way = (1 - floor) * y[k] + floor / (K - 1) * (1 - y[k])
     start = substitute(ENTRIES["soft_labels.smoothed_sum"].start, {floor: floor * K / (K - 1)})
     labels_sum = ENTRIES["soft_labels.smoothed_sum"].hypotheses
@@ -147,8 +163,10 @@ def test_shares_of_the_two_ways_to_smooth():
         """The second way with eps is the first with eps K/(K-1)."""
         return Sum(other_way, (k, 1, K))
 
-    assert check(derive("test.ways", "two ways", start).by(same_label, because="a test", using=(SEVERAL, *labels_sum))).outcome == VERIFIED
-    mixed = Printed("pytorch_label_smoothing_thread", "soft_labels.smoothed_sum", Sum((1 - floor) * y[k] + floor / (K - 1), (k, 1, K)), (SEVERAL,))
+    ways = derive("test.ways", "two ways", start).by(same_label, because="a test", using=(SEVERAL, *labels_sum))
+    assert check(ways).outcome == VERIFIED
+    mixed = Printed("pytorch_label_smoothing_thread", "soft_labels.smoothed_sum",
+                    Sum((1 - floor) * y[k] + floor / (K - 1), (k, 1, K)), (SEVERAL,))
     assert check(mixed.claim(mixed.wrong)).outcome == REFUTED
 
 

@@ -44,14 +44,16 @@ def test_multiplied_out_the_product_of_the_sums_is_the_sum_over_all_label_lists(
     value = function(bernoulli.likelihood)
     assert sum(value(y=list(labels), **HALVES) for labels in product([0, 1], repeat=3)) == pytest.approx(1, rel=1e-14)
     rows, value = np.array([[0.2, 0.3, 0.5], [0.1, 0.8, 0.1]]), function(likelihood.likelihood_of_the_seen)
-    assert sum(value(c=list(classes), p=rows) for classes in product([1, 2, 3], repeat=2)) == pytest.approx(1, rel=1e-14)
+    assert sum(value(c=list(classes), p=rows)
+               for classes in product([1, 2, 3], repeat=2)) == pytest.approx(1, rel=1e-14)
 
 
 @pytest.mark.parametrize("labels", [[1], [0, 1, 1], [1, 1, 1, 0, 0]])
 def test_over_the_probability_it_integrates_to_less_than_1_as_the_theorem_says(labels):
     ones, zeros = sum(labels), len(labels) - sum(labels)
     found, _ = integrate.quad(lambda p: np.prod(stats.bernoulli.pmf(labels, p)), 0, 1)
-    assert found == pytest.approx(factorial(ones) * factorial(zeros) / factorial(ones + zeros + 1), rel=1e-10) and found < 1
+    assert found == pytest.approx(factorial(ones) * factorial(zeros) / factorial(ones + zeros + 1),
+                                  rel=1e-10) and found < 1
 
 
 def test_over_the_simplex_too():
@@ -99,8 +101,10 @@ def test_for_hard_labels_the_bound_is_the_sum_of_the_distances():
 
 def test_the_logarithm_has_the_same_maximisers():
     grid = np.linspace(0.01, 0.99, 99)
-    values = [function(bernoulli.likelihood)(y=[1, 1, 0], p=[p] * 3) for p in grid]
-    assert np.argmax(values) == np.argmax(np.log(values)) == np.argmin(-np.log(values))
+    likelihoods, logarithms, losses = (
+        [function(quantity)(y=[1, 1, 0], p=[p] * 3) for p in grid]
+        for quantity in (bernoulli.likelihood, bernoulli.log_likelihood, bernoulli.negative_log_likelihood))
+    assert np.argmax(likelihoods) == np.argmax(logarithms) == np.argmin(losses) == np.argmin(np.abs(grid - 2 / 3))
     bound = function(likelihood.log_is_increasing)
     assert all(np.log(a) < bound(a=[a, b], m=1, l=2) for a, b in permutations([0.1, 0.5, 1, 4], 2))
 

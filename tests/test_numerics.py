@@ -1,4 +1,6 @@
-"""The stable forms against SciPy and NumPy, at logits where the forms that one would write first fail; and binary64 itself."""
+"""The stable forms against SciPy and NumPy, at logits where the forms that one would write first fail; and binary64
+itself.
+"""
 
 import numpy as np
 import pytest
@@ -45,7 +47,8 @@ def test_the_first_form_of_softplus_fails_where_the_stable_one_does_not():
 def test_with_the_largest_logit_taken_out_nothing_overflows(z):
     assert function(numerics.log_sum_exp)(z=z, t=max(z)) == pytest.approx(logsumexp(z), rel=1e-15)
     for m in range(1, len(z) + 1):
-        assert function(numerics.log_softmax)(z=z, t=max(z), m=m) == pytest.approx(log_softmax(z)[m - 1], rel=1e-12, abs=1e-12)
+        found = function(numerics.log_softmax)(z=z, t=max(z), m=m)
+        assert found == pytest.approx(log_softmax(z)[m - 1], rel=1e-12, abs=1e-12)
 
 
 def test_without_it_the_exponentials_overflow_or_all_vanish():
@@ -102,7 +105,8 @@ def test_a_clip_bounds_the_loss(clip, largest):
 
 
 def test_scikit_learn_clips_at_machine_precision():
-    assert log_loss([1], [0.0], labels=[0, 1]) == pytest.approx(function(numerics.clipped_loss_bound)(ε=2.0**-52), rel=1e-12)
+    bound = function(numerics.clipped_loss_bound)(ε=2.0**-52)
+    assert log_loss([1], [0.0], labels=[0, 1]) == pytest.approx(bound, rel=1e-12)
 
 
 def test_below_a_clip_the_loss_is_flat():

@@ -1,4 +1,6 @@
-"""Every result against its oracle, evaluated by the checker's arithmetic: also those that cannot be a function of arrays."""
+"""Every result against its oracle, evaluated by the checker's arithmetic: also those that cannot be a function of
+arrays.
+"""
 
 import numpy as np
 import pytest
@@ -32,7 +34,8 @@ WITHOUT_FUNCTION = {
     "cross_entropy.input_frequency": ("g[n] u", lambda g, u: np.mean(g == u)),
     "cross_entropy.label_frequency": ("g[n] y[nK] u k", lambda g, y, u, k: y[g == u].mean(axis=0)[k - 1]),
     "cross_entropy.label_count_from_frequency": ("g[n] y[nK] u k", lambda g, y, u, k: y[g == u].sum(axis=0)[k - 1]),
-    "cross_entropy.floor": ("g[n] y[nK]", lambda g, y: frequencies(g, y)[0] @ scipy_entropy(frequencies(g, y)[1], axis=1)),
+    "cross_entropy.floor": ("g[n] y[nK]",
+                            lambda g, y: frequencies(g, y)[0] @ scipy_entropy(frequencies(g, y)[1], axis=1)),
     "entropy.information_gain": ("g[n] y[nK]", gain),
     "entropy.uniform": ("k", lambda k: 1 / SIZES["K"]),
     "entropy.uniform_model": ("q[K]", lambda q: H(q, np.full(3, 1 / 3))),
@@ -40,7 +43,8 @@ WITHOUT_FUNCTION = {
     "entropy.uniform_perplexity": ("q[K]", lambda q: np.exp(H(q, np.full(3, 1 / 3)))),
     "maximum_likelihood.inverse_fisher_information": ("c< m<", lambda c, m: np.eye(2)[m - 1][c - 1]),
     "soft_labels.fractional_count": ("y[K] k", lambda y, k: np.tile(y, (SIZES["n"], 1)).sum(axis=0)[k - 1]),
-    "softmax_regression.logits_gradient": ("x[nd] h i k m", lambda x, h, i, k, m: np.outer(x[i - 1], np.eye(3)[k - 1])[h - 1, m - 1]),
+    "softmax_regression.logits_gradient": ("x[nd] h i k m",
+                                           lambda x, h, i, k, m: np.outer(x[i - 1], np.eye(3)[k - 1])[h - 1, m - 1]),
 }
 ALL = ORACLES | WITHOUT_FUNCTION
 COARSE = {id for id, (_, oracle) in ALL.items() if "curvature" in oracle.__code__.co_names}  # a central difference
@@ -61,4 +65,5 @@ def test_every_result_has_an_oracle():
 def test_a_result_agrees_with_its_oracle(id, soft):
     arguments, oracle = ALL[id]
     for values in samples(arguments, soft):
-        assert evaluated(ENTRIES[id].result, values) == pytest.approx(oracle(**values), rel=tolerance(id), abs=tolerance(id)), values
+        expected = pytest.approx(oracle(**values), rel=tolerance(id), abs=tolerance(id))
+        assert evaluated(ENTRIES[id].result, values) == expected, values

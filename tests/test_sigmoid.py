@@ -6,7 +6,9 @@ from oracles import H2, curvature, slope
 from scipy import special
 
 from derivations import sigmoid
+from derivations.checking.counterexamples import refute
 from derivations.functions import function
+from derivations.notation import logit
 
 ORACLES = {
     "sigmoid.symmetry": ("z", lambda z: special.expit(-z)),
@@ -16,8 +18,8 @@ ORACLES = {
     "sigmoid.signed_softplus": ("y! z", lambda y, z: H2(y, special.expit(z))),
     "sigmoid.hard_form": ("y! z", lambda y, z: H2(y, special.expit(z))),
     "sigmoid.softplus_bound": ("z", lambda z: numpy.exp(z)),
-    "sigmoid.linear_growth": ("z", lambda z: numpy.exp(z) - special.logit(special.expit(z))),
-    "sigmoid.linear_growth_from_below": ("z", lambda z: -z),
+    "sigmoid.linear_growth_upper_bound": ("z", lambda z: numpy.exp(z) - special.logit(special.expit(z))),
+    "sigmoid.linear_growth_lower_bound": ("z", lambda z: -z),
     "sigmoid.curvature_bound": ("", lambda: 0.25),
     "sigmoid.squared_error_gradient": ("y z", lambda y, z: slope(lambda z: (1 / (1 + numpy.exp(-z)) - y) ** 2 / 2, z)),
     "sigmoid.squared_error_bound": ("", lambda: 4 / 27),
@@ -26,8 +28,8 @@ LOGITS = [-8.5, -1.0, 0.0, 0.3, 12.0]
 LABELS = [0.0, 0.3, 1.0]
 
 
-def loss(label, logit):
-    return numpy.logaddexp(0, logit) - label * logit
+def loss(y, z):
+    return numpy.logaddexp(0, z) - y * z
 
 
 @pytest.mark.parametrize("z", LOGITS)
@@ -61,13 +63,16 @@ GRID = numpy.linspace(-30, 30, 60_001)
 
 
 def test_the_logit_of_a_probability_is_scipys():
-    assert [function(sigmoid.logit)(z=z) for z in (-2.5, 0.0, 3.0)] == pytest.approx(special.logit(special.expit([-2.5, 0.0, 3.0])), rel=1e-12)
+    logits = [-2.5, 0.0, 3.0]
+    expected = special.logit(special.expit(logits))
+    assert [function(sigmoid.logit)(z=z) for z in logits] == pytest.approx(expected, rel=1e-12)
 
 
 @pytest.mark.parametrize("z", [-40.0, -12.0, -3.0, 0.0, 5.0])
 def test_a_confident_mistake_costs_about_the_size_of_the_logit(z):
     loss_of_label_1 = numpy.logaddexp(0, -z)
-    assert function(sigmoid.linear_growth_from_below)(z=z) <= loss_of_label_1 <= function(sigmoid.linear_growth)(z=z)
+    assert function(sigmoid.linear_growth_lower_bound)(z=z) <= loss_of_label_1
+    assert loss_of_label_1 <= function(sigmoid.linear_growth_upper_bound)(z=z)
 
 
 def test_the_curvature_reaches_one_quarter_and_never_passes_it():
@@ -76,7 +81,7 @@ def test_the_curvature_reaches_one_quarter_and_never_passes_it():
 
 
 def test_squared_error_fades_where_cross_entropy_does_not():
-    assert abs(function(sigmoid.squared_error_gradient)(y=1.0, z=-12.0)) < 1e-5
+    assert -1e-5 < function(sigmoid.squared_error_gradient)(y=1.0, z=-12.0) < 0
     assert function(sigmoid.gradient)(y=1.0, z=-12.0) == pytest.approx(-1, abs=1e-5)
 
 
@@ -92,4 +97,6 @@ def test_squared_error_bends_down_where_the_model_is_confidently_wrong_and_only_
         return curvature(lambda z: (1 / (1 + numpy.exp(-z)) - 1) ** 2 / 2, z, [], [])
 
     assert bend(-3.0) == pytest.approx(-0.036911, abs=1e-5)
+    failure = refute(sigmoid.squared_error_is_not_convex)
+    assert dict(failure.values) == {logit: "-3"} and failure.left == "−0.036911"
     assert bend(numpy.log(1 / 2) + 0.01) > 0 > bend(numpy.log(1 / 2) - 0.01)  # the probability 1/3, where 3 p = 1

@@ -14,7 +14,8 @@ from derivations.functions import function
 ORACLES = {
     "soft_labels.hard_loss": ("p[K] c", lambda p, c: -np.log(p[c - 1])),
     "soft_labels.expectation": ("p[K] y[K]", lambda p, y: H(y, p)),
-    "soft_labels.gradient": ("y[K] z[K] m", lambda y, z, m: sum(y[k] * slope(loss_of_logits(np.eye(3)[k]), z, m) for k in range(3))),
+    "soft_labels.gradient": ("y[K] z[K] m",
+                             lambda y, z, m: sum(y[k] * slope(loss_of_logits(np.eye(3)[k]), z, m) for k in range(3))),
     "soft_labels.minimum": ("y[K]", lambda y: np.sum(entr(y))),
     "soft_labels.excess": ("p[K] y[K]", lambda p, y: np.sum(rel_entr(y, p))),
     "soft_labels.attained": ("y+[K]", lambda y: np.sum(entr(y))),
@@ -37,7 +38,8 @@ def test_no_model_has_a_smaller_loss_than_the_label_itself():
 def test_seven_two_one_of_ten_are_ten_labels():
     p, y = np.array([0.5, 0.3, 0.2]), np.array([0.7, 0.2, 0.1])
     counted = -multinomial.logpmf([7, 2, 1], 10, p) + multinomial.logpmf([7, 2, 1], 10, y) + 10 * entr(y).sum()
-    assert function(soft_labels.weights)(p=p, y=np.tile(y, (10, 1))) == pytest.approx(counted) == pytest.approx(10 * H(y, p))
+    found = function(soft_labels.weights)(p=p, y=np.tile(y, (10, 1)))
+    assert found == pytest.approx(counted) and found == pytest.approx(10 * H(y, p))
 
 
 def test_the_logarithms_of_the_label_are_the_best_logits_and_a_shift_of_them_too():

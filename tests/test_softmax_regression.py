@@ -21,13 +21,8 @@ def complex_loss(x, y):
 
 def hessian(W, x, f, h, l, m):  # noqa: E741
     p = softmax(x @ W, axis=1)
-    return np.sum(x[:, f - 1] * x[:, h - 1] * (np.diag(np.ones(W.shape[1]))[m - 1, l - 1] * p[:, m - 1] - p[:, m - 1] * p[:, l - 1]))
-
-
-def spread(V, W, x):
-    """For each observation, the variance of the change of its logits under its probabilities."""
-    p, change = softmax(x @ W, axis=1), x @ V
-    return np.sum(p * change**2, axis=1) - np.sum(p * change, axis=1) ** 2
+    return np.sum(x[:, f - 1] * x[:, h - 1]
+                  * (np.diag(np.ones(W.shape[1]))[m - 1, l - 1] * p[:, m - 1] - p[:, m - 1] * p[:, l - 1]))
 
 
 def along(V, W, x, y):
@@ -46,19 +41,26 @@ ORACLES = {
     "softmax_regression.logit_form": ("W[dK] x[nd] y[nK]", loss),
     "softmax_regression.gradient": ("W[dK] x[nd] y[nK] f m", lambda W, x, y, f, m: slope(complex_loss(x, y), W, f, m)),
     "softmax_regression.hessian": ("W[dK] x[nd] f h l m", hessian),
-    "softmax_regression.mean_change": ("V[dK] W[dK] x[nd] i", lambda V, W, x, i: np.average((x @ V)[i - 1], weights=softmax((x @ W)[i - 1]))),
+    "softmax_regression.mean_change": ("V[dK] W[dK] x[nd] i",
+                                       lambda V, W, x, i: np.average((x @ V)[i - 1], weights=softmax((x @ W)[i - 1]))),
     "softmax_regression.variance": ("V[dK] W[dK] x[nd] i", spread),
     "softmax_regression.line": ("V[dK] W[dK] t+ f k", lambda V, W, t, f, k: (W + t * V)[f - 1, k - 1]),
-    "softmax_regression.logits_along_line": ("V[dK] x[nd] i k", lambda V, x, i, k: slope(lambda t: (x @ (1 + t * V))[i - 1, k - 1], 0.5)),
-    "softmax_regression.slope_along_line": ("V[dK] W[dK] t+ x[nd] y[nK]", lambda V, W, t, x, y: slope(along(V, W, x, y), t)),
-    "softmax_regression.quadratic_form": ("V[dK] W[dK] t+ x[nd]", lambda V, W, t, x: curvature(along(V, W, x, np.eye(3)[[0, 1, 2, 0]]), t, [], [])),
+    "softmax_regression.logits_along_line": ("V[dK] x[nd] i k",
+                                             lambda V, x, i, k: slope(lambda t: (x @ (1 + t * V))[i - 1, k - 1], 0.5)),
+    "softmax_regression.slope_along_line": ("V[dK] W[dK] t+ x[nd] y[nK]",
+                                            lambda V, W, t, x, y: slope(along(V, W, x, y), t)),
+    "softmax_regression.quadratic_form": ("V[dK] W[dK] t+ x[nd]", lambda V, W, t, x:
+        curvature(along(V, W, x, np.eye(3)[[0, 1, 2, 0]]), t, [], [])),
     "softmax_regression.convex": ("", lambda: 0),
     "softmax_regression.shifted": ("W[dK] v[d] f k", lambda W, v, f, k: (W.T + v).T[f - 1, k - 1]),
-    "softmax_regression.shifted_logits": ("W[dK] v[d] x[nd] i k", lambda W, v, x, i, k: (x @ (W + v[:, None]))[i - 1, k - 1]),
-    "softmax_regression.shift": ("W[dK] x[nd] i m", lambda W, x, i, m: softmax(x @ (W + [[7], [-3]]), axis=1)[i - 1, m - 1]),
+    "softmax_regression.shifted_logits": ("W[dK] v[d] x[nd] i k",
+                                          lambda W, v, x, i, k: (x @ (W + v[:, None]))[i - 1, k - 1]),
+    "softmax_regression.shift": ("W[dK] x[nd] i m",
+                                 lambda W, x, i, m: softmax(x @ (W + [[7], [-3]]), axis=1)[i - 1, m - 1]),
     "softmax_regression.loss_shift": ("W[dK] x[nd] y[nK]", lambda W, x, y: loss(W + np.array([[7], [-3]]), x, y)),
     "softmax_regression.moment_matching": ("x[nd] y[nK] f m", lambda x, y, f, m: (x.T @ y)[f - 1, m - 1]),
-    "softmax_regression.intercept_gradient": ("W[dK] x1[nd] y[nK] m", lambda W, x, y, m: slope(complex_loss(x, y), W, 1, m)),
+    "softmax_regression.intercept_gradient": ("W[dK] x1[nd] y[nK] m",
+                                              lambda W, x, y, m: slope(complex_loss(x, y), W, 1, m)),
 }
 
 
@@ -80,7 +82,8 @@ def test_where_scikit_learn_stops_the_gradient_is_zero():
     fitted = LogisticRegression(C=np.inf, fit_intercept=False, tol=1e-10, max_iter=1000).fit(x, classes)
     for f in (1, 2):
         for m in (1, 2, 3):
-            assert function(softmax_regression.gradient)(W=fitted.coef_.T, x=x, y=np.eye(3)[classes], f=f, m=m) == pytest.approx(0, abs=1e-4)
+            slope = function(softmax_regression.gradient)(W=fitted.coef_.T, x=x, y=np.eye(3)[classes], f=f, m=m)
+            assert slope == pytest.approx(0, abs=1e-4)
 
 
 def whole_hessian(W, x):
@@ -98,7 +101,8 @@ def test_the_hessian_has_rank_of_one_class_less_times_the_rank_of_the_features(r
     found = whole_hessian(W, x)
     assert np.linalg.matrix_rank(found) == 2 * rank
     p = softmax(x @ W, axis=1)
-    blocks = [np.kron(np.diag(row) - np.outer(row, row), np.outer(features, features)) for row, features in zip(p, x, strict=True)]
+    blocks = [np.kron(np.diag(row) - np.outer(row, row), np.outer(features, features))
+              for row, features in zip(p, x, strict=True)]
     assert found == pytest.approx(sum(blocks), abs=1e-12)
 
 
@@ -125,6 +129,7 @@ def test_the_labels_must_sum_to_1_in_one_step_only():
 
 
 def test_a_quantity_says_at_what_it_is_taken_where_that_is_not_its_own_weights():
-    assert plain(softmax_regression.quadratic_form.result) == "∑ᵢ₌₁ⁿ ∑ₖ₌₁ᴷ pᵢₖ(U) (zᵢₖ(V) − z̄ᵢ(U))²"
+    curved = softmax_regression.quadratic_form
+    assert plain(curved.result) == "∑ᵢ₌₁ⁿ ∑ₖ₌₁ᴷ pᵢₖ(U) (zᵢₖ(V) − z̄ᵢ(U))²"
     assert plain(softmax_regression.loss_shift.steps[0].expression) == "∑ᵢ₌₁ⁿ H(yᵢ, pᵢ(W′))"
     assert plain(softmax_regression.gradient.result) == "∑ᵢ₌₁ⁿ x_{if} (pᵢₘ − yᵢₘ)"

@@ -28,18 +28,23 @@ def test_two_classes():
 
 
 def test_several_classes_of_which_the_first_has_no_weights():
-    """statsmodels fixes the weights of the first class at 0; a shift of all weights of a feature changes no probability."""
+    """statsmodels fixes the weights of the first class at 0; a shift of all weights of a feature changes no
+    probability.
+    """
     model, weights = sm.MNLogit(THREE, X), W3 - W3[:, :1]
     parameters, labels = weights[:, 1:].T.ravel(), np.eye(3)[THREE]
-    assert function(softmax_regression.loss)(W=W3, x=X, y=labels) == pytest.approx(-model.loglike(parameters.reshape(2, 3).T), rel=1e-12)
-    gradient = [function(softmax_regression.gradient)(W=weights, x=X, y=labels, f=f, m=m) for m in (2, 3) for f in (1, 2, 3)]
+    expected = -model.loglike(parameters.reshape(2, 3).T)
+    assert function(softmax_regression.loss)(W=W3, x=X, y=labels) == pytest.approx(expected, rel=1e-12)
+    gradient = [function(softmax_regression.gradient)(W=weights, x=X, y=labels, f=f, m=m)
+                for m in (2, 3) for f in (1, 2, 3)]
     assert gradient == pytest.approx(-model.score(parameters), rel=1e-10)
-    hessian = [[function(softmax_regression.hessian)(W=weights, x=X, f=f, h=h, l=l, m=m) for l in (2, 3) for h in (1, 2, 3)]
-               for m in (2, 3) for f in (1, 2, 3)]
+    entry, places = function(softmax_regression.hessian), [(m, f) for m in (2, 3) for f in (1, 2, 3)]
+    hessian = [[entry(W=weights, x=X, f=f, h=h, l=l, m=m) for l, h in places] for m, f in places]
     assert np.array(hessian) == pytest.approx(-model.hessian(parameters), rel=1e-10, abs=1e-12)
 
 
-@pytest.mark.parametrize("classes", [np.array([0.0, 1.0, 1.0, 1.0]), np.array([0.0, 0.0, 0.0, 1.0])], ids=["one 0", "one 1"])
+@pytest.mark.parametrize("classes", [np.array([0.0, 1.0, 1.0, 1.0]), np.array([0.0, 0.0, 0.0, 1.0])],
+                         ids=["one 0", "one 1"])
 def test_the_intercept_alone_finds_the_frequency(classes):
     fitted = sm.Logit(classes, np.ones((4, 1))).fit(disp=False)
     slope = function(logistic_regression.intercept_gradient)(w=fitted.params, x=np.ones((4, 1)), y=classes)

@@ -10,7 +10,8 @@ from derivations.functions import function
 from derivations.notation import i, label, logit, p, probability, y
 from derivations.engine.terms import substitute
 
-TWINS = ["likelihood", "log_likelihood", "negative_log_likelihood", "mean_negative_log_likelihood", "cross_entropy", "score", "hessian"]
+TWINS = ["likelihood", "log_likelihood", "negative_log_likelihood", "mean_negative_log_likelihood", "cross_entropy",
+         "score", "hessian"]
 
 
 @pytest.mark.parametrize("name", TWINS)
@@ -32,7 +33,8 @@ def test_the_best_probability_of_the_first_class_is_the_frequency():
 )
 def test_softmax_of_two_logits_is_a_sigmoid_of_their_difference(mine, theirs):
     theirs = getattr(sigmoid, theirs).result
-    theirs = theirs.replace(lambda part: getattr(part, "definition", None) is sigmoid.probability, lambda part: sigmoid.sigmoid(*part.args))
+    theirs = theirs.replace(lambda part: getattr(part, "definition", None) is sigmoid.probability,
+                            lambda part: sigmoid.sigmoid(*part.args))
     assert getattr(two_classes, mine).result == substitute(theirs, {logit: two_classes.difference})
 
 
@@ -54,4 +56,5 @@ def test_every_chain_sets_the_number_of_classes_by_hypothesis_and_never_before()
 
 def test_the_two_cross_entropies_agree_by_definition():
     values = {"y": [0.3, 0.7], "p": [0.9, 0.1]}
-    assert function(cross_entropy.two_outcomes)(y=0.3, p=0.9) == pytest.approx(-(numpy.array(values["y"]) * numpy.log(values["p"])).sum())
+    expected = -(numpy.array(values["y"]) * numpy.log(values["p"])).sum()
+    assert function(cross_entropy.two_outcomes)(y=0.3, p=0.9) == pytest.approx(expected)

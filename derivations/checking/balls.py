@@ -17,7 +17,7 @@ class Jet:
     __slots__ = ("parts",)
 
     def __init__(self, parts):
-        self.parts = parts if isinstance(parts, dict) else {0: parts if isinstance(parts, acb) else arb(parts)}
+        self.parts = parts if type(parts) is dict else {0: parts if isinstance(parts, (arb, acb)) else arb(parts)}
 
     def moved(self, infinitesimal):
         """This number plus an infinitesimal, given as a bit."""
@@ -28,24 +28,33 @@ class Jet:
         return int(self.ball.unique_fmpz())
 
     @property
+    def plain(self):
+        """Whether there are no infinitesimal parts."""
+        return len(self.parts) == 1 and 0 in self.parts
+
+    @property
     def ball(self):
         return self.parts.get(0, arb(0))
 
     def is_zero(self):
         """Whether this is exactly 0, as a number and not only as a ball around it."""
-        return list(self.parts) == [0] and self.ball == 0
+        return self.plain and self.ball == 0
 
     def coefficient(self, mask):
         """What stands before the infinitesimals in `mask`, with those in no other mask left in place."""
         return Jet({other ^ mask: value for other, value in self.parts.items() if other & mask == mask})
 
     def __add__(self, other):
+        if self.plain and other.plain:
+            return Jet({0: self.parts[0] + other.parts[0]})
         parts = dict(self.parts)
         for mask, value in other.parts.items():
             parts[mask] = parts[mask] + value if mask in parts else value
         return Jet(parts)
 
     def __mul__(self, other):
+        if self.plain and other.plain:
+            return Jet({0: self.parts[0] * other.parts[0]})
         parts = {}
         for left, a in self.parts.items():
             for right, b in other.parts.items():
@@ -55,6 +64,8 @@ class Jet:
 
     def compose(self, taylor):
         """f(self), where ``taylor(x, order)`` is the coefficient of that order of f at the ball x."""
+        if self.plain:
+            return Jet(taylor(self.parts[0], 0))
         small = Jet({mask: value for mask, value in self.parts.items() if mask})
         total, power, order = Jet(taylor(self.ball, 0)), small, 1
         while power.parts:
@@ -73,12 +84,11 @@ class Jet:
 
     def over(self, other):
         """self / other, exact where the quotient of two whole numbers is."""
-        plain = list(self.parts) == [0] == list(other.parts)
-        return Jet({0: self.ball / other.ball}) if plain else self * other.inverse()
+        return Jet({0: self.ball / other.ball}) if self.plain and other.plain else self * other.inverse()
 
     def power(self, exponent):
         """self to a power: by multiplication where the exponent is a whole number (so that 0^0 = 1), else by exp and log."""
-        whole = exponent.ball.unique_fmpz() if list(exponent.parts) == [0] and exponent.ball.is_exact() else None
+        whole = exponent.ball.unique_fmpz() if exponent.plain and exponent.ball.is_exact() else None
         if whole is None:
             return (exponent * self.log()).exp()
         base = self if whole >= 0 else self.inverse()

@@ -4,17 +4,22 @@ Three outcomes. Verified: the balls of both sides agree to at least 30 digits at
 Undecided: neither, at any working precision tried; it never counts as verified.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise, product
 from math import floor, log10
 from random import Random
 
 from flint import arb, ctx
+from sympy import Expr, Symbol
+from sympy.logic.boolalg import Boolean
 
-from ..engine.entries import is_index
-from .evaluate import remembered, value
-from ..notation import SIZES, K, n
-from .sample import KINDS, about_indices, draw, holds, holds_at, instances, size_of, sizes, statements
+from ..engine.derivation import Derivation, Step
+from ..engine.entries import Hypothesis, is_index
+from .evaluate import remembered
+from ..notation import SIZES, K, n, size_of
+from .points import Point
+from .sample import LABELS, Shape, about_indices, draw, holds, holds_at, instances, needed, sizes, statements
 from ..engine.terms import free_symbols, reach
 
 DIGITS = 30
@@ -54,10 +59,10 @@ class Check:
         return f"{self.id}: {self.outcome}; {where}" + (f"\n  {self.failure}" if self.failure else "")
 
 
-def compare(left, right, relation, environment):
+def compare(left: Expr, right: Expr, relation: str, point: Point) -> tuple[str, int]:
     """The outcome of one comparison at one point, and to how many digits the sides agree or the inequality is certain."""
     for ctx.prec in PRECISIONS:
-        a, b = _ball(left, environment), _ball(right, environment)
+        a, b = _ball(left, point), _ball(right, point)
         gap = b - a
         if relation == "=" and not gap.contains(0) or relation == "<=" and gap < 0 or relation == ">=" and gap > 0:
             return REFUTED, 0
@@ -69,10 +74,10 @@ def compare(left, right, relation, environment):
     return UNDECIDED, 0
 
 
-def _ball(expression, environment):
+def _ball(expression, point):
     """The ball of a value; one that says nothing where the expression names an entry that does not exist at this size."""
     try:
-        return remembered(value, expression, environment).ball
+        return remembered(expression, point).ball
     except LookupError:
         return arb("nan")
 
@@ -88,22 +93,22 @@ def _agreement(a, b, gap):
     return floor(-float(ratio.log() / arb(10).log()))
 
 
-def check(derivation, shapes=SHAPES, seed=SEED):
+def check(derivation: Derivation, shapes: tuple[Shape, ...] = SHAPES, seed: int = SEED) -> Check:
     """Check every step, each under the hypotheses named up to it and no others; stops at the first that is not verified.
 
     `points` and `shapes` are those at which every step was checked.
     """
     random = Random(f"{seed} {derivation.id}")
     steps, grouped = len(derivation.steps), stages(derivation)
-    points, seen, digits = [0] * len(grouped), [set() for _ in grouped], 10**6
-    for shape, kind, (stage, (hypotheses, comparisons)) in product(shapes, KINDS, enumerate(grouped)):
+    points, seen, digits, wanted = [0] * len(grouped), [set() for _ in grouped], 10**6, needed(derivation)
+    for shape, labels, (stage, (hypotheses, comparisons)) in product(shapes, LABELS, enumerate(grouped)):
         ctx.prec = PRECISIONS[0]
-        environment = draw(hypotheses, shape, kind, random)
-        if environment is None:
+        point = draw(hypotheses, shape, labels, random, wanted)
+        if point is None:
             continue
         points[stage] += 1
         seen[stage].add(shape)
-        outcome, found, failure = _check_at(derivation, hypotheses, comparisons, environment, shape, random)
+        outcome, found, failure = _check_at(derivation, hypotheses, comparisons, point, shape, random)
         digits = min(digits, found)
         if outcome != VERIFIED:
             return Check(derivation.id, outcome, steps, points[stage], (shape,), found, seed, failure, tuple(map(str, SIZES)))
@@ -117,7 +122,7 @@ def check(derivation, shapes=SHAPES, seed=SEED):
     return Check(derivation.id, VERIFIED, steps, min(points), tuple(shown), digits, seed, sizes=tuple(map(str, named)))
 
 
-def stages(derivation):
+def stages(derivation: Derivation) -> list[tuple[tuple[Hypothesis, ...], list[tuple[int, Step, Expr, Expr]]]]:
     """The comparisons to make, grouped by the hypotheses named so far."""
     grouped, named = {}, ()
     for number, (step, (left, right)) in enumerate(zip(derivation.steps, pairwise(derivation.lines), strict=True), start=1):
@@ -126,30 +131,30 @@ def stages(derivation):
     return list(grouped.items())
 
 
-def _check_at(derivation, hypotheses, comparisons, environment, shape, random):
+def _check_at(derivation, hypotheses, comparisons, point, shape, random):
     digits, on_indices = 10**6, [statement for statement in statements(hypotheses) if about_indices(statement)]
     for number, step, left, right in comparisons:
-        unmet = [statement for statement in statements(step.implied) if not holds(statement, environment, shape)]
+        unmet = [statement for statement in statements(step.implied) if not holds(statement, point, shape)]
         if unmet:
             return UNDECIDED, 0, f"step {number} ({step.rule}) of {derivation.id} says that {unmet[0]} follows from what is named so far; it does not"
-        choices = admissible([left, right], on_indices, environment, shape)
+        choices = admissible([left, right], on_indices, point, shape)
         for instance in choices if len(choices) <= MOST_INSTANCES else random.sample(choices, MOST_INSTANCES):
-            outcome, found = compare(left, right, step.relation, environment | instance)
+            outcome, found = compare(left, right, step.relation, point | instance)
             digits = min(digits, found)
             if outcome != VERIFIED:
-                return outcome, 0, _failure(derivation, number, step, outcome, left, right, environment | instance)
+                return outcome, 0, _failure(derivation, number, step, outcome, left, right, point | instance)
     return VERIFIED, digits, ""
 
 
-def admissible(expressions, on_indices, environment, shape):
+def admissible(expressions: Iterable[Expr], on_indices: list[Boolean], point: Point, shape: Shape) -> list[dict[Symbol, int]]:
     """The values of the free indices of some expressions at which the statements about indices alone hold."""
     free = set().union(*map(free_symbols, expressions))
     about = [statement for statement in on_indices if free & (free_symbols(statement) - set(SIZES))]
     found = list(instances([*expressions, *about], shape))
-    return [instance for instance in found if all(holds_at(statement, environment | instance) for statement in about)]
+    return [instance for instance in found if all(holds_at(statement, point | instance) for statement in about)]
 
 
-def _failure(derivation, number, step, outcome, left, right, environment):
-    indices = ", ".join(f"{name} = {number}" for name, number in environment.items() if isinstance(number, int))
-    a, b = (_ball(side, environment).str(20, radius=False) for side in (left, right))
+def _failure(derivation, number, step, outcome, left, right, point):
+    indices = ", ".join(f"{name} = {found}" for name, found in point.indices.items())
+    a, b = (_ball(side, point).str(20, radius=False) for side in (left, right))
     return f"step {number} ({step.rule}) of {derivation.id} is {outcome} at {indices}: {left} is {a}, but {right} is {b}"

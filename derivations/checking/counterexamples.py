@@ -13,18 +13,20 @@ from sympy import Eq, Ge, IndexedBase, Le, Tuple
 from sympy.logic.boolalg import Boolean
 
 from .check import PRECISIONS, REFUTED, SEED, VERIFIED, Check, admissible, compare
-from ..engine.entries import is_index
+from ..engine.derivation import Derivation
+from ..engine.entries import Counterexample, Hypothesis, is_index
 from .evaluate import value
-from ..notation import NOTATION, SIZES
-from .sample import KINDS, about_indices, draw, holds, holds_at, index_range, size_of, sizes, statements
+from .points import Point
+from ..notation import NOTATION, SIZES, size_of
+from .sample import LABELS, about_indices, draw, holds, holds_at, index_range, needed, sizes, statements
 from ..engine.terms import reach
 
 FAILS, NO_MEANING = "fails", "has no value"
 RELATIONS = {"=": Eq, "<=": Le, ">=": Ge}
-TRIES = 3
-SMALL = ((1, 2, 1, 1), (2, 1, 1, 1), (1, 3, 1, 2), (2, 3, 1, 2), (3, 2, 1, 2), (3, 1, 2, 2))  # (n, K, d, M): never n = K, so that a reader can tell
+TRIES_EACH = 3  # points for each size and kind of labels
+SHORT_SHAPES = ((1, 2, 1, 1), (2, 1, 1, 1), (1, 3, 1, 2), (2, 3, 1, 2), (3, 2, 1, 2), (3, 1, 2, 2))  # (n, K, d, M): never n = K, so that a reader can tell
 MEANINGLESS = 5  # after so many points without a value no other kind of failure is looked for
-STEP = 8  # values are eighths: short, and exact
+EIGHTHS = 8  # values are eighths: short, and exact
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Failure:
     step: int = 0
 
 
-def refute(counterexample):
+def refute(counterexample: Counterexample) -> Failure | None:
     """Where the claim of a counterexample fails; None if it does not, or if a statement that is given does not hold there."""
     ctx.prec = PRECISIONS[0]
     point = _point(counterexample.values)
@@ -49,7 +51,7 @@ def refute(counterexample):
     return _failure(counterexample.claim, point, shown)
 
 
-def check(counterexample):
+def confirm(counterexample: Counterexample) -> Check:
     """The record of a counterexample: verified if the claim is false there, undecided if it has no value, refuted if it holds."""
     found = refute(counterexample)
     outcome = REFUTED if found is None else VERIFIED
@@ -63,7 +65,7 @@ def _point(values):
             point[symbol] = lambda indices, _, given=given: _entry(given, indices)
         else:
             point[symbol] = given if is_index(symbol) else lambda indices, later, given=given: value(given, later)
-    return point
+    return Point.of(point)
 
 
 def _entry(given, indices):
@@ -71,7 +73,7 @@ def _entry(given, indices):
         if not 1 <= index <= len(given):
             raise IndexError(index)
         given = given[index - 1]
-    return value(given, {})
+    return value(given, Point.of({}))
 
 
 def _given(found):
@@ -89,8 +91,8 @@ def _failure(claim, point, shown=(), step=0):
             fails = compare(*claim.args, sign, point)[0] == REFUTED
         else:
             fails = not holds_at(claim, point)
-        return Failure(FAILS, claim, number(left), number(right), shown, step) if fails else None
-    return Failure(NO_MEANING, claim, number(left), number(right), shown, step)
+        return Failure(FAILS, claim, short(left), short(right), shown, step) if fails else None
+    return Failure(NO_MEANING, claim, short(left), short(right), shown, step)
 
 
 def _value(side, point):
@@ -100,14 +102,14 @@ def _value(side, point):
         return arb("nan")
 
 
-def number(ball):
+def short(ball):
     """A ball as a reader wants it: four digits, or what keeps it from being a number."""
     if not ball.is_finite():
         return "∞" if ball > 0 else "−∞" if ball < 0 else ""
     return "0" if ball.contains(0) else f"{float(ball):.5g}".replace("-", "−")
 
 
-def without(derivation, hypothesis):
+def without(derivation: Derivation, hypothesis: Hypothesis) -> Failure | None:
     """A failure of the derivation when this hypothesis is dropped; None if none was found or the hypothesis is in words only."""
     if hypothesis.statement is None:
         return None
@@ -135,32 +137,33 @@ def _failures(derivation, dropped, claim, place):
     """The first failure at some point where the others hold and the dropped hypothesis does not, for each size and kind of point."""
     random = Random(f"{SEED} {derivation.id} {dropped.name} {place}")
     others = [hypothesis for hypothesis in derivation.hypotheses if hypothesis != dropped]
-    for shape, kind, _ in product(SMALL, KINDS, range(TRIES)):
+    wanted = needed(derivation, [dropped])
+    for shape, labels, _ in product(SHORT_SHAPES, LABELS, range(TRIES_EACH)):
         ctx.prec = PRECISIONS[0]
-        environment = draw(others, shape, kind, random, STEP)
-        if environment is None:
+        point = draw(others, shape, labels, random, wanted, EIGHTHS)
+        if point is None:
             continue
-        for instance in _broken(claim, others, dropped, environment, shape):
-            failure = _failure(claim, environment | instance, step=place)
+        for instance in _broken(claim, others, dropped, point, shape):
+            failure = _failure(claim, point | instance, step=place)
             if failure:
-                shown = _shown(claim, environment | instance, shape)
+                shown = _shown(claim, point | instance, shape)
                 yield Failure(failure.how, claim, failure.left, failure.right, shown, place)
                 break
 
 
-def _broken(claim, others, dropped, environment, shape):
+def _broken(claim, others, dropped, point, shape):
     """The instances at which the others hold and the dropped hypothesis does not."""
     parts = statements([dropped])
     kept = [statement for statement in statements(others) if about_indices(statement)]
     if not about_indices(parts[0]):
-        broken = not all(holds(part, environment, shape) for part in parts)
-        yield from admissible(claim.args, kept, environment, shape) if broken else ()
+        broken = not all(holds(part, point, shape) for part in parts)
+        yield from admissible(claim.args, kept, point, shape) if broken else ()
         return
     index = sorted((s for s in parts[0].free_symbols if is_index(s) and s not in SIZES), key=str)[0]
-    for instance in admissible(claim.args, kept, environment, shape):
+    for instance in admissible(claim.args, kept, point, shape):
         for beyond in range(1, len(index_range(index, shape)) + 2):
             moved = instance | {index: beyond}
-            if index in instance and not holds_at(parts[0], environment | moved):
+            if index in instance and not holds_at(parts[0], point | moved):
                 yield moved
 
 
@@ -168,9 +171,10 @@ def _shown(claim, point, shape):
     """What a claim takes from a point: its sizes and indices, then every entry of a vector that evaluating it looks up."""
     found, looked_up = reach(*claim.args), {}
     for side in claim.args:
-        _value(side, {root: _recorded(root, given, looked_up) for root, given in point.items()})
+        recorded = {root: _Recorded(root, entries, looked_up) for root, entries in point.entries.items()}
+        _value(side, point._replace(entries=recorded, memory={}))
     shown = [(symbol, str(sizes(shape)[symbol])) for symbol in SIZES if symbol in found]
-    shown += [(s, str(point[s])) for s in sorted(found, key=str) if is_index(s) and s not in SIZES]
+    shown += [(s, str(point.indices[s])) for s in sorted(found, key=str) if is_index(s) and s not in SIZES]
     for root, cells in sorted(looked_up.items(), key=lambda item: str(item[0])):
         for rank in sorted({len(cell) for cell in cells}):
             chosen = {cell: jet for cell, jet in sorted(cells.items()) if len(cell) == rank}
@@ -178,16 +182,17 @@ def _shown(claim, point, shape):
     return tuple(shown)
 
 
-def _recorded(root, given, looked_up):
-    if not callable(given):
-        return given
+class _Recorded:
+    """Entries of a vector that note in `looked_up` which of them were asked for."""
 
-    def accessor(indices, later):
-        jet = given(indices, later)
-        looked_up.setdefault(root, {})[indices] = jet
+    def __init__(self, root, entries, looked_up):
+        self.entries, self.reads = entries, getattr(entries, "reads", None)
+        self.seen = lambda indices, jet: looked_up.setdefault(root, {}).setdefault(indices, jet)
+
+    def __call__(self, indices, point):
+        jet = self.entries(indices, point)
+        self.seen(indices, jet)
         return jet
-
-    return accessor
 
 
 def _sizes_of(symbols):
@@ -212,9 +217,9 @@ def _base(symbol):
 
 def _table(cells):
     if list(cells) == [()]:
-        return number(cells[()].ball)
+        return short(cells[()].ball)
     if len(next(iter(cells))) == 1:
-        return f"({', '.join(number(jet.ball) for jet in cells.values())})"
+        return f"({', '.join(short(jet.ball) for jet in cells.values())})"
     rows = {}
     for (first, *rest), jet in cells.items():
         rows.setdefault(first, {})[tuple(rest)] = jet

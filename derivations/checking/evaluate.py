@@ -1,185 +1,283 @@
 """The value of an expression at a point, as a ball with derivatives. Knows the meaning of each SymPy node and no law about it.
 
-An environment maps each index and size to an integer, and each other symbol or vector to an accessor ``(indices, environment) -> Jet``. A
-defined quantity is evaluated by evaluating its definition with its arguments bound; nothing is ever substituted or rewritten. An
-environment with a dictionary "remembered" keeps there what was asked for twice; only one whose accessors read nothing else may have it.
-One with a function "number" computes with the numbers that it makes, which have the operations of a jet, in the place of jets.
+An expression is made into a function of a point once, and that function called at many points. A defined quantity is evaluated by
+evaluating its definition with its arguments bound; nothing is ever substituted or rewritten.
 """
 
-from functools import cache
-from math import prod
+from collections.abc import Callable
+from functools import lru_cache, singledispatch
 
-from flint import ctx, fmpq
-from sympy import Add, Derivative, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, Pow, Product, Rational, Sum, Symbol, exp, log
+from flint import arb, ctx, fmpq
+from sympy import (Add, Derivative, Expr, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, Pow, Product, Rational,
+                   Sum, Symbol, exp, log)
 
-from .balls import Jet, integral, rounded
 from ..engine.terms import Quantity, Rounded, reach
+from .balls import Jet, integral, rounded
+from .points import Called, Constant, Perturbed, Point, Row, Within
+
+Evaluator = Callable[[Point], Jet]
 
 
-def integer(expression, environment):
+def value(expression: Expr, point: Point) -> Jet:
+    """The value of a scalar expression at a point. LookupError, if it names an entry that does not exist there."""
+    return evaluator(expression)(point)
+
+
+def remembered(expression: Expr, point: Point) -> Jet:
+    """The same, worked out once for all that the point says of the symbols of the expression."""
+    key = (ctx.prec, expression, *map(point.look, _roots(expression)))
+    if key not in point.memory:
+        point.memory[key] = value(expression, point)
+    return point.memory[key]
+
+
+def integer(expression: Expr, point: Point) -> int:
     """The value of an index or a bound."""
-    if expression.is_Integer:
-        return int(expression)
-    if isinstance(expression, Symbol):
-        return environment[expression]
-    return value(expression, environment).whole()
+    return _index(expression)(point)
 
 
-def number(found, environment):
-    """A whole or rational number, or "nan", as the kind of number that the environment computes with."""
-    return environment.get("number", Jet)(found)
+@lru_cache(maxsize=2**14)
+def evaluator(expression: Expr) -> Evaluator:
+    """The function of a point that an expression is."""
+    return _evaluator(expression)
 
 
-def value(expression, environment):
-    """The jet of a scalar expression in an environment."""
-    if isinstance(expression, Rational):
-        return number(fmpq(int(expression.p), int(expression.q)), environment)
-    evaluate = _evaluator(type(expression))
-    if evaluate is None:
-        raise TypeError(f"the checker does not know how to evaluate {type(expression).__name__}: {expression}")
-    return evaluate(expression, environment)
-
-
-@cache
-def _evaluator(node):
-    return next((evaluate for kind, evaluate in NODES if issubclass(node, kind)), None)
-
-
-def _symbol(expression, environment):
-    found = environment[expression]
-    return number(found, environment) if isinstance(found, int) else found((), environment)
-
-
-def _entry(expression, environment):
-    indices = tuple(integer(index, environment) for index in expression.indices)
-    return environment[expression.base](indices, environment)
-
-
-def _add(expression, environment):
-    return sum((value(term, environment) for term in expression.args), start=number(0, environment))
-
-
-def _multiply(expression, environment):
-    """A product. By convention 0 log 0 = 0: a weight that is exactly 0 silences the logarithm of exactly 0."""
-    total, logarithm_of_zero = number(1, environment), False
-    for factor in sorted(expression.args, key=_divides):
-        if _divides(factor):
-            total = total.over(value(factor.base, environment))
-        elif isinstance(factor, log) and value(factor.args[0], environment).is_zero():
-            logarithm_of_zero = True
-        else:
-            total = total * value(factor, environment)
-    return total if not logarithm_of_zero else number(0 if total.is_zero() else "nan", environment)
-
-
-def _divides(factor):
-    return isinstance(factor, Pow) and factor.exp == -1
-
-
-def _integral(expression, environment):
-    variable, lower, upper = expression.limits[0]
-    ends = [value(end, environment).ball for end in (lower, upper)]
-    return Jet(integral(lambda ball: value(expression.function, environment | {variable: lambda *_: Jet(ball)}).ball, *ends))
-
-
-def _largest(expression, environment):
-    return max((value(argument, environment) for argument in expression.args), key=lambda jet: float(jet.ball))
-
-
-def _big_operator(expression, environment):
-    *inner, (index, lower, upper) = expression.limits
-    function = expression.func(expression.function, *inner) if inner else expression.function
-    places = range(integer(lower, environment), integer(upper, environment) + 1)
-    terms = (value(function, environment | {index: place}) for place in places)
-    return sum(terms, start=number(0, environment)) if isinstance(expression, Sum) else prod(terms, start=number(1, environment))
-
-
-def _delta(expression, environment):
-    left, right = (integer(index, environment) for index in expression.args)
-    return number(int(left == right), environment)
-
-
-def _derivative(expression, environment):
-    depth, mask = environment.get("depth", 0), 0
-    for variable in expression.variables:
-        environment = _perturbed(environment, variable, 1 << depth)
-        mask |= 1 << depth
-        depth += 1
-    return value(expression.expr, environment | {"depth": depth}).coefficient(mask)
-
-
-def _perturbed(environment, variable, infinitesimal):
-    root = variable.base if isinstance(variable, Indexed) else variable
-    target = tuple(integer(index, environment) for index in getattr(variable, "indices", ()))
-    unperturbed = environment[root]
-
-    def accessor(indices, later):
-        found = unperturbed(indices, later)
-        return found.moved(infinitesimal) if indices == target else found
-
-    return environment | {root: accessor}
-
-
-def remembered(evaluate, expression, environment):
-    """What `evaluate` makes of an expression, worked out once for all that the environment says of its symbols."""
-    memory = environment.get("remembered")
-    if memory is None:
-        return evaluate(expression, environment)
-    key = (evaluate, ctx.prec, expression, *map(environment.get, _reached(expression)))
-    if key not in memory:
-        memory[key] = evaluate(expression, environment)
-    return memory[key]
-
-
-@cache
-def _reached(expression):
+@lru_cache(maxsize=2**12)
+def _roots(expression):
     return tuple(reach(expression))
 
 
-def _quantity(expression, environment):
-    return remembered(_defined, expression, environment)
+@lru_cache(maxsize=2**12)
+def _index(expression):
+    if expression.is_Integer:
+        number = int(expression)
+        return lambda point: number
+    if isinstance(expression, Symbol):
+        return lambda point: point.indices[expression]
+    evaluate = evaluator(expression)
+    return lambda point: evaluate(point).whole()
 
 
-def _defined(expression, environment):
+@singledispatch
+def _evaluator(expression) -> Evaluator:
+    raise TypeError(f"the checker does not know how to evaluate {type(expression).__name__}: {expression}")
+
+
+@_evaluator.register
+def _(expression: Rational):
+    number = fmpq(int(expression.p), int(expression.q))
+    if number.q != 1:
+        return lambda point: point.number(number)  # as a ball it depends on the precision
+    exact = Jet(arb(int(expression.p)))
+    return lambda point: exact if point.number is Jet else point.number(number)
+
+
+@_evaluator.register
+def _(expression: Symbol):
+    def evaluate(point):
+        found = point.indices.get(expression)
+        return point.entries[expression]((), point) if found is None else point.number(found)
+
+    return evaluate
+
+
+@_evaluator.register
+def _(expression: Indexed):
+    base, places = expression.base, tuple(map(_index, expression.indices))
+    return lambda point: point.entries[base](tuple([place(point) for place in places]), point)
+
+
+@_evaluator.register
+def _(expression: Add):
+    first, *others = map(evaluator, expression.args)
+
+    def evaluate(point):
+        total = first(point)
+        for other in others:
+            total = total + other(point)
+        return total
+
+    return evaluate
+
+
+@_evaluator.register
+def _(expression: Mul):
+    """A product. By convention 0 log 0 = 0: a weight that is exactly 0 silences the logarithm of exactly 0."""
+    logarithms = [(evaluator(factor.args[0]), evaluator(factor)) for factor in expression.args if isinstance(factor, log)]
+    divisors = [evaluator(factor.base) for factor in expression.args if _is_divisor(factor)]
+    factors = [evaluator(factor) for factor in expression.args if not isinstance(factor, log) and not _is_divisor(factor)]
+
+    def evaluate(point):
+        total, logarithm_of_zero = None, False
+        for factor in factors:
+            found = factor(point)
+            total = found if total is None else total * found
+        for argument, logarithm in logarithms:
+            if argument(point).is_zero():
+                logarithm_of_zero = True
+            else:
+                found = logarithm(point)
+                total = found if total is None else total * found
+        total = point.number(1) if total is None else total
+        for divisor in divisors:
+            total = total.over(divisor(point))
+        return total if not logarithm_of_zero else point.number(0 if total.is_zero() else "nan")
+
+    return evaluate
+
+
+def _is_divisor(factor):
+    return isinstance(factor, Pow) and factor.exp == -1
+
+
+@_evaluator.register(Sum)
+@_evaluator.register(Product)
+def _(expression):
+    *inner, (index, lower, upper) = expression.limits
+    body = evaluator(expression.func(expression.function, *inner) if inner else expression.function)
+    first, last, adds = _index(lower), _index(upper), isinstance(expression, Sum)
+
+    def evaluate(point):
+        total = None
+        for place in range(first(point), last(point) + 1):
+            found = body(point.at(index, place))
+            total = found if total is None else total + found if adds else total * found
+        return point.number(0 if adds else 1) if total is None else total
+
+    return evaluate
+
+
+@_evaluator.register
+def _(expression: exp):
+    argument = evaluator(expression.args[0])
+    return lambda point: argument(point).exp()
+
+
+@_evaluator.register
+def _(expression: log):
+    argument = evaluator(expression.args[0])
+    return lambda point: argument(point).log()
+
+
+@_evaluator.register
+def _(expression: Pow):
+    base, exponent = evaluator(expression.base), evaluator(expression.exp)
+    return lambda point: base(point).power(exponent(point))
+
+
+@_evaluator.register
+def _(expression: KroneckerDelta):
+    left, right = map(_index, expression.args)
+    return lambda point: point.number(int(left(point) == right(point)))
+
+
+@_evaluator.register
+def _(expression: Derivative):
+    body, variables = evaluator(expression.expr), [_variable(variable) for variable in expression.variables]
+
+    def evaluate(point):
+        mask = 0
+        for root, places in variables:
+            infinitesimal = 1 << point.depth
+            target = tuple(place(point) for place in places)
+            moved = Perturbed(point.entries[root], target, infinitesimal)
+            point = point.deeper()._replace(entries=point.entries | {root: moved})
+            mask |= infinitesimal
+        return body(point).coefficient(mask)
+
+    return evaluate
+
+
+def _variable(variable):
+    root = variable.base if isinstance(variable, Indexed) else variable
+    return root, tuple(map(_index, getattr(variable, "indices", ())))
+
+
+@_evaluator.register
+def _(expression: Integral):
+    (variable, lower, upper), body = expression.limits[0], evaluator(expression.function)
+    ends = evaluator(lower), evaluator(upper)
+
+    def evaluate(point):
+        def along(ball):
+            return body(point._replace(entries=point.entries | {variable: Constant(Jet(ball))}, memory={})).ball
+
+        return Jet(integral(along, *(end(point).ball for end in ends)))
+
+    return evaluate
+
+
+@_evaluator.register
+def _(expression: Max):
+    arguments = [evaluator(argument) for argument in expression.args]
+    return lambda point: max((argument(point) for argument in arguments), key=lambda jet: float(jet.ball))
+
+
+@_evaluator.register
+def _(expression: Rounded):
+    argument = evaluator(expression.args[0])
+    return lambda point: Jet(rounded(argument(point).ball))
+
+
+@_evaluator.register
+def _(expression: Quantity):
     definition = type(expression).definition
     if len(expression.args) != len(definition.parameters):
         raise TypeError(f"{definition.id} takes {len(definition.parameters)} arguments, found {expression}")
-    bound = {parameter: _argument(parameter, argument, environment) for parameter, argument in zip(definition.parameters, expression.args)}
-    return value(definition.body, environment | bound)
+    call = _call(expression)
+    return lambda point: call((), point)
 
 
-def _argument(parameter, argument, environment):
+@lru_cache(maxsize=2**12)
+def _call(quantity):
+    """A quantity with some or all of its arguments, as a function of the indices that are missing and a point."""
+    definition = type(quantity).definition
+    given = [(parameter, _argument(parameter, argument)) for parameter, argument in zip(definition.parameters, quantity.args)]
+    missing = definition.parameters[len(quantity.args):]
+    free = sorted(reach(definition.body) - set(definition.parameters), key=str)
+    bodies = []  # made when first called: a definition may be met before it can be evaluated
+
+    def evaluate(indices, point):
+        bound = {parameter: argument(point) for parameter, argument in given} | dict(zip(missing, indices))
+        key = (ctx.prec, definition.head, *bound.values(), *map(point.look, free))
+        if key not in point.memory:
+            if not bodies:
+                bodies.append(evaluator(definition.body))
+            point.memory[key] = bodies[0](point | bound)
+        return point.memory[key]
+
+    return evaluate
+
+
+def _argument(parameter, argument):
+    """What a parameter is bound to at a point: an integer for an index, and something that gives entries for all else."""
     if isinstance(parameter, IndexedBase):
-        return lambda indices, _: _vector_entry(argument, indices, environment)
+        return _vector(argument)
     if parameter.is_integer:
-        return integer(argument, environment)
-    found = value(argument, environment)
-    return lambda *_: found
+        return _index(argument)
+    if isinstance(argument, Symbol):
+        return lambda point: _untied(argument, point) or Constant(value(argument, point))
+    evaluate = evaluator(argument)
+    return lambda point: Constant(evaluate(point))
 
 
-def _vector_entry(vector, indices, environment):
-    if isinstance(vector, IndexedBase):
-        return environment[vector](indices, environment)
-    if isinstance(vector, Indexed):
-        row = tuple(integer(index, environment) for index in vector.indices)
-        return environment[vector.base](row + indices, environment)
-    return value(vector.func(*vector.args, *indices), environment)
+def _vector(argument):
+    if isinstance(argument, IndexedBase):
+        return lambda point: _untied(argument, point) or Within(point.entries[argument], point, point.look(argument))
+    if isinstance(argument, Indexed):
+        base, places = _vector(argument.base), tuple(map(_index, argument.indices))
+        return lambda point: Row(base(point), tuple(place(point) for place in places))
+    if not isinstance(argument, Quantity):
+        return lambda point: _no_entries
+    call, roots = _call(argument), _roots(argument)
+    return lambda point: Called(call, point, tuple(map(point.look, roots)))
 
 
-NODES = (
-    (Symbol, _symbol),
-    (Indexed, _entry),
-    (Add, _add),
-    (Mul, _multiply),
-    (Sum, _big_operator),
-    (Product, _big_operator),
-    (exp, lambda e, at: value(e.args[0], at).exp()),
-    (log, lambda e, at: value(e.args[0], at).log()),
-    (Pow, lambda e, at: value(e.base, at).power(value(e.exp, at))),
-    (KroneckerDelta, _delta),
-    (Derivative, _derivative),
-    (Quantity, _quantity),
-    (Integral, _integral),
-    (Max, _largest),
-    (Rounded, lambda e, at: Jet(rounded(value(e.args[0], at).ball))),
-)
+def _no_entries(indices, point):
+    raise LookupError("what stands in the place of a vector has no entries")
+
+
+def _untied(root, point):
+    """What gives the entries of a symbol or vector, if it reads nothing of the point."""
+    found = point.entries.get(root)
+    return found if getattr(found, "reads", None) is None else None

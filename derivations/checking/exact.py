@@ -6,19 +6,22 @@ as different only if the balls are disjoint, and as needing more than rational a
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from random import Random
 
 from flint import ctx
-from sympy import Integral, Max
+from sympy import Expr, Integral, Max
 
 from .check import MOST_INSTANCES, PRECISIONS, REFUTED, SEED, admissible, compare, stages
-from .evaluate import remembered, value
-from .fields import CHOICES, NeedsMore, Point
-from .sample import HARD, SOFT, TRIES, about_indices, draw, statements
+from .evaluate import remembered
+from .fields import CHOICES, Drawn, NeedsMore
+from .points import Point
+from .sample import DRAWS, HARD, SOFT, Shape, about_indices, draw, needed, statements
+from ..engine.derivation import Derivation
 from ..engine.terms import Quantity, Rounded
 
-SHAPES = tuple((n, K, d, M) for n in (1, 2, 3) for K, d, M in ((1, 1, 1), (2, 2, 1), (3, 1, 2), (4, 2, 2)))
+EXACT_SHAPES = tuple((n, K, d, M) for n in (1, 2, 3) for K, d, M in ((1, 1, 1), (2, 2, 1), (3, 1, 2), (4, 2, 2)))
 EXACT, NEEDS_MORE, DIFFERS = "exact", "needs more", "differs"
 BEYOND = {Integral: "an integral", Max: "a largest number", Rounded: "rounding"}
 NO_POINT = "its hypotheses hold at none of the points tried"
@@ -54,30 +57,30 @@ class Decision:
         return f"{self.id}: {shown}{reasons}" + (f"\n  {self.failure}" if self.failure else "")
 
 
-def decide(derivation, shapes=SHAPES, seed=SEED):
+def decide(derivation: Derivation, shapes: tuple[Shape, ...] = EXACT_SHAPES, seed: int = SEED) -> Decision:
     """Decide every equality of a derivation at every size, for hard and for soft labels and for the values of its indices."""
     random, seen, needs, risk = Random(f"{seed} exact {derivation.id}"), {}, {}, 0
-    comparisons, failure = 0, ""
-    for shape, kind, (hypotheses, steps) in product(shapes, (HARD, SOFT), stages(derivation)):
+    comparisons, failure, wanted = 0, "", needed(derivation)
+    for shape, labels, (hypotheses, steps) in product(shapes, (HARD, SOFT), stages(derivation)):
         ctx.prec = PRECISIONS[0]
-        environment = draw(hypotheses, shape, kind, random, CHOICES)
-        if environment is None or failure:
+        point = draw(hypotheses, shape, labels, random, wanted, CHOICES)
+        if point is None or failure:
             continue
-        point = Point(random)
-        exactly = environment | {"number": point.number} | ({"remembered": {}} if "remembered" in environment else {})
+        drawn = Drawn(random)
+        exactly = point.computing_with(drawn.number)
         for number, step, left, right in steps:
             if step.relation != "=":
                 continue
             seen.setdefault(number, set()).add(shape)
-            for instance in _instances([left, right], hypotheses, environment, shape, random):
-                reason, degree = _different(left, right, exactly | instance, environment | instance)
+            for instance in _instances([left, right], hypotheses, point, shape, random):
+                reason, degree = _different(left, right, exactly | instance, point | instance)
                 comparisons, risk = comparisons + 1, risk + degree
                 if reason == REFUTED:
                     failure = f"step {number} ({step.rule}) of {derivation.id} is no equality: {left} is not {right}"
                 if reason:
                     needs[number] = (number, step.rule, reason)
                     break
-        risk += point.risk
+        risk += drawn.risk
     equalities = {number for number, step in enumerate(derivation.steps, start=1) if step.relation == "="}
     needs |= {number: (number, derivation.steps[number - 1].rule, NO_POINT) for number in equalities - set(seen)}
     missing = {shape for shape in shapes for found in seen.values() if shape not in found}
@@ -85,30 +88,33 @@ def decide(derivation, shapes=SHAPES, seed=SEED):
     outcome = DIFFERS if failure else NEEDS_MORE if needs else EXACT
     return Decision(
         derivation.id, outcome, len(equalities), len(equalities - set(needs)), everywhere, tuple(sorted(missing)), comparisons,
-        float(risk * TRIES / (CHOICES - 1)), tuple(needs[number] for number in sorted(needs)), seed, failure,
+        float(risk * DRAWS / (CHOICES - 1)), tuple(needs[number] for number in sorted(needs)), seed, failure,
     )  # fmt: skip
 
 
-def _instances(sides, hypotheses, environment, shape, random):
+def _instances(sides, hypotheses, point, shape, random):
     on_indices = [statement for statement in statements(hypotheses) if about_indices(statement)]
-    found = admissible(sides, on_indices, environment, shape)
+    found = admissible(sides, on_indices, point, shape)
     return found if len(found) <= MOST_INSTANCES else random.sample(found, MOST_INSTANCES)
 
 
-def _different(left, right, exactly, environment):
+def _different(left: Expr, right: Expr, exactly: Point, point: Point) -> tuple[str, int]:
     """Why two sides are not known to be equal, empty if they are; and the degree of the difference."""
-    beyond = [name for node, name in BEYOND.items() if any(_has(side, node) for side in (left, right))]
+    beyond = _beyond(left) or _beyond(right)
     if beyond:
-        return beyond[0], 0
+        return beyond, 0
     try:
-        one, other = (remembered(value, side, exactly) for side in (left, right))
+        one, other = (remembered(side, exactly) for side in (left, right))
     except (NeedsMore, LookupError) as error:
         return str(error) if isinstance(error, NeedsMore) else "it names an entry that does not exist", 0
     if one.fraction == other.fraction:
         return "", one.degree + other.degree
-    return REFUTED if compare(left, right, "=", environment)[0] == REFUTED else UNKNOWN, 0
+    return REFUTED if compare(left, right, "=", point)[0] == REFUTED else UNKNOWN, 0
 
 
-def _has(expression, node):
-    """Whether an expression, or the definition of a quantity in it, has a node of some kind."""
-    return expression.has(node) or any(_has(type(quantity).definition.body, node) for quantity in expression.atoms(Quantity))
+@lru_cache(maxsize=4096)
+def _beyond(expression):
+    """What an expression, or the definition of a quantity in it, has that is no rational arithmetic; empty if nothing."""
+    found = next((name for node, name in BEYOND.items() if expression.has(node)), "")
+    bodies = (type(quantity).definition.body for quantity in expression.atoms(Quantity))
+    return found or next(filter(None, map(_beyond, bodies)), "")

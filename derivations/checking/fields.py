@@ -11,7 +11,7 @@ equation holds wherever both have a value. If they are not, they agree at a rand
 number of values that each variable is drawn from (Schwartz and Zippel).
 
 Every other place at which two numbers are taken for equal because their values are is an event of the same kind: that a logarithm was asked
-for before, that a number is 0 or a small whole number, that one is a product of others. `Point.risk` adds up the degrees of them all.
+for before, that a number is 0 or a small whole number, that one is a product of others. `Drawn.risk` adds up the degrees of them all.
 
 Why two sides that come out different may be equal. Not every relation between logarithms or exponentials is known here: that log (a² - b²)
 is log (a - b) + log (a + b) is found only if two of them were asked for before. So a difference here refutes nothing by itself.
@@ -36,7 +36,7 @@ def whole(number):
     return int(number.p) if number.q == 1 and abs(number.p) < WHOLE else None
 
 
-class Point:
+class Drawn:
     """What was drawn at one point: `logs` maps a number to its logarithm as a form, `exponentials` a monomial to its exponential.
 
     A monomial is a sorted tuple of numbers, their product; a form maps monomials to whole multiples, their sum. `degrees` has, for each

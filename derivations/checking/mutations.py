@@ -12,16 +12,16 @@ from random import Random
 from flint import ctx
 from sympy import Add, Derivative, Indexed, IndexedBase, Integer, KroneckerDelta, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, log
 
-from .check import KINDS, MOST_INSTANCES, PRECISIONS, SEED, SHAPES, VERIFIED, admissible, compare, stages
+from .check import MOST_INSTANCES, PRECISIONS, SEED, SHAPES, VERIFIED, admissible, compare, stages
 from ..engine.entries import is_index
 from .exact import EXACT, decide
-from ..notation import NOTATION, SIZES
-from .sample import about_indices, draw, size_of, statements
+from ..notation import NOTATION, SIZES, size_of
+from .sample import LABELS, about_indices, draw, needed, statements
 from ..engine.terms import BIG_OPERATORS, Quantity, bound_indices, canonical, free_symbols, partial
 
-LABELS = {str(getattr(entry.symbol, "base", entry.symbol)) for entry in NOTATION if entry.is_label}
+LABEL_LETTERS = {str(getattr(entry.symbol, "base", entry.symbol)) for entry in NOTATION if entry.is_label}
 FEW = (SHAPES[4], SHAPES[5], SHAPES[3])  # these kill most, and soon
-REFUTED, EQUAL, HOLDS, SURVIVED = "refuted", "equal", "holds as well", "survived"
+REFUTED, EQUAL, HOLDS_TOO, SURVIVED = "refuted", "equal", "holds as well", "survived"
 
 
 def signs(part, scope):
@@ -63,7 +63,7 @@ def bounds(part, scope):
 
 def labels(part, scope):
     """1 − y stands for a label y."""
-    if isinstance(part, (Indexed, Symbol)) and str(getattr(part, "base", part)) in LABELS:
+    if isinstance(part, (Indexed, Symbol)) and str(getattr(part, "base", part)) in LABEL_LETTERS:
         yield 1 - part
 
 
@@ -153,7 +153,7 @@ def measure(derivation, seed=SEED, chosen=lambda mutants: mutants):
         for operator, mutant in mutants(step.expression, scope)
     ]  # fmt: skip
     alive, found, random = chosen(alive), [], Random(f"{seed} mutants {derivation.id}")
-    for shape, kind in [*product(FEW, KINDS), *product([shape for shape in SHAPES if shape not in FEW], KINDS)]:
+    for shape, kind in [*product(FEW, LABELS), *product([shape for shape in SHAPES if shape not in FEW], LABELS)]:
         killed = _refuted(derivation, alive, shape, kind, random) if alive else []
         found += [Mutant(derivation.id, *mutant, REFUTED) for mutant in killed]
         alive = [mutant for mutant in alive if mutant not in killed]
@@ -162,20 +162,20 @@ def measure(derivation, seed=SEED, chosen=lambda mutants: mutants):
 
 def _refuted(derivation, alive, shape, kind, random):
     """Which mutants are not verified at one point."""
-    killed, lines = [], derivation.lines
+    killed, lines, wanted = [], derivation.lines, needed(derivation)
     for hypotheses, comparisons in stages(derivation):
         concerned = [mutant for mutant in alive if mutant[0] in [number for number, *_ in comparisons]]
         ctx.prec = PRECISIONS[0]
-        environment = draw(hypotheses, shape, kind, random) if concerned else None
-        if environment is None:
+        point = draw(hypotheses, shape, kind, random, wanted) if concerned else None
+        if point is None:
             continue
         on_indices = [statement for statement in statements(hypotheses) if about_indices(statement)]
         for number, operator, mutant in concerned:
             sides = lines[number - 1], mutant
-            choices = admissible(sides, on_indices, environment, shape)
+            choices = admissible(sides, on_indices, point, shape)
             choices = choices if len(choices) <= MOST_INSTANCES else random.sample(choices, MOST_INSTANCES)
             relation = derivation.steps[number - 1].relation
-            if any(compare(*sides, relation, environment | instance)[0] != VERIFIED for instance in choices):
+            if any(compare(*sides, relation, point | instance)[0] != VERIFIED for instance in choices):
                 killed.append((number, operator, mutant))
     return killed
 
@@ -187,4 +187,4 @@ def _survival(derivation, lines, number, operator, mutant):
     same = replace(step, expression=mutant, relation="=", using=named, inherited=(), following=())
     if decide(replace(derivation, start=lines[number], steps=(same,))).outcome == EXACT:
         return EQUAL
-    return SURVIVED if step.relation == "=" else HOLDS
+    return SURVIVED if step.relation == "=" else HOLDS_TOO

@@ -1,4 +1,7 @@
-"""Reports of errors that others printed: where a wrong formula stood, and who told. The right one is derived here; `tests` refute the wrong one."""
+"""Reports of errors that others printed: where a wrong formula stood, and who told.
+
+The right one is derived here; `tests` refute the wrong one.
+"""
 
 from ..sources import Source
 

@@ -5,11 +5,11 @@ from html import escape
 
 from ..catalogue import catalogue
 from .measured import peers, verification
-from ..checking.mutations import DIAGONAL, EQUAL, HOLDS, OPERATORS, REFUTED, SURVIVED
+from ..checking.mutations import DIAGONAL, EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED
 from .pieces import breakable, href
 
 HEAD = ("Result", "Steps", "Points", "Sizes", "Digits", "Exactly", "Planted errors", "Hypotheses needed", "Oracle", "Libraries")
-FATES = (REFUTED, EQUAL, HOLDS, SURVIVED)
+FATES = (REFUTED, EQUAL, HOLDS_TOO, SURVIVED)
 NOT_MEASURED = "<p>This copy of the pages was built without measuring. To measure, and then build: <code>make site</code>.</p>"
 
 
@@ -63,7 +63,7 @@ def _totals(record, others):
         ("Equalities decided exactly", sum(found["decided"] for found in exact)),
         ("Planted errors refuted, of those that make a formula wrong", f'{planted[REFUTED]} of {wrong}, {100 * planted[REFUTED] / wrong:.2f} %'),
         ("Planted changes that leave the formula the same, exactly", planted[EQUAL]),
-        ("Planted changes of an inequality that leave it true", planted[HOLDS]),
+        ("Planted changes of an inequality that leave it true", planted[HOLDS_TOO]),
         ("Hypotheses stated as formulas", sum(found["stated"] for found in hypotheses)),
         ("Hypotheses without which something breaks", sum(found["needed"] for found in hypotheses)),
         ("Results compared with an oracle, and the worst relative difference", f'{len(oracles)}, {_small(max(o["worst"] for o in oracles))}'),

@@ -1,8 +1,9 @@
 """Puts the fonts into the built site.
 
-The mathematics font is 1.5 MB as it comes. Formulas need a tenth of it, so it is cut down while the site is built. It is cut by
-blocks of characters, never by "the characters that are used now": a browser also draws glyphs that no page spells out (the
-pieces of a tall bracket, the root sign, the small letters of an exponent), and the MATH table says which.
+The mathematics font is 1.5 MB as it comes. Formulas need a tenth of it, so it is cut down while the site is built. It
+is cut by blocks of characters, never by "the characters that are used now": a browser also draws glyphs that no page
+spells out (the pieces of a tall bracket, the root sign, the small letters of an exponent), and the MATH table says
+which.
 """
 
 import hashlib
@@ -52,7 +53,7 @@ FEATURES = ["ssty", "dtls", "flac", "ccmp", "mark", "mkmk", "kern"]
 
 
 def on_files(files, config):
-    """Adds the fonts to the files of the site. They are not below `assets/` in the project, so they are made up here."""
+    """Adds the fonts to the files of the site. They are not below `assets/` in the project, so are made up here."""
     for address, name in PUBLISHED.items():
         files.append(File.generated(config, address, content=(FONTS / name).read_bytes()))
     cache = Path(config.config_file_path).parent / ".cache" / "fonts"
@@ -61,7 +62,7 @@ def on_files(files, config):
 
 
 def math_font(cache):
-    """The mathematics font for the browser, from `cache` if nothing that it depends on has changed: cutting takes 3 seconds."""
+    """The mathematics font for the browser, from `cache` if nothing it depends on has changed: it takes 3 seconds."""
     made_from = MATH.read_bytes() + Path(__file__).read_bytes() + fontTools.version.encode()
     cached = cache / f"{hashlib.sha256(made_from).hexdigest()[:16]}.woff2"
     if not cached.exists():
@@ -89,8 +90,8 @@ def cut(path):
     written = io.BytesIO()
     with subset.load_font(str(path), options) as font:
         subsetter.subset(font)
-        # By this measure a browser hangs an index below the tail of its letter, so that the indices of p_i and x_i stand
-        # at different heights. TeX spares single letters that; with 0 a browser does too.
+        # By this measure a browser hangs an index below the tail of its letter, so that the indices of p_i and x_i
+        # stand at different heights. TeX spares single letters that; with 0 a browser does too.
         font["MATH"].table.MathConstants.SubscriptBaselineDropMin.Value = 0
         subset.save_font(font, written, options)
     return written.getvalue()

@@ -1,9 +1,9 @@
 """Notebook pages that look like the other pages.
 
-mkdocs-jupyter executes a notebook, but its pages carry 570 kB of styles, a script from another host, random cell ids, and
-formulas as raw LaTeX. So here its template is replaced (`notebook_templates/`) by one that writes Markdown: prose as it stands,
-code as fenced blocks, outputs as finished HTML. MkDocs then renders that like any page: same highlighting, same links checked
-by the strict build, same placeholders for results.
+mkdocs-jupyter executes a notebook, but its pages carry 570 kB of styles, a script from another host, random cell ids,
+and formulas as raw LaTeX. So here its template is replaced (`notebook_templates/`) by one that writes Markdown: prose
+as it stands, code as fenced blocks, outputs as finished HTML. MkDocs then renders that like any page: same
+highlighting, same links checked by the strict build, same placeholders for results.
 """
 
 import base64
@@ -51,7 +51,8 @@ def prepare_kernel(project):
 
 def fingerprint(project):
     """Changes with whatever a notebook's outputs depend on, apart from the notebook itself."""
-    sources = [*(project / "derivations").rglob("*.py"), project / "requirements.txt", Path(__file__), *TEMPLATES.rglob("*.j2")]
+    sources = [*(project / "derivations").rglob("*.py"), project / "requirements.txt", Path(__file__),
+               *TEMPLATES.rglob("*.j2")]
     digest = hashlib.sha256()
     for source in sorted(source for source in sources if source.exists()):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
@@ -99,7 +100,7 @@ def joined(outputs):
 def output_as_html(output, cell):
     """One output: what was printed, a formula, a picture, a table, or the value of the last line."""
     if output.output_type == "stream":
-        if output.name == "stderr":  # a warning: it names paths of this machine, and a page with warnings is not finished
+        if output.name == "stderr":  # a warning: it names paths of this machine, and such a page is not finished
             raise PluginError(f"A notebook's cell writes to stderr.\nThe cell:\n{cell.source}\nwrites:\n{output.text}")
         return text(output.text)
     data = output.get("data", {})
@@ -116,7 +117,8 @@ def output_as_html(output, cell):
 
 
 def text(printed):
-    return f'<pre class="output" tabindex="0" role="group" aria-label="output" data-search-exclude>{html.escape(printed.rstrip(), quote=False)}</pre>'
+    shown = html.escape(printed.rstrip(), quote=False)
+    return f'<pre class="output" tabindex="0" role="group" aria-label="output" data-search-exclude>{shown}</pre>'
 
 
 def formula(latex):
@@ -127,8 +129,9 @@ def formula(latex):
 
 
 def picture(kind, data, cell):
-    """A picture as an image, not inline: its styles stay inside. What it shows is said in the cell's head: `# %% alt="..."`."""
+    """A picture as an image: its styles stay inside. What it shows is said in the cell's head: `# %% alt="..."`."""
     alt = cell.metadata.get("alt")
     if not alt:
-        raise PluginError(f'A notebook\'s picture has no description. Give its cell one, `# %% alt="..."`:\n{cell.source}')
+        raise PluginError(
+            f'A notebook\'s picture has no description. Give its cell one, `# %% alt="..."`:\n{cell.source}')
     return f'<figure class="output"><img src="data:{kind};base64,{data}" alt="{html.escape(alt)}"></figure>'

@@ -1,4 +1,7 @@
-"""Lets the search work when the site is opened from the disk, where a browser refuses to fetch the index but runs it as a script."""
+"""Lets the search work when the site is opened from the disk.
+
+There a browser refuses to fetch the index, but runs it as a script.
+"""
 
 from pathlib import Path
 

@@ -1,7 +1,7 @@
 """Under `mkdocs serve`: an edited derivation shows up in the pages without a restart.
 
-Python imports a module once. So when a source below `derivations/` has changed, the package is forgotten before the next build;
-the first page then imports it anew, by the name of the Markdown extension in `mkdocs.yml`.
+Python imports a module once. So when a source below `derivations/` has changed, the package is forgotten before the
+next build; the first page then imports it anew, by the name of the Markdown extension in `mkdocs.yml`.
 """
 
 import importlib

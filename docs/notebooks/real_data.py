@@ -9,16 +9,16 @@
 # %% [markdown]
 # # On real data
 #
-# Do the derived formulas give the right numbers? This page puts measured data into them. Every function below is made from
-# a result of the earlier pages; no formula is typed again. Each cell ends by asserting what it found, so a wrong number
-# would stop this page from being built.
+# Do the derived formulas give the right numbers? This page puts measured data into them. Every function below is made
+# from a result of the earlier pages; no formula is typed again. Each cell ends by asserting what it found, so a wrong
+# number would stop this page from being built.
 #
 # ## A model and its probabilities
 #
-# The data describe 569 breast tumours by 30 measurements each. The label {{ symbol y[i] }} is 1 for a benign tumour and 0
-# for a malignant one. The measurements are standardised: shifted and scaled to mean 0 and standard deviation 1. Logistic
-# regression makes a logit from them, a weighted sum plus a constant, and the probability {{ symbol p[i] }} is the sigmoid
-# of the logit.
+# The data describe 569 breast tumours by 30 measurements each. The label {{ symbol y[i] }} is 1 for a benign tumour
+# and 0 for a malignant one. The measurements are standardised: shifted and scaled to mean 0 and standard deviation 1.
+# Logistic regression makes a logit from them, a weighted sum plus a constant, and the probability {{ symbol p[i] }}
+# is the sigmoid of the logit.
 
 # %%
 from textwrap import fill
@@ -56,10 +56,10 @@ assert ((0 < probabilities) & (probabilities < 1)).all()
 #
 # {{ result bernoulli.likelihood }}
 #
-# The smallest positive number that a computer usually holds is about `5e-324`, 5 divided by 10 to the power 324. A smaller
-# product underflows: it becomes exactly 0. We try two models, the
-# fitted one and a constant one that gives every tumour the share of benign ones. To get more labels than there are, we
-# repeat the data; copies are not independent labels, so this shows the arithmetic only.
+# The smallest positive number that a computer usually holds is about `5e-324`, 5 divided by 10 to the power 324. A
+# smaller product underflows: it becomes exactly 0. We try two models, the fitted one and a constant one that gives
+# every tumour the share of benign ones. To get more labels than there are, we repeat the data; copies are not
+# independent labels, so this shows the arithmetic only.
 
 # %%
 share = function(results["bernoulli.frequency"])(y=labels)
@@ -88,9 +88,9 @@ assert product["constant", 1] > 0 and product["constant", 2] == 0
 assert product["fitted", 2] > 0 and product["fitted", 25] == 0
 
 # %% [markdown]
-# Notice that nothing underflows at 569 labels, though the constant model comes halfway to the end in powers of ten. Two
-# copies of the data are too much for it; the better model lasts longer, and is lost by 25 copies. A 0 can no longer tell a
-# good model from a bad one.
+# Notice that nothing underflows at 569 labels, though the constant model comes halfway to the end in powers of ten.
+# Two copies of the data are too much for it; the better model lasts longer, and is lost by 25 copies. A 0 can no
+# longer tell a good model from a bad one.
 #
 # ## The log-likelihood does not
 #
@@ -107,8 +107,8 @@ for name, copies in total:
     assert numpy.isclose(total[name, copies], copies * total[name, 1])
 
 # %% [markdown]
-# Notice that twice the data give twice the sum. The numbers stay ordinary, and the better model is still the one with the
-# larger value.
+# Notice that twice the data give twice the sum. The numbers stay ordinary, and the better model is still the one with
+# the larger value.
 #
 # ## Is the mean the loss that libraries report?
 #
@@ -135,7 +135,8 @@ print(f"mean NLL less log_loss    {mean_nll - library:.0e}")
 assert numpy.allclose([mean_nll, mean_loss], library, rtol=1e-13, atol=0)
 
 # %% [markdown]
-# Notice that the mean NLL, the mean cross-entropy and `log_loss` are the same number up to rounding. `log_loss` shares no code with this site.
+# Notice that the mean NLL, the mean cross-entropy and `log_loss` are the same number up to rounding. `log_loss`
+# shares no code with this site.
 #
 # ## Is the gradient the difference of probability and label?
 #
@@ -165,13 +166,13 @@ assert error[1e-5] < 1e-9 < min(error[1e-1], error[1e-9])
 assert numpy.allclose(gradient, probabilities - labels, rtol=0, atol=1e-14)
 
 # %% [markdown]
-# Notice the middle step: there both errors are small, and the formula agrees to nine decimals. No hypothesis was needed: a
-# sigmoid is never 0 or 1.
+# Notice the middle step: there both errors are small, and the formula agrees to nine decimals. No hypothesis was
+# needed: a sigmoid is never 0 or 1.
 #
 # ## Three classes
 #
-# The iris data hold 150 flowers of three species. The labels are one-hot, and the model, fitted anew, gives each flower three
-# logits. Softmax turns them into its probabilities; all are positive, as the mean cross-entropy asks.
+# The iris data hold 150 flowers of three species. The labels are one-hot, and the model, fitted anew, gives each
+# flower three logits. Softmax turns them into its probabilities; all are positive, as the mean cross-entropy asks.
 
 # %%
 features, species = load_iris(return_X_y=True)
@@ -214,8 +215,8 @@ print(f"largest error {error:.0e}")
 assert error < 1e-9
 
 # %% [markdown]
-# Notice that it is as small as before. What if the labels do not sum to 1, say because every flower counts half? Then this formula is refused, and the general one takes
-# its place:
+# Notice that it is as small as before. What if the labels do not sum to 1, say because every flower counts half? Then
+# this formula is refused, and the general one takes its place:
 #
 # {{ result softmax.weighted_gradient }}
 
@@ -250,4 +251,5 @@ else:
     raise AssertionError("a label of 2 was taken")
 
 # %% [markdown]
-# Notice that it names the first label that does not fit, counted from 1 as in the formulas, and the domain it should be in.
+# Notice that it names the first label that does not fit, counted from 1 as in the formulas, and the domain it should
+# be in.

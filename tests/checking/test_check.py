@@ -1,4 +1,6 @@
-"""The checker: it verifies what is true, refutes what is false and says where, and calls nothing verified that it could not decide."""
+"""The checker: it verifies what is true, refutes what is false and says where, and calls nothing verified that it
+could not decide.
+"""
 
 from dataclasses import replace
 from random import Random
@@ -8,13 +10,14 @@ from flint import arb
 from sympy import Contains, Derivative, Eq, Function, Interval, Rational, S, Sum, Tuple, exp, log
 
 from derivations.checking.balls import Jet
+from derivations.checking.points import Point
 from derivations.catalogue import catalogue
 from derivations.checking.check import DIGITS, REFUTED, SEED, SHAPES, UNDECIDED, VERIFIED, check, compare
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
 from derivations.checking.evaluate import value
 from derivations.notation import K, i, interior, j, k, label, labels_sum, logit, n, p, probability, y, z
-from derivations.checking.sample import ENDS, HARD, KINDS, SOFT, draw, holds, statements
+from derivations.checking.sample import ENDS, HARD, LABELS, SOFT, draw, holds, statements
 from derivations.engine.terms import partial
 
 ENTRIES = catalogue()
@@ -88,7 +91,7 @@ def test_what_cannot_be_decided_is_not_verified():
 
 
 def test_0_log_0_is_0_by_convention_and_nothing_else_silences_a_logarithm_of_0():
-    zero = {label: lambda *_: Jet(arb(0)), logit: lambda *_: Jet(arb(2))}
+    zero = Point.of({label: lambda *_: Jet(arb(0)), logit: lambda *_: Jet(arb(2))})
     assert compare(label * log(label), S.Zero, "=", zero)[0] == VERIFIED
     assert compare(logit * log(label), S.Zero, "=", zero)[0] == UNDECIDED
     assert compare(partial(label * log(label), label), S.Zero, "=", zero)[0] == UNDECIDED
@@ -106,25 +109,25 @@ def test_a_witness_is_confirmed_not_trusted():
     assert check(claim(3 * probability, S.One, "=", right)).outcome == VERIFIED
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LABELS)
 def test_points_are_of_the_kind_asked_for(kind):
-    point = draw((), (3, 4), kind, Random(1))
+    point = draw((), (3, 4), kind, Random(1), {y, p})
     labels = [value(y[i], point | {i: number}).ball for number in (1, 2, 3)]
     probabilities = [value(p[i], point | {i: number}).ball for number in (1, 2, 3)]
     assert all((label in (0, 1)) == (kind in (HARD, ENDS)) for label in labels)
     assert all((found in (0, 1)) == (kind == ENDS) for found in probabilities)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", LABELS)
 def test_hypotheses_shape_the_points(kind):
-    point = draw((labels_sum, interior), (2, 3), kind, Random(1))
-    assert all(holds(statement, point, (2, 3)) for statement in statements((labels_sum, interior)))
+    point, stated = draw((labels_sum, interior), (2, 3), kind, Random(1)), statements((labels_sum, interior))
+    assert [holds(statement, point, (2, 3)) for statement in stated] == [True, True]
     labels = [value(y[k], point | {k: number}).ball for number in (1, 2, 3)]
     assert (sorted(int(2 * float(label)) for label in labels) == [0, 0, 2]) == (kind != SOFT)
 
 
 def test_jets_differentiate_without_a_formula_for_derivatives():
-    point = {logit: lambda *_: Jet(arb(2))}
+    point = Point.of({logit: lambda *_: Jet(arb(2))})
     e = arb(2).exp()
     first = Derivative(exp(logit) * logit**3, logit, evaluate=False)
     assert value(first, point).ball.overlaps(e * 8 + e * 12)
@@ -135,7 +138,7 @@ def test_jets_differentiate_without_a_formula_for_derivatives():
 
 
 def test_mixed_derivatives_by_entries():
-    point = {z: lambda indices, _: Jet(arb(indices[0]))}
+    point = Point.of({z: lambda indices, _: Jet(arb(indices[0]))})
     mixed = Derivative(exp(z[1] * z[2]), z[1], z[2], evaluate=False)
     assert value(mixed, point).ball.overlaps(arb(2).exp() * 3)
 
@@ -148,7 +151,7 @@ def test_0_to_the_0_is_1_as_the_likelihood_needs_it():
 
 def test_an_unknown_kind_of_expression_is_refused():
     with pytest.raises(TypeError, match="does not know how to evaluate"):
-        compare(Function("f")(logit), logit, "=", {logit: lambda *_: Jet(arb(1))})
+        compare(Function("f")(logit), logit, "=", Point.of({logit: lambda *_: Jet(arb(1))}))
 
 
 def test_a_step_may_use_only_hypotheses_named_up_to_it():
@@ -165,7 +168,8 @@ def test_a_step_may_use_only_hypotheses_named_up_to_it():
     start = probability * Sum(y[k], (k, 1, K))
     late = derive("test.late", "late", start).by(first, because="a test").by(second, because="a test", using=labels_sum)
     assert check(late).outcome == REFUTED and "step 1 (first)" in check(late).failure
-    early = derive("test.early", "early", start).by(first, because="a test", using=labels_sum).by(second, because="a test")
+    early = derive("test.early", "early", start).by(first, because="a test", using=labels_sum)
+    early = early.by(second, because="a test")
     assert check(early).outcome == VERIFIED
 
 

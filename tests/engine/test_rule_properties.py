@@ -1,12 +1,14 @@
-"""Every rule on made-up expressions: where it does not refuse, both sides agree; and it refuses in no other way than by saying so."""
+"""Every rule on made-up expressions: where it does not refuse, both sides agree; and it refuses in no other way than
+by saying so.
+"""
 
 from collections import Counter
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from made_up import (CERTAIN, DELTAS, LABELS, POSITIVE, a_power, a_product, a_sum, anything, double, growing, limits, no_power, not_negative, number,
-                     points, positive, real, single, variable, within)
+from made_up import (CERTAIN, DELTAS, LABELS, POSITIVE, a_power, a_product, a_sum, anything, double, growing, limits,
+                     no_power, not_negative, number, points, positive, real, single, variable, within)
 from sympy import Eq, Ge, Integer, Le, Max, Product, Sum, exp, expand, log
 from test_rules import BELOW, SLOPE_OF_SQUARE, SQUARE, SUM_OF_LABELS, public_rules
 
@@ -18,14 +20,16 @@ from derivations.engine.rules import algebra, definitions, derivatives, inequali
 from derivations.engine.terms import RuleDoesNotApply, partial
 
 MOST, LEAST = 60, 10  # examples of each rule; how many of them it must act on
-SETTINGS = settings(max_examples=MOST, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+SETTINGS = settings(max_examples=MOST, deadline=None, derandomize=True, database=None,
+                    suppress_health_check=list(HealthCheck))
 TWICE = Hypothesis("twice", "t is 2 p", Eq(2 * probability - scale, 0))
 SMALLER = Hypothesis("smaller", "p is at most t", Le(probability, scale))
 LARGER = Hypothesis("larger", "t is at least p", Ge(scale, probability))
 TOTAL = Sum(y[k], (k, 1, K))
 atom = st.sampled_from(POSITIVE)
 weight = st.sampled_from(LABELS)
-coordinates = st.sampled_from([(p[i], p[j]), (p[i, k], p[j, m]), (z[k], z[m]), (logit, logit), (y[j], y[j]), (p[j], p[j, m])])
+coordinates = st.sampled_from(
+    [(p[i], p[j]), (p[i, k], p[j, m]), (z[k], z[m]), (logit, logit), (y[j], y[j]), (p[j], p[j, m])])
 vector = st.sampled_from([z, p, y, p[i], y[i]])
 even = st.sampled_from([exp(logit) + exp(-logit), logit**2 * label, 1 / (exp(-logit) + exp(logit) + 1)])
 sized = st.sampled_from([logit, label - logit, z[m], z[m] - z[k]])
@@ -38,7 +42,8 @@ def core(strategy, *arguments, place=within):
 
 def cores(build, *parts, place=within):
     """A core and its arguments, both built from the drawn parts: ``build`` gives the expression, then the arguments."""
-    return st.tuples(*parts).map(lambda drawn: build(*drawn)).flatmap(lambda made: st.tuples(place(made[0]), st.just(tuple(made[1:]))))
+    return st.tuples(*parts).map(lambda drawn: build(*drawn)).flatmap(
+        lambda made: st.tuples(place(made[0]), st.just(tuple(made[1:]))))
 
 
 EVERYWHERE = st.tuples(anything, st.just(()))
@@ -59,25 +64,32 @@ MADE_UP = {
     definitions.unfold: cores(lambda a: (SQUARE(a), SQUARE), real),
     definitions.fold: cores(lambda a: (a * a, SQUARE, a), real),
     definitions.cite: cores(lambda v: (2 * Sum(v[i], (i, 1, n)), SUM_OF_LABELS, {y: v}), st.sampled_from([y, p, z])),
-    definitions.recognise: cores(lambda v: (Sum(2 * v[j], (j, 1, n)), SUM_OF_LABELS, {y: v}), st.sampled_from([y, p, z])),
-    derivatives.differentiate_sum: cores(lambda a, where, v: (partial(a_sum(a, where), v),), real, limits, variable) | EVERYWHERE,
-    derivatives.linearity_of_derivative: cores(lambda a, b, v: (partial(a + 2 * b, v),), real, real, variable) | EVERYWHERE,
+    definitions.recognise: cores(lambda v: (Sum(2 * v[j], (j, 1, n)), SUM_OF_LABELS, {y: v}),
+                                 st.sampled_from([y, p, z])),
+    derivatives.differentiate_sum: cores(lambda a, where, v: (partial(a_sum(a, where), v),), real, limits, variable)
+    | EVERYWHERE,
+    derivatives.linearity_of_derivative: cores(lambda a, b, v: (partial(a + 2 * b, v),), real, real, variable)
+    | EVERYWHERE,
     derivatives.derivative_of_logarithm: cores(lambda a, v: (partial(log(a), v),), positive, variable) | EVERYWHERE,
     derivatives.derivative_of_exponential: cores(lambda a, v: (partial(exp(a), v),), real, variable),
-    derivatives.derivative_of_power: cores(lambda a, b, v: (partial(a_power(a, b), v),), positive, number, variable) | EVERYWHERE,
-    derivatives.derivative_of_product: cores(lambda a, b, v: (partial(a * b * v, v),), positive, real, variable) | EVERYWHERE,
+    derivatives.derivative_of_power: cores(lambda a, b, v: (partial(a_power(a, b), v),), positive, number, variable)
+    | EVERYWHERE,
+    derivatives.derivative_of_product: cores(lambda a, b, v: (partial(a * b * v, v),), positive, real, variable)
+    | EVERYWHERE,
     derivatives.derivative_of_coordinate: cores(lambda a: (partial(*a),), coordinates) | EVERYWHERE,
     derivatives.chain_rule: cores(lambda a, v: (partial(SQUARE(a), v), SLOPE_OF_SQUARE), real, variable)
     | cores(lambda a, v: (partial(softmax.log_sum_exp(a), v), softmax.log_sum_exp_gradient), vector, variable),
     inequalities.log_below_tangent: core(st.builds(log, positive), place=growing),
     inequalities.minus_log_above_tangent: cores(lambda a: (-log(a),), positive, place=growing),
     inequalities.weighted_log_below: cores(lambda a, b: (a * log(b), a, b), weight | atom, positive, place=growing),
-    inequalities.minus_weighted_log_above: cores(lambda a, b: (-a * log(b), a, b), weight | atom, positive, place=growing),
+    inequalities.minus_weighted_log_above: cores(lambda a, b: (-a * log(b), a, b), weight | atom, positive,
+                                                 place=growing),
     inequalities.bounded_above: core(st.just(log(probability)), BELOW, place=growing),
     inequalities.bounded_below: core(st.just(-log(probability)), BELOW, place=growing),
     inequalities.drop_what_is_not_negative: cores(lambda a, b: (a + b, b), real, not_negative, place=growing),
     inequalities.drop_what_is_not_positive: cores(lambda a, b: (a - b, -b), real, not_negative, place=growing),
-    inequalities.larger_of_two_above: cores(lambda a, b: (-log(Max(a, b)), b), st.sampled_from([p[i], p[m]]), st.sampled_from([exp(logit), probability]), place=growing),
+    inequalities.larger_of_two_above: cores(lambda a, b: (-log(Max(a, b)), b), st.sampled_from([p[i], p[m]]),
+                                            st.sampled_from([exp(logit), probability]), place=growing),
     inequalities.keep_one_term: cores(lambda a: (Sum(a, (k, 1, K)), k, m), not_negative, place=growing)
     | cores(lambda a: (log(1 + Sum(a, (k, 1, K))), k, m), positive, place=growing),
     inequalities.at_most: core(st.just(probability), SMALLER, place=growing),
@@ -93,16 +105,20 @@ MADE_UP = {
     logarithms.log_relative_to: cores(lambda a, b, c: (c * log(a), a, b), positive, positive, real),
     logarithms.weighted_log_of_quotient: cores(lambda a, b, c: (a * log(b / c), a, b / c), weight, positive, positive),
     logarithms.weighted_log_relative_to: cores(lambda a, b, c: (a * log(b), a, b, c), weight, positive, positive),
-    sums.linearity_of_sum: cores(lambda a, b, c, where: (a_sum(a + c * b, where),), real, real, number, limits) | EVERYWHERE,
+    sums.linearity_of_sum: cores(lambda a, b, c, where: (a_sum(a + c * b, where),), real, real, number, limits)
+    | EVERYWHERE,
     sums.factor_out_of_sum: cores(lambda a, b, where: (a_sum(a * b, where),), weight, real, limits) | EVERYWHERE,
     sums.factor_into_sum: cores(lambda a, b, where: (a * a_sum(b, where),), weight | atom, real, limits)
     | cores(lambda a, b, where: (a * a_sum(b, where), a), weight | atom, real, limits),
     sums.sift_kronecker_delta: cores(lambda d, a: (Sum(d * a, (i, 1, n), (k, 1, K)),), st.sampled_from(DELTAS), real)
     | cores(lambda d, a, where: (a_sum(d * a, where),), st.sampled_from(DELTAS), real, limits)
-    | cores(lambda d, a, where: (a_product(a_power(a, d), where),), st.sampled_from(DELTAS), positive, limits) | EVERYWHERE,
+    | cores(lambda d, a, where: (a_product(a_power(a, d), where),), st.sampled_from(DELTAS), positive, limits)
+    | EVERYWHERE,
     sums.spread_over_delta: cores(lambda a, index: (a * y[j], a * y[j], j, index, n), real, st.sampled_from([r, i])),
-    sums.substitute_by_delta: cores(lambda d, a, b: (d * a * b,), st.sampled_from(DELTAS), anything, weight) | EVERYWHERE,
-    sums.take_out_term: cores(lambda a, value: (Sum(a, (k, 1, K)), k, value), real, st.sampled_from([m, k, Integer(1)])),
+    sums.substitute_by_delta: cores(lambda d, a, b: (d * a * b,), st.sampled_from(DELTAS), anything, weight)
+    | EVERYWHERE,
+    sums.take_out_term: cores(lambda a, value: (Sum(a, (k, 1, K)), k, value), real,
+                              st.sampled_from([m, k, Integer(1)])),
     sums.swap_sums: cores(lambda a, where: (a_sum(a, where),), real, double) | EVERYWHERE,
     sums.reorder_sums: cores(lambda a: (Sum(a, (k, 1, K), (i, 1, n)), k, i), real),
     sums.swap_products: cores(lambda a, where: (a_product(a, where),), positive, double),

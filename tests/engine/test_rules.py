@@ -13,6 +13,7 @@ from sympy import And, Eq, Ge, Integer, KroneckerDelta, Le, Max, Product, Ration
 
 from derivations.engine import rules
 from derivations.checking.balls import Jet
+from derivations.checking.points import Point
 from derivations.checking.check import REFUTED, VERIFIED, compare
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
@@ -46,19 +47,22 @@ APPLIED = {
         (),
         (label - probability) / (probability * (1 - probability)),
     ),
-    algebra.extend_fraction: (1 / (1 + exp(-logit)), (1 / (1 + exp(-logit)), exp(logit)), exp(logit) / (exp(logit) + 1)),
+    algebra.extend_fraction: (1 / (1 + exp(-logit)), (1 / (1 + exp(-logit)), exp(logit)),
+                              exp(logit) / (exp(logit) + 1)),
     algebra.multiply_by_one: (logit, (LABELS_SUM,), logit * Sum(y[k], (k, 1, K))),
     algebra.by_hypothesis: (logit * Sum(y[k], (k, 1, K)), (LABELS_SUM,), logit),
     algebra.solve_for: (1 + probability, (LINEAR, probability), 1 + 2 * label),
     algebra.regroup: (logit + label * (1 - label), (label * (1 - label), QUARTER), logit + QUARTER),
-    algebra.size_suffices: (exp(logit) + exp(-logit), (exp(logit) + exp(-logit), logit), exp(Max(logit, -logit)) + exp(-Max(logit, -logit))),
+    algebra.size_suffices: (exp(logit) + exp(-logit), (exp(logit) + exp(-logit), logit),
+                            exp(Max(logit, -logit)) + exp(-Max(logit, -logit))),
     algebra.positive_part: (label + (logit + Max(logit, -logit)) / 2, (logit,), label + Max(logit, 0)),
     algebra.by_cases: (label ** CERTAIN * logit, (CERTAIN,), (1 - CERTAIN) * logit + CERTAIN * label * logit),
     definitions.unfold: (1 + SQUARE(logit), (SQUARE,), 1 + logit * logit),
     definitions.fold: (1 + logit * logit, (SQUARE, logit), 1 + SQUARE(logit)),
     definitions.cite: (1 + 2 * Sum(y[i], (i, 1, n)), (SUM_OF_LABELS,), 1 + Sum(2 * y[i], (i, 1, n))),
     definitions.recognise: (1 + Sum(2 * y[i], (i, 1, n)), (SUM_OF_LABELS,), 1 + 2 * Sum(y[i], (i, 1, n))),
-    derivatives.differentiate_sum: (partial(Sum(y[i] * p[i], (i, 1, n)), p[j]), (), Sum(partial(y[i] * p[i], p[j]), (i, 1, n))),
+    derivatives.differentiate_sum: (partial(Sum(y[i] * p[i], (i, 1, n)), p[j]), (),
+                                    Sum(partial(y[i] * p[i], p[j]), (i, 1, n))),
     derivatives.linearity_of_derivative: (
         partial(2 * log(p[j]) - y[j] * p[j] + 1, p[j]),
         (),
@@ -67,13 +71,19 @@ APPLIED = {
     derivatives.derivative_of_logarithm: (partial(log(p[j] ** 2), p[j]), (), partial(p[j] ** 2, p[j]) / p[j] ** 2),
     derivatives.derivative_of_exponential: (partial(exp(-z[m]), z[m]), (), exp(-z[m]) * partial(-z[m], z[m])),
     derivatives.derivative_of_power: (partial(p[j] ** -2, p[j]), (), -2 * p[j] ** -3 * partial(p[j], p[j])),
-    derivatives.derivative_of_product: (partial(p[j] * log(p[j]), p[j]), (), partial(p[j], p[j]) * log(p[j]) + p[j] * partial(log(p[j]), p[j])),
-    derivatives.chain_rule: (partial(SQUARE(p[j] * y[j]), p[j]), (SLOPE_OF_SQUARE,), 2 * p[j] * y[j] * partial(p[j] * y[j], p[j])),
+    derivatives.derivative_of_product: (partial(p[j] * log(p[j]), p[j]), (),
+                                        partial(p[j], p[j]) * log(p[j]) + p[j] * partial(log(p[j]), p[j])),
+    derivatives.chain_rule: (partial(SQUARE(p[j] * y[j]), p[j]), (SLOPE_OF_SQUARE,),
+                             2 * p[j] * y[j] * partial(p[j] * y[j], p[j])),
     derivatives.derivative_of_coordinate: (partial(p[i, k], p[j, m]), (), KroneckerDelta(i, j) * KroneckerDelta(k, m)),
-    inequalities.log_below_tangent: (label * (log(probability) + log(logit)), (logit,), label * (probability - 1 + log(logit))),
-    inequalities.minus_log_above_tangent: (-label * (log(probability) + log(logit)), (logit,), -label * (probability - 1 + log(logit))),
-    inequalities.weighted_log_below: (label * log(probability), (label, probability), label * log(label) + probability - label),
-    inequalities.minus_weighted_log_above: (-label * log(probability), (label, probability), -label * log(label) - probability + label),
+    inequalities.log_below_tangent: (label * (log(probability) + log(logit)), (logit,),
+                                     label * (probability - 1 + log(logit))),
+    inequalities.minus_log_above_tangent: (-label * (log(probability) + log(logit)), (logit,),
+                                           -label * (probability - 1 + log(logit))),
+    inequalities.weighted_log_below: (label * log(probability), (label, probability),
+                                      label * log(label) + probability - label),
+    inequalities.minus_weighted_log_above: (-label * log(probability), (label, probability),
+                                            -label * log(label) - probability + label),
     inequalities.bounded_above: (label * log(probability), (BELOW,), label * (probability - 1)),
     inequalities.bounded_below: (-label * log(probability), (BELOW,), -label * (probability - 1)),
     inequalities.drop_what_is_not_negative: (logit + label, (label,), logit),
@@ -91,16 +101,20 @@ APPLIED = {
     logarithms.product_of_exponentials: (y[m] * exp(z[m]) * exp(-p[m]), (), y[m] * exp(z[m] - p[m])),
     logarithms.exponential_of_logarithm: (exp(-logit * log(p[j])), (), p[j] ** -logit),
     logarithms.log_relative_to: (label * log(p[j]), (p[j], y[j]), label * (log(y[j]) + log(p[j] / y[j]))),
-    logarithms.weighted_log_of_quotient: (label * log(p[j] / y[j]), (label, p[j] / y[j]), label * log(p[j]) - label * log(y[j])),
-    logarithms.weighted_log_relative_to: (logit - label * log(p[j]), (label, p[j], y[j]), logit - label * log(y[j]) + label * log(y[j] / p[j])),
+    logarithms.weighted_log_of_quotient: (label * log(p[j] / y[j]), (label, p[j] / y[j]),
+                                          label * log(p[j]) - label * log(y[j])),
+    logarithms.weighted_log_relative_to: (logit - label * log(p[j]), (label, p[j], y[j]),
+                                          logit - label * log(y[j]) + label * log(y[j] / p[j])),
     sums.linearity_of_sum: (Sum(p[i] - 3 * y[i], (i, 1, n)), (), Sum(p[i], (i, 1, n)) - 3 * Sum(y[i], (i, 1, n))),
-    sums.factor_out_of_sum: (Sum(logit * y[i, k], (k, 1, K), (i, 1, n)), (), Sum(logit * Sum(y[i, k], (k, 1, K)), (i, 1, n))),
+    sums.factor_out_of_sum: (Sum(logit * y[i, k], (k, 1, K), (i, 1, n)), (),
+                             Sum(logit * Sum(y[i, k], (k, 1, K)), (i, 1, n))),
     sums.factor_into_sum: (-Sum(y[i], (i, 1, n)) / n, (Integer(-1),), Sum(-y[i], (i, 1, n)) / n),
     sums.sift_kronecker_delta: (Sum(KroneckerDelta(i, j) * y[i] * p[i], (i, 1, n)), (), y[j] * p[j]),
     sums.spread_over_delta: (2 * y[j], (y[j], j, i, n), 2 * Sum(KroneckerDelta(i, j) * y[i], (i, 1, n))),
     sums.substitute_by_delta: (KroneckerDelta(i, j) * y[j], (), KroneckerDelta(i, j) * y[i]),
     sums.take_out_term: (Sum(p[k], (k, 1, K)), (k, m), p[m] + Sum((1 - KroneckerDelta(k, m)) * p[k], (k, 1, K))),
-    sums.reorder_sums: (Sum(y[i] * p[j, k], (k, 1, K), (i, 1, n), (j, 1, n)), (i, k, j), Sum(y[i] * p[j, k], (j, 1, n), (k, 1, K), (i, 1, n))),
+    sums.reorder_sums: (Sum(y[i] * p[j, k], (k, 1, K), (i, 1, n), (j, 1, n)), (i, k, j),
+                        Sum(y[i] * p[j, k], (j, 1, n), (k, 1, K), (i, 1, n))),
     sums.swap_products: (Product(p[i, k], (k, 1, K), (i, 1, n)), (), Product(p[i, k], (i, 1, n), (k, 1, K))),
     sums.product_of_powers: (Product(logit ** y[i], (i, 1, n)), (), logit ** Sum(y[i], (i, 1, n))),
     sums.swap_sums: (Sum(y[i, k], (k, 1, K), (i, 1, n)), (), Sum(y[i, k], (i, 1, n), (k, 1, K))),
@@ -136,7 +150,8 @@ REFUSED = {
     inequalities.log_below_tangent: (-log(probability), (), "weights that are not negative"),
     inequalities.minus_log_above_tangent: (log(probability), (), "where the expression falls"),
     inequalities.weighted_log_below: (-label * log(probability), (label, probability), "where the expression grows"),
-    inequalities.minus_weighted_log_above: (label * log(probability), (label, probability), "where the expression falls"),
+    inequalities.minus_weighted_log_above: (label * log(probability), (label, probability),
+                                            "where the expression falls"),
     inequalities.bounded_above: (logit, (SUM_OF_LABELS,), "is an equality"),
     inequalities.bounded_below: (label * log(probability), (BELOW,), "falling: the latter"),
     inequalities.drop_what_is_not_negative: (logit - label, (label,), "a sum with the term y"),
@@ -221,7 +236,8 @@ def points(draw):
     """Soft labels, interior probabilities, any logits; n = 3 and K = 2; the labels of one observation sum to 1."""
     first = draw(inner)
     tables = {
-        y: {(1,): first, (2,): 1 - first, (3,): draw(inner), **{(a, b): draw(inner) for a in (1, 2, 3) for b in (1, 2)}},
+        y: {(1,): first, (2,): 1 - first, (3,): draw(inner),
+            **{(a, b): draw(inner) for a in (1, 2, 3) for b in (1, 2)}},
         p: {cell: draw(inner) for cell in [(1,), (2,), (3,), *((a, b) for a in (1, 2, 3) for b in (1, 2))]},
         z: {(cell,): draw(any_real) for cell in (1, 2, 3)},
         label: {(): (value := draw(inner))},
@@ -229,8 +245,9 @@ def points(draw):
         logit: {(): draw(inner)},
         CERTAIN: {(): Fraction(draw(st.integers(0, 1)))},
     }
-    indices = {i: draw(st.integers(1, 3)), j: draw(st.integers(1, 3)), k: draw(st.integers(1, 2)), m: draw(st.integers(1, 2))}
-    return {n: 3, K: 2} | indices | {root: accessor(table) for root, table in tables.items()}
+    indices = {i: draw(st.integers(1, 3)), j: draw(st.integers(1, 3)), k: draw(st.integers(1, 2)),
+               m: draw(st.integers(1, 2))}
+    return Point.of({n: 3, K: 2} | indices | {root: accessor(table) for root, table in tables.items()})
 
 
 def accessor(table):
@@ -249,5 +266,5 @@ def test_true_at_random_points_with_soft_labels(rule, point):
 def test_the_points_can_refute():
     free = Symbol("y", real=True)
     assert free == label
-    point = {label: accessor({(): Fraction(1, 3)})}
+    point = Point.of({label: accessor({(): Fraction(1, 3)})})
     assert compare(label, label**2, "=", point) == (REFUTED, 0)

@@ -13,9 +13,12 @@ os.environ["JAX_ENABLE_X64"] = "1"  # binary64, before anything imports JAX
 
 @pytest.fixture(scope="session")
 def compared():
-    """id -> name of the library -> the worst relative difference seen. Written down at the end, if all of them were compared."""
+    """id -> name of the library -> the worst relative difference seen. Written down at the end, if all of them were
+    compared.
+    """
     found = {}
     yield found
-    if len(found) > 50 and not os.environ.get("PYTEST_XDIST_WORKER"):  # not after a run of a few chosen tests, or of a part of them
+    # not after a run of a few chosen tests, or of a part of them
+    if len(found) > 50 and not os.environ.get("PYTEST_XDIST_WORKER"):
         FOLDER.mkdir(exist_ok=True)
         PEERS.write_text(json.dumps({"fingerprint": fingerprint(), "entries": found}), encoding="utf-8")

@@ -1,4 +1,6 @@
-"""PyTorch and JAX under the same names: their own losses, and derivatives by their own automatic differentiation, in binary64."""
+"""PyTorch and JAX under the same names: their own losses, and derivatives by their own automatic differentiation, in
+binary64.
+"""
 
 from types import SimpleNamespace
 
@@ -31,7 +33,8 @@ TORCH = SimpleNamespace(
     entropy=lambda q: torch.special.entr(q).sum(),
     log=torch.log, exp=torch.exp, sigmoid=torch.sigmoid,
     softplus=lambda z: functional.softplus(z, threshold=800),  # above its threshold it would return z itself
-    logsumexp=lambda z: torch.logsumexp(z, dim=-1), softmax=lambda z: torch.softmax(z, dim=-1), log_softmax=lambda z: torch.log_softmax(z, dim=-1),
+    logsumexp=lambda z: torch.logsumexp(z, dim=-1), softmax=lambda z: torch.softmax(z, dim=-1),
+    log_softmax=lambda z: torch.log_softmax(z, dim=-1),
     gradient=torch.func.grad, jacobian=torch.func.jacrev,
     hessian=lambda loss: torch.func.jacrev(torch.func.jacrev(loss)),
 )  # fmt: skip

@@ -1,4 +1,5 @@
-"""What each result is in the words of a library `L` (see `libraries`): its own loss, differentiated by itself. Nothing here knows a derivation.
+"""What each result is in the words of a library `L` (see `libraries`): its own loss, differentiated by itself. Nothing
+here knows a derivation.
 
 The arguments of an entry are those of its oracle. Indices count from 1, as in the formulas.
 """
@@ -101,8 +102,10 @@ DERIVATIVES = {
     "bernoulli.hessian": lambda L, p, y, j, r: -L.hessian(lambda p: L.two_to_bend(y, p))(p)[j - 1, r - 1],
     "bernoulli.shared_score": lambda L, y, p: -L.gradient(lambda p: L.two(y, L.stack(*[p] * len(y))))(p),
     "categorical.score": lambda L, y, p, j, m: -L.gradient(lambda p: L.classes(y, p))(p)[j - 1, m - 1],
-    "categorical.hessian": lambda L, y, p, j, r, m, l: -L.hessian(lambda p: L.classes(y, p))(p)[j - 1, m - 1, r - 1, l - 1],
-    "categorical.shared_score": lambda L, y, p, λ, m: L.gradient(lambda p: -L.classes(y, L.stack(*[p] * len(y))) - λ * (p.sum() - 1))(p)[m - 1],
+    "categorical.hessian": lambda L, y, p, j, r, m, l:
+        -L.hessian(lambda p: L.classes(y, p))(p)[j - 1, m - 1, r - 1, l - 1],
+    "categorical.shared_score": lambda L, y, p, λ, m:
+        L.gradient(lambda p: -L.classes(y, L.stack(*[p] * len(y))) - λ * (p.sum() - 1))(p)[m - 1],
     "likelihood.joint_score": lambda L, p, y, j: -L.gradient(lambda p: L.two(y, p))(p)[j - 1],
     "sigmoid.softplus_derivative": lambda L, z: L.gradient(L.softplus)(z),
     "sigmoid.derivative": lambda L, z: L.gradient(L.sigmoid)(z),
@@ -129,8 +132,10 @@ DERIVATIVES = {
     "two_classes.softmax_gradient": lambda L, y, z: L.gradient(lambda z: L.classes_logits(two_of(L, y), z))(z)[0],
     "two_classes.softmax_hessian": lambda L, z: L.hessian(lambda z: L.classes_logits(unit(L, 1, 2), z))(z)[0, 0],
     "maximum_likelihood.curvature": lambda L, y, p: L.hessian(lambda p: L.two_to_bend(y, L.stack(*[p] * len(y))))(p),
-    "maximum_likelihood.observed_information": lambda L, y: L.hessian(lambda p: L.two_to_bend(y, L.stack(*[p] * len(y))))(y.mean()),
-    "maximum_likelihood.reduced_score": lambda L, y, p, m: -L.gradient(lambda head: L.classes(y, last_from_sum(L, head)))(p[:-1])[
+    "maximum_likelihood.observed_information": lambda L, y:
+        L.hessian(lambda p: L.two_to_bend(y, L.stack(*[p] * len(y))))(y.mean()),
+    "maximum_likelihood.reduced_score": lambda L, y, p, m:
+        -L.gradient(lambda head: L.classes(y, last_from_sum(L, head)))(p[:-1])[
         m - 1] if m < len(p) else 0.0,  # the last probability is none of the free ones; the formula is 0 there
     "maximum_likelihood.fisher_information": score_products,
     "maximum_likelihood.fisher_information_as_curvature": lambda L, z, m, l: -sum(
@@ -140,14 +145,17 @@ DERIVATIVES = {
     "maximum_likelihood.fisher_information_of_probabilities": reduced_fisher,
     "logistic_regression.logit_gradient": lambda L, x, h, i: L.gradient(lambda w: (x @ w)[i - 1])(x[0])[h - 1],
     "logistic_regression.gradient": lambda L, w, x, y, f: L.gradient(regression(L, x, y))(w)[f - 1],
-    "logistic_regression.hessian": lambda L, w, x, f, h: L.hessian(regression(L, x, 0 * x[:, 0] + 0.3))(w)[f - 1, h - 1],
+    "logistic_regression.hessian": lambda L, w, x, f, h:
+        L.hessian(regression(L, x, 0 * x[:, 0] + 0.3))(w)[f - 1, h - 1],
     "logistic_regression.quadratic_form": lambda L, v, w, x: v @ L.hessian(regression(L, x, 0 * x[:, 0] + 0.3))(w) @ v,
     "logistic_regression.intercept_gradient": lambda L, w, x, y: L.gradient(regression(L, x, y))(w)[0],
-    "logistic_regression.penalized_gradient": lambda L, w, x, y, λ, h: L.gradient(lambda w: regression(L, x, y)(w) + λ / 2 * (w * w).sum())(w)[h - 1],
+    "logistic_regression.penalized_gradient": lambda L, w, x, y, λ, h:
+        L.gradient(lambda w: regression(L, x, y)(w) + λ / 2 * (w * w).sum())(w)[h - 1],
     "softmax_regression.logits_gradient": lambda L, x, h, i, k, m: L.jacobian(lambda W: (x @ W)[i - 1, k - 1])(
         L.stack(x[0], x[1], x[2]).T)[h - 1, m - 1],
     "softmax_regression.gradient": lambda L, W, x, y, f, m: L.gradient(classes_regression(L, x, y))(W)[f - 1, m - 1],
-    "softmax_regression.hessian": lambda L, W, x, f, h, l, m: L.hessian(classes_regression(L, x, L.array(np.eye(3)[[0, 1, 2, 0]])))(W)[
+    "softmax_regression.hessian": lambda L, W, x, f, h, l, m:
+        L.hessian(classes_regression(L, x, L.array(np.eye(3)[[0, 1, 2, 0]])))(W)[
         f - 1, m - 1, h - 1, l - 1],
     "softmax_regression.slope_along_line": lambda L, V, W, t, x, y: along(L, classes_regression(L, x, y), V, W, t, 1),
     "softmax_regression.quadratic_form": lambda L, V, W, t, x: along(
@@ -160,9 +168,12 @@ DERIVATIVES = {
 
 # Statements about derivatives whose result has no derivative to compare: a bound, or a sum that is a constant.
 NOTHING_TO_COMPARE = {
-    "sigmoid.curvature_bound", "sigmoid.squared_error_bound", "softmax.gradient_sum", "softmax.gradient_bounds", "softmax.gradient_lower_bound",
-    "log_sum_exp.jacobian_rows_sum", "log_sum_exp.one_deviation", "log_sum_exp.positive_semidefinite", "log_sum_exp.row_bound",
-    "maximum_likelihood.reduced_score_at_the_labels", "maximum_likelihood.ambient_gradient_at_the_labels", "maximum_likelihood.mean_score",
+    "sigmoid.curvature_bound", "sigmoid.squared_error_bound", "softmax.gradient_sum", "softmax.gradient_upper_bound",
+    "softmax.gradient_lower_bound",
+    "log_sum_exp.jacobian_rows_sum", "log_sum_exp.one_deviation", "log_sum_exp.positive_semidefinite",
+    "log_sum_exp.row_bound",
+    "maximum_likelihood.reduced_score_at_the_labels", "maximum_likelihood.ambient_gradient_at_the_labels",
+    "maximum_likelihood.mean_score",
     "maximum_likelihood.bernoulli_mean_score", "logistic_regression.convex", "softmax_regression.convex",
 }
 TABLE = VALUES | DERIVATIVES

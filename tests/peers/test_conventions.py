@@ -1,4 +1,6 @@
-"""Keras and XGBoost, and where the libraries differ from the formulas by a convention of their own: each difference is stated and held."""
+"""Keras and XGBoost, and where the libraries differ from the formulas by a convention of their own: each difference
+is stated and held.
+"""
 
 import keras
 import numpy as np
@@ -20,7 +22,8 @@ NAME = f"Keras {keras.__version__}"
 
 
 def note(compared, id, found, expected):
-    compared.setdefault(id, {})[NAME] = abs(found - expected) / max(1, abs(expected))
+    worst = compared.setdefault(id, {})
+    worst[NAME] = max(abs(found - expected) / max(1, abs(expected)), worst.get(NAME, 0))
     assert found == pytest.approx(expected, rel=1e-12)
 
 
@@ -37,10 +40,12 @@ def test_keras_of_two_classes(compared):
 @pytest.mark.parametrize("kind", LABELS)
 def test_keras_of_several_classes(kind, compared):
     ours = function(categorical.mean_negative_log_likelihood)(p=ROWS, y=LABELS[kind])
-    note(compared, "categorical.mean_negative_log_likelihood", ours, float(keras.losses.CategoricalCrossentropy()(LABELS[kind], ROWS)))
+    note(compared, "categorical.mean_negative_log_likelihood", ours,
+         float(keras.losses.CategoricalCrossentropy()(LABELS[kind], ROWS)))
     logits = np.log(ROWS) + 3
     ours = np.mean([function(softmax_chapter.cross_entropy)(y=y, z=z) for y, z in zip(LABELS[kind], logits)])
-    note(compared, "softmax.cross_entropy", ours, float(keras.losses.CategoricalCrossentropy(from_logits=True)(LABELS[kind], logits)))
+    note(compared, "softmax.cross_entropy", ours,
+         float(keras.losses.CategoricalCrossentropy(from_logits=True)(LABELS[kind], logits)))
 
 
 def smoothed_loss(label, p, share):
@@ -50,16 +55,19 @@ def smoothed_loss(label, p, share):
 @pytest.mark.parametrize("row", [0, 1])
 def test_smoothing_spreads_over_all_classes_in_keras_and_in_pytorch(row, compared):
     ours = smoothed_loss(LABELS["hard"][row], ROWS[row], 0.1)
-    keras_loss = keras.losses.CategoricalCrossentropy(label_smoothing=0.1)(LABELS["hard"][row : row + 1], ROWS[row : row + 1])
-    note(compared, "soft_labels.smoothed_loss", ours, float(keras_loss))
+    smoothing = keras.losses.CategoricalCrossentropy(label_smoothing=0.1)
+    here = slice(row, row + 1)
+    note(compared, "soft_labels.smoothed_loss", ours, float(smoothing(LABELS["hard"][here], ROWS[here])))
     label = torch.tensor(int(LABELS["hard"][row].argmax()))
-    assert ours == pytest.approx(float(functional.cross_entropy(torch.tensor(np.log(ROWS[row])), label, label_smoothing=0.1)), rel=1e-12)
+    torchs = functional.cross_entropy(torch.tensor(np.log(ROWS[row])), label, label_smoothing=0.1)
+    assert ours == pytest.approx(float(torchs), rel=1e-12)
     others = np.where(LABELS["hard"][row] == 1, 0.9, 0.1 / 2)  # over the other classes only: another loss
     assert abs(-np.sum(others * np.log(ROWS[row])) - ours) > 1e-3
 
 
 def test_pytorch_stops_at_a_logarithm_of_minus_100():
-    loss = functional.binary_cross_entropy(torch.tensor(0.0, dtype=torch.float64), torch.tensor(1.0, dtype=torch.float64))
+    loss = functional.binary_cross_entropy(torch.tensor(0.0, dtype=torch.float64),
+                                           torch.tensor(1.0, dtype=torch.float64))
     assert float(loss) == 100  # the loss itself is infinite there
     with pytest.raises(ValueError, match="outside its domain"):
         function(bernoulli.score)(p=[0.0], y=[1.0], j=1)
@@ -76,13 +84,17 @@ def test_pytorch_adds_a_little_below_a_fraction_line_of_the_second_derivative():
 
 
 def test_keras_stops_at_a_probability_of_1e_7():
-    assert float(keras.losses.BinaryCrossentropy()(np.array([1.0]), np.array([0.0]))) == pytest.approx(-np.log(1e-7), rel=1e-6)
+    assert float(keras.losses.BinaryCrossentropy()(np.array([1.0]), np.array([0.0]))) == pytest.approx(
+        -np.log(1e-7), rel=1e-6)
 
 
 def one_leaf(objective, labels, margins, **parameters):
-    """What one tree without a split adds to the margins: minus the sum of gradients over the sum of second derivatives."""
+    """What one tree without a split adds to the margins: minus the sum of gradients over the sum of second
+    derivatives.
+    """
     data = xgboost.DMatrix(np.zeros((len(labels), 1)), label=labels, base_margin=margins.reshape(-1))
-    settings = {"objective": objective, "eta": 1, "lambda": 0, "gamma": 1e9, "min_child_weight": 0, "base_score": 0.5, "max_delta_step": 0}
+    settings = {"objective": objective, "eta": 1, "lambda": 0, "gamma": 1e9, "min_child_weight": 0, "base_score": 0.5,
+                "max_delta_step": 0}
     booster = xgboost.train(settings | parameters, data, num_boost_round=1)
     return booster.predict(data, output_margin=True) - margins
 
@@ -91,7 +103,8 @@ def test_xgboost_of_two_classes():
     margins = np.array([0.5, -1.0, 2.0, 0.1])
     gradient = sum(function(sigmoid.gradient)(y=y, z=z) for y, z in zip(Y, margins))
     curvature = sum(function(sigmoid.hessian)(z=z) for z in margins)
-    assert one_leaf("binary:logistic", Y, margins) == pytest.approx(np.full(4, -gradient / curvature), rel=1e-5)  # binary32
+    # binary32
+    assert one_leaf("binary:logistic", Y, margins) == pytest.approx(np.full(4, -gradient / curvature), rel=1e-5)
     assert gradient == pytest.approx(np.sum(expit(margins) - Y))
 
 
@@ -101,5 +114,6 @@ def test_xgboost_of_several_classes_doubles_the_diagonal_of_the_hessian():
     for m in (1, 2, 3):
         gradient = sum(function(softmax_chapter.gradient)(y=np.eye(3)[c], z=z, m=m) for c, z in zip(classes, margins))
         diagonal = sum(function(softmax_chapter.hessian)(z=z, m=m, l=m) for z in margins)
+        differences = softmax(margins, axis=1)[:, m - 1] - (classes == m - 1)
+        assert gradient == pytest.approx(np.sum(differences))
         assert steps[:, m - 1] == pytest.approx(np.full(2, -gradient / (2 * diagonal)), rel=1e-5)
-    assert softmax(margins, axis=1).sum(axis=1) == pytest.approx(1)

@@ -23,14 +23,16 @@ ANSWERS = {
     "weights": [0.75, 0.25],
 }
 PROOFS = {
-    "routes": "softmax.two_routes", "two": "two_classes.first_probability", "forms": "sigmoid.second_form", "repair": "log_sum_exp.shift",
+    "routes": "softmax.two_routes", "two": "two_classes.first_probability", "forms": "sigmoid.second_form",
+    "repair": "log_sum_exp.shift",
 }  # fmt: skip
 
 
 def answers():
     """The folded answers by the anchor of their exercise, as Markdown."""
     parts = re.split(r"^### .*?\{ #(\w+) \}$", PAGE, flags=re.MULTILINE)[1:]
-    return {anchor: re.sub(r"^    ", "", text.partition('??? success "Answer"\n')[2], flags=re.MULTILINE) for anchor, text in zip(parts[::2], parts[1::2])}
+    return {anchor: re.sub(r"^    ", "", text.partition('??? success "Answer"\n')[2], flags=re.MULTILINE)
+            for anchor, text in zip(parts[::2], parts[1::2])}
 
 
 def test_every_exercise_is_tested():
@@ -39,14 +41,15 @@ def test_every_exercise_is_tested():
 
 @pytest.mark.parametrize("anchor", ANSWERS)
 def test_the_numbers_of_an_answer(anchor):
-    html = markdown(answers()[anchor].partition("\n## ")[0], extensions=["tables", "derivations.site"])
+    html = markdown(answers()[anchor].partition("\n## ")[0], extensions=["tables", "derivations.site.placeholders"])
     found = [text.replace("−", "-") for text in NUMBER.findall(html)]
-    numbers = [int(text.partition("/")[0]) / int(text.partition("/")[2] or 1) if "." not in text else float(text) for text in found]
+    numbers = [int(text.partition("/")[0]) / int(text.partition("/")[2] or 1) if "." not in text else float(text)
+               for text in found]
     assert numbers == pytest.approx(ANSWERS[anchor], abs=1e-4)
 
 
 def test_the_largest_likelihood_is_a_fraction():
-    html = markdown(answers()["floor"], extensions=["derivations.site"])
+    html = markdown(answers()["floor"], extensions=["derivations.site.placeholders"])
     assert NUMBER.findall(html)[:3] == ["1/64", "2/3", "1/4"]
 
 

@@ -5,7 +5,8 @@ import re
 
 import pytest
 from fontTools.ttLib import TTFont
-from pages import PROJECT, Page, addresses
+from math_core import LatexToMathML
+from pages import PROJECT, Page, addresses, asks_for_formulas
 
 from derivations.catalogue import catalogue
 from derivations.site.pieces import law
@@ -42,23 +43,39 @@ def test_an_anchor_is_given_once_on_a_page(pages):
 
 def test_nothing_is_loaded_from_another_host(pages, built_site):
     for address, page in pages.items():
-        for tag, target in [*page.attributes("src"), *page.attributes("href"), *page.attributes("srcset")]:
-            if tag != "a":  # a link is followed by a reader, not by the page
-                assert not re.match(r"(https?:)?//", target), f"{address}: <{tag}> loads {target}"
-    for sheet in built_site.rglob("*.css"):
+        targets = [*page.attributes("src"), *page.attributes("href"), *page.attributes("srcset")]
+        # a link is followed by a reader, not by the page
+        loaded = [(tag, target) for tag, target in targets if tag != "a"]
+        assert {"link", "script"} <= {tag for tag, _ in loaded}, address
+        for tag, target in loaded:
+            assert not re.match(r"(https?:)?//", target), f"{address}: <{tag}> loads {target}"
+    sheets = list(built_site.rglob("*.css"))
+    assert {"extra.css", "figures.css"} <= {sheet.name for sheet in sheets}
+    for sheet in sheets:
         assert not re.search(r"(url\(|@import)\s*[\"']?(https?:)?//", sheet.read_text(encoding="utf-8")), sheet.name
 
 
 def test_no_placeholder_and_no_latex_is_left_in_the_text(pages):
     for address, page in pages.items():
-        for inside, text in page.texts:
-            if not {"script", "style", "code", "pre", "annotation"} & set(inside):
-                assert not re.search(r"\{\{|\}\}|\$\$|\\[a-z]+\{", text), f"{address}: {text.strip()[:80]}"
+        read = [text for inside, text in page.texts
+                if not {"script", "style", "code", "pre", "annotation"} & set(inside)]
+        assert len("".join(read)) > 1000, address
+        for text in read:
+            assert not re.search(r"\{\{|\}\}|\$\$|\\[a-z]+\{", text), f"{address}: {text.strip()[:80]}"
 
 
 def test_no_formula_failed(pages):
     for address, page in pages.items():
-        assert "merror" not in {tag for tag, _ in page.elements}, address
+        assert ("math" in {tag for tag, _ in page.elements}) == asks_for_formulas(address), address
+        assert not FAILED & {word for _, names in page.attributes("class") for word in names.split()}, address
+
+
+FAILED = {"math-core-error"}
+
+
+def test_a_formula_that_fails_would_be_seen():
+    shown = LatexToMathML(continue_on_error=True).convert_with_local_state(r"\nothing", displaystyle=True)
+    assert any(f'class="{name}"' in shown for name in FAILED)
 
 
 @pytest.mark.parametrize("address", addresses())
@@ -70,12 +87,16 @@ def test_page_is_light(built_site, address):
 def test_the_font_has_every_character_of_every_formula(pages, math_font):
     covered = {chr(code) for code in math_font.getBestCmap()}
     for address, page in pages.items():
-        formulas = [(inside[-1], text.strip()) for inside, text in page.texts if "math" in inside and "annotation" not in inside]
+        formulas = [(inside[-1], text.strip())
+                    for inside, text in page.texts if "math" in inside and "annotation" not in inside]
+        assert bool(formulas) == asks_for_formulas(address), address
         assert not {character for tag, text in formulas for character in drawn(tag, text)} - covered, address
 
 
 def drawn(tag, text):
-    """The characters that a browser draws: a variable of a single letter it draws in italics, which are characters of their own."""
+    """The characters that a browser draws: a variable of a single letter it draws in italics, which are characters
+    of their own.
+    """
     if tag == "mi" and len(text) == 1:
         for first, last, italic in ("AZ\U0001d434", "az\U0001d44e", "ΑΩ\U0001d6e2", "αω\U0001d6fc"):
             if first <= text <= last and text != "h":  # the italic h is the Planck constant, which stands elsewhere
@@ -98,7 +119,7 @@ def test_the_font_is_cut_the_same_way_every_time(built_site):
 
 def test_what_only_the_build_needs_is_not_published(built_site):
     published = {path.relative_to(built_site).parts[0] for path in built_site.rglob("*") if path.is_file()}
-    assert not published & {"hooks", "overrides", "fonts"}
+    assert "index.html" in published and not published & {"hooks", "overrides", "fonts"}
 
 
 def hook(name):

@@ -1,4 +1,6 @@
-"""The verification page: it adds up what was measured, agrees with `--check`, and shows nothing that was measured of another program."""
+"""The verification page: it adds up what was measured, agrees with `--check`, and shows nothing that was measured of
+another program.
+"""
 
 import copy
 import json
@@ -12,7 +14,7 @@ from derivations.site import measured, verification
 from derivations.__main__ import main
 from derivations.checking.check import REFUTED as CHECK_REFUTED
 from derivations.checking.check import UNDECIDED
-from derivations.checking.mutations import EQUAL, HOLDS, REFUTED, SURVIVED
+from derivations.checking.mutations import EQUAL, HOLDS_TOO, REFUTED, SURVIVED
 
 IDS = ["bernoulli.mass", "softmax.shift", "cross_entropy.gibbs", "cross_entropy.asymmetry"]
 
@@ -54,7 +56,8 @@ def test_the_totals_are_those_of_the_check(entries, shown, capsys):
     page, outcomes = shown(entries), []
     for id in IDS[1:]:
         assert main([id, "--check"]) == 0
-        outcomes.append([int(number) for number in re.findall(r"(\d+) (?:steps?|points?)\b", capsys.readouterr().out.splitlines()[-1])])
+        last = capsys.readouterr().out.splitlines()[-1]
+        outcomes.append([int(number) for number in re.findall(r"(\d+) (?:steps?|points?)\b", last)])
     assert int(total(page, "Steps")) == sum(steps for steps, _ in outcomes) > 0
     assert int(total(page, "Points, one for")) == sum(points for _, points in outcomes) > 0
     assert total(page, "Derivations verified, refuted, undecided") == "2, 0, 0"
@@ -63,12 +66,14 @@ def test_the_totals_are_those_of_the_check(entries, shown, capsys):
 
 def test_what_is_wrong_is_named_and_not_written_down(entries):
     assert list(faults(entries)) == []
-    mass, shift, asymmetry = (copy.deepcopy(entries[id]) for id in ("bernoulli.mass", "softmax.shift", "cross_entropy.asymmetry"))
+    mass, shift, asymmetry = (copy.deepcopy(entries[id])
+                              for id in ("bernoulli.mass", "softmax.shift", "cross_entropy.asymmetry"))
     mass["oracle"]["worst"] = float("nan")
     shift["check"]["outcome"] = UNDECIDED
     shift["survivors"] = ["step 1, a sign: 1 = -1"]
     asymmetry["outcome"] = CHECK_REFUTED
-    found = list(faults(entries | {"bernoulli.mass": mass, "softmax.shift": shift, "cross_entropy.asymmetry": asymmetry}))
+    spoiled = {"bernoulli.mass": mass, "softmax.shift": shift, "cross_entropy.asymmetry": asymmetry}
+    found = list(faults(entries | spoiled))
     assert found == [
         "bernoulli.mass: the definition differs from its oracle by nan; 1e-11 is allowed",
         "softmax.shift: undecided",
@@ -99,7 +104,7 @@ def test_what_went_wrong_is_counted_as_wrong(entries, shown):
 
 
 def test_the_score_leaves_out_only_what_is_no_error(entries, shown):
-    planted = {"signs": {REFUTED: 3, SURVIVED: 1}, "numbers": {EQUAL: 5, HOLDS: 2}}
+    planted = {"signs": {REFUTED: 3, SURVIVED: 1}, "numbers": {EQUAL: 5, HOLDS_TOO: 2}}
     page = shown({"softmax.shift": entries["softmax.shift"] | {"mutants": planted}})
     assert total(page, "Planted errors refuted") == "3 of 4, 75.00 %"
     assert (total(page, "Planted changes that leave"), total(page, "Planted changes of an inequality")) == ("5", "2")

@@ -1,0 +1,159 @@
+"""Points: what every index, size, symbol and vector is at one place, and the memory of what was worked out there.
+
+An index or a size has an integer. Each other symbol or vector has an accessor, a function ``(indices, point) -> number`` that gives its
+entries; a number has no indices. The accessors here say by their being equal that they give the same entries, so that what was worked
+out with one may be used for the other. One that has `reads` asks the point where it is used for its own symbol and for those.
+"""
+
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, NamedTuple
+
+from .balls import Jet
+
+Accessor = Callable[[tuple[int, ...], "Point"], Any]
+
+
+class Point(NamedTuple):
+    """A place to evaluate at. `number` makes a number of what it computes with; `depth` counts the derivatives that are being taken."""
+
+    indices: Mapping[Any, int]
+    entries: Mapping[Any, Accessor]
+    memory: dict
+    number: Callable[[Any], Any] = Jet
+    depth: int = 0
+
+    @classmethod
+    def of(cls, values: Mapping[Any, int | Accessor]) -> "Point":
+        """A point from the integers of its indices and sizes and the accessors of all else."""
+        return cls({}, {}, {}) | values
+
+    def __or__(self, values: Mapping[Any, int | Accessor]) -> "Point":
+        """The same point but for these integers and accessors."""
+        indices = {symbol: found for symbol, found in values.items() if isinstance(found, int)}
+        if len(indices) == len(values):
+            return Point(self.indices | indices, self.entries, self.memory, self.number, self.depth)
+        entries = {symbol: found for symbol, found in values.items() if symbol not in indices}
+        left = {symbol: found for symbol, found in self.indices.items() if symbol not in entries}
+        return Point(left | indices, self.entries | entries, self.memory, self.number, self.depth)
+
+    def at(self, index: Any, place: int) -> "Point":
+        """The same point but for one index."""
+        return Point({**self.indices, index: place}, self.entries, self.memory, self.number, self.depth)
+
+    def deeper(self) -> "Point":
+        """The same point below one more derivative."""
+        return self._replace(depth=self.depth + 1)
+
+    def computing_with(self, number: Callable[[Any], Any]) -> "Point":
+        """The same point, with another kind of numbers and no memory of the other."""
+        return self._replace(number=number, memory={})
+
+    def look(self, root: Any) -> Hashable:
+        """What the point says of a symbol: equal for two points only if all its entries are."""
+        found = self.indices.get(root)
+        if found is None:
+            found = self.entries.get(root)
+            if getattr(found, "reads", None):
+                return tuple(self._with_what_is_read(root))
+        return found
+
+    def _with_what_is_read(self, root):
+        """What the point says of a symbol and of those that its entries read, each once."""
+        waiting, met = [root], {root}
+        while waiting:
+            symbol = waiting.pop()
+            found = self.indices.get(symbol, self.entries.get(symbol))
+            yield found
+            others = [other for other in getattr(found, "reads", None) or () if other not in met]
+            waiting, met = waiting + others, met | {*others}
+
+
+class Table:
+    """Entries that were drawn, as fractions."""
+
+    def __init__(self, entries: dict):
+        self.entries = entries
+
+    def __call__(self, indices, point):
+        return point.number(self.entries[indices])
+
+
+class Constant(NamedTuple):
+    """A number, whatever the point."""
+
+    jet: Any
+
+    def __call__(self, indices, point):
+        return self.jet
+
+    def __eq__(self, other):
+        return isinstance(other, Constant) and self.jet is other.jet
+
+    def __hash__(self):
+        return id(self.jet)
+
+
+class Row(NamedTuple):
+    """The row of a table with these first indices."""
+
+    table: Accessor
+    first: tuple
+
+    def __call__(self, indices, point):
+        return self.table(self.first + indices, point)
+
+    @property
+    def reads(self):
+        return getattr(self.table, "reads", None)
+
+
+class Perturbed(NamedTuple):
+    """The same entries but for one, which is moved by an infinitesimal."""
+
+    entries: Accessor
+    target: tuple
+    infinitesimal: int
+
+    def __call__(self, indices, point):
+        found = self.entries(indices, point)
+        return found.moved(self.infinitesimal) if indices == self.target else found
+
+    @property
+    def reads(self):
+        return getattr(self.entries, "reads", None)
+
+
+class Tied:
+    """Entries that a hypothesis ties to an expression, `evaluate`, of the symbols that it `reads`; those of another pattern are loose."""
+
+    def __init__(self, pattern: tuple, loose: Accessor, evaluate: Callable, reads: tuple):
+        self.pattern, self.loose, self.evaluate, self.reads = pattern, loose, evaluate, reads
+
+    def __call__(self, indices, point):
+        if len(indices) != len(self.pattern) or any(p.is_Integer and p != index for p, index in zip(self.pattern, indices)):
+            return self.loose(indices, point)
+        return self.evaluate(point | {p: index for p, index in zip(self.pattern, indices) if not p.is_Integer})
+
+
+class _Elsewhere:
+    """An accessor that is asked at a point of its own; equal to another if what it looked up there is."""
+
+    def __init__(self, entries, point: Point, looked_up: Hashable):
+        self.entries, self.point, self.looked_up = entries, point, looked_up
+
+    def __eq__(self, other):
+        return type(self) is type(other) and self.entries == other.entries and self.looked_up == other.looked_up
+
+    def __hash__(self):
+        return hash((self.entries, self.looked_up))
+
+    def __call__(self, indices, point):
+        return self.entries(indices, self.point)
+
+
+class Within(_Elsewhere):
+    """Tied entries, as they are outside a definition whose parameters could hide what they read."""
+
+
+class Called(_Elsewhere):
+    """The entries of a quantity that is a vector, such as softmax of some logits."""
