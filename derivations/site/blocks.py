@@ -10,13 +10,19 @@ from ..writing.marks import marks
 from ..writing.typeset import assignment, latex, latex_chain, relation, statement
 from .pieces import breakable, formula, href, law, mathml, sentence, sign
 
-LABELS = {"derivation": "Derived", "definition": "Definition", "counterexample": "Counterexample", "theorem": "Cited, not derived"}
+LABELS = {
+    "derivation": "Derived",
+    "definition": "Definition",
+    "counterexample": "Counterexample",
+    "theorem": "Cited, not derived",
+}
 
 
 def block(entry):
     """Everything that is shown of an entry below its heading."""
     bodies = {"derivation": _chain, "definition": _definition, "counterexample": _counterexample, "theorem": _theorem}
-    kind = f'<p class="kind" data-search-exclude><span class="label">{LABELS[entry.kind]}</span> <code>{entry.id}</code></p>'
+    label = f'<span class="label">{LABELS[entry.kind]}</span>'
+    kind = f'<p class="kind" data-search-exclude>{label} <code>{entry.id}</code></p>'
     return f"{kind}\n{bodies[entry.kind](entry)}"
 
 
@@ -39,7 +45,8 @@ def _counterexample(entry):
     found = refute(entry)
     if found is None:
         raise ValueError(f"{entry.id} must not be published: its claim does not fail at its values")
-    claim = f'<div class="claim"><span class="label">The claim</span>\n{formula(latex(entry.claim), "a claim that is false")}</div>'
+    claim = formula(latex(entry.claim), "a claim that is false")
+    claim = f'<div class="claim"><span class="label">The claim</span>\n{claim}</div>'
     lines = [claim, _reason(f"It {_failed(found)}")]
     if entry.given:
         given = "".join(formula(latex(statement), "true here") for statement in entry.given)
@@ -58,20 +65,31 @@ def _failed(failure):
 
 def _theorem(entry):
     work = source(entry.source)
-    conditions = f'<p class="hypotheses"><span class="label">Holds if</span> {escape("; ".join(entry.conditions))}.</p>\n' if entry.conditions else ""
+    conditions = (
+        f'<p class="hypotheses"><span class="label">Holds if</span> {escape("; ".join(entry.conditions))}.</p>\n'
+        if entry.conditions
+        else ""
+    )
     evidence = ", ".join(f'<a href="{href(e)}">{breakable(e.id)}</a>' for e in entry.evidence)
     shown = _reason(f"What is derived or computed here of it: {evidence}.") if evidence else ""
-    cited = _reason(f'Proved in: <a href="sources.html#{work.key}">{escape(work.authors)} ({work.year})</a>. No proof is given here.')
+    cited = _reason(
+        f'Proved in: <a href="sources.html#{work.key}">{escape(work.authors)} ({work.year})</a>. '
+        "No proof is given here."
+    )
     return f"<p>{sentence(entry.says)}</p>\n{conditions}{cited}\n{shown}"
 
 
 def _chain(entry):
     given = "; ".join(f'<span class="hypothesis">{_hypothesis(hypothesis)}</span>' for hypothesis in entry.hypotheses)
-    hypotheses = f'<p class="hypotheses" data-search-exclude><span class="label">Holds if</span> {given}.</p>\n' if given else ""
+    hypotheses = (
+        f'<p class="hypotheses" data-search-exclude><span class="label">Holds if</span> {given}.</p>\n' if given else ""
+    )
     marked = marks(entry)
     start, name = latex(entry.start, marked[0]), latex(entry.name)
     first = start if entry.name == entry.start else f"{name} = {start}"
-    named = '<p class="reason"><span class="rule">definition</span> of the name.</p>' if entry.name != entry.start else ""
+    named = (
+        '<p class="reason"><span class="rule">definition</span> of the name.</p>' if entry.name != entry.start else ""
+    )
     steps = "\n".join(_step(step, parts, step is entry.steps[-1]) for step, parts in zip(entry.steps, marked[1:]))
     return (
         f"{formula(statement(entry), 'result')}\n{hypotheses}"
@@ -95,13 +113,19 @@ def _at(arguments):
 
 def _step(step, marked, last):
     needs = f'<span class="needs">Uses: {escape(", ".join(h.name for h in step.using))}.</span>' if step.using else ""
-    needs += f' <span class="needs">Follows here: {escape(", ".join(h.name for h in step.implied))}.</span>' if step.implied else ""
+    needs += (
+        f' <span class="needs">Follows here: {escape(", ".join(h.name for h in step.implied))}.</span>'
+        if step.implied
+        else ""
+    )
     said = "" if step.relation == "=" else f' <span class="law">The law: {law(step.law)}</span>'
     cited = "".join(f' <a class="cites" href="{href(source)}">{breakable(source.id)}</a>' for source in step.cites)
     rule = f'<a class="rule" href="rules.html#{step.rule}" title="{law(step.law)}">{step.rule.replace("_", " ")}</a>'
     return (
-        f'<li class="step{" result" if last else ""}">\n{sign(relation(step.relation))}\n{formula(latex(step.expression, marked))}\n'
-        f'<p class="reason">{rule}{cited}{_at(step.arguments)} <span class="because">{sentence(step.because)}</span>{said} {needs}</p>\n</li>'
+        f'<li class="step{" result" if last else ""}">\n'
+        f"{sign(relation(step.relation))}\n{formula(latex(step.expression, marked))}\n"
+        f'<p class="reason">{rule}{cited}{_at(step.arguments)} '
+        f'<span class="because">{sentence(step.because)}</span>{said} {needs}</p>\n</li>'
     )
 
 
@@ -110,14 +134,17 @@ def _without(entry):
     if not entry.hypotheses:
         return ""
     items = "\n".join(f"<dt>{_hypothesis(h)}</dt>\n<dd>{_break(entry, h)}</dd>" for h in entry.hypotheses)
-    return f'<details class="without" data-search-exclude><summary>What breaks without each hypothesis</summary>\n<dl>\n{items}\n</dl></details>\n'
+    summary = "<summary>What breaks without each hypothesis</summary>"
+    return f'<details class="without" data-search-exclude>{summary}\n<dl>\n{items}\n</dl></details>\n'
 
 
 def _break(entry, hypothesis):
     if hypothesis.statement is None:
         shown = [other for other in catalogue().values() if getattr(other, "without", None) == hypothesis]
         if not shown:
-            raise ValueError(f"{entry.id}: no counterexample in the catalogue shows what breaks without: {hypothesis.words}")
+            raise ValueError(
+                f"{entry.id}: no counterexample in the catalogue shows what breaks without: {hypothesis.words}"
+            )
         return f'A counterexample: <a href="{href(shown[0])}">{escape(shown[0].title)}</a>.'
     found = without(entry, hypothesis)
     if found is None:
@@ -132,6 +159,7 @@ def _checked(entry):
         raise ValueError(f"{entry.id} must not be published: {found}")
     steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
     return (
-        f'<p class="checked">Checked: {steps} at {found.points} points, for {len(found.shapes)} sizes ({", ".join(found.sizes)}), '
+        f'<p class="checked">Checked: {steps} at {found.points} points, '
+        f"for {len(found.shapes)} sizes ({', '.join(found.sizes)}), "
         f"to at least {found.digits} digits. Run it: <code>python -m derivations {entry.id} --check</code></p>"
     )

@@ -1,6 +1,7 @@
-"""Marks in MathML: a formula is converted once without and once with its marks, and the first gets the classes of the second.
+"""Marks in MathML: a formula is converted without and with its marks, and the first gets the classes of the second.
 
-The marks would change the spaces that the converter sets between neighbours; and what is no piece of the MathML stays without a mark.
+The marks would change the spaces that the converter sets between neighbours. What is no piece of the MathML stays
+without a mark.
 """
 
 import re
@@ -15,7 +16,9 @@ _converter = LatexToMathML()
 
 
 def _colour(name):
-    return re.search(r"color:(#\w+);", _converter.convert_with_local_state(rf"{{\color{{{name}}}x}}", displaystyle=False))[0]
+    return re.search(
+        r"color:(#\w+);", _converter.convert_with_local_state(rf"{{\color{{{name}}}x}}", displaystyle=False)
+    )[0]
 
 
 KIND_OF = {_colour(name): kind for kind, name in MARKS.items()}

@@ -10,7 +10,7 @@ from .marked import with_marks
 
 
 def mathml(text, display=False):
-    """MathML of a LaTeX formula, with the LaTeX in an annotation and kept out of the search; raises on LaTeX it does not know.
+    """MathML of a LaTeX formula, with the LaTeX in an annotation, kept out of the search. Unknown LaTeX is refused.
 
     Marks in the LaTeX become classes. A displayed formula stands in a box that is kept out of the search already.
     """
@@ -22,7 +22,8 @@ def mathml(text, display=False):
 
 def sign(text):
     """The relation of a line to the line before it: a column of its own. There are hundreds, so it is kept light."""
-    return f'<span class="relation" data-search-exclude>{LatexToMathML().convert_with_local_state(text, displaystyle=False)}</span>'
+    found = LatexToMathML().convert_with_local_state(text, displaystyle=False)
+    return f'<span class="relation" data-search-exclude>{found}</span>'
 
 
 def href(entry):
@@ -47,4 +48,5 @@ def law(text):
 
 def formula(text, label="formula"):
     """A displayed formula: in a box of its own that scrolls where it is too wide, by keyboard too."""
-    return f'<div class="formula" data-search-exclude tabindex="0" role="group" aria-label="{label}">{mathml(text, display=True)}</div>'
+    role = f'data-search-exclude tabindex="0" role="group" aria-label="{label}"'
+    return f'<div class="formula" {role}>{mathml(text, display=True)}</div>'

@@ -4,7 +4,10 @@ from sympy import Number, preorder_traversal
 
 
 def marks(entry):
-    """For each line of a chain its marked parts: "new", made by the step before; "old", rewritten by the step after; or "new old"."""
+    """For each line of a chain its marked parts.
+
+    A part is "new", made by the step before; "old", rewritten by the step after; or "new old".
+    """
     marked = [{} for _ in entry.lines]
     for place, step in enumerate(entry.steps):
         for old, new in step.changes:
@@ -16,7 +19,7 @@ def marks(entry):
 
 
 def _tells(part, line, other):
-    """Whether marking a part wherever it stands marks what changed and no more. A 0 or 1 may stand for nothing at all."""
+    """Whether marking a part wherever it stands marks what changed and no more. A 0 or 1 may stand for nothing."""
     if part == line:
         return True
     if isinstance(part, Number) and abs(part) <= 1:

@@ -1,28 +1,32 @@
 """What stands where, as a person would write it, and what is not written at all.
 
-Positive terms stand before negative ones, numbers before symbols, labels before logarithms, sums and logarithms last in a product.
+Positive terms stand before negative ones, numbers before symbols, labels before logarithms, sums and logarithms last
+in a product.
 """
 
-from sympy import (  # fmt: skip
+from sympy import (
     Add, Derivative, Indexed, Integral, KroneckerDelta, Max, Mul, Number, Pow, Product, Sum, Symbol, exp, log,
-)
+)  # fmt: skip
 
 from ..engine.entries import is_index
 from ..engine.terms import Quantity, Rounded, substitute
 
 INDEX_ORDER = "ijrukmlcfh"
-MUL_ORDER = (Number, Symbol, Indexed, Quantity, Pow, Max, Rounded, KroneckerDelta, Add, exp, Derivative, log, Sum, Product, Integral)
+MUL_ORDER = (
+    Number, Symbol, Indexed, Quantity, Pow, Max, Rounded, KroneckerDelta, Add, exp,
+    Derivative, log, Sum, Product, Integral,
+)  # fmt: skip
 
 
 def row_indices(vector):
-    """The indices that a row of a table carries: i for y[i], and for a row of a quantity such as the logits of observation i."""
+    """The indices that a row of a table carries: i for y[i], and for a row such as the logits of i."""
     if isinstance(vector, Quantity):
         return [argument for argument in vector.args if is_index(argument)]
     return vector.indices if isinstance(vector, Indexed) else ()
 
 
 def other_arguments(quantity):
-    """The vectors that a quantity with an index is taken at, where they are not those of its definition; those of its rows too."""
+    """The vectors that a quantity with an index is taken at, and its rows, where they are not those of its definition."""
     for argument, own in zip(quantity.args, type(quantity).definition.parameters):
         if isinstance(argument, Quantity) and row_indices(argument):
             yield from other_arguments(argument)
@@ -65,7 +69,7 @@ def index_place(index):
 
 
 def shown_arguments(quantity):
-    """The arguments of a quantity that are printed in brackets after its symbol; none where an index stands below it."""
+    """The arguments of a quantity that are printed in brackets after its symbol; none where it has an index."""
     definition = type(quantity).definition
     if any(is_index(parameter) for parameter in definition.parameters):
         return ()

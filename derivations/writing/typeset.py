@@ -150,7 +150,9 @@ class _Plain(Writer):
         if upper is None:
             return f"{sign}_({index}≠{lower})"
         below = lower if sign == "∫" else f"{index}={lower}"
-        return sign + (self.sub("", below) if all(s in self.low for s in below) else f"_({below})") + self.sup("", upper)
+        return (
+            sign + (self.sub("", below) if all(s in self.low for s in below) else f"_({below})") + self.sup("", upper)
+        )
 
 
 def _is_one_sign(text):
@@ -168,7 +170,7 @@ def _outside(text):
 
 
 def latex(expression, marked=()):
-    """LaTeX of an expression or of the formula a hypothesis states. Parts that are `marked` (part: one of MARKS) have a colour."""
+    """LaTeX of an expression or of the formula a hypothesis states. `marked` says which parts have which of MARKS."""
     text = _Latex(marked).write(expression).replace(END, "}")
     for kind, sign in BEGIN.items():
         text = text.replace(sign, rf"{{\color{{{MARKS[kind]}}}")
@@ -203,7 +205,7 @@ def assignment(symbol, value):
 
 
 def statement(entry, write=latex):
-    """What an entry says: its name, the relation, its result; the statements of a convention; the claim that a counterexample is one to."""
+    """What an entry says: its name, the relation, its result; a convention's statements; a counterexample's claim."""
     if isinstance(entry, Convention):
         return f"{',' + (' ' if write is plain else _Latex.thin)} ".join(map(write, entry.statements))
     if isinstance(entry, Counterexample):

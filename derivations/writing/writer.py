@@ -1,16 +1,22 @@
-"""Walks an expression and decides its brackets, as a person would; `order` says what stands where, `typeset` how each piece looks."""
+"""Walks an expression and decides its brackets, as a person would.
+
+`order` says what stands where, `typeset` how each piece looks.
+"""
 
 from functools import singledispatchmethod
 
-from sympy import (  # fmt: skip
-    Add, And, Contains, Derivative, Eq, FiniteSet, Ge, Indexed, IndexedBase, Integer, Integral, Interval, KroneckerDelta,
-    Le, Max, Mul, Ne, Number, Pow, Product, Range, S, StrictGreaterThan, StrictLessThan, Sum, Symbol, Tuple, exp, fraction,
-    log,
-)
+from sympy import (
+    Add, And, Contains, Derivative, Eq, FiniteSet, Ge, Indexed, IndexedBase, Integer, Integral, Interval,
+    KroneckerDelta, Le, Max, Mul, Ne, Number, Pow, Product, Range, S, StrictGreaterThan, StrictLessThan, Sum,
+    Symbol, Tuple, exp, fraction, log,
+)  # fmt: skip
 
 from ..engine.entries import is_index
 from ..engine.terms import BIG_OPERATORS, Quantity, Rounded
-from .order import add_place, all_but_one, index_place, is_negative, mul_place, other_arguments, row_indices, shown_arguments, single_letter
+from .order import (
+    add_place, all_but_one, index_place, is_negative, mul_place,
+    other_arguments, row_indices, shown_arguments, single_letter,
+)  # fmt: skip
 
 AFTER_FRACTION = (KroneckerDelta, Derivative, log, Sum, Product)
 RELATIONS = {Eq: "=", Ne: "≠", StrictGreaterThan: ">", StrictLessThan: "<", Ge: "≥", Le: "≤"}
@@ -70,7 +76,10 @@ class Writer:
         trailing = [parameter for parameter in definition.parameters if is_index(parameter)]
         if trailing:
             first = len(definition.parameters) - len(trailing)
-            indices = [*(index for argument in arguments[:first] for index in row_indices(argument)), *arguments[first:]]
+            indices = [
+                *(index for argument in arguments[:first] for index in row_indices(argument)),
+                *arguments[first:],
+            ]
             others = list(other_arguments(quantity))
             name = self.sub(name, self.indices(indices)) if indices else name
             return name + self.bracket(", ".join(map(self.write, others))) if others else name
@@ -94,7 +103,7 @@ class Writer:
         return self.mark(text, kinds[term]) if term in kinds else text
 
     def _kinds(self, whole):
-        """How the terms of a sum or the factors of a product are marked: each by itself, or with others that the same step moved."""
+        """How the terms of a sum or the factors of a product are marked: each by itself, or with others of one step."""
         groups = [group for group in self.marked if group.func == whole.func and set(group.args) < set(whole.args)]
         return {part: self.marked[group] for group in groups for part in group.args} | {
             part: self.marked[part] for part in whole.args if part in self.marked
@@ -119,10 +128,16 @@ class Writer:
         top = sorted(Mul.make_args(numerator), key=mul_place)
         if denominator == 1:
             return self._join(top, kinds)
-        after = [] if denominator.has(*BIG_OPERATORS) else [factor for factor in top if isinstance(factor, AFTER_FRACTION)]
+        after = (
+            [] if denominator.has(*BIG_OPERATORS) else [factor for factor in top if isinstance(factor, AFTER_FRACTION)]
+        )
         before = [factor for factor in top if factor not in after] or [S.One]
-        above = self._part(before[0], kinds) if len(before) == 1 else self._join(before, kinds)  # a single factor needs no bracket
-        return self.join([self.fraction(above, self._below(denominator, kinds)), *([self._join(after, kinds)] if after else [])])
+        above = (
+            self._part(before[0], kinds) if len(before) == 1 else self._join(before, kinds)
+        )  # a single factor needs no bracket
+        return self.join(
+            [self.fraction(above, self._below(denominator, kinds)), *([self._join(after, kinds)] if after else [])]
+        )
 
     def _below(self, denominator, kinds):
         """A denominator: marked are the factors whose inverses are."""
@@ -131,7 +146,9 @@ class Writer:
 
     def _join(self, factors, kinds):
         factors = [factor for factor in factors if factor != 1] or [S.One]
-        return self.join([self._factor(factor, place == len(factors), kinds) for place, factor in enumerate(factors, start=1)])
+        return self.join(
+            [self._factor(factor, place == len(factors), kinds) for place, factor in enumerate(factors, start=1)]
+        )
 
     def _factor(self, factor, last, kinds):
         text = self.set(factor)
@@ -146,7 +163,11 @@ class Writer:
         if power.exp == S.Half:
             return self.root(power.base)
         base = self.write(power.base)
-        plain = isinstance(power.base, (Symbol, Indexed, Integer)) or isinstance(power.base, Quantity) and not shown_arguments(power.base)
+        plain = (
+            isinstance(power.base, (Symbol, Indexed, Integer))
+            or isinstance(power.base, Quantity)
+            and not shown_arguments(power.base)
+        )
         return self.sup(base if plain else self.bracket(base), self.write(power.exp))
 
     @set.register(exp)
@@ -184,12 +205,16 @@ class Writer:
         d, order = self.partial, len(variables)
         top = self.sup(d, str(order)) if order > 1 else d
         below = [(self.write(variable), variables.count(variable)) for variable in dict.fromkeys(variables)]
-        below = self.thin.join(self.differential(d, self.sup(text, str(count)) if count > 1 else text) for text, count in below)
+        below = self.thin.join(
+            self.differential(d, self.sup(text, str(count)) if count > 1 else text) for text, count in below
+        )
         compact = single_letter(body, variables[0])
         if compact is not None:
             return self.quotient(self.differential(top, self.write(compact)), below)
         text = self.write(body)
-        return self.join([self.quotient(top, below), self.square(text) if isinstance(body, Add) or is_negative(body) else text])
+        return self.join(
+            [self.quotient(top, below), self.square(text) if isinstance(body, Add) or is_negative(body) else text]
+        )
 
     @set.register(Max)
     def _max(self, largest):
@@ -205,7 +230,9 @@ class Writer:
     def _integral(self, integral):
         variable, lower, upper = integral.limits[0]
         sign = self.big("∫", *map(self.write, (variable, lower, upper)))
-        return self.join([sign, self._factor(integral.function, True, self.marked), self.differential("d", self.write(variable))])
+        return self.join(
+            [sign, self._factor(integral.function, True, self.marked), self.differential("d", self.write(variable))]
+        )
 
     @set.register(Contains)
     def _contains(self, statement):
@@ -227,7 +254,9 @@ class Writer:
 
     @set.register(And)
     def _and(self, statement):
-        above, below = ([part for part in statement.args if isinstance(part, kind)] for kind in (StrictGreaterThan, StrictLessThan))
+        above, below = (
+            [part for part in statement.args if isinstance(part, kind)] for kind in (StrictGreaterThan, StrictLessThan)
+        )
         if len(statement.args) == 2 and above and below and above[0].lhs == below[0].lhs:
             return f"{self.write(above[0].rhs)} < {self.write(below[0])}"
         return ", ".join(map(self.write, sorted(statement.args, key=str)))

@@ -1,7 +1,7 @@
 /* Small comforts. Every page reads whole without them: formulas are MathML, and nothing here draws. */
 "use strict";
 
-/* Copying. The LaTeX of a formula rides along in its MathML, that of a whole chain in a block of its own, which is not shown. */
+/* Copying. The LaTeX of a formula rides along in its MathML, that of a whole chain in a block that is not shown. */
 
 const latexOf = (box) => box?.querySelector("annotation[encoding='application/x-tex']")?.textContent.trim() ?? "";
 
@@ -9,7 +9,8 @@ const latexOf = (box) => box?.querySelector("annotation[encoding='application/x-
 const said = Object.assign(document.createElement("p"), { className: "said", role: "status" });
 
 function copyButton(label, text) {
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: label });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });
+  button.textContent = label;
   button.addEventListener("click", async () => {
     let outcome = "Copied";
     try {
@@ -47,7 +48,7 @@ function addCopyButtons() {
   }
 }
 
-/* What each step changes: seen of one line while it is pointed at or has the focus, of all lines while this switch is on. */
+/* What each step changes: seen of a line while it is pointed at or has the focus, of all while this switch is on. */
 
 function addSwitchForChanges() {
   const first = document.querySelector(".chain:has(.step)");
@@ -74,7 +75,7 @@ function addSwitchForChanges() {
   first.before(button);
 }
 
-/* A formula too wide for its place scrolls in its box. Only such a box is a stop of the Tab key: a page has a hundred others. */
+/* A formula too wide for its place scrolls in its box. Only such a box is a stop of the Tab key. */
 
 const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => markScroller(target)));
 
@@ -92,7 +93,7 @@ function markScroller(box) {
 
 function mendMaterial() {
   document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search");
-  // On a phone the contents and the search open by labels of hidden boxes, which no Tab key finds. A button in each does.
+  // On a phone the contents and the search open by labels of hidden boxes, which no Tab key finds.
   for (const [box, name] of [["__drawer", "Contents"], ["__search", "Search"]]) {
     const label = document.querySelector(`.md-header label[for=${box}].md-header__button`);
     if (!label) continue;

@@ -113,7 +113,8 @@ def test_formulas_are_drawn_with_the_mathematics_font(by_day):
     assert [formula for formula in drawn if not formula["width"]] == []
     if drawn:
         loaded = by_day.evaluate(
-            "[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family)")
+            "[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family)"
+        )
         assert "STIX Two Math" in {family.strip('"') for family in loaded}
         assert by_day.evaluate('document.fonts.check("16px STIX Two Math", "√∑𝑝")')
 
@@ -123,7 +124,8 @@ def test_page_fits_a_phone(by_night):
     # What is wider than the screen scrolls in a box, and the keyboard reaches that box. Every displayed formula
     # has one.
     boxless = by_night.evaluate(
-        "[...document.querySelectorAll('math[display=block]')].filter((math) => !math.closest('.formula')).length")
+        "[...document.querySelectorAll('math[display=block]')].filter((math) => !math.closest('.formula')).length"
+    )
     wide = by_night.evaluate(WIDE)
     assert boxless == 0 and [latex for latex, reachable in wide if not reachable] == []
 

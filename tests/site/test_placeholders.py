@@ -45,7 +45,9 @@ def test_marks_are_classes_and_change_neither_the_signs_nor_the_spaces_nor_the_a
     text = r"y \, {\color{olive}x {\color{teal}\log p_{\color{violet}i}}} + {\color{teal}\sum_{k=1}^{K} a} < 1"
     marked, bare = mathml(text), mathml(unmarked(text))
     assert [marked.count(f'class="{kind}"') for kind in ("old", "new", "new old")] == [1, 2, 1]
-    assert re.sub(r"</?mrow[^>]*>| class=\"[a-z ]+\"", "", marked) == re.sub("</?mrow>", "", bare).replace("&ApplyFunction;", "\u2061")
+    assert re.sub(r"</?mrow[^>]*>| class=\"[a-z ]+\"", "", marked) == re.sub("</?mrow>", "", bare).replace(
+        "&ApplyFunction;", "\u2061"
+    )
 
 
 def test_a_definition_is_anchored_and_says_what_it_is():
@@ -62,7 +64,8 @@ def test_a_result_is_displayed_without_an_anchor():
 def test_inline_name_and_symbol_stand_in_a_sentence():
     entry = catalogue()["softmax.gradient"]
     html = render(
-        "The gradient {{ name softmax.gradient }} is {{ inline softmax.gradient }}, for each {{ symbol z[k] }}.")
+        "The gradient {{ name softmax.gradient }} is {{ inline softmax.gradient }}, for each {{ symbol z[k] }}."
+    )
     assert html.startswith("<p>The gradient <math") and html.endswith(".</p>")
     for expression in (entry.name, entry.result):
         assert mathml(latex(expression)) in html
@@ -76,7 +79,8 @@ def test_a_value_is_computed_and_not_typed():
     assert '<span class="value">37</span>' in render("{{ value sigmoid.sigmoid z=? equals=1 whole=(0,99) }}")
     assert '<span class="value">1075</span>' in render("{{ value likelihood.underflow n }}")
     assert '<span class="value">−2.408</span>' in render(
-        "{{ value cross_entropy.two_outcomes y=0 p=.7 digits=3 times=-2 }}")
+        "{{ value cross_entropy.two_outcomes y=0 p=.7 digits=3 times=-2 }}"
+    )
 
 
 def test_what_breaks_without_each_hypothesis_is_shown():
@@ -101,7 +105,8 @@ def test_the_tables_hold_every_symbol_quantity_and_source():
 
 def test_formulas_carry_their_latex():
     assert '<annotation encoding="application/x-tex">p_m - y_m</annotation>' in render(
-        "It is {{ inline softmax.gradient }}.")
+        "It is {{ inline softmax.gradient }}."
+    )
 
 
 def test_latex_that_is_not_known_is_refused():
@@ -127,14 +132,23 @@ def test_code_and_comments_are_left_alone(text):
     assert "{{ chain nothing.here }}" in html and "Then <math" in html
 
 
-@pytest.mark.parametrize("text", ["```\n{{ chain nothing.here }}\n", "One ` and\n\n{{ chain nothing.here }} `.", "A \\`{{ chain nothing.here }}\\`."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n{{ chain nothing.here }}\n",
+        "One ` and\n\n{{ chain nothing.here }} `.",
+        "A \\`{{ chain nothing.here }}\\`.",
+    ],
+)
 def test_what_only_begins_like_code_is_not_code(text):
     with pytest.raises(BadPlaceholder):
         render(text)
 
 
 def test_a_bad_placeholder_is_found_by_its_line():
-    with pytest.raises(BadPlaceholder, match=r"^line 6, 'See \{\{ inline bernoulli.scor \}\}.': .* nearest: bernoulli.score"):
+    with pytest.raises(
+        BadPlaceholder, match=r"^line 6, 'See \{\{ inline bernoulli.scor \}\}.': .* nearest: bernoulli.score"
+    ):
         render("# A page\n\n```\n{{ code }}\n```\nSee {{ inline bernoulli.scor }}.\n")
 
 
