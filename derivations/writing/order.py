@@ -26,7 +26,7 @@ def row_indices(vector):
 
 
 def other_arguments(quantity):
-    """The indices that a row of a table carries: i for y[i], and for a row such as the logits of observation i."""
+    """The vectors that a quantity with an index is taken at, and its rows, where they are not its definition's."""
     for argument, own in zip(quantity.args, type(quantity).definition.parameters):
         if isinstance(argument, Quantity) and row_indices(argument):
             yield from other_arguments(argument)
