@@ -106,9 +106,10 @@ def _hypothesis(hypothesis):
 
 def _at(arguments):
     """What a step puts in the place of what: the instance of what it cites."""
-    pairs = [pair for argument in arguments if isinstance(argument, dict) for pair in argument.items()]
-    said = [mathml(assignment(symbol, value)) for symbol, value in pairs if symbol != value]
-    return f' <span class="at">at {", ".join(said)}</span>' if said else ""
+    instances = [argument for argument in arguments if isinstance(argument, dict)]
+    said = [[mathml(assignment(*pair)) for pair in instance.items() if pair[0] != pair[1]] for instance in instances]
+    told = " and ".join(", ".join(pairs) for pairs in said if pairs)
+    return f' <span class="at">at {told}</span>' if told else ""
 
 
 def _step(step, marked, last):
