@@ -6,16 +6,23 @@ from ..catalogue import catalogue
 from ..checking.check import VERIFIED, check
 from ..checking.counterexamples import FAILS, refute, without
 from ..sources import source
-from ..writing.typeset import latex, relation, statement
-from .pieces import breakable, formula, href, law, mathml, sentence
+from ..writing.marks import marks
+from ..writing.typeset import assignment, latex, latex_chain, relation, statement
+from .pieces import breakable, formula, href, law, mathml, sentence, sign
 
-KINDS = {"derivation": "Derived", "definition": "Definition", "counterexample": "Counterexample", "theorem": "Cited, not derived"}
+LABELS = {
+    "derivation": "Derived",
+    "definition": "Definition",
+    "counterexample": "Counterexample",
+    "theorem": "Cited, not derived",
+}
 
 
 def block(entry):
     """Everything that is shown of an entry below its heading."""
     bodies = {"derivation": _chain, "definition": _definition, "counterexample": _counterexample, "theorem": _theorem}
-    kind = f'<p class="kind" data-search-exclude><span class="label">{KINDS[entry.kind]}</span> <code>{entry.id}</code></p>'
+    label = f'<span class="label">{LABELS[entry.kind]}</span>'
+    kind = f'<p class="kind" data-search-exclude>{label} <code>{entry.id}</code></p>'
     return f"{kind}\n{bodies[entry.kind](entry)}"
 
 
@@ -38,7 +45,8 @@ def _counterexample(entry):
     found = refute(entry)
     if found is None:
         raise ValueError(f"{entry.id} must not be published: its claim does not fail at its values")
-    claim = f'<div class="claim"><span class="label">The claim</span>\n{formula(latex(entry.claim), "a claim that is false")}</div>'
+    claim = formula(latex(entry.claim), "a claim that is false")
+    claim = f'<div class="claim"><span class="label">The claim</span>\n{claim}</div>'
     lines = [claim, _reason(f"It {_failed(found)}")]
     if entry.given:
         given = "".join(formula(latex(statement), "true here") for statement in entry.given)
@@ -57,23 +65,36 @@ def _failed(failure):
 
 def _theorem(entry):
     work = source(entry.source)
-    conditions = f'<p class="hypotheses"><span class="label">Holds if</span> {escape("; ".join(entry.conditions))}.</p>\n' if entry.conditions else ""
+    conditions = (
+        f'<p class="hypotheses"><span class="label">Holds if</span> {escape("; ".join(entry.conditions))}.</p>\n'
+        if entry.conditions
+        else ""
+    )
     evidence = ", ".join(f'<a href="{href(e)}">{breakable(e.id)}</a>' for e in entry.evidence)
     shown = _reason(f"What is derived or computed here of it: {evidence}.") if evidence else ""
-    cited = _reason(f'Proved in: <a href="sources.html#{work.key}">{escape(work.authors)} ({work.year})</a>. No proof is given here.')
+    cited = _reason(
+        f'Proved in: <a href="sources.html#{work.key}">{escape(work.authors)} ({work.year})</a>. '
+        "No proof is given here."
+    )
     return f"<p>{sentence(entry.says)}</p>\n{conditions}{cited}\n{shown}"
 
 
 def _chain(entry):
     given = "; ".join(f'<span class="hypothesis">{_hypothesis(hypothesis)}</span>' for hypothesis in entry.hypotheses)
-    hypotheses = f'<p class="hypotheses" data-search-exclude><span class="label">Holds if</span> {given}.</p>\n' if given else ""
-    start, name = latex(entry.start), latex(entry.name)
-    first = start if name == start else f"{name} = {start}"
-    named = '<p class="reason"><span class="rule">definition</span> of the name.</p>' if name != start else ""
-    steps = "\n".join(_step(step, step is entry.steps[-1]) for step in entry.steps)
+    hypotheses = (
+        f'<p class="hypotheses" data-search-exclude><span class="label">Holds if</span> {given}.</p>\n' if given else ""
+    )
+    marked = marks(entry)
+    start, name = latex(entry.start, marked[0]), latex(entry.name)
+    first = start if entry.name == entry.start else f"{name} = {start}"
+    named = (
+        '<p class="reason"><span class="rule">definition</span> of the name.</p>' if entry.name != entry.start else ""
+    )
+    steps = "\n".join(_step(step, parts, step is entry.steps[-1]) for step, parts in zip(entry.steps, marked[1:]))
     return (
         f"{formula(statement(entry), 'result')}\n{hypotheses}"
-        f'<ol class="steps">\n<li class="step start">{formula(first)}{named}</li>\n{steps}\n</ol>\n{_without(entry)}{_checked(entry)}'
+        f'<ol class="steps">\n<li class="step start">{formula(first)}{named}</li>\n{steps}\n</ol>\n'
+        f'<script type="application/x-tex">{latex_chain(entry)}</script>\n{_without(entry)}{_checked(entry)}'
     )
 
 
@@ -83,16 +104,29 @@ def _hypothesis(hypothesis):
     return f'{escape(hypothesis.words)} <span class="aside">({mathml(latex(hypothesis.statement))})</span>'
 
 
-def _step(step, last):
+def _at(arguments):
+    """What a step puts in the place of what: the instance of what it cites."""
+    instances = [argument for argument in arguments if isinstance(argument, dict)]
+    said = [[mathml(assignment(*pair)) for pair in instance.items() if pair[0] != pair[1]] for instance in instances]
+    told = " and ".join(", ".join(pairs) for pairs in said if pairs)
+    return f' <span class="at">at {told}</span>' if told else ""
+
+
+def _step(step, marked, last):
     needs = f'<span class="needs">Uses: {escape(", ".join(h.name for h in step.using))}.</span>' if step.using else ""
-    needs += f' <span class="needs">Follows here: {escape(", ".join(h.name for h in step.implied))}.</span>' if step.implied else ""
+    needs += (
+        f' <span class="needs">Follows here: {escape(", ".join(h.name for h in step.implied))}.</span>'
+        if step.implied
+        else ""
+    )
     said = "" if step.relation == "=" else f' <span class="law">The law: {law(step.law)}</span>'
     cited = "".join(f' <a class="cites" href="{href(source)}">{breakable(source.id)}</a>' for source in step.cites)
     rule = f'<a class="rule" href="rules.html#{step.rule}" title="{law(step.law)}">{step.rule.replace("_", " ")}</a>'
-    sign = f'<span class="relation" data-search-exclude>{mathml(relation(step.relation))}</span>'
     return (
-        f'<li class="step{" result" if last else ""}">\n{sign}\n{formula(latex(step.expression))}\n'
-        f'<p class="reason">{rule}{cited} <span class="because">{sentence(step.because)}</span>{said} {needs}</p>\n</li>'
+        f'<li class="step{" result" if last else ""}">\n'
+        f"{sign(relation(step.relation))}\n{formula(latex(step.expression, marked))}\n"
+        f'<p class="reason">{rule}{cited}{_at(step.arguments)} '
+        f'<span class="because">{sentence(step.because)}</span>{said} {needs}</p>\n</li>'
     )
 
 
@@ -101,14 +135,17 @@ def _without(entry):
     if not entry.hypotheses:
         return ""
     items = "\n".join(f"<dt>{_hypothesis(h)}</dt>\n<dd>{_break(entry, h)}</dd>" for h in entry.hypotheses)
-    return f'<details class="without" data-search-exclude><summary>What breaks without each hypothesis</summary>\n<dl>\n{items}\n</dl></details>\n'
+    summary = "<summary>What breaks without each hypothesis</summary>"
+    return f'<details class="without" data-search-exclude>{summary}\n<dl>\n{items}\n</dl></details>\n'
 
 
 def _break(entry, hypothesis):
     if hypothesis.statement is None:
         shown = [other for other in catalogue().values() if getattr(other, "without", None) == hypothesis]
         if not shown:
-            raise ValueError(f"{entry.id}: no counterexample in the catalogue shows what breaks without: {hypothesis.words}")
+            raise ValueError(
+                f"{entry.id}: no counterexample in the catalogue shows what breaks without: {hypothesis.words}"
+            )
         return f'A counterexample: <a href="{href(shown[0])}">{escape(shown[0].title)}</a>.'
     found = without(entry, hypothesis)
     if found is None:
@@ -123,6 +160,7 @@ def _checked(entry):
         raise ValueError(f"{entry.id} must not be published: {found}")
     steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
     return (
-        f'<p class="checked">Checked: {steps} at {found.points} points, for {len(found.shapes)} sizes ({", ".join(found.sizes)}), '
+        f'<p class="checked">Checked: {steps} at {found.points} points, '
+        f"for {len(found.shapes)} sizes ({', '.join(found.sizes)}), "
         f"to at least {found.digits} digits. Run it: <code>python -m derivations {entry.id} --check</code></p>"
     )

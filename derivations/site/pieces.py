@@ -5,11 +5,25 @@ from html import escape
 
 from math_core import LatexToMathML
 
+from ..writing.typeset import unmarked
+from .marked import with_marks
+
 
 def mathml(text, display=False):
-    """MathML of a LaTeX formula, with the LaTeX in an annotation and kept out of the search; raises on LaTeX it does not know."""
-    found = LatexToMathML(annotation=True).convert_with_local_state(text, displaystyle=display)
-    return found.replace("<math", "<math data-search-exclude", 1)
+    """MathML of a LaTeX formula, with the LaTeX in an annotation, kept out of the search. Unknown LaTeX is refused.
+
+    Marks in the LaTeX become classes. A displayed formula stands in a box that is kept out of the search already.
+    """
+    bare = unmarked(text)
+    found = LatexToMathML(annotation=True).convert_with_local_state(bare, displaystyle=display)
+    found = found if bare == text else with_marks(found, text)
+    return found if display else found.replace("<math", "<math data-search-exclude", 1)
+
+
+def sign(text):
+    """The relation of a line to the line before it: a column of its own. There are hundreds, so it is kept light."""
+    found = LatexToMathML().convert_with_local_state(text, displaystyle=False)
+    return f'<span class="relation" data-search-exclude>{found}</span>'
 
 
 def href(entry):
@@ -34,4 +48,5 @@ def law(text):
 
 def formula(text, label="formula"):
     """A displayed formula: in a box of its own that scrolls where it is too wide, by keyboard too."""
-    return f'<div class="formula" data-search-exclude tabindex="0" role="group" aria-label="{label}">{mathml(text, display=True)}</div>'
+    role = f'data-search-exclude tabindex="0" role="group" aria-label="{label}"'
+    return f'<div class="formula" {role}>{mathml(text, display=True)}</div>'

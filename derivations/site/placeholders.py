@@ -1,9 +1,10 @@
 """A Python-Markdown extension: placeholders that name an id become derived formulas, set as MathML.
 
-On a line of its own: ``{{ chain bernoulli.score }}`` (the anchored chain, or the anchored definition) and ``{{ result bernoulli.score }}`` (the
-bare statement, displayed). In a sentence: ``{{ inline bernoulli.score }}`` (the result), ``{{ name bernoulli.score }}`` (what it is the
-result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and ``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number).
-``{{ table NAME }}`` is one of the TABLES. Anything else between double braces stops the build.
+On a line of its own: ``{{ chain bernoulli.score }}`` (the anchored chain, or the anchored definition) and
+``{{ result bernoulli.score }}`` (the bare statement, displayed). In a sentence: ``{{ inline bernoulli.score }}`` (the
+result), ``{{ name bernoulli.score }}`` (what it is the result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and
+``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number). ``{{ table NAME }}`` is one of the TABLES.
+Anything else between double braces stops the build, but in code and in comments.
 """
 
 import re
@@ -23,11 +24,19 @@ from .values import text_of
 from .verification import verification_tables
 
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
-FENCE = re.compile(r"^\s*(```|~~~)")
+CODE_OR_COMMENT = re.compile(
+    r"""
+    ^[ \t]*(?P<fence>`{3,}(?!.*`)|~{3,}(?!~)).*\n(?:.*\n)*?[ \t]*(?P=fence)[ \t]*$  # a fence, to the next like it
+    | <!--[\s\S]*?-->
+    | (?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n)[\s\S])+?(?<!`)(?P=ticks)(?!`)  # a span of code, in its paragraph
+    """,
+    re.MULTILINE | re.VERBOSE,
+)
+HIDDEN = {"{{": "\ue000", "}}": "\ue001"}  # braces that are shown as they are
 BLOCKS = ("chain", "result", "table")
 TABLES = {
-    "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list, "rules": rule_list,
-    "verification": verification_tables,
+    "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list,
+    "rules": rule_list, "verification": verification_tables,
 }  # fmt: skip
 
 
@@ -47,10 +56,14 @@ class DerivationsExtension(Extension):
 
 class _Placeholders(Preprocessor):
     def run(self, lines):
-        entries, fenced, written = catalogue(), False, []
-        for line in lines:
-            fenced ^= bool(FENCE.match(line))
-            written.append(line if fenced else self._line(line, entries))
+        entries, written = catalogue(), []
+        for number, line in enumerate(
+            CODE_OR_COMMENT.sub(lambda found: _hidden(found[0]), "\n".join(lines)).split("\n"), start=1
+        ):
+            try:
+                written.append(_shown(self._line(line, entries)))
+            except BadPlaceholder as error:
+                raise BadPlaceholder(f"line {number}, {_shown(line).strip()!r}: {error}") from error
         return written
 
     def _line(self, line, entries):
@@ -60,11 +73,11 @@ class _Placeholders(Preprocessor):
             return self._block(kind, subject, entries)
         new = PLACEHOLDER.sub(lambda match: self.md.htmlStash.store(_inline(*_words(match, entries), entries)), line)
         if "{{" in new or "}}" in new:
-            raise BadPlaceholder(f"a placeholder that does not close on its line: {line.strip()!r}")
+            raise BadPlaceholder(f"a placeholder that does not close on its line")
         return new
 
     def _block(self, kind, subject, entries):
-        """A heading stays Markdown, so that it gets its anchor, its place in the contents and in the search; the rest is finished HTML."""
+        """A heading stays Markdown, so that it gets its anchor, its place in the contents and in the search."""
         if kind == "table":
             return f"\n{TABLES[subject]()}\n"  # not put away: MkDocs looks for anchors in it
         entry = entries[subject]
@@ -76,7 +89,21 @@ class _Placeholders(Preprocessor):
             return f"\n{body}\n"
         title = entry.title[0].upper() + entry.title[1:]
         classes = "chain" if entry.kind == "derivation" else f"chain {entry.kind}"
-        return f'\n<section class="{classes}" markdown="block">\n\n### {title} {{ #{entry.id} }}\n\n{body}\n\n</section>\n'
+        return (
+            f'\n<section class="{classes}" markdown="block">\n\n### {title} {{ #{entry.id} }}\n\n{body}\n\n</section>\n'
+        )
+
+
+def _hidden(text):
+    for braces, sign in HIDDEN.items():
+        text = text.replace(braces, sign)
+    return text
+
+
+def _shown(text):
+    for braces, sign in HIDDEN.items():
+        text = text.replace(sign, braces)
+    return text
 
 
 def _words(match, entries):
@@ -89,7 +116,9 @@ def _words(match, entries):
     if kind == "table" and subject not in TABLES:
         raise BadPlaceholder(f"{match[0]} names an unknown table; there are {', '.join(TABLES)}")
     if kind not in ("symbol", "value", "table") and subject not in entries:
-        raise BadPlaceholder(f"{match[0]} names an unknown id; nearest: {', '.join(nearest(subject, entries)) or 'none'}")
+        raise BadPlaceholder(
+            f"{match[0]} names an unknown id; nearest: {', '.join(nearest(subject, entries)) or 'none'}"
+        )
     return kind, subject
 
 
@@ -102,15 +131,25 @@ def _inline(kind, subject, entries):
         return _value(subject, entries)
     entry = entries[subject]
     if not hasattr(entry, "result"):
-        raise BadPlaceholder(f"{{{{ {kind} {subject} }}}}: it is a {entry.kind} and has no {'result' if kind == 'inline' else 'name'}")
+        raise BadPlaceholder(
+            f"{{{{ {kind} {subject} }}}}: it is a {entry.kind} and has no {'result' if kind == 'inline' else 'name'}"
+        )
     return mathml(latex(entry.result if kind == "inline" else entry.name))
 
 
 def _symbol(text):
     """A symbol of the notation, with or without indices: p, p[i], y[i,k], N."""
     match = re.fullmatch(r"(\w+)(?:\[([\w, ]+)\])?", text)
+    if text.isdigit():
+        raise BadPlaceholder(f"{{{{ symbol {text} }}}}: a number is not a symbol; write the number itself")
     known = {name: value for name, value in vars(notation).items() if isinstance(value, (Symbol, IndexedBase))}
-    names = [match[1], *(part.strip() for part in match[2].split(","))] if match and match[2] else [match[1]] if match else [text]
+    names = (
+        [match[1], *(part.strip() for part in match[2].split(","))]
+        if match and match[2]
+        else [match[1]]
+        if match
+        else [text]
+    )
     missing = [name for name in names if name not in known and not name.isdigit()]
     if missing or names[0].isdigit() or len(names) > 1 and not isinstance(known[names[0]], IndexedBase):
         raise BadPlaceholder(f"{{{{ symbol {text} }}}}: not in the notation; it knows {', '.join(sorted(known))}")
@@ -122,7 +161,9 @@ def _value(request, entries):
     """A result as a number; what can be asked for is said in `values`."""
     id = request.split()[0]
     if id not in entries:
-        raise BadPlaceholder(f"{{{{ value {request} }}}} names an unknown id; nearest: {', '.join(nearest(id, entries)) or 'none'}")
+        raise BadPlaceholder(
+            f"{{{{ value {request} }}}} names an unknown id; nearest: {', '.join(nearest(id, entries)) or 'none'}"
+        )
     try:
         return f'<span class="value">{text_of(request).replace("-", "−")}</span>'
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""The list of rules: what must be trusted, with the law of each rule, what it needs, a worked example and where it is used.
+"""The list of rules: what must be trusted. The law of each rule, what it needs, a worked example, where it is used.
 
 All of it is read off: the law from the docstring, the rest from the steps of the catalogue.
 """
@@ -11,7 +11,7 @@ from html import escape
 
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation, Step
-from .pieces import breakable, formula, href, mathml, sentence
+from .pieces import breakable, formula, href, sentence, sign
 from .pieces import law as readable
 from ..engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
 from ..writing.typeset import latex, relation
@@ -57,14 +57,17 @@ def law(rule):
 
 
 def rule_list():
-    """Every rule, module by module. Headings stay Markdown, so that they get their anchors and their place in the contents."""
+    """Every rule, module by module. Headings stay Markdown, so that they get anchors and a place in the contents."""
     found = uses()
     return "\n\n".join(_module(module, found) for module in MODULES)
 
 
 def _module(module, found):
     name = module.__name__.rpartition(".")[2]
-    rules = "\n\n".join(f"### {_words(rule)} {{ #{rule.__name__} }}\n\n{_entry(rule, found.get(rule.__name__))}" for rule in public_rules(module))
+    rules = "\n\n".join(
+        f"### {_words(rule)} {{ #{rule.__name__} }}\n\n{_entry(rule, found.get(rule.__name__))}"
+        for rule in public_rules(module)
+    )
     return f"## {name.capitalize()} {{ #{name} }}\n\n{inspect.cleandoc(module.__doc__)}\n\n{rules}"
 
 
@@ -80,13 +83,14 @@ def _entry(rule, used):
     named = Counter(hypothesis.name for use in used for hypothesis in use.step.using)
     beside = ", ".join(f"{escape(name)} ({times})" for name, times in named.most_common())
     stands = f'<p class="reason"><span class="label">Hypotheses named beside it</span> {beside}.</p>\n' if named else ""
-    return f'<div class="law"><p><code>{readable(stated)}</code></p>\n{needs}{stands}{_example(used)}\n{_where(used)}</div>'
+    body = f"{needs}{stands}{_example(used)}\n{_where(used)}"
+    return f'<div class="law"><p><code>{readable(stated)}</code></p>\n{body}</div>'
 
 
 def _example(used):
     """The shortest step that uses the rule: the line before and the line after."""
     use = min(used, key=lambda use: use.length)
-    after = f'<span class="relation" data-search-exclude>{mathml(relation(use.step.relation))}</span>{formula(latex(use.step.expression), "line after")}'
+    after = f"{sign(relation(use.step.relation))}{formula(latex(use.step.expression), 'line after')}"
     return (
         f'<div class="example">\n{formula(latex(use.step.before), "line before")}\n<div class="after">{after}</div>\n'
         f'<p class="reason">In {_link(use.entry)}: {sentence(use.step.because)}</p></div>'
@@ -100,7 +104,8 @@ def _where(used):
     links = ", ".join(_link(entries[id]) + (f" ({times})" if times > 1 else "") for id, times in places.items())
     steps = "1 step" if len(used) == 1 else f"{len(used)} steps"
     where = "1 derivation" if len(places) == 1 else f"{len(places)} derivations"
-    return f'<details class="uses" data-search-exclude><summary>Used in {steps} of {where}</summary>\n<p>{links}.</p></details>'
+    summary = f"<summary>Used in {steps} of {where}</summary>"
+    return f'<details class="uses" data-search-exclude>{summary}\n<p>{links}.</p></details>'
 
 
 def _link(entry):

@@ -5,9 +5,8 @@ from html import escape
 from sympy import Contains, Indexed, IndexedBase, Symbol
 
 from ..catalogue import catalogue
-from ..engine.entries import is_index
 from ..engine.terms import reach
-from ..notation import NOTATION
+from ..notation import NOTATION, SIZE_OF
 from ..sources import SOURCES
 from ..writing.typeset import latex
 from .pieces import breakable, href, mathml, sentence
@@ -17,7 +16,8 @@ from .reports import REPORTS
 def notation_table():
     """Every symbol with its meaning, its domain and the entry that uses it first."""
     rows = "\n".join(
-        f"<tr><td>{mathml(latex(entry.symbol))}</td><td>{sentence(entry.meaning)}</td><td>{_domain(entry)}</td><td>{_first_use(entry.symbol)}</td></tr>"
+        f"<tr><td>{mathml(latex(entry.symbol))}</td><td>{sentence(entry.meaning)}</td>"
+        f"<td>{_domain(entry)}</td><td>{_first_use(entry.symbol)}</td></tr>"
         for entry in NOTATION
     )
     head = "<tr><th>Symbol</th><th>Meaning</th><th>Domain</th><th>First use</th></tr>"
@@ -26,10 +26,14 @@ def notation_table():
 
 def quantity_table():
     """Every named quantity with its symbol and where it is defined."""
-    named = [entry if entry.kind == "definition" else entry.named for entry in catalogue().values() if hasattr(entry, "name")]
+    named = [
+        entry if entry.kind == "definition" else entry.named for entry in catalogue().values() if hasattr(entry, "name")
+    ]
     links = {entry.id: f'<a href="{href(entry)}">{breakable(entry.id)}</a>' for entry in named if entry is not None}
     rows = "\n".join(
-        f"<tr><td>{mathml(latex(entry.name))}</td><td>{sentence(entry.title)}</td><td>{links[entry.id]}</td></tr>" for entry in named if entry is not None
+        f"<tr><td>{mathml(latex(entry.name))}</td><td>{sentence(entry.title)}</td><td>{links[entry.id]}</td></tr>"
+        for entry in named
+        if entry is not None
     )
     head = "<tr><th>Symbol</th><th>Quantity</th><th>Defined in</th></tr>"
     return f'<table class="notation" data-search-exclude>\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody>\n</table>'
@@ -50,7 +54,12 @@ def _lines(entry):
     if entry.kind == "theorem":
         return []
     stated = [h.statement for h in entry.hypotheses if h.statement is not None]
-    return list(getattr(entry, "statements", ())) or [entry.name, entry.result, *(step.expression for step in entry.steps), *stated]
+    return list(getattr(entry, "statements", ())) or [
+        entry.name,
+        entry.result,
+        *(step.expression for step in entry.steps),
+        *stated,
+    ]
 
 
 def _uses(line, symbol):
@@ -60,9 +69,12 @@ def _uses(line, symbol):
 
 
 def _alike(found, symbol):
-    tops = {entry.symbol: entry.domain.stop for entry in NOTATION if is_index(entry.symbol) and hasattr(entry.domain, "stop")}
-    pairs = [(tops.get(a), tops.get(b)) for a, b in zip(found.indices, symbol.indices)]
-    return found.base == symbol.base and len(found.indices) == len(symbol.indices) and all(a == b or a is None for a, b in pairs)
+    pairs = [(SIZE_OF.get(a), SIZE_OF.get(b)) for a, b in zip(found.indices, symbol.indices)]
+    return (
+        found.base == symbol.base
+        and len(found.indices) == len(symbol.indices)
+        and all(a == b or a is None for a, b in pairs)
+    )
 
 
 def source_list():
@@ -84,6 +96,7 @@ def _work(work):
     users = [entry for entry in catalogue().values() if entry.kind == "theorem" and entry.source == work.key]
     used = "".join(f' <a href="{href(entry)}">{breakable(entry.id)}</a>' for entry in users)
     return (
-        f'<dt id="{work.key}">{escape(work.authors)} ({work.year})</dt>\n<dd><p><cite>{title}</cite>. {sentence(work.where)}</p>'
+        f'<dt id="{work.key}">{escape(work.authors)} ({work.year})</dt>\n'
+        f"<dd><p><cite>{title}</cite>. {sentence(work.where)}</p>"
         f"<p>Used for: {sentence(work.used_for)}{used}</p><p>Looked up: {sentence(work.checked)}</p></dd>"
     )

@@ -1,9 +1,9 @@
 """Results as numbers for a page: at given values, where they reach a given value, or a value of a counterexample.
 
-``softmax.gradient y=(.7,.2,.1) z=(2,1,0) m=1`` is a result at given values. With one ``?`` among the values, the number that stands for it is
-found: ``equals=`` says what the result is there, ``between=(0, 9)`` where to look, or ``whole=(0, 99)`` for the smallest whole number. A
-counterexample gives the value of one of its symbols: ``likelihood.underflow n``. `digits` (5) rounds, `times` multiplies, and
-``exact=1`` gives a fraction.
+``softmax.gradient y=(.7,.2,.1) z=(2,1,0) m=1`` is a result at given values. With one ``?`` among the values, the
+number that stands for it is found: ``equals=`` says what the result is there, ``between=(0, 9)`` where to look, or
+``whole=(0, 99)`` for the smallest whole number. A counterexample gives the value of one of its symbols:
+``likelihood.underflow n``. `digits` (5) rounds, `times` multiplies, and ``exact=1`` gives a fraction.
 """
 
 import ast
@@ -19,7 +19,7 @@ OPTIONS = {"digits": 5, "times": 1, "exact": 0, "equals": None, "between": None,
 
 
 def text_of(request):
-    """The number that a request asks for, as text. ValueError, in words, for one that is not understood or has no answer."""
+    """The number that a request asks for, as text. ValueError, in words, for one that has no answer."""
     id, *assignments = re.split(r"\s+(?=\w+\s*=)", request.strip())
     id, *symbol = id.split()
     entry = catalogue()[id]
@@ -47,7 +47,10 @@ def _read(text):
 def _stated(entry, *symbol):
     values = {str(name): str(found) for name, found in getattr(entry, "values", {}).items()}
     if len(symbol) != 1 or symbol[0] not in values:
-        raise ValueError(f"{entry.id} is a {entry.kind}: name one symbol that it has a value for{', of ' if values else ''}{', '.join(values)}")
+        raise ValueError(
+            f"{entry.id} is a {entry.kind}: "
+            f"name one symbol that it has a value for{', of ' if values else ''}{', '.join(values)}"
+        )
     return values[symbol[0]]
 
 

@@ -3,9 +3,18 @@
 The order and the brackets are `writer`'s; here stands how a fraction, an index, a bracket or a big operator looks.
 """
 
+import re
+
+from sympy import sympify
+
 from ..engine.derivation import Derivation
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
 from .writer import Writer
+
+# What a step makes and what the next one rewrites, as colours that no formula has: to be found again, not to be seen.
+MARKS = {"new": "teal", "old": "olive", "new old": "violet"}
+END = "\ue000"
+BEGIN = dict(zip(MARKS, "\ue001\ue002\ue003"))
 
 
 class _Latex(Writer):
@@ -54,6 +63,9 @@ class _Latex(Writer):
     tall = (r"\frac", r"\sum", r"\prod", r"\int")
     signs = {"∑": "sum", "∏": "prod", "∫": "int"}
 
+    def mark(self, text, kind):
+        return BEGIN[kind] + text + END
+
     def letter(self, name):
         return self.letters.get(name, name)
 
@@ -61,10 +73,10 @@ class _Latex(Writer):
         return " ".join(parts)
 
     def sub(self, base, index):
-        return f"{base}_{index}" if len(index) == 1 else f"{base}_{{{index}}}"
+        return f"{base}_{index}" if _is_one_sign(index) else f"{base}_{{{index}}}"
 
     def sup(self, base, exponent):
-        return f"{base}^{exponent}" if len(exponent) == 1 else f"{base}^{{{exponent}}}"
+        return f"{base}^{exponent}" if _is_one_sign(exponent) else f"{base}^{{{exponent}}}"
 
     def fraction(self, top, bottom):
         return rf"\frac{{{top}}}{{{bottom}}}"
@@ -138,7 +150,13 @@ class _Plain(Writer):
         if upper is None:
             return f"{sign}_({index}≠{lower})"
         below = lower if sign == "∫" else f"{index}={lower}"
-        return sign + (self.sub("", below) if all(s in self.low for s in below) else f"_({below})") + self.sup("", upper)
+        return (
+            sign + (self.sub("", below) if all(s in self.low for s in below) else f"_({below})") + self.sup("", upper)
+        )
+
+
+def _is_one_sign(text):
+    return len(text.strip("".join([END, *BEGIN.values()]))) == 1
 
 
 def _outside(text):
@@ -151,9 +169,23 @@ def _outside(text):
     return kept
 
 
-def latex(expression):
-    """LaTeX of an expression or of the formula a hypothesis states."""
-    return _Latex().write(expression)
+def latex(expression, marked=()):
+    """LaTeX of an expression or of the formula a hypothesis states. `marked` says which parts have which of MARKS."""
+    text = _Latex(marked).write(expression).replace(END, "}")
+    for kind, sign in BEGIN.items():
+        text = text.replace(sign, rf"{{\color{{{MARKS[kind]}}}")
+    return text
+
+
+def unmarked(text):
+    """LaTeX without the colours of its marks."""
+    kept, open_marks = [], []
+    for piece in re.split(r"(\{\\color\{\w+\}|\\?[{}])", text):
+        if piece == "{" or piece.startswith(r"{\color"):
+            open_marks.append(piece != "{")
+        if not (piece.startswith(r"{\color") or piece == "}" and open_marks.pop()):
+            kept.append(piece)
+    return "".join(kept)
 
 
 def plain(expression):
@@ -167,8 +199,13 @@ def relation(sign, write=latex):
     return _Latex().letter(sign) if write is latex else sign
 
 
+def assignment(symbol, value):
+    """That a value is put in the place of a symbol, as LaTeX."""
+    return f"{latex(symbol)} := {latex(sympify(value))}"
+
+
 def statement(entry, write=latex):
-    """What an entry says: its name, the relation, its result; the statements of a convention; the claim that a counterexample is one to."""
+    """What an entry says: its name, the relation, its result; a convention's statements; a counterexample's claim."""
     if isinstance(entry, Convention):
         return f"{',' + (' ' if write is plain else _Latex.thin)} ".join(map(write, entry.statements))
     if isinstance(entry, Counterexample):

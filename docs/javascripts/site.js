@@ -1,21 +1,16 @@
 /* Small comforts. Every page reads whole without them: formulas are MathML, and nothing here draws. */
 "use strict";
 
-/* Copying. The LaTeX of a formula rides along in its MathML. */
+/* Copying. The LaTeX of a formula rides along in its MathML, that of a whole chain in a block that is not shown. */
 
 const latexOf = (box) => box?.querySelector("annotation[encoding='application/x-tex']")?.textContent.trim() ?? "";
-
-function latexOfChain(chain) {
-  const [start, ...steps] = chain.querySelectorAll(".step");
-  const lines = steps.map((step) => `&\\quad ${latexOf(step.querySelector(".relation"))} ${latexOf(step.querySelector(".formula"))}`);
-  return `\\begin{aligned}\n  ${[`&${latexOf(start)}`, ...lines].join(" \\\\\n  ")}\n\\end{aligned}`;
-}
 
 /* One place on the page says "Copied" to those who listen; the button says it to those who look. */
 const said = Object.assign(document.createElement("p"), { className: "said", role: "status" });
 
 function copyButton(label, text) {
-  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy", textContent: label });
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });
+  button.textContent = label;
   button.addEventListener("click", async () => {
     let outcome = "Copied";
     try {
@@ -45,14 +40,42 @@ function addCopyButtons() {
     const foot = Object.assign(document.createElement("div"), { className: "foot" });
     const tools = document.createElement("div");
     tools.append(copyButton("Copy LaTeX", () => latexOf(chain.querySelector(":scope > .formula"))));
-    if (chain.querySelector(".step")) tools.append(copyButton("Copy the chain", () => latexOfChain(chain)));
+    const whole = chain.querySelector(":scope > script[type='application/x-tex']");
+    if (whole) tools.append(copyButton("Copy the chain", () => whole.textContent));
     const checked = chain.querySelector(":scope > .checked");
     foot.append(...(checked ? [checked] : []), tools);
     chain.append(foot);
   }
 }
 
-/* A formula too wide for its place scrolls in its box. Only such a box is a stop of the Tab key: a page has a hundred others. */
+/* What each step changes: seen of a line while it is pointed at or has the focus, of all while this switch is on. */
+
+function addSwitchForChanges() {
+  const first = document.querySelector(".chain:has(.step)");
+  if (!first) return;
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "changes" });
+  button.textContent = "Show what each step changes";
+  const show = (on) => {
+    document.documentElement.classList.toggle("changes-shown", on);
+    button.setAttribute("aria-pressed", on);
+  };
+  const stored = (...on) => {
+    try {
+      return on.length ? localStorage.setItem("changes-shown", ...on) : localStorage.getItem("changes-shown");
+    } catch {
+      return null; // a browser that keeps nothing: the switch holds for this page
+    }
+  };
+  button.addEventListener("click", () => {
+    const on = button.getAttribute("aria-pressed") !== "true";
+    show(on);
+    stored(on);
+  });
+  show(stored() === "true");
+  first.before(button);
+}
+
+/* A formula too wide for its place scrolls in its box. Only such a box is a stop of the Tab key. */
 
 const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => markScroller(target)));
 
@@ -70,7 +93,7 @@ function markScroller(box) {
 
 function mendMaterial() {
   document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search");
-  // On a phone the contents and the search open by labels of hidden boxes, which no Tab key finds. A button in each does.
+  // On a phone the contents and the search open by labels of hidden boxes, which no Tab key finds.
   for (const [box, name] of [["__drawer", "Contents"], ["__search", "Search"]]) {
     const label = document.querySelector(`.md-header label[for=${box}].md-header__button`);
     if (!label) continue;
@@ -86,5 +109,6 @@ function mendMaterial() {
 }
 
 addCopyButtons();
+addSwitchForChanges();
 mendMaterial();
 document.querySelectorAll(".formula").forEach((box) => widths.observe(box));

@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from pages import addresses, asks_for_formulas
 
+from derivations.catalogue import catalogue
+from derivations.writing.typeset import latex_chain
+
 pytestmark = pytest.mark.browser
 
 # A browser asks its maker for updates and the like; these keep it to the pages.
@@ -110,7 +113,8 @@ def test_formulas_are_drawn_with_the_mathematics_font(by_day):
     assert [formula for formula in drawn if not formula["width"]] == []
     if drawn:
         loaded = by_day.evaluate(
-            "[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family)")
+            "[...document.fonts].filter((font) => font.status === 'loaded').map((font) => font.family)"
+        )
         assert "STIX Two Math" in {family.strip('"') for family in loaded}
         assert by_day.evaluate('document.fonts.check("16px STIX Two Math", "√∑𝑝")')
 
@@ -120,7 +124,8 @@ def test_page_fits_a_phone(by_night):
     # What is wider than the screen scrolls in a box, and the keyboard reaches that box. Every displayed formula
     # has one.
     boxless = by_night.evaluate(
-        "[...document.querySelectorAll('math[display=block]')].filter((math) => !math.closest('.formula')).length")
+        "[...document.querySelectorAll('math[display=block]')].filter((math) => !math.closest('.formula')).length"
+    )
     wide = by_night.evaluate(WIDE)
     assert boxless == 0 and [latex for latex, reachable in wide if not reachable] == []
 
@@ -159,7 +164,46 @@ def test_copying_a_chain_gives_its_latex_and_says_so(visit):
     page.keyboard.press("Enter")
     page.locator("[role=status]", has_text="Copied").wait_for(state="attached")
     latex = page.evaluate("navigator.clipboard.readText()")
-    assert latex.startswith("\\begin{aligned}") and latex.count("&") == chain.locator(".step").count()
+    assert latex == latex_chain(catalogue()[chain.locator("[id]").first.get_attribute("id")])
+
+
+SEEN = "(mark) => [getComputedStyle(mark).backgroundColor, getComputedStyle(mark).boxShadow]"
+
+
+def test_what_a_step_changes_is_seen_when_it_has_the_focus(visit):
+    page = visit("softmax.html", reduced_motion="reduce")
+    chain = page.locator(".chain:has([id='softmax.gradient'])")
+    before, step = chain.locator(".step").nth(2), chain.locator(".step").nth(3)
+    old, new = before.locator(".old").first, step.locator(".new").first
+    unseen = ["rgba(0, 0, 0, 0)", "none"]
+    assert old.evaluate(SEEN) == new.evaluate(SEEN) == unseen
+    box = new.bounding_box()
+    step.locator("a.rule").focus()
+    assert old.evaluate(SEEN) != unseen != new.evaluate(SEEN)
+    assert chain.locator(".step").nth(5).locator(".new").first.evaluate(SEEN) == unseen
+    assert new.bounding_box()["width"] == box["width"]
+    page.emulate_media(media="print")
+    assert new.evaluate(SEEN) == unseen
+
+
+def test_a_switch_shows_what_every_step_changes_and_is_remembered(visit):
+    page = visit("softmax.html", reduced_motion="reduce")
+    mark = page.locator(".chain:has([id='softmax.gradient']) .step.result .new").first
+    switch = page.get_by_role("button", name="Show what each step changes")
+    assert switch.count() == 1 and switch.get_attribute("aria-pressed") == "false"
+    unseen = mark.evaluate(SEEN)
+    switch.focus()
+    page.keyboard.press("Space")
+    assert switch.get_attribute("aria-pressed") == "true" and mark.evaluate(SEEN) != unseen
+    page.reload()
+    assert switch.get_attribute("aria-pressed") == "true" and mark.evaluate(SEEN) != unseen
+    switch.focus()
+    page.keyboard.press("Enter")
+    assert switch.get_attribute("aria-pressed") == "false" and mark.evaluate(SEEN) == unseen
+
+
+def test_a_page_without_a_chain_has_no_switch(visit):
+    assert visit("sources.html").locator("button.changes").count() == 0
 
 
 def test_search_finds_a_derivation(visit):

@@ -50,7 +50,7 @@ def test_nothing_is_loaded_from_another_host(pages, built_site):
         for tag, target in loaded:
             assert not re.match(r"(https?:)?//", target), f"{address}: <{tag}> loads {target}"
     sheets = list(built_site.rglob("*.css"))
-    assert {"extra.css", "figures.css"} <= {sheet.name for sheet in sheets}
+    assert {"book.css", "figures.css"} <= {sheet.name for sheet in sheets}
     for sheet in sheets:
         assert not re.search(r"(url\(|@import)\s*[\"']?(https?:)?//", sheet.read_text(encoding="utf-8")), sheet.name
 

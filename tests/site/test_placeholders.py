@@ -10,7 +10,8 @@ from derivations.notation import NOTATION
 from derivations.site.pieces import mathml
 from derivations.site.placeholders import BadPlaceholder
 from derivations.sources import SOURCES
-from derivations.writing.typeset import latex, statement
+from derivations.writing.marks import marks
+from derivations.writing.typeset import latex, latex_chain, statement, unmarked
 
 
 def render(text):
@@ -22,10 +23,31 @@ def test_a_chain_is_anchored_and_has_every_step():
     html = render("{{ chain bernoulli.score }}")
     assert html.count('id="bernoulli.score"') == 1
     assert html.count('<li class="step') == len(entry.steps) + 1
-    for step in entry.steps:
-        assert mathml(latex(step.expression), display=True) in html
+    for step, parts in zip(entry.steps, marks(entry)[1:]):
+        assert mathml(latex(step.expression, parts), display=True) in html
     assert "Holds if" in html and "Checked: 9 steps at 30 points" in html
     assert '<a class="cites" href="bernoulli.html#bernoulli.log_likelihood">' in html
+
+
+def test_a_chain_carries_its_latex_once_as_the_command_line_writes_it():
+    html = render("{{ chain bernoulli.score }}")
+    assert html.count(f'<script type="application/x-tex">{latex_chain(catalogue()["bernoulli.score"])}</script>') == 1
+    assert "</" not in "".join(latex_chain(entry) for entry in catalogue().values())
+
+
+def test_a_step_says_at_what_it_cites():
+    html = render("{{ chain softmax.gradient_sum }}")
+    assert f'<span class="at">at {mathml("m := k")}</span>' in html
+    assert '<span class="at">' not in render("{{ chain categorical.mean }}")  # c := c
+
+
+def test_marks_are_classes_and_change_neither_the_signs_nor_the_spaces_nor_the_annotation():
+    text = r"y \, {\color{olive}x {\color{teal}\log p_{\color{violet}i}}} + {\color{teal}\sum_{k=1}^{K} a} < 1"
+    marked, bare = mathml(text), mathml(unmarked(text))
+    assert [marked.count(f'class="{kind}"') for kind in ("old", "new", "new old")] == [1, 2, 1]
+    assert re.sub(r"</?mrow[^>]*>| class=\"[a-z ]+\"", "", marked) == re.sub("</?mrow>", "", bare).replace(
+        "&ApplyFunction;", "\u2061"
+    )
 
 
 def test_a_definition_is_anchored_and_says_what_it_is():
@@ -42,7 +64,8 @@ def test_a_result_is_displayed_without_an_anchor():
 def test_inline_name_and_symbol_stand_in_a_sentence():
     entry = catalogue()["softmax.gradient"]
     html = render(
-        "The gradient {{ name softmax.gradient }} is {{ inline softmax.gradient }}, for each {{ symbol z[k] }}.")
+        "The gradient {{ name softmax.gradient }} is {{ inline softmax.gradient }}, for each {{ symbol z[k] }}."
+    )
     assert html.startswith("<p>The gradient <math") and html.endswith(".</p>")
     for expression in (entry.name, entry.result):
         assert mathml(latex(expression)) in html
@@ -56,7 +79,8 @@ def test_a_value_is_computed_and_not_typed():
     assert '<span class="value">37</span>' in render("{{ value sigmoid.sigmoid z=? equals=1 whole=(0,99) }}")
     assert '<span class="value">1075</span>' in render("{{ value likelihood.underflow n }}")
     assert '<span class="value">−2.408</span>' in render(
-        "{{ value cross_entropy.two_outcomes y=0 p=.7 digits=3 times=-2 }}")
+        "{{ value cross_entropy.two_outcomes y=0 p=.7 digits=3 times=-2 }}"
+    )
 
 
 def test_what_breaks_without_each_hypothesis_is_shown():
@@ -81,7 +105,8 @@ def test_the_tables_hold_every_symbol_quantity_and_source():
 
 def test_formulas_carry_their_latex():
     assert '<annotation encoding="application/x-tex">p_m - y_m</annotation>' in render(
-        "It is {{ inline softmax.gradient }}.")
+        "It is {{ inline softmax.gradient }}."
+    )
 
 
 def test_latex_that_is_not_known_is_refused():
@@ -89,8 +114,42 @@ def test_latex_that_is_not_known_is_refused():
         mathml(r"\notacommand{x}")
 
 
-def test_code_is_left_alone():
-    assert "{{ chain nothing.here }}" in render("```\n{{ chain nothing.here }}\n```\n")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n{{ chain nothing.here }}\n```\n",
+        "~~~~ markdown\n```\n~~~\n{{ chain nothing.here }}\n~~~~\n",
+        "`````\n````\n{{ chain nothing.here }}\n~~~\n`````\n",
+        "Written `{{ chain nothing.here }}`.",
+        "Written ``a ` and {{ chain nothing.here }}``.",
+        "Written `over two lines\n{{ chain nothing.here }}`.",
+        "<!-- {{ chain nothing.here }} -->\n",
+        "<!-- a remark\n```\n{{ chain nothing.here }}\n-->\n",
+    ],
+)
+def test_code_and_comments_are_left_alone(text):
+    html = render(f"{text}\nThen {{{{ inline softmax.gradient }}}}.\n")
+    assert "{{ chain nothing.here }}" in html and "Then <math" in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n{{ chain nothing.here }}\n",
+        "One ` and\n\n{{ chain nothing.here }} `.",
+        "A \\`{{ chain nothing.here }}\\`.",
+    ],
+)
+def test_what_only_begins_like_code_is_not_code(text):
+    with pytest.raises(BadPlaceholder):
+        render(text)
+
+
+def test_a_bad_placeholder_is_found_by_its_line():
+    with pytest.raises(
+        BadPlaceholder, match=r"^line 6, 'See \{\{ inline bernoulli.scor \}\}.': .* nearest: bernoulli.score"
+    ):
+        render("# A page\n\n```\n{{ code }}\n```\nSee {{ inline bernoulli.scor }}.\n")
 
 
 @pytest.mark.parametrize(
@@ -105,7 +164,7 @@ def test_code_is_left_alone():
         ("An open {{ inline bernoulli.score", "does not close"),
         ("A {{ symbol Q[i] }}.", "not in the notation; it knows"),
         ("A {{ symbol n[i] }}.", "not in the notation"),
-        ("A {{ symbol 3 }}.", "not in the notation"),
+        ("A {{ symbol 3 }}.", "a number is not a symbol"),
         ("{{ table chairs }}", "names an unknown table; there are notation, quantities, sources, reports, rules"),
         ("A {{ value bernoulli.mas y=1 p=.3 }}.", "names an unknown id; nearest: bernoulli.mass"),
         ("A {{ value bernoulli.mass y=1 }}.", "takes p, y; given: y"),

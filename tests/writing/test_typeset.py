@@ -6,7 +6,8 @@ from sympy import And, Contains, Eq, Interval, Mul, Range, Sum, exp, log, sqrt
 from derivations.catalogue import catalogue
 from derivations.notation import K, i, j, k, label, logit, n, p, probability, y, z
 from derivations.engine.terms import partial
-from derivations.writing.typeset import latex, latex_chain, plain, statement
+from derivations.writing.marks import marks
+from derivations.writing.typeset import MARKS, latex, latex_chain, plain, statement, unmarked
 
 ENTRIES = catalogue()
 
@@ -38,8 +39,11 @@ EXPRESSIONS = [
     (exp(-z[k]), "e^{-z_k}", "e^(−zₖ)"),
     (partial(log(p[i]), p[j]), r"\frac{\partial}{\partial p_j} \log p_i", "∂/∂pⱼ log pᵢ"),
     (partial(logit**2, logit), r"\frac{\partial}{\partial z} z^2", "∂/∂z z²"),
-    (-label * log(probability) - (1 - label) * log(1 - probability), r"-y \log p - (1 - y) \log(1 - p)",
-     "−y log p − (1 − y) log(1 − p)"),
+    (
+        -label * log(probability) - (1 - label) * log(1 - probability),
+        r"-y \log p - (1 - y) \log(1 - p)",
+        "−y log p − (1 − y) log(1 − p)",
+    ),
     (Contains(p[i], Interval.open(0, 1)), "0 < p_i < 1", "0 < pᵢ < 1"),
     (Contains(p[i, k], Interval.Lopen(0, 1)), r"0 < p_{ik} \le 1", "0 < pᵢₖ ≤ 1"),
     (Contains(j, Range(1, n + 1)), r"1 \le j \le n", "1 ≤ j ≤ n"),
@@ -47,11 +51,13 @@ EXPRESSIONS = [
     (Mul(0, log(0, evaluate=False), evaluate=False), r"0 \log 0", "0 log 0"),
     (2 * sqrt(probability), r"2 \sqrt{p}", "2 √p"),
     (1 / sqrt(p[i]), r"\frac{1}{\sqrt{p_i}}", "1/√(pᵢ)"),
-    (partial(-log(probability), probability), r"\frac{\partial}{\partial p} \left[ -\log p \right]",
-     "∂/∂p [−log p]"),
+    (partial(-log(probability), probability), r"\frac{\partial}{\partial p} \left[ -\log p \right]", "∂/∂p [−log p]"),
     (And(label > 0, label < n), "0 < y < n", "0 < y < n"),
-    (Sum(-Sum(y[i, k], (k, 1, K)), (i, 1, n)), r"\sum_{i=1}^{n} \left( -\sum_{k=1}^{K} y_{ik} \right)",
-     "∑ᵢ₌₁ⁿ (−∑ₖ₌₁ᴷ yᵢₖ)"),
+    (
+        Sum(-Sum(y[i, k], (k, 1, K)), (i, 1, n)),
+        r"\sum_{i=1}^{n} \left( -\sum_{k=1}^{K} y_{ik} \right)",
+        "∑ᵢ₌₁ⁿ (−∑ₖ₌₁ᴷ yᵢₖ)",
+    ),
     (And(Eq(y[1], label), Eq(y[2], 1 - label)), "y_1 = y, y_2 = 1 - y", "y₁ = y, y₂ = 1 − y"),
 ]
 
@@ -74,8 +80,11 @@ def test_a_sum_before_a_logarithm_is_bracketed_so_that_neither_swallows_the_othe
 
 def test_nothing_looks_machine_made():
     for entry in ENTRIES.values():
-        for text in [latex(entry.start) if entry.steps else "", *(latex(step.expression) for step in entry.steps),
-                     statement(entry)]:
+        for text in [
+            latex(entry.start) if entry.steps else "",
+            *(latex(step.expression) for step in entry.steps),
+            statement(entry),
+        ]:
             assert "-y_i + 1" not in text and "{y}" not in text.replace(r"\tilde{y}", ""), f"{entry.id}: {text}"
             assert r"\log{" not in text and "+ -" not in text, f"{entry.id}: {text}"
 
@@ -85,6 +94,55 @@ def test_a_chain_is_one_aligned_block():
     assert text.startswith("\\begin{aligned}\n") and text.endswith("\n\\end{aligned}")
     assert text.count("&=") == len(ENTRIES["softmax.jacobian"].steps)
     assert r"&\le" in latex_chain(ENTRIES["categorical.maximum_likelihood"])
+
+
+MARKED = [
+    (1 - y[i], {y[i]: "old"}, r"1 - {\color{olive}y_i}"),
+    (1 - y[i], {1 - y[i]: "new"}, r"{\color{teal}1 - y_i}"),
+    (-label * log(probability), {label: "new old"}, r"-{\color{violet}y} \log p"),
+    (p[i] - y[i] * log(p[i]), {-y[i] * log(p[i]): "new"}, r"p_i - {\color{teal}y_i \log p_i}"),
+    (p[i] + y[i] + probability, {p[i] + probability: "old"}, r"{\color{olive}p} + {\color{olive}p_i} + y_i"),
+    (y[i] * log(p[i]) * probability, {y[i] * probability: "old"}, r"{\color{olive}p} {\color{olive}y_i} \log p_i"),
+    (label / probability, {1 / probability: "new"}, r"\frac{y}{{\color{teal}p}}"),
+    (label * (1 - p[i]) * log(p[i]), {1 - p[i]: "new"}, r"y {\color{teal}(1 - p_i)} \log p_i"),
+    (p[i], {i: "old"}, r"p_{\color{olive}i}"),
+    (
+        Sum(y[i, k], (k, 1, K)),
+        {y[i, k]: "old", k: "new"},
+        r"\sum_{{\color{teal}k}=1}^{K} {\color{olive}y_{i{\color{teal}k}}}",
+    ),
+    (1 - y[i], {p[i]: "old"}, "1 - y_i"),
+]
+
+
+@pytest.mark.parametrize(("expression", "marked", "text"), MARKED, ids=lambda value: str(value))
+def test_a_part_is_marked_where_it_stands(expression, marked, text):
+    assert latex(expression, marked) == text
+    assert unmarked(text) == latex(expression)
+
+
+def test_the_marks_of_a_chain_change_nothing_else_and_nearly_every_step_has_one():
+    steps = bare = 0
+    for entry in ENTRIES.values():
+        for step, before, after in (
+            zip(entry.steps, marks(entry), marks(entry)[1:]) if getattr(entry, "steps", ()) else ()
+        ):
+            old, new = latex(step.before, before), latex(step.expression, after)
+            assert unmarked(old) == latex(step.before) and unmarked(new) == latex(step.expression), entry.id
+            steps += 1
+            bare += not any(
+                MARKS[kind] in text
+                for text, kinds in ((old, ("old", "new old")), (new, ("new", "new old")))
+                for kind in kinds
+            )
+    assert bare < steps / 50
+
+
+def test_what_still_stands_elsewhere_is_not_marked_as_changed():
+    """Where d(1 - p)/dp becomes -dp/dp, another 1 - p stays."""
+    entry = ENTRIES["bernoulli.shared_score"]
+    place = [step.rule for step in entry.steps].index("linearity_of_derivative")
+    assert not any("old" in kind for part, kind in marks(entry)[place].items() if part == 1 - probability)
 
 
 def test_what_cannot_be_set_is_refused():
