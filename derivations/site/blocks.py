@@ -3,12 +3,14 @@
 from html import escape
 
 from ..catalogue import catalogue
-from ..checking.check import VERIFIED, check
-from ..checking.counterexamples import FAILS, refute, without
+from ..checking.check import VERIFIED
+from ..checking.counterexamples import FAILS, refute
+from ..checking.records import broken, checked
 from ..sources import source
 from ..writing.marks import marks
-from ..writing.typeset import assignment, latex, latex_chain, relation, statement
-from .pieces import breakable, formula, href, law, mathml, sentence, sign
+from ..writing.steps import SIGNS, what
+from ..writing.typeset import latex, latex_chain, relation, statement
+from .pieces import breakable, formula, href, law, light, mathml, sentence, sign
 
 LABELS = {
     "derivation": "Derived",
@@ -56,7 +58,7 @@ def _counterexample(entry):
 
 def _failed(failure):
     """How a claim fails, and at which values."""
-    values = ", ".join(f"{mathml(latex(symbol))} = {escape(text)}" for symbol, text in failure.values)
+    values = ", ".join(f"{light(latex(symbol))} = {escape(text)}" for symbol, text in failure.values)
     sides = [text or "has no value" for text in (failure.left, failure.right)]
     left, right = (text if text == "has no value" else f"is {text}" for text in sides)
     how = "fails" if failure.how == FAILS else "loses its meaning"
@@ -104,12 +106,17 @@ def _hypothesis(hypothesis):
     return f'{escape(hypothesis.words)} <span class="aside">({mathml(latex(hypothesis.statement))})</span>'
 
 
-def _at(arguments):
-    """What a step puts in the place of what: the instance of what it cites."""
-    instances = [argument for argument in arguments if isinstance(argument, dict)]
-    said = [[mathml(assignment(*pair)) for pair in instance.items() if pair[0] != pair[1]] for instance in instances]
-    told = " and ".join(", ".join(pairs) for pairs in said if pairs)
-    return f' <span class="at">at {told}</span>' if told else ""
+def _did(step):
+    """What the step did: the instance of what it cites, the index that a delta fixed, or which part became which."""
+    found = what(step, latex)
+    if not found:
+        return ""
+    kind = found[0][0]
+    if kind == "becomes":
+        told = " and ".join(f"{light(left)} becomes {light(right)}" for _, left, right in found)
+    else:
+        told = ", ".join(light(f"{left} {SIGNS[kind]} {right}") for kind, left, right in found)
+    return f' <span class="did">{"at " if kind == "at" else ""}{told}</span>'
 
 
 def _step(step, marked, last):
@@ -125,7 +132,7 @@ def _step(step, marked, last):
     return (
         f'<li class="step{" result" if last else ""}">\n'
         f"{sign(relation(step.relation))}\n{formula(latex(step.expression, marked))}\n"
-        f'<p class="reason">{rule}{cited}{_at(step.arguments)} '
+        f'<p class="reason">{rule}{cited}{_did(step)} '
         f'<span class="because">{sentence(step.because)}</span>{said} {needs}</p>\n</li>'
     )
 
@@ -147,15 +154,15 @@ def _break(entry, hypothesis):
                 f"{entry.id}: no counterexample in the catalogue shows what breaks without: {hypothesis.words}"
             )
         return f'A counterexample: <a href="{href(shown[0])}">{escape(shown[0].title)}</a>.'
-    found = without(entry, hypothesis)
+    found = broken(entry, hypothesis)
     if found is None:
         raise ValueError(f"{entry.id} does not need the hypothesis that {hypothesis.words}; strike it")
-    subject = f"Step {found.step} ({mathml(latex(found.claim))})" if found.step else "The statement"
+    subject = f"Step {found.step} ({light(latex(found.claim))})" if found.step else "The statement"
     return f"{subject} {_failed(found)}"
 
 
 def _checked(entry):
-    found = check(entry)
+    found = checked(entry)
     if found.outcome != VERIFIED:
         raise ValueError(f"{entry.id} must not be published: {found}")
     steps = "1 step" if found.steps == 1 else f"{found.steps} steps"

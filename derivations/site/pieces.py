@@ -20,10 +20,14 @@ def mathml(text, display=False):
     return found if display else found.replace("<math", "<math data-search-exclude", 1)
 
 
+def light(text):
+    """MathML of a small formula without its LaTeX: there are hundreds of them on a page."""
+    return LatexToMathML().convert_with_local_state(text, displaystyle=False)
+
+
 def sign(text):
-    """The relation of a line to the line before it: a column of its own. There are hundreds, so it is kept light."""
-    found = LatexToMathML().convert_with_local_state(text, displaystyle=False)
-    return f'<span class="relation" data-search-exclude>{found}</span>'
+    """The relation of a line to the line before it: a column of its own."""
+    return f'<span class="relation" data-search-exclude>{light(text)}</span>'
 
 
 def href(entry):

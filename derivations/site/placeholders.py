@@ -14,7 +14,7 @@ from markdown.preprocessors import Preprocessor
 from sympy import Indexed, IndexedBase, Symbol
 
 from .. import notation
-from ..catalogue import catalogue, nearest
+from ..catalogue import RENAMED, catalogue, nearest
 from .blocks import block, result
 from .pieces import mathml
 from .rule_pages import rule_list
@@ -73,7 +73,7 @@ class _Placeholders(Preprocessor):
             return self._block(kind, subject, entries)
         new = PLACEHOLDER.sub(lambda match: self.md.htmlStash.store(_inline(*_words(match, entries), entries)), line)
         if "{{" in new or "}}" in new:
-            raise BadPlaceholder(f"a placeholder that does not close on its line")
+            raise BadPlaceholder("a placeholder that does not close on its line")
         return new
 
     def _block(self, kind, subject, entries):
@@ -90,8 +90,15 @@ class _Placeholders(Preprocessor):
         title = entry.title[0].upper() + entry.title[1:]
         classes = "chain" if entry.kind == "derivation" else f"chain {entry.kind}"
         return (
-            f'\n<section class="{classes}" markdown="block">\n\n### {title} {{ #{entry.id} }}\n\n{body}\n\n</section>\n'
+            f'\n<section class="{classes}" markdown="block">\n\n{_former(entry)}### {title} {{ #{entry.id} }}\n\n{body}\n\n</section>\n'
         )
+
+
+def _former(entry):
+    """The anchors that an entry had under the ids of its past: links to them go on working."""
+    chapter = entry.id.partition(".")[0]
+    former = [old for old, new in RENAMED.items() if new == entry.id and old.startswith(f"{chapter}.")]
+    return "".join(f'<span id="{old}" class="former"></span>\n\n' for old in former)
 
 
 def _hidden(text):

@@ -199,11 +199,6 @@ def relation(sign, write=latex):
     return _Latex().letter(sign) if write is latex else sign
 
 
-def assignment(symbol, value):
-    """That a value is put in the place of a symbol, as LaTeX."""
-    return f"{latex(symbol)} := {latex(sympify(value))}"
-
-
 def statement(entry, write=latex):
     """What an entry says: its name, the relation, its result; a convention's statements; a counterexample's claim."""
     if isinstance(entry, Convention):

@@ -7,7 +7,7 @@ from markdown import markdown
 
 from derivations.catalogue import catalogue
 from derivations.notation import NOTATION
-from derivations.site.pieces import mathml
+from derivations.site.pieces import light, mathml
 from derivations.site.placeholders import BadPlaceholder
 from derivations.sources import SOURCES
 from derivations.writing.marks import marks
@@ -37,8 +37,8 @@ def test_a_chain_carries_its_latex_once_as_the_command_line_writes_it():
 
 def test_a_step_says_at_what_it_cites():
     html = render("{{ chain softmax.gradient_sum }}")
-    assert f'<span class="at">at {mathml("m := k")}</span>' in html
-    assert '<span class="at">' not in render("{{ chain categorical.mean }}")  # c := c
+    assert f'<span class="did">at {light("m := k")}</span>' in html
+    assert '<span class="did">at' not in render("{{ chain categorical.mean }}")  # c := c
 
 
 def test_marks_are_classes_and_change_neither_the_signs_nor_the_spaces_nor_the_annotation():
