@@ -6,7 +6,24 @@ from itertools import product
 from math import isclose
 
 import numpy
-from sympy import Add, And, Contains, Eq, FiniteSet, Ge, Indexed, Interval, Le, Mul, Range, S, StrictGreaterThan, StrictLessThan, lambdify, log
+from sympy import (
+    Add,
+    And,
+    Contains,
+    Eq,
+    FiniteSet,
+    Ge,
+    Indexed,
+    Interval,
+    Le,
+    Mul,
+    Range,
+    S,
+    StrictGreaterThan,
+    StrictLessThan,
+    lambdify,
+    log,
+)
 from sympy.printing.pycode import PythonCodePrinter
 
 from .catalogue import catalogue
@@ -81,8 +98,13 @@ def function(entry):
 
     def evaluate(**given):
         if sorted(given) != list(shown):
-            raise ValueError(f"{entry.id} takes {', '.join(shown) or 'no argument'}; given: {', '.join(sorted(given)) or 'nothing'}")
-        values = {name: given[name] if is_index(symbol) else _numbers(entry, symbol, given[name]) for name, symbol in shown.items()}
+            raise ValueError(
+                f"{entry.id} takes {', '.join(shown) or 'no argument'}; given: {', '.join(sorted(given)) or 'nothing'}"
+            )
+        values = {
+            name: given[name] if is_index(symbol) else _numbers(entry, symbol, given[name])
+            for name, symbol in shown.items()
+        }
         sizes = _sizes(entry, expression, values)
         for name, symbol in shown.items():
             values[name] = _validated(entry, symbol, values[name], sizes)
@@ -102,8 +124,14 @@ def function(entry):
 
 def _written_out(expression):
     """The expression with every quantity replaced by what the catalogue says it equals."""
-    sources = {entry.name.func: entry for entry in reversed(catalogue().values()) if isinstance(getattr(entry, "name", None), Quantity)}
-    while found := sorted((q for q in expression.atoms(Quantity) if len(q.args) == len(q.definition.parameters)), key=str):
+    sources = {
+        entry.name.func: entry
+        for entry in reversed(catalogue().values())
+        if isinstance(getattr(entry, "name", None), Quantity)
+    }
+    while found := sorted(
+        (q for q in expression.atoms(Quantity) if len(q.args) == len(q.definition.parameters)), key=str
+    ):
         expression = unfold(expression, sources.get(type(found[0]), found[0].definition))
     return expression
 
@@ -117,18 +145,29 @@ def _arguments(entry, expression):
         raise ValueError(f"{entry.id} has two symbols that are written alike, so it has no function of named arguments")
     needed = free_symbols(expression) & set(SIZES) | {_size(root) for root in roots if is_index(root)}
     for size in sorted(needed - _readable(expression), key=str):
-        raise ValueError(f"{entry.id} has no function: its result, {plain(entry.result)}, names no array to read {size} off")
+        raise ValueError(
+            f"{entry.id} has no function: its result, {plain(entry.result)}, names no array to read {size} off"
+        )
     return shown
 
 
 def _compile(expression, shown, indices=()):
     arguments = [symbol.base.label if isinstance(symbol, Indexed) else symbol for symbol in shown.values()]
-    return lambdify([*arguments, *SIZES, *indices], expression, modules=[{"weighted_log": weighted_log}, "math"], printer=_Printer({"fully_qualified_modules": False}))
+    return lambdify(
+        [*arguments, *SIZES, *indices],
+        expression,
+        modules=[{"weighted_log": weighted_log}, "math"],
+        printer=_Printer({"fully_qualified_modules": False}),
+    )
 
 
 def _size(index):
     """The size that an index runs up to, or that it is; None for a number."""
-    return index if index in SIZES else next((notation.domain.stop - 1 for notation in NOTATION if notation.symbol == index), None)
+    return (
+        index
+        if index in SIZES
+        else next((notation.domain.stop - 1 for notation in NOTATION if notation.symbol == index), None)
+    )
 
 
 def _readable(expression):
@@ -159,7 +198,12 @@ def _domain(entry, shown):
     stated = [part for part, _ in _stated(entry)]
     narrowed = [part for part in stated if isinstance(part, Contains)]
     equal = [part for part in stated if isinstance(part, Eq)]
-    shared = [Contains(part.rhs, known.args[1], evaluate=False) for part in equal for known in narrowed if _alike(known.args[0], part.lhs)]
+    shared = [
+        Contains(part.rhs, known.args[1], evaluate=False)
+        for part in equal
+        for known in narrowed
+        if _alike(known.args[0], part.lhs)
+    ]
     declared = [Contains(notation.symbol, notation.domain, evaluate=False) for notation in NOTATION]
     return next(part for part in narrowed + shared + declared if _alike(part.args[0], shown))
 
@@ -173,11 +217,19 @@ def _conditions(entry, expression, shown):
         sides = [_written_out(side) for side in part.args]
         free = set().union(*map(free_symbols, sides))
         entries = set().union(*(side.atoms(Indexed) for side in sides))
-        indices = sorted((symbol for symbol in free - set(SIZES) if is_index(symbol) and str(symbol) not in shown), key=str)
-        open_choice = bool(indices) and all(is_index(root) for root in free)  # of an index that no argument gives, as in m other than c
-        decided = not open_choice and all(str(root) in shown or root in indices or root in _readable(expression) for root in free)
+        indices = sorted(
+            (symbol for symbol in free - set(SIZES) if is_index(symbol) and str(symbol) not in shown), key=str
+        )
+        open_choice = bool(indices) and all(
+            is_index(root) for root in free
+        )  # of an index that no argument gives, as in m other than c
+        decided = not open_choice and all(
+            str(root) in shown or root in indices or root in _readable(expression) for root in free
+        )
         if decided and all(_alike(indexed, shown[str(indexed.base)]) for indexed in entries):
-            conditions.append(_condition(entry, part, hypothesis, indices, [_compile(side, shown, indices) for side in sides]))
+            conditions.append(
+                _condition(entry, part, hypothesis, indices, [_compile(side, shown, indices) for side in sides])
+            )
     return conditions
 
 
@@ -188,7 +240,9 @@ def _condition(entry, part, hypothesis, indices, sides):
             if not HOLDS[type(part)](*found):
                 here = [f"{plain(side)} = {value:.6g}" for side, value in zip(part.args, found) if not side.is_Number]
                 at = "".join(f" at {i} = {number}" for i, number in zip(indices, place))
-                raise ValueError(f"{entry.id} holds only where {hypothesis.words} ({plain(part)}); here {', '.join(here)}{at}")
+                raise ValueError(
+                    f"{entry.id} holds only where {hypothesis.words} ({plain(part)}); here {', '.join(here)}{at}"
+                )
 
     return refuse
 
@@ -199,7 +253,9 @@ def _numbers(entry, shown, value):
     try:
         array = numpy.asarray(value, dtype=float)
     except (TypeError, ValueError):
-        raise ValueError(f"{entry.id}: {name} takes {_shape(axes)}; found what is not made of numbers, or not of equal rows") from None
+        raise ValueError(
+            f"{entry.id}: {name} takes {_shape(axes)}; found what is not made of numbers, or not of equal rows"
+        ) from None
     if array.ndim != axes:
         raise ValueError(f"{entry.id}: {name} takes {_shape(axes)}; found {_shape(array.ndim)}")
     return array
@@ -217,7 +273,9 @@ def _sizes(entry, expression, values):
             if found == 0:
                 raise ValueError(f"{entry.id}: {shown.base} is empty; {size} is at least 1")
             if sizes.setdefault(size, found) != found:
-                raise ValueError(f"{entry.id}: {shown.base} has {found} entries where another array has {size} = {sizes[size]}")
+                raise ValueError(
+                    f"{entry.id}: {shown.base} has {found} entries where another array has {size} = {sizes[size]}"
+                )
     return sizes
 
 
@@ -239,9 +297,13 @@ def _validated(entry, shown, value, sizes):
         inside &= numpy.isin(value, [float(number) for number in domain])
     if isinstance(domain, Interval):
         low, high = float(domain.start), float(domain.end)
-        inside &= (value > low if domain.left_open else value >= low) & (value < high if domain.right_open else value <= high)
+        inside &= (value > low if domain.left_open else value >= low) & (
+            value < high if domain.right_open else value <= high
+        )
     if not inside.all():
         place = tuple(numpy.argwhere(~inside)[0]) if value.ndim else ()
         where = "[" + ", ".join(str(number + 1) for number in place) + "]" if place else ""
-        raise ValueError(f"{entry.id}: {getattr(shown, 'base', shown)}{where} = {value[place]} is outside its domain, {plain(formula)}")
+        raise ValueError(
+            f"{entry.id}: {getattr(shown, 'base', shown)}{where} = {value[place]} is outside its domain, {plain(formula)}"
+        )
     return value.astype(int).tolist() if isinstance(formula.args[1], Range) else value.tolist()

@@ -57,7 +57,9 @@ def planted_errors(entry):
     planted, counted = measure(entry) if entry.steps else mutants_of_definition(entry), {}
     for mutant in planted:
         counted.setdefault(mutant.operator, Counter())[mutant.outcome] += 1
-    survivors = [f"step {mutant.step}, {mutant.operator}: {mutant.formula}" for mutant in planted if mutant.outcome == SURVIVED]
+    survivors = [
+        f"step {mutant.step}, {mutant.operator}: {mutant.formula}" for mutant in planted if mutant.outcome == SURVIVED
+    ]
     return {"fates": {operator: dict(fates) for operator, fates in counted.items()}, "survivors": survivors}
 
 
@@ -88,10 +90,15 @@ def score(entries):
     total = sum(map(fates, entries.values()), Counter())
     wrong = total[REFUTED] + total[SURVIVED]
     share = 100 * total[REFUTED] / wrong if wrong else 100
-    lines = [f"{id}, {survivor}" for id, found in entries.items() for survivor in found.get("mutants", {}).get("survivors", ())]
+    lines = [
+        f"{id}, {survivor}"
+        for id, found in entries.items()
+        for survivor in found.get("mutants", {}).get("survivors", ())
+    ]
     said = ", ".join(f"{number} {fate}" for fate, number in sorted(total.items()))
-    return "\n".join([*lines, f"{sum(total.values())} mutants: {said}",
-                      f"score: {share:.2f} % of those that are wrong are refuted"])
+    return "\n".join(
+        [*lines, f"{sum(total.values())} mutants: {said}", f"score: {share:.2f} % of those that are wrong are refuted"]
+    )
 
 
 def run(work, ids):

@@ -31,7 +31,14 @@ MAY_IMPORT = {
     "run_chapter": ["__main__"],
     "__init__": [],
 }
-IMPORT_SYMPY_ALONE = ["engine", "writing", "notation", "chapters", "sources", "catalogue"]  # so that they run in a browser
+IMPORT_SYMPY_ALONE = [
+    "engine",
+    "writing",
+    "notation",
+    "chapters",
+    "sources",
+    "catalogue",
+]  # so that they run in a browser
 STANDARD = sys.stdlib_module_names
 
 
@@ -80,7 +87,11 @@ def test_imports_stay_in_the_wing_or_go_down(path):
 def test_there_is_no_circle_of_imports(path):
     reached, waiting = set(), [room(path)]
     while waiting:
-        found = {name for name in imports(PACKAGE / (waiting.pop().replace(".", "/") + ".py"))[0] if "." in name or wing(name) != name}
+        found = {
+            name
+            for name in imports(PACKAGE / (waiting.pop().replace(".", "/") + ".py"))[0]
+            if "." in name or wing(name) != name
+        }
         waiting += [name for name in found - reached if (PACKAGE / (name.replace(".", "/") + ".py")).exists()]
         reached |= found
     assert room(path) not in reached
@@ -105,19 +116,26 @@ def test_a_rule_knows_expressions_and_nothing_else(path):
 
 @pytest.mark.parametrize("path", sorted((PACKAGE / "engine").rglob("*.py")), ids=room)
 def test_the_engine_knows_no_letter_of_the_notation(path):
-    strings = {node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)}
+    strings = {
+        node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)
+    }
     assert not strings & {str(size) for size in SIZES}
 
 
 @pytest.mark.parametrize("path", [path for path in ROOMS if path.stem != "typeset"], ids=room)
 def test_latex_is_written_by_typeset_alone(path):
-    assert not re.search(r"\\{1,2}(frac|sum|prod|log|partial|left|begin|mathcal|hat|le|ell)\b", path.read_text(encoding="utf-8"))
+    assert not re.search(
+        r"\\{1,2}(frac|sum|prod|log|partial|left|begin|mathcal|hat|le|ell)\b", path.read_text(encoding="utf-8")
+    )
 
 
 @pytest.mark.parametrize("path", ROOMS, ids=room)
 def test_no_step_is_simplify_and_no_derivative_is_sympys(path):
-    names = {node.attr if isinstance(node, ast.Attribute) else node.id
-             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Attribute | ast.Name)}
+    names = {
+        node.attr if isinstance(node, ast.Attribute) else node.id
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute | ast.Name)
+    }
     assert not names & {"simplify", "diff", "doit", "expand_log", "solve", "nsimplify"}
 
 
@@ -146,11 +164,23 @@ def test_the_id_of_an_entry_is_its_chapter_and_its_name():
 
 
 def test_bernoulli_and_categorical_have_the_same_names_in_the_same_order():
-    bernoulli, categorical = ([id.partition(".")[2] for id in catalogue() if id.startswith(f"{chapter}.")] for chapter in ("bernoulli", "categorical"))
+    bernoulli, categorical = (
+        [id.partition(".")[2] for id in catalogue() if id.startswith(f"{chapter}.")]
+        for chapter in ("bernoulli", "categorical")
+    )
     both = set(bernoulli) & set(categorical)
     assert [name for name in bernoulli if name in both] == [name for name in categorical if name in both]
-    assert {"mass", "likelihood", "log_likelihood", "negative_log_likelihood", "mean_negative_log_likelihood", "cross_entropy", "score", "hessian",
-            "maximum_likelihood"} <= both
+    assert {
+        "mass",
+        "likelihood",
+        "log_likelihood",
+        "negative_log_likelihood",
+        "mean_negative_log_likelihood",
+        "cross_entropy",
+        "score",
+        "hessian",
+        "maximum_likelihood",
+    } <= both
 
 
 def test_every_step_says_why_and_every_law_is_stated():
@@ -165,7 +195,10 @@ def test_every_step_says_why_and_every_law_is_stated():
 TRUSTED = {
     "engine": (["engine/terms.py", "engine/derivation.py", "engine/entries.py"], 350),
     "rules": (["engine/rules/*.py"], 500),
-    "checker": (["notation.py", *(f"checking/{name}.py" for name in ("balls", "points", "evaluate", "sample", "check"))], 750),
+    "checker": (
+        ["notation.py", *(f"checking/{name}.py" for name in ("balls", "points", "evaluate", "sample", "check"))],
+        750,
+    ),
 }
 
 
@@ -177,6 +210,13 @@ def test_what_must_be_trusted_stays_small(patterns, most):
 def lines_of_code(path):
     """Lines that are neither blank, nor comment, nor docstring."""
     text = path.read_text(encoding="utf-8")
-    strings = [node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)]
+    strings = [
+        node.value
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    ]
     inside = {number for string in strings for number in range(string.lineno, string.end_lineno + 1)}
-    return sum(bool(line.strip()) and not line.strip().startswith("#") and number not in inside for number, line in enumerate(text.splitlines(), 1))
+    return sum(
+        bool(line.strip()) and not line.strip().startswith("#") and number not in inside
+        for number, line in enumerate(text.splitlines(), 1)
+    )

@@ -52,7 +52,9 @@ class Check:
     def __str__(self):
         shapes = ", ".join(f"({', '.join(map(str, shape))})" for shape in self.shapes)
         if not self.steps:
-            return f"{self.id}: {self.outcome}; a claim that fails" + (f"\n  {self.failure}" if self.failure else " as it should")
+            return f"{self.id}: {self.outcome}; a claim that fails" + (
+                f"\n  {self.failure}" if self.failure else " as it should"
+            )
         steps = f"{self.steps} step{'s' * (self.steps != 1)}"
         names = ", ".join(self.sizes)
         where = f"{steps} at {self.points} points, sizes ({names}) = {shapes}, to at least {self.digits} digits, seed {self.seed}"
@@ -111,7 +113,9 @@ def check(derivation: Derivation, shapes: tuple[Shape, ...] = SHAPES, seed: int 
         outcome, found, failure = _check_at(derivation, hypotheses, comparisons, point, shape, random)
         digits = min(digits, found)
         if outcome != VERIFIED:
-            return Check(derivation.id, outcome, steps, points[stage], (shape,), found, seed, failure, tuple(map(str, SIZES)))
+            return Check(
+                derivation.id, outcome, steps, points[stage], (shape,), found, seed, failure, tuple(map(str, SIZES))
+            )
     everywhere = [shape for shape in shapes if all(shape in found for found in seen)]
     if not all(points) or not everywhere:
         return Check(derivation.id, UNDECIDED, steps, 0, (), 0, seed, "no point satisfies its hypotheses at any shape")
@@ -125,7 +129,9 @@ def check(derivation: Derivation, shapes: tuple[Shape, ...] = SHAPES, seed: int 
 def stages(derivation: Derivation) -> list[tuple[tuple[Hypothesis, ...], list[tuple[int, Step, Expr, Expr]]]]:
     """The comparisons to make, grouped by the hypotheses named so far."""
     grouped, named = {}, ()
-    for number, (step, (left, right)) in enumerate(zip(derivation.steps, pairwise(derivation.lines), strict=True), start=1):
+    for number, (step, (left, right)) in enumerate(
+        zip(derivation.steps, pairwise(derivation.lines), strict=True), start=1
+    ):
         named = tuple(dict.fromkeys(named + step.using + step.inherited))
         grouped.setdefault(named, []).append((number, step, left, right))
     return list(grouped.items())
@@ -136,7 +142,11 @@ def _check_at(derivation, hypotheses, comparisons, point, shape, random):
     for number, step, left, right in comparisons:
         unmet = [statement for statement in statements(step.implied) if not holds(statement, point, shape)]
         if unmet:
-            return UNDECIDED, 0, f"step {number} ({step.rule}) of {derivation.id} says that {unmet[0]} follows from what is named so far; it does not"
+            return (
+                UNDECIDED,
+                0,
+                f"step {number} ({step.rule}) of {derivation.id} says that {unmet[0]} follows from what is named so far; it does not",
+            )
         choices = admissible([left, right], on_indices, point, shape)
         for instance in choices if len(choices) <= MOST_INSTANCES else random.sample(choices, MOST_INSTANCES):
             outcome, found = compare(left, right, step.relation, point | instance)
@@ -146,7 +156,9 @@ def _check_at(derivation, hypotheses, comparisons, point, shape, random):
     return VERIFIED, digits, ""
 
 
-def admissible(expressions: Iterable[Expr], on_indices: list[Boolean], point: Point, shape: Shape) -> list[dict[Symbol, int]]:
+def admissible(
+    expressions: Iterable[Expr], on_indices: list[Boolean], point: Point, shape: Shape
+) -> list[dict[Symbol, int]]:
     """The values of the free indices of some expressions at which the statements about indices alone hold."""
     free = set().union(*map(free_symbols, expressions))
     about = [statement for statement in on_indices if free & (free_symbols(statement) - set(SIZES))]
@@ -157,4 +169,6 @@ def admissible(expressions: Iterable[Expr], on_indices: list[Boolean], point: Po
 def _failure(derivation, number, step, outcome, left, right, point):
     indices = ", ".join(f"{name} = {found}" for name, found in point.indices.items())
     a, b = (_ball(side, point).str(20, radius=False) for side in (left, right))
-    return f"step {number} ({step.rule}) of {derivation.id} is {outcome} at {indices}: {left} is {a}, but {right} is {b}"
+    return (
+        f"step {number} ({step.rule}) of {derivation.id} is {outcome} at {indices}: {left} is {a}, but {right} is {b}"
+    )

@@ -25,7 +25,14 @@ from ..engine.trees import expression, tree
 FAILS, NO_MEANING = "fails", "has no value"
 RELATIONS = {"=": Eq, "<=": Le, ">=": Ge}
 TRIES_EACH = 3  # points for each size and kind of labels
-SHORT_SHAPES = ((1, 2, 1, 1), (2, 1, 1, 1), (1, 3, 1, 2), (2, 3, 1, 2), (3, 2, 1, 2), (3, 1, 2, 2))  # (n, K, d, M): never n = K, so that a reader can tell
+SHORT_SHAPES = (
+    (1, 2, 1, 1),
+    (2, 1, 1, 1),
+    (1, 3, 1, 2),
+    (2, 3, 1, 2),
+    (3, 2, 1, 2),
+    (3, 1, 2, 2),
+)  # (n, K, d, M): never n = K, so that a reader can tell
 MEANINGLESS = 5  # after so many points without a value no other kind of failure is looked for
 EIGHTHS = 8  # values are eighths: short, and exact
 
@@ -56,7 +63,9 @@ def confirm(counterexample: Counterexample) -> Check:
     """The record of a counterexample: verified if the claim is false there, undecided if it has no value, refuted if it holds."""
     found = refute(counterexample)
     outcome = REFUTED if found is None else VERIFIED
-    return Check(counterexample.id, outcome, 0, 1, (), 0, SEED, "" if found else "the claim does not fail at these values")
+    return Check(
+        counterexample.id, outcome, 0, 1, (), 0, SEED, "" if found else "the claim does not fail at these values"
+    )
 
 
 def _point(values):
@@ -148,7 +157,9 @@ def failure_from(derivation: Derivation, found: dict | None) -> Failure | None:
     if found is None:
         return None
     values = tuple((expression(symbol, {}), text) for symbol, text in found["values"])
-    return Failure(found["how"], _claim(derivation, found["step"]), found["left"], found["right"], values, found["step"])
+    return Failure(
+        found["how"], _claim(derivation, found["step"]), found["left"], found["right"], values, found["step"]
+    )
 
 
 def _failures(derivation, dropped, claim, place):
@@ -222,7 +233,11 @@ def _symbol(root, rank, cells, shape, occurring):
     """How the entries of a vector are called: y_i or y_k, by which of n and K occurs, or by how many entries there are."""
     if rank == 0:
         return root
-    named = [entry.symbol for entry in NOTATION if _base(entry.symbol) == root and len(getattr(entry.symbol, "indices", ())) == rank]
+    named = [
+        entry.symbol
+        for entry in NOTATION
+        if _base(entry.symbol) == root and len(getattr(entry.symbol, "indices", ())) == rank
+    ]
     named = [symbol for symbol in named if _sizes_of(symbol.indices) <= occurring] or named
     ends = [max(cell[axis] for cell in cells) for axis in range(rank)]
     exact = [symbol for symbol in named if ends == [len(index_range(index, shape)) for index in symbol.indices]]

@@ -8,8 +8,24 @@ from collections.abc import Callable
 from functools import lru_cache, singledispatch
 
 from flint import arb, ctx, fmpq
-from sympy import (Add, Derivative, Expr, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, Pow, Product, Rational,
-                   Sum, Symbol, exp, log)
+from sympy import (
+    Add,
+    Derivative,
+    Expr,
+    Indexed,
+    IndexedBase,
+    Integral,
+    KroneckerDelta,
+    Max,
+    Mul,
+    Pow,
+    Product,
+    Rational,
+    Sum,
+    Symbol,
+    exp,
+    log,
+)
 
 from ..engine.terms import Quantity, Rounded, reach
 from .balls import Jet, integral, rounded
@@ -103,9 +119,13 @@ def _(expression: Add):
 @_evaluator.register
 def _(expression: Mul):
     """A product. By convention 0 log 0 = 0: a weight that is exactly 0 silences the logarithm of exactly 0."""
-    logarithms = [(evaluator(factor.args[0]), evaluator(factor)) for factor in expression.args if isinstance(factor, log)]
+    logarithms = [
+        (evaluator(factor.args[0]), evaluator(factor)) for factor in expression.args if isinstance(factor, log)
+    ]
     divisors = [evaluator(factor.base) for factor in expression.args if _is_divisor(factor)]
-    factors = [evaluator(factor) for factor in expression.args if not isinstance(factor, log) and not _is_divisor(factor)]
+    factors = [
+        evaluator(factor) for factor in expression.args if not isinstance(factor, log) and not _is_divisor(factor)
+    ]
 
     def evaluate(point):
         total, logarithm_of_zero = None, False
@@ -232,8 +252,10 @@ def _(expression: Quantity):
 def _call(quantity):
     """A quantity with some or all of its arguments, as a function of the indices that are missing and a point."""
     definition = type(quantity).definition
-    given = [(parameter, _argument(parameter, argument)) for parameter, argument in zip(definition.parameters, quantity.args)]
-    missing = definition.parameters[len(quantity.args):]
+    given = [
+        (parameter, _argument(parameter, argument)) for parameter, argument in zip(definition.parameters, quantity.args)
+    ]
+    missing = definition.parameters[len(quantity.args) :]
     free = sorted(reach(definition.body) - set(definition.parameters), key=str)
     bodies = []  # made when first called: a definition may be met before it can be evaluated
 

@@ -53,7 +53,10 @@ class Decision:
         if not self.equalities:
             return f"{self.id}: no equality to decide exactly"
         shown = f"{self.decided} of {self.equalities} equalities hold exactly, at {len(self.shapes)} sizes with n <= 3 and K <= 4"
-        reasons = "".join(f"\n  step {number} ({rule}) needs more than rational arithmetic: {reason}" for number, rule, reason in self.needs_more)
+        reasons = "".join(
+            f"\n  step {number} ({rule}) needs more than rational arithmetic: {reason}"
+            for number, rule, reason in self.needs_more
+        )
         return f"{self.id}: {shown}{reasons}" + (f"\n  {self.failure}" if self.failure else "")
 
 

@@ -44,7 +44,14 @@ class Drawn:
     """
 
     def __init__(self, random):
-        self.random, self.logs, self.exponentials, self.powers, self.degrees, self.tests = random, {}, {}, {fmpq(1): {}}, {}, 0
+        self.random, self.logs, self.exponentials, self.powers, self.degrees, self.tests = (
+            random,
+            {},
+            {},
+            {fmpq(1): {}},
+            {},
+            0,
+        )
 
     @property
     def risk(self):
@@ -72,7 +79,10 @@ class Drawn:
     def _related(self, number):
         """The form of a logarithm by those of primes, of one number known and of one power known; None if there is no such relation."""
         most = 3 * max(self.degrees.values(), default=1)
-        for known, form, sign in [(fmpq(1), {}, 1), *((known, form, sign) for known, form in self.logs.items() for sign in (1, -1))]:
+        for known, form, sign in [
+            (fmpq(1), {}, 1),
+            *((known, form, sign) for known, form in self.logs.items() for sign in (1, -1)),
+        ]:
             rest = number / known if sign == 1 else number * known
             self.tests += most * (len(self.powers) + WHOLE**2)
             if 0 < rest.p < WHOLE and rest.q < WHOLE:
@@ -133,7 +143,13 @@ class Number:
     __slots__ = ("degree", "jet", "made_as_product", "made_as_sum", "point")
 
     def __init__(self, point, jet, degree=1, made_as_sum=None, made_as_product=None):
-        self.point, self.jet, self.degree, self.made_as_sum, self.made_as_product = point, jet, degree, made_as_sum, made_as_product
+        self.point, self.jet, self.degree, self.made_as_sum, self.made_as_product = (
+            point,
+            jet,
+            degree,
+            made_as_sum,
+            made_as_product,
+        )
 
     @property
     def fraction(self):
@@ -177,7 +193,9 @@ class Number:
         for zero, rest in ((self, other), (other, self)):
             if list(zero.jet.parts) == [0] and zero.fraction == 0:
                 return rest  # as it was made: a sum of one term may be a product
-        return Number(self.point, self.jet + other.jet, self.degree + other.degree, lambda: merged(self.form(), other.form()))
+        return Number(
+            self.point, self.jet + other.jet, self.degree + other.degree, lambda: merged(self.form(), other.form())
+        )
 
     def __mul__(self, other):
         form, factors = lambda: multiplied(self.form(), other.form()), lambda: merged(self.factors(), other.factors())
@@ -200,7 +218,11 @@ class Number:
 
     def inverse(self):
         back = 1 / self._not_zero()
-        return self._compose(lambda order: (-1) ** order * back ** (order + 1), self.degree, factors=lambda: merged({}, self.factors(), -1))
+        return self._compose(
+            lambda order: (-1) ** order * back ** (order + 1),
+            self.degree,
+            factors=lambda: merged({}, self.factors(), -1),
+        )
 
     def log(self):
         back, form = 1 / self._not_zero(), {}
@@ -208,7 +230,9 @@ class Number:
             form = merged(form, self.point.logarithm(factor), count)
         start = sum((prod(monomial, start=fmpq(count)) for monomial, count in form.items()), start=fmpq(0))
         degree = sum(self.point.degrees[number] for monomial in form for number in monomial)
-        return self._compose(lambda order: (-1) ** (order + 1) * back**order / order if order else start, degree, lambda: form)
+        return self._compose(
+            lambda order: (-1) ** (order + 1) * back**order / order if order else start, degree, lambda: form
+        )
 
     def exp(self):
         factors = {}

@@ -10,7 +10,23 @@ from itertools import combinations, product
 from random import Random
 
 from flint import ctx
-from sympy import Add, Derivative, Indexed, IndexedBase, Integer, KroneckerDelta, Mul, Pow, Product, Rational, S, Sum, Symbol, exp, log
+from sympy import (
+    Add,
+    Derivative,
+    Indexed,
+    IndexedBase,
+    Integer,
+    KroneckerDelta,
+    Mul,
+    Pow,
+    Product,
+    Rational,
+    S,
+    Sum,
+    Symbol,
+    exp,
+    log,
+)
 
 from .check import MOST_INSTANCES, PRECISIONS, SEED, SHAPES, VERIFIED, admissible, compare, stages
 from ..engine.entries import is_index
@@ -126,11 +142,20 @@ def _mutants(part, scope):
         yield from ((operator.__name__, mutant) for mutant in operator(part, scope))
     if isinstance(part, (Indexed, IndexedBase)):
         return
-    inner = scope + tuple(index for index in bound_indices(part) if index not in scope) if isinstance(part, BIG_OPERATORS) else scope
+    inner = (
+        scope + tuple(index for index in bound_indices(part) if index not in scope)
+        if isinstance(part, BIG_OPERATORS)
+        else scope
+    )
     parts = part.args[:1] if isinstance(part, (*BIG_OPERATORS, Derivative)) else part.args
     for place, below in enumerate(parts):
         for operator, mutant in _mutants(below, inner):
-            yield operator, partial(mutant, *part.variables) if isinstance(part, Derivative) else part.func(*_with(part.args, place, mutant))
+            yield (
+                operator,
+                partial(mutant, *part.variables)
+                if isinstance(part, Derivative)
+                else part.func(*_with(part.args, place, mutant)),
+            )
 
 
 @dataclass(frozen=True)
@@ -183,7 +208,9 @@ def _refuted(derivation, alive, shape, kind, random):
 def _survival(derivation, lines, number, operator, mutant):
     """What a mutant is that no point refutes."""
     step = derivation.steps[number - 1]
-    named = next(hypotheses for hypotheses, comparisons in stages(derivation) if number in [found for found, *_ in comparisons])
+    named = next(
+        hypotheses for hypotheses, comparisons in stages(derivation) if number in [found for found, *_ in comparisons]
+    )
     same = replace(step, expression=mutant, relation="=", using=named, inherited=(), following=())
     if decide(replace(derivation, start=lines[number], steps=(same,))).outcome == EXACT:
         return EQUAL

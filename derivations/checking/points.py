@@ -130,7 +130,9 @@ class Tied:
         self.pattern, self.loose, self.evaluate, self.reads = pattern, loose, evaluate, reads
 
     def __call__(self, indices, point):
-        if len(indices) != len(self.pattern) or any(p.is_Integer and p != index for p, index in zip(self.pattern, indices)):
+        if len(indices) != len(self.pattern) or any(
+            p.is_Integer and p != index for p, index in zip(self.pattern, indices)
+        ):
             return self.loose(indices, point)
         return self.evaluate(point | {p: index for p, index in zip(self.pattern, indices) if not p.is_Integer})
 

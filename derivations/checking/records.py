@@ -61,7 +61,10 @@ def _content(entry):
         return [[_written(formula) for formula in formulas], values, _definitions(formulas)]
     stated = [hypothesis.statement for hypothesis in entry.hypotheses if hypothesis.statement is not None]
     formulas = [*getattr(entry, "lines", (entry.result,)), *stated]
-    steps = [[step.relation, step.rule, *map(_hypotheses, (step.using, step.inherited, step.implied))] for step in entry.steps]
+    steps = [
+        [step.relation, step.rule, *map(_hypotheses, (step.using, step.inherited, step.implied))]
+        for step in entry.steps
+    ]
     return [[_written(formula) for formula in formulas], steps, _definitions(formulas)]
 
 
@@ -135,7 +138,9 @@ def broken(entry: Derivation, hypothesis: Hypothesis) -> counterexamples.Failure
 
 
 def _failures(entry):
-    return [counterexamples.plain_failure(counterexamples.without(entry, hypothesis)) for hypothesis in entry.hypotheses]
+    return [
+        counterexamples.plain_failure(counterexamples.without(entry, hypothesis)) for hypothesis in entry.hypotheses
+    ]
 
 
 def _with_tuples(found: dict) -> dict:

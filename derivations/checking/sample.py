@@ -37,7 +37,12 @@ MET = {
 
 def statements(hypotheses: Iterable[Hypothesis]) -> list[Boolean]:
     """The formulas that hypotheses state, one by one."""
-    return [part for hypothesis in hypotheses if hypothesis.statement is not None for part in And.make_args(hypothesis.statement)]
+    return [
+        part
+        for hypothesis in hypotheses
+        if hypothesis.statement is not None
+        for part in And.make_args(hypothesis.statement)
+    ]
 
 
 @lru_cache(maxsize=256)
@@ -77,8 +82,14 @@ def needed(derivation, hypotheses: Iterable[Hypothesis] = ()) -> frozenset:
     return frozenset(reach(*derivation.lines, *statements([*derivation.hypotheses, *implied, *hypotheses])))
 
 
-def draw(hypotheses: Iterable[Hypothesis], shape: Shape, labels: str, random: Random, wanted: Iterable[Any] = (),
-         grid: int = GRID) -> Point | None:
+def draw(
+    hypotheses: Iterable[Hypothesis],
+    shape: Shape,
+    labels: str,
+    random: Random,
+    wanted: Iterable[Any] = (),
+    grid: int = GRID,
+) -> Point | None:
     """A point at which every hypothesis holds, or None if none was found: the hypotheses are then not admissible there.
 
     The point has the symbols that are `wanted` and those of the hypotheses. Its labels are HARD (every label 0 or 1), SOFT (between), or
@@ -114,7 +125,12 @@ def _draw(hypotheses, stated, shape, labels, random, wanted, grid):
         table = {cell: _number(domain, at_ends, shape, random, grid) for cell in cells}
         tables.setdefault(root, {}).update(table)
     for part in stated:
-        if isinstance(part, Eq) and isinstance(part.lhs, Sum) and part.rhs == 1 and isinstance(part.lhs.function, Indexed):
+        if (
+            isinstance(part, Eq)
+            and isinstance(part.lhs, Sum)
+            and part.rhs == 1
+            and isinstance(part.lhs.function, Indexed)
+        ):
             _scale(tables, part.lhs.function, shape, random)
     point = Point.of(sizes(shape)) | {root: Table(table) for root, table in tables.items()}
     for left, right in _ties(hypotheses, stated):
@@ -147,7 +163,9 @@ def _number(domain, at_ends, shape, random, grid):
 def _ends(domain):
     ends = [fmpq(int(end.p), int(end.q)) if end.is_Rational else None for end in (domain.start, domain.end)]
     if ends[0] is None or ends[1] is None and domain.end != S.Infinity:
-        raise ValueError(f"the checker draws from intervals with rational ends and from all real numbers, not from {domain}")
+        raise ValueError(
+            f"the checker draws from intervals with rational ends and from all real numbers, not from {domain}"
+        )
     return ends
 
 

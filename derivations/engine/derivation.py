@@ -61,9 +61,13 @@ class Move:
     def step(self, before, earlier):
         """The step. Refuses, naming the derivation and the step, if the rule does not apply."""
         arguments, following = self.arguments, self.following
-        using = self.using + tuple(given for given in arguments if isinstance(given, Hypothesis) and given not in self.using)
+        using = self.using + tuple(
+            given for given in arguments if isinstance(given, Hypothesis) and given not in self.using
+        )
         cites = tuple(source for source in arguments if isinstance(source, (Definition, Derivation)))
-        inherited = tuple(h for source in cites for h in source.hypotheses if h not in using + following and not h.about(arguments))
+        inherited = tuple(
+            h for source in cites for h in source.hypotheses if h not in using + following and not h.about(arguments)
+        )
         place = f"{self.id}, step {len(earlier) + 1} ({self.rule.__name__})"
         try:
             expression = self.rule(before, *arguments)
@@ -74,8 +78,26 @@ class Move:
         relation = getattr(self.rule, "relation", "=")
         if {"<=", ">="} <= {relation, *(step.relation for step in earlier)}:
             raise RuleDoesNotApply(f"{place}: <= and >= in one chain say nothing about its ends")
-        law = inspect.cleandoc(self.rule.__doc__)
-        return Step(before, relation, self.rule.__name__, law, self.because, expression, arguments, using, inherited, cites, following)
+        law = law_of(self.rule)
+        return Step(
+            before,
+            relation,
+            self.rule.__name__,
+            law,
+            self.because,
+            expression,
+            arguments,
+            using,
+            inherited,
+            cites,
+            following,
+        )
+
+
+def law_of(rule: Callable) -> str:
+    """The law of a rule, as its docstring says it: a paragraph a line."""
+    paragraphs = inspect.cleandoc(rule.__doc__).split("\n\n")
+    return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
 
 class Chain(Sequence):
@@ -123,7 +145,9 @@ class Derivation:
 
     def __call__(self, *arguments):
         if self.named is None:
-            raise TypeError(f"{self.id} computes no named quantity, so it cannot be called; use {self.id.split('.')[1]}.result")
+            raise TypeError(
+                f"{self.id} computes no named quantity, so it cannot be called; use {self.id.split('.')[1]}.result"
+            )
         return self.named(*arguments)
 
     @property
@@ -162,7 +186,9 @@ class Derivation:
     def by(self, rule, *arguments, because, using=(), implied=()):
         """One more step: `rule` applied to the last expression, when the chain is first read. A step that does not apply refuses then."""
         using, implied = ((given,) if isinstance(given, Hypothesis) else tuple(given) for given in (using, implied))
-        return replace(self, steps=Chain(self.start, self.steps, Move(self.id, rule, arguments, because, using, implied)))
+        return replace(
+            self, steps=Chain(self.start, self.steps, Move(self.id, rule, arguments, because, using, implied))
+        )
 
 
 def derive(id, title, start, symbol=None, parameters=(), shown=None):

@@ -28,7 +28,13 @@ class Hypothesis:
 
     def at(self, arguments):
         """The same about what the arguments put in the place of its vectors and numbers: what a result cited there needs."""
-        mapping = {old: new for argument in arguments if isinstance(argument, dict) for old, new in argument.items() if not is_index(old)}
+        mapping = {
+            old: new
+            for argument in arguments
+            if isinstance(argument, dict)
+            for old, new in argument.items()
+            if not is_index(old)
+        }
         if self.statement is None or not mapping.keys() & free_symbols(self.statement):
             return self
         return replace(self, statement=substitute(self.statement, mapping), witness=Tuple())
@@ -54,7 +60,9 @@ class Definition:
     def __post_init__(self):
         loose = free_indices(self.body) - set(self.parameters)
         if loose:
-            raise ValueError(f"{self.id}: its definition names the index {loose.pop()}, which is not among its parameters")
+            raise ValueError(
+                f"{self.id}: its definition names the index {loose.pop()}, which is not among its parameters"
+            )
         object.__setattr__(self, "head", type(self.id, (Quantity,), {"definition": self}))
 
     def __call__(self, *arguments):

@@ -33,4 +33,6 @@ def replay(derivation: Derivation) -> Derivation:
 
 def taken(derivation: Derivation, step: Step) -> Derivation:
     """A derivation and one step more: what a step of another one did."""
-    return derivation.by(rule_named(step.rule), *step.arguments, because=step.because, using=step.using, implied=step.following)
+    return derivation.by(
+        rule_named(step.rule), *step.arguments, because=step.because, using=step.using, implied=step.following
+    )

@@ -75,7 +75,13 @@ def free_symbols(expression):
 def free_indices(expression):
     """The free symbols that choose an entry of a vector, apart from the sizes: those say how far some sum or product runs."""
     operators = expression.atoms(*BIG_OPERATORS)
-    sizes = {symbol for operator in operators for _, *pair in operator.limits for bound in pair for symbol in free_symbols(bound)}
+    sizes = {
+        symbol
+        for operator in operators
+        for _, *pair in operator.limits
+        for bound in pair
+        for symbol in free_symbols(bound)
+    }
     return _choosing(expression) - sizes
 
 
@@ -123,9 +129,14 @@ def _substitute_below_binder(expression, mapping):
     renaming = {}
     for index in bound:
         if index in arriving:
-            renaming[index] = fresh(index, arriving | free_symbols(expression.function) | set(bound) | set(renaming.values()))
+            renaming[index] = fresh(
+                index, arriving | free_symbols(expression.function) | set(bound) | set(renaming.values())
+            )
     function = substitute(substitute(expression.function, renaming), mapping)
-    limits = [(renaming.get(index, index), substitute(lower, mapping), substitute(upper, mapping)) for index, lower, upper in expression.limits]
+    limits = [
+        (renaming.get(index, index), substitute(lower, mapping), substitute(upper, mapping))
+        for index, lower, upper in expression.limits
+    ]
     return expression.func(function, *limits)
 
 

@@ -11,7 +11,18 @@ from .terms import Quantity, Rounded
 CONSTANTS = {"true": S.true, "false": S.false, "Infinity": S.Infinity, "Reals": S.Reals, "Naturals": S.Naturals}
 # Built with evaluate=False: SymPy would otherwise put together what stands apart.
 AS_THEY_STAND = ("Add", "Mul", "Pow", "exp", "log", "Max", "Eq", "Ne", "Le", "Ge", "Lt", "Gt", "And", "Contains")
-OTHERS = ("Sum", "Product", "Integral", "Derivative", "KroneckerDelta", "Tuple", "Range", "Interval", "FiniteSet", "Indexed")
+OTHERS = (
+    "Sum",
+    "Product",
+    "Integral",
+    "Derivative",
+    "KroneckerDelta",
+    "Tuple",
+    "Range",
+    "Interval",
+    "FiniteSet",
+    "Indexed",
+)
 NODES = {name: getattr(sympy, name) for name in AS_THEY_STAND + OTHERS} | {"Rounded": Rounded}
 NAMES = {node: name for name, node in NODES.items()}
 

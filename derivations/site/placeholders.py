@@ -89,9 +89,7 @@ class _Placeholders(Preprocessor):
             return f"\n{body}\n"
         title = entry.title[0].upper() + entry.title[1:]
         classes = "chain" if entry.kind == "derivation" else f"chain {entry.kind}"
-        return (
-            f'\n<section class="{classes}" markdown="block">\n\n{_former(entry)}### {title} {{ #{entry.id} }}\n\n{body}\n\n</section>\n'
-        )
+        return f'\n<section class="{classes}" markdown="block">\n\n{_former(entry)}### {title} {{ #{entry.id} }}\n\n{body}\n\n</section>\n'
 
 
 def _former(entry):

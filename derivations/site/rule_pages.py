@@ -10,13 +10,12 @@ from dataclasses import dataclass
 from html import escape
 
 from ..catalogue import catalogue
-from ..engine.derivation import Derivation, Step
+from ..engine.derivation import Derivation, Step, law_of
+from ..engine.replay import MODULES, public_rules
 from .pieces import breakable, formula, href, sentence, sign
 from .pieces import law as readable
-from ..engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
 from ..writing.typeset import latex, relation
 
-MODULES = (algebra, sums, logarithms, derivatives, inequalities, definitions)
 CONDITION = re.compile(r", (?=for |where |over |with |in the |and likewise )|: ")
 
 
@@ -32,13 +31,6 @@ class Use:
         return len(latex(self.step.before)) + len(latex(self.step.expression))
 
 
-def public_rules(module):
-    """The rules of one module, top to bottom."""
-    for name, value in vars(module).items():
-        if inspect.isfunction(value) and value.__module__ == module.__name__ and not name.startswith("_"):
-            yield value
-
-
 def uses():
     """Every step of every derivation, by the name of its rule."""
     found = {}
@@ -51,7 +43,7 @@ def uses():
 
 def law(rule):
     """The law of a rule as a formula in plain letters, and the conditions that its docstring adds."""
-    first, _, more = inspect.cleandoc(rule.__doc__).partition("\n\n")
+    first, _, more = law_of(rule).partition("\n\n")
     stated, *conditions = CONDITION.split(first.rstrip("."), maxsplit=1)
     return stated, " ".join([*(f"{text}." for text in conditions), more]).strip()
 
@@ -66,7 +58,7 @@ def _module(module, found):
     name = module.__name__.rpartition(".")[2]
     rules = "\n\n".join(
         f"### {_words(rule)} {{ #{rule.__name__} }}\n\n{_entry(rule, found.get(rule.__name__))}"
-        for rule in public_rules(module)
+        for rule in public_rules(module).values()
     )
     return f"## {name.capitalize()} {{ #{name} }}\n\n{inspect.cleandoc(module.__doc__)}\n\n{rules}"
 

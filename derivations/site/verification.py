@@ -10,7 +10,18 @@ from ..checking.records import versions
 from .measured import everything
 from .pieces import breakable, href
 
-HEAD = ("Result", "Steps", "Points", "Sizes", "Digits", "Exactly", "Planted errors", "Hypotheses needed", "Oracle", "Libraries")
+HEAD = (
+    "Result",
+    "Steps",
+    "Points",
+    "Sizes",
+    "Digits",
+    "Exactly",
+    "Planted errors",
+    "Hypotheses needed",
+    "Oracle",
+    "Libraries",
+)
 FATES = (REFUTED, EQUAL, HOLDS_TOO, SURVIVED)
 NOT_MEASURED = "not measured in this copy"
 
@@ -31,9 +42,14 @@ def faults(entries: dict[str, dict]):
             yield f"{id}: {outcome}"
         oracle = found.get("oracle")
         if oracle and not oracle["worst"] <= oracle["tolerance"]:
-            yield (f"{id}: the {found['kind']} differs from its oracle by {oracle['worst']:.1e}; "
-                   f"{oracle['tolerance']:.0e} is allowed")
-        yield from (f"{id}, {survivor} was planted and not noticed" for survivor in found.get("mutants", {}).get("survivors", ()))
+            yield (
+                f"{id}: the {found['kind']} differs from its oracle by {oracle['worst']:.1e}; "
+                f"{oracle['tolerance']:.0e} is allowed"
+            )
+        yield from (
+            f"{id}, {survivor} was planted and not noticed"
+            for survivor in found.get("mutants", {}).get("survivors", ())
+        )
 
 
 def tables(entries: dict[str, dict]) -> str:
@@ -41,7 +57,11 @@ def tables(entries: dict[str, dict]) -> str:
     chapters = dict.fromkeys(id.partition(".")[0] for id in entries if hasattr(catalogue()[id], "result"))
     parts = [_when(entries), _totals(entries), _operators(entries)]
     for chapter in chapters:
-        rows = [_row(id, found) for id, found in entries.items() if id.startswith(f"{chapter}.") and hasattr(catalogue()[id], "result")]
+        rows = [
+            _row(id, found)
+            for id, found in entries.items()
+            if id.startswith(f"{chapter}.") and hasattr(catalogue()[id], "result")
+        ]
         parts.append(_table(chapter.replace("_", " ").capitalize(), HEAD, rows))
     return "\n".join(filter(None, parts))
 
@@ -50,8 +70,11 @@ def _when(entries):
     """When it was measured, and of how many entries what."""
     dates = sorted(when for found in entries.values() for when in found["when"])
     results = [id for id in entries if hasattr(catalogue()[id], "result")]
-    parts = [("exactly", "exact", [id for id in results if entries[id]["kind"] == "derivation"]),
-             ("with planted errors", "mutants", results), ("by an oracle", "oracle", results)]
+    parts = [
+        ("exactly", "exact", [id for id in results if entries[id]["kind"] == "derivation"]),
+        ("with planted errors", "mutants", results),
+        ("by an oracle", "oracle", results),
+    ]
     said = ", ".join(f"{sum(kind in entries[id] for id in ids)} of {len(ids)} {how}" for how, kind, ids in parts)
     first, last = (f'<time datetime="{date}">{date[:10]}</time>' for date in (dates[0], dates[-1]))
     when = f"on {last}" if dates[0][:10] == dates[-1][:10] else f"between {first} and {last}"
@@ -63,8 +86,10 @@ def _when(entries):
 def _table(caption, head, rows):
     cells = "".join(f'<th scope="col">{title}</th>' for title in head)
     body = "\n".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
-    table = (f'<table class="notation">\n<caption>{escape(caption)}</caption>\n<thead><tr>{cells}</tr></thead>\n'
-             f"<tbody>\n{body}\n</tbody>\n</table>")
+    table = (
+        f'<table class="notation">\n<caption>{escape(caption)}</caption>\n<thead><tr>{cells}</tr></thead>\n'
+        f"<tbody>\n{body}\n</tbody>\n</table>"
+    )
     return f'<div class="wide" tabindex="0" role="group" aria-label="{escape(caption)}" data-search-exclude>\n{table}\n</div>'
 
 
@@ -89,21 +114,34 @@ def _totals(entries):
     libraries = dict.fromkeys(name for compared in others for name in compared)
     stated = [_stated(id) for id, found in entries.items() if "without" in found]
     rows = [
-        ("Derivations verified, refuted, undecided", f'{outcomes["verified"]}, {outcomes["refuted"]}, {outcomes["undecided"]}'),
+        (
+            "Derivations verified, refuted, undecided",
+            f"{outcomes['verified']}, {outcomes['refuted']}, {outcomes['undecided']}",
+        ),
         ("Steps", sum(check["steps"] for check in checks)),
-        ("Points, one for each counterexample included", sum(check["points"] for check in checks) + len(counterexamples)),
+        (
+            "Points, one for each counterexample included",
+            sum(check["points"] for check in checks) + len(counterexamples),
+        ),
         ("Counterexamples that fail as they should", counterexamples.count(VERIFIED)),
         ("Hypotheses stated as formulas", sum(stated)),
         ("Hypotheses without which something breaks", sum(_needed(found) for found in entries.values())),
         ("Steps that are equalities", sum(found["equalities"] for found in exact) if exact else NOT_MEASURED),
         ("Equalities decided exactly", sum(found["decided"] for found in exact) if exact else NOT_MEASURED),
-        ("Planted errors refuted, of those that make a formula wrong",
-         f"{planted[REFUTED]} of {wrong}, {100 * planted[REFUTED] / wrong:.2f} %" if wrong else NOT_MEASURED),
+        (
+            "Planted errors refuted, of those that make a formula wrong",
+            f"{planted[REFUTED]} of {wrong}, {100 * planted[REFUTED] / wrong:.2f} %" if wrong else NOT_MEASURED,
+        ),
         ("Planted changes that leave the formula the same, exactly", planted[EQUAL] if planted else NOT_MEASURED),
         ("Planted changes of an inequality that leave it true", planted[HOLDS_TOO] if planted else NOT_MEASURED),
-        ("Results compared with an oracle, and the worst relative difference",
-         f"{len(oracles)}, {_small(max(oracles))}" if oracles else NOT_MEASURED),
-        ("Results compared with other libraries", f"{len(others)}, {_small(max(foreign))}" if foreign else NOT_MEASURED),
+        (
+            "Results compared with an oracle, and the worst relative difference",
+            f"{len(oracles)}, {_small(max(oracles))}" if oracles else NOT_MEASURED,
+        ),
+        (
+            "Results compared with other libraries",
+            f"{len(others)}, {_small(max(foreign))}" if foreign else NOT_MEASURED,
+        ),
         ("Which libraries", escape("; ".join(libraries)) or "not compared"),
         ("Seed", SEED),
         ("Versions", ", ".join(f"{name} {number}" for name, number in versions().items())),
@@ -134,7 +172,11 @@ def _operators(entries):
 def _row(id, found):
     entry, planted = catalogue()[id], fates(found)
     check, exact, oracle = found.get("check"), found.get("exact"), found.get("oracle")
-    steps = (check["steps"], check["points"], len(check["shapes"]), check["digits"]) if check else ("definition", "", "", "")
+    steps = (
+        (check["steps"], check["points"], len(check["shapes"]), check["digits"])
+        if check
+        else ("definition", "", "", "")
+    )
     return (
         f'<a href="{href(entry)}">{breakable(id.partition(".")[2])}</a>', *steps,
         f'{exact["decided"]} of {exact["equalities"]}' if exact else "",

@@ -20,10 +20,21 @@ def record(entry, check=None) -> dict:
     if isinstance(entry, Counterexample):
         values = {str(symbol): str(found) for symbol, found in entry.values.items()}
         given = [latex(statement) for statement in entry.given]
-        return common | {"claim": _formula(entry.claim), "given": given, "values": values, "meaning": entry.meaning, "check": _checked(check)}
+        return common | {
+            "claim": _formula(entry.claim),
+            "given": given,
+            "values": values,
+            "meaning": entry.meaning,
+            "check": _checked(check),
+        }
     if isinstance(entry, Theorem):
         evidence = [source.id for source in entry.evidence]
-        return common | {"says": entry.says, "conditions": list(entry.conditions), "source": entry.source, "evidence": evidence}
+        return common | {
+            "says": entry.says,
+            "conditions": list(entry.conditions),
+            "source": entry.source,
+            "evidence": evidence,
+        }
     named = entry if isinstance(entry, Definition) else entry.named
     return common | {
         "hypotheses": [_hypothesis(hypothesis) for hypothesis in entry.hypotheses],
@@ -52,7 +63,11 @@ def _definition(definition):
 def _hypothesis(hypothesis):
     stated = {"latex": None, "unicode": None, "tree": None}
     if hypothesis.statement is not None:
-        stated = {"latex": latex(hypothesis.statement), "unicode": plain(hypothesis.statement), "tree": tree(hypothesis.statement)}
+        stated = {
+            "latex": latex(hypothesis.statement),
+            "unicode": plain(hypothesis.statement),
+            "tree": tree(hypothesis.statement),
+        }
     witness = {"witness": tree(hypothesis.witness)} if hypothesis.witness else {}
     return {"name": hypothesis.name, "words": hypothesis.words} | stated | witness
 
@@ -115,7 +130,9 @@ class Reader:
         for step in given["steps"]:
             arguments = map(self._argument, step["arguments"])
             using, implied = (tuple(map(self._hypothesis, step[name])) for name in ("using", "following"))
-            derivation = derivation.by(rule_named(step["rule"]), *arguments, because=step["because"], using=using, implied=implied)
+            derivation = derivation.by(
+                rule_named(step["rule"]), *arguments, because=step["because"], using=using, implied=implied
+            )
         return derivation
 
     def _named(self, given, body):
@@ -125,7 +142,9 @@ class Reader:
         parameters = tuple(map(self._expression, said["parameters"]))
         shown = None if said["shown"] is None else tuple(map(self._expression, said["shown"]))
         hypotheses = tuple(map(self._hypothesis, given["hypotheses"])) if given["kind"] == "definition" else ()
-        named = Definition(given["id"], given["title"], said["symbol"], parameters, body, said["meaning"], shown, hypotheses)
+        named = Definition(
+            given["id"], given["title"], said["symbol"], parameters, body, said["meaning"], shown, hypotheses
+        )
         self.heads[named.id] = named.head
         return named
 
@@ -149,4 +168,3 @@ class Reader:
         if kind == "instance":
             return {self._expression(old): self._expression(new) for old, new in value}
         return self._expression(value)
-

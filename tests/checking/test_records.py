@@ -73,8 +73,12 @@ def test_a_record_is_of_the_entry_as_it_is():
 
 def test_a_definition_that_changed_makes_stale_what_names_it():
     twice, thrice = (define("test.scaled", "scaled", "s", (logit,), number * logit) for number in (2, 3))
-    prints = {records.fingerprint(derive("test.derived", "derived", scaled(logit) + label)
-                                  .by(unfold, scaled, because="a test")) for scaled in (twice, thrice)}
+    prints = {
+        records.fingerprint(
+            derive("test.derived", "derived", scaled(logit) + label).by(unfold, scaled, because="a test")
+        )
+        for scaled in (twice, thrice)
+    }
     assert len(prints) == 2
 
 
@@ -86,8 +90,11 @@ def test_a_checker_that_changed_makes_everything_stale(monkeypatch):
 
 
 def test_the_machinery_is_all_that_a_check_runs_through():
-    read = {path.relative_to(records.PACKAGE).as_posix()
-            for pattern in records.ARITHMETIC for path in records.PACKAGE.glob(pattern)}
+    read = {
+        path.relative_to(records.PACKAGE).as_posix()
+        for pattern in records.ARITHMETIC
+        for path in records.PACKAGE.glob(pattern)
+    }
     wing = {f"checking/{path.name}" for path in (records.PACKAGE / "checking").glob("*.py")}
     assert wing | {"notation.py", "engine/terms.py"} <= read and not [name for name in read if "rules" in name]
 

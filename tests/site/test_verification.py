@@ -52,8 +52,9 @@ def test_the_totals_are_those_of_the_check(entries, capsys):
 
 def test_what_is_wrong_is_named_and_not_shown(entries, monkeypatch):
     assert list(faults(entries)) == []
-    mass, shift, asymmetry = (copy.deepcopy(entries[id])
-                              for id in ("bernoulli.mass", "softmax.shift", "cross_entropy.asymmetry"))
+    mass, shift, asymmetry = (
+        copy.deepcopy(entries[id]) for id in ("bernoulli.mass", "softmax.shift", "cross_entropy.asymmetry")
+    )
     mass["oracle"]["worst"] = float("nan")
     shift["check"]["outcome"] = UNDECIDED
     shift["mutants"]["survivors"] = ["step 1, a sign: 1 = -1"]
@@ -75,7 +76,7 @@ def test_a_row_says_what_was_measured_of_the_result(entries):
     row = cells(tables(entries | {"softmax.shift": found | {"peers": {"Some library 1.2": 3e-12}}}), "shift")
     assert row[:2] == [str(found["check"]["steps"]), str(found["check"]["points"])]
     assert row[-1] == "Some 3e−12"
-    assert row[4] == f'{found["exact"]["decided"]} of {found["exact"]["equalities"]}'
+    assert row[4] == f"{found['exact']['decided']} of {found['exact']['equalities']}"
     assert row[6] == "1 of 1"
     assert cells(tables(entries), "mass")[0] == "definition"
 
@@ -114,7 +115,9 @@ def test_what_was_not_measured_is_said_to_be_missing_and_not_to_be_well(entries)
 
 
 def test_the_page_says_when(entries):
-    early, late = (copy.deepcopy(entries["softmax.shift"]) | {"when": [day]} for day in ("2026-01-02T03", "2026-05-06T07"))
+    early, late = (
+        copy.deepcopy(entries["softmax.shift"]) | {"when": [day]} for day in ("2026-01-02T03", "2026-05-06T07")
+    )
     assert "on <time" in tables({"softmax.shift": early})
     page = tables({"softmax.shift": early, "cross_entropy.gibbs": late})
     assert re.search(r"between <time[^>]*>2026-01-02</time> and <time[^>]*>2026-05-06</time>", page)

@@ -18,7 +18,11 @@ def distribute(expression, term=None):
         others.remove(brackets[0])
         return Add(*(Mul(*others, summand) for summand in brackets[0].args))
 
-    return rewrite(expression, law, "a product with a bracket" if term is None else f"a product with a bracket that has the term {term}")
+    return rewrite(
+        expression,
+        law,
+        "a product with a bracket" if term is None else f"a product with a bracket that has the term {term}",
+    )
 
 
 def factor_out(expression, factor):
@@ -42,7 +46,9 @@ def _divides(factor, term):
 def regroup(expression, old, new):
     """a = b, for a given part a and another grouping b of the same terms: multiplied out, they are equal."""
     if expand(old) != expand(new):
-        raise RuleDoesNotApply(f"expected another grouping of {old}, which is {expand(old)}, found {new}, which is {expand(new)}")
+        raise RuleDoesNotApply(
+            f"expected another grouping of {old}, which is {expand(old)}, found {new}, which is {expand(new)}"
+        )
     return replace_term(expression, old, new)
 
 

@@ -43,7 +43,9 @@ def cite(expression, source, *instances):
     """a = b, where a derivation found that its starting expression a equals b, at the given instances of its symbols."""
     for instance in instances or [None]:
         left, right = _equation(source, instance)
-        expression = rewrite(expression, lambda part, a=left, b=right: _cited(part, a, b), f"the left-hand side of {source.id}, {left}")
+        expression = rewrite(
+            expression, lambda part, a=left, b=right: _cited(part, a, b), f"the left-hand side of {source.id}, {left}"
+        )
     return expression
 
 

@@ -2,7 +2,17 @@
 
 from sympy import Add, Contains, Derivative, Indexed, KroneckerDelta, Mul, Pow, S, Sum, exp, log
 
-from ..terms import RuleDoesNotApply, bound_indices, depends_on, entry, free_symbols, fresh, partial, rewrite, substitute
+from ..terms import (
+    RuleDoesNotApply,
+    bound_indices,
+    depends_on,
+    entry,
+    free_symbols,
+    fresh,
+    partial,
+    rewrite,
+    substitute,
+)
 
 
 def _law(expression, kind, law, sought):
@@ -24,7 +34,9 @@ def differentiate_sum(expression):
     def law(total, variable):
         captured = set(bound_indices(total)) & free_symbols(variable)
         if captured:
-            raise RuleDoesNotApply(f"{variable} carries the index {captured.pop()}, which the sum binds; differentiate by a fresh index")
+            raise RuleDoesNotApply(
+                f"{variable} carries the index {captured.pop()}, which the sum binds; differentiate by a fresh index"
+            )
         return Sum(partial(total.function, variable), *total.limits)
 
     return _law(expression, Sum, law, "the derivative of a sum over an index")
@@ -48,12 +60,22 @@ def _constant_multiple(term, variable):
 
 def derivative_of_logarithm(expression):
     """d(log u)/dx = (1/u) du/dx, for u > 0."""
-    return _law(expression, log, lambda term, variable: partial(term.args[0], variable) / term.args[0], "the derivative of a logarithm")
+    return _law(
+        expression,
+        log,
+        lambda term, variable: partial(term.args[0], variable) / term.args[0],
+        "the derivative of a logarithm",
+    )
 
 
 def derivative_of_exponential(expression):
     """d(e^u)/dx = e^u du/dx."""
-    return _law(expression, exp, lambda term, variable: term * partial(term.args[0], variable), "the derivative of an exponential")
+    return _law(
+        expression,
+        exp,
+        lambda term, variable: term * partial(term.args[0], variable),
+        "the derivative of an exponential",
+    )
 
 
 def derivative_of_power(expression):
@@ -75,7 +97,12 @@ def derivative_of_product(expression):
         varying = [factor for factor in product.args if depends_on(factor, variable)]
         if len(varying) < 2:
             return None
-        return Add(*(Mul(partial(factor, variable), *(other for other in product.args if other != factor)) for factor in varying))
+        return Add(
+            *(
+                Mul(partial(factor, variable), *(other for other in product.args if other != factor))
+                for factor in varying
+            )
+        )
 
     return _law(expression, Mul, law, "the derivative of a product of several factors that depend on the variable")
 
@@ -86,7 +113,9 @@ def chain_rule(expression, source, running=None):
     k is `running`; or {m: k}, where m is the index in what was found, which then needs no hypothesis that m exists.
     """
     if source.relation != "=" or not isinstance(source.start, Derivative) or len(source.start.variables) > 1:
-        raise RuleDoesNotApply(f"expected a derivation of a first derivative, found that {source.id} starts at {source.start}")
+        raise RuleDoesNotApply(
+            f"expected a derivation of a first derivative, found that {source.id} starts at {source.start}"
+        )
     function, by = source.start.expr, source.start.variables[0]
     argument = getattr(by, "base", by)
     if argument not in function.args:

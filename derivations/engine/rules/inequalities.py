@@ -34,9 +34,13 @@ def _bound(expression, law, direction, sought):
     new = _bounded(expression, law, direction)
     if new == expression:
         place = "grows" if direction == UP else "falls"
-        raise RuleDoesNotApply(f"expected {sought} where the expression {place} with it (with weights that are not negative), found none in {expression}")
+        raise RuleDoesNotApply(
+            f"expected {sought} where the expression {place} with it (with weights that are not negative), found none in {expression}"
+        )
     if new.has(zoo):
-        raise RuleDoesNotApply(f"expected a bound with a value, found the logarithm of 0 in what {expression} would become")
+        raise RuleDoesNotApply(
+            f"expected a bound with a value, found the logarithm of 0 in what {expression} would become"
+        )
     return new
 
 
@@ -92,7 +96,12 @@ def bounded_above(expression, source, instance=None):
     try:
         return _bound(expression, lambda part: high if same(part, low) else None, UP, f"the term {low}")
     except RuleDoesNotApply:
-        return _bound(expression, lambda part: low if same(part, high) else None, DOWN, f"the term {low} growing or {high} falling: the latter")
+        return _bound(
+            expression,
+            lambda part: low if same(part, high) else None,
+            DOWN,
+            f"the term {low} growing or {high} falling: the latter",
+        )
 
 
 @gives(">=")
@@ -102,7 +111,12 @@ def bounded_below(expression, source, instance=None):
     try:
         return _bound(expression, lambda part: low if same(part, high) else None, UP, f"the term {high}")
     except RuleDoesNotApply:
-        return _bound(expression, lambda part: high if same(part, low) else None, DOWN, f"the term {high} growing or {low} falling: the latter")
+        return _bound(
+            expression,
+            lambda part: high if same(part, low) else None,
+            DOWN,
+            f"the term {high} growing or {low} falling: the latter",
+        )
 
 
 def _dropped(expression, term):

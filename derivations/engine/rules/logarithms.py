@@ -17,18 +17,25 @@ def _log_rule(expression, argument_type, law, sought):
 def log_of_product(expression):
     r"""log prod_i a_i = sum_i log a_i, for a_i > 0."""
     return _log_rule(
-        expression, Product, lambda product: Sum(log(product.function), *product.limits), "the logarithm of a product over an index"
+        expression,
+        Product,
+        lambda product: Sum(log(product.function), *product.limits),
+        "the logarithm of a product over an index",
     )
 
 
 def log_of_factors(expression):
     """log(a b) = log a + log b, for a, b > 0."""
-    return _log_rule(expression, Mul, lambda product: Add(*map(log, product.args)), "the logarithm of a product of factors")
+    return _log_rule(
+        expression, Mul, lambda product: Add(*map(log, product.args)), "the logarithm of a product of factors"
+    )
 
 
 def log_of_power(expression):
     """log a^b = b log a, for a > 0 and real b."""
-    return _log_rule(expression, Pow, lambda power: Mul(power.exp, log(power.base), evaluate=True), "the logarithm of a power")
+    return _log_rule(
+        expression, Pow, lambda power: Mul(power.exp, log(power.base), evaluate=True), "the logarithm of a power"
+    )
 
 
 def log_of_quotient(expression):
@@ -61,8 +68,13 @@ def product_of_exponentials(expression):
 
 def exponential_of_sum(expression):
     """e^(a + b) = e^a e^b."""
-    return rewrite(expression, lambda part: Mul(*map(exp, part.args[0].args)) if isinstance(part, exp) and isinstance(part.args[0], Add) else None,
-                   "the exponential of a sum of terms")
+    return rewrite(
+        expression,
+        lambda part: (
+            Mul(*map(exp, part.args[0].args)) if isinstance(part, exp) and isinstance(part.args[0], Add) else None
+        ),
+        "the exponential of a sum of terms",
+    )
 
 
 def exponential_of_logarithm(expression):
@@ -90,7 +102,9 @@ def weighted_log_of_quotient(expression, weight, argument):
 
 def weighted_log_relative_to(expression, weight, argument, reference):
     """a log b = a log c - a log(c / b), for the given a, b and c, with b, c > 0; c may be 0 where a is 0, with 0 log 0 = 0."""
-    return replace_term(expression, weight * log(argument), weight * log(reference) - weight * log(reference / argument))
+    return replace_term(
+        expression, weight * log(argument), weight * log(reference) - weight * log(reference / argument)
+    )
 
 
 def _quotient(argument):

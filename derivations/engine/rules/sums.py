@@ -56,7 +56,11 @@ def factor_into_sum(expression, constant=None):
         stays = [factor for factor in factors if factor not in moved]
         return Mul(*stays, Sum(Mul(*moved, _nest(Sum, total.function, inner)), outer))
 
-    return rewrite(expression, law, "a factor before a sum over an index" if constant is None else f"the factor {constant} before a sum")
+    return rewrite(
+        expression,
+        law,
+        "a factor before a sum over an index" if constant is None else f"the factor {constant} before a sum",
+    )
 
 
 def sift_kronecker_delta(expression):
@@ -68,7 +72,11 @@ def sift_kronecker_delta(expression):
         base, body = part.function.as_base_exp() if isinstance(part, Product) else (None, part.function)
         for index, *_ in part.limits:
             for factor in Mul.make_args(body):
-                if isinstance(factor, KroneckerDelta) and index in factor.args and isinstance(part, Sum) | (body == factor):
+                if (
+                    isinstance(factor, KroneckerDelta)
+                    and index in factor.args
+                    and isinstance(part, Sum) | (body == factor)
+                ):
                     other = factor.args[1] if factor.args[0] == index else factor.args[0]
                     rest = base if isinstance(part, Product) else Mul(*(f for f in Mul.make_args(body) if f != factor))
                     limits = [limit for limit in part.limits if limit[0] != index]
@@ -113,7 +121,9 @@ def take_out_term(expression, index, value):
     def law(part):
         if not isinstance(part, Sum) or len(part.limits) > 1 or part.limits[0][0] != index:
             return None
-        return substitute(part.function, {index: value}) + Sum((1 - KroneckerDelta(index, value)) * part.function, *part.limits)
+        return substitute(part.function, {index: value}) + Sum(
+            (1 - KroneckerDelta(index, value)) * part.function, *part.limits
+        )
 
     return rewrite(expression, law, f"a sum over {index}")
 
