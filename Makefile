@@ -53,11 +53,7 @@ setup: $(VENV)/.installed  ## make .venv with the locked dependencies
 
 # Built beside and then moved, so that a build that fails leaves the last good site alone.
 site: setup  ## derive, check and build everything into site/
-	@echo "Deriving and checking every step ..."
-	@$(RUN) -m derivations --check
-	@echo "Measuring how well every result is checked ..."
-	@$(RUN) tests/measure.py --if-changed
-	@echo "Building the pages ..."
+	@echo "Deriving and checking every step, and building the pages (half a minute; less when little has changed) ..."
 	@rm -rf .build
 	@$(RUN) -m mkdocs build --strict --site-dir .build/site
 	@rm -rf site && mv .build/site site && rmdir .build
@@ -78,7 +74,7 @@ exact: setup  ## decide every equality exactly, for small sizes
 mutants: setup  ## plant every error of a fixed list, and print how many are found
 	@$(RUN) tests/measure.py --mutants
 
-measure: setup  ## measure everything that the verification page shows
+measure: setup  ## measure all that the verification page shows: exact decisions, planted errors, oracles
 	@$(RUN) tests/measure.py
 
 # An environment of its own: these libraries are large. PyTorch is in no lock: the wheel for machines without a graphics
