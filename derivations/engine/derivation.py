@@ -7,7 +7,7 @@ when some step, or the result, is looked at.
 import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 
 from sympy import Expr
 
@@ -94,6 +94,7 @@ class Move:
         )
 
 
+@cache
 def law_of(rule: Callable) -> str:
     """The law of a rule, as its docstring says it: a paragraph a line."""
     paragraphs = inspect.cleandoc(rule.__doc__).split("\n\n")
@@ -108,9 +109,13 @@ class Chain(Sequence):
 
     @cached_property
     def made(self):
-        earlier = tuple(self._earlier)
-        before = earlier[-1].expression if earlier else self._start
-        return *earlier, self._move.step(before, earlier)
+        moves, earlier = [self._move], self._earlier
+        while isinstance(earlier, Chain) and "made" not in vars(earlier):
+            moves, earlier = [*moves, earlier._move], earlier._earlier
+        steps = tuple(earlier)
+        for move in reversed(moves):
+            steps += (move.step(steps[-1].expression if steps else self._start, steps),)
+        return steps
 
     def __len__(self):
         return len(self._earlier) + 1

@@ -62,14 +62,15 @@ def fresh(index, avoid):
     return Symbol(letter, **index.assumptions0)
 
 
+@lru_cache(maxsize=8192)
 def free_symbols(expression):
     """The free symbols and vectors of an expression. SymPy's own leaves out what a derivative is taken by."""
     if isinstance(expression, BIG_OPERATORS):
-        bounds = set().union(*(free_symbols(bound) for _, *pair in expression.limits for bound in pair))
+        bounds = frozenset().union(*(free_symbols(bound) for _, *pair in expression.limits for bound in pair))
         return (free_symbols(expression.function) | bounds) - set(bound_indices(expression))
     if isinstance(expression, (Symbol, IndexedBase)):
-        return {expression}
-    return set().union(*map(free_symbols, expression.args))
+        return frozenset([expression])
+    return frozenset().union(*map(free_symbols, expression.args))
 
 
 def free_indices(expression):
@@ -102,8 +103,10 @@ def reach(*expressions):
 
 def substitute(expression, mapping):
     """Replace symbols, vectors and entries at once. A bound index never captures a free one: it is renamed first."""
-    if not mapping or expression in mapping:
-        return mapping.get(expression, expression)
+    if expression in mapping:
+        return mapping[expression]
+    if free_symbols(expression).isdisjoint(symbol for old in mapping for symbol in free_symbols(old)):
+        return expression
     if isinstance(expression, Indexed):
         indices = [substitute(index, mapping) for index in expression.indices]
         return entry(mapping.get(expression.base, expression.base), *indices)

@@ -1,6 +1,7 @@
 """Writing: how formulas and entries look. The only room that writes LaTeX. Imports the engine alone.
 
-- `writer`: walks an expression and decides its order and its brackets, as a person would.
-- `typeset`: the same as LaTeX and as one line of Unicode; statements and whole chains.
-- `export`: an entry as plain values, for JSON.
+- `writer`, `order`: walk an expression and decide its order and its brackets, as a person would.
+- `typeset`: the same as LaTeX and as one line of Unicode; statements and whole chains. `marks`: what a step changed.
+- `steps`: what a step did, in a phrase. `terminal`: entries as a terminal shows them, in colour or in ASCII.
+- `export`: an entry as plain values for JSON, and derived anew from them.
 """
