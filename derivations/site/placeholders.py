@@ -3,7 +3,8 @@
 On a line of its own: ``{{ chain bernoulli.score }}`` (the anchored chain, or the anchored definition) and
 ``{{ result bernoulli.score }}`` (the bare statement, displayed). In a sentence: ``{{ inline bernoulli.score }}`` (the
 result), ``{{ name bernoulli.score }}`` (what it is the result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and
-``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number). ``{{ table NAME }}`` is one of the TABLES.
+``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number), ``{{ moved ID }}`` (the anchor of a former id, and a link
+to where it went). ``{{ table NAME }}`` is one of the TABLES.
 Anything else between double braces stops the build, but in code and in comments.
 """
 
@@ -16,7 +17,7 @@ from sympy import Indexed, IndexedBase, Symbol
 from .. import notation
 from ..catalogue import RENAMED, catalogue, nearest
 from .blocks import block, result
-from .pieces import mathml
+from .pieces import breakable, href, mathml
 from .rule_pages import rule_list
 from .tables import notation_table, quantity_table, report_list, source_list
 from ..writing.typeset import latex
@@ -114,13 +115,15 @@ def _shown(text):
 def _words(match, entries):
     """The kind and the subject of a placeholder."""
     words = match[1].split(maxsplit=1)
-    kinds = "chain, result, inline, name, symbol, value, table"
+    kinds = "chain, result, inline, name, symbol, value, moved, table"
     if len(words) != 2 or words[0] not in kinds.split(", "):
         raise BadPlaceholder(f"{match[0]} is not a placeholder: it takes one of {kinds}, and then an id or a symbol")
     kind, subject = words[0], words[1].strip()
     if kind == "table" and subject not in TABLES:
         raise BadPlaceholder(f"{match[0]} names an unknown table; there are {', '.join(TABLES)}")
-    if kind not in ("symbol", "value", "table") and subject not in entries:
+    if kind == "moved" and subject not in RENAMED:
+        raise BadPlaceholder(f"{match[0]}: {subject} is no id of the past; those are {', '.join(RENAMED)}")
+    if kind not in ("symbol", "value", "moved", "table") and subject not in entries:
         raise BadPlaceholder(
             f"{match[0]} names an unknown id; nearest: {', '.join(nearest(subject, entries)) or 'none'}"
         )
@@ -134,6 +137,9 @@ def _inline(kind, subject, entries):
         return mathml(latex(_symbol(subject)))
     if kind == "value":
         return _value(subject, entries)
+    if kind == "moved":
+        entry = entries[RENAMED[subject]]
+        return f'<a id="{subject}" href="{href(entry)}">{breakable(entry.id)}</a>'
     entry = entries[subject]
     if not hasattr(entry, "result"):
         raise BadPlaceholder(

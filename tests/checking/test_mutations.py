@@ -106,7 +106,7 @@ def test_a_weaker_bound_is_called_one():
 
 
 def test_the_score_counts_what_survived():
-    record = {"a.b": {"mutants": {"signs": {REFUTED: 3, SURVIVED: 1}}, "survivors": ["step 1, signs: x"]},
-              "a.c": {"mutants": {"signs": {EQUAL: 2}}}}
+    planted = {"fates": {"signs": {REFUTED: 3, SURVIVED: 1}}, "survivors": ["step 1, signs: x"]}
+    record = {"a.b": {"mutants": planted}, "a.c": {"mutants": {"fates": {"signs": {EQUAL: 2}}, "survivors": []}}}
     said = score(record)
     assert "a.b, step 1, signs: x" in said and "6 mutants" in said and "75.00 %" in said

@@ -87,6 +87,8 @@ def test_a_bad_placeholder_is_one_message_that_names_the_page_and_leaves_nothing
                           capture_output=True, text=True)
     said = done.stdout + done.stderr
     assert done.returncode == 1
-    assert "'index.md': {{ result sigmoid.gradent }} names an unknown id; nearest: sigmoid.gradient" in said
+    number = len((project / "docs" / "index.md").read_text(encoding="utf-8").splitlines())
+    where = f"'index.md': line {number}, '{{{{ result sigmoid.gradent }}}}': "
+    assert f"{where}{{{{ result sigmoid.gradent }}}} names an unknown id; nearest: sigmoid.gradient" in said
     assert "Traceback" not in said
     assert not list((project / "site").glob("*.html"))
