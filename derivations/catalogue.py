@@ -4,7 +4,9 @@ A chapter is imported when one of its entries is first asked for, and an entry i
 """
 
 from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
+from types import MappingProxyType
 
 from .engine.derivation import Derivation
 from .engine.entries import Convention, Counterexample, Definition, Theorem
@@ -33,9 +35,10 @@ def chapter(name):
     return import_module(f".{name}", __package__)
 
 
+@cache
 def catalogue():
-    """A dictionary from id to entry. What a chapter defines under another name than its id's is not published."""
-    return {entry.id: entry for name in CHAPTERS for entry in published(name)}
+    """From id to entry, to be looked at. What a chapter defines under another name than its id's is not published."""
+    return MappingProxyType({entry.id: entry for name in CHAPTERS for entry in published(name)})
 
 
 def published(name):

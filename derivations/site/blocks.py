@@ -8,7 +8,7 @@ from ..checking.counterexamples import FAILS, refute
 from ..checking.records import broken, checked
 from ..sources import source
 from ..writing.marks import marks
-from ..writing.steps import SIGNS, what
+from ..writing.steps import SIGNS, phrase, what
 from ..writing.typeset import latex, latex_chain, relation, statement
 from .pieces import breakable, formula, href, law, light, mathml, sentence, sign
 
@@ -18,6 +18,7 @@ LABELS = {
     "counterexample": "Counterexample",
     "theorem": "Cited, not derived",
 }
+SHORT = 28  # signs: where more becomes something else, the marks in the two lines show it better
 
 
 def block(entry):
@@ -109,9 +110,9 @@ def _hypothesis(hypothesis):
 def _did(step):
     """What the step did: the instance of what it cites, the index that a delta fixed, or which part became which."""
     found = what(step, latex)
-    if not found:
+    kind = found[0][0] if found else "nothing"
+    if kind == "nothing" or kind == "becomes" and len(phrase(step)) > SHORT:
         return ""
-    kind = found[0][0]
     if kind == "becomes":
         told = " and ".join(f"{light(left)} becomes {light(right)}" for _, left, right in found)
     else:

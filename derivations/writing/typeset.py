@@ -4,8 +4,7 @@ The order and the brackets are `writer`'s; here stands how a fraction, an index,
 """
 
 import re
-
-from sympy import sympify
+from functools import lru_cache
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
@@ -171,6 +170,8 @@ def _outside(text):
 
 def latex(expression, marked=()):
     """LaTeX of an expression or of the formula a hypothesis states. `marked` says which parts have which of MARKS."""
+    if not marked:
+        return _unmarked(expression)
     text = _Latex(marked).write(expression).replace(END, "}")
     for kind, sign in BEGIN.items():
         text = text.replace(sign, rf"{{\color{{{MARKS[kind]}}}")
@@ -188,6 +189,12 @@ def unmarked(text):
     return "".join(kept)
 
 
+@lru_cache(maxsize=4096)
+def _unmarked(expression):
+    return _Latex().write(expression)
+
+
+@lru_cache(maxsize=4096)
 def plain(expression):
     """The same in one line of Unicode."""
     return _Plain().write(expression)
