@@ -84,10 +84,10 @@ def weighted_log(weight, argument):
 def function(entry):
     """The result of an entry as a Python function of keyword arguments: arrays for vectors, numbers for the rest.
 
-    An index such as j or m is given from 1, as in the formula; n and K are read off the arrays. ValueError, with the value and what
-    would be right, for a value outside its domain (as its notation declares it and the hypotheses of the entry narrow it), for a
-    hypothesis that the values break, for arrays whose sizes disagree, for missing or unknown arguments, and where floating-point
-    numbers do not suffice.
+    An index such as j or m is given from 1, as in the formula; n and K are read off the arrays. ValueError, with the
+    value and what would be right, for a value outside its domain (as its notation declares it and the hypotheses of
+    the entry narrow it), for a hypothesis that the values break, for arrays whose sizes disagree, for missing or
+    unknown arguments, and where floating-point numbers do not suffice.
     """
     if entry.kind not in ("definition", "derivation") or not hasattr(entry, "result"):
         raise ValueError(f"{entry.id} is a {entry.kind} without a formula to compute")
@@ -194,7 +194,9 @@ def _stated(entry):
 
 
 def _domain(entry, shown):
-    """The declared domain of a symbol or entry, as a hypothesis narrows it or what it equals, with the formula that says so."""
+    """The declared domain of a symbol or entry, as a hypothesis narrows it or what it equals,
+    with the formula that says so.
+    """
     stated = [part for part, _ in _stated(entry)]
     narrowed = [part for part in stated if isinstance(part, Contains)]
     equal = [part for part in stated if isinstance(part, Eq)]
@@ -209,7 +211,9 @@ def _domain(entry, shown):
 
 
 def _conditions(entry, expression, shown):
-    """For every equation or inequality among the hypotheses that the arguments decide: a function that refuses values that break it."""
+    """For every equation or inequality among the hypotheses that the arguments decide:
+    a function that refuses values that break it.
+    """
     conditions = []
     for part, hypothesis in _stated(entry):
         if type(part) not in HOLDS:
@@ -303,7 +307,6 @@ def _validated(entry, shown, value, sizes):
     if not inside.all():
         place = tuple(numpy.argwhere(~inside)[0]) if value.ndim else ()
         where = "[" + ", ".join(str(number + 1) for number in place) + "]" if place else ""
-        raise ValueError(
-            f"{entry.id}: {getattr(shown, 'base', shown)}{where} = {value[place]} is outside its domain, {plain(formula)}"
-        )
+        place_of = f"{getattr(shown, 'base', shown)}{where}"
+        raise ValueError(f"{entry.id}: {place_of} = {value[place]} is outside its domain, {plain(formula)}")
     return value.astype(int).tolist() if isinstance(formula.args[1], Range) else value.tolist()

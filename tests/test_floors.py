@@ -16,7 +16,8 @@ PACKAGE = PROJECT / "derivations"
 ROOMS = sorted(PACKAGE.rglob("*.py"))
 RULES = sorted((PACKAGE / "engine" / "rules").glob("*.py"))
 
-# What each wing may import of the package: a wing's own rooms, and those named here. A chapter may import the chapters before it.
+# What each wing may import of the package: a wing's own rooms, and those named here.
+# A chapter may import the chapters before it.
 MAY_IMPORT = {
     "engine": [],
     "writing": ["engine"],
@@ -191,7 +192,8 @@ def test_every_step_says_why_and_every_law_is_stated():
             assert step.because and step.law and step.relation in ("=", "<=", ">="), f"{entry.id}, step {number}"
 
 
-# What must be trusted: the terms, the steps and the laws; and, that a step is true, the arithmetic and the samples of the check.
+# What must be trusted: the terms, the steps and the laws;
+# and, that a step is true, the arithmetic and the samples of the check.
 TRUSTED = {
     "engine": (["engine/terms.py", "engine/derivation.py", "engine/entries.py"], 350),
     "rules": (["engine/rules/*.py"], 500),

@@ -1,7 +1,8 @@
 """Counterexamples: values at which a claim fails or loses its meaning, given by hand or searched for.
 
-What breaks when a hypothesis is dropped is searched for at small sizes: a point at which every other hypothesis of the derivation
-holds, this one does not, and the two sides of the statement (or else of one of its steps) differ, or one has no value.
+What breaks when a hypothesis is dropped is searched for at small sizes: a point at which every other hypothesis of
+the derivation holds, this one does not, and the two sides of the statement (or else of one of its steps) differ, or
+one has no value.
 """
 
 from dataclasses import dataclass
@@ -39,7 +40,10 @@ EIGHTHS = 8  # values are eighths: short, and exact
 
 @dataclass(frozen=True)
 class Failure:
-    """How and where a claim fails: the values of both sides, and those of every symbol in it. `step` is 0 for a whole statement."""
+    """How and where a claim fails: the values of both sides, and those of every symbol in it.
+
+    `step` is 0 for a whole statement.
+    """
 
     how: str
     claim: Boolean
@@ -50,7 +54,9 @@ class Failure:
 
 
 def refute(counterexample: Counterexample) -> Failure | None:
-    """Where the claim of a counterexample fails; None if it does not, or if a statement that is given does not hold there."""
+    """Where the claim of a counterexample fails; None if it does not,
+    or if a statement that is given does not hold there.
+    """
     ctx.prec = PRECISIONS[0]
     point = _point(counterexample.values)
     if not all(holds_at(statement, point) for statement in counterexample.given):
@@ -60,7 +66,9 @@ def refute(counterexample: Counterexample) -> Failure | None:
 
 
 def confirm(counterexample: Counterexample) -> Check:
-    """The record of a counterexample: verified if the claim is false there, undecided if it has no value, refuted if it holds."""
+    """The record of a counterexample: verified if the claim is false there, undecided if it has no value,
+    refuted if it holds.
+    """
     found = refute(counterexample)
     outcome = REFUTED if found is None else VERIFIED
     return Check(
@@ -120,7 +128,9 @@ def short(ball):
 
 
 def without(derivation: Derivation, hypothesis: Hypothesis) -> Failure | None:
-    """A failure of the derivation when this hypothesis is dropped; None if none was found or the hypothesis is in words only."""
+    """A failure of the derivation when this hypothesis is dropped;
+    None if none was found or the hypothesis is in words only.
+    """
     if hypothesis.statement is None:
         return None
     using = [place for place, step in enumerate(derivation.steps, start=1) if hypothesis in step.using + step.inherited]
@@ -163,7 +173,9 @@ def failure_from(derivation: Derivation, found: dict | None) -> Failure | None:
 
 
 def _failures(derivation, dropped, claim, place):
-    """The first failure at some point where the others hold and the dropped hypothesis does not, for each size and kind of point."""
+    """The first failure at some point where the others hold and the dropped hypothesis does not,
+    for each size and kind of point.
+    """
     random = Random(f"{SEED} {derivation.id} {dropped.name} {place}")
     others = [hypothesis for hypothesis in derivation.hypotheses if hypothesis != dropped]
     wanted = needed(derivation, [dropped])
@@ -197,7 +209,9 @@ def _broken(claim, others, dropped, point, shape):
 
 
 def _shown(claim, point, shape):
-    """What a claim takes from a point: its sizes and indices, then every entry of a vector that evaluating it looks up."""
+    """What a claim takes from a point: its sizes and indices,
+    then every entry of a vector that evaluating it looks up.
+    """
     found, looked_up = reach(*claim.args), {}
     for side in claim.args:
         recorded = {root: _Recorded(root, entries, looked_up) for root, entries in point.entries.items()}
@@ -230,7 +244,9 @@ def _sizes_of(symbols):
 
 
 def _symbol(root, rank, cells, shape, occurring):
-    """How the entries of a vector are called: y_i or y_k, by which of n and K occurs, or by how many entries there are."""
+    """How the entries of a vector are called: y_i or y_k, by which of n and K occurs,
+    or by how many entries there are.
+    """
     if rank == 0:
         return root
     named = [

@@ -1,7 +1,8 @@
-"""The value of an expression at a point, as a ball with derivatives. Knows the meaning of each SymPy node and no law about it.
+"""The value of an expression at a point, as a ball with derivatives.
 
-An expression is made into a function of a point once, and that function called at many points. A defined quantity is evaluated by
-evaluating its definition with its arguments bound; nothing is ever substituted or rewritten.
+Knows the meaning of each SymPy node and no law about it. An expression is made into a function of a point once, and
+that function called at many points. A defined quantity is evaluated by evaluating its definition with its arguments
+bound; nothing is ever substituted or rewritten.
 """
 
 from collections.abc import Callable
@@ -272,7 +273,9 @@ def _call(quantity):
 
 
 def _argument(parameter, argument):
-    """What a parameter is bound to at a point: an integer for an index, and something that gives entries for all else."""
+    """What a parameter is bound to at a point: an integer for an index,
+    and something that gives entries for all else.
+    """
     if isinstance(parameter, IndexedBase):
         return _vector(argument)
     if parameter.is_integer:

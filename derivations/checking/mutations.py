@@ -1,8 +1,10 @@
-"""Planted errors: every way in which one place of a formula may be wrong, by a stated list of operators, and whether the checks see it.
+"""Planted errors: every way in which one place of a formula may be wrong, by a stated list of operators,
+and whether the checks see it.
 
-A mutant of a step has one place of its right side changed. It is *refuted* if checking the step does not say "verified". One that
-survives is *equal* if the exact check decides that it is the same formula; a mutant of an inequality that survives is a bound that holds
-as well. What is none of these would be a wrong formula that the checks let pass.
+A mutant of a step has one place of its right side changed. It is *refuted* if checking the step does not say
+"verified". One that survives is *equal* if the exact check decides that it is the same formula; a mutant of an
+inequality that survives is a bound that holds as well. What is none of these would be a wrong formula that the checks
+let pass.
 """
 
 from dataclasses import dataclass, replace
@@ -84,7 +86,7 @@ def labels(part, scope):
 
 
 def orders(part, scope):
-    """The exponential of a sum for a sum of exponentials, the logarithm of a sum for a sum of logarithms, and the other way round."""
+    """The exponential of a sum stands for a sum of exponentials, or the other way round; likewise with logarithms."""
     for function in (exp, log):
         if isinstance(part, Sum) and isinstance(part.function, function):
             yield function(Sum(part.function.args[0], *part.limits))
@@ -125,7 +127,10 @@ def _with(parts, place, *new):
 
 
 def mutants(expression, scope=()):
-    """Every formula that differs from an expression at one place, with the name of the operator. `scope`: what an index may become."""
+    """Every formula that differs from an expression at one place, with the name of the operator.
+
+    `scope`: what an index may become.
+    """
     free = sorted({index for index in free_symbols(expression) if is_index(index)} - set(SIZES), key=str)
     scope = tuple(dict.fromkeys((*scope, *free)))
     pairs = [(one, other) for one in free for other in free if str(one) < str(other) and size_of(one) == size_of(other)]

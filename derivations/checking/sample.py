@@ -1,7 +1,8 @@
-"""Sampled points: values for every symbol, drawn from the declared domains and narrowed by the hypotheses of a derivation.
+"""Sampled points: values for every symbol, drawn from the declared domains and narrowed by hypotheses.
 
-A hypothesis that a symbol lies in a set narrows its domain; one that a sum over an index is 1 scales the values; one that equates an
-entry or a symbol to an expression ties it to that expression. Every hypothesis is then confirmed at the point, by evaluation.
+A hypothesis that a symbol lies in a set narrows its domain; one that a sum over an index is 1 scales the values; one
+that equates an entry or a symbol to an expression ties it to that expression. Every hypothesis is then confirmed at
+the point, by evaluation.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -77,7 +78,9 @@ def about_indices(statement: Boolean) -> bool:
 
 
 def needed(derivation, hypotheses: Iterable[Hypothesis] = ()) -> frozenset:
-    """The symbols and vectors that checking a derivation looks up: those of its lines and of every hypothesis, those given included."""
+    """The symbols and vectors that checking a derivation looks up:
+    those of its lines and of every hypothesis, those given included.
+    """
     implied = [given for step in derivation.steps for given in step.implied]
     return frozenset(reach(*derivation.lines, *statements([*derivation.hypotheses, *implied, *hypotheses])))
 
@@ -92,8 +95,9 @@ def draw(
 ) -> Point | None:
     """A point at which every hypothesis holds, or None if none was found: the hypotheses are then not admissible there.
 
-    The point has the symbols that are `wanted` and those of the hypotheses. Its labels are HARD (every label 0 or 1), SOFT (between), or
-    at the ENDS (every value that may be 0 or 1 is one of them). Values are fractions with the denominator `grid`.
+    The point has the symbols that are `wanted` and those of the hypotheses. Its labels are HARD (every label 0 or 1),
+    SOFT (between), or at the ENDS (every value that may be 0 or 1 is one of them). Values are fractions with the
+    denominator `grid`.
     """
     stated = [statement for statement in statements(hypotheses) if not about_indices(statement)]
     plain = Point.of(sizes(shape))
@@ -202,12 +206,16 @@ def holds(statement: Boolean, point: Point, shape: Shape) -> bool:
 
 
 def _may_be(ball, end):
-    """Whether a ball may be the end of a closed interval: it is known to many digits and contains it, as where two sides agree."""
+    """Whether a ball may be the end of a closed interval:
+    it is known to many digits and contains it, as where two sides agree.
+    """
     return ball.is_finite() and ball.contains(end)
 
 
 def holds_at(statement: Boolean, point: Point) -> bool:
-    """Whether a formula holds at a point where its free indices have values; not, if it names an entry that does not exist."""
+    """Whether a formula holds at a point where its free indices have values;
+    not, if it names an entry that does not exist.
+    """
     try:
         return _holds_at(statement, point)
     except LookupError:

@@ -1,4 +1,6 @@
-"""The engine: what a derivation is, and the laws that carry it. Generic, on SymPy alone: it knows no letter of the notation.
+"""The engine: what a derivation is, and the laws that carry it.
+
+Generic, on SymPy alone: it knows no letter of the notation.
 
 - `terms`: expressions with bound indices, and how to replace a part of one without capturing an index.
 - `derivation`: definitions, hypotheses, steps, derivations; each step a rule with its arguments and its reason.

@@ -32,10 +32,11 @@ def _bound(expression):
 
 
 def _in_any_order(before, after):
-    """The changes between two sums of terms or two products of factors: those that both have are left out, and alike ones compared.
+    """The changes between two sums of terms or two products of factors:
+    those that both have are left out, and alike ones compared.
 
-    Where it is not plain which became which, all is one change: several are alike, or something comes or goes without another in its
-    place and so may have moved into or out of what changed beside it.
+    Where it is not plain which became which, all is one change: several are alike, or something comes or goes without
+    another in its place and so may have moved into or out of what changed beside it.
     """
     gone = [part for part in before.args if part not in after.args]
     come = [part for part in after.args if part not in before.args]

@@ -12,7 +12,10 @@ ALPHABET = "soeABCDEF"  # for renamed bound indices: letters that no notation us
 
 
 class RuleDoesNotApply(ValueError):
-    """A rule found nothing to act on, or a hypothesis it needs is broken. The message says what, where, and what would fit."""
+    """A rule found nothing to act on, or a hypothesis it needs is broken.
+
+    The message says what, where, and what would fit.
+    """
 
 
 def gives(relation):
@@ -26,7 +29,10 @@ def gives(relation):
 
 
 class Quantity(Function):
-    """The head of a named quantity, such as the log-likelihood in ``ell(p)``. Its class carries the quantity's `definition`."""
+    """The head of a named quantity, such as the log-likelihood in ``ell(p)``.
+
+    Its class carries the quantity's `definition`.
+    """
 
     definition = None
 
@@ -73,7 +79,9 @@ def free_symbols(expression):
 
 
 def free_indices(expression):
-    """The free symbols that choose an entry of a vector, apart from the sizes: those say how far some sum or product runs."""
+    """The free symbols that choose an entry of a vector, apart from the sizes:
+    those say how far some sum or product runs.
+    """
     operators = expression.atoms(*BIG_OPERATORS)
     sizes = {
         symbol
@@ -142,7 +150,9 @@ def _substitute_below_binder(expression, mapping):
 
 @lru_cache(maxsize=1024)
 def canonical(expression):
-    """The expression with every bound index renamed by its depth, so that two that differ only in such names are equal."""
+    """The expression with every bound index renamed by its depth,
+    so that two that differ only in such names are equal.
+    """
     return _canonical(expression, 0)
 
 

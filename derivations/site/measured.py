@@ -1,4 +1,6 @@
-"""What was measured of each entry, for the verification page: records that are still of the program as it stands, and no others."""
+"""What was measured of each entry, for the verification page:
+records that are still of the program as it stands, and no others.
+"""
 
 from functools import cache
 from hashlib import sha256

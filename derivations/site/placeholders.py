@@ -89,7 +89,8 @@ class _Placeholders(Preprocessor):
             return f"\n{body}\n"
         title = entry.title[0].upper() + entry.title[1:]
         classes = "chain" if entry.kind == "derivation" else f"chain {entry.kind}"
-        return f'\n<section class="{classes}" markdown="block">\n\n{_former(entry)}### {title} {{ #{entry.id} }}\n\n{body}\n\n</section>\n'
+        heading = f"{_former(entry)}### {title} {{ #{entry.id} }}"
+        return f'\n<section class="{classes}" markdown="block">\n\n{heading}\n\n{body}\n\n</section>\n'
 
 
 def _former(entry):

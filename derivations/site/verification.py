@@ -1,4 +1,7 @@
-"""The verification page: what was measured, entry by entry, and in total; when, and of how many. It only shows what `measured` has."""
+"""The verification page: what was measured, entry by entry, and in total; when, and of how many.
+
+It only shows what `measured` has.
+"""
 
 from collections import Counter
 from html import escape
@@ -35,7 +38,9 @@ def verification_tables() -> str:
 
 
 def faults(entries: dict[str, dict]):
-    """What must not be published: a check not passed, a result that is not its oracle's, an error that was not noticed."""
+    """What must not be published: a check not passed, a result that is not its oracle's,
+    an error that was not noticed.
+    """
     for id, found in entries.items():
         outcome = found.get("check", {}).get("outcome", VERIFIED)
         if outcome != VERIFIED:
@@ -90,7 +95,8 @@ def _table(caption, head, rows):
         f'<table class="notation">\n<caption>{escape(caption)}</caption>\n<thead><tr>{cells}</tr></thead>\n'
         f"<tbody>\n{body}\n</tbody>\n</table>"
     )
-    return f'<div class="wide" tabindex="0" role="group" aria-label="{escape(caption)}" data-search-exclude>\n{table}\n</div>'
+    attributes = f'class="wide" tabindex="0" role="group" aria-label="{escape(caption)}" data-search-exclude'
+    return f"<div {attributes}>\n{table}\n</div>"
 
 
 def fates(found: dict) -> Counter:

@@ -40,7 +40,9 @@ def recognise(expression, source, instance=None):
 
 
 def cite(expression, source, *instances):
-    """a = b, where a derivation found that its starting expression a equals b, at the given instances of its symbols."""
+    """a = b, where a derivation found that its starting expression a equals b,
+    at the given instances of its symbols.
+    """
     for instance in instances or [None]:
         left, right = _equation(source, instance)
         expression = rewrite(

@@ -8,8 +8,10 @@ UP, DOWN = "up", "down"
 
 
 def _bounded(part, law, direction):
-    """Replace what `law` bounds wherever the expression grows (UP) or falls (DOWN) with it. A factor is taken to be not negative unless it
-    is written with a minus; the checker looks whether it is. What stands anywhere else is left alone.
+    """Replace what `law` bounds wherever the expression grows (UP) or falls (DOWN) with it.
+
+    A factor is taken to be not negative unless it is written with a minus; the checker looks whether it is. What
+    stands anywhere else is left alone.
     """
     if direction == UP and (new := law(part)) is not None:
         return new
@@ -35,7 +37,8 @@ def _bound(expression, law, direction, sought):
     if new == expression:
         place = "grows" if direction == UP else "falls"
         raise RuleDoesNotApply(
-            f"expected {sought} where the expression {place} with it (with weights that are not negative), found none in {expression}"
+            f"expected {sought} where the expression {place} with it (with weights that are not negative), "
+            f"found none in {expression}"
         )
     if new.has(zoo):
         raise RuleDoesNotApply(
@@ -71,13 +74,17 @@ def _weighted(weight, argument):
 
 @gives("<=")
 def weighted_log_below(expression, weight, argument):
-    """a log b <= a log a + b - a, for a >= 0 and b > 0, with 0 log 0 = 0: log u <= u - 1 at u = b / a, multiplied by a."""
+    """a log b <= a log a + b - a, for a >= 0 and b > 0, with 0 log 0 = 0:
+    log u <= u - 1 at u = b / a, multiplied by a.
+    """
     return _bound(expression, _weighted(weight, argument), UP, f"the term {weight * log(argument)}")
 
 
 @gives(">=")
 def minus_weighted_log_above(expression, weight, argument):
-    """-a log b >= -a log a - b + a, for a >= 0 and b > 0, with 0 log 0 = 0: log u <= u - 1 at u = b / a, multiplied by -a."""
+    """-a log b >= -a log a - b + a, for a >= 0 and b > 0, with 0 log 0 = 0:
+    log u <= u - 1 at u = b / a, multiplied by -a.
+    """
     return _bound(expression, _weighted(weight, argument), DOWN, f"the term {weight * log(argument)}")
 
 

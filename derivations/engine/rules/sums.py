@@ -40,7 +40,9 @@ def factor_out_of_sum(expression):
 
 
 def factor_into_sum(expression, constant=None):
-    """c sum_i a_i = sum_i c a_i, for the outermost index i, which must not occur in c: all factors before the sum, or the given one."""
+    """c sum_i a_i = sum_i c a_i, for the outermost index i, which must not occur in c:
+    all factors before the sum, or the given one.
+    """
 
     def law(part):
         sums = [factor for factor in Mul.make_args(part) if isinstance(factor, Sum)]
@@ -89,7 +91,9 @@ def sift_kronecker_delta(expression):
 
 
 def spread_over_delta(expression, term, value, index, upper):
-    """a_j = sum_i delta_ij a_i, over an index i from 1 to an upper bound that j does not pass: j is the given value in the given term."""
+    """a_j = sum_i delta_ij a_i, over an index i from 1 to an upper bound that j does not pass:
+    j is the given value in the given term.
+    """
     if index in free_symbols(term):
         raise RuleDoesNotApply(f"the index {index} occurs in {term} already")
     exchanged = substitute(term, {value: index})
@@ -99,7 +103,9 @@ def spread_over_delta(expression, term, value, index, upper):
 
 
 def substitute_by_delta(expression):
-    """delta_ij a_i = delta_ij a_j: where i and j are equal, either may stand for the other; the later letter gives way."""
+    """delta_ij a_i = delta_ij a_j: where i and j are equal, either may stand for the other;
+    the later letter gives way.
+    """
 
     def law(part):
         for delta in (factor for factor in Mul.make_args(part) if isinstance(factor, KroneckerDelta)):
@@ -142,7 +148,9 @@ def swap_sums(expression):
 
 
 def reorder_sums(expression, *indices):
-    """sum_i sum_f sum_h a_ifh = sum_h sum_i sum_f a_ifh, in the given order, outermost first, for bounds that are free of the other indices."""
+    """sum_i sum_f sum_h a_ifh = sum_h sum_i sum_f a_ifh, in the given order, outermost first,
+    for bounds that are free of the other indices.
+    """
 
     def law(part):
         if not isinstance(part, Sum) or {limit[0] for limit in part.limits} != set(indices):
@@ -160,7 +168,9 @@ def swap_products(expression):
 
 
 def product_of_powers(expression):
-    """prod_i a^b_i = a^(sum_i b_i), for a free of the innermost index i; a is not negative, and 0^0 = 1. Where no power is written, a is a^1."""
+    """prod_i a^b_i = a^(sum_i b_i), for a free of the innermost index i;
+    a is not negative, and 0^0 = 1. Where no power is written, a is a^1.
+    """
 
     def law(part):
         base, exponent = part.function.as_base_exp() if isinstance(part, Product) else (None, None)
@@ -184,7 +194,9 @@ def sum_of_constant(expression):
 
 
 def write_out(expression):
-    """sum_{k=1}^2 a_k = a_1 + a_2, and likewise for a product: an operator over a fixed number of terms is written out."""
+    """sum_{k=1}^2 a_k = a_1 + a_2, and likewise for a product:
+    an operator over a fixed number of terms is written out.
+    """
 
     def law(part):
         if not isinstance(part, BIG_OPERATORS):
