@@ -28,9 +28,9 @@ from sympy.printing.pycode import PythonCodePrinter
 
 from .catalogue import catalogue
 from .engine.entries import is_index
-from .notation import NOTATION, SIZES
 from .engine.rules.definitions import unfold
 from .engine.terms import Quantity, free_symbols
+from .notation import NOTATION, SIZES
 from .writing.typeset import plain, statement
 
 TOLERANCE = 1e-6  # for an equation between sums of rounded numbers

@@ -20,7 +20,7 @@ from derivations.checking.exact import EXACT, decide
 from derivations.checking.mutations import EQUAL, REFUTED, SURVIVED, Mutant, measure, mutants
 from derivations.engine.derivation import derive
 from derivations.site.measured import basis, measured
-from derivations.site.verification import faults, fates
+from derivations.site.verification import fates, faults
 
 
 def difference(expression, id):

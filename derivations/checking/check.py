@@ -17,11 +17,11 @@ from sympy.logic.boolalg import Boolean
 
 from ..engine.derivation import Derivation, Step
 from ..engine.entries import Hypothesis, is_index
-from .evaluate import remembered
+from ..engine.terms import free_symbols, reach
 from ..notation import SIZES, K, n, size_of
+from .evaluate import remembered
 from .points import Point
 from .sample import LABELS, Shape, about_indices, draw, holds, holds_at, instances, needed, sizes, statements
-from ..engine.terms import free_symbols, reach
 
 DIGITS = 30
 PRECISIONS = (160, 320, 640)  # bits

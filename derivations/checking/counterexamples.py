@@ -13,15 +13,15 @@ from flint import arb, ctx
 from sympy import Eq, Ge, IndexedBase, Le, Tuple
 from sympy.logic.boolalg import Boolean
 
-from .check import PRECISIONS, REFUTED, SEED, VERIFIED, Check, admissible, compare
 from ..engine.derivation import Derivation
 from ..engine.entries import Counterexample, Hypothesis, is_index
-from .evaluate import value
-from .points import Point
-from ..notation import NOTATION, SIZES, size_of
-from .sample import LABELS, about_indices, draw, holds, holds_at, index_range, needed, sizes, statements
 from ..engine.terms import reach
 from ..engine.trees import expression, tree
+from ..notation import NOTATION, SIZES, size_of
+from .check import PRECISIONS, REFUTED, SEED, VERIFIED, Check, admissible, compare
+from .evaluate import value
+from .points import Point
+from .sample import LABELS, about_indices, draw, holds, holds_at, index_range, needed, sizes, statements
 
 FAILS, NO_MEANING = "fails", "has no value"
 RELATIONS = {"=": Eq, "<=": Le, ">=": Ge}

@@ -30,12 +30,12 @@ from sympy import (
     log,
 )
 
-from .check import MOST_INSTANCES, PRECISIONS, SEED, SHAPES, VERIFIED, admissible, compare, stages
 from ..engine.entries import is_index
-from .exact import EXACT, decide
-from ..notation import NOTATION, SIZES, size_of
-from .sample import LABELS, about_indices, draw, needed, statements
 from ..engine.terms import BIG_OPERATORS, Quantity, bound_indices, canonical, free_symbols, partial
+from ..notation import NOTATION, SIZES, size_of
+from .check import MOST_INSTANCES, PRECISIONS, SEED, SHAPES, VERIFIED, admissible, compare, stages
+from .exact import EXACT, decide
+from .sample import LABELS, about_indices, draw, needed, statements
 
 LABEL_LETTERS = {str(getattr(entry.symbol, "base", entry.symbol)) for entry in NOTATION if entry.is_label}
 FEW = (SHAPES[4], SHAPES[5], SHAPES[3])  # these kill most, and soon

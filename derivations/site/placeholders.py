@@ -15,11 +15,11 @@ from sympy import Indexed, IndexedBase, Symbol
 
 from .. import notation
 from ..catalogue import RENAMED, catalogue, nearest
+from ..writing.typeset import latex
 from .blocks import block, result
 from .pieces import mathml
 from .rule_pages import rule_list
 from .tables import notation_table, quantity_table, report_list, source_list
-from ..writing.typeset import latex
 from .values import text_of
 from .verification import verification_tables
 

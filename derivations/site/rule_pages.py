@@ -12,9 +12,9 @@ from html import escape
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation, Step, law_of
 from ..engine.replay import MODULES, public_rules
+from ..writing.typeset import latex, relation
 from .pieces import breakable, formula, href, sentence, sign
 from .pieces import law as readable
-from ..writing.typeset import latex, relation
 
 CONDITION = re.compile(r", (?=for |where |over |with |in the |and likewise )|: ")
 

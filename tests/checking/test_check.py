@@ -9,16 +9,16 @@ import pytest
 from flint import arb
 from sympy import Contains, Derivative, Eq, Function, Interval, Rational, S, Sum, Tuple, exp, log
 
-from derivations.checking.balls import Jet
-from derivations.checking.points import Point
 from derivations.catalogue import catalogue
+from derivations.checking.balls import Jet
 from derivations.checking.check import DIGITS, REFUTED, SEED, SHAPES, UNDECIDED, VERIFIED, check, compare
+from derivations.checking.evaluate import value
+from derivations.checking.points import Point
+from derivations.checking.sample import ENDS, HARD, LABELS, SOFT, draw, holds, statements
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
-from derivations.checking.evaluate import value
-from derivations.notation import K, i, interior, j, k, label, labels_sum, logit, n, p, probability, y, z
-from derivations.checking.sample import ENDS, HARD, LABELS, SOFT, draw, holds, statements
 from derivations.engine.terms import partial
+from derivations.notation import K, i, interior, j, k, label, labels_sum, logit, n, p, probability, y, z
 
 ENTRIES = catalogue()
 

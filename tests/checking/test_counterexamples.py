@@ -10,8 +10,8 @@ from derivations.checking.check import REFUTED, VERIFIED
 from derivations.checking.counterexamples import FAILS, NO_MEANING, confirm, refute, without
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Counterexample, Hypothesis
-from derivations.notation import K, interior, j, k, label, labels_sum, m, p, probability, q, y
 from derivations.engine.rules.algebra import by_hypothesis, distribute
+from derivations.notation import K, interior, j, k, label, labels_sum, m, p, probability, q, y
 
 ENTRIES = catalogue()
 PAIRS = [(entry, hypothesis)

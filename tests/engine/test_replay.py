@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sympy import Add, Derivative, Float, Function, Integer, Mul, Rational, Sum, cos, exp, log
 
-from derivations.catalogue import catalogue, uses, used_by
+from derivations.catalogue import catalogue, used_by, uses
 from derivations.engine.derivation import derive
 from derivations.engine.parts import changes
 from derivations.engine.replay import RULES, replay, rule_named
