@@ -2,5 +2,6 @@
 
 - `writer`: walks an expression and decides its order and its brackets, as a person would.
 - `typeset`: the same as LaTeX and as one line of Unicode; statements and whole chains.
+- `code`: an expression as a Python function.
 - `export`: an entry as plain values, for JSON.
 """
