@@ -68,9 +68,13 @@ def compare(left: Expr, right: Expr, relation: str, point: Point) -> tuple[str, 
     for ctx.prec in PRECISIONS:
         a, b = _ball(left, point), _ball(right, point)
         gap = b - a
-        if relation == "=" and not gap.contains(0) or relation == "<=" and gap < 0 or relation == ">=" and gap > 0:
+        if (
+            (relation == "=" and not gap.contains(0))
+            or (relation == "<=" and gap < 0)
+            or (relation == ">=" and gap > 0)
+        ):
             return REFUTED, 0
-        if relation == "<=" and gap > 0 or relation == ">=" and gap < 0:
+        if (relation == "<=" and gap > 0) or (relation == ">=" and gap < 0):
             return VERIFIED, floor(ctx.prec * log10(2))
         digits = _agreement(a, b, gap)
         if digits >= DIGITS:

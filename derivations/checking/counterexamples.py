@@ -123,7 +123,9 @@ def _value(side, point):
 def short(ball):
     """A ball as a reader wants it: four digits, or what keeps it from being a number."""
     if not ball.is_finite():
-        return "∞" if ball > 0 else "−∞" if ball < 0 else ""
+        if ball > 0:
+            return "∞"
+        return "−∞" if ball < 0 else ""
     return "0" if ball.contains(0) else f"{float(ball):.5g}".replace("-", "−")
 
 
@@ -200,7 +202,7 @@ def _broken(claim, others, dropped, point, shape):
         broken = not all(holds(part, point, shape) for part in parts)
         yield from admissible(claim.args, kept, point, shape) if broken else ()
         return
-    index = sorted((s for s in parts[0].free_symbols if is_index(s) and s not in SIZES), key=str)[0]
+    index = min((s for s in parts[0].free_symbols if is_index(s) and s not in SIZES), key=str)
     for instance in admissible(claim.args, kept, point, shape):
         for beyond in range(1, len(index_range(index, shape)) + 2):
             moved = instance | {index: beyond}

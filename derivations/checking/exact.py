@@ -94,7 +94,10 @@ def decide(derivation: Derivation, shapes: tuple[Shape, ...] = EXACT_SHAPES, see
     needs |= {number: (number, derivation.steps[number - 1].rule, NO_POINT) for number in equalities - set(seen)}
     missing = {shape for shape in shapes for found in seen.values() if shape not in found}
     everywhere = tuple(shape for shape in shapes if seen and shape not in missing)
-    outcome = DIFFERS if failure else NEEDS_MORE if needs else EXACT
+    if failure:
+        outcome = DIFFERS
+    else:
+        outcome = NEEDS_MORE if needs else EXACT
     return Decision(
         derivation.id, outcome, len(equalities), len(equalities - set(needs)), everywhere, tuple(sorted(missing)),
         comparisons, float(risk * DRAWS / (CHOICES - 1)), tuple(needs[number] for number in sorted(needs)), seed,

@@ -50,14 +50,8 @@ class Drawn:
     """
 
     def __init__(self, random):
-        self.random, self.logs, self.exponentials, self.powers, self.degrees, self.tests = (
-            random,
-            {},
-            {},
-            {fmpq(1): {}},
-            {},
-            0,
-        )
+        self.random, self.tests = random, 0
+        self.logs, self.exponentials, self.powers, self.degrees = {}, {}, {fmpq(1): {}}, {}
 
     @property
     def risk(self):
@@ -157,13 +151,8 @@ class Number:
     __slots__ = ("degree", "jet", "made_as_product", "made_as_sum", "point")
 
     def __init__(self, point, jet, degree=1, made_as_sum=None, made_as_product=None):
-        self.point, self.jet, self.degree, self.made_as_sum, self.made_as_product = (
-            point,
-            jet,
-            degree,
-            made_as_sum,
-            made_as_product,
-        )
+        self.point, self.jet, self.degree = point, jet, degree
+        self.made_as_sum, self.made_as_product = made_as_sum, made_as_product
 
     @property
     def fraction(self):
@@ -212,8 +201,13 @@ class Number:
         )
 
     def __mul__(self, other):
-        form, factors = lambda: multiplied(self.form(), other.form()), lambda: merged(self.factors(), other.factors())
-        return Number(self.point, self.jet * other.jet, self.degree + other.degree, form, factors)
+        return Number(
+            self.point,
+            self.jet * other.jet,
+            self.degree + other.degree,
+            made_as_sum=lambda: multiplied(self.form(), other.form()),
+            made_as_product=lambda: merged(self.factors(), other.factors()),
+        )
 
     def over(self, other):
         return self * other.inverse()

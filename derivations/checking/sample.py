@@ -124,7 +124,7 @@ def _draw(hypotheses, stated, shape, labels, random, wanted, grid):
         if root not in wanted or is_index(entry.symbol):
             continue
         domain = narrowed.get(_key(entry.symbol), entry.domain)
-        at_ends = labels == ENDS or labels == HARD and entry.is_label
+        at_ends = labels == ENDS or (labels == HARD and entry.is_label)
         cells = product(*(index_range(index, shape) for index in getattr(entry.symbol, "indices", ())))
         table = {cell: _number(domain, at_ends, shape, random, grid) for cell in cells}
         tables.setdefault(root, {}).update(table)
@@ -166,7 +166,7 @@ def _number(domain, at_ends, shape, random, grid):
 @lru_cache(maxsize=256)
 def _ends(domain):
     ends = [fmpq(int(end.p), int(end.q)) if end.is_Rational else None for end in (domain.start, domain.end)]
-    if ends[0] is None or ends[1] is None and domain.end != S.Infinity:
+    if ends[0] is None or (ends[1] is None and domain.end != S.Infinity):
         raise ValueError(
             f"the checker draws from intervals with rational ends and from all real numbers, not from {domain}"
         )
@@ -230,7 +230,7 @@ def _holds_at(statement, point):
         if isinstance(domain, FiniteSet):
             return any(ball == arb(int(number.p)) / int(number.q) for number in domain)
         low, high = _ends(domain)
-        above = ball > low or not domain.left_open and _may_be(ball, low)
-        return above and (high is None or ball < high or not domain.right_open and _may_be(ball, high))
+        above = ball > low or (not domain.left_open and _may_be(ball, low))
+        return above and (high is None or ball < high or (not domain.right_open and _may_be(ball, high)))
     left, right = (value(side, point).ball for side in statement.args)
     return MET[statement.func](left - right)

@@ -69,7 +69,8 @@ class Move:
         inherited = tuple(
             h for source in cites for h in source.hypotheses if h not in using + following and not h.about(arguments)
         )
-        place = f"{self.id}, step {len(earlier) + 1} ({self.rule.__name__})"
+        name = self.rule.__name__
+        place = f"{self.id}, step {len(earlier) + 1} ({name})"
         try:
             expression = self.rule(before, *arguments)
         except RuleDoesNotApply as error:
@@ -81,17 +82,7 @@ class Move:
             raise RuleDoesNotApply(f"{place}: <= and >= in one chain say nothing about its ends")
         law = law_of(self.rule)
         return Step(
-            before,
-            relation,
-            self.rule.__name__,
-            law,
-            self.because,
-            expression,
-            arguments,
-            using,
-            inherited,
-            cites,
-            following,
+            before, relation, name, law, self.because, expression, arguments, using, inherited, cites, following
         )
 
 

@@ -71,11 +71,16 @@ def fresh(index, avoid):
 def free_symbols(expression):
     """The free symbols and vectors of an expression. SymPy's own leaves out what a derivative is taken by."""
     if isinstance(expression, BIG_OPERATORS):
-        bounds = set().union(*(free_symbols(bound) for _, *pair in expression.limits for bound in pair))
-        return (free_symbols(expression.function) | bounds) - set(bound_indices(expression))
+        found = free_symbols(expression.function) | symbols_of_bounds(expression.limits)
+        return found - set(bound_indices(expression))
     if isinstance(expression, (Symbol, IndexedBase)):
         return {expression}
     return set().union(*map(free_symbols, expression.args))
+
+
+def symbols_of_bounds(limits):
+    """The free symbols of the bounds of a sum or product."""
+    return set().union(*(free_symbols(bound) for _, *bounds in limits for bound in bounds))
 
 
 def free_indices(expression):
@@ -83,14 +88,7 @@ def free_indices(expression):
     those say how far some sum or product runs.
     """
     operators = expression.atoms(*BIG_OPERATORS)
-    sizes = {
-        symbol
-        for operator in operators
-        for _, *pair in operator.limits
-        for bound in pair
-        for symbol in free_symbols(bound)
-    }
-    return _choosing(expression) - sizes
+    return _choosing(expression).difference(*(symbols_of_bounds(operator.limits) for operator in operators))
 
 
 def _choosing(expression):

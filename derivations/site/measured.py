@@ -26,7 +26,7 @@ def basis(kind: str, entry) -> tuple[str, ...]:
     chapter = entry.id.partition(".")[0]
     if kind == "peers":
         return (evidence(PEERS, chapter),)
-    by_oracle = kind == "oracle" or kind == "mutants" and entry.kind == "definition"
+    by_oracle = kind == "oracle" or (kind == "mutants" and entry.kind == "definition")
     return (evidence(ORACLES, chapter),) if by_oracle else ()
 
 

@@ -149,15 +149,11 @@ def _symbol(text):
     if text.isdigit():
         raise BadPlaceholder(f"{{{{ symbol {text} }}}}: a number is not a symbol; write the number itself")
     known = {name: value for name, value in vars(notation).items() if isinstance(value, (Symbol, IndexedBase))}
-    names = (
-        [match[1], *(part.strip() for part in match[2].split(","))]
-        if match and match[2]
-        else [match[1]]
-        if match
-        else [text]
-    )
+    names = [match[1]] if match else [text]
+    if match and match[2]:
+        names += [part.strip() for part in match[2].split(",")]
     missing = [name for name in names if name not in known and not name.isdigit()]
-    if missing or names[0].isdigit() or len(names) > 1 and not isinstance(known[names[0]], IndexedBase):
+    if missing or names[0].isdigit() or (len(names) > 1 and not isinstance(known[names[0]], IndexedBase)):
         raise BadPlaceholder(f"{{{{ symbol {text} }}}}: not in the notation; it knows {', '.join(sorted(known))}")
     base, *indices = (known.get(name, name) for name in names)
     return Indexed(base, *indices) if indices else base

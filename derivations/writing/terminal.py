@@ -59,7 +59,10 @@ def broken(formula, first, rest):
     It is broken before a relation, else before a + or −, else before a factor, as far outside brackets as can be.
     """
     lines, room = [], first
-    while _width(formula) > room and (place := _place(formula, room)):
+    while _width(formula) > room:
+        place = _place(formula, room)
+        if not place:
+            break
         lines.append(formula[:place])
         formula, room = formula[place + 1 :], rest
     return [*lines, formula]
@@ -75,8 +78,13 @@ def _place(formula, room):
         width += not unicodedata.combining(sign)
     fitting = [space for space in found if space[0] <= room]
     balanced = [space for space in fitting if space[0] >= room // 3] or fitting
-    ill = lambda space: (space[2] == 3, *space[1:3], -space[3])  # noqa: E731
-    return min(balanced or found[:1], key=ill, default=[0])[-1]
+    return min(balanced or found[:1], key=_illness, default=[0])[-1]
+
+
+def _illness(space):
+    """How ill it is to break at a space of `_place`: never inside a factor, rather outside brackets, rather late."""
+    _, depth, bond, place = space
+    return bond == 3, depth, bond, -place
 
 
 def _bond(formula, place):
@@ -149,8 +157,10 @@ class Terminal:
     def check(self, found, width):
         """What a check found, in columns; and all of it, where it is not as it should be."""
         steps = "step " if found.steps == 1 else "steps"
-        counts = f"{found.steps:3} {steps}  {found.points:3} points  {found.digits:3} digits"
-        counts = counts if found.steps else "" if found.failure else "fails as it should"
+        if found.steps:
+            counts = f"{found.steps:3} {steps}  {found.points:3} points  {found.digits:3} digits"
+        else:
+            counts = "" if found.failure else "fails as it should"
         outcome = self.colour(f"{found.outcome:9}", "dim" if found.outcome == "verified" else "red")
         width = min(width, (self.width or 1000) - 46)  # the columns after the id
         above, id = ([], found.id) if len(found.id) <= width else ([found.id], "")
@@ -190,7 +200,8 @@ class Terminal:
         """The rule, what it did, why, and the hypotheses that it needs."""
         did = " ".join([step.rule, *(source.id for source in step.cites)])
         done = phrase(step)
-        did += f" {done}" if done.startswith("at ") else f", {done}" if done else ""
+        if done:
+            did += f" {done}" if done.startswith("at ") else f", {done}"
         needs = f" [{', '.join(hypothesis.name for hypothesis in step.using)}]" if step.using else ""
         lines = self.prose(f"{did}: {step.because}{needs}", " " * 8, 10)
         lines[0] = lines[0].replace(step.rule, self.colour(step.rule, "cyan"), 1)

@@ -5,8 +5,6 @@ The order and the brackets are `writer`'s; here stands how a fraction, an index,
 
 import re
 
-from sympy import sympify
-
 from ..engine.derivation import Derivation
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
 from .writer import Writer
@@ -183,7 +181,7 @@ def unmarked(text):
     for piece in re.split(r"(\{\\color\{\w+\}|\\?[{}])", text):
         if piece == "{" or piece.startswith(r"{\color"):
             open_marks.append(piece != "{")
-        if not (piece.startswith(r"{\color") or piece == "}" and open_marks.pop()):
+        if not (piece.startswith(r"{\color") or (piece == "}" and open_marks.pop())):
             kept.append(piece)
     return "".join(kept)
 

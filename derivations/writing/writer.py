@@ -163,10 +163,8 @@ class Writer:
         if power.exp == S.Half:
             return self.root(power.base)
         base = self.write(power.base)
-        plain = (
-            isinstance(power.base, (Symbol, Indexed, Integer))
-            or isinstance(power.base, Quantity)
-            and not shown_arguments(power.base)
+        plain = isinstance(power.base, (Symbol, Indexed, Integer)) or (
+            isinstance(power.base, Quantity) and not shown_arguments(power.base)
         )
         return self.sup(base if plain else self.bracket(base), self.write(power.exp))
 

@@ -42,7 +42,9 @@ def _divides(factor, term):
     """Whether a term has every factor of `factor`, to the same power or to a higher one."""
     wanted, found = (dict(piece.as_base_exp() for piece in Mul.make_args(whole)) for whole in (factor, term))
     surplus = [found.get(base, S.Zero) - power for base, power in wanted.items()]
-    return all(more == 0 or power.is_positive and more.is_nonnegative for more, power in zip(surplus, wanted.values()))
+    return all(
+        more == 0 or (power.is_positive and more.is_nonnegative) for more, power in zip(surplus, wanted.values())
+    )
 
 
 def regroup(expression, old, new):

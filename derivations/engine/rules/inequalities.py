@@ -13,8 +13,9 @@ def _bounded(part, law, direction):
     A factor is taken to be not negative unless it is written with a minus; the checker looks whether it is. What
     stands anywhere else is left alone.
     """
-    if direction == UP and (new := law(part)) is not None:
-        return new
+    bound = law(part) if direction == UP else None
+    if bound is not None:
+        return bound
     if isinstance(part, Add):
         return Add(*(_bounded(term, law, direction) for term in part.args))
     if isinstance(part, Sum):
@@ -153,7 +154,10 @@ def drop_what_is_not_positive(expression, term):
 @gives("<=")
 def larger_of_two_above(expression, kept):
     """E(max(a, b)) <= E(b), where E falls with its part, for the given b: the larger of two is at least either."""
-    law = lambda part: kept if isinstance(part, Max) and kept in part.args else None  # noqa: E731
+
+    def law(part):
+        return kept if isinstance(part, Max) and kept in part.args else None
+
     return _bound(expression, law, DOWN, f"the larger of {kept} and something")
 
 

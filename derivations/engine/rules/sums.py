@@ -1,8 +1,8 @@
 """Laws of finite sums and products over an index."""
 
-from sympy import Add, Integer, KroneckerDelta, Mul, Pow, Product, Sum, Tuple
+from sympy import Add, Integer, KroneckerDelta, Mul, Product, Sum
 
-from ..terms import BIG_OPERATORS, RuleDoesNotApply, free_symbols, replace_term, rewrite, substitute
+from ..terms import BIG_OPERATORS, RuleDoesNotApply, free_symbols, replace_term, rewrite, substitute, symbols_of_bounds
 
 
 def _nest(operator, function, limits):
@@ -71,20 +71,19 @@ def sift_kronecker_delta(expression):
     def law(part):
         if not isinstance(part, BIG_OPERATORS):
             return None
-        base, body = part.function.as_base_exp() if isinstance(part, Product) else (None, part.function)
+        is_sum = isinstance(part, Sum)
+        base, body = (None, part.function) if is_sum else part.function.as_base_exp()
+        factors = Mul.make_args(body)
         for index, *_ in part.limits:
-            for factor in Mul.make_args(body):
-                if (
-                    isinstance(factor, KroneckerDelta)
-                    and index in factor.args
-                    and isinstance(part, Sum) | (body == factor)
-                ):
-                    other = factor.args[1] if factor.args[0] == index else factor.args[0]
-                    rest = base if isinstance(part, Product) else Mul(*(f for f in Mul.make_args(body) if f != factor))
-                    limits = [limit for limit in part.limits if limit[0] != index]
-                    if index in free_symbols(Tuple(*(bound for limit in limits for bound in limit[1:]))):
-                        raise RuleDoesNotApply(f"a bound of {part} depends on {index}")
-                    return _nest(part.func, substitute(rest, {index: other}), limits)
+            for delta in factors:
+                if not isinstance(delta, KroneckerDelta) or index not in delta.args or not (is_sum or body == delta):
+                    continue
+                other = delta.args[1] if delta.args[0] == index else delta.args[0]
+                rest = Mul(*(factor for factor in factors if factor != delta)) if is_sum else base
+                limits = [limit for limit in part.limits if limit[0] != index]
+                if index in symbols_of_bounds(limits):
+                    raise RuleDoesNotApply(f"a bound of {part} depends on {index}")
+                return _nest(part.func, substitute(rest, {index: other}), limits)
         return None
 
     return rewrite(expression, law, "a sum over an index of a Kronecker delta of that index")
@@ -137,7 +136,7 @@ def take_out_term(expression, index, value):
 def _swapped(part, operator):
     if isinstance(part, operator) and len(part.limits) == 2:
         inner, outer = part.limits
-        clash = {inner[0], outer[0]} & free_symbols(Tuple(*inner[1:], *outer[1:]))
+        clash = {inner[0], outer[0]} & symbols_of_bounds(part.limits)
         return None if clash else operator(part.function, outer, inner)
     return None
 
@@ -155,7 +154,7 @@ def reorder_sums(expression, *indices):
     def law(part):
         if not isinstance(part, Sum) or {limit[0] for limit in part.limits} != set(indices):
             return None
-        if set(indices) & free_symbols(Tuple(*(bound for limit in part.limits for bound in limit[1:]))):
+        if set(indices) & symbols_of_bounds(part.limits):
             raise RuleDoesNotApply(f"a bound of {part} depends on another index")
         return Sum(part.function, *sorted(part.limits, key=lambda limit: indices.index(limit[0]), reverse=True))
 
@@ -205,6 +204,7 @@ def write_out(expression):
         if not (isinstance(lower, Integer) and isinstance(upper, Integer)):
             return None
         terms = [substitute(part.function, {index: Integer(value)}) for value in range(lower, upper + 1)]
-        return _nest(part.func, (Add if isinstance(part, Sum) else Mul)(*terms), rest)
+        operation = Add if isinstance(part, Sum) else Mul
+        return _nest(part.func, operation(*terms), rest)
 
     return rewrite(expression, law, "a sum or product over a fixed number of terms")
