@@ -153,13 +153,17 @@ def _check_at(derivation, hypotheses, comparisons, point, shape, random):
         if unmet:
             says = f"step {number} ({step.rule}) of {derivation.id} says that {unmet[0]} follows"
             return UNDECIDED, 0, f"{says} from what is named so far; it does not"
-        choices = admissible([left, right], on_indices, point, shape)
-        for instance in choices if len(choices) <= MOST_INSTANCES else random.sample(choices, MOST_INSTANCES):
+        for instance in some(admissible([left, right], on_indices, point, shape), random):
             outcome, found = compare(left, right, step.relation, point | instance)
             digits = min(digits, found)
             if outcome != VERIFIED:
                 return outcome, 0, _failure(derivation, number, step, outcome, left, right, point | instance)
     return VERIFIED, digits, ""
+
+
+def some(instances: list, random: Random) -> list:
+    """All of the instances, or as many as are looked at."""
+    return instances if len(instances) <= MOST_INSTANCES else random.sample(instances, MOST_INSTANCES)
 
 
 def admissible(

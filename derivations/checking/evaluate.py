@@ -11,8 +11,8 @@ from operator import add, mul
 
 from flint import arb, ctx, fmpq
 from sympy import (
-    Add, Derivative, Expr, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, Pow, Product, Rational, Sum, Symbol,
-    exp, log,
+    Add, Derivative, Expr, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, Pow, Product, Rational, Sum,
+    Symbol, exp, log,
 )  # fmt: skip
 
 from ..engine.terms import Quantity, Rounded, reach

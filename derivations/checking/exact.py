@@ -16,7 +16,7 @@ from sympy import Expr, Integral, Max
 
 from ..engine.derivation import Derivation
 from ..engine.terms import Quantity, Rounded
-from .check import MOST_INSTANCES, PRECISIONS, REFUTED, SEED, admissible, compare, stages
+from .check import PRECISIONS, REFUTED, SEED, admissible, compare, some, stages
 from .evaluate import remembered
 from .fields import CHOICES, Drawn, NeedsMore
 from .points import Point
@@ -107,8 +107,7 @@ def decide(derivation: Derivation, shapes: tuple[Shape, ...] = EXACT_SHAPES, see
 
 def _instances(sides, hypotheses, point, shape, random):
     on_indices = [statement for statement in statements(hypotheses) if about_indices(statement)]
-    found = admissible(sides, on_indices, point, shape)
-    return found if len(found) <= MOST_INSTANCES else random.sample(found, MOST_INSTANCES)
+    return some(admissible(sides, on_indices, point, shape), random)
 
 
 def _different(left: Expr, right: Expr, exactly: Point, point: Point) -> tuple[str, int]:

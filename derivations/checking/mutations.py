@@ -33,7 +33,7 @@ from sympy import (
 from ..engine.entries import is_index
 from ..engine.terms import BIG_OPERATORS, Quantity, bound_indices, canonical, free_symbols, partial
 from ..notation import NOTATION, SIZES, size_of
-from .check import MOST_INSTANCES, PRECISIONS, SEED, SHAPES, VERIFIED, admissible, compare, stages
+from .check import PRECISIONS, SEED, SHAPES, VERIFIED, admissible, compare, some, stages
 from .exact import EXACT, decide
 from .sample import LABELS, about_indices, draw, needed, statements
 
@@ -147,20 +147,16 @@ def _mutants(part, scope):
         yield from ((operator.__name__, mutant) for mutant in operator(part, scope))
     if isinstance(part, (Indexed, IndexedBase)):
         return
-    inner = (
-        scope + tuple(index for index in bound_indices(part) if index not in scope)
-        if isinstance(part, BIG_OPERATORS)
-        else scope
-    )
+    inner = scope
+    if isinstance(part, BIG_OPERATORS):
+        inner = scope + tuple(index for index in bound_indices(part) if index not in scope)
     parts = part.args[:1] if isinstance(part, (*BIG_OPERATORS, Derivative)) else part.args
     for place, below in enumerate(parts):
         for operator, mutant in _mutants(below, inner):
-            yield (
-                operator,
-                partial(mutant, *part.variables)
-                if isinstance(part, Derivative)
-                else part.func(*_with(part.args, place, mutant)),
-            )
+            if isinstance(part, Derivative):
+                yield operator, partial(mutant, *part.variables)
+            else:
+                yield operator, part.func(*_with(part.args, place, mutant))
 
 
 @dataclass(frozen=True)
@@ -202,8 +198,7 @@ def _refuted(derivation, alive, shape, kind, random):
         on_indices = [statement for statement in statements(hypotheses) if about_indices(statement)]
         for number, operator, mutant in concerned:
             sides = lines[number - 1], mutant
-            choices = admissible(sides, on_indices, point, shape)
-            choices = choices if len(choices) <= MOST_INSTANCES else random.sample(choices, MOST_INSTANCES)
+            choices = some(admissible(sides, on_indices, point, shape), random)
             relation = derivation.steps[number - 1].relation
             if any(compare(*sides, relation, point | instance)[0] != VERIFIED for instance in choices):
                 killed.append((number, operator, mutant))

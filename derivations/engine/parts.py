@@ -49,7 +49,9 @@ def _in_any_order(before, after):
     if not paired_once or bool(waiting) != bool(coming):
         return [(before.func(*gone), after.func(*come))]
     found = [pair for old, new in pairs for pair in _changes(old, new)]
-    return found + ([(before.func(*waiting), after.func(*coming))] if waiting else [])
+    if waiting:
+        found.append((before.func(*waiting), after.func(*coming)))
+    return found
 
 
 def _alike(old, new):

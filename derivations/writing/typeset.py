@@ -148,9 +148,8 @@ class _Plain(Writer):
         if upper is None:
             return f"{sign}_({index}≠{lower})"
         below = lower if sign == "∫" else f"{index}={lower}"
-        return (
-            sign + (self.sub("", below) if all(s in self.low for s in below) else f"_({below})") + self.sup("", upper)
-        )
+        below = self.sub("", below) if all(letter in self.low for letter in below) else f"_({below})"
+        return sign + below + self.sup("", upper)
 
 
 def _is_one_sign(text):
