@@ -234,7 +234,7 @@ def _print_checks(chosen, terminal, options):
 
 
 def _print_decisions(chosen, terminal, options):
-    from .writing.terminal import decided
+    from .writing.terminal import decisions_of
 
     try:
         from tqdm import tqdm
@@ -247,7 +247,7 @@ def _print_decisions(chosen, terminal, options):
     for found in decisions:
         print(terminal.text(str(found)))
     differ = sum(found.outcome == DIFFERS for found in decisions)
-    print(decided(decisions, differ))
+    print(decisions_of(decisions, differ))
     return 1 if differ else 0
 
 

@@ -1,4 +1,5 @@
-"""Every definition, derivation, counterexample and cited theorem, in reading order, by id; what each uses, and what uses it.
+"""Every definition, derivation, counterexample and cited theorem, in reading order, by id;
+what each uses, and what uses it.
 
 A chapter is imported when one of its entries is first asked for, and an entry is derived when it is first read.
 """
@@ -13,7 +14,8 @@ from .engine.entries import Convention, Counterexample, Definition, Theorem
 from .engine.terms import Quantity
 
 CHAPTERS = (
-    "distributions", "cross_entropy", "entropy", "bernoulli", "categorical", "likelihood", "sigmoid", "softmax", "log_sum_exp",
+    "distributions", "cross_entropy", "entropy", "bernoulli", "categorical", "likelihood",
+    "sigmoid", "softmax", "log_sum_exp",
     "two_classes", "maximum_likelihood", "logistic_regression", "softmax_regression", "soft_labels", "numerics",
 )  # fmt: skip
 ENTRIES = (Definition, Convention, Derivation, Counterexample, Theorem)
@@ -49,7 +51,10 @@ def published(name):
 
 
 def find(id):
-    """The entry of an id, present or former; importing its chapter and those that it builds on, and no other. KeyError if there is none."""
+    """The entry of an id, present or former; importing its chapter and those that it builds on, and no other.
+
+    KeyError if there is none.
+    """
     id = RENAMED.get(id, id)
     name, _, variable = id.partition(".")
     if name in CHAPTERS:
@@ -65,7 +70,9 @@ def nearest(unknown, entries):
 
 
 def uses(entry):
-    """What an entry uses: a dictionary from id to the numbers of the steps that cite it; 0 stands for the statement itself."""
+    """What an entry uses: a dictionary from id to the numbers of the steps that cite it;
+    0 stands for the statement itself.
+    """
     found = {}
     for source in _stated(entry):
         found.setdefault(source, []).append(0)

@@ -1,40 +1,26 @@
-"""Results as Python functions of arrays, generated from the derived expressions by SymPy's code printer."""
+"""Results as Python functions of arrays, made from the derived expressions; what they are given is looked at first."""
 
-import math
 import operator
+from collections.abc import Callable
 from itertools import product
 from math import isclose
 
 import numpy
 from sympy import (
-    Add,
-    And,
-    Contains,
-    Eq,
-    FiniteSet,
-    Ge,
-    Indexed,
-    Interval,
-    Le,
-    Mul,
-    Range,
-    S,
-    StrictGreaterThan,
-    StrictLessThan,
-    lambdify,
-    log,
-)
-from sympy.printing.pycode import PythonCodePrinter
+    And, Contains, Eq, FiniteSet, Ge, Indexed, Interval, Le, Range, S, StrictGreaterThan, StrictLessThan,
+)  # fmt: skip
 
 from .catalogue import catalogue
-from .engine.entries import is_index
-from .notation import NOTATION, SIZES
+from .engine.derivation import Derivation
+from .engine.entries import Definition, is_index
 from .engine.rules.definitions import unfold
 from .engine.terms import Quantity, free_symbols
+from .notation import NOTATION, SIZE_OF, SIZES, size_of
+from .writing.code import compiled
 from .writing.typeset import plain, statement
 
 TOLERANCE = 1e-6  # for an equation between sums of rounded numbers
-HOLDS = {
+WITHIN_TOLERANCE = {
     Eq: lambda left, right: isclose(left, right, rel_tol=TOLERANCE, abs_tol=TOLERANCE),
     StrictGreaterThan: operator.gt,
     StrictLessThan: operator.lt,
@@ -43,57 +29,19 @@ HOLDS = {
 }
 
 
-class _Printer(PythonCodePrinter):
-    """Python code in which arrays start at 0, as Python's do, and indices at 1, as the formulas' do."""
-
-    def _print_Indexed(self, entry):
-        return self._print(entry.base.label) + "".join(f"[{self._print(index)}-1]" for index in entry.indices)
-
-    def _print_log(self, logarithm):
-        """log(1 + a) keeps the digits of a small a."""
-        argument = logarithm.args[0]
-        if isinstance(argument, Add) and S.One in argument.args:
-            return f"{self._module_format('math.log1p')}({self._print(argument - 1)})"
-        return f"{self._module_format('math.log')}({self._print(argument)})"
-
-    def _print_Mul(self, product):
-        """A product with a logarithm goes through `weighted_log`, which knows that 0 log 0 = 0."""
-        logarithms = [factor for factor in product.args if isinstance(factor, log)]
-        if len(logarithms) != 1:
-            return super()._print_Mul(product)
-        weight = Mul(*(factor for factor in product.args if factor != logarithms[0]))
-        return f"weighted_log({self._print(weight)}, {self._print(logarithms[0].args[0])})"
-
-    def _print_Product(self, expression):
-        loops = " ".join(
-            f"for {self._print(index)} in range({self._print(lower)}, {self._print(upper)}+1)"
-            for index, lower, upper in reversed(expression.limits)
-        )
-        return f"{self._module_format('math.prod')}({self._print(expression.function)} {loops})"
-
-    def _print_KroneckerDelta(self, delta):
-        left, right = map(self._print, delta.args)
-        return f"(1 if {left} == {right} else 0)"
-
-
-def weighted_log(weight, argument):
-    """a log b, which is 0 where a is 0."""
-    return 0.0 if weight == 0 else weight * math.log(argument)
-
-
-def function(entry):
+def function(entry: Definition | Derivation) -> Callable[..., float]:
     """The result of an entry as a Python function of keyword arguments: arrays for vectors, numbers for the rest.
 
-    An index such as j or m is given from 1, as in the formula; n and K are read off the arrays. ValueError, with the value and what
-    would be right, for a value outside its domain (as its notation declares it and the hypotheses of the entry narrow it), for a
-    hypothesis that the values break, for arrays whose sizes disagree, for missing or unknown arguments, and where floating-point
-    numbers do not suffice.
+    An index such as j or m is given from 1, as in the formula; n and K are read off the arrays. ValueError, with the
+    value and what would be right, for a value outside its domain (as its notation declares it and the hypotheses of
+    the entry narrow it), for a hypothesis that the values break, for arrays whose sizes disagree, for missing or
+    unknown arguments, and where floating-point numbers do not suffice.
     """
-    if entry.kind not in ("definition", "derivation") or not hasattr(entry, "result"):
+    if not isinstance(entry, Definition | Derivation):
         raise ValueError(f"{entry.id} is a {entry.kind} without a formula to compute")
     expression = _written_out(entry.result)
     shown = _arguments(entry, expression)
-    compiled = _compile(expression, shown)
+    compute = _compile(expression, shown)
     conditions = _conditions(entry, expression, shown)
 
     def evaluate(**given):
@@ -111,7 +59,7 @@ def function(entry):
         for condition in conditions:
             condition(values, sizes)
         try:
-            return compiled(*values.values(), *map(sizes.get, SIZES))
+            return compute(*values.values(), *map(sizes.get, SIZES))
         except (ArithmeticError, ValueError) as error:
             raise ValueError(
                 f"{entry.id} cannot be computed here in floating-point numbers ({error}): "
@@ -129,11 +77,12 @@ def _written_out(expression):
         for entry in reversed(catalogue().values())
         if isinstance(getattr(entry, "name", None), Quantity)
     }
-    while found := sorted(
-        (q for q in expression.atoms(Quantity) if len(q.args) == len(q.definition.parameters)), key=str
-    ):
-        expression = unfold(expression, sources.get(type(found[0]), found[0].definition))
-    return expression
+    while True:
+        whole = [q for q in expression.atoms(Quantity) if len(q.args) == len(q.definition.parameters)]
+        if not whole:
+            return expression
+        first = min(whole, key=str)
+        expression = unfold(expression, sources.get(type(first), first.definition))
 
 
 def _arguments(entry, expression):
@@ -143,7 +92,7 @@ def _arguments(entry, expression):
     shown = {str(root): vectors.get(root, root) for root in roots}
     if len(shown) != len(roots):
         raise ValueError(f"{entry.id} has two symbols that are written alike, so it has no function of named arguments")
-    needed = free_symbols(expression) & set(SIZES) | {_size(root) for root in roots if is_index(root)}
+    needed = free_symbols(expression) & set(SIZES) | {size_of(root) for root in roots if is_index(root)}
     for size in sorted(needed - _readable(expression), key=str):
         raise ValueError(
             f"{entry.id} has no function: its result, {plain(entry.result)}, names no array to read {size} off"
@@ -152,36 +101,27 @@ def _arguments(entry, expression):
 
 
 def _compile(expression, shown, indices=()):
-    arguments = [symbol.base.label if isinstance(symbol, Indexed) else symbol for symbol in shown.values()]
-    return lambdify(
-        [*arguments, *SIZES, *indices],
-        expression,
-        modules=[{"weighted_log": weighted_log}, "math"],
-        printer=_Printer({"fully_qualified_modules": False}),
-    )
-
-
-def _size(index):
-    """The size that an index runs up to, or that it is; None for a number."""
-    return (
-        index
-        if index in SIZES
-        else next((notation.domain.stop - 1 for notation in NOTATION if notation.symbol == index), None)
-    )
+    return compiled(expression, [*(getattr(symbol, "base", symbol) for symbol in shown.values()), *SIZES, *indices])
 
 
 def _readable(expression):
     """Which of n and K the arrays of an expression tell."""
-    return {_size(index) for indexed in expression.atoms(Indexed) for index in _declared(indexed).indices}
+    return {size_of(index) for indexed in expression.atoms(Indexed) for index in _declared(indexed).indices}
 
 
 def _alike(one, other):
     """Whether two symbols are the same up to the names of their indices: p[i] and p[j], but not p[k]."""
     if not (isinstance(one, Indexed) and isinstance(other, Indexed)):
         return one == other
-    pairs = zip(map(_size, one.indices), map(_size, other.indices))
-    same = len(one.indices) == len(other.indices) and all(a == b or a is None or b is None for a, b in pairs)
-    return same and str(one.base) == str(other.base)
+    if str(one.base) != str(other.base) or len(one.indices) != len(other.indices):
+        return False
+    pairs = zip(map(_runs_to, one.indices), map(_runs_to, other.indices))
+    return all(a == b or a is None or b is None for a, b in pairs)
+
+
+def _runs_to(index):
+    """What an index runs up to: a size itself, as in p[K], and for a number nothing that is known."""
+    return index if index in SIZES else SIZE_OF.get(index)
 
 
 def _declared(shown):
@@ -194,7 +134,9 @@ def _stated(entry):
 
 
 def _domain(entry, shown):
-    """The declared domain of a symbol or entry, as a hypothesis narrows it or what it equals, with the formula that says so."""
+    """The declared domain of a symbol or entry, as a hypothesis narrows it or what it equals,
+    with the formula that says so.
+    """
     stated = [part for part, _ in _stated(entry)]
     narrowed = [part for part in stated if isinstance(part, Contains)]
     equal = [part for part in stated if isinstance(part, Eq)]
@@ -209,35 +151,33 @@ def _domain(entry, shown):
 
 
 def _conditions(entry, expression, shown):
-    """For every equation or inequality among the hypotheses that the arguments decide: a function that refuses values that break it."""
+    """For every equation or inequality among the hypotheses that the arguments decide:
+    a function that refuses values that break it.
+    """
     conditions = []
     for part, hypothesis in _stated(entry):
-        if type(part) not in HOLDS:
+        if type(part) not in WITHIN_TOLERANCE:
             continue
         sides = [_written_out(side) for side in part.args]
         free = set().union(*map(free_symbols, sides))
         entries = set().union(*(side.atoms(Indexed) for side in sides))
-        indices = sorted(
-            (symbol for symbol in free - set(SIZES) if is_index(symbol) and str(symbol) not in shown), key=str
-        )
-        open_choice = bool(indices) and all(
-            is_index(root) for root in free
-        )  # of an index that no argument gives, as in m other than c
-        decided = not open_choice and all(
-            str(root) in shown or root in indices or root in _readable(expression) for root in free
-        )
-        if decided and all(_alike(indexed, shown[str(indexed.base)]) for indexed in entries):
-            conditions.append(
-                _condition(entry, part, hypothesis, indices, [_compile(side, shown, indices) for side in sides])
-            )
+        open_indices = {root for root in free - set(SIZES) if is_index(root) and str(root) not in shown}
+        if open_indices and all(map(is_index, free)):
+            continue  # the choice of an index that no argument gives, as in m other than c
+        if any(str(root) not in shown for root in free - open_indices - _readable(expression)):
+            continue
+        if all(_alike(indexed, shown[str(indexed.base)]) for indexed in entries):
+            indices = sorted(open_indices, key=str)
+            computed = [_compile(side, shown, indices) for side in sides]
+            conditions.append(_condition(entry, part, hypothesis, indices, computed))
     return conditions
 
 
 def _condition(entry, part, hypothesis, indices, sides):
     def refuse(values, sizes):
-        for place in product(*(range(1, sizes[_size(i)] + 1) for i in indices)):
+        for place in product(*(range(1, sizes[size_of(i)] + 1) for i in indices)):
             found = [side(*values.values(), *map(sizes.get, SIZES), *place) for side in sides]
-            if not HOLDS[type(part)](*found):
+            if not WITHIN_TOLERANCE[type(part)](*found):
                 here = [f"{plain(side)} = {value:.6g}" for side, value in zip(part.args, found) if not side.is_Number]
                 at = "".join(f" at {i} = {number}" for i, number in zip(indices, place))
                 raise ValueError(
@@ -269,7 +209,7 @@ def _sizes(entry, expression, values):
     """n and K, read off the arrays; they must agree."""
     sizes = {}
     for shown in sorted(expression.atoms(Indexed), key=str):
-        for size, found in zip(map(_size, _declared(shown).indices), values[str(shown.base)].shape):
+        for size, found in zip(map(size_of, _declared(shown).indices), values[str(shown.base)].shape):
             if found == 0:
                 raise ValueError(f"{entry.id}: {shown.base} is empty; {size} is at least 1")
             if sizes.setdefault(size, found) != found:
@@ -282,28 +222,36 @@ def _sizes(entry, expression, values):
 def _validated(entry, shown, value, sizes):
     """The value as Python's own numbers, if it is in its domain."""
     if is_index(shown):
-        try:
-            if 1 <= operator.index(value) <= sizes[_size(shown)]:
-                return operator.index(value)
-        except TypeError:
-            pass  # not a whole number
-        raise ValueError(f"{entry.id}: {shown} = {value} is not one of 1, ..., {sizes[_size(shown)]}")
+        return _validated_index(entry, shown, value, sizes[size_of(shown)])
     formula = _domain(entry, shown)
-    domain, inside = formula.args[1], numpy.isfinite(value)
-    if isinstance(domain, Range):
-        domain = Interval(1, sizes.get(domain.stop - 1, S.Infinity))
-        inside &= value == numpy.floor(value)
-    if isinstance(domain, FiniteSet):
-        inside &= numpy.isin(value, [float(number) for number in domain])
-    if isinstance(domain, Interval):
-        low, high = float(domain.start), float(domain.end)
-        inside &= (value > low if domain.left_open else value >= low) & (
-            value < high if domain.right_open else value <= high
-        )
+    inside = _inside(value, formula.args[1], sizes)
     if not inside.all():
         place = tuple(numpy.argwhere(~inside)[0]) if value.ndim else ()
-        where = "[" + ", ".join(str(number + 1) for number in place) + "]" if place else ""
-        raise ValueError(
-            f"{entry.id}: {getattr(shown, 'base', shown)}{where} = {value[place]} is outside its domain, {plain(formula)}"
-        )
+        where = f"[{', '.join(str(number + 1) for number in place)}]" if place else ""
+        found = f"{getattr(shown, 'base', shown)}{where} = {value[place]}"
+        raise ValueError(f"{entry.id}: {found} is outside its domain, {plain(formula)}")
     return value.astype(int).tolist() if isinstance(formula.args[1], Range) else value.tolist()
+
+
+def _validated_index(entry, shown, value, most):
+    try:
+        if 1 <= operator.index(value) <= most:
+            return operator.index(value)
+    except TypeError:
+        pass  # not a whole number
+    raise ValueError(f"{entry.id}: {shown} = {value} is not one of 1, ..., {most}")
+
+
+def _inside(value, domain, sizes):
+    """Where the entries of an array are finite and in a domain."""
+    inside = numpy.isfinite(value)
+    if isinstance(domain, FiniteSet):
+        return inside & numpy.isin(value, [float(number) for number in domain])
+    if isinstance(domain, Range):
+        inside &= value == numpy.floor(value)
+        domain = Interval(1, sizes.get(domain.stop - 1, S.Infinity))
+    if isinstance(domain, Interval):
+        low, high = float(domain.start), float(domain.end)
+        inside &= value > low if domain.left_open else value >= low
+        inside &= value < high if domain.right_open else value <= high
+    return inside

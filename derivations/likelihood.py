@@ -64,7 +64,8 @@ shared_parameter = Counterexample(
     equation(partial(log(probability * bernoulli.mass(1, probability)), probability),
        partial(log(bernoulli.mass(1, probability)), probability)),
     values={probability: Rational(1, 2)},
-    given=(equation(log(probability * bernoulli.mass(1, probability)), log(probability) + log(bernoulli.mass(1, probability))),),
+    given=(equation(log(probability * bernoulli.mass(1, probability)),
+                    log(probability) + log(bernoulli.mass(1, probability))),),
     meaning="here p is the probability of the input as well as that of its label: "
             "the logarithm is still a sum, but both terms move with p",
 )

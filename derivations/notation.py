@@ -79,7 +79,8 @@ NOTATION = (
     Notation(share, "share of the first of two distributions in a mixture", Interval(0, 1)),
 )
 
-SIZE_OF = {entry.symbol: entry.domain.stop - 1 for entry in NOTATION if isinstance(entry.domain, Range) and entry.symbol.is_Symbol}
+SIZE_OF = {entry.symbol: entry.domain.stop - 1 for entry in NOTATION
+           if isinstance(entry.domain, Range) and entry.symbol.is_Symbol}
 
 
 def size_of(index: Symbol) -> Symbol:
@@ -120,7 +121,8 @@ one_hot = Hypothesis("one-hot label", "the label is 1 for the class c and 0 for 
                      equation(y[k], KroneckerDelta(k, c)))
 every_one_hot = Hypothesis("one-hot labels", "each observation has the label 1 for its class and 0 for the others",
                            equation(y[i, k], KroneckerDelta(k, seen[i])))
-reference_sums = Hypothesis("reference sums to 1", "the reference probabilities sum to 1", equation(Sum(q[k], (k, 1, K)), 1))
+reference_sums = Hypothesis("reference sums to 1", "the reference probabilities sum to 1",
+                            equation(Sum(q[k], (k, 1, K)), 1))
 model_sums = Hypothesis("model sums to 1", "the model's probabilities sum to 1", equation(Sum(p[k], (k, 1, K)), 1))
 model_positive = Hypothesis("positive model", "the model gives every class a positive probability",
                             member(p[k], Interval.Lopen(0, 1)))

@@ -226,7 +226,8 @@ loss_shift = (
 offset = p[i, 1] - Sum(p[i, 1], (i, 1, n)) / n  # sums to 0 over the observations
 prediction = probability(logits(x, W, i), k)
 gradient_is_zero = Hypothesis(
-    "the gradient is zero", "the gradient of the loss is zero, for every feature f and class m", equation(gradient.result, 0),
+    "the gradient is zero", "the gradient of the loss is zero, for every feature f and class m",
+    equation(gradient.result, 0),
     Tuple((x[i, f], v[f]), (y[i, k], prediction * (1 + offset * (KroneckerDelta(k, 1) - prediction.subs(k, 1))))),
 )
 

@@ -14,8 +14,8 @@ from sympy import Add, Integer, KroneckerDelta, Mul, Pow, Product, Rational, Sum
 
 from derivations.checking.balls import Jet
 from derivations.checking.points import Point
-from derivations.notation import K, i, j, k, label, logit, m, n, p, probability, scale, y, z
 from derivations.engine.terms import partial
+from derivations.notation import K, i, j, k, label, logit, m, n, p, probability, scale, y, z
 
 CERTAIN = Symbol("certain", real=True)  # 0 or 1
 LABELS = [y[i], y[j], y[k], y[m], y[i, k], y[j, m], label]

@@ -1,7 +1,9 @@
-"""Measures how well every entry is checked, for the verification page: ``make measure``; ``make mutants`` prints the score alone.
+"""Measures how well every entry is checked, for the verification page: ``make measure``;
+``make mutants`` prints the score alone.
 
-For each entry: the check by balls, the exact check, what became of its mutants, what breaks without each hypothesis, and
-how far its result is from its oracle. What was found before, of entries that are still the same, is not measured again.
+For each entry: the check by balls, the exact check, what became of its mutants, what breaks without each hypothesis,
+and how far its result is from its oracle. What was found before, of entries that are still the same, is not measured
+again.
 """
 
 import sys
@@ -18,7 +20,7 @@ from derivations.checking.exact import EXACT, decide
 from derivations.checking.mutations import EQUAL, REFUTED, SURVIVED, Mutant, measure, mutants
 from derivations.engine.derivation import derive
 from derivations.site.measured import basis, measured
-from derivations.site.verification import faults, fates
+from derivations.site.verification import fates, faults
 
 
 def difference(expression, id):

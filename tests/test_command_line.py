@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 import sympy
 
-from derivations import __main__ as command_line
-from derivations import catalogue as catalogue_module
+from derivations import __main__ as command_line, catalogue as catalogue_module
 from derivations.__main__ import main
 from derivations.catalogue import CHAPTERS, catalogue, chapter, published, used_by, uses
 from derivations.checking import check

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from oracles import H, at, log_likelihood, slope
 from scipy import stats
 from scipy.special import entr, rel_entr
 from sklearn.metrics import log_loss
@@ -10,11 +11,9 @@ from derivations import cross_entropy
 from derivations.checking.check import UNDECIDED, check
 from derivations.engine.derivation import derive
 from derivations.engine.entries import define
+from derivations.engine.rules.inequalities import bounded_above
 from derivations.functions import function
 from derivations.notation import K, k, model_positive, model_sums, p, q, reference_sums
-from derivations.engine.rules.inequalities import bounded_above
-
-from oracles import H, at, log_likelihood, slope
 
 PAIRS = [([0.7, 0.2, 0.1], [0.5, 0.25, 0.25]), ([1.0, 0.0], [0.9, 0.1]), ([1.0], [1.0])]
 SURE, UNSURE = [0.98, 0.01, 0.01], [0.5, 0.3, 0.2]

@@ -4,14 +4,13 @@ upon.
 
 import numpy as np
 import pytest
+from oracles import at, slope
 from scipy.special import entr, rel_entr, xlogy
 from scipy.stats import rv_discrete
 
 from derivations import distributions
 from derivations.functions import function
 from derivations.writing.typeset import plain, statement
-
-from oracles import at, slope
 
 ORACLES = {
     "distributions.surprisal": ("p", lambda p: entr(p) / p),

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from flint import arb
+from oracles import H, at, curvature, log_likelihood, slope
 from scipy import stats
 from scipy.special import entr
 from sklearn.metrics import mutual_info_score
@@ -13,8 +14,6 @@ from derivations.checking.evaluate import value
 from derivations.checking.points import Point
 from derivations.functions import function
 from derivations.notation import K, M, g, n, y
-
-from oracles import H, at, curvature, log_likelihood, slope
 
 
 def tangent(y, q, p):

@@ -17,13 +17,13 @@ from derivations.checking.counterexamples import FAILS, refute
 from derivations.cross_entropy import cross_entropy, kl_divergence
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Counterexample, Hypothesis
+from derivations.engine.terms import substitute
 from derivations.functions import function
 from derivations.notation import K, c, floor, i, k, l, label, m, n, p, probability, q, y, z
-from derivations.soft_labels import smoothed
 from derivations.site.reports import REPORTS
+from derivations.soft_labels import smoothed
 from derivations.softmax import log_sum_exp, probability as softmax
 from derivations.sources import SOURCES
-from derivations.engine.terms import substitute
 
 ENTRIES = catalogue()
 WORKS = {work.key: work for work in (*REPORTS, *SOURCES)}

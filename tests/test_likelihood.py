@@ -5,7 +5,7 @@ from math import factorial
 
 import numpy as np
 import pytest
-from oracles import H, H2, at, slope, two_log_likelihood
+from oracles import H2, H, at, slope, two_log_likelihood
 from scipy import integrate, stats
 
 from derivations import bernoulli, categorical, likelihood

@@ -5,8 +5,7 @@ import pytest
 from oracles import at, curvature, slope
 from scipy.special import entr, log_softmax, logsumexp, softmax
 
-from derivations import log_sum_exp
-from derivations import softmax as softmax_chapter
+from derivations import log_sum_exp, softmax as softmax_chapter
 from derivations.functions import function
 
 

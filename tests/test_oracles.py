@@ -4,7 +4,7 @@ arrays.
 
 import numpy as np
 import pytest
-from oracles import H, SIZES, evaluated, samples
+from oracles import SIZES, H, evaluated, samples
 from scipy.special import entr
 from scipy.stats import entropy as scipy_entropy
 from test_functions import ORACLES, WITHOUT

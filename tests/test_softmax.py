@@ -9,7 +9,6 @@ from derivations import softmax
 from derivations.functions import function
 
 
-
 def softmax_of(z):
     return numpy.exp(z) / numpy.sum(numpy.exp(z))
 

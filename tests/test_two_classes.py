@@ -6,9 +6,9 @@ from scipy import special
 from sympy import Integer
 
 from derivations import bernoulli, cross_entropy, sigmoid, two_classes
+from derivations.engine.terms import substitute
 from derivations.functions import function
 from derivations.notation import i, label, logit, p, probability, y
-from derivations.engine.terms import substitute
 
 TWINS = ["likelihood", "log_likelihood", "negative_log_likelihood", "mean_negative_log_likelihood", "cross_entropy",
          "score", "hessian"]

@@ -1,6 +1,6 @@
 """Checking: evaluates both sides of every step, by arithmetic that shares no code with the rules. Knows no chapter.
 
-- `balls`, `points`, `evaluate`: numbers with an error bound, places to evaluate at, and the value of an expression there.
+- `balls`, `points`, `evaluate`: numbers with an error bound, places to evaluate at, and the values of expressions.
 - `sample`: points, drawn from the domains of the notation and narrowed by the hypotheses.
 - `check`: verified, refuted or undecided, step by step.
 - `fields`, `exact`: equalities decided in exact fractions, for small sizes.

@@ -1,7 +1,8 @@
 """Numbers that carry an error bound and derivatives: what the checker computes with. It shares no code with the rules.
 
-A `Jet` is a polynomial in infinitesimals e_0, e_1, ... with e_i^2 = 0, whose coefficients are balls (python-flint's `arb`). Adding e_i
-to a variable and reading the coefficient of e_i gives the exact derivative, with no formula for derivatives and no step size.
+A `Jet` is a polynomial in infinitesimals e_0, e_1, ... with e_i^2 = 0, whose coefficients are balls (python-flint's
+`arb`). Adding e_i to a variable and reading the coefficient of e_i gives the exact derivative, with no formula for
+derivatives and no step size.
 """
 
 from fractions import Fraction
@@ -87,7 +88,9 @@ class Jet:
         return Jet({0: self.ball / other.ball}) if self.plain and other.plain else self * other.inverse()
 
     def power(self, exponent):
-        """self to a power: by multiplication where the exponent is a whole number (so that 0^0 = 1), else by exp and log."""
+        """self to a power: by multiplication where the exponent is a whole number (so that 0^0 = 1),
+        else by exp and log.
+        """
         whole = exponent.ball.unique_fmpz() if exponent.plain and exponent.ball.is_exact() else None
         if whole is None:
             return (exponent * self.log()).exp()
@@ -101,7 +104,7 @@ def integral(function, lower, upper):
 
 
 def rounded(ball):
-    """The number of binary64 nearest to a ball; a ball that says nothing where the ends of the ball have different ones."""
+    """The number of binary64 nearest to a ball; a ball that says nothing where its two ends have different ones."""
     if not ball.is_finite():
         return ball
     ends = {_nearest(end) for end in (ball.lower(), ball.upper())}

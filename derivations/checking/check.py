@@ -1,7 +1,8 @@
-"""Checks: both sides of every step are evaluated at sampled points, for several sizes, by arithmetic that shares no code with the rules.
+"""Checks: both sides of every step are evaluated at sampled points, for several sizes,
+by arithmetic that shares no code with the rules.
 
-Three outcomes. Verified: the balls of both sides agree to at least 30 digits at every point. Refuted: at some point they are disjoint.
-Undecided: neither, at any working precision tried; it never counts as verified.
+Three outcomes. Verified: the balls of both sides agree to at least 30 digits at every point. Refuted: at some point
+they are disjoint. Undecided: neither, at any working precision tried; it never counts as verified.
 """
 
 from collections.abc import Iterable
@@ -16,16 +17,17 @@ from sympy.logic.boolalg import Boolean
 
 from ..engine.derivation import Derivation, Step
 from ..engine.entries import Hypothesis, is_index
-from .evaluate import remembered
-from ..notation import SIZES, K, n, size_of
-from .points import Point
-from .sample import LABELS, Shape, about_indices, draw, holds, holds_at, instances, needed, sizes, statements
 from ..engine.terms import free_symbols, reach
+from ..notation import SIZES, K, n, size_of
+from .evaluate import remembered
+from .points import Point
+from .sample import POINT_KINDS, Shape, about_indices, draw, holds, holds_at, instances, needed, sizes, statements
 
 DIGITS = 30
 PRECISIONS = (160, 320, 640)  # bits
 SHAPES = (  # (n, K, d, M)
-    (1, 1, 1, 1), (1, 2, 2, 1), (2, 1, 1, 2), (2, 2, 2, 2), (2, 3, 2, 1), (3, 2, 1, 2), (3, 4, 2, 3), (4, 2, 3, 2), (5, 2, 2, 3), (6, 5, 3, 2),
+    (1, 1, 1, 1), (1, 2, 2, 1), (2, 1, 1, 2), (2, 2, 2, 2), (2, 3, 2, 1),
+    (3, 2, 1, 2), (3, 4, 2, 3), (4, 2, 3, 2), (5, 2, 2, 3), (6, 5, 3, 2),
 )  # fmt: skip
 MOST_INSTANCES = 12
 SEED = 20231124
@@ -50,25 +52,29 @@ class Check:
     sizes: tuple = ("n", "K")
 
     def __str__(self):
-        shapes = ", ".join(f"({', '.join(map(str, shape))})" for shape in self.shapes)
+        failure = f"\n  {self.failure}" if self.failure else ""
         if not self.steps:
-            return f"{self.id}: {self.outcome}; a claim that fails" + (
-                f"\n  {self.failure}" if self.failure else " as it should"
-            )
-        steps = f"{self.steps} step{'s' * (self.steps != 1)}"
-        names = ", ".join(self.sizes)
-        where = f"{steps} at {self.points} points, sizes ({names}) = {shapes}, to at least {self.digits} digits, seed {self.seed}"
-        return f"{self.id}: {self.outcome}; {where}" + (f"\n  {self.failure}" if self.failure else "")
+            return f"{self.id}: {self.outcome}; a claim that fails{failure or ' as it should'}"
+        steps = f"{self.steps} step{'s' * (self.steps != 1)} at {self.points} points"
+        shapes = ", ".join(f"({', '.join(map(str, shape))})" for shape in self.shapes)
+        at = f"sizes ({', '.join(self.sizes)}) = {shapes}"
+        return f"{self.id}: {self.outcome}; {steps}, {at}, to at least {self.digits} digits, seed {self.seed}{failure}"
 
 
 def compare(left: Expr, right: Expr, relation: str, point: Point) -> tuple[str, int]:
-    """The outcome of one comparison at one point, and to how many digits the sides agree or the inequality is certain."""
+    """The outcome of one comparison at one point,
+    and to how many digits the sides agree or the inequality is certain.
+    """
     for ctx.prec in PRECISIONS:
         a, b = _ball(left, point), _ball(right, point)
         gap = b - a
-        if relation == "=" and not gap.contains(0) or relation == "<=" and gap < 0 or relation == ">=" and gap > 0:
+        if (
+            (relation == "=" and not gap.contains(0))
+            or (relation == "<=" and gap < 0)
+            or (relation == ">=" and gap > 0)
+        ):
             return REFUTED, 0
-        if relation == "<=" and gap > 0 or relation == ">=" and gap < 0:
+        if (relation == "<=" and gap > 0) or (relation == ">=" and gap < 0):
             return VERIFIED, floor(ctx.prec * log10(2))
         digits = _agreement(a, b, gap)
         if digits >= DIGITS:
@@ -77,7 +83,9 @@ def compare(left: Expr, right: Expr, relation: str, point: Point) -> tuple[str, 
 
 
 def _ball(expression, point):
-    """The ball of a value; one that says nothing where the expression names an entry that does not exist at this size."""
+    """The ball of a value;
+    one that says nothing where the expression names an entry that does not exist at this size.
+    """
     try:
         return remembered(expression, point).ball
     except LookupError:
@@ -96,14 +104,15 @@ def _agreement(a, b, gap):
 
 
 def check(derivation: Derivation, shapes: tuple[Shape, ...] = SHAPES, seed: int = SEED) -> Check:
-    """Check every step, each under the hypotheses named up to it and no others; stops at the first that is not verified.
+    """Check every step, each under the hypotheses named up to it and no others;
+    stops at the first that is not verified.
 
     `points` and `shapes` are those at which every step was checked.
     """
     random = Random(f"{seed} {derivation.id}")
     steps, grouped = len(derivation.steps), stages(derivation)
     points, seen, digits, wanted = [0] * len(grouped), [set() for _ in grouped], 10**6, needed(derivation)
-    for shape, labels, (stage, (hypotheses, comparisons)) in product(shapes, LABELS, enumerate(grouped)):
+    for shape, labels, (stage, (hypotheses, comparisons)) in product(shapes, POINT_KINDS, enumerate(grouped)):
         ctx.prec = PRECISIONS[0]
         point = draw(hypotheses, shape, labels, random, wanted)
         if point is None:
@@ -142,18 +151,19 @@ def _check_at(derivation, hypotheses, comparisons, point, shape, random):
     for number, step, left, right in comparisons:
         unmet = [statement for statement in statements(step.implied) if not holds(statement, point, shape)]
         if unmet:
-            return (
-                UNDECIDED,
-                0,
-                f"step {number} ({step.rule}) of {derivation.id} says that {unmet[0]} follows from what is named so far; it does not",
-            )
-        choices = admissible([left, right], on_indices, point, shape)
-        for instance in choices if len(choices) <= MOST_INSTANCES else random.sample(choices, MOST_INSTANCES):
+            says = f"step {number} ({step.rule}) of {derivation.id} says that {unmet[0]} follows"
+            return UNDECIDED, 0, f"{says} from what is named so far; it does not"
+        for instance in some(admissible([left, right], on_indices, point, shape), random):
             outcome, found = compare(left, right, step.relation, point | instance)
             digits = min(digits, found)
             if outcome != VERIFIED:
                 return outcome, 0, _failure(derivation, number, step, outcome, left, right, point | instance)
     return VERIFIED, digits, ""
+
+
+def some(instances: list, random: Random) -> list:
+    """All of the instances, or as many as are looked at."""
+    return instances if len(instances) <= MOST_INSTANCES else random.sample(instances, MOST_INSTANCES)
 
 
 def admissible(

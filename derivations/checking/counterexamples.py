@@ -1,7 +1,8 @@
 """Counterexamples: values at which a claim fails or loses its meaning, given by hand or searched for.
 
-What breaks when a hypothesis is dropped is searched for at small sizes: a point at which every other hypothesis of the derivation
-holds, this one does not, and the two sides of the statement (or else of one of its steps) differ, or one has no value.
+What breaks when a hypothesis is dropped is searched for at small sizes: a point at which every other hypothesis of
+the derivation holds, this one does not, and the two sides of the statement (or else of one of its steps) differ, or
+one has no value.
 """
 
 from dataclasses import dataclass
@@ -12,18 +13,18 @@ from flint import arb, ctx
 from sympy import Eq, Ge, IndexedBase, Le, Tuple
 from sympy.logic.boolalg import Boolean
 
-from .check import PRECISIONS, REFUTED, SEED, VERIFIED, Check, admissible, compare
 from ..engine.derivation import Derivation
 from ..engine.entries import Counterexample, Hypothesis, is_index
-from .evaluate import value
-from .points import Point
-from ..notation import NOTATION, SIZES, size_of
-from .sample import LABELS, about_indices, draw, holds, holds_at, index_range, needed, sizes, statements
 from ..engine.terms import reach
 from ..engine.trees import expression, tree
+from ..notation import NOTATION, SIZES, size_of
+from .check import PRECISIONS, REFUTED, SEED, VERIFIED, Check, admissible, compare
+from .evaluate import value
+from .points import Point
+from .sample import POINT_KINDS, about_indices, draw, holds, holds_at, index_range, needed, sizes, statements
 
 FAILS, NO_MEANING = "fails", "has no value"
-RELATIONS = {"=": Eq, "<=": Le, ">=": Ge}
+CLAIMED = {"=": Eq, "<=": Le, ">=": Ge}
 TRIES_EACH = 3  # points for each size and kind of labels
 SHORT_SHAPES = (
     (1, 2, 1, 1),
@@ -39,7 +40,10 @@ EIGHTHS = 8  # values are eighths: short, and exact
 
 @dataclass(frozen=True)
 class Failure:
-    """How and where a claim fails: the values of both sides, and those of every symbol in it. `step` is 0 for a whole statement."""
+    """How and where a claim fails: the values of both sides, and those of every symbol in it.
+
+    `step` is 0 for a whole statement.
+    """
 
     how: str
     claim: Boolean
@@ -50,7 +54,9 @@ class Failure:
 
 
 def refute(counterexample: Counterexample) -> Failure | None:
-    """Where the claim of a counterexample fails; None if it does not, or if a statement that is given does not hold there."""
+    """Where the claim of a counterexample fails; None if it does not,
+    or if a statement that is given does not hold there.
+    """
     ctx.prec = PRECISIONS[0]
     point = _point(counterexample.values)
     if not all(holds_at(statement, point) for statement in counterexample.given):
@@ -60,7 +66,9 @@ def refute(counterexample: Counterexample) -> Failure | None:
 
 
 def confirm(counterexample: Counterexample) -> Check:
-    """The record of a counterexample: verified if the claim is false there, undecided if it has no value, refuted if it holds."""
+    """The record of a counterexample: verified if the claim is false there, undecided if it has no value,
+    refuted if it holds.
+    """
     found = refute(counterexample)
     outcome = REFUTED if found is None else VERIFIED
     return Check(
@@ -96,8 +104,8 @@ def _failure(claim, point, shown=(), step=0):
         left, right = (_value(side, point) for side in claim.args)
         if not (left.is_finite() and right.is_finite()):
             continue
-        if claim.func in RELATIONS.values():
-            sign = next(sign for sign, kind in RELATIONS.items() if kind == claim.func)
+        if claim.func in CLAIMED.values():
+            sign = next(sign for sign, kind in CLAIMED.items() if kind == claim.func)
             fails = compare(*claim.args, sign, point)[0] == REFUTED
         else:
             fails = not holds_at(claim, point)
@@ -115,12 +123,16 @@ def _value(side, point):
 def short(ball):
     """A ball as a reader wants it: four digits, or what keeps it from being a number."""
     if not ball.is_finite():
-        return "∞" if ball > 0 else "−∞" if ball < 0 else ""
+        if ball > 0:
+            return "∞"
+        return "−∞" if ball < 0 else ""
     return "0" if ball.contains(0) else f"{float(ball):.5g}".replace("-", "−")
 
 
 def without(derivation: Derivation, hypothesis: Hypothesis) -> Failure | None:
-    """A failure of the derivation when this hypothesis is dropped; None if none was found or the hypothesis is in words only."""
+    """A failure of the derivation when this hypothesis is dropped;
+    None if none was found or the hypothesis is in words only.
+    """
     if hypothesis.statement is None:
         return None
     using = [place for place, step in enumerate(derivation.steps, start=1) if hypothesis in step.using + step.inherited]
@@ -141,7 +153,7 @@ def _claim(derivation, place):
     """What a step says, or for 0 the whole statement."""
     relation = derivation.steps[place - 1].relation if place else derivation.relation
     sides = derivation.lines[place - 1 : place + 1] if place else (derivation.start, derivation.result)
-    return RELATIONS[relation](*sides, evaluate=False)
+    return CLAIMED[relation](*sides, evaluate=False)
 
 
 def plain_failure(failure: Failure | None) -> dict | None:
@@ -163,11 +175,13 @@ def failure_from(derivation: Derivation, found: dict | None) -> Failure | None:
 
 
 def _failures(derivation, dropped, claim, place):
-    """The first failure at some point where the others hold and the dropped hypothesis does not, for each size and kind of point."""
+    """The first failure at some point where the others hold and the dropped hypothesis does not,
+    for each size and kind of point.
+    """
     random = Random(f"{SEED} {derivation.id} {dropped.name} {place}")
     others = [hypothesis for hypothesis in derivation.hypotheses if hypothesis != dropped]
     wanted = needed(derivation, [dropped])
-    for shape, labels, _ in product(SHORT_SHAPES, LABELS, range(TRIES_EACH)):
+    for shape, labels, _ in product(SHORT_SHAPES, POINT_KINDS, range(TRIES_EACH)):
         ctx.prec = PRECISIONS[0]
         point = draw(others, shape, labels, random, wanted, EIGHTHS)
         if point is None:
@@ -188,7 +202,7 @@ def _broken(claim, others, dropped, point, shape):
         broken = not all(holds(part, point, shape) for part in parts)
         yield from admissible(claim.args, kept, point, shape) if broken else ()
         return
-    index = sorted((s for s in parts[0].free_symbols if is_index(s) and s not in SIZES), key=str)[0]
+    index = min((s for s in parts[0].free_symbols if is_index(s) and s not in SIZES), key=str)
     for instance in admissible(claim.args, kept, point, shape):
         for beyond in range(1, len(index_range(index, shape)) + 2):
             moved = instance | {index: beyond}
@@ -197,7 +211,9 @@ def _broken(claim, others, dropped, point, shape):
 
 
 def _shown(claim, point, shape):
-    """What a claim takes from a point: its sizes and indices, then every entry of a vector that evaluating it looks up."""
+    """What a claim takes from a point: its sizes and indices,
+    then every entry of a vector that evaluating it looks up.
+    """
     found, looked_up = reach(*claim.args), {}
     for side in claim.args:
         recorded = {root: _Recorded(root, entries, looked_up) for root, entries in point.entries.items()}
@@ -230,7 +246,9 @@ def _sizes_of(symbols):
 
 
 def _symbol(root, rank, cells, shape, occurring):
-    """How the entries of a vector are called: y_i or y_k, by which of n and K occurs, or by how many entries there are."""
+    """How the entries of a vector are called: y_i or y_k, by which of n and K occurs,
+    or by how many entries there are.
+    """
     if rank == 0:
         return root
     named = [

@@ -1,31 +1,19 @@
-"""The value of an expression at a point, as a ball with derivatives. Knows the meaning of each SymPy node and no law about it.
+"""The value of an expression at a point, as a ball with derivatives.
 
-An expression is made into a function of a point once, and that function called at many points. A defined quantity is evaluated by
-evaluating its definition with its arguments bound; nothing is ever substituted or rewritten.
+Knows the meaning of each SymPy node and no law about it. An expression is made into a function of a point once, and
+that function called at many points. A defined quantity is evaluated by evaluating its definition with its arguments
+bound; nothing is ever substituted or rewritten.
 """
 
 from collections.abc import Callable
-from functools import lru_cache, singledispatch
+from functools import lru_cache, reduce, singledispatch
+from operator import add, mul
 
 from flint import arb, ctx, fmpq
 from sympy import (
-    Add,
-    Derivative,
-    Expr,
-    Indexed,
-    IndexedBase,
-    Integral,
-    KroneckerDelta,
-    Max,
-    Mul,
-    Pow,
-    Product,
-    Rational,
-    Sum,
-    Symbol,
-    exp,
-    log,
-)
+    Add, Derivative, Expr, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, Pow, Product, Rational, Sum,
+    Symbol, exp, log,
+)  # fmt: skip
 
 from ..engine.terms import Quantity, Rounded, reach
 from .balls import Jet, integral, rounded
@@ -80,7 +68,7 @@ def _evaluator(expression) -> Evaluator:
 
 
 @_evaluator.register
-def _(expression: Rational):
+def _number(expression: Rational):
     number = fmpq(int(expression.p), int(expression.q))
     if number.q != 1:
         return lambda point: point.number(number)  # as a ball it depends on the precision
@@ -89,7 +77,7 @@ def _(expression: Rational):
 
 
 @_evaluator.register
-def _(expression: Symbol):
+def _symbol(expression: Symbol):
     def evaluate(point):
         found = point.indices.get(expression)
         return point.entries[expression]((), point) if found is None else point.number(found)
@@ -98,26 +86,19 @@ def _(expression: Symbol):
 
 
 @_evaluator.register
-def _(expression: Indexed):
+def _entry(expression: Indexed):
     base, places = expression.base, tuple(map(_index, expression.indices))
     return lambda point: point.entries[base](tuple([place(point) for place in places]), point)
 
 
 @_evaluator.register
-def _(expression: Add):
-    first, *others = map(evaluator, expression.args)
-
-    def evaluate(point):
-        total = first(point)
-        for other in others:
-            total = total + other(point)
-        return total
-
-    return evaluate
+def _sum_of_terms(expression: Add):
+    terms = tuple(map(evaluator, expression.args))
+    return lambda point: reduce(add, [term(point) for term in terms])
 
 
 @_evaluator.register
-def _(expression: Mul):
+def _product_of_factors(expression: Mul):
     """A product. By convention 0 log 0 = 0: a weight that is exactly 0 silences the logarithm of exactly 0."""
     logarithms = [
         (evaluator(factor.args[0]), evaluator(factor)) for factor in expression.args if isinstance(factor, log)
@@ -128,20 +109,18 @@ def _(expression: Mul):
     ]
 
     def evaluate(point):
-        total, logarithm_of_zero = None, False
-        for factor in factors:
-            found = factor(point)
-            total = found if total is None else total * found
+        found, logarithm_of_zero = [factor(point) for factor in factors], False
         for argument, logarithm in logarithms:
             if argument(point).is_zero():
                 logarithm_of_zero = True
             else:
-                found = logarithm(point)
-                total = found if total is None else total * found
-        total = point.number(1) if total is None else total
+                found.append(logarithm(point))
+        total = reduce(mul, found) if found else point.number(1)
         for divisor in divisors:
             total = total.over(divisor(point))
-        return total if not logarithm_of_zero else point.number(0 if total.is_zero() else "nan")
+        if logarithm_of_zero:
+            return point.number(0 if total.is_zero() else "nan")
+        return total
 
     return evaluate
 
@@ -150,49 +129,45 @@ def _is_divisor(factor):
     return isinstance(factor, Pow) and factor.exp == -1
 
 
-@_evaluator.register(Sum)
-@_evaluator.register(Product)
-def _(expression):
+@_evaluator.register
+def _sum_or_product(expression: Sum | Product):
     *inner, (index, lower, upper) = expression.limits
     body = evaluator(expression.func(expression.function, *inner) if inner else expression.function)
     first, last, adds = _index(lower), _index(upper), isinstance(expression, Sum)
 
     def evaluate(point):
-        total = None
-        for place in range(first(point), last(point) + 1):
-            found = body(point.at(index, place))
-            total = found if total is None else total + found if adds else total * found
-        return point.number(0 if adds else 1) if total is None else total
+        found = [body(point.at(index, place)) for place in range(first(point), last(point) + 1)]
+        return reduce(add if adds else mul, found) if found else point.number(0 if adds else 1)
 
     return evaluate
 
 
 @_evaluator.register
-def _(expression: exp):
+def _exponential(expression: exp):
     argument = evaluator(expression.args[0])
     return lambda point: argument(point).exp()
 
 
 @_evaluator.register
-def _(expression: log):
+def _logarithm(expression: log):
     argument = evaluator(expression.args[0])
     return lambda point: argument(point).log()
 
 
 @_evaluator.register
-def _(expression: Pow):
+def _power(expression: Pow):
     base, exponent = evaluator(expression.base), evaluator(expression.exp)
     return lambda point: base(point).power(exponent(point))
 
 
 @_evaluator.register
-def _(expression: KroneckerDelta):
+def _kronecker_delta(expression: KroneckerDelta):
     left, right = map(_index, expression.args)
     return lambda point: point.number(int(left(point) == right(point)))
 
 
 @_evaluator.register
-def _(expression: Derivative):
+def _derivative(expression: Derivative):
     body, variables = evaluator(expression.expr), [_variable(variable) for variable in expression.variables]
 
     def evaluate(point):
@@ -214,7 +189,7 @@ def _variable(variable):
 
 
 @_evaluator.register
-def _(expression: Integral):
+def _integral(expression: Integral):
     (variable, lower, upper), body = expression.limits[0], evaluator(expression.function)
     ends = evaluator(lower), evaluator(upper)
 
@@ -228,19 +203,19 @@ def _(expression: Integral):
 
 
 @_evaluator.register
-def _(expression: Max):
+def _largest(expression: Max):
     arguments = [evaluator(argument) for argument in expression.args]
     return lambda point: max((argument(point) for argument in arguments), key=lambda jet: float(jet.ball))
 
 
 @_evaluator.register
-def _(expression: Rounded):
+def _rounded(expression: Rounded):
     argument = evaluator(expression.args[0])
     return lambda point: Jet(rounded(argument(point).ball))
 
 
 @_evaluator.register
-def _(expression: Quantity):
+def _quantity(expression: Quantity):
     definition = type(expression).definition
     if len(expression.args) != len(definition.parameters):
         raise TypeError(f"{definition.id} takes {len(definition.parameters)} arguments, found {expression}")
@@ -272,7 +247,9 @@ def _call(quantity):
 
 
 def _argument(parameter, argument):
-    """What a parameter is bound to at a point: an integer for an index, and something that gives entries for all else."""
+    """What a parameter is bound to at a point: an integer for an index,
+    and something that gives entries for all else.
+    """
     if isinstance(parameter, IndexedBase):
         return _vector(argument)
     if parameter.is_integer:

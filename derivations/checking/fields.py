@@ -1,20 +1,24 @@
 """Fractions in which logarithms and exponentials are variables of their own: what the exact check computes with.
 
-A point gives every symbol a random fraction. The logarithm of a number that is no product, and the exponential of one that is no sum, is
-a random whole number, drawn when first asked for and the same from then on. Built in are log(a b) = log a + log b, log a^k = k log a,
-e^(a + b) = e^a e^b, e^(k a) = (e^a)^k for whole k, and that log and exp undo each other. Each side of an equation is then a fraction, exactly.
+A point gives every symbol a random fraction. The logarithm of a number that is no product, and the exponential of one
+that is no sum, is a random whole number, drawn when first asked for and the same from then on. Built in are
+log(a b) = log a + log b, log a^k = k log a, e^(a + b) = e^a e^b, e^(k a) = (e^a)^k for whole k, and that log and exp
+undo each other. Each side of an equation is then a fraction, exactly.
 
-Why two sides that come out equal are equal as functions. Read log a as log |a|: then everything built in is true of real numbers, other than
-0, as soon as every number whose logarithm is written down is positive. (Whether it is, and whether each side has a value, is for the balls to
-see.) Both sides are thus rational functions of the symbols, logarithms and exponentials. If they are the same rational function, the
-equation holds wherever both have a value. If they are not, they agree at a random point with a probability of at most their degree over the
-number of values that each variable is drawn from (Schwartz and Zippel).
+Why two sides that come out equal are equal as functions. Read log a as log |a|: then everything built in is true of
+real numbers, other than 0, as soon as every number whose logarithm is written down is positive. (Whether it is, and
+whether each side has a value, is for the balls to see.) Both sides are thus rational functions of the symbols,
+logarithms and exponentials. If they are the same rational function, the equation holds wherever both have a value. If
+they are not, they agree at a random point with a probability of at most their degree over the number of values that
+each variable is drawn from (Schwartz and Zippel).
 
-Every other place at which two numbers are taken for equal because their values are is an event of the same kind: that a logarithm was asked
-for before, that a number is 0 or a small whole number, that one is a product of others. `Drawn.risk` adds up the degrees of them all.
+Every other place at which two numbers are taken for equal because their values are is an event of the same kind: that
+a logarithm was asked for before, that a number is 0 or a small whole number, that one is a product of others.
+`Drawn.risk` adds up the degrees of them all.
 
-Why two sides that come out different may be equal. Not every relation between logarithms or exponentials is known here: that log (a² - b²)
-is log (a - b) + log (a + b) is found only if two of them were asked for before. So a difference here refutes nothing by itself.
+Why two sides that come out different may be equal. Not every relation between logarithms or exponentials is known
+here: that log (a² - b²) is log (a - b) + log (a + b) is found only if two of them were asked for before. So a
+difference here refutes nothing by itself.
 """
 
 from math import factorial, prod
@@ -37,25 +41,23 @@ def whole(number):
 
 
 class Drawn:
-    """What was drawn at one point: `logs` maps a number to its logarithm as a form, `exponentials` a monomial to its exponential.
+    """What was drawn at one point: `logs` maps a number to its logarithm as a form,
+    `exponentials` a monomial to its exponential.
 
-    A monomial is a sorted tuple of numbers, their product; a form maps monomials to whole multiples, their sum. `degrees` has, for each
-    number that stands in a monomial or was a factor, its degree as a rational function of all that was drawn.
+    A monomial is a sorted tuple of numbers, their product; a form maps monomials to whole multiples, their sum.
+    `degrees` has, for each number that stands in a monomial or was a factor, its degree as a rational function of all
+    that was drawn.
     """
 
     def __init__(self, random):
-        self.random, self.logs, self.exponentials, self.powers, self.degrees, self.tests = (
-            random,
-            {},
-            {},
-            {fmpq(1): {}},
-            {},
-            0,
-        )
+        self.random, self.tests = random, 0
+        self.logs, self.exponentials, self.powers, self.degrees = {}, {}, {fmpq(1): {}}, {}
 
     @property
     def risk(self):
-        """The sum of the degrees of all differences whose being 0 was tested: of any two numbers known, and of all else."""
+        """The sum of the degrees of all differences whose being 0 was tested:
+        of any two numbers known, and of all else.
+        """
         return self.tests + len(self.degrees) ** 2 * 2 * max(self.degrees.values(), default=0)
 
     def number(self, found):
@@ -70,14 +72,18 @@ class Drawn:
         return drawn
 
     def logarithm(self, number):
-        """The logarithm of a number as a form: of primes for a small fraction, of others that are known, or a variable of its own."""
+        """The logarithm of a number as a form: of primes for a small fraction, of others that are known,
+        or a variable of its own.
+        """
         if number not in self.logs:
             form = self._related(number)
             self.logs[number] = self._new(number) if form is None else form
         return self.logs[number]
 
     def _related(self, number):
-        """The form of a logarithm by those of primes, of one number known and of one power known; None if there is no such relation."""
+        """The form of a logarithm by those of primes, of one number known and of one power known;
+        None if there is no such relation.
+        """
         most = 3 * max(self.degrees.values(), default=1)
         for known, form, sign in [
             (fmpq(1), {}, 1),
@@ -134,22 +140,19 @@ def multiplied(one, other):
 
 
 class Number:
-    """A fraction with infinitesimal parts, which knows as what sum and as what product it was made; with the operations of a jet.
+    """A fraction with infinitesimal parts, which knows as what sum and as what product it was made;
+    with the operations of a jet.
 
-    `form` gives it as a form, from which comes its exponential; `factors` as a product, a map from numbers to whole powers, from which comes
-    its logarithm. Both are asked for only if needed. `degree` is a bound on the degrees above and below of its parts as rational functions.
+    `form` gives it as a form, from which comes its exponential; `factors` as a product, a map from numbers to whole
+    powers, from which comes its logarithm. Both are asked for only if needed. `degree` is a bound on the degrees
+    above and below of its parts as rational functions.
     """
 
     __slots__ = ("degree", "jet", "made_as_product", "made_as_sum", "point")
 
     def __init__(self, point, jet, degree=1, made_as_sum=None, made_as_product=None):
-        self.point, self.jet, self.degree, self.made_as_sum, self.made_as_product = (
-            point,
-            jet,
-            degree,
-            made_as_sum,
-            made_as_product,
-        )
+        self.point, self.jet, self.degree = point, jet, degree
+        self.made_as_sum, self.made_as_product = made_as_sum, made_as_product
 
     @property
     def fraction(self):
@@ -198,14 +201,21 @@ class Number:
         )
 
     def __mul__(self, other):
-        form, factors = lambda: multiplied(self.form(), other.form()), lambda: merged(self.factors(), other.factors())
-        return Number(self.point, self.jet * other.jet, self.degree + other.degree, form, factors)
+        return Number(
+            self.point,
+            self.jet * other.jet,
+            self.degree + other.degree,
+            made_as_sum=lambda: multiplied(self.form(), other.form()),
+            made_as_product=lambda: merged(self.factors(), other.factors()),
+        )
 
     def over(self, other):
         return self * other.inverse()
 
     def _compose(self, taylor, degree, form=None, factors=None):
-        """f(self), where ``taylor(order)`` is the coefficient of that order of f, and `degree` is that of f(self) without infinitesimals."""
+        """f(self), where ``taylor(order)`` is the coefficient of that order of f,
+        and `degree` is that of f(self) without infinitesimals.
+        """
         orders = max(self.jet.parts, default=0).bit_length()  # infinitesimals at most
         jet = self.jet.compose(lambda _, order: {0: taylor(order)})
         return Number(self.point, jet, (orders + 1) * (degree + orders * 2 * self.degree), form, factors)

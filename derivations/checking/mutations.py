@@ -1,8 +1,10 @@
-"""Planted errors: every way in which one place of a formula may be wrong, by a stated list of operators, and whether the checks see it.
+"""Planted errors: every way in which one place of a formula may be wrong, by a stated list of operators,
+and whether the checks see it.
 
-A mutant of a step has one place of its right side changed. It is *refuted* if checking the step does not say "verified". One that
-survives is *equal* if the exact check decides that it is the same formula; a mutant of an inequality that survives is a bound that holds
-as well. What is none of these would be a wrong formula that the checks let pass.
+A mutant of a step has one place of its right side changed. It is *refuted* if checking the step does not say
+"verified". One that survives is *equal* if the exact check decides that it is the same formula; a mutant of an
+inequality that survives is a bound that holds as well. What is none of these would be a wrong formula that the checks
+let pass.
 """
 
 from dataclasses import dataclass, replace
@@ -28,16 +30,16 @@ from sympy import (
     log,
 )
 
-from .check import MOST_INSTANCES, PRECISIONS, SEED, SHAPES, VERIFIED, admissible, compare, stages
 from ..engine.entries import is_index
-from .exact import EXACT, decide
-from ..notation import NOTATION, SIZES, size_of
-from .sample import LABELS, about_indices, draw, needed, statements
 from ..engine.terms import BIG_OPERATORS, Quantity, bound_indices, canonical, free_symbols, partial
+from ..notation import NOTATION, SIZES, size_of
+from .check import PRECISIONS, REFUTED, SEED, SHAPES, VERIFIED, admissible, compare, some, stages
+from .exact import EXACT, decide
+from .sample import POINT_KINDS, about_indices, draw, needed, statements
 
 LABEL_LETTERS = {str(getattr(entry.symbol, "base", entry.symbol)) for entry in NOTATION if entry.is_label}
 FEW = (SHAPES[4], SHAPES[5], SHAPES[3])  # these kill most, and soon
-REFUTED, EQUAL, HOLDS_TOO, SURVIVED = "refuted", "equal", "holds as well", "survived"
+EQUAL, HOLDS_TOO, SURVIVED = "equal", "holds as well", "survived"
 
 
 def signs(part, scope):
@@ -84,7 +86,7 @@ def labels(part, scope):
 
 
 def orders(part, scope):
-    """The exponential of a sum for a sum of exponentials, the logarithm of a sum for a sum of logarithms, and the other way round."""
+    """The exponential of a sum stands for a sum of exponentials, or the other way round; likewise with logarithms."""
     for function in (exp, log):
         if isinstance(part, Sum) and isinstance(part.function, function):
             yield function(Sum(part.function.args[0], *part.limits))
@@ -125,7 +127,10 @@ def _with(parts, place, *new):
 
 
 def mutants(expression, scope=()):
-    """Every formula that differs from an expression at one place, with the name of the operator. `scope`: what an index may become."""
+    """Every formula that differs from an expression at one place, with the name of the operator.
+
+    `scope`: what an index may become.
+    """
     free = sorted({index for index in free_symbols(expression) if is_index(index)} - set(SIZES), key=str)
     scope = tuple(dict.fromkeys((*scope, *free)))
     pairs = [(one, other) for one in free for other in free if str(one) < str(other) and size_of(one) == size_of(other)]
@@ -142,20 +147,16 @@ def _mutants(part, scope):
         yield from ((operator.__name__, mutant) for mutant in operator(part, scope))
     if isinstance(part, (Indexed, IndexedBase)):
         return
-    inner = (
-        scope + tuple(index for index in bound_indices(part) if index not in scope)
-        if isinstance(part, BIG_OPERATORS)
-        else scope
-    )
+    inner = scope
+    if isinstance(part, BIG_OPERATORS):
+        inner = scope + tuple(index for index in bound_indices(part) if index not in scope)
     parts = part.args[:1] if isinstance(part, (*BIG_OPERATORS, Derivative)) else part.args
     for place, below in enumerate(parts):
         for operator, mutant in _mutants(below, inner):
-            yield (
-                operator,
-                partial(mutant, *part.variables)
-                if isinstance(part, Derivative)
-                else part.func(*_with(part.args, place, mutant)),
-            )
+            if isinstance(part, Derivative):
+                yield operator, partial(mutant, *part.variables)
+            else:
+                yield operator, part.func(*_with(part.args, place, mutant))
 
 
 @dataclass(frozen=True)
@@ -178,7 +179,8 @@ def measure(derivation, seed=SEED, chosen=lambda mutants: mutants):
         for operator, mutant in mutants(step.expression, scope)
     ]  # fmt: skip
     alive, found, random = chosen(alive), [], Random(f"{seed} mutants {derivation.id}")
-    for shape, kind in [*product(FEW, LABELS), *product([shape for shape in SHAPES if shape not in FEW], LABELS)]:
+    others = [shape for shape in SHAPES if shape not in FEW]
+    for shape, kind in product([*FEW, *others], POINT_KINDS):
         killed = _refuted(derivation, alive, shape, kind, random) if alive else []
         found += [Mutant(derivation.id, *mutant, REFUTED) for mutant in killed]
         alive = [mutant for mutant in alive if mutant not in killed]
@@ -197,8 +199,7 @@ def _refuted(derivation, alive, shape, kind, random):
         on_indices = [statement for statement in statements(hypotheses) if about_indices(statement)]
         for number, operator, mutant in concerned:
             sides = lines[number - 1], mutant
-            choices = admissible(sides, on_indices, point, shape)
-            choices = choices if len(choices) <= MOST_INSTANCES else random.sample(choices, MOST_INSTANCES)
+            choices = some(admissible(sides, on_indices, point, shape), random)
             relation = derivation.steps[number - 1].relation
             if any(compare(*sides, relation, point | instance)[0] != VERIFIED for instance in choices):
                 killed.append((number, operator, mutant))

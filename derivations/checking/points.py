@@ -1,8 +1,9 @@
 """Points: what every index, size, symbol and vector is at one place, and the memory of what was worked out there.
 
-An index or a size has an integer. Each other symbol or vector has an accessor, a function ``(indices, point) -> number`` that gives its
-entries; a number has no indices. The accessors here say by their being equal that they give the same entries, so that what was worked
-out with one may be used for the other. One that has `reads` asks the point where it is used for its own symbol and for those.
+An index or a size has an integer. Each other symbol or vector has an accessor, a function
+``(indices, point) -> number`` that gives its entries; a number has no indices. The accessors here say by their being
+equal that they give the same entries, so that what was worked out with one may be used for the other. One that has
+`reads` asks the point where it is used for its own symbol and for those.
 """
 
 from collections.abc import Callable, Hashable, Mapping
@@ -14,7 +15,10 @@ Accessor = Callable[[tuple[int, ...], "Point"], Any]
 
 
 class Point(NamedTuple):
-    """A place to evaluate at. `number` makes a number of what it computes with; `depth` counts the derivatives that are being taken."""
+    """A place to evaluate at.
+
+    `number` makes a number of what it computes with; `depth` counts the derivatives that are being taken.
+    """
 
     indices: Mapping[Any, int]
     entries: Mapping[Any, Accessor]
@@ -124,7 +128,9 @@ class Perturbed(NamedTuple):
 
 
 class Tied:
-    """Entries that a hypothesis ties to an expression, `evaluate`, of the symbols that it `reads`; those of another pattern are loose."""
+    """Entries that a hypothesis ties to an expression, `evaluate`, of the symbols that it `reads`;
+    those of another pattern are loose.
+    """
 
     def __init__(self, pattern: tuple, loose: Accessor, evaluate: Callable, reads: tuple):
         self.pattern, self.loose, self.evaluate, self.reads = pattern, loose, evaluate, reads

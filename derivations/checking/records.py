@@ -1,8 +1,9 @@
-"""Records: what was found of an entry is kept beside the project, and read again as long as all that it depends on is the same.
+"""Records: what was found of an entry is kept beside the project,
+and read again as long as all that it depends on is the same.
 
-What a check depends on is the entry as it was derived, with the definitions that it names, the arithmetic of this folder, the notation,
-and the versions of what computes. An edited rule or page makes no record stale; an edited chapter only those of entries that came out
-differently. A record says when it was made.
+What a check depends on is the entry as it was derived, with the definitions that it names, the arithmetic of this
+folder, the notation, and the versions of what computes. An edited rule or page makes no record stale; an edited
+chapter only those of entries that came out differently. A record says when it was made.
 """
 
 import json
@@ -50,7 +51,9 @@ def _written(expression):
 
 
 def fingerprint(entry, *more: str) -> str:
-    """A digest of an entry as it stands and of what it is checked with, and of anything else that a record depends on."""
+    """A digest of an entry as it stands and of what it is checked with,
+    and of anything else that a record depends on.
+    """
     return _digest(machinery(), entry.id, entry.kind, _content(entry), *more)
 
 

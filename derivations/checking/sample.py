@@ -1,7 +1,8 @@
-"""Sampled points: values for every symbol, drawn from the declared domains and narrowed by the hypotheses of a derivation.
+"""Sampled points: values for every symbol, drawn from the declared domains and narrowed by hypotheses.
 
-A hypothesis that a symbol lies in a set narrows its domain; one that a sum over an index is 1 scales the values; one that equates an
-entry or a symbol to an expression ties it to that expression. Every hypothesis is then confirmed at the point, by evaluation.
+A hypothesis that a symbol lies in a set narrows its domain; one that a sum over an index is 1 scales the values; one
+that equates an entry or a symbol to an expression ties it to that expression. Every hypothesis is then confirmed at
+the point, by evaluation.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,7 +25,7 @@ Shape = tuple[int, ...]  # values of n, K, and then of d and M, which are 2 if l
 
 DRAWS = 40  # so many points are tried before the hypotheses are said to admit none
 GRID = 97  # values are fractions with this denominator
-LABELS = HARD, SOFT, ENDS = "hard labels", "soft labels", "values at the ends of their domains"
+POINT_KINDS = HARD, SOFT, ENDS = "hard labels", "soft labels", "values at the ends of their domains"
 MET = {
     Eq: lambda gap: gap.is_finite() and gap.contains(0),
     Ne: lambda gap: not gap.contains(0),
@@ -77,7 +78,9 @@ def about_indices(statement: Boolean) -> bool:
 
 
 def needed(derivation, hypotheses: Iterable[Hypothesis] = ()) -> frozenset:
-    """The symbols and vectors that checking a derivation looks up: those of its lines and of every hypothesis, those given included."""
+    """The symbols and vectors that checking a derivation looks up:
+    those of its lines and of every hypothesis, those given included.
+    """
     implied = [given for step in derivation.steps for given in step.implied]
     return frozenset(reach(*derivation.lines, *statements([*derivation.hypotheses, *implied, *hypotheses])))
 
@@ -92,8 +95,9 @@ def draw(
 ) -> Point | None:
     """A point at which every hypothesis holds, or None if none was found: the hypotheses are then not admissible there.
 
-    The point has the symbols that are `wanted` and those of the hypotheses. Its labels are HARD (every label 0 or 1), SOFT (between), or
-    at the ENDS (every value that may be 0 or 1 is one of them). Values are fractions with the denominator `grid`.
+    The point has the symbols that are `wanted` and those of the hypotheses. Its labels are HARD (every label 0 or 1),
+    SOFT (between), or at the ENDS (every value that may be 0 or 1 is one of them). Values are fractions with the
+    denominator `grid`.
     """
     stated = [statement for statement in statements(hypotheses) if not about_indices(statement)]
     plain = Point.of(sizes(shape))
@@ -120,7 +124,7 @@ def _draw(hypotheses, stated, shape, labels, random, wanted, grid):
         if root not in wanted or is_index(entry.symbol):
             continue
         domain = narrowed.get(_key(entry.symbol), entry.domain)
-        at_ends = labels == ENDS or labels == HARD and entry.is_label
+        at_ends = labels == ENDS or (labels == HARD and entry.is_label)
         cells = product(*(index_range(index, shape) for index in getattr(entry.symbol, "indices", ())))
         table = {cell: _number(domain, at_ends, shape, random, grid) for cell in cells}
         tables.setdefault(root, {}).update(table)
@@ -162,7 +166,7 @@ def _number(domain, at_ends, shape, random, grid):
 @lru_cache(maxsize=256)
 def _ends(domain):
     ends = [fmpq(int(end.p), int(end.q)) if end.is_Rational else None for end in (domain.start, domain.end)]
-    if ends[0] is None or ends[1] is None and domain.end != S.Infinity:
+    if ends[0] is None or (ends[1] is None and domain.end != S.Infinity):
         raise ValueError(
             f"the checker draws from intervals with rational ends and from all real numbers, not from {domain}"
         )
@@ -202,12 +206,16 @@ def holds(statement: Boolean, point: Point, shape: Shape) -> bool:
 
 
 def _may_be(ball, end):
-    """Whether a ball may be the end of a closed interval: it is known to many digits and contains it, as where two sides agree."""
+    """Whether a ball may be the end of a closed interval:
+    it is known to many digits and contains it, as where two sides agree.
+    """
     return ball.is_finite() and ball.contains(end)
 
 
 def holds_at(statement: Boolean, point: Point) -> bool:
-    """Whether a formula holds at a point where its free indices have values; not, if it names an entry that does not exist."""
+    """Whether a formula holds at a point where its free indices have values;
+    not, if it names an entry that does not exist.
+    """
     try:
         return _holds_at(statement, point)
     except LookupError:
@@ -222,7 +230,7 @@ def _holds_at(statement, point):
         if isinstance(domain, FiniteSet):
             return any(ball == arb(int(number.p)) / int(number.q) for number in domain)
         low, high = _ends(domain)
-        above = ball > low or not domain.left_open and _may_be(ball, low)
-        return above and (high is None or ball < high or not domain.right_open and _may_be(ball, high))
+        above = ball > low or (not domain.left_open and _may_be(ball, low))
+        return above and (high is None or ball < high or (not domain.right_open and _may_be(ball, high)))
     left, right = (value(side, point).ball for side in statement.args)
     return MET[statement.func](left - right)

@@ -1,7 +1,7 @@
 """Derivations: chains of steps from a starting expression to a result. A derivation is computed: nobody types a result.
 
-An entry is derived when it is first read: ``derive(...).by(...)`` only notes what is asked for, and a rule that does not apply says so
-when some step, or the result, is looked at.
+An entry is derived when it is first read: ``derive(...).by(...)`` only notes what is asked for, and a rule that does
+not apply says so when some step, or the result, is looked at.
 """
 
 import inspect
@@ -18,10 +18,11 @@ from .terms import RuleDoesNotApply
 
 @dataclass(frozen=True)
 class Step:
-    """One line of a chain: the line before it, its relation to that, the rule with its arguments and its law, and why it holds here.
+    """One line of a chain: the line before it, its relation to that, the rule with its arguments and its law,
+    and why it holds here.
 
-    `using` are the hypotheses the step itself relies on, `inherited` those of the results it cites; `following` those among these that
-    follow here from hypotheses named so far, as the cited result states them.
+    `using` are the hypotheses the step itself relies on, `inherited` those of the results it cites; `following` those
+    among these that follow here from hypotheses named so far, as the cited result states them.
     """
 
     before: Expr
@@ -68,7 +69,8 @@ class Move:
         inherited = tuple(
             h for source in cites for h in source.hypotheses if h not in using + following and not h.about(arguments)
         )
-        place = f"{self.id}, step {len(earlier) + 1} ({self.rule.__name__})"
+        name = self.rule.__name__
+        place = f"{self.id}, step {len(earlier) + 1} ({name})"
         try:
             expression = self.rule(before, *arguments)
         except RuleDoesNotApply as error:
@@ -80,17 +82,7 @@ class Move:
             raise RuleDoesNotApply(f"{place}: <= and >= in one chain say nothing about its ends")
         law = law_of(self.rule)
         return Step(
-            before,
-            relation,
-            self.rule.__name__,
-            law,
-            self.because,
-            expression,
-            arguments,
-            using,
-            inherited,
-            cites,
-            following,
+            before, relation, name, law, self.because, expression, arguments, using, inherited, cites, following
         )
 
 
@@ -189,7 +181,10 @@ class Derivation:
         return self if steps == len(self.steps) else replace(self, steps=tuple(self.steps[:steps]))
 
     def by(self, rule, *arguments, because, using=(), implied=()):
-        """One more step: `rule` applied to the last expression, when the chain is first read. A step that does not apply refuses then."""
+        """One more step: `rule` applied to the last expression, when the chain is first read.
+
+        A step that does not apply refuses then.
+        """
         using, implied = ((given,) if isinstance(given, Hypothesis) else tuple(given) for given in (using, implied))
         return replace(
             self, steps=Chain(self.start, self.steps, Move(self.id, rule, arguments, because, using, implied))
@@ -197,6 +192,9 @@ class Derivation:
 
 
 def derive(id, title, start, symbol=None, parameters=(), shown=None):
-    """Begin a derivation at `start`. With a `symbol`, the starting expression gets that name and may be used in later chapters."""
+    """Begin a derivation at `start`.
+
+    With a `symbol`, the starting expression gets that name and may be used in later chapters.
+    """
     named = None if symbol is None else Definition(id, title, symbol, tuple(parameters), start, shown=shown)
     return Derivation(id, title, start, named)

@@ -1,4 +1,7 @@
-"""What is stated: hypotheses, definitions, conventions, counterexamples, cited theorems. Definitions are the only formulas typed by hand."""
+"""What is stated: hypotheses, definitions, conventions, counterexamples, cited theorems.
+
+Definitions are the only formulas typed by hand.
+"""
 
 from dataclasses import dataclass, field, replace
 
@@ -10,10 +13,11 @@ from .terms import Quantity, free_indices, free_symbols, substitute
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """Something a step may rely on: its name, what it says in words, and as a formula that readers see and the checker samples from.
+    """Something a step may rely on: its name, what it says in words,
+    and as a formula that readers see and the checker samples from.
 
-    `statement` is None where a formula cannot say it (independence). `witness` maps symbols to values at which an equation holds,
-    so that the checker has points to stand on; the checker confirms it and does not trust it.
+    `statement` is None where a formula cannot say it (independence). `witness` maps symbols to values at which an
+    equation holds, so that the checker has points to stand on; the checker confirms it and does not trust it.
     """
 
     name: str
@@ -22,12 +26,16 @@ class Hypothesis:
     witness: Tuple = Tuple()
 
     def about(self, arguments):
-        """Whether it speaks of the range of an index that some argument replaces: the step then answers for the new index itself."""
+        """Whether it speaks of the range of an index that some argument replaces:
+        the step then answers for the new index itself.
+        """
         replaced = {symbol for argument in arguments if isinstance(argument, dict) for symbol in argument}
         return isinstance(self.statement, Contains) and self.statement.args[0] in replaced
 
     def at(self, arguments):
-        """The same about what the arguments put in the place of its vectors and numbers: what a result cited there needs."""
+        """The same about what the arguments put in the place of its vectors and numbers:
+        what a result cited there needs.
+        """
         mapping = {
             old: new
             for argument in arguments
@@ -44,7 +52,7 @@ class Hypothesis:
 class Definition:
     """A named quantity and its defining expression: the only formulas typed by hand.
 
-    Calling it gives the quantity at other arguments: ``mass(p[i], y[i])``. `shown` lists the arguments that are printed.
+    Calling it gives the quantity at other arguments: ``mass(p[i], y[i])``. `shown` lists those that are printed.
     """
 
     id: str
@@ -98,8 +106,8 @@ class Convention:
 class Counterexample:
     """Values at which a claim is false, though every statement in `given` is true there.
 
-    `values` maps sizes to integers, symbols to numbers and vectors to (nested) tuples of them. `without` names the hypothesis in
-    words that the values break, where the claim is a result that needs it.
+    `values` maps sizes to integers, symbols to numbers and vectors to (nested) tuples of them. `without` names the
+    hypothesis in words that the values break, where the claim is a result that needs it.
     """
 
     id: str
@@ -116,7 +124,10 @@ class Counterexample:
 
 @dataclass(frozen=True)
 class Theorem:
-    """A theorem that is cited and not derived: what it says and where it is proved. `evidence` are entries that show a part of it."""
+    """A theorem that is cited and not derived: what it says and where it is proved.
+
+    `evidence` are entries that show a part of it.
+    """
 
     id: str
     title: str

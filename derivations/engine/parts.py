@@ -32,10 +32,11 @@ def _bound(expression):
 
 
 def _in_any_order(before, after):
-    """The changes between two sums of terms or two products of factors: those that both have are left out, and alike ones compared.
+    """The changes between two sums of terms or two products of factors:
+    those that both have are left out, and alike ones compared.
 
-    Where it is not plain which became which, all is one change: several are alike, or something comes or goes without another in its
-    place and so may have moved into or out of what changed beside it.
+    Where it is not plain which became which, all is one change: several are alike, or something comes or goes without
+    another in its place and so may have moved into or out of what changed beside it.
     """
     gone = [part for part in before.args if part not in after.args]
     come = [part for part in after.args if part not in before.args]
@@ -48,7 +49,9 @@ def _in_any_order(before, after):
     if not paired_once or bool(waiting) != bool(coming):
         return [(before.func(*gone), after.func(*come))]
     found = [pair for old, new in pairs for pair in _changes(old, new)]
-    return found + ([(before.func(*waiting), after.func(*coming))] if waiting else [])
+    if waiting:
+        found.append((before.func(*waiting), after.func(*coming)))
+    return found
 
 
 def _alike(old, new):

@@ -12,7 +12,10 @@ ALPHABET = "soeABCDEF"  # for renamed bound indices: letters that no notation us
 
 
 class RuleDoesNotApply(ValueError):
-    """A rule found nothing to act on, or a hypothesis it needs is broken. The message says what, where, and what would fit."""
+    """A rule found nothing to act on, or a hypothesis it needs is broken.
+
+    The message says what, where, and what would fit.
+    """
 
 
 def gives(relation):
@@ -26,7 +29,10 @@ def gives(relation):
 
 
 class Quantity(Function):
-    """The head of a named quantity, such as the log-likelihood in ``ell(p)``. Its class carries the quantity's `definition`."""
+    """The head of a named quantity, such as the log-likelihood in ``ell(p)``.
+
+    Its class carries the quantity's `definition`.
+    """
 
     definition = None
 
@@ -66,24 +72,24 @@ def fresh(index, avoid):
 def free_symbols(expression):
     """The free symbols and vectors of an expression. SymPy's own leaves out what a derivative is taken by."""
     if isinstance(expression, BIG_OPERATORS):
-        bounds = frozenset().union(*(free_symbols(bound) for _, *pair in expression.limits for bound in pair))
-        return (free_symbols(expression.function) | bounds) - set(bound_indices(expression))
+        found = free_symbols(expression.function) | symbols_of_bounds(expression.limits)
+        return found - set(bound_indices(expression))
     if isinstance(expression, (Symbol, IndexedBase)):
         return frozenset([expression])
     return frozenset().union(*map(free_symbols, expression.args))
 
 
+def symbols_of_bounds(limits):
+    """The free symbols of the bounds of a sum or product."""
+    return frozenset().union(*(free_symbols(bound) for _, *bounds in limits for bound in bounds))
+
+
 def free_indices(expression):
-    """The free symbols that choose an entry of a vector, apart from the sizes: those say how far some sum or product runs."""
+    """The free symbols that choose an entry of a vector, apart from the sizes:
+    those say how far some sum or product runs.
+    """
     operators = expression.atoms(*BIG_OPERATORS)
-    sizes = {
-        symbol
-        for operator in operators
-        for _, *pair in operator.limits
-        for bound in pair
-        for symbol in free_symbols(bound)
-    }
-    return _choosing(expression) - sizes
+    return _choosing(expression).difference(*(symbols_of_bounds(operator.limits) for operator in operators))
 
 
 def _choosing(expression):
@@ -145,7 +151,9 @@ def _substitute_below_binder(expression, mapping):
 
 @lru_cache(maxsize=1024)
 def canonical(expression):
-    """The expression with every bound index renamed by its depth, so that two that differ only in such names are equal."""
+    """The expression with every bound index renamed by its depth,
+    so that two that differ only in such names are equal.
+    """
     return _canonical(expression, 0)
 
 
@@ -175,11 +183,15 @@ def depends_on(expression, variable):
     return any(depends_on(body, variable) for body in hidden)
 
 
-def rewrite(expression, law, sought):
-    """Apply `law` at every outermost place where it does not answer None; refuse when there is no such place."""
+def rewrite(expression, law, sought, *named):
+    """Apply `law` at every outermost place where it does not answer None; refuse when there is no such place.
+
+    The message tells what was `sought`, with what is `named` in the place of its braces: printing takes time.
+    """
     new = _rewrite(expression, law)
     if new is None:
-        raise RuleDoesNotApply(f"expected {sought}, found none in {expression}")
+        wanted = sought.format(*named) if named else sought
+        raise RuleDoesNotApply(f"expected {wanted}, found none in {expression}")
     return new
 
 
@@ -208,7 +220,7 @@ def replace_term(expression, old, new):
                     return operation(new, *rest)
         return _inner_sum_replaced(part, old, new)
 
-    return rewrite(expression, law, f"the term {old}")
+    return rewrite(expression, law, "the term {}", old)
 
 
 def _inner_sum_replaced(part, old, new):

@@ -1,6 +1,8 @@
-"""Expressions as plain trees of lists, numbers and strings, and back: read node by node, so that no text is ever evaluated.
+"""Expressions as plain trees of lists, numbers and strings, and back:
+read node by node, so that no text is ever evaluated.
 
-A node is a list: its name, then its parts. A quantity is named by the id of its definition; a symbol carries the assumptions that make it.
+A node is a list: its name, then its parts. A quantity is named by the id of its definition; a symbol carries the
+assumptions that make it.
 """
 
 import sympy

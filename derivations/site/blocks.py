@@ -68,11 +68,10 @@ def _failed(failure):
 
 def _theorem(entry):
     work = source(entry.source)
-    conditions = (
-        f'<p class="hypotheses"><span class="label">Holds if</span> {escape("; ".join(entry.conditions))}.</p>\n'
-        if entry.conditions
-        else ""
-    )
+    conditions = ""
+    if entry.conditions:
+        listed = escape("; ".join(entry.conditions))
+        conditions = f'<p class="hypotheses"><span class="label">Holds if</span> {listed}.</p>\n'
     evidence = ", ".join(f'<a href="{href(e)}">{breakable(e.id)}</a>' for e in entry.evidence)
     shown = _reason(f"What is derived or computed here of it: {evidence}.") if evidence else ""
     cited = _reason(
@@ -84,15 +83,16 @@ def _theorem(entry):
 
 def _chain(entry):
     given = "; ".join(f'<span class="hypothesis">{_hypothesis(hypothesis)}</span>' for hypothesis in entry.hypotheses)
-    hypotheses = (
-        f'<p class="hypotheses" data-search-exclude><span class="label">Holds if</span> {given}.</p>\n' if given else ""
-    )
+    hypotheses = ""
+    if given:
+        holds_if = f'<span class="label">Holds if</span> {given}.'
+        hypotheses = f'<p class="hypotheses" data-search-exclude>{holds_if}</p>\n'
     marked = marks(entry)
     start, name = latex(entry.start, marked[0]), latex(entry.name)
-    first = start if entry.name == entry.start else f"{name} = {start}"
-    named = (
-        '<p class="reason"><span class="rule">definition</span> of the name.</p>' if entry.name != entry.start else ""
-    )
+    first, named = start, ""
+    if entry.name != entry.start:
+        first = f"{name} = {start}"
+        named = '<p class="reason"><span class="rule">definition</span> of the name.</p>'
     steps = "\n".join(_step(step, parts, step is entry.steps[-1]) for step, parts in zip(entry.steps, marked[1:]))
     return (
         f"{formula(statement(entry), 'result')}\n{hypotheses}"
@@ -120,13 +120,14 @@ def _did(step):
     return f' <span class="did">{"at " if kind == "at" else ""}{told}</span>'
 
 
+def _named(said, hypotheses):
+    return f'<span class="needs">{said}: {escape(", ".join(hypothesis.name for hypothesis in hypotheses))}.</span>'
+
+
 def _step(step, marked, last):
-    needs = f'<span class="needs">Uses: {escape(", ".join(h.name for h in step.using))}.</span>' if step.using else ""
-    needs += (
-        f' <span class="needs">Follows here: {escape(", ".join(h.name for h in step.implied))}.</span>'
-        if step.implied
-        else ""
-    )
+    needs = _named("Uses", step.using) if step.using else ""
+    if step.implied:
+        needs += f" {_named('Follows here', step.implied)}"
     said = "" if step.relation == "=" else f' <span class="law">The law: {law(step.law)}</span>'
     cited = "".join(f' <a class="cites" href="{href(source)}">{breakable(source.id)}</a>' for source in step.cites)
     rule = f'<a class="rule" href="rules.html#{step.rule}" title="{law(step.law)}">{step.rule.replace("_", " ")}</a>'

@@ -1,4 +1,6 @@
-"""What was measured of each entry, for the verification page: records that are still of the program as it stands, and no others."""
+"""What was measured of each entry, for the verification page:
+records that are still of the program as it stands, and no others.
+"""
 
 from functools import cache
 from hashlib import sha256
@@ -7,8 +9,8 @@ from ..catalogue import catalogue
 from ..checking import records
 
 # How an entry is measured by what is not of the package: oracles, and other people's libraries.
-ORACLES = ("oracles.py", "measure.py", "test_oracles.py", "test_functions.py", "test_{chapter}.py")
-PEERS = ("oracles.py", "peers/*.py")
+ORACLE_FILES = ("oracles.py", "measure.py", "test_oracles.py", "test_functions.py", "test_{chapter}.py")
+PEER_FILES = ("oracles.py", "peers/*.py")
 
 
 @cache
@@ -23,9 +25,9 @@ def basis(kind: str, entry) -> tuple[str, ...]:
     """What a record of that kind depends on beside the entry and the arithmetic."""
     chapter = entry.id.partition(".")[0]
     if kind == "peers":
-        return (evidence(PEERS, chapter),)
-    by_oracle = kind == "oracle" or kind == "mutants" and entry.kind == "definition"
-    return (evidence(ORACLES, chapter),) if by_oracle else ()
+        return (evidence(PEER_FILES, chapter),)
+    by_oracle = kind == "oracle" or (kind == "mutants" and entry.kind == "definition")
+    return (evidence(ORACLE_FILES, chapter),) if by_oracle else ()
 
 
 def measured(entry) -> dict:

@@ -3,8 +3,8 @@
 On a line of its own: ``{{ chain bernoulli.score }}`` (the anchored chain, or the anchored definition) and
 ``{{ result bernoulli.score }}`` (the bare statement, displayed). In a sentence: ``{{ inline bernoulli.score }}`` (the
 result), ``{{ name bernoulli.score }}`` (what it is the result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and
-``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number), ``{{ moved ID }}`` (the anchor of a former id, and a link
-to where it went). ``{{ table NAME }}`` is one of the TABLES.
+``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number), ``{{ moved ID }}`` (the anchor of a former id, with
+a link to where it went). ``{{ table NAME }}`` is one of the TABLES.
 Anything else between double braces stops the build, but in code and in comments.
 """
 
@@ -16,11 +16,11 @@ from sympy import Indexed, IndexedBase, Symbol
 
 from .. import notation
 from ..catalogue import RENAMED, catalogue, nearest
+from ..writing.typeset import latex
 from .blocks import block, result
 from .pieces import breakable, href, mathml
 from .rule_pages import rule_list
 from .tables import notation_table, quantity_table, report_list, source_list
-from ..writing.typeset import latex
 from .values import text_of
 from .verification import verification_tables
 
@@ -90,7 +90,8 @@ class _Placeholders(Preprocessor):
             return f"\n{body}\n"
         title = entry.title[0].upper() + entry.title[1:]
         classes = "chain" if entry.kind == "derivation" else f"chain {entry.kind}"
-        return f'\n<section class="{classes}" markdown="block">\n\n{_former(entry)}### {title} {{ #{entry.id} }}\n\n{body}\n\n</section>\n'
+        heading = f"{_former(entry)}### {title} {{ #{entry.id} }}"
+        return f'\n<section class="{classes}" markdown="block">\n\n{heading}\n\n{body}\n\n</section>\n'
 
 
 def _former(entry):
@@ -154,15 +155,11 @@ def _symbol(text):
     if text.isdigit():
         raise BadPlaceholder(f"{{{{ symbol {text} }}}}: a number is not a symbol; write the number itself")
     known = {name: value for name, value in vars(notation).items() if isinstance(value, (Symbol, IndexedBase))}
-    names = (
-        [match[1], *(part.strip() for part in match[2].split(","))]
-        if match and match[2]
-        else [match[1]]
-        if match
-        else [text]
-    )
+    names = [match[1]] if match else [text]
+    if match and match[2]:
+        names += [part.strip() for part in match[2].split(",")]
     missing = [name for name in names if name not in known and not name.isdigit()]
-    if missing or names[0].isdigit() or len(names) > 1 and not isinstance(known[names[0]], IndexedBase):
+    if missing or names[0].isdigit() or (len(names) > 1 and not isinstance(known[names[0]], IndexedBase)):
         raise BadPlaceholder(f"{{{{ symbol {text} }}}}: not in the notation; it knows {', '.join(sorted(known))}")
     base, *indices = (known.get(name, name) for name in names)
     return Indexed(base, *indices) if indices else base

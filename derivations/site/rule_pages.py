@@ -12,9 +12,9 @@ from html import escape
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation, Step, law_of
 from ..engine.replay import MODULES, public_rules
+from ..writing.typeset import latex, relation
 from .pieces import breakable, formula, href, sentence, sign
 from .pieces import law as readable
-from ..writing.typeset import latex, relation
 
 CONDITION = re.compile(r", (?=for |where |over |with |in the |and likewise )|: ")
 
@@ -31,7 +31,7 @@ class Use:
         return len(latex(self.step.before)) + len(latex(self.step.expression))
 
 
-def uses():
+def steps_by_rule():
     """Every step of every derivation, by the name of its rule."""
     found = {}
     for entry in catalogue().values():
@@ -41,7 +41,7 @@ def uses():
     return found
 
 
-def law(rule):
+def stated_law(rule):
     """The law of a rule as a formula in plain letters, and the conditions that its docstring adds."""
     first, _, more = law_of(rule).partition("\n\n")
     stated, *conditions = CONDITION.split(first.rstrip("."), maxsplit=1)
@@ -50,7 +50,7 @@ def law(rule):
 
 def rule_list():
     """Every rule, module by module. Headings stay Markdown, so that they get anchors and a place in the contents."""
-    found = uses()
+    found = steps_by_rule()
     return "\n\n".join(_module(module, found) for module in MODULES)
 
 
@@ -70,7 +70,7 @@ def _words(rule):
 def _entry(rule, used):
     if not used:
         raise ValueError(f"no derivation uses the rule {rule.__name__}; strike it")
-    stated, condition = law(rule)
+    stated, condition = stated_law(rule)
     needs = f'<p class="reason">{readable(condition[0].upper() + condition[1:])}</p>\n' if condition else ""
     named = Counter(hypothesis.name for use in used for hypothesis in use.step.using)
     beside = ", ".join(f"{escape(name)} ({times})" for name, times in named.most_common())

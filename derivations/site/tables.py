@@ -5,6 +5,7 @@ from html import escape
 from sympy import Contains, Indexed, IndexedBase, Symbol
 
 from ..catalogue import catalogue
+from ..engine.entries import Convention
 from ..engine.terms import reach
 from ..notation import NOTATION, SIZE_OF
 from ..sources import SOURCES
@@ -53,13 +54,10 @@ def _lines(entry):
         return [entry.claim, *entry.given]
     if entry.kind == "theorem":
         return []
-    stated = [h.statement for h in entry.hypotheses if h.statement is not None]
-    return list(getattr(entry, "statements", ())) or [
-        entry.name,
-        entry.result,
-        *(step.expression for step in entry.steps),
-        *stated,
-    ]
+    if isinstance(entry, Convention):
+        return list(entry.statements)
+    stated = [hypothesis.statement for hypothesis in entry.hypotheses if hypothesis.statement is not None]
+    return [entry.name, entry.result, *(step.expression for step in entry.steps), *stated]
 
 
 def _uses(line, symbol):

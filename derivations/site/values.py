@@ -23,7 +23,7 @@ def text_of(request):
     id, *assignments = re.split(r"\s+(?=\w+\s*=)", request.strip())
     id, *symbol = id.split()
     entry = catalogue()[id]
-    if symbol or not assignments and entry.kind == "counterexample":
+    if symbol or (not assignments and entry.kind == "counterexample"):
         return _stated(entry, *symbol)
     given = dict(assignment.split("=", 1) for assignment in assignments)
     options = OPTIONS | {name: _read(given.pop(name)) for name in OPTIONS if name in given}

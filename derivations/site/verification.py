@@ -1,10 +1,13 @@
-"""The verification page: what was measured, entry by entry, and in total; when, and of how many. It only shows what `measured` has."""
+"""The verification page: what was measured, entry by entry, and in total; when, and of how many.
+
+It only shows what `measured` has.
+"""
 
 from collections import Counter
 from html import escape
 
 from ..catalogue import catalogue
-from ..checking.check import SEED, VERIFIED
+from ..checking.check import SEED, UNDECIDED, VERIFIED
 from ..checking.mutations import DIAGONAL, EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED
 from ..checking.records import versions
 from .measured import everything
@@ -22,6 +25,7 @@ HEAD = (
     "Oracle",
     "Libraries",
 )
+OUTCOMES = (VERIFIED, REFUTED, UNDECIDED)
 FATES = (REFUTED, EQUAL, HOLDS_TOO, SURVIVED)
 NOT_MEASURED = "not measured in this copy"
 
@@ -29,13 +33,16 @@ NOT_MEASURED = "not measured in this copy"
 def verification_tables() -> str:
     """When and of what, totals, planted errors by kind, and a table for each chapter. Refuses to show what is wrong."""
     entries = everything()
-    if wrong := list(faults(entries)):
+    wrong = list(faults(entries))
+    if wrong:
         raise ValueError("this must not be published: " + "; ".join(wrong))
     return tables(entries)
 
 
 def faults(entries: dict[str, dict]):
-    """What must not be published: a check not passed, a result that is not its oracle's, an error that was not noticed."""
+    """What must not be published: a check not passed, a result that is not its oracle's,
+    an error that was not noticed.
+    """
     for id, found in entries.items():
         outcome = found.get("check", {}).get("outcome", VERIFIED)
         if outcome != VERIFIED:
@@ -90,7 +97,8 @@ def _table(caption, head, rows):
         f'<table class="notation">\n<caption>{escape(caption)}</caption>\n<thead><tr>{cells}</tr></thead>\n'
         f"<tbody>\n{body}\n</tbody>\n</table>"
     )
-    return f'<div class="wide" tabindex="0" role="group" aria-label="{escape(caption)}" data-search-exclude>\n{table}\n</div>'
+    attributes = f'class="wide" tabindex="0" role="group" aria-label="{escape(caption)}" data-search-exclude'
+    return f"<div {attributes}>\n{table}\n</div>"
 
 
 def fates(found: dict) -> Counter:
@@ -102,51 +110,52 @@ def fates(found: dict) -> Counter:
 
 
 def _totals(entries):
-    checks = [found["check"] for found in entries.values() if found["kind"] == "derivation"]
-    counterexamples = [found["check"]["outcome"] for found in entries.values() if found["kind"] == "counterexample"]
-    outcomes = Counter(check["outcome"] for check in checks)
-    exact = [found["exact"] for found in entries.values() if "exact" in found]
-    planted = sum(map(fates, entries.values()), Counter())
-    wrong = planted[REFUTED] + planted[SURVIVED]
-    oracles = [found["oracle"]["worst"] for found in entries.values() if "oracle" in found]
-    others = [found["peers"] for found in entries.values() if "peers" in found]
-    foreign = [worst for compared in others for worst in compared.values()]
-    libraries = dict.fromkeys(name for compared in others for name in compared)
-    stated = [_stated(id) for id, found in entries.items() if "without" in found]
     rows = [
-        (
-            "Derivations verified, refuted, undecided",
-            f"{outcomes['verified']}, {outcomes['refuted']}, {outcomes['undecided']}",
-        ),
-        ("Steps", sum(check["steps"] for check in checks)),
-        (
-            "Points, one for each counterexample included",
-            sum(check["points"] for check in checks) + len(counterexamples),
-        ),
-        ("Counterexamples that fail as they should", counterexamples.count(VERIFIED)),
-        ("Hypotheses stated as formulas", sum(stated)),
-        ("Hypotheses without which something breaks", sum(_needed(found) for found in entries.values())),
-        ("Steps that are equalities", sum(found["equalities"] for found in exact) if exact else NOT_MEASURED),
-        ("Equalities decided exactly", sum(found["decided"] for found in exact) if exact else NOT_MEASURED),
-        (
-            "Planted errors refuted, of those that make a formula wrong",
-            f"{planted[REFUTED]} of {wrong}, {100 * planted[REFUTED] / wrong:.2f} %" if wrong else NOT_MEASURED,
-        ),
-        ("Planted changes that leave the formula the same, exactly", planted[EQUAL] if planted else NOT_MEASURED),
-        ("Planted changes of an inequality that leave it true", planted[HOLDS_TOO] if planted else NOT_MEASURED),
-        (
-            "Results compared with an oracle, and the worst relative difference",
-            f"{len(oracles)}, {_small(max(oracles))}" if oracles else NOT_MEASURED,
-        ),
-        (
-            "Results compared with other libraries",
-            f"{len(others)}, {_small(max(foreign))}" if foreign else NOT_MEASURED,
-        ),
-        ("Which libraries", escape("; ".join(libraries)) or "not compared"),
+        *_of_checks(entries),
+        *_of_planted_errors(entries),
+        *_of_comparisons(entries),
         ("Seed", SEED),
         ("Versions", ", ".join(f"{name} {number}" for name, number in versions().items())),
     ]
     return _table("In total", ("What", "How many"), rows)
+
+
+def _of_checks(entries):
+    checks = [found["check"] for found in entries.values() if found["kind"] == "derivation"]
+    counterexamples = [found["check"]["outcome"] for found in entries.values() if found["kind"] == "counterexample"]
+    outcomes = Counter(check["outcome"] for check in checks)
+    points = sum(check["points"] for check in checks) + len(counterexamples)
+    stated = sum(_stated(id) for id, found in entries.items() if "without" in found)
+    exact = [found["exact"] for found in entries.values() if "exact" in found]
+    yield "Derivations verified, refuted, undecided", ", ".join(str(outcomes[outcome]) for outcome in OUTCOMES)
+    yield "Steps", sum(check["steps"] for check in checks)
+    yield "Points, one for each counterexample included", points
+    yield "Counterexamples that fail as they should", counterexamples.count(VERIFIED)
+    yield "Hypotheses stated as formulas", stated
+    yield "Hypotheses without which something breaks", sum(map(_needed, entries.values()))
+    yield "Steps that are equalities", sum(found["equalities"] for found in exact) if exact else NOT_MEASURED
+    yield "Equalities decided exactly", sum(found["decided"] for found in exact) if exact else NOT_MEASURED
+
+
+def _of_planted_errors(entries):
+    planted = sum(map(fates, entries.values()), Counter())
+    refuted, wrong = planted[REFUTED], planted[REFUTED] + planted[SURVIVED]
+    share = f"{refuted} of {wrong}, {100 * refuted / wrong:.2f} %" if wrong else NOT_MEASURED
+    yield "Planted errors refuted, of those that make a formula wrong", share
+    yield "Planted changes that leave the formula the same, exactly", planted[EQUAL] if planted else NOT_MEASURED
+    yield "Planted changes of an inequality that leave it true", planted[HOLDS_TOO] if planted else NOT_MEASURED
+
+
+def _of_comparisons(entries):
+    oracles = [found["oracle"]["worst"] for found in entries.values() if "oracle" in found]
+    others = [found["peers"] for found in entries.values() if "peers" in found]
+    foreign = [worst for compared in others for worst in compared.values()]
+    libraries = dict.fromkeys(name for compared in others for name in compared)
+    worst_of_oracles = f"{len(oracles)}, {_small(max(oracles))}" if oracles else NOT_MEASURED
+    worst_of_others = f"{len(others)}, {_small(max(foreign))}" if foreign else NOT_MEASURED
+    yield "Results compared with an oracle, and the worst relative difference", worst_of_oracles
+    yield "Results compared with other libraries", worst_of_others
+    yield "Which libraries", escape("; ".join(libraries)) or "not compared"
 
 
 def _stated(id):

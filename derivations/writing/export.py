@@ -1,6 +1,7 @@
 """Entries as plain values, for JSON, and back: with every formula as LaTeX for readers and as a tree for programs.
 
-What is read from JSON is derived anew: a step is its rule's name with its arguments, and its line comes out of the rule.
+What is read from JSON is derived anew: a step is its rule's name with its arguments, and its line comes out of
+the rule.
 """
 
 from sympy import Expr, Tuple, srepr
@@ -107,9 +108,10 @@ def _argument(argument):
 
 
 class Reader:
-    """Reads records back in their order: a step may cite what was read before. ``Reader().read(records)`` gives entries by id.
+    """Reads records back in their order: a step may cite what was read before.
 
-    Only definitions and derivations are read; the other kinds have nothing to derive.
+    ``Reader().read(records)`` gives entries by id. Only definitions and derivations are read; the other kinds have
+    nothing to derive.
     """
 
     def __init__(self):

@@ -55,13 +55,11 @@ def add_place(term):
 
 
 def mul_place(factor):
-    rank = next(rank for rank, kind in enumerate(MUL_ORDER) if isinstance(factor, kind))
-    called = isinstance(factor, Quantity) and bool(shown_arguments(factor))
-    return (
-        MUL_ORDER.index(Pow) if called else MUL_ORDER.index(Indexed) if isinstance(factor, Quantity) else rank,
-        factor.count_ops(),
-        str(factor),
-    )
+    if isinstance(factor, Quantity):
+        rank = MUL_ORDER.index(Pow if shown_arguments(factor) else Indexed)
+    else:
+        rank = next(rank for rank, kind in enumerate(MUL_ORDER) if isinstance(factor, kind))
+    return rank, factor.count_ops(), str(factor)
 
 
 def index_place(index):

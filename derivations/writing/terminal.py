@@ -12,7 +12,7 @@ from .typeset import _Plain, plain, relation, statement
 
 LOW = {low: sign for sign, low in _Plain.low.items() if sign != low}
 HIGH = {high: sign for sign, high in _Plain.high.items()}
-SIGNS = {
+ASCII_OF = {
     "∑": "sum", "∏": "prod", "∫": "int", "∂": "d", "√": "sqrt", "∞": "infinity", "−": "-", "–": "-",
     "≤": "<=", "≥": ">=", "≠": "!=", "∈": "in", "′": "'", "ℓ": "ell", "ℒ": "L", "ℝ": "R", "ℕ": "N",
 }  # fmt: skip
@@ -43,8 +43,8 @@ def _sign(sign):
     """One sign in ASCII: its own name, or the name of a Greek letter, or the letter without what it wears."""
     if sign.isascii():
         return sign
-    if sign in SIGNS or sign in ACCENTS:
-        return SIGNS.get(sign) or ACCENTS[sign]
+    if sign in ASCII_OF or sign in ACCENTS:
+        return ASCII_OF.get(sign) or ACCENTS[sign]
     name = unicodedata.name(sign, "")
     if name.startswith("GREEK"):
         letter = name.split()[-1].lower().replace("lamda", "lambda")
@@ -53,13 +53,16 @@ def _sign(sign):
     return (base if base.isascii() else "?") + "".join(ACCENTS.get(accent, "") for accent in worn)
 
 
-def broken(formula, first, rest):
+def broken_formula(formula, first, rest):
     """The lines of a formula: `first` signs fit into the first and `rest` into each other one.
 
     It is broken before a relation, else before a + or −, else before a factor, as far outside brackets as can be.
     """
     lines, room = [], first
-    while _width(formula) > room and (place := _place(formula, room)):
+    while _width(formula) > room:
+        place = _place(formula, room)
+        if not place:
+            break
         lines.append(formula[:place])
         formula, room = formula[place + 1 :], rest
     return [*lines, formula]
@@ -75,8 +78,13 @@ def _place(formula, room):
         width += not unicodedata.combining(sign)
     fitting = [space for space in found if space[0] <= room]
     balanced = [space for space in fitting if space[0] >= room // 3] or fitting
-    ill = lambda space: (space[2] == 3, *space[1:3], -space[3])  # noqa: E731
-    return min(balanced or found[:1], key=ill, default=[0])[-1]
+    return min(balanced or found[:1], key=_illness, default=[0])[-1]
+
+
+def _illness(space):
+    """How ill it is to break at a space of `_place`: never inside a factor, rather outside brackets, rather late."""
+    _, depth, bond, place = space
+    return bond == 3, depth, bond, -place
 
 
 def _bond(formula, place):
@@ -118,7 +126,7 @@ class Terminal:
     def formula(self, expression, before="", hang=4):
         """The lines of a formula (or of the text of one), after what stands before it on its line."""
         text = self.text(expression if isinstance(expression, str) else plain(expression))
-        lines = [text] if self.width is None else broken(text, self.width - _width(before), self.width - hang)
+        lines = [text] if self.width is None else broken_formula(text, self.width - _width(before), self.width - hang)
         return [before + lines[0], *(" " * hang + line for line in lines[1:])]
 
     def prose(self, text, before="", hang=4):
@@ -149,8 +157,10 @@ class Terminal:
     def check(self, found, width):
         """What a check found, in columns; and all of it, where it is not as it should be."""
         steps = "step " if found.steps == 1 else "steps"
-        counts = f"{found.steps:3} {steps}  {found.points:3} points  {found.digits:3} digits"
-        counts = counts if found.steps else "" if found.failure else "fails as it should"
+        if found.steps:
+            counts = f"{found.steps:3} {steps}  {found.points:3} points  {found.digits:3} digits"
+        else:
+            counts = "" if found.failure else "fails as it should"
         outcome = self.colour(f"{found.outcome:9}", "dim" if found.outcome == "verified" else "red")
         width = min(width, (self.width or 1000) - 46)  # the columns after the id
         above, id = ([], found.id) if len(found.id) <= width else ([found.id], "")
@@ -190,7 +200,8 @@ class Terminal:
         """The rule, what it did, why, and the hypotheses that it needs."""
         did = " ".join([step.rule, *(source.id for source in step.cites)])
         done = phrase(step)
-        did += f" {done}" if done.startswith("at ") else f", {done}" if done else ""
+        if done:
+            did += f" {done}" if done.startswith("at ") else f", {done}"
         needs = f" [{', '.join(hypothesis.name for hypothesis in step.using)}]" if step.using else ""
         lines = self.prose(f"{did}: {step.because}{needs}", " " * 8, 10)
         lines[0] = lines[0].replace(step.rule, self.colour(step.rule, "cyan"), 1)
@@ -218,7 +229,7 @@ def totals(checks):
     return f"{', '.join(shown)}: {', '.join(tally)}"
 
 
-def decided(decisions, differ):
+def decisions_of(decisions, differ):
     """How many equalities of some decisions hold exactly, how many are left open, and how sure that is."""
     equalities, decided = (sum(getattr(found, name) for found in decisions) for name in ("equalities", "decided"))
     more = f"{equalities - decided - differ} need more than rational arithmetic, {differ} do not hold"

@@ -149,9 +149,8 @@ class _Plain(Writer):
         if upper is None:
             return f"{sign}_({index}≠{lower})"
         below = lower if sign == "∫" else f"{index}={lower}"
-        return (
-            sign + (self.sub("", below) if all(s in self.low for s in below) else f"_({below})") + self.sup("", upper)
-        )
+        below = self.sub("", below) if all(letter in self.low for letter in below) else f"_({below})"
+        return sign + below + self.sup("", upper)
 
 
 def _is_one_sign(text):
@@ -184,7 +183,7 @@ def unmarked(text):
     for piece in re.split(r"(\{\\color\{\w+\}|\\?[{}])", text):
         if piece == "{" or piece.startswith(r"{\color"):
             open_marks.append(piece != "{")
-        if not (piece.startswith(r"{\color") or piece == "}" and open_marks.pop()):
+        if not (piece.startswith(r"{\color") or (piece == "}" and open_marks.pop())):
             kept.append(piece)
     return "".join(kept)
 

@@ -128,16 +128,16 @@ class Writer:
         top = sorted(Mul.make_args(numerator), key=mul_place)
         if denominator == 1:
             return self._join(top, kinds)
-        after = (
-            [] if denominator.has(*BIG_OPERATORS) else [factor for factor in top if isinstance(factor, AFTER_FRACTION)]
-        )
+        after = [factor for factor in top if isinstance(factor, AFTER_FRACTION)]
+        if denominator.has(*BIG_OPERATORS):
+            after = []
         before = [factor for factor in top if factor not in after] or [S.One]
-        above = (
-            self._part(before[0], kinds) if len(before) == 1 else self._join(before, kinds)
-        )  # a single factor needs no bracket
-        return self.join(
-            [self.fraction(above, self._below(denominator, kinds)), *([self._join(after, kinds)] if after else [])]
-        )
+        # A single factor needs no bracket.
+        above = self._part(before[0], kinds) if len(before) == 1 else self._join(before, kinds)
+        parts = [self.fraction(above, self._below(denominator, kinds))]
+        if after:
+            parts.append(self._join(after, kinds))
+        return self.join(parts)
 
     def _below(self, denominator, kinds):
         """A denominator: marked are the factors whose inverses are."""
@@ -145,10 +145,8 @@ class Writer:
         return type(self)(self.marked | inverses).write(denominator)
 
     def _join(self, factors, kinds):
-        factors = [factor for factor in factors if factor != 1] or [S.One]
-        return self.join(
-            [self._factor(factor, place == len(factors), kinds) for place, factor in enumerate(factors, start=1)]
-        )
+        *factors, last = [factor for factor in factors if factor != 1] or [S.One]
+        return self.join([*(self._factor(factor, False, kinds) for factor in factors), self._factor(last, True, kinds)])
 
     def _factor(self, factor, last, kinds):
         text = self.set(factor)
@@ -163,10 +161,8 @@ class Writer:
         if power.exp == S.Half:
             return self.root(power.base)
         base = self.write(power.base)
-        plain = (
-            isinstance(power.base, (Symbol, Indexed, Integer))
-            or isinstance(power.base, Quantity)
-            and not shown_arguments(power.base)
+        plain = isinstance(power.base, (Symbol, Indexed, Integer)) or (
+            isinstance(power.base, Quantity) and not shown_arguments(power.base)
         )
         return self.sup(base if plain else self.bracket(base), self.write(power.exp))
 
@@ -212,14 +208,13 @@ class Writer:
         if compact is not None:
             return self.quotient(self.differential(top, self.write(compact)), below)
         text = self.write(body)
-        return self.join(
-            [self.quotient(top, below), self.square(text) if isinstance(body, Add) or is_negative(body) else text]
-        )
+        inside = self.square(text) if isinstance(body, Add) or is_negative(body) else text
+        return self.join([self.quotient(top, below), inside])
 
     @set.register(Max)
     def _max(self, largest):
         if set(largest.args) == {-argument for argument in largest.args}:
-            return f"|{self.write(sorted(largest.args, key=is_negative)[0])}|"
+            return f"|{self.write(min(largest.args, key=is_negative))}|"
         return self.letter("max") + self.bracket(", ".join(map(self.write, sorted(largest.args, key=add_place))))
 
     @set.register(Rounded)

@@ -4,7 +4,7 @@ from mkdocs.exceptions import Abort
 
 
 def on_page_markdown(markdown, page, config, files):
-    """Puts as many empty lines before a page as its front matter had, so that a message counts lines as an editor does."""
+    """Puts as many empty lines before a page as its front matter had: a message then counts lines as an editor does."""
     source = page.file.abs_src_path and page.file.content_string.replace("\r\n", "\n")
     if source and source.endswith(markdown):
         return "\n" * source.removesuffix(markdown).count("\n") + markdown

@@ -9,17 +9,17 @@ import pytest
 from flint import arb
 from sympy import Contains, Derivative, Eq, Function, Interval, Rational, S, Sum, Tuple, exp, log
 
-from derivations.checking.balls import Jet
-from derivations.checking.points import Point
 from derivations.catalogue import catalogue
+from derivations.checking.balls import Jet
 from derivations.checking.check import DIGITS, REFUTED, SEED, SHAPES, UNDECIDED, VERIFIED, check, compare
+from derivations.checking.evaluate import value
+from derivations.checking.points import Point
+from derivations.checking.records import checked
+from derivations.checking.sample import ENDS, HARD, POINT_KINDS, SOFT, draw, holds, statements
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
-from derivations.checking.evaluate import value
-from derivations.notation import K, i, interior, j, k, label, labels_sum, logit, n, p, probability, y, z
-from derivations.checking.records import checked
-from derivations.checking.sample import ENDS, HARD, LABELS, SOFT, draw, holds, statements
 from derivations.engine.terms import partial
+from derivations.notation import K, i, interior, j, k, label, labels_sum, logit, n, p, probability, y, z
 
 ENTRIES = catalogue()
 
@@ -110,7 +110,7 @@ def test_a_witness_is_confirmed_not_trusted():
     assert check(claim(3 * probability, S.One, "=", right)).outcome == VERIFIED
 
 
-@pytest.mark.parametrize("kind", LABELS)
+@pytest.mark.parametrize("kind", POINT_KINDS)
 def test_points_are_of_the_kind_asked_for(kind):
     point = draw((), (3, 4), kind, Random(1), {y, p})
     labels = [value(y[i], point | {i: number}).ball for number in (1, 2, 3)]
@@ -119,7 +119,7 @@ def test_points_are_of_the_kind_asked_for(kind):
     assert all((found in (0, 1)) == (kind == ENDS) for found in probabilities)
 
 
-@pytest.mark.parametrize("kind", LABELS)
+@pytest.mark.parametrize("kind", POINT_KINDS)
 def test_hypotheses_shape_the_points(kind):
     point, stated = draw((labels_sum, interior), (2, 3), kind, Random(1)), statements((labels_sum, interior))
     assert [holds(statement, point, (2, 3)) for statement in stated] == [True, True]

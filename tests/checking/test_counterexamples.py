@@ -11,8 +11,8 @@ from derivations.checking.counterexamples import FAILS, NO_MEANING, confirm, ref
 from derivations.checking.records import broken
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Counterexample, Hypothesis
-from derivations.notation import K, interior, j, k, label, labels_sum, m, p, probability, q, y
 from derivations.engine.rules.algebra import by_hypothesis, distribute
+from derivations.notation import K, interior, j, k, label, labels_sum, m, p, probability, q, y
 
 ENTRIES = catalogue()
 PAIRS = [(entry, hypothesis)

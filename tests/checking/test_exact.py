@@ -5,11 +5,11 @@ from sympy import Add, Derivative, Integral, KroneckerDelta, Max, Mul, Product, 
 
 from derivations.catalogue import catalogue
 from derivations.checking.check import SEED
-from derivations.engine.derivation import derive
 from derivations.checking.exact import DIFFERS, EXACT, EXACT_SHAPES, NEEDS_MORE, decide
 from derivations.checking.records import decided
-from derivations.notation import K, i, j, k, l, l_in_range, label, logit, m, m_in_range, n, p, probability, q, y, z
+from derivations.engine.derivation import derive
 from derivations.engine.terms import partial
+from derivations.notation import K, i, j, k, l, l_in_range, label, logit, m, m_in_range, n, p, probability, q, y, z
 
 ENTRIES = catalogue()
 DERIVATIONS = [entry for entry in ENTRIES.values() if entry.steps]

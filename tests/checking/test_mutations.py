@@ -7,10 +7,10 @@ from measure import mutants_of_definition, score
 from sympy import Derivative, KroneckerDelta, Product, Sum, exp, log
 
 from derivations.catalogue import catalogue
-from derivations.engine.derivation import derive
 from derivations.checking.mutations import EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED, measure, mutants
-from derivations.notation import K, c, i, j, k, l, label, m, n, p, probability, q, y, z
+from derivations.engine.derivation import derive
 from derivations.engine.terms import partial
+from derivations.notation import K, c, i, j, k, l, label, m, n, p, probability, q, y, z
 
 ENTRIES = catalogue()
 DERIVATIONS = [entry for entry in ENTRIES.values() if entry.steps]

@@ -1,4 +1,6 @@
-"""Steps can be repeated: from their rule's name and arguments, in the program and from the JSON, and say which part became which."""
+"""Steps can be repeated: from their rule's name and arguments, in the program and from the JSON,
+and say which part became which.
+"""
 
 import json
 from dataclasses import replace
@@ -6,7 +8,7 @@ from dataclasses import replace
 import pytest
 from sympy import Add, Derivative, Float, Function, Integer, Mul, Rational, Sum, cos, exp, log
 
-from derivations.catalogue import catalogue, uses, used_by
+from derivations.catalogue import catalogue, used_by, uses
 from derivations.engine.derivation import derive
 from derivations.engine.parts import changes
 from derivations.engine.replay import RULES, replay, rule_named
@@ -73,7 +75,8 @@ def test_an_expression_comes_back_from_its_tree(formula):
 
 
 @pytest.mark.parametrize("text", [
-    "1 + 1", ["__import__('os').getcwd"], ["eval", 1], [], None, True, 0.5, ["Add", 1, ["lambdify", 2]], ["Symbol", 1, {}],
+    "1 + 1", ["__import__('os').getcwd"], ["eval", 1], [], None, True, 0.5, ["Add", 1, ["lambdify", 2]],
+    ["Symbol", 1, {}],
 ], ids=str)  # fmt: skip
 def test_nothing_but_trees_is_read(text):
     with pytest.raises(NotATree, match="expected"):
@@ -86,7 +89,7 @@ def test_what_has_no_tree_is_refused(formula):
         tree(formula)
 
 
-# An equal part stands elsewhere too, and stays as it is there: putting the new part everywhere is not what the step did.
+# An equal part stands elsewhere too, and stays as it is there: to put the new part everywhere is not what the step did.
 ALSO_ELSEWHERE = {
     ("sigmoid.softplus_derivative", "linearity_of_derivative"),
     ("maximum_likelihood.weighted_product", "unfold"),
@@ -127,7 +130,8 @@ def test_most_changes_are_smaller_than_the_line():
     (Derivative(log(logit), logit), Derivative(logit, logit), ((log(logit), logit),)),
     # Which became which is not plain: no guess is made.
     (log(label) + log(logit), exp(label) + exp(logit), ((log(label) + log(logit), exp(label) + exp(logit)),)),
-    (log(label) + log(logit), log(label + 1) + log(logit + 1), ((log(label) + log(logit), log(label + 1) + log(logit + 1)),)),
+    (log(label) + log(logit), log(label + 1) + log(logit + 1),
+     ((log(label) + log(logit), log(label + 1) + log(logit + 1)),)),
 ], ids=str)  # fmt: skip
 def test_parts_that_changed(before, after, found):
     assert changes(before, after) == found

@@ -15,9 +15,9 @@ from test_rules import BELOW, SLOPE_OF_SQUARE, SQUARE, SUM_OF_LABELS, public_rul
 from derivations import softmax
 from derivations.checking.check import VERIFIED, compare
 from derivations.engine.entries import Hypothesis
-from derivations.notation import K, i, j, k, label, labels_sum, logit, m, n, p, probability, r, scale, y, z
 from derivations.engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
 from derivations.engine.terms import RuleDoesNotApply, partial
+from derivations.notation import K, i, j, k, label, labels_sum, logit, m, n, p, probability, r, scale, y, z
 
 MOST, LEAST = 60, 10  # examples of each rule; how many of them it must act on
 SETTINGS = settings(max_examples=MOST, deadline=None, derandomize=True, database=None,

@@ -7,19 +7,18 @@ from fractions import Fraction
 
 import pytest
 from flint import arb, fmpq
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from sympy import And, Eq, Ge, Integer, KroneckerDelta, Le, Max, Product, Rational, Sum, Symbol, exp, log
 
-from derivations.engine import rules
 from derivations.checking.balls import Jet
-from derivations.checking.points import Point
 from derivations.checking.check import REFUTED, VERIFIED, compare
+from derivations.checking.points import Point
+from derivations.engine import rules
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
-from derivations.notation import K, i, j, k, label, logit, m, n, p, probability, y, z
 from derivations.engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
 from derivations.engine.terms import RuleDoesNotApply, partial
+from derivations.notation import K, i, j, k, label, logit, m, n, p, probability, y, z
 
 MODULES = (algebra, definitions, derivatives, inequalities, logarithms, sums)
 LABELS_SUM = Hypothesis("labels sum to 1", "the labels sum to 1", Eq(Sum(y[k], (k, 1, K)), 1))

@@ -24,15 +24,15 @@ from sympy import (
 )
 from sympy.stats import Die, entropy
 
-from derivations.checking.balls import Jet
-from derivations.checking.points import Point
 from derivations.catalogue import catalogue
+from derivations.checking.balls import Jet
 from derivations.checking.check import REFUTED, UNDECIDED, VERIFIED, compare
-from derivations.notation import K, i, j, k, l, m, n, p, y, z
+from derivations.checking.points import Point
 from derivations.engine.rules.derivatives import derivative_of_coordinate, derivative_of_exponential, differentiate_sum
 from derivations.engine.rules.sums import factor_out_of_sum, sift_kronecker_delta
 from derivations.engine.terms import (RuleDoesNotApply, canonical, depends_on, entry, free_symbols, partial,
                                       replace_term, same, substitute)
+from derivations.notation import K, i, j, k, l, m, n, p, y, z
 
 
 def test_a_bound_index_is_renamed_before_it_captures():

@@ -2,15 +2,14 @@
 
 import numpy as np
 import pytest
+from libraries import LIBRARIES
 from oracles import samples
 from sympy import Derivative
+from table import DERIVATIVES, NOTHING_TO_COMPARE, TABLE
 from test_oracles import ALL, WITHOUT_FUNCTION
 
 from derivations.catalogue import catalogue
 from derivations.functions import function
-
-from libraries import LIBRARIES
-from table import DERIVATIVES, NOTHING_TO_COMPARE, TABLE
 
 ENTRIES = catalogue()
 TOLERANCE = 1e-11  # both sides are rounded to binary64 after some tens of operations

@@ -10,8 +10,7 @@ import xgboost
 from scipy.special import expit, softmax
 from torch.nn import functional
 
-from derivations import bernoulli, categorical, sigmoid, soft_labels
-from derivations import softmax as softmax_chapter
+from derivations import bernoulli, categorical, sigmoid, soft_labels, softmax as softmax_chapter
 from derivations.functions import function
 
 keras.config.set_floatx("float64")

@@ -11,8 +11,7 @@ from measure import faults, measured_anew
 
 from derivations.__main__ import main
 from derivations.checking import records
-from derivations.checking.check import REFUTED as CHECK_REFUTED
-from derivations.checking.check import UNDECIDED
+from derivations.checking.check import REFUTED as CHECK_REFUTED, UNDECIDED
 from derivations.checking.mutations import EQUAL, HOLDS_TOO, REFUTED, SURVIVED
 from derivations.site import measured, verification
 from derivations.site.verification import tables

@@ -4,8 +4,8 @@ import pytest
 from sympy import And, Contains, Eq, Interval, Mul, Range, Sum, exp, log, sqrt
 
 from derivations.catalogue import catalogue
-from derivations.notation import K, i, j, k, label, logit, n, p, probability, y, z
 from derivations.engine.terms import partial
+from derivations.notation import K, i, j, k, label, logit, n, p, probability, y, z
 from derivations.writing.marks import marks
 from derivations.writing.typeset import MARKS, latex, latex_chain, plain, statement, unmarked
 

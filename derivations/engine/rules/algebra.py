@@ -6,7 +6,9 @@ from ..terms import RuleDoesNotApply, depends_on, free_symbols, replace_term, re
 
 
 def distribute(expression, term=None):
-    """a (b + c) = a b + a c, for the first bracket of each product, or for the brackets that have the given term; like terms cancel."""
+    """a (b + c) = a b + a c, for the first bracket of each product, or for the brackets that have the given term;
+    like terms cancel.
+    """
 
     def law(part):
         if not isinstance(part, Mul):
@@ -40,7 +42,9 @@ def _divides(factor, term):
     """Whether a term has every factor of `factor`, to the same power or to a higher one."""
     wanted, found = (dict(piece.as_base_exp() for piece in Mul.make_args(whole)) for whole in (factor, term))
     surplus = [found.get(base, S.Zero) - power for base, power in wanted.items()]
-    return all(more == 0 or power.is_positive and more.is_nonnegative for more, power in zip(surplus, wanted.values()))
+    return all(
+        more == 0 or (power.is_positive and more.is_nonnegative) for more, power in zip(surplus, wanted.values())
+    )
 
 
 def regroup(expression, old, new):
@@ -103,14 +107,18 @@ def multiply_by_one(expression, hypothesis):
 
 
 def _no_slope(expression, part):
-    """Refuse where an expression has a derivative by what `part` is about: what holds at a point says nothing of slopes there."""
+    """Refuse where an expression has a derivative by what `part` is about:
+    what holds at a point says nothing of slopes there.
+    """
     for derivative in expression.atoms(Derivative) if part is not None else ():
         if any(depends_on(part, variable) for variable in derivative.variables):
             raise RuleDoesNotApply(f"expected no derivative by what {part} is about, found {derivative}")
 
 
 def by_hypothesis(expression, hypothesis, instance=None):
-    """a = b, where a hypothesis says so, at the given instance of its indices; not under a derivative by what it is about."""
+    """a = b, where a hypothesis says so, at the given instance of its indices;
+    not under a derivative by what it is about.
+    """
     _no_slope(expression, hypothesis.statement)
     for statement in And.make_args(hypothesis.statement):
         if not isinstance(statement, Eq):
@@ -124,7 +132,9 @@ def by_hypothesis(expression, hypothesis, instance=None):
 
 
 def solve_for(expression, hypothesis, unknown, instance=None):
-    """x = -b/a, where a hypothesis says (a x + b)/c = 0 with a and c not 0, and a, b free of x; not under a derivative by what it is about."""
+    """x = -b/a, where a hypothesis says (a x + b)/c = 0 with a and c not 0, and a, b free of x;
+    not under a derivative by what it is about.
+    """
     statement = hypothesis.statement
     _no_slope(expression, statement)
     if not isinstance(statement, Eq) or statement.rhs != 0:

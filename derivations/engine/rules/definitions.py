@@ -40,12 +40,13 @@ def recognise(expression, source, instance=None):
 
 
 def cite(expression, source, *instances):
-    """a = b, where a derivation found that its starting expression a equals b, at the given instances of its symbols."""
+    """a = b, where a derivation found that its starting expression a equals b,
+    at the given instances of its symbols.
+    """
     for instance in instances or [None]:
         left, right = _equation(source, instance)
-        expression = rewrite(
-            expression, lambda part, a=left, b=right: _cited(part, a, b), f"the left-hand side of {source.id}, {left}"
-        )
+        sought = f"the left-hand side of {source.id}, {{}}"
+        expression = rewrite(expression, lambda part, a=left, b=right: _cited(part, a, b), sought, left)
     return expression
 
 

@@ -16,7 +16,10 @@ from ..terms import (
 
 
 def _law(expression, kind, law, sought):
-    """Apply ``law(u, x)`` at every derivative of a term u of the given kind by x. The first variable is taken; others wait outside."""
+    """Apply ``law(u, x)`` at every derivative of a term u of the given kind by x.
+
+    The first variable is taken; others wait outside.
+    """
 
     def at(part):
         if not isinstance(part, Derivative) or not isinstance(part.expr, kind):
@@ -108,7 +111,8 @@ def derivative_of_product(expression):
 
 
 def chain_rule(expression, source, running=None):
-    """d f(u)/dx = f'(u) du/dx, or sum_k (df/du_k)(u) du_k/dx for a vector u, where a derivation found the derivative of f.
+    """d f(u)/dx = f'(u) du/dx, or sum_k (df/du_k)(u) du_k/dx for a vector u,
+    where a derivation found the derivative of f.
 
     k is `running`; or {m: k}, where m is the index in what was found, which then needs no hypothesis that m exists.
     """

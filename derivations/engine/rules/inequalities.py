@@ -8,11 +8,14 @@ UP, DOWN = "up", "down"
 
 
 def _bounded(part, law, direction):
-    """Replace what `law` bounds wherever the expression grows (UP) or falls (DOWN) with it. A factor is taken to be not negative unless it
-    is written with a minus; the checker looks whether it is. What stands anywhere else is left alone.
+    """Replace what `law` bounds wherever the expression grows (UP) or falls (DOWN) with it.
+
+    A factor is taken to be not negative unless it is written with a minus; the checker looks whether it is. What
+    stands anywhere else is left alone.
     """
-    if direction == UP and (new := law(part)) is not None:
-        return new
+    bound = law(part) if direction == UP else None
+    if bound is not None:
+        return bound
     if isinstance(part, Add):
         return Add(*(_bounded(term, law, direction) for term in part.args))
     if isinstance(part, Sum):
@@ -35,7 +38,8 @@ def _bound(expression, law, direction, sought):
     if new == expression:
         place = "grows" if direction == UP else "falls"
         raise RuleDoesNotApply(
-            f"expected {sought} where the expression {place} with it (with weights that are not negative), found none in {expression}"
+            f"expected {sought} where the expression {place} with it (with weights that are not negative), "
+            f"found none in {expression}"
         )
     if new.has(zoo):
         raise RuleDoesNotApply(
@@ -71,13 +75,17 @@ def _weighted(weight, argument):
 
 @gives("<=")
 def weighted_log_below(expression, weight, argument):
-    """a log b <= a log a + b - a, for a >= 0 and b > 0, with 0 log 0 = 0: log u <= u - 1 at u = b / a, multiplied by a."""
+    """a log b <= a log a + b - a, for a >= 0 and b > 0, with 0 log 0 = 0:
+    log u <= u - 1 at u = b / a, multiplied by a.
+    """
     return _bound(expression, _weighted(weight, argument), UP, f"the term {weight * log(argument)}")
 
 
 @gives(">=")
 def minus_weighted_log_above(expression, weight, argument):
-    """-a log b >= -a log a - b + a, for a >= 0 and b > 0, with 0 log 0 = 0: log u <= u - 1 at u = b / a, multiplied by -a."""
+    """-a log b >= -a log a - b + a, for a >= 0 and b > 0, with 0 log 0 = 0:
+    log u <= u - 1 at u = b / a, multiplied by -a.
+    """
     return _bound(expression, _weighted(weight, argument), DOWN, f"the term {weight * log(argument)}")
 
 
@@ -146,7 +154,10 @@ def drop_what_is_not_positive(expression, term):
 @gives("<=")
 def larger_of_two_above(expression, kept):
     """E(max(a, b)) <= E(b), where E falls with its part, for the given b: the larger of two is at least either."""
-    law = lambda part: kept if isinstance(part, Max) and kept in part.args else None  # noqa: E731
+
+    def law(part):
+        return kept if isinstance(part, Max) and kept in part.args else None
+
     return _bound(expression, law, DOWN, f"the larger of {kept} and something")
 
 

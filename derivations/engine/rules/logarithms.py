@@ -95,13 +95,17 @@ def log_relative_to(expression, argument, reference):
 
 
 def weighted_log_of_quotient(expression, weight, argument):
-    """a log(b / c) = a log b - a log c, for the given a and b / c, with b, c > 0; b may be 0 where a is 0, with 0 log 0 = 0."""
+    """a log(b / c) = a log b - a log c, for the given a and b / c, with b, c > 0;
+    b may be 0 where a is 0, with 0 log 0 = 0.
+    """
     numerator, denominator = _quotient(argument)
     return replace_term(expression, weight * log(argument), weight * log(numerator) - weight * log(denominator))
 
 
 def weighted_log_relative_to(expression, weight, argument, reference):
-    """a log b = a log c - a log(c / b), for the given a, b and c, with b, c > 0; c may be 0 where a is 0, with 0 log 0 = 0."""
+    """a log b = a log c - a log(c / b), for the given a, b and c, with b, c > 0;
+    c may be 0 where a is 0, with 0 log 0 = 0.
+    """
     return replace_term(
         expression, weight * log(argument), weight * log(reference) - weight * log(reference / argument)
     )

@@ -1,8 +1,8 @@
 """Laws of finite sums and products over an index."""
 
-from sympy import Add, Integer, KroneckerDelta, Mul, Pow, Product, Sum, Tuple
+from sympy import Add, Integer, KroneckerDelta, Mul, Product, Sum
 
-from ..terms import BIG_OPERATORS, RuleDoesNotApply, free_symbols, replace_term, rewrite, substitute
+from ..terms import BIG_OPERATORS, RuleDoesNotApply, free_symbols, replace_term, rewrite, substitute, symbols_of_bounds
 
 
 def _nest(operator, function, limits):
@@ -40,7 +40,9 @@ def factor_out_of_sum(expression):
 
 
 def factor_into_sum(expression, constant=None):
-    """c sum_i a_i = sum_i c a_i, for the outermost index i, which must not occur in c: all factors before the sum, or the given one."""
+    """c sum_i a_i = sum_i c a_i, for the outermost index i, which must not occur in c:
+    all factors before the sum, or the given one.
+    """
 
     def law(part):
         sums = [factor for factor in Mul.make_args(part) if isinstance(factor, Sum)]
@@ -69,27 +71,28 @@ def sift_kronecker_delta(expression):
     def law(part):
         if not isinstance(part, BIG_OPERATORS):
             return None
-        base, body = part.function.as_base_exp() if isinstance(part, Product) else (None, part.function)
+        is_sum = isinstance(part, Sum)
+        base, body = (None, part.function) if is_sum else part.function.as_base_exp()
+        factors = Mul.make_args(body)
         for index, *_ in part.limits:
-            for factor in Mul.make_args(body):
-                if (
-                    isinstance(factor, KroneckerDelta)
-                    and index in factor.args
-                    and isinstance(part, Sum) | (body == factor)
-                ):
-                    other = factor.args[1] if factor.args[0] == index else factor.args[0]
-                    rest = base if isinstance(part, Product) else Mul(*(f for f in Mul.make_args(body) if f != factor))
-                    limits = [limit for limit in part.limits if limit[0] != index]
-                    if index in free_symbols(Tuple(*(bound for limit in limits for bound in limit[1:]))):
-                        raise RuleDoesNotApply(f"a bound of {part} depends on {index}")
-                    return _nest(part.func, substitute(rest, {index: other}), limits)
+            for delta in factors:
+                if not isinstance(delta, KroneckerDelta) or index not in delta.args or not (is_sum or body == delta):
+                    continue
+                other = delta.args[1] if delta.args[0] == index else delta.args[0]
+                rest = Mul(*(factor for factor in factors if factor != delta)) if is_sum else base
+                limits = [limit for limit in part.limits if limit[0] != index]
+                if index in symbols_of_bounds(limits):
+                    raise RuleDoesNotApply(f"a bound of {part} depends on {index}")
+                return _nest(part.func, substitute(rest, {index: other}), limits)
         return None
 
     return rewrite(expression, law, "a sum over an index of a Kronecker delta of that index")
 
 
 def spread_over_delta(expression, term, value, index, upper):
-    """a_j = sum_i delta_ij a_i, over an index i from 1 to an upper bound that j does not pass: j is the given value in the given term."""
+    """a_j = sum_i delta_ij a_i, over an index i from 1 to an upper bound that j does not pass:
+    j is the given value in the given term.
+    """
     if index in free_symbols(term):
         raise RuleDoesNotApply(f"the index {index} occurs in {term} already")
     exchanged = substitute(term, {value: index})
@@ -99,7 +102,9 @@ def spread_over_delta(expression, term, value, index, upper):
 
 
 def substitute_by_delta(expression):
-    """delta_ij a_i = delta_ij a_j: where i and j are equal, either may stand for the other; the later letter gives way."""
+    """delta_ij a_i = delta_ij a_j: where i and j are equal, either may stand for the other;
+    the later letter gives way.
+    """
 
     def law(part):
         for delta in (factor for factor in Mul.make_args(part) if isinstance(factor, KroneckerDelta)):
@@ -131,7 +136,7 @@ def take_out_term(expression, index, value):
 def _swapped(part, operator):
     if isinstance(part, operator) and len(part.limits) == 2:
         inner, outer = part.limits
-        clash = {inner[0], outer[0]} & free_symbols(Tuple(*inner[1:], *outer[1:]))
+        clash = {inner[0], outer[0]} & symbols_of_bounds(part.limits)
         return None if clash else operator(part.function, outer, inner)
     return None
 
@@ -142,12 +147,14 @@ def swap_sums(expression):
 
 
 def reorder_sums(expression, *indices):
-    """sum_i sum_f sum_h a_ifh = sum_h sum_i sum_f a_ifh, in the given order, outermost first, for bounds that are free of the other indices."""
+    """sum_i sum_f sum_h a_ifh = sum_h sum_i sum_f a_ifh, in the given order, outermost first,
+    for bounds that are free of the other indices.
+    """
 
     def law(part):
         if not isinstance(part, Sum) or {limit[0] for limit in part.limits} != set(indices):
             return None
-        if set(indices) & free_symbols(Tuple(*(bound for limit in part.limits for bound in limit[1:]))):
+        if set(indices) & symbols_of_bounds(part.limits):
             raise RuleDoesNotApply(f"a bound of {part} depends on another index")
         return Sum(part.function, *sorted(part.limits, key=lambda limit: indices.index(limit[0]), reverse=True))
 
@@ -160,7 +167,9 @@ def swap_products(expression):
 
 
 def product_of_powers(expression):
-    """prod_i a^b_i = a^(sum_i b_i), for a free of the innermost index i; a is not negative, and 0^0 = 1. Where no power is written, a is a^1."""
+    """prod_i a^b_i = a^(sum_i b_i), for a free of the innermost index i;
+    a is not negative, and 0^0 = 1. Where no power is written, a is a^1.
+    """
 
     def law(part):
         base, exponent = part.function.as_base_exp() if isinstance(part, Product) else (None, None)
@@ -184,7 +193,9 @@ def sum_of_constant(expression):
 
 
 def write_out(expression):
-    """sum_{k=1}^2 a_k = a_1 + a_2, and likewise for a product: an operator over a fixed number of terms is written out."""
+    """sum_{k=1}^2 a_k = a_1 + a_2, and likewise for a product:
+    an operator over a fixed number of terms is written out.
+    """
 
     def law(part):
         if not isinstance(part, BIG_OPERATORS):
@@ -193,6 +204,7 @@ def write_out(expression):
         if not (isinstance(lower, Integer) and isinstance(upper, Integer)):
             return None
         terms = [substitute(part.function, {index: Integer(value)}) for value in range(lower, upper + 1)]
-        return _nest(part.func, (Add if isinstance(part, Sum) else Mul)(*terms), rest)
+        operation = Add if isinstance(part, Sum) else Mul
+        return _nest(part.func, operation(*terms), rest)
 
     return rewrite(expression, law, "a sum or product over a fixed number of terms")
