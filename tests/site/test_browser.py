@@ -52,11 +52,11 @@ def browser():
         browser.close()
 
 
-def opened(browser, server, address, *, viewport=DESK, **settings):
+def opened(context, server, address):
     """A page that has settled. What it complains about and what it asks for is in `page.complaints`,
     `page.requests`.
     """
-    page = browser.new_context(viewport=viewport, **settings).new_page()
+    page = context.new_page()
     page.address, page.complaints, page.requests = address, [], []
     page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -72,8 +72,8 @@ def visit(browser, server):
     """Opens a page of the test's own."""
     pages = []
 
-    def visit(address, **settings):
-        pages.append(opened(browser, server, address, **settings))
+    def visit(address, *, viewport=DESK, **settings):
+        pages.append(opened(browser.new_context(viewport=viewport, **settings), server, address))
         return pages[-1]
 
     yield visit
@@ -81,21 +81,35 @@ def visit(browser, server):
         page.context.close()
 
 
-# Every page, opened once for all tests that only look at it.
-@pytest.fixture(scope="module", params=addresses())
-def by_day(request, browser, server):
-    """A page at a desk, in light colours."""
-    page = opened(browser, server, request.param, color_scheme="light")
-    yield page
-    page.context.close()
+# Every page, opened once for all tests that only look at it, by readers who go from page to page.
+@pytest.fixture(scope="module")
+def desk(browser):
+    """A reader at a desk, with light colours."""
+    context = browser.new_context(viewport=DESK, color_scheme="light")
+    yield context
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def phone(browser):
+    """A reader with a phone, in dark colours."""
+    context = browser.new_context(viewport=PHONE, color_scheme="dark")
+    yield context
+    context.close()
 
 
 @pytest.fixture(scope="module", params=addresses())
-def by_night(request, browser, server):
-    """A page on a phone, in dark colours."""
-    page = opened(browser, server, request.param, viewport=PHONE, color_scheme="dark")
+def by_day(request, desk, server):
+    page = opened(desk, server, request.param)
     yield page
-    page.context.close()
+    page.close()
+
+
+@pytest.fixture(scope="module", params=addresses())
+def by_night(request, phone, server):
+    page = opened(phone, server, request.param)
+    yield page
+    page.close()
 
 
 def test_page_is_quiet_and_asks_no_other_host(by_day, server):
