@@ -4,10 +4,11 @@ what each uses, and what uses it.
 A chapter is imported when one of its entries is first asked for, and an entry is derived when it is first read.
 """
 
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
-from types import MappingProxyType
+from types import MappingProxyType, ModuleType
 
 from .engine.derivation import Derivation
 from .engine.entries import Convention, Counterexample, Definition, Theorem
@@ -18,7 +19,7 @@ CHAPTERS = (
     "sigmoid", "softmax", "log_sum_exp",
     "two_classes", "maximum_likelihood", "logistic_regression", "softmax_regression", "soft_labels", "numerics",
 )  # fmt: skip
-ENTRIES = (Definition, Convention, Derivation, Counterexample, Theorem)
+Entry = Definition | Convention | Derivation | Counterexample | Theorem
 # Ids of the past, and what their readers find now.
 RENAMED = {
     "softmax.gradient_bounds": "softmax.gradient_upper_bound",
@@ -32,25 +33,25 @@ RENAMED = {
 }
 
 
-def chapter(name):
+def chapter(name: str) -> ModuleType:
     """The module of a chapter."""
     return import_module(f".{name}", __package__)
 
 
 @cache
-def catalogue():
+def catalogue() -> Mapping[str, Entry]:
     """From id to entry, to be looked at. What a chapter defines under another name than its id's is not published."""
     return MappingProxyType({entry.id: entry for name in CHAPTERS for entry in published(name)})
 
 
-def published(name):
+def published(name: str) -> Iterator[Entry]:
     """The entries of one chapter, top to bottom."""
     for variable, entry in vars(chapter(name)).items():
-        if isinstance(entry, ENTRIES) and entry.id == f"{name}.{variable}":
+        if isinstance(entry, Entry) and entry.id == f"{name}.{variable}":
             yield entry
 
 
-def find(id):
+def find(id: str) -> Entry:
     """The entry of an id, present or former; importing its chapter and those that it builds on, and no other.
 
     KeyError if there is none.
@@ -59,17 +60,17 @@ def find(id):
     name, _, variable = id.partition(".")
     if name in CHAPTERS:
         entry = getattr(chapter(name), variable, None)
-        if isinstance(entry, ENTRIES) and entry.id == id:
+        if isinstance(entry, Entry) and entry.id == id:
             return entry
     raise KeyError(id)
 
 
-def nearest(unknown, entries):
+def nearest(unknown: str, entries: Iterable[str]) -> list[str]:
     """The ids most like an unknown one."""
     return get_close_matches(unknown, entries, n=3, cutoff=0.4)
 
 
-def uses(entry):
+def uses(entry: Entry) -> dict[str, tuple[int, ...]]:
     """What an entry uses: a dictionary from id to the numbers of the steps that cite it;
     0 stands for the statement itself.
     """
@@ -96,7 +97,7 @@ def _stated(entry):
     return sorted({type(quantity).definition.id for quantity in quantities})
 
 
-def used_by(id):
+def used_by(id: str) -> dict[str, tuple[int, ...]]:
     """What uses an entry: a dictionary from the ids of others to the numbers of their steps, as in `uses`."""
     id = RENAMED.get(id, id)
     found = {entry.id: uses(entry).get(id) for entry in catalogue().values()}

@@ -5,15 +5,18 @@ not apply says so when some step, or the result, is looked at.
 """
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 
-from sympy import Expr
+from sympy import Basic, Expr
 
 from .entries import Definition, Hypothesis
 from .parts import changes
 from .terms import RuleDoesNotApply
+
+
+Given = Hypothesis | Iterable[Hypothesis]
 
 
 @dataclass(frozen=True)
@@ -172,15 +175,15 @@ class Derivation:
         used = [hypothesis for step in self.steps for hypothesis in step.using + step.inherited]
         return tuple(dict.fromkeys(used))
 
-    def renamed(self, id, title):
+    def renamed(self, id: str, title: str) -> "Derivation":
         """The same chain under another id, to be taken further."""
         return replace(self, id=id, title=title)
 
-    def first(self, steps):
+    def first(self, steps: int) -> "Derivation":
         """The chain up to and with that many steps."""
         return self if steps == len(self.steps) else replace(self, steps=tuple(self.steps[:steps]))
 
-    def by(self, rule, *arguments, because, using=(), implied=()):
+    def by(self, rule: Callable, *arguments, because: str, using: Given = (), implied: Given = ()) -> "Derivation":
         """One more step: `rule` applied to the last expression, when the chain is first read.
 
         A step that does not apply refuses then.
@@ -191,7 +194,14 @@ class Derivation:
         )
 
 
-def derive(id, title, start, symbol=None, parameters=(), shown=None):
+def derive(
+    id: str,
+    title: str,
+    start: Expr,
+    symbol: str | None = None,
+    parameters: Iterable[Basic] = (),
+    shown: tuple | None = None,
+) -> Derivation:
     """Begin a derivation at `start`.
 
     With a `symbol`, the starting expression gets that name and may be used in later chapters.

@@ -3,9 +3,10 @@
 Definitions are the only formulas typed by hand.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from sympy import Contains, Expr, Symbol, Tuple
+from sympy import Basic, Contains, Expr, Symbol, Tuple
 from sympy.logic.boolalg import Boolean
 
 from .terms import Quantity, free_indices, free_symbols, substitute
@@ -140,11 +141,11 @@ class Theorem:
     kind = "theorem"
 
 
-def define(id, title, symbol, parameters, body, **more):
+def define(id: str, title: str, symbol: str, parameters: Iterable[Basic], body: Expr, **more) -> Definition:
     """A definition; see `Definition`. An index among the last parameters is printed as a subscript."""
     return Definition(id, title, symbol, tuple(parameters), body, **more)
 
 
-def is_index(symbol):
+def is_index(symbol: Basic) -> bool:
     """Whether a symbol is an index: a positive integer symbol."""
-    return isinstance(symbol, Symbol) and symbol.is_integer
+    return isinstance(symbol, Symbol) and bool(symbol.is_integer)
