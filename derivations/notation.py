@@ -83,6 +83,9 @@ SIZE_OF = {entry.symbol: entry.domain.stop - 1 for entry in NOTATION
            if isinstance(entry.domain, Range) and entry.symbol.is_Symbol}
 
 
+COUNTED = {n: "observation", K: "class", d: "feature", M: "distinct input"}  # what a size is the number of
+
+
 def size_of(index: Symbol) -> Symbol:
     """The size up to which an index runs, as its notation declares it. KeyError for a symbol that is no index."""
     return SIZE_OF[index]

@@ -2,15 +2,17 @@
 
 from html import escape
 
+from sympy import Contains, Range
+
 from ..catalogue import catalogue
 from ..checking.check import VERIFIED
 from ..checking.counterexamples import FAILS, refute
 from ..checking.records import broken, checked
 from ..sources import source
-from ..writing.marks import marks
-from ..writing.steps import SIGNS, phrase, what
-from ..writing.typeset import latex, latex_chain, relation, statement
-from .pieces import breakable, formula, href, law, light, mathml, sentence, sign
+from ..notation import COUNTED, SIZE_OF
+from ..writing.typeset import latex, latex_chain, statement
+from .pieces import breakable, formula, href, light, listed, mathml, sentence
+from .proofs import proof
 
 LABELS = {
     "derivation": "Derived",
@@ -18,7 +20,6 @@ LABELS = {
     "counterexample": "Counterexample",
     "theorem": "Cited, not derived",
 }
-SHORT = 28  # signs: where more becomes something else, the marks in the two lines show it better
 
 
 def block(entry):
@@ -82,23 +83,42 @@ def _theorem(entry):
 
 
 def _chain(entry):
-    given = "; ".join(f'<span class="hypothesis">{_hypothesis(hypothesis)}</span>' for hypothesis in entry.hypotheses)
-    hypotheses = ""
-    if given:
-        holds_if = f'<span class="label">Holds if</span> {given}.'
-        hypotheses = f'<p class="hypotheses" data-search-exclude>{holds_if}</p>\n'
-    marked = marks(entry)
-    start, name = latex(entry.start, marked[0]), latex(entry.name)
-    first, named = start, ""
-    if entry.name != entry.start:
-        first = f"{name} = {start}"
-        named = '<p class="reason"><span class="rule">definition</span> of the name.</p>'
-    steps = "\n".join(_step(step, parts, step is entry.steps[-1]) for step, parts in zip(entry.steps, marked[1:]))
-    return (
-        f"{formula(statement(entry), 'result')}\n{hypotheses}"
-        f'<ol class="steps">\n<li class="step start">{formula(first)}{named}</li>\n{steps}\n</ol>\n'
-        f'<script type="application/x-tex">{latex_chain(entry)}</script>\n{_without(entry)}{_checked(entry)}'
+    """What a derivation says and when, and then, to be unfolded: its steps, what breaks, and how it was checked."""
+    return "\n".join(
+        filter(
+            None,
+            [
+                formula(statement(entry), "result"),
+                _scope(entry),
+                _conditions(entry),
+                f'<script type="application/x-tex">{latex_chain(entry)}</script>',
+                f'<div class="folds">{proof(entry)}\n{_without(entry)}{_checked(entry)}</div>',
+            ],
+        )
     )
+
+
+def _is_range(hypothesis):
+    """Whether it only says how far an index runs: that is the scope of a statement, and no condition on it."""
+    stated = hypothesis.statement
+    return isinstance(stated, Contains) and isinstance(stated.args[1], Range) and stated.args[0] in SIZE_OF
+
+
+def _scope(entry):
+    """For which values of its indices the statement holds: for every class m."""
+    ranges = [hypothesis.statement for hypothesis in entry.hypotheses if _is_range(hypothesis)]
+    if not ranges:
+        return ""
+    said = [f"{COUNTED[stated.args[1].stop - 1]} {light(latex(stated.args[0]))}" for stated in ranges]
+    return f'<p class="scope" data-search-exclude>for every {listed(said)}</p>'
+
+
+def _conditions(entry):
+    given = [_hypothesis(hypothesis) for hypothesis in entry.hypotheses if not _is_range(hypothesis)]
+    if not given:
+        return ""
+    shown = "; ".join(f'<span class="hypothesis">{said}</span>' for said in given)
+    return f'<p class="hypotheses" data-search-exclude><span class="label">Holds if</span> {shown}.</p>'
 
 
 def _hypothesis(hypothesis):
@@ -107,44 +127,13 @@ def _hypothesis(hypothesis):
     return f'{escape(hypothesis.words)} <span class="aside">({mathml(latex(hypothesis.statement))})</span>'
 
 
-def _did(step):
-    """What the step did: the instance of what it cites, the index that a delta fixed, or which part became which."""
-    found = what(step, latex)
-    kind = found[0][0] if found else "nothing"
-    if kind == "nothing" or kind == "becomes" and len(phrase(step)) > SHORT:
-        return ""
-    if kind == "becomes":
-        told = " and ".join(f"{light(left)} becomes {light(right)}" for _, left, right in found)
-    else:
-        told = ", ".join(light(f"{left} {SIGNS[kind]} {right}") for kind, left, right in found)
-    return f' <span class="did">{"at " if kind == "at" else ""}{told}</span>'
-
-
-def _named(said, hypotheses):
-    return f'<span class="needs">{said}: {escape(", ".join(hypothesis.name for hypothesis in hypotheses))}.</span>'
-
-
-def _step(step, marked, last):
-    needs = _named("Uses", step.using) if step.using else ""
-    if step.implied:
-        needs += f" {_named('Follows here', step.implied)}"
-    said = "" if step.relation == "=" else f' <span class="law">The law: {law(step.law)}</span>'
-    cited = "".join(f' <a class="cites" href="{href(source)}">{breakable(source.id)}</a>' for source in step.cites)
-    rule = f'<a class="rule" href="rules.html#{step.rule}" title="{law(step.law)}">{step.rule.replace("_", " ")}</a>'
-    return (
-        f'<li class="step{" result" if last else ""}">\n'
-        f"{sign(relation(step.relation))}\n{formula(latex(step.expression, marked))}\n"
-        f'<p class="reason">{rule}{cited}{_did(step)} '
-        f'<span class="because">{sentence(step.because)}</span>{said} {needs}</p>\n</li>'
-    )
-
-
 def _without(entry):
     """What breaks when a hypothesis is dropped, one by one."""
-    if not entry.hypotheses:
+    conditions = [hypothesis for hypothesis in entry.hypotheses if not _is_range(hypothesis)]
+    if not conditions:
         return ""
-    items = "\n".join(f"<dt>{_hypothesis(h)}</dt>\n<dd>{_break(entry, h)}</dd>" for h in entry.hypotheses)
-    summary = "<summary>What breaks without each hypothesis</summary>"
+    items = "\n".join(f"<dt>{_hypothesis(h)}</dt>\n<dd>{_break(entry, h)}</dd>" for h in conditions)
+    summary = "<summary>What breaks without each condition</summary>"
     return f'<details class="without" data-search-exclude>{summary}\n<dl>\n{items}\n</dl></details>\n'
 
 
@@ -169,7 +158,7 @@ def _checked(entry):
         raise ValueError(f"{entry.id} must not be published: {found}")
     steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
     return (
-        f'<p class="checked">Checked: {steps} at {found.points} points, '
-        f"for {len(found.shapes)} sizes ({', '.join(found.sizes)}), "
-        f"to at least {found.digits} digits. Run it: <code>python -m derivations {entry.id} --check</code></p>"
+        '<details class="checked" data-search-exclude><summary>Checked</summary>\n'
+        f"<p>{steps} at {found.points} points, for {len(found.shapes)} sizes ({', '.join(found.sizes)}), "
+        f"to at least {found.digits} digits. Run it: <code>python -m derivations {entry.id} --check</code></p></details>"
     )

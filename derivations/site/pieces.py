@@ -40,6 +40,12 @@ def breakable(id):
     return re.sub(r"([._])", r"\1<wbr>", id)
 
 
+def listed(parts):
+    """Some things in a row: a, b and c."""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def sentence(text):
     text = text.rstrip(".")
     return escape(text[0].upper() + text[1:]) + "."

@@ -37,22 +37,17 @@ function addCopyButtons() {
     if (latexOf(display)) display.append(copyButton("Copy LaTeX", () => latexOf(display)));
   }
   for (const chain of document.querySelectorAll(".chain")) {
-    const foot = Object.assign(document.createElement("div"), { className: "foot" });
-    const tools = document.createElement("div");
+    const tools = Object.assign(document.createElement("div"), { className: "tools" });
     tools.append(copyButton("Copy LaTeX", () => latexOf(chain.querySelector(":scope > .formula"))));
     const whole = chain.querySelector(":scope > script[type='application/x-tex']");
     if (whole) tools.append(copyButton("Copy the chain", () => whole.textContent));
-    const checked = chain.querySelector(":scope > .checked");
-    foot.append(...(checked ? [checked] : []), tools);
-    chain.append(foot);
+    (chain.querySelector(".folds") ?? chain).append(tools);
   }
 }
 
 /* What each step changes: seen of a line while it is pointed at or has the focus, of all while this switch is on. */
 
-function addSwitchForChanges() {
-  const first = document.querySelector(".chain:has(.step)");
-  if (!first) return;
+function addSwitchForChanges(row) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "changes" });
   button.textContent = "Show what each step changes";
   const show = (on) => {
@@ -72,7 +67,48 @@ function addSwitchForChanges() {
     stored(on);
   });
   show(stored() === "true");
-  first.before(button);
+  row.append(button);
+}
+
+/* Derivations are folded. One that a link leads to opens, all do for paper, and at a button. */
+
+const proofs = () => document.querySelectorAll("details.proof");
+
+function openLinked() {
+  const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const proof = place && place.closest(".chain")?.querySelector("details.proof");
+  if (!proof || proof.open) return;
+  proof.open = true;
+  place.scrollIntoView();
+}
+
+function addOpenAll(row) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "changes" });
+  button.textContent = "Open all derivations";
+  button.setAttribute("aria-pressed", false);
+  button.addEventListener("click", () => {
+    const open = button.getAttribute("aria-pressed") !== "true";
+    proofs().forEach((proof) => (proof.open = open));
+    button.setAttribute("aria-pressed", open);
+  });
+  row.append(button);
+}
+
+function addControls() {
+  const first = document.querySelector(".chain:has(.step)");
+  if (!first) return;
+  const row = Object.assign(document.createElement("div"), { className: "controls" });
+  addOpenAll(row);
+  addSwitchForChanges(row);
+  first.before(row);
+  openLinked();
+  window.addEventListener("hashchange", openLinked);
+  let closed = [];
+  window.addEventListener("beforeprint", () => {
+    closed = [...document.querySelectorAll(".chain details:not([open])")];
+    closed.forEach((fold) => (fold.open = true));
+  });
+  window.addEventListener("afterprint", () => closed.forEach((fold) => (fold.open = false)));
 }
 
 /* A formula too wide for its place scrolls in its box. Only such a box is a stop of the Tab key. */
@@ -109,6 +145,6 @@ function mendMaterial() {
 }
 
 addCopyButtons();
-addSwitchForChanges();
+addControls();
 mendMaterial();
 document.querySelectorAll(".formula").forEach((box) => widths.observe(box));

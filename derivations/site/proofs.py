@@ -1,0 +1,89 @@
+"""The steps of a derivation, folded: line by line, each with its rule and its reason.
+
+A chain that begins as another one ends shows only what is new; what both have is unfolded from it.
+"""
+
+from html import escape
+
+from ..catalogue import catalogue
+from ..engine.derivation import Derivation
+from ..writing.marks import marks
+from ..writing.steps import SIGNS, phrase, what
+from ..writing.typeset import latex, relation
+from .pieces import breakable, formula, href, law, light, sentence, sign
+
+SHORT = 28  # signs: where more becomes something else, the marks in the two lines show it better
+
+
+def proof(entry: Derivation) -> str:
+    """The derivation, closed: its first line, and then every step."""
+    marked, whole = marks(entry), f"{len(entry.steps)} step{'s' * (len(entry.steps) != 1)}"
+    lines = [_start(entry, marked[0])]
+    lines += [_step(step, parts, step is entry.steps[-1]) for step, parts in zip(entry.steps, marked[1:])]
+    shared = _shared(entry)
+    if shared is None:
+        steps = _list(lines)
+    else:
+        many = len(shared.steps)
+        cited = f'<a class="cites" href="{href(shared)}">{breakable(shared.id)}</a>'
+        summary = f"<summary>As in {cited}, then:</summary>"
+        steps = f'<details class="shared">{summary}\n{_list(lines[:many])}</details>\n{_list(lines[many:])}'
+        whole += f", {len(entry.steps) - many} of them new"
+    return f'<details class="proof"><summary>Derivation <span class="aside">{whole}</span></summary>\n{steps}</details>'
+
+
+def _list(lines):
+    return '<ol class="steps">\n' + "\n".join(lines) + "\n</ol>"
+
+
+def _shared(entry):
+    """The longest other chain that this one goes on from; None if it starts afresh."""
+    found = [
+        other
+        for other in catalogue().values()
+        if other.kind == "derivation"
+        and 2 < len(other.steps) < len(entry.steps)
+        and other.start == entry.start
+        and tuple(entry.steps[: len(other.steps)]) == tuple(other.steps)
+    ]
+    return max(found, key=lambda other: len(other.steps), default=None)
+
+
+def _start(entry, marked):
+    start, name = latex(entry.start, marked), latex(entry.name)
+    if entry.name == entry.start:
+        return f'<li class="step start">{formula(start)}</li>'
+    named = '<p class="reason"><span class="rule">definition</span> of the name.</p>'
+    return f'<li class="step start">{formula(f"{name} = {start}")}{named}</li>'
+
+
+def _did(step):
+    """What the step did: the instance of what it cites, the index that a delta fixed, or which part became which."""
+    found = what(step, latex)
+    kind = found[0][0] if found else "nothing"
+    if kind == "nothing" or kind == "becomes" and len(phrase(step)) > SHORT:
+        return ""
+    if kind == "becomes":
+        told = " and ".join(f"{light(left)} becomes {light(right)}" for _, left, right in found)
+    else:
+        told = ", ".join(light(f"{left} {SIGNS[kind]} {right}") for kind, left, right in found)
+    return f' <span class="did">{"at " if kind == "at" else ""}{told}</span>'
+
+
+def _named(said, hypotheses):
+    return f'<span class="needs">{said}: {escape(", ".join(hypothesis.name for hypothesis in hypotheses))}.</span>'
+
+
+def _step(step, marked, last):
+    needs = _named("Uses", step.using) if step.using else ""
+    if step.implied:
+        needs += f" {_named('Follows here', step.implied)}"
+    said = "" if step.relation == "=" else f' <span class="law">The law: {law(step.law)}</span>'
+    cited = "".join(f' <a class="cites" href="{href(source)}">{breakable(source.id)}</a>' for source in step.cites)
+    rule = f'<a class="rule" href="rules.html#{step.rule}" title="{law(step.law)}">{step.rule.replace("_", " ")}</a>'
+    return (
+        f'<li class="step{" result" if last else ""}">\n'
+        f"{sign(relation(step.relation))}\n{formula(latex(step.expression, marked))}\n"
+        f'<p class="reason">{rule}{cited}{_did(step)} '
+        f'<span class="because">{sentence(step.because)}</span>{said} {needs}</p>\n</li>'
+    )
