@@ -20,12 +20,15 @@ LABELS = {
     "counterexample": "Counterexample",
     "theorem": "Cited, not derived",
 }
+LEGEND = "distributions.html#how-to-read-a-derivation"
 
 
 def block(entry):
     """Everything that is shown of an entry below its heading."""
     bodies = {"derivation": _chain, "definition": _definition, "counterexample": _counterexample, "theorem": _theorem}
     label = f'<span class="label">{LABELS[entry.kind]}</span>'
+    if entry.kind == "derivation":
+        label = f'<a class="label" href="{LEGEND}" title="How to read a derivation">{LABELS[entry.kind]}</a>'
     kind = f'<p class="kind" data-search-exclude>{label} <code>{entry.id}</code></p>'
     return f"{kind}\n{bodies[entry.kind](entry)}"
 
@@ -160,5 +163,6 @@ def _checked(entry):
     return (
         '<details class="checked" data-search-exclude><summary>Checked</summary>\n'
         f"<p>{steps} at {found.points} points, for {len(found.shapes)} sizes ({', '.join(found.sizes)}), "
-        f"to at least {found.digits} digits. Run it: <code>python -m derivations {entry.id} --check</code></p></details>"
+        f"to at least {found.digits} digits. "
+        f"Run it: <code>python -m derivations {entry.id} --check</code></p></details>"
     )

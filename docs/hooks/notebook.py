@@ -65,7 +65,8 @@ def on_page_content(content, page, config, files):
         return content
     page.markdown = html.unescape(content.removeprefix("<pre>").removesuffix("</pre>"))
     type(page).render(page, config, files)  # the class's own; mkdocs-jupyter has put another on this page
-    content = re.sub(r'(class="(?:source|cites)" href=")', r"\1../", page.content)  # the chapters are one folder up
+    # The chapters are one folder up.
+    content = re.sub(r'(class="(?:source|cites|label|rule)" href=")', r"\1../", page.content)
     content = re.sub(r"<!--output:([\w+/=]+)-->", lambda found: base64.b64decode(found[1]).decode(), content)
     script = Path(page.file.src_uri).name  # mkdocs-jupyter puts it beside the page
     return f'{content}\n<p><a href="{script}" download>Download this page as a Python script</a></p>'

@@ -133,7 +133,14 @@ def test_formulas_are_drawn_with_the_mathematics_font(by_day):
         assert by_day.evaluate('document.fonts.check("16px STIX Two Math", "√∑𝑝")')
 
 
+def unfold(page):
+    """Open everything that is folded: what is closed is looked at by nobody."""
+    page.evaluate("document.querySelectorAll('article details').forEach((fold) => (fold.open = true))")
+
+
 def test_page_fits_a_phone(by_night):
+    assert by_night.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    unfold(by_night)
     assert by_night.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     # What is wider than the screen scrolls in a box, and the keyboard reaches that box. Every displayed formula
     # has one.
@@ -165,9 +172,40 @@ def test_colours_follow_the_system_and_the_button(visit):
 
 def test_without_javascript_the_formulas_stand(visit):
     page = visit("bernoulli.html", java_script_enabled=False)
-    boxes = [formula.bounding_box() for formula in page.locator(".chain .step.result .formula math").all()]
+    boxes = [formula.bounding_box() for formula in page.locator(".chain > .formula math").all()]
     assert len(boxes) > 5 and max(box["width"] for box in boxes) > 100
     assert all(box["width"] > 5 and box["height"] > 5 for box in boxes)
+    proof = page.locator("details.proof").first
+    assert not proof.locator(".step").first.is_visible()
+    proof.locator("> summary").click()
+    assert proof.locator(".step").last.is_visible()
+
+
+def test_a_derivation_is_closed_until_it_is_wanted(visit):
+    page = visit("softmax.html")
+    proofs = page.locator("details.proof")
+    opened = lambda: proofs.evaluate_all("(all) => all.filter((proof) => proof.open).length")  # noqa: E731
+    assert opened() == 0 < proofs.count()
+    page.evaluate("location.hash = 'softmax.jacobian'")
+    page.locator(".chain:has([id='softmax.jacobian']) details.proof[open]").wait_for()
+    assert opened() == 1
+    button = page.get_by_role("button", name="Open all derivations")
+    button.focus()
+    page.keyboard.press("Enter")
+    assert opened() == proofs.count() and button.get_attribute("aria-pressed") == "true"
+    page.keyboard.press("Enter")
+    assert opened() == 0
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert opened() == proofs.count()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert opened() == 0
+
+
+def test_a_derivation_that_a_link_leads_to_is_open(visit):
+    page = visit("softmax.html#softmax.gradient")
+    assert page.locator(".chain:has([id='softmax.gradient']) details.proof[open]").count() == 1
+    # What it shares with another one stays folded in it.
+    assert page.locator(".chain:has([id='softmax.gradient']) details.shared[open]").count() == 0
 
 
 def test_copying_a_chain_gives_its_latex_and_says_so(visit):
@@ -185,23 +223,23 @@ SEEN = "(mark) => [getComputedStyle(mark).backgroundColor, getComputedStyle(mark
 
 
 def test_what_a_step_changes_is_seen_when_it_has_the_focus(visit):
-    page = visit("softmax.html", reduced_motion="reduce")
-    chain = page.locator(".chain:has([id='softmax.gradient'])")
-    before, step = chain.locator(".step").nth(2), chain.locator(".step").nth(3)
+    page = visit("softmax.html#softmax.hessian", reduced_motion="reduce")
+    chain = page.locator(".chain:has([id='softmax.hessian'])")
+    before, step = chain.locator(".step").nth(1), chain.locator(".step").nth(2)
     old, new = before.locator(".old").first, step.locator(".new").first
     unseen = ["rgba(0, 0, 0, 0)", "none"]
     assert old.evaluate(SEEN) == new.evaluate(SEEN) == unseen
     box = new.bounding_box()
     step.locator("a.rule").focus()
     assert old.evaluate(SEEN) != unseen != new.evaluate(SEEN)
-    assert chain.locator(".step").nth(5).locator(".new").first.evaluate(SEEN) == unseen
+    assert chain.locator(".step").nth(1).locator(".new").first.evaluate(SEEN) == unseen
     assert new.bounding_box()["width"] == box["width"]
     page.emulate_media(media="print")
     assert new.evaluate(SEEN) == unseen
 
 
 def test_a_switch_shows_what_every_step_changes_and_is_remembered(visit):
-    page = visit("softmax.html", reduced_motion="reduce")
+    page = visit("softmax.html#softmax.gradient", reduced_motion="reduce")
     mark = page.locator(".chain:has([id='softmax.gradient']) .step.result .new").first
     switch = page.get_by_role("button", name="Show what each step changes")
     assert switch.count() == 1 and switch.get_attribute("aria-pressed") == "false"
@@ -237,6 +275,7 @@ def faults(page):
     axe = importlib.util.find_spec("axe_playwright_python")
     if not axe:
         missing("axe-core is not installed (pip install axe-playwright-python)")
+    unfold(page)
     page.add_script_tag(path=Path(axe.origin).parent / "axe.min.js")
     # Not inside the formulas: axe knows nothing of MathML, and their thousands of elements cost it seconds.
     run = page.evaluate("""axe.run({exclude: ['math']}).then((run) => ({passed: run.passes.length,

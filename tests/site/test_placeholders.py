@@ -25,7 +25,7 @@ def test_a_chain_is_anchored_and_has_every_step():
     assert html.count('<li class="step') == len(entry.steps) + 1
     for step, parts in zip(entry.steps, marks(entry)[1:]):
         assert mathml(latex(step.expression, parts), display=True) in html
-    assert "Holds if" in html and "Checked: 9 steps at 30 points" in html
+    assert "Holds if" in html and "<p>9 steps at 30 points" in html
     assert '<a class="cites" href="bernoulli.html#bernoulli.log_likelihood">' in html
 
 
@@ -85,8 +85,19 @@ def test_a_value_is_computed_and_not_typed():
 
 def test_what_breaks_without_each_hypothesis_is_shown():
     html = render("{{ chain softmax.gradient }}")
-    assert html.count("<dt>") == len(catalogue()["softmax.gradient"].hypotheses)
-    assert "The statement fails at" in html and "loses its meaning at" in html
+    # That class m exists is the scope of the statement.
+    assert html.count("<dt>") == 1 == len(catalogue()["softmax.gradient"].hypotheses) - 1
+    assert f'<p class="scope" data-search-exclude>for every class {light("m")}</p>' in html
+    assert "The statement fails at" in html
+
+
+def test_a_chain_that_goes_on_from_another_shows_what_is_new():
+    html = render("{{ chain softmax.gradient }}")
+    assert "8 steps, 1 of them new" in html
+    _, shared, new = html.split('<ol class="steps">')
+    assert shared.count('<li class="step') == 7 and new.count('<li class="step') == 2  # the line it goes on from, too
+    assert 'As in <a class="cites" href="softmax.html#softmax.weighted_gradient">' in html
+    assert "As in" not in render("{{ chain softmax.hessian }}")
 
 
 def test_the_four_kinds_are_told_apart():
@@ -94,7 +105,7 @@ def test_the_four_kinds_are_told_apart():
              "Counterexample": "cross_entropy.asymmetry",
              "Cited, not derived": "logistic_regression.separation"}  # fmt: skip
     for label, id in kinds.items():
-        assert f'<span class="label">{label}</span>' in render(f"{{{{ chain {id} }}}}")
+        assert re.search(rf'<(span|a) class="label"[^>]*>{label}</\1>', render(f"{{{{ chain {id} }}}}"))
 
 
 def test_the_tables_hold_every_symbol_quantity_and_source():
