@@ -18,6 +18,7 @@ LABELS = {
     "counterexample": "Counterexample",
     "theorem": "Cited, not derived",
 }
+CHANGES = ("becomes", "bounded")
 SHORT = 28  # signs: where more becomes something else, the marks in the two lines show it better
 
 
@@ -111,10 +112,10 @@ def _did(step):
     """What the step did: the instance of what it cites, the index that a delta fixed, or which part became which."""
     found = what(step, latex)
     kind = found[0][0] if found else "nothing"
-    if kind == "nothing" or kind == "becomes" and len(phrase(step)) > SHORT:
+    if kind == "nothing" or kind in CHANGES and len(phrase(step)) > SHORT:
         return ""
-    if kind == "becomes":
-        told = " and ".join(f"{light(left)} becomes {light(right)}" for _, left, right in found)
+    if kind in CHANGES:
+        told = " and ".join(f"{light(left)} {SIGNS[kind]} {light(right)}" for _, left, right in found)
     else:
         told = ", ".join(light(f"{left} {SIGNS[kind]} {right}") for kind, left, right in found)
     return f' <span class="did">{"at " if kind == "at" else ""}{told}</span>'
