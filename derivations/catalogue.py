@@ -51,6 +51,11 @@ def published(name: str) -> Iterator[Entry]:
             yield entry
 
 
+def has_result(entry: Entry) -> bool:
+    """Whether an entry has a formula as its result; it is not derived to tell."""
+    return isinstance(entry, Definition | Derivation)
+
+
 def find(id: str) -> Entry:
     """The entry of an id, present or former; importing its chapter and those that it builds on, and no other.
 

@@ -37,9 +37,7 @@ def function(entry: Definition | Derivation) -> Callable[..., float]:
     the entry narrow it), for a hypothesis that the values break, for arrays whose sizes disagree, for missing or
     unknown arguments, and where floating-point numbers do not suffice.
     """
-    if not isinstance(entry, Definition | Derivation):
-        raise ValueError(f"{entry.id} is a {entry.kind} without a formula to compute")
-    expression = _written_out(entry.result)
+    expression = _written_out(_result(entry))
     shown = _arguments(entry, expression)
     compute = _compile(expression, shown)
     conditions = _conditions(entry, expression, shown)
@@ -68,6 +66,14 @@ def function(entry: Definition | Derivation) -> Callable[..., float]:
 
     evaluate.__doc__ = statement(entry, plain)
     return evaluate
+
+
+def _result(entry):
+    if not hasattr(entry, "kind"):
+        raise TypeError(f"expected an entry, such as catalogue()['softmax.gradient'], found {entry!r:.80}")
+    if not isinstance(entry, Definition | Derivation):
+        raise ValueError(f"{entry.id} is a {entry.kind} without a formula to compute")
+    return entry.result
 
 
 def _written_out(expression):

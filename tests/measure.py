@@ -14,7 +14,7 @@ from math import isfinite
 from oracles import evaluated, samples
 from test_oracles import ALL, tolerance
 
-from derivations.catalogue import catalogue
+from derivations.catalogue import catalogue, has_result
 from derivations.checking import records
 from derivations.checking.exact import EXACT, decide
 from derivations.checking.mutations import EQUAL, REFUTED, SURVIVED, Mutant, measure, mutants
@@ -74,7 +74,7 @@ def oracle(entry):
 def measured_anew(id):
     """Everything that can be measured of one entry: what is not known of it yet is measured, and kept."""
     entry = catalogue()[id]
-    if hasattr(entry, "result"):
+    if has_result(entry):
         mutants_alone(id)
         records.kept("oracle", entry, lambda: oracle(entry), *basis("oracle", entry))
     if entry.kind == "derivation":
@@ -111,7 +111,7 @@ def run(work, ids):
 def main(arguments):
     entries = catalogue()
     if arguments == ["--mutants"]:
-        found = run(mutants_alone, [id for id, entry in entries.items() if hasattr(entry, "result")])
+        found = run(mutants_alone, [id for id, entry in entries.items() if has_result(entry)])
         print(score(found))
         return int(any(record["mutants"]["survivors"] for record in found.values()))
     found = run(measured_anew, list(entries))

@@ -20,7 +20,7 @@ from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import free_symbols, reach
 from ..notation import SIZES, K, n, size_of
 from .evaluate import remembered
-from .points import Point
+from .points import Point, watched
 from .sample import POINT_KINDS, Shape, about_indices, draw, holds, holds_at, instances, needed, sizes, statements
 
 DIGITS = 30
@@ -177,8 +177,16 @@ def admissible(
 
 
 def _failure(derivation, number, step, outcome, left, right, point):
-    indices = ", ".join(f"{name} = {found}" for name, found in point.indices.items())
-    a, b = (_ball(side, point).str(20, radius=False) for side in (left, right))
-    return (
-        f"step {number} ({step.rule}) of {derivation.id} is {outcome} at {indices}: {left} is {a}, but {right} is {b}"
-    )
+    looked_up = {}
+    a, b = (_ball(side, watched(point, looked_up)).str(20, radius=False) for side in (left, right))
+    values = [f"{name} = {found}" for name, found in point.indices.items()]
+    for root, cells in sorted(looked_up.items(), key=str):
+        values += [
+            f"{_entry_name(root, cell)} = {jet.ball.str(8, radius=False)}" for cell, jet in sorted(cells.items())
+        ]
+    where = ", ".join(values)
+    return f"step {number} ({step.rule}) of {derivation.id} is {outcome} at {where}: {left} is {a}, but {right} is {b}"
+
+
+def _entry_name(root, indices):
+    return f"{root}[{', '.join(map(str, indices))}]" if indices else str(root)

@@ -20,7 +20,7 @@ from ..engine.trees import expression, tree
 from ..notation import NOTATION, SIZES, size_of
 from .check import PRECISIONS, REFUTED, SEED, VERIFIED, Check, admissible, compare
 from .evaluate import value
-from .points import Point
+from .points import Point, watched
 from .sample import POINT_KINDS, about_indices, draw, holds, holds_at, index_range, needed, sizes, statements
 
 FAILS, NO_MEANING = "fails", "has no value"
@@ -216,8 +216,7 @@ def _shown(claim, point, shape):
     """
     found, looked_up = reach(*claim.args), {}
     for side in claim.args:
-        recorded = {root: _Recorded(root, entries, looked_up) for root, entries in point.entries.items()}
-        _value(side, point._replace(entries=recorded, memory={}))
+        _value(side, watched(point, looked_up))
     shown = [(symbol, str(sizes(shape)[symbol])) for symbol in SIZES if symbol in found]
     shown += [(s, str(point.indices[s])) for s in sorted(found, key=str) if is_index(s) and s not in SIZES]
     for root, cells in sorted(looked_up.items(), key=lambda item: str(item[0])):
@@ -225,19 +224,6 @@ def _shown(claim, point, shape):
             chosen = {cell: jet for cell, jet in sorted(cells.items()) if len(cell) == rank}
             shown.append((_symbol(root, rank, list(chosen), shape, _sizes_of(found)), _table(chosen)))
     return tuple(shown)
-
-
-class _Recorded:
-    """Entries of a vector that note in `looked_up` which of them were asked for."""
-
-    def __init__(self, root, entries, looked_up):
-        self.entries, self.reads = entries, getattr(entries, "reads", None)
-        self.seen = lambda indices, jet: looked_up.setdefault(root, {}).setdefault(indices, jet)
-
-    def __call__(self, indices, point):
-        jet = self.entries(indices, point)
-        self.seen(indices, jet)
-        return jet
 
 
 def _sizes_of(symbols):

@@ -17,7 +17,7 @@ from sympy import (
 
 from ..engine.terms import Quantity, Rounded, reach
 from .balls import Jet, integral, rounded
-from .points import Called, Constant, Perturbed, Point, Row, Within
+from .points import Called, Constant, Perturbed, Point, Row, Within, nothing
 
 Evaluator = Callable[[Point], Jet]
 
@@ -267,13 +267,9 @@ def _vector(argument):
         base, places = _vector(argument.base), tuple(map(_index, argument.indices))
         return lambda point: Row(base(point), tuple(place(point) for place in places))
     if not isinstance(argument, Quantity):
-        return lambda point: _no_entries
+        return lambda point: nothing
     call, roots = _call(argument), _roots(argument)
     return lambda point: Called(call, point, tuple(map(point.look, roots)))
-
-
-def _no_entries(indices, point):
-    raise LookupError("what stands in the place of a vector has no entries")
 
 
 def _untied(root, point):

@@ -72,6 +72,11 @@ class Point(NamedTuple):
             waiting, met = waiting + others, met | {*others}
 
 
+def nothing(indices, point):
+    """What gives the entries of that which has none."""
+    raise LookupError("what stands in the place of a vector has no entries")
+
+
 class Table:
     """Entries that were drawn, as fractions."""
 
@@ -165,3 +170,22 @@ class Within(_Elsewhere):
 
 class Called(_Elsewhere):
     """The entries of a quantity that is a vector, such as softmax of some logits."""
+
+
+class Recorded:
+    """Entries of a vector that note in `looked_up` which of them were asked for."""
+
+    def __init__(self, root, entries, looked_up):
+        self.entries, self.reads = entries, getattr(entries, "reads", None)
+        self.seen = lambda indices, jet: looked_up.setdefault(root, {}).setdefault(indices, jet)
+
+    def __call__(self, indices, point):
+        jet = self.entries(indices, point)
+        self.seen(indices, jet)
+        return jet
+
+
+def watched(point: Point, looked_up: dict) -> Point:
+    """The same point, which notes in `looked_up` what it is asked for: by symbol or vector, and then by indices."""
+    entries = {root: Recorded(root, entries, looked_up) for root, entries in point.entries.items()}
+    return point._replace(entries=entries, memory={})

@@ -8,6 +8,7 @@ chapter only those of entries that came out differently. A record says when it w
 
 import json
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -16,7 +17,7 @@ from pathlib import Path
 from platform import python_version
 
 from ..engine.derivation import Derivation
-from ..engine.entries import Counterexample, Hypothesis
+from ..engine.entries import Counterexample, Definition, Hypothesis
 from ..engine.terms import Quantity
 from ..engine.trees import tree
 from . import check as checking
@@ -62,13 +63,17 @@ def _content(entry):
         formulas = [entry.claim, *entry.given]
         values = [[_written(symbol), str(found)] for symbol, found in entry.values.items()]
         return [[_written(formula) for formula in formulas], values, _definitions(formulas)]
-    stated = [hypothesis.statement for hypothesis in entry.hypotheses if hypothesis.statement is not None]
-    formulas = [*getattr(entry, "lines", (entry.result,)), *stated]
+    lines = list(getattr(entry, "lines", None) or (entry.result,))
+    named = entry if isinstance(entry, Definition) else entry.named
+    parameters = [_written(parameter) for parameter in named.parameters] if named else []
+    implied = [given for step in entry.steps for given in step.implied]
+    said = [formula for given in (*entry.hypotheses, *implied) for formula in (given.statement, given.witness)]
+    stated = [formula for formula in said if formula is not None]
     steps = [
         [step.relation, step.rule, *map(_hypotheses, (step.using, step.inherited, step.implied))]
         for step in entry.steps
     ]
-    return [[_written(formula) for formula in formulas], steps, _definitions(formulas)]
+    return [[_written(line) for line in lines], parameters, steps, _definitions([*lines, *stated])]
 
 
 def _hypotheses(hypotheses: Iterable[Hypothesis]):
@@ -76,15 +81,16 @@ def _hypotheses(hypotheses: Iterable[Hypothesis]):
 
 
 def _definitions(formulas):
-    """The parameters and bodies of all definitions that formulas name, and those that these name, by id."""
+    """Ids, parameters and bodies of all definitions that formulas name, and of those that these name."""
     found, waiting = {}, list(formulas)
     while waiting:
         for quantity in waiting.pop().atoms(Quantity):
             definition = type(quantity).definition
-            if definition.id not in found:
-                found[definition.id] = [*map(_written, definition.parameters), _written(definition.body)]
+            if id(definition) not in found:
+                parameters = [_written(parameter) for parameter in definition.parameters]
+                found[id(definition)] = [definition.id, parameters, _written(definition.body)]
                 waiting.append(definition.body)
-    return found
+    return sorted(found.values(), key=json.dumps)
 
 
 def _path(kind, id):
@@ -95,22 +101,29 @@ def read(kind: str, entry, *more: str):
     """What was found of an entry, with "when"; None if nothing was, or of another entry than it is now."""
     try:
         record = json.loads(_path(kind, entry.id).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):  # none yet, or one that was cut short
+    except (OSError, ValueError, RecursionError):  # none yet, one that was cut short, or none that can be read
         return None
-    return record if record.get("fingerprint") == fingerprint(entry, *more) else None
+    if not isinstance(record, dict) or not {"found", "when"} <= record.keys():
+        return None
+    whole = record.get("sum") == _digest(record["found"])  # nothing of it was damaged
+    return record if whole and record.get("fingerprint") == fingerprint(entry, *more) else None
 
 
 def write(kind: str, entry, found, *more: str):
-    """Keep what was found of an entry, whole or not at all. An installed package has no project to keep it in."""
+    """Keep what was found of an entry, whole or not at all. An installed package has no project to keep it in.
+
+    A record saves time and nothing else: where none can be written, none is.
+    """
     if not (PROJECT / "pyproject.toml").exists():
         return
-    path = _path(kind, entry.id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(f".{_digest(datetime.now(UTC).isoformat())[:8]}.part")
-    when = datetime.now(UTC).isoformat(timespec="seconds")
-    record = {"fingerprint": fingerprint(entry, *more), "when": when, "found": found}
-    unfinished.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-    unfinished.replace(path)
+    path, now = _path(kind, entry.id), datetime.now(UTC)
+    record = {"fingerprint": fingerprint(entry, *more), "when": now.isoformat(timespec="seconds"), "found": found}
+    record["sum"] = _digest(json.loads(json.dumps(found)))
+    unfinished = path.with_suffix(f".{_digest(now.isoformat())[:8]}.part")
+    with suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+        unfinished.replace(path)
 
 
 def kept(kind: str, entry, compute: Callable[[], object], *more: str):

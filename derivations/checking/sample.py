@@ -19,7 +19,7 @@ from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import Quantity, free_symbols, reach
 from ..notation import NOTATION, SIZES, size_of
 from .evaluate import evaluator, integer, value
-from .points import Point, Table, Tied
+from .points import Point, Table, Tied, nothing
 
 Shape = tuple[int, ...]  # values of n, K, and then of d and M, which are 2 if left out
 
@@ -90,7 +90,7 @@ def draw(
     shape: Shape,
     labels: str,
     random: Random,
-    wanted: Iterable[Any] = (),
+    wanted: Iterable[Any],
     grid: int = GRID,
 ) -> Point | None:
     """A point at which every hypothesis holds, or None if none was found: the hypotheses are then not admissible there.
@@ -195,9 +195,9 @@ def _ties(hypotheses, stated):
 def _tied(point, left, right):
     root, _ = _key(left)
     pattern = getattr(left, "indices", ())
-    loose = point.entries.get(root)
-    reads = {*reach(right), *(getattr(loose, "reads", None) or ())} - {root, *pattern}
-    return Tied(pattern, loose, evaluator(right), tuple(sorted(reads, key=str)))
+    loose = point.entries.get(root, nothing)
+    reads = {*reach(right)} - {*pattern} | {*(getattr(loose, "reads", None) or ())}
+    return Tied(pattern, loose, evaluator(right), tuple(sorted(reads - {root}, key=str)))
 
 
 def holds(statement: Boolean, point: Point, shape: Shape) -> bool:

@@ -6,7 +6,7 @@ not apply says so when some step, or the result, is looked at.
 
 import inspect
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 
 from sympy import Basic, Expr
@@ -34,7 +34,7 @@ class Step:
     law: str
     because: str
     expression: Expr
-    arguments: tuple = ()
+    arguments: tuple = field(default=(), hash=False)  # a mapping among them has no hash
     using: tuple = ()
     inherited: tuple = ()
     cites: tuple = ()
@@ -78,20 +78,33 @@ class Move:
             expression = self.rule(before, *arguments)
         except RuleDoesNotApply as error:
             raise RuleDoesNotApply(f"{place}: {error}") from error
+        except (TypeError, AttributeError, LookupError, ValueError) as error:  # called wrongly, or a rule that is wrong
+            raise RuleDoesNotApply(f"{place}: {type(error).__name__}: {error}") from error
         if expression == before:
             raise RuleDoesNotApply(f"{place}: the rule changed nothing in {before}")
         relation = getattr(self.rule, "relation", "=")
         if {"<=", ">="} <= {relation, *(step.relation for step in earlier)}:
             raise RuleDoesNotApply(f"{place}: <= and >= in one chain say nothing about its ends")
-        law = law_of(self.rule)
         return Step(
-            before, relation, name, law, self.because, expression, arguments, using, inherited, cites, following
+            before,
+            relation,
+            name,
+            law_of(self.rule),
+            self.because,
+            expression,
+            arguments,
+            using,
+            inherited,
+            cites,
+            following,
         )
 
 
 @cache
 def law_of(rule: Callable) -> str:
     """The law of a rule, as its docstring says it: a paragraph a line."""
+    if not rule.__doc__:
+        raise RuleDoesNotApply(f"{rule.__name__} is no rule: it has no docstring that states its law")
     paragraphs = inspect.cleandoc(rule.__doc__).split("\n\n")
     return "\n\n".join(" ".join(paragraph.split()) for paragraph in paragraphs)
 
@@ -100,17 +113,19 @@ class Chain(Sequence):
     """The steps of a derivation, each made when the chain is first read."""
 
     def __init__(self, start, earlier, move):
-        self._start, self._earlier, self._move = start, earlier, move
+        self._start, self._earlier, self._move, self._steps = start, earlier, move, None
 
-    @cached_property
+    @property
     def made(self):
-        moves, earlier = [self._move], self._earlier
-        while isinstance(earlier, Chain) and "made" not in vars(earlier):
-            moves, earlier = [*moves, earlier._move], earlier._earlier
-        steps = tuple(earlier)
-        for move in reversed(moves):
-            steps += (move.step(steps[-1].expression if steps else self._start, steps),)
-        return steps
+        waiting = [self]
+        while isinstance(waiting[-1]._earlier, Chain) and waiting[-1]._earlier._steps is None:
+            waiting.append(waiting[-1]._earlier)
+        for chain in reversed(waiting):  # what one chain has made, another that goes on from it has too
+            if chain._steps is None:
+                earlier = tuple(chain._earlier)
+                before = earlier[-1].expression if earlier else chain._start
+                chain._steps = (*earlier, chain._move.step(before, earlier))
+        return self._steps
 
     def __len__(self):
         return len(self._earlier) + 1

@@ -1,8 +1,11 @@
 """Which parts of an expression became which: two lines of a chain, compared."""
 
-from sympy import Add, Derivative, Indexed, IndexedBase, Integral, Mul
+from sympy import Add, Derivative, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul
 
 from .terms import BIG_OPERATORS, Quantity
+
+# What is shown whole: short, or with arguments in an order that means nothing, so that none stands in another's place.
+LEAVES = (Indexed, IndexedBase, Quantity, KroneckerDelta, Max)
 
 
 def changes(before, after):
@@ -16,7 +19,7 @@ def changes(before, after):
 def _changes(before, after):
     if before == after:
         return []
-    if type(before) is not type(after) or isinstance(before, (Indexed, IndexedBase, Quantity)):
+    if type(before) is not type(after) or isinstance(before, LEAVES):
         return [(before, after)]
     if isinstance(before, (Add, Mul)):
         return _in_any_order(before, after)

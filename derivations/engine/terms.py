@@ -44,6 +44,8 @@ class Quantity(Function):
 class Rounded(Function):
     """The nearest number of binary64, ties to even: what a computer keeps of a real number."""
 
+    nargs = 1
+
 
 def entry(vector, *indices):
     """The entry of a vector: z -> z[k], the row z[i] -> z[i, k], the vector softmax(z) -> softmax(z, k)."""

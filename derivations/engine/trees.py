@@ -7,6 +7,7 @@ assumptions that make it.
 
 import sympy
 from sympy import Basic, Expr, IndexedBase, Integer, Rational, S, Symbol
+from sympy.core.assumptions import _assume_rules
 
 from .terms import Quantity, Rounded
 
@@ -27,6 +28,7 @@ OTHERS = (
 )
 NODES = {name: getattr(sympy, name) for name in AS_THEY_STAND + OTHERS} | {"Rounded": Rounded}
 NAMES = {node: name for name, node in NODES.items()}
+ASSUMPTIONS = _assume_rules.defined_facts
 
 
 class NotATree(ValueError):
@@ -42,7 +44,7 @@ def tree(expression: Basic | int):
         return int(expression)
     if isinstance(expression, Rational):
         return ["Rational", int(expression.p), int(expression.q)]
-    if isinstance(expression, Symbol):
+    if type(expression) is Symbol and expression.name.isidentifier():
         return ["Symbol", expression.name, _assumed(expression)]
     if isinstance(expression, IndexedBase):
         return ["IndexedBase", tree(expression.label)]
@@ -58,7 +60,21 @@ def _assumed(symbol):
 
 
 def expression(tree, heads: dict[str, type]) -> Expr:
-    """The expression of a tree. `heads` has the classes of the quantities by the ids of their definitions."""
+    """The expression of a tree. `heads` has the classes of the quantities by the ids of their definitions.
+
+    NotATree, naming the part, for what is none.
+    """
+    try:
+        return _read(tree, heads)
+    except NotATree:
+        raise
+    except Exception as error:  # whatever SymPy says to parts that do not go together, or to too many of them
+        raise NotATree(
+            f"expected the tree of an expression, found one that begins with {tree[0]!r}: {error}"
+        ) from error
+
+
+def _read(tree, heads):
     if isinstance(tree, int) and not isinstance(tree, bool):
         return Integer(tree)
     if not isinstance(tree, list) or not tree or not isinstance(tree[0], str):
@@ -66,15 +82,33 @@ def expression(tree, heads: dict[str, type]) -> Expr:
     name, *parts = tree
     if name in CONSTANTS and not parts:
         return CONSTANTS[name]
-    if name == "Rational" and len(parts) == 2 and all(isinstance(part, int) for part in parts):
-        return Rational(*parts)
-    if name == "Symbol" and len(parts) == 2 and isinstance(parts[0], str) and isinstance(parts[1], dict):
-        return Symbol(parts[0], **parts[1])
-    built = [expression(part, heads) for part in parts]
-    if name == "IndexedBase" and len(built) == 1:
-        return IndexedBase(*built)
-    if name in heads:
-        return heads[name](*built)
+    if name == "Rational":
+        return _rational(*parts)
+    if name == "Symbol":
+        return _symbol(*parts)
+    if name not in (*NODES, "IndexedBase", *heads):
+        raise NotATree(f"expected one of {', '.join(NODES)} or the id of a quantity, found {name!r}")
+    built = [_read(part, heads) for part in parts]
     if name in NODES:
         return NODES[name](*built, evaluate=False) if name in AS_THEY_STAND else NODES[name](*built)
-    raise NotATree(f"expected one of {', '.join(NODES)} or the id of a quantity, found {name!r}")
+    if name in heads:
+        return heads[name](*built)
+    (label,) = built
+    return IndexedBase(label)
+
+
+def _rational(numerator, denominator):
+    if type(numerator) is not int or type(denominator) is not int or denominator <= 0:
+        raise NotATree(f"expected two whole numbers, the second positive, found {numerator!r} and {denominator!r}")
+    return Rational(numerator, denominator)
+
+
+def _symbol(name, assumed):
+    """A symbol. Its name is a name and nothing else: it may become one in a program."""
+    if not isinstance(name, str) or not name.isidentifier():
+        raise NotATree(f"expected the name of a symbol, found {name!r}")
+    if not isinstance(assumed, dict) or not all(isinstance(value, bool) for value in assumed.values()):
+        raise NotATree(f"expected what is assumed of {name}, each true or false, found {assumed!r}")
+    if unknown := set(assumed) - ASSUMPTIONS:
+        raise NotATree(f"expected assumptions that SymPy knows, found {', '.join(sorted(unknown))}")
+    return Symbol(name, **assumed)

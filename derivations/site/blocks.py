@@ -34,7 +34,9 @@ def block(entry):
 
 
 def result(entry):
-    """The bare statement, with a link to where it is shown."""
+    """The bare statement, with a link to where it is shown. What is false is not shown like that."""
+    if entry.kind == "counterexample":
+        raise ValueError(f"{entry.id} is a counterexample: its claim is false; show it by {{{{ chain {entry.id} }}}}")
     link = f'<a class="source" href="{href(entry)}">{breakable(entry.id)}</a>'
     shown = f"<p>{escape(entry.says)}</p>" if entry.kind == "theorem" else formula(statement(entry))
     return f'<div class="display" data-search-exclude>{shown}{link}</div>'
@@ -74,8 +76,8 @@ def _theorem(entry):
     work = source(entry.source)
     conditions = ""
     if entry.conditions:
-        listed = escape("; ".join(entry.conditions))
-        conditions = f'<p class="hypotheses"><span class="label">Holds if</span> {listed}.</p>\n'
+        given = escape("; ".join(entry.conditions))
+        conditions = f'<p class="hypotheses"><span class="label">Holds if</span> {given}.</p>\n'
     evidence = ", ".join(f'<a href="{href(e)}">{breakable(e.id)}</a>' for e in entry.evidence)
     shown = _reason(f"What is derived or computed here of it: {evidence}.") if evidence else ""
     cited = _reason(

@@ -4,30 +4,37 @@ records that are still of the program as it stands, and no others.
 
 from functools import cache
 from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
 
-from ..catalogue import catalogue
+from ..catalogue import catalogue, has_result
 from ..checking import records
 
 # How an entry is measured by what is not of the package: oracles, and other people's libraries.
 ORACLE_FILES = ("oracles.py", "measure.py", "test_oracles.py", "test_functions.py", "test_{chapter}.py")
 PEER_FILES = ("oracles.py", "peers/*.py")
+# Other libraries are compared with functions, which are made of what other entries say as well.
+FUNCTION_FILES = ("*.py", "engine/**/*.py", "writing/code.py")
+LIBRARIES = ("numpy", "scipy")
 
 
 @cache
-def evidence(patterns: tuple[str, ...], chapter: str) -> str:
-    """A digest of the test files that a measurement depends on."""
-    folder = records.PROJECT / "tests"
-    files = sorted(path for pattern in patterns for path in folder.glob(pattern.format(chapter=chapter)))
-    return sha256("\n".join(path.read_text(encoding="utf-8") for path in files).encode()).hexdigest()
+def evidence(folder: Path, patterns: tuple[str, ...]) -> str:
+    """A digest of files that a measurement depends on, and of the versions of the libraries behind the oracles."""
+    files = sorted({path for pattern in patterns for path in folder.glob(pattern)})
+    texts = [path.read_text(encoding="utf-8") for path in files] + [version(name) for name in LIBRARIES]
+    return sha256("\n".join(texts).encode()).hexdigest()
 
 
 def basis(kind: str, entry) -> tuple[str, ...]:
     """What a record of that kind depends on beside the entry and the arithmetic."""
-    chapter = entry.id.partition(".")[0]
+    tests = records.PROJECT / "tests"
     if kind == "peers":
-        return (evidence(PEER_FILES, chapter),)
-    by_oracle = kind == "oracle" or (kind == "mutants" and entry.kind == "definition")
-    return (evidence(ORACLE_FILES, chapter),) if by_oracle else ()
+        return evidence(tests, PEER_FILES), evidence(records.PACKAGE, FUNCTION_FILES)
+    if kind == "oracle" or (kind == "mutants" and entry.kind == "definition"):
+        chapter = entry.id.partition(".")[0]
+        return (evidence(tests, tuple(pattern.format(chapter=chapter) for pattern in ORACLE_FILES)),)
+    return ()
 
 
 def measured(entry) -> dict:
@@ -46,7 +53,7 @@ def measured(entry) -> dict:
 
 
 def _measurable(entry):
-    return entry.kind == "counterexample" or hasattr(entry, "result")
+    return entry.kind == "counterexample" or has_result(entry)
 
 
 def everything() -> dict[str, dict]:

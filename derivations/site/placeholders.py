@@ -15,7 +15,7 @@ from markdown.preprocessors import Preprocessor
 from sympy import Indexed, IndexedBase, Symbol
 
 from .. import notation
-from ..catalogue import RENAMED, catalogue, nearest
+from ..catalogue import RENAMED, catalogue, has_result, nearest
 from ..writing.typeset import latex
 from .blocks import block, result
 from .pieces import breakable, href, mathml
@@ -142,7 +142,7 @@ def _inline(kind, subject, entries):
         entry = entries[RENAMED[subject]]
         return f'<a id="{subject}" href="{href(entry)}">{breakable(entry.id)}</a>'
     entry = entries[subject]
-    if not hasattr(entry, "result"):
+    if not has_result(entry):
         raise BadPlaceholder(
             f"{{{{ {kind} {subject} }}}}: it is a {entry.kind} and has no {'result' if kind == 'inline' else 'name'}"
         )

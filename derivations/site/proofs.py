@@ -12,6 +12,7 @@ from ..writing.steps import SIGNS, phrase, what
 from ..writing.typeset import latex, relation
 from .pieces import breakable, formula, href, law, light, sentence, sign
 
+CHANGES = ("becomes", "bounded")
 SHORT = 28  # signs: where more becomes something else, the marks in the two lines show it better
 
 
@@ -25,9 +26,10 @@ def proof(entry: Derivation) -> str:
         steps = _list(lines)
     else:
         many = len(shared.steps)
-        cited = f'<a class="cites" href="{href(shared)}">{breakable(shared.id)}</a>'
-        summary = f"<summary>As in {cited}, then:</summary>"
-        steps = f'<details class="shared">{summary}\n{_list(lines[:many])}</details>\n{_list(lines[many:])}'
+        whose = f'<a class="cites" href="{href(shared)}">{breakable(shared.id)}</a>'
+        link = f'<p class="reason">These steps are those of {whose}.</p>'
+        summary = f"<summary>As in {breakable(shared.id)}, then:</summary>"
+        steps = f'<details class="shared">{summary}\n{link}\n{_list(lines[:many])}</details>\n{_list(lines[many:])}'
         whole += f", {len(entry.steps) - many} of them new"
     return f'<details class="proof"><summary>Derivation <span class="aside">{whole}</span></summary>\n{steps}</details>'
 
@@ -61,10 +63,10 @@ def _did(step):
     """What the step did: the instance of what it cites, the index that a delta fixed, or which part became which."""
     found = what(step, latex)
     kind = found[0][0] if found else "nothing"
-    if kind == "nothing" or kind == "becomes" and len(phrase(step)) > SHORT:
+    if kind == "nothing" or (kind in CHANGES and len(phrase(step)) > SHORT):
         return ""
-    if kind == "becomes":
-        told = " and ".join(f"{light(left)} becomes {light(right)}" for _, left, right in found)
+    if kind in CHANGES:
+        told = " and ".join(f"{light(left)} {SIGNS[kind]} {light(right)}" for _, left, right in found)
     else:
         told = ", ".join(light(f"{left} {SIGNS[kind]} {right}") for kind, left, right in found)
     return f' <span class="did">{"at " if kind == "at" else ""}{told}</span>'

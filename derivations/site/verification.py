@@ -6,7 +6,7 @@ It only shows what `measured` has.
 from collections import Counter
 from html import escape
 
-from ..catalogue import catalogue
+from ..catalogue import catalogue, has_result
 from ..checking.check import SEED, UNDECIDED, VERIFIED
 from ..checking.mutations import DIAGONAL, EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED
 from ..checking.records import versions
@@ -61,13 +61,13 @@ def faults(entries: dict[str, dict]):
 
 def tables(entries: dict[str, dict]) -> str:
     """The page's tables of what was measured of some entries."""
-    chapters = dict.fromkeys(id.partition(".")[0] for id in entries if hasattr(catalogue()[id], "result"))
+    chapters = dict.fromkeys(id.partition(".")[0] for id in entries if has_result(catalogue()[id]))
     parts = [_when(entries), _totals(entries), _operators(entries)]
     for chapter in chapters:
         rows = [
             _row(id, found)
             for id, found in entries.items()
-            if id.startswith(f"{chapter}.") and hasattr(catalogue()[id], "result")
+            if id.startswith(f"{chapter}.") and has_result(catalogue()[id])
         ]
         parts.append(_table(chapter.replace("_", " ").capitalize(), HEAD, rows))
     return "\n".join(filter(None, parts))
@@ -76,7 +76,7 @@ def tables(entries: dict[str, dict]) -> str:
 def _when(entries):
     """When it was measured, and of how many entries what."""
     dates = sorted(when for found in entries.values() for when in found["when"])
-    results = [id for id in entries if hasattr(catalogue()[id], "result")]
+    results = [id for id in entries if has_result(catalogue()[id])]
     parts = [
         ("exactly", "exact", [id for id in results if entries[id]["kind"] == "derivation"]),
         ("with planted errors", "mutants", results),

@@ -107,20 +107,32 @@ def _argument(argument):
     return {"expression": tree(argument)}
 
 
+class NotARecord(ValueError):
+    """What was read is no record of an entry. The message says of which one, and in which step."""
+
+
 class Reader:
     """Reads records back in their order: a step may cite what was read before.
 
     ``Reader().read(records)`` gives entries by id. Only definitions and derivations are read; the other kinds have
-    nothing to derive.
+    nothing to derive. NotARecord, saying where, for what is none; RuleDoesNotApply, when an entry is looked at, for a
+    step that its rule refuses.
     """
 
     def __init__(self):
-        self.entries, self.heads = {}, {}
+        self.entries, self.heads, self._step = {}, {}, 0
 
     def read(self, records: list[dict]) -> dict[str, Definition | Derivation]:
-        for given in records:
-            if given["kind"] in ("definition", "derivation") and "result" in given:
-                self.entries[given["id"]] = self._entry(given)
+        for place, given in enumerate(records, start=1):
+            self._step = 0
+            try:
+                if given["kind"] in ("definition", "derivation") and "result" in given:
+                    self.entries[given["id"]] = self._entry(given)
+            except (LookupError, TypeError, ValueError, AttributeError) as error:
+                id = given.get("id", "") if isinstance(given, dict) else ""
+                where = (f"{id}, step {self._step}" if self._step else id) or f"record {place}"
+                said = f"there is no {error}" if isinstance(error, LookupError) else error
+                raise NotARecord(f"{where}: {said}") from error
         return self.entries
 
     def _entry(self, given):
@@ -129,7 +141,7 @@ class Reader:
         if given["kind"] == "definition":
             return named
         derivation = Derivation(given["id"], given["title"], start, named)
-        for step in given["steps"]:
+        for self._step, step in enumerate(given["steps"], start=1):
             arguments = map(self._argument, step["arguments"])
             using, implied = (tuple(map(self._hypothesis, step[name])) for name in ("using", "following"))
             derivation = derivation.by(

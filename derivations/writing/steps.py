@@ -5,14 +5,14 @@ from sympy import Add, Derivative, KroneckerDelta, Mul, Product, Sum, sympify
 from .typeset import plain
 
 LONGEST = 40  # signs: a longer change is seen more easily in the two lines themselves
-SIGNS = {"at": ":=", "fixed": "=", "becomes": "becomes"}
+SIGNS = {"at": ":=", "fixed": "=", "becomes": "becomes", "bounded": "gives way to"}
 
 
 def what(step, write=plain):
     """Triples of a kind, a left and a right side, as `write` writes them; empty where the two lines say it as well.
 
     "at" is the instance that was used (m := k), "fixed" an index that a delta fixed (k = m), "becomes" the one
-    part that changed.
+    part that changed, and "bounded" the one that a bound has replaced: the two are not equal.
     """
     mappings = [argument for argument in step.arguments if isinstance(argument, dict)]
     put = [(sympify(old), sympify(new)) for mapping in mappings for old, new in mapping.items()]
@@ -28,7 +28,8 @@ def what(step, write=plain):
     if inside or (old, new) == (step.before, step.expression):
         return []
     seen = plain(old) != plain(new) and len(plain(old) + plain(new)) <= LONGEST
-    return [("becomes", write(old), write(new))] if seen else []
+    kind = "becomes" if step.relation == "=" else "bounded"
+    return [(kind, write(old), write(new))] if seen else []
 
 
 def phrase(step, write=plain):

@@ -2,12 +2,13 @@
 could not decide.
 """
 
+import re
 from dataclasses import replace
 from random import Random
 
 import pytest
 from flint import arb
-from sympy import Contains, Derivative, Eq, Function, Interval, Rational, S, Sum, Tuple, exp, log
+from sympy import Contains, Derivative, Eq, Function, Interval, KroneckerDelta, Rational, S, Sum, Tuple, exp, log
 
 from derivations.catalogue import catalogue
 from derivations.checking.balls import Jet
@@ -19,7 +20,8 @@ from derivations.checking.sample import ENDS, HARD, POINT_KINDS, SOFT, draw, hol
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
 from derivations.engine.terms import partial
-from derivations.notation import K, i, interior, j, k, label, labels_sum, logit, n, p, probability, y, z
+from derivations.notation import (K, c, c_in_range, i, interior, j, k, label, labels_sum, logit, n, one_hot, p,
+                                  probability, v, y, z)
 
 ENTRIES = catalogue()
 
@@ -121,7 +123,7 @@ def test_points_are_of_the_kind_asked_for(kind):
 
 @pytest.mark.parametrize("kind", POINT_KINDS)
 def test_hypotheses_shape_the_points(kind):
-    point, stated = draw((labels_sum, interior), (2, 3), kind, Random(1)), statements((labels_sum, interior))
+    point, stated = draw((labels_sum, interior), (2, 3), kind, Random(1), ()), statements((labels_sum, interior))
     assert [holds(statement, point, (2, 3)) for statement in stated] == [True, True]
     labels = [value(y[k], point | {k: number}).ball for number in (1, 2, 3)]
     assert (sorted(int(2 * float(label)) for label in labels) == [0, 0, 2]) == (kind != SOFT)
@@ -185,6 +187,19 @@ def test_a_hypothesis_on_a_size_chooses_the_sizes():
     two = Hypothesis("two", "there are two observations", Eq(n, 2))
     found = check(claim(n * label, 2 * label, "=", two))
     assert found.outcome == VERIFIED and {observations for observations, _ in found.shapes} == {2}
+
+
+def test_what_was_worked_out_is_not_taken_for_another_point():
+    """Two ties on one vector: the index that one leaves open is in the pattern of the other."""
+    total = define("test.total", "total", "S", (), Sum(y[k] * z[k], (k, 1, K)))
+    other = Hypothesis("other", "the same of classes of observations", Eq(y[i, c], KroneckerDelta(1, c)))
+    for right, outcome in ((z[1], REFUTED), (z[c], VERIFIED)):
+        assert check(claim(total() + v[c], right + v[c], "=", one_hot, other, c_in_range)).outcome == outcome
+
+
+def test_a_refuted_step_tells_the_point():
+    failure = check(claim(z[k], y[k])).failure
+    assert re.search(r"is refuted at n = 1, .*k = 1, y\[1\] = [\d.e+-]+, z\[1\] = [\d.e+-]+: z\[k\] is", failure)
 
 
 def test_a_definition_does_not_hide_an_index():

@@ -6,7 +6,7 @@ import pytest
 from measure import mutants_of_definition, score
 from sympy import Derivative, KroneckerDelta, Product, Sum, exp, log
 
-from derivations.catalogue import catalogue
+from derivations.catalogue import catalogue, has_result
 from derivations.checking.mutations import EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED, measure, mutants
 from derivations.engine.derivation import derive
 from derivations.engine.terms import partial
@@ -14,7 +14,7 @@ from derivations.notation import K, c, i, j, k, l, label, m, n, p, probability, 
 
 ENTRIES = catalogue()
 DERIVATIONS = [entry for entry in ENTRIES.values() if entry.steps]
-DEFINITIONS = [entry for entry in ENTRIES.values() if entry.kind == "definition" and hasattr(entry, "result")]
+DEFINITIONS = [entry for entry in ENTRIES.values() if entry.kind == "definition" and has_result(entry)]
 SAMPLE = 6  # mutants of each derivation
 
 

@@ -12,7 +12,7 @@ from derivations.checking.check import check
 from derivations.checking.counterexamples import confirm, without
 from derivations.checking.exact import decide
 from derivations.engine.derivation import derive
-from derivations.engine.entries import define
+from derivations.engine.entries import Hypothesis, define
 from derivations.engine.rules.algebra import by_hypothesis
 from derivations.engine.rules.definitions import unfold
 from derivations.notation import label, labels_sum, logit
@@ -82,6 +82,18 @@ def test_a_definition_that_changed_makes_stale_what_names_it():
     assert len(prints) == 2
 
 
+def test_two_definitions_of_one_id_are_told_apart_and_those_that_follow_are_seen():
+    ways = [define("test.twin", "twin", "s", (logit,), number * logit) for number in (1, 2, 3)]
+    sums = [derive("test.sum", "sum", ways[0](logit) + other(logit)).by(unfold, ways[0], because="a test")
+            for other in ways[1:]]
+    assert records.fingerprint(sums[0]) != records.fingerprint(sums[1])
+    *steps, last = ENTRIES["softmax.gradient"].steps
+    follow = [Hypothesis("it follows", "it follows", way(logit) >= 0) for way in ways[:2]]
+    implied = [replace(ENTRIES["softmax.gradient"], steps=(*steps, replace(last, following=(given,))))
+               for given in follow]
+    assert records.fingerprint(implied[0]) != records.fingerprint(implied[1])
+
+
 def test_a_checker_that_changed_makes_everything_stale(monkeypatch):
     entry = ENTRIES["softmax.gradient"]
     before = records.fingerprint(entry)
@@ -99,14 +111,23 @@ def test_the_machinery_is_all_that_a_check_runs_through():
     assert wing | {"notation.py", "engine/terms.py"} <= read and not [name for name in read if "rules" in name]
 
 
-def test_a_record_that_was_cut_short_is_no_record(folder):
+@pytest.mark.parametrize("damage", [
+    lambda text: text[:-9], lambda text: "", lambda text: "null", lambda text: "[]", lambda text: "{}",
+    lambda text: text.replace('"verified"', '"refuted"'), lambda text: text.replace('"points"', '"point"'),
+], ids=["cut short", "empty", "null", "a list", "nothing", "another outcome", "another field"])  # fmt: skip
+def test_a_record_that_was_damaged_is_no_record(folder, damage):
     entry = ENTRIES["softmax.gradient"]
     records.checked(entry)
     (path,) = (folder / "check").iterdir()
-    path.write_text(path.read_text(encoding="utf-8")[:-9], encoding="utf-8")
+    path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
     assert records.read("check", entry) is None
     assert records.checked(entry) == check(entry)
     assert json.loads(path.read_text(encoding="utf-8"))["found"]["outcome"] == "verified"
+
+
+def test_where_no_record_can_be_written_none_is(folder):
+    folder.write_text("in the way of the folder", encoding="utf-8")
+    assert records.checked(ENTRIES["softmax.gradient"]).outcome == "verified"
 
 
 def test_an_installed_package_keeps_nothing(folder):

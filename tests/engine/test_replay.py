@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from sympy import Add, Derivative, Float, Function, Integer, Mul, Rational, Sum, cos, exp, log
+from sympy import Add, Derivative, Float, Function, Integer, KroneckerDelta, Mul, Rational, Sum, cos, exp, log
 
 from derivations.catalogue import catalogue, used_by, uses
 from derivations.engine.derivation import derive
@@ -16,7 +16,7 @@ from derivations.engine.rules.algebra import by_hypothesis
 from derivations.engine.terms import RuleDoesNotApply, partial, replace_term, same
 from derivations.engine.trees import NotATree, expression, tree
 from derivations.notation import K, i, j, k, label, labels_sum, logit, m, n, p, probability, shared_p, y, z
-from derivations.writing.export import Reader, record
+from derivations.writing.export import NotARecord, Reader, record
 
 ENTRIES = catalogue()
 DERIVATIONS = [entry for entry in ENTRIES.values() if entry.kind == "derivation"]
@@ -83,6 +83,73 @@ def test_nothing_but_trees_is_read(text):
         expression(text, {})
 
 
+@pytest.mark.parametrize("text", [
+    ["Symbol", "k in [print(1)] for k", {}], ["Symbol", "x", {"name": "y"}], ["Symbol", "x", {"integer": "no"}],
+    ["Symbol", "x", {"foo": True}], ["Symbol", "x", {"positive": True, "negative": True}], ["Rational", 1, 0],
+    ["Rational", True, 2], ["Eq", 1], ["exp", 1, 2], ["Sum", 1], ["Indexed", 1], ["IndexedBase", 1, 2], ["Rounded"],
+    ["Symbol"], ["KroneckerDelta", 1],
+], ids=str)  # fmt: skip
+def test_a_tree_that_is_malformed_says_so(text):
+    with pytest.raises(NotATree, match="expected"):
+        expression(text, {})
+
+
+def test_a_tree_of_any_depth_is_read_or_refused():
+    deep = ["Symbol", "x", {}]
+    for _ in range(5000):
+        deep = ["exp", deep]
+    with pytest.raises(NotATree, match="expected"):
+        expression(deep, {})
+
+
+def test_no_quantity_takes_the_place_of_a_node():
+    assert expression(["Add", 1, 2], {"Add": Function("f")}) == Add(1, 2, evaluate=False)
+
+
+@pytest.mark.parametrize(("damage", "said"), [
+    (lambda given: given.pop("steps"), r"bernoulli\.mean: there is no 'steps'"),
+    (lambda given: given["steps"][1].update(rule="simplify"), r"bernoulli\.mean, step 2: there is no 'simplify'"),
+    (lambda given: given["steps"][0].update(arguments=[{"derivation": "no.such", "steps": 1}]),
+     r"bernoulli\.mean, step 1: there is no 'no.such'"),
+    (lambda given: given.update(start_tree=["os.system", "x"]), r"bernoulli\.mean: expected one of Add"),
+    (lambda given: given["steps"][0].update(arguments=5), r"bernoulli\.mean, step 1: "),
+])  # fmt: skip
+def test_a_record_that_is_wrong_says_where(records, damage, said):
+    given = json.loads(json.dumps(next(given for given in records if given["id"] == "bernoulli.mean")))
+    damage(given)
+    with pytest.raises(NotARecord, match=said):
+        Reader().read([*records[: [other["id"] for other in records].index("bernoulli.mean")], given])
+
+
+def test_only_a_derivation_can_be_replayed():
+    with pytest.raises(TypeError, match="only a derivation can be replayed, found 'softmax.gradient'"):
+        replay("softmax.gradient")
+
+
+def test_a_rule_that_is_called_wrongly_says_where():
+    wrong = derive("test.wrong", "wrong", logit).by(by_hypothesis, because="a test")
+    said = r"test\.wrong, step 1 \(by_hypothesis\): TypeError: .*missing 1 required"
+    with pytest.raises(RuleDoesNotApply, match=said):
+        wrong.result  # noqa: B018
+    lawless = derive("test.lawless", "lawless", logit).by(lambda expression: expression + 1, because="a test")
+    with pytest.raises(RuleDoesNotApply, match="has no docstring that states its law"):
+        lawless.result  # noqa: B018
+
+
+def test_a_step_is_made_once_for_all_chains_that_have_it():
+    made = []
+
+    def counted(expression):
+        """One more."""
+        made.append(expression)
+        return expression + 1
+
+    one = derive("test.one", "one", logit).by(counted, because="a test").by(counted, because="a test")
+    two = one.renamed("test.two", "two").by(counted, because="a test")
+    assert two.result == logit + 3 and one.result == logit + 2 and len(made) == 3
+    assert one.steps[0] is two.steps[0] and hash(one) == hash(one) != hash(two)
+
+
 @pytest.mark.parametrize("formula", [Float(0.5), cos(logit), Function("f")(logit)], ids=str)
 def test_what_has_no_tree_is_refused(formula):
     with pytest.raises(TypeError, match="there is no tree of a"):
@@ -128,6 +195,7 @@ def test_most_changes_are_smaller_than_the_line():
     (Sum(y[k], (k, 1, K)), Sum(z[k], (k, 1, K)), ((y[k], z[k]),)),
     (Sum(y[k], (k, 1, K)), Sum(y[k], (k, 1, n)), ((Sum(y[k], (k, 1, K)), Sum(y[k], (k, 1, n))),)),
     (Derivative(log(logit), logit), Derivative(logit, logit), ((log(logit), logit),)),
+    (KroneckerDelta(i, k), KroneckerDelta(k, m), ((KroneckerDelta(i, k), KroneckerDelta(k, m)),)),
     # Which became which is not plain: no guess is made.
     (log(label) + log(logit), exp(label) + exp(logit), ((log(label) + log(logit), exp(label) + exp(logit)),)),
     (log(label) + log(logit), log(label + 1) + log(logit + 1),

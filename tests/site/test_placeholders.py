@@ -96,7 +96,8 @@ def test_a_chain_that_goes_on_from_another_shows_what_is_new():
     assert "8 steps, 1 of them new" in html
     _, shared, new = html.split('<ol class="steps">')
     assert shared.count('<li class="step') == 7 and new.count('<li class="step') == 2  # the line it goes on from, too
-    assert 'As in <a class="cites" href="softmax.html#softmax.weighted_gradient">' in html
+    assert "<summary>As in softmax.<wbr>weighted_<wbr>gradient, then:</summary>" in html
+    assert 'those of <a class="cites" href="softmax.html#softmax.weighted_gradient">' in html
     assert "As in" not in render("{{ chain softmax.hessian }}")
 
 

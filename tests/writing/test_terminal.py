@@ -41,7 +41,7 @@ def test_every_step_can_say_what_it_did_in_a_short_phrase():
     for entry in ENTRIES:
         for step in entry.steps:
             for kind, left, right in what(step):
-                assert kind in ("at", "fixed", "becomes") and left != right, entry.id
+                assert kind in ("at", "fixed", "becomes", "bounded") and left != right, entry.id
                 assert kind != "becomes" or len(left + right) <= 40, entry.id
             mapped = any(isinstance(argument, dict) for argument in step.arguments)
             assert mapped or not phrase(step).startswith("at "), entry.id
