@@ -181,6 +181,7 @@ def _print_latex(chosen, terminal, options):
 def _print_uses(chosen, terminal, options):
     """What the chosen entries use, or what uses them: one a line, with the numbers of the steps and the title."""
     from .catalogue import catalogue, uses
+    from .writing.terminal import places
 
     entries = catalogue()
     table = {id: uses(entry) for id, entry in entries.items()} if options.used_by else {}
@@ -190,7 +191,7 @@ def _print_uses(chosen, terminal, options):
             verb = "is used by" if options.used_by else "uses"
             print(f"# {terminal.colour(entry.id, 'bold')} {verb}{'' if found else ' nothing'}")
         for id, numbers in found.items():
-            print("\n".join(terminal.use(id, numbers, entries[id].title, max(map(len, found)))))
+            print("\n".join(terminal.use(id, places(numbers), entries[id].title, max(map(len, found)))))
     return 0
 
 

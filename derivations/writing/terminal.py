@@ -134,6 +134,7 @@ class Terminal:
         text = before + self.text(text)
         if self.width is None or _width(text) <= self.width:
             return [text]
+        hang = hang if hang + 20 <= self.width else min(hang, 4)
         room = max(self.width, hang + 20)
         return wrap(text, room, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False)
 
@@ -147,12 +148,10 @@ class Terminal:
             lines = [id, *self.formula(formula, "    ", 6)]
         return [self.colour(id, "bold") + lines[0].removeprefix(id), *lines[1:]]
 
-    def use(self, id, numbers, title, width):
-        """An entry that uses another, or is used: its id, the statement or the numbers of the steps, and its title."""
-        steps = ", ".join(map(str, filter(None, numbers)))
-        places = ["statement"] * (0 in numbers) + [f"step{'s' * (',' in steps)} {steps}"] * bool(steps)
-        line = self.prose(title, f"{id:{width}}  {', '.join(places):12}  ")
-        return line if len(line) == 1 else [f"{id}  {', '.join(places)}", *self.prose(title, "    ", 6)]
+    def use(self, id, where, title, width, column=12):
+        """An entry that uses another, or is used: its id, where (see `places`), and its title, in columns."""
+        line = self.prose(title, f"{id:{width}}  {where:{column}}  ")
+        return line if len(line) == 1 else [*self.prose(where, f"{id}  "), *self.prose(title, "    ", 6)]
 
     def check(self, found, width):
         """What a check found, in columns; and all of it, where it is not as it should be."""
@@ -161,11 +160,12 @@ class Terminal:
             counts = f"{found.steps:3} {steps}  {found.points:3} points  {found.digits:3} digits"
         else:
             counts = "" if found.failure else "fails as it should"
-        outcome = self.colour(f"{found.outcome:9}", "dim" if found.outcome == "verified" else "red")
-        width = min(width, (self.width or 1000) - 46)  # the columns after the id
+        width = max(0, min(width, (self.width or 1000) - 46))  # the columns after the id
         above, id = ([], found.id) if len(found.id) <= width else ([found.id], "")
-        line = f"{id:{width}}  {outcome}  {counts}".rstrip()
-        return [*above, line, *(self.prose(found.failure, "  ") if found.failure else [])]
+        first, *rest = self.prose(f"{id:{width}}  {found.outcome:9}  {counts}".rstrip())
+        outcome = self.colour(found.outcome, "dim" if found.outcome == "verified" else "red")
+        first = first[:width] + first[width:].replace(found.outcome, outcome, 1)  # wrapped before it is coloured
+        return [*above, first, *rest, *(self.prose(found.failure, "  ") if found.failure else [])]
 
     def verbose(self, found):
         """The same in full: sizes, points, digits and the seed."""
@@ -215,6 +215,12 @@ class Terminal:
         for given in entry.given:
             lines += self.formula(given, "  though ", 6)
         return [*lines, *self.prose(entry.meaning, "  ")]
+
+
+def places(numbers):
+    """Where one entry uses another: in its statement, 0, or in some steps."""
+    steps = ", ".join(map(str, filter(None, numbers)))
+    return ", ".join(["statement"] * (0 in numbers) + [f"step{'s' * (',' in steps)} {steps}"] * bool(steps))
 
 
 def totals(checks):
