@@ -8,6 +8,7 @@ import contextlib
 import json
 import os
 import sys
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -82,6 +83,8 @@ def _options(arguments):
         parser.error("--no-check goes with --json")
     if options.verbose and not options.check:
         parser.error("--verbose goes with --check")
+    if options.chapters and (options.id or options.search):
+        parser.error("--chapters lists all chapters: give no id and no --search with it")
     if (options.uses or options.used_by) and not (options.id or options.search):
         parser.error("--uses and --used-by need an id")
     return options
@@ -103,30 +106,60 @@ def _say(text):
 
 def _chosen(options):
     """The entries to show; or, where an id is unknown or nothing is found, the exit code."""
-    from .catalogue import CHAPTERS, RENAMED, catalogue, find, nearest, published
+    from .catalogue import CHAPTERS, RENAMED, find
+    from .engine.terms import RuleDoesNotApply
+    from .writing.listing import NotDerived
 
     chosen, unknown = {}, []
-    for id in options.id:
+    for id in options.id or CHAPTERS:
         if id in RENAMED:
             _say(f"note: {id} is now called {RENAMED[id]}")
         try:
-            found = list(published(id)) if id in CHAPTERS else [find(id)]
+            found = _published(id) if id in CHAPTERS else [find(id)]
+        except RuleDoesNotApply as error:  # its chapter cannot be read
+            found = [NotDerived(id, " ".join(str(error).split()))]
         except KeyError:
             unknown.append(id)
-        else:
-            chosen |= {entry.id: entry for entry in found}
+            continue
+        chosen |= {entry.id: entry for entry in found}
     for id in unknown:
-        close = ", ".join(nearest(id, [*catalogue(), *CHAPTERS])) or "none; `python -m derivations` lists them all"
-        _say(f"error: unknown id {id!r}; nearest: {close}")
+        _say(f"error: {_unknown(id)}")
     if unknown:
         return 2
-    chosen = list((chosen if options.id else catalogue()).values())
+    chosen = list(chosen.values())
     if options.search:
-        chosen = [entry for entry in chosen if _matches(entry, options.search)]
+        chosen = [entry for entry in chosen if isinstance(entry, NotDerived) or _matches(entry, options.search)]
         if not chosen:
             _say(f"nothing has all of these in its id, title or meaning: {' '.join(options.search)}")
             return 1
     return chosen
+
+
+def _published(name):
+    """The entries of a chapter; or, where it cannot be read, one that says so."""
+    from .catalogue import published
+    from .engine.terms import RuleDoesNotApply
+    from .writing.listing import NotDerived
+
+    try:
+        return list(published(name))
+    except RuleDoesNotApply as error:
+        return [NotDerived(name, " ".join(str(error).split()))]
+
+
+def _unknown(id):
+    """What to do about an id that there is not."""
+    from .catalogue import CHAPTERS, nearest
+
+    file = Path(__file__).parent / f"{id}.py"
+    if id.isidentifier() and file.exists() and "import run_chapter" in file.read_text(encoding="utf-8"):
+        return (
+            f"derivations/{id}.py is there, but {id!r} is not in CHAPTERS of derivations/catalogue.py: add it there, "
+            f"after the chapters it imports; add docs/{id}.md, also to the nav of mkdocs.yml, and tests/test_{id}.py"
+        )
+    ids = [entry.id for name in CHAPTERS for entry in _published(name)]
+    close = ", ".join(nearest(id, [*ids, *CHAPTERS])) or "none; `python -m derivations` lists them all"
+    return f"unknown id {id!r}; nearest: {close}"
 
 
 def _matches(entry, words):
@@ -137,76 +170,119 @@ def _matches(entry, words):
 def _print_chapters(terminal):
     """Each with the first line of its docstring."""
     from .catalogue import CHAPTERS, chapter
+    from .writing.listing import chapter_lines, listed
 
-    column = max(map(len, CHAPTERS)) + 3
+    code, column = 0, max(map(len, CHAPTERS)) + 3
     for name in CHAPTERS:
-        first, *rest = terminal.prose(chapter(name).__doc__.partition("\n")[0], f"{name:{column - 1}} ", column)
-        print(terminal.colour(name, "bold") + first.removeprefix(name), *rest, sep="\n")
-    return 0
+        first = next(iter(_published(name)), None)
+        unread = first is not None and first.id == name
+        about = listed(first) if unread else chapter(name).__doc__.partition("\n")[0]
+        print(*chapter_lines(terminal, name, about, column), sep="\n")
+        code = max(code, int(unread))
+    return code
 
 
 def _print_list(chosen, terminal, options):
     """One entry a line, under a line for its chapter."""
     from .catalogue import chapter
-    from .writing.typeset import plain, statement
+    from .writing.listing import derived, listed
 
-    column = max(len(entry.id) for entry in chosen) + 2
+    code, column = 0, max(len(entry.id) for entry in chosen) + 2
     for number, (name, entries) in enumerate(groupby(chosen, lambda entry: entry.id.partition(".")[0])):
-        if not options.search:
+        entries = list(map(derived, entries))
+        if not options.search and entries[0].id != name:
             about = chapter(name).__doc__.partition("\n")[0]
             head = [terminal.colour(line, "dim") for line in terminal.prose(about, "# ", 2)]
             print(*[""] * bool(number and terminal.width), *head, sep="\n")
         for entry in entries:
-            print("\n".join(terminal.record(entry.id, statement(entry, plain), column)))
-    return 0
+            print("\n".join(terminal.record(entry.id, listed(entry), column)))
+            code = max(code, int(entry.kind == "not derived"))
+    return code
+
+
+def _readable(chosen):
+    """Those of the chosen entries that can be derived, and the exit code; a line for the person on each of the others."""
+    from .writing.listing import derived
+
+    read = list(map(derived, chosen))
+    for entry in read:
+        if entry.kind == "not derived":
+            _say(f"error: {entry.failure}")
+    kept = [entry for entry in read if entry.kind != "not derived"]
+    return kept, int(len(kept) < len(read))
 
 
 def _print_chains(chosen, terminal, options):
     from .sources import source
 
+    chosen, code = _readable(chosen)
     for entry in chosen:
         work = source(entry.source) if entry.kind == "theorem" else None
         print("\n".join(terminal.chain(entry, work and f"{work.authors} ({work.year}), {work.title}")))
-    return 0
+    return code
 
 
 def _print_latex(chosen, terminal, options):
     from .writing.typeset import latex_chain
 
+    chosen, code = _readable(chosen)
     for entry in chosen:
         print(terminal.text(f"% {entry.id}\n{latex_chain(entry)}"))
-    return 0
+    return code
 
 
 def _print_uses(chosen, terminal, options):
     """What the chosen entries use, or what uses them: one a line, with the numbers of the steps and the title."""
-    from .catalogue import catalogue, uses
+    from .catalogue import CHAPTERS, uses
+    from .writing.listing import use_lines
     from .writing.terminal import places
 
-    entries = catalogue()
-    table = {id: uses(entry) for id, entry in entries.items()} if options.used_by else {}
+    chosen, code = _readable(chosen)
+    every = [entry for name in CHAPTERS for entry in _published(name)]
+    titles = {entry.id: getattr(entry, "title", "") for entry in every}
+    if options.used_by:
+        every, code = _readable(every)
+    table = {entry.id: uses(entry) for entry in (every if options.used_by else chosen)}
+    tables = {}
     for entry in chosen:
-        found = {id: used[entry.id] for id, used in table.items() if entry.id in used} if table else uses(entry)
-        if len(chosen) > 1 or not found:
-            verb = "is used by" if options.used_by else "uses"
-            print(f"# {terminal.colour(entry.id, 'bold')} {verb}{'' if found else ' nothing'}")
-        for id, numbers in found.items():
-            print("\n".join(terminal.use(id, places(numbers), entries[id].title, max(map(len, found)))))
-    return 0
+        used = {id: by[entry.id] for id, by in table.items() if entry.id in by} if options.used_by else table[entry.id]
+        tables[entry.id] = [(id, places(numbers), titles.get(id, "")) for id, numbers in used.items()]
+    print(*use_lines(terminal, tables, "is used by" if options.used_by else "uses"), sep="\n")
+    return code
+
+
+def _each(chosen, functions):
+    """What the function of its kind finds of each entry, one by one; a progress bar where there are many."""
+    from tqdm import tqdm
+
+    from .writing.listing import derived
+
+    for entry in tqdm(chosen, unit="entry", leave=False, disable=len(chosen) < 2 or None):
+        entry = derived(entry)
+        yield functions[entry.kind](entry) if entry.kind in functions else entry
+
+
+def _print_each(results, row):
+    """Print each row as soon as it is found, above the progress bar; returns all that was found."""
+    from tqdm import tqdm
+
+    kept = []
+    for found in results:
+        tqdm.write("\n".join(row(found)), file=sys.stdout)
+        sys.stdout.flush()
+        kept.append(found)
+    return kept
 
 
 def _checked(chosen):
-    """Check the chosen derivations one by one; a progress bar where there are many and somebody looks on."""
-    chosen = [entry for entry in chosen if entry.kind in ("derivation", "counterexample")]
-    if not chosen:
-        return []
-    from tqdm import tqdm
-
+    """The checks of the chosen derivations and counterexamples, one by one."""
     from .checking import check, counterexamples
 
-    checks = {"derivation": check.check, "counterexample": counterexamples.confirm}
-    bar = tqdm(chosen, unit="entry", leave=False, disable=len(chosen) < 2 or None)
-    return [checks[entry.kind](entry) for entry in bar]
+    return _each(chosen, {"derivation": check.check, "counterexample": counterexamples.confirm})
+
+
+def _of(chosen, *kinds):
+    return [entry for entry in chosen if entry.kind in (*kinds, "not derived")]
 
 
 def _code(checks):
@@ -216,21 +292,20 @@ def _code(checks):
 def _print_checks(chosen, terminal, options):
     from .writing.terminal import totals
 
+    chosen = _of(chosen, "derivation", "counterexample")
+    if not chosen:
+        print("definitions and citations only: there is no step to check")
+        return 0
+    narrow = partial(terminal.check, width=max(len(entry.id) for entry in chosen))
     try:
         from .checking.check import SEED, SHAPES
 
-        checks = _checked(chosen)
+        checks = _print_each(_checked(chosen), terminal.verbose if options.verbose else narrow)
     except ModuleNotFoundError as error:
         return _missing(error)
-    if not checks:
-        print("definitions and citations only: there is no step to check")
-        return 0
-    width = max(len(found.id) for found in checks)
-    for found in checks:
-        print("\n".join(terminal.verbose(found) if options.verbose else terminal.check(found, width)))
     shapes = ", ".join(f"({', '.join(map(str, shape))})" for shape in SHAPES)
     print(*terminal.prose(f"sizes (n, K, d, M), where the hypotheses allow: {shapes}; seed {SEED}", hang=2), sep="\n")
-    print(totals(checks))
+    print(*terminal.prose(totals(checks), hang=2), sep="\n")
     return _code(checks)
 
 
@@ -238,18 +313,13 @@ def _print_decisions(chosen, terminal, options):
     from .writing.terminal import decisions_of
 
     try:
-        from tqdm import tqdm
-
         from .checking.exact import DIFFERS, decide
     except ModuleNotFoundError as error:
         return _missing(error)
-    chosen = [entry for entry in chosen if entry.kind == "derivation"]
-    decisions = [decide(entry) for entry in tqdm(chosen, unit="entry", leave=False, disable=len(chosen) < 2 or None)]
-    for found in decisions:
-        print(terminal.text(str(found)))
-    differ = sum(found.outcome == DIFFERS for found in decisions)
-    print(decisions_of(decisions, differ))
-    return 1 if differ else 0
+    decisions = _print_each(_each(_of(chosen, "derivation"), {"derivation": decide}), terminal.verbose)
+    differ, missing = (sum(found.outcome == outcome for found in decisions) for outcome in (DIFFERS, "not derived"))
+    print(*terminal.prose(decisions_of(decisions, differ), hang=2), sep="\n")
+    return 1 if differ or missing else 0
 
 
 def _missing(error):
@@ -260,12 +330,14 @@ def _missing(error):
 def _print_json(chosen, terminal, options):
     from .writing.export import record
 
+    chosen, code = _readable(chosen)
     try:
-        checks = {} if options.no_check else {found.id: found for found in _checked(chosen)}
+        checked = [] if options.no_check else _checked(_of(chosen, "derivation", "counterexample"))
+        checks = {found.id: found for found in checked}
     except ModuleNotFoundError as error:
         return _missing(error)
     print(json.dumps([record(entry, checks.get(entry.id)) for entry in chosen], ensure_ascii=terminal.ascii, indent=1))
-    return _code(checks.values())
+    return code or _code(checks.values())
 
 
 def run(arguments=None):

@@ -168,7 +168,7 @@ class Terminal:
         return [*above, first, *rest, *(self.prose(found.failure, "  ") if found.failure else [])]
 
     def verbose(self, found):
-        """The same in full: sizes, points, digits and the seed."""
+        """The same in full, or a decision: sizes, points, digits and the seed."""
         return [line for text in str(found).splitlines() for line in self.prose(text)]
 
     def chain(self, entry, cited=""):
@@ -227,21 +227,28 @@ def totals(checks):
     """How many derivations, counterexamples, steps and points some checks are about, and with which outcomes."""
     derivations = [found for found in checks if found.steps]
     steps, points = (sum(getattr(found, name) for found in checks) for name in ("steps", "points"))
-    others = {"counterexample": len(checks) - len(derivations)} if len(derivations) < len(checks) else {}
+    left_out = [found for found in checks if found.outcome == "not derived"]
+    false = len(checks) - len(derivations) - len(left_out)
+    others = {"counterexample": false} if false else {}
     counts = {"derivation": len(derivations), **others, "step": steps, "point": points}
     shown = [f"{count} {thing}{'s' * (count != 1)}" for thing, count in counts.items()]
     outcomes = [found.outcome for found in checks]
     tally = [f"{outcomes.count(outcome)} {outcome}" for outcome in ("verified", "refuted", "undecided")]
-    return f"{', '.join(shown)}: {', '.join(tally)}"
+    missing = [f"{len(left_out)} not derived"] if left_out else []
+    return f"{', '.join(shown)}: {', '.join(tally + missing)}"
 
 
 def decisions_of(decisions, differ):
     """How many equalities of some decisions hold exactly, how many are left open, and how sure that is."""
-    equalities, decided = (sum(getattr(found, name) for found in decisions) for name in ("equalities", "decided"))
+    made = [found for found in decisions if found.outcome != "not derived"]
+    missing = f"; {len(decisions) - len(made)} not derived" if len(made) < len(decisions) else ""
+    equalities, decided = (sum(getattr(found, name) for found in made) for name in ("equalities", "decided"))
+    if not equalities:
+        return f"no equality to decide exactly{missing}"
     more = f"{equalities - decided - differ} need more than rational arithmetic, {differ} do not hold"
-    bound = sum(found.error_bound for found in decisions)
+    bound = sum(found.error_bound for found in made)
     sure = f"the probability that any is wrong is below {bound:.0e}"
-    return f"{decided} of {equalities} equalities hold exactly, {more}; {sure}"
+    return f"{decided} of {equalities} equalities hold exactly, {more}; {sure}{missing}"
 
 
 def _can_show(stream):
