@@ -3,35 +3,21 @@
 SymPy takes a second to import, so nothing here imports it before the arguments are understood.
 """
 
-import argparse
 import contextlib
 import json
 import os
 import sys
 from functools import partial
-from itertools import groupby
 from pathlib import Path
 
-NAME = "likelihood-to-cross-entropy"
-EXAMPLES = """examples:
-  %(prog)s                               every result, one a line, chapter by chapter
-  %(prog)s --chapters                    the chapters, with what each is about
-  %(prog)s --search hessian softmax      the results that speak of both
-  %(prog)s softmax.gradient              one derivation, step by step
-  %(prog)s softmax.gradient sigmoid      several, or whole chapters
-  %(prog)s softmax.jacobian --used-by    what builds on a result, and in which steps
-  %(prog)s softmax --check               check every step of a chapter
-
-In a terminal, lines are wrapped to its width and coloured (not if NO_COLOR is set).
-In a pipe or a file they are neither: each record is one line, for grep.
-The exit code is 0 if all is well, 1 if a check fails or nothing is found, 2 if the call is wrong."""
+from .writing.options import NAME, options_of, version
 
 
 def main(arguments=None):
     """Run the command line; returns the exit code, as `--help` tells."""
-    options = _options(arguments)
+    options = options_of(arguments)
     if options.version:
-        print(f"derivations {_version()}")
+        print(f"derivations {version()}")
         return 0
     from .writing.terminal import Terminal
 
@@ -50,54 +36,6 @@ def main(arguments=None):
     return form(chosen, terminal, options)
 
 
-class _Parser(argparse.ArgumentParser):
-    def print_help(self, file=None):
-        """As argparse does it, but a full disk is not passed over in silence."""
-        print(self.format_help(), end="", file=file)
-
-
-def _options(arguments):
-    called = "derivations" if Path(sys.argv[0]).stem == "derivations" else "python -m derivations"
-    about = "How the likelihood becomes the cross-entropy loss, step by step."
-    parser = _Parser(called, None, about, EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add = parser.add_argument
-    add("id", nargs="*", help="entries (softmax.gradient) and chapters (softmax); without any, the whole catalogue")
-    add("--search", nargs="+", metavar="WORD", help="only what has all these words in its id, title or meaning")
-    add("--ascii", action="store_true", help="write sum_{k=1}^K y_k instead of Unicode")
-    add("--no-check", action="store_true", help="with --json: leave the record of the check out")
-    add("--verbose", action="store_true", help="with --check: the sizes, points and the seed of every entry")
-    add("--version", action="store_true", help="print the version")
-    form = parser.add_mutually_exclusive_group()
-    for name, help in {
-        "chapters": "list the chapters",
-        "uses": "list what the given entries use, and in which steps",
-        "used-by": "list what uses the given entries, and in which steps",
-        "check": "check every step at sampled points (needs python-flint)",
-        "exact": "decide every equality exactly, for small sizes (needs python-flint)",
-        "latex": "print LaTeX",
-        "json": "print JSON, with the record of the check (needs python-flint)",
-    }.items():  # fmt: skip
-        form.add_argument(f"--{name}", action="store_true", help=help)
-    options = parser.parse_intermixed_args(arguments)
-    if options.no_check and not options.json:
-        parser.error("--no-check goes with --json")
-    if options.verbose and not options.check:
-        parser.error("--verbose goes with --check")
-    if options.chapters and (options.id or options.search):
-        parser.error("--chapters lists all chapters: give no id and no --search with it")
-    if (options.uses or options.used_by) and not (options.id or options.search):
-        parser.error("--uses and --used-by need an id")
-    return options
-
-
-def _version():
-    from importlib import metadata
-
-    with contextlib.suppress(metadata.PackageNotFoundError):
-        return metadata.version(NAME)
-    return "(not installed)"
-
-
 def _say(text):
     """One line for the person, and not for the pipe."""
     with contextlib.suppress(OSError):
@@ -107,17 +45,14 @@ def _say(text):
 def _chosen(options):
     """The entries to show; or, where an id is unknown or nothing is found, the exit code."""
     from .catalogue import CHAPTERS, RENAMED, find
-    from .engine.terms import RuleDoesNotApply
-    from .writing.listing import NotDerived
+    from .writing.listing import attempt, matching
 
     chosen, unknown = {}, []
     for id in options.id or CHAPTERS:
         if id in RENAMED:
             _say(f"note: {id} is now called {RENAMED[id]}")
         try:
-            found = _published(id) if id in CHAPTERS else [find(id)]
-        except RuleDoesNotApply as error:  # its chapter cannot be read
-            found = [NotDerived(id, " ".join(str(error).split()))]
+            found = _published(id) if id in CHAPTERS else [attempt(id, lambda id=id: find(id))]
         except KeyError:
             unknown.append(id)
             continue
@@ -128,7 +63,7 @@ def _chosen(options):
         return 2
     chosen = list(chosen.values())
     if options.search:
-        chosen = [entry for entry in chosen if isinstance(entry, NotDerived) or _matches(entry, options.search)]
+        chosen = matching(chosen, options.search)
         if not chosen:
             _say(f"nothing has all of these in its id, title or meaning: {' '.join(options.search)}")
             return 1
@@ -138,13 +73,10 @@ def _chosen(options):
 def _published(name):
     """The entries of a chapter; or, where it cannot be read, one that says so."""
     from .catalogue import published
-    from .engine.terms import RuleDoesNotApply
-    from .writing.listing import NotDerived
+    from .writing.listing import NotDerived, attempt
 
-    try:
-        return list(published(name))
-    except RuleDoesNotApply as error:
-        return [NotDerived(name, " ".join(str(error).split()))]
+    found = attempt(name, lambda: list(published(name)))
+    return [found] if isinstance(found, NotDerived) else found
 
 
 def _unknown(id):
@@ -157,59 +89,54 @@ def _unknown(id):
             f"derivations/{id}.py is there, but {id!r} is not in CHAPTERS of derivations/catalogue.py: add it there, "
             f"after the chapters it imports; add docs/{id}.md, also to the nav of mkdocs.yml, and tests/test_{id}.py"
         )
-    ids = [entry.id for name in CHAPTERS for entry in _published(name)]
-    close = ", ".join(nearest(id, [*ids, *CHAPTERS])) or "none; `python -m derivations` lists them all"
+    close = nearest(id, [*CHAPTERS, *(entry.id for entry in _everything())])
+    close = ", ".join(close) or "none; `python -m derivations` lists them all"
     return f"unknown id {id!r}; nearest: {close}"
 
 
-def _matches(entry, words):
-    text = " ".join([entry.id, entry.title, getattr(entry, "meaning", ""), getattr(entry, "says", "")]).casefold()
-    return all(part in text for word in words for part in word.casefold().split())
+def _everything():
+    from .catalogue import CHAPTERS
+
+    return [entry for name in CHAPTERS for entry in _published(name)]
 
 
 def _print_chapters(terminal):
     """Each with the first line of its docstring."""
-    from .catalogue import CHAPTERS, chapter
+    from .catalogue import CHAPTERS
     from .writing.listing import chapter_lines, listed
 
-    code, column = 0, max(map(len, CHAPTERS)) + 3
+    code = 0
     for name in CHAPTERS:
         first = next(iter(_published(name)), None)
         unread = first is not None and first.id == name
-        about = listed(first) if unread else chapter(name).__doc__.partition("\n")[0]
-        print(*chapter_lines(terminal, name, about, column), sep="\n")
+        about = listed(first) if unread else _about(name)
+        print(*chapter_lines(terminal, name, about, max(map(len, CHAPTERS)) + 3), sep="\n")
         code = max(code, int(unread))
     return code
 
 
-def _print_list(chosen, terminal, options):
-    """One entry a line, under a line for its chapter."""
+def _about(name):
     from .catalogue import chapter
-    from .writing.listing import derived, listed
 
-    code, column = 0, max(len(entry.id) for entry in chosen) + 2
-    for number, (name, entries) in enumerate(groupby(chosen, lambda entry: entry.id.partition(".")[0])):
-        entries = list(map(derived, entries))
-        if not options.search and entries[0].id != name:
-            about = chapter(name).__doc__.partition("\n")[0]
-            head = [terminal.colour(line, "dim") for line in terminal.prose(about, "# ", 2)]
-            print(*[""] * bool(number and terminal.width), *head, sep="\n")
-        for entry in entries:
-            print("\n".join(terminal.record(entry.id, listed(entry), column)))
-            code = max(code, int(entry.kind == "not derived"))
-    return code
+    return chapter(name).__doc__.partition("\n")[0]
+
+
+def _print_list(chosen, terminal, options):
+    from .writing.listing import list_lines, parted
+
+    for line in list_lines(terminal, chosen, None if options.search else _about):
+        print(line)
+    return int(any(parted(chosen)[1]))
 
 
 def _readable(chosen):
-    """Those of the chosen entries that can be derived, and the exit code; a line for the person on each of the others."""
-    from .writing.listing import derived
+    """Those of the chosen entries that can be derived, and the exit code; a line for the person on the others."""
+    from .writing.listing import parted
 
-    read = list(map(derived, chosen))
-    for entry in read:
-        if entry.kind == "not derived":
-            _say(f"error: {entry.failure}")
-    kept = [entry for entry in read if entry.kind != "not derived"]
-    return kept, int(len(kept) < len(read))
+    kept, missing = parted(chosen)
+    for entry in missing:
+        _say(f"error: {entry.failure}")
+    return kept, int(bool(missing))
 
 
 def _print_chains(chosen, terminal, options):
@@ -233,13 +160,13 @@ def _print_latex(chosen, terminal, options):
 
 def _print_uses(chosen, terminal, options):
     """What the chosen entries use, or what uses them: one a line, with the numbers of the steps and the title."""
-    from .catalogue import CHAPTERS, uses
+    from .catalogue import uses
     from .writing.listing import use_lines
     from .writing.terminal import places
 
     chosen, code = _readable(chosen)
-    every = [entry for name in CHAPTERS for entry in _published(name)]
-    titles = {entry.id: getattr(entry, "title", "") for entry in every}
+    every = _everything()
+    titles = {entry.id: entry.title for entry in every}
     if options.used_by:
         every, code = _readable(every)
     table = {entry.id: uses(entry) for entry in (every if options.used_by else chosen)}
@@ -286,7 +213,7 @@ def _of(chosen, *kinds):
 
 
 def _code(checks):
-    return 0 if all(found.outcome == "verified" for found in checks) else 1
+    return int(any(found.outcome != "verified" for found in checks))
 
 
 def _print_checks(chosen, terminal, options):

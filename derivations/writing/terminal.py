@@ -162,9 +162,12 @@ class Terminal:
             counts = "" if found.failure else "fails as it should"
         width = max(0, min(width, (self.width or 1000) - 46))  # the columns after the id
         above, id = ([], found.id) if len(found.id) <= width else ([found.id], "")
-        first, *rest = self.prose(f"{id:{width}}  {found.outcome:9}  {counts}".rstrip())
+        row = f"{id:{width}}  {found.outcome:9}  {counts}".rstrip()
+        if self.width and _width(row) > self.width:  # too narrow for columns
+            row = f"  {found.outcome}  {' '.join(counts.split())}".rstrip()
+        first, *rest = self.prose(row)
         outcome = self.colour(found.outcome, "dim" if found.outcome == "verified" else "red")
-        first = first[:width] + first[width:].replace(found.outcome, outcome, 1)  # wrapped before it is coloured
+        first = first[: len(id)] + first[len(id) :].replace(found.outcome, outcome, 1)  # wrapped before it is coloured
         return [*above, first, *rest, *(self.prose(found.failure, "  ") if found.failure else [])]
 
     def verbose(self, found):

@@ -117,7 +117,8 @@ class Found:
 def test_tables_fit_a_terminal():
     widest = max(len(entry.id) for entry in ENTRIES)
     for entry in ENTRIES:
-        lines = Terminal(80).check(Found(entry.id), widest) + Terminal(80).use(entry.id, places((0, 1, 3)), entry.title, widest)
+        lines = Terminal(80).check(Found(entry.id), widest)
+        lines += Terminal(80).use(entry.id, places((0, 1, 3)), entry.title, widest)
         assert all(width_of(line) <= 80 for line in lines), entry.id
         assert len(Terminal().check(Found(entry.id), widest)) == 1
         assert len(Terminal().use(entry.id, places((1,)), entry.title, 9)) == 1
