@@ -17,7 +17,8 @@ EXAMPLES = """examples:
 
 In a terminal, lines are wrapped to its width and coloured (not if NO_COLOR is set).
 In a pipe or a file they are neither: each record is one line, for grep.
-The exit code is 0 if all is well, 1 if a check fails or nothing is found, 2 if the call is wrong."""
+The exit code is 0 if all is well, 2 if the call is wrong, and 1 if a check fails, an entry cannot be derived
+(the others are shown all the same) or nothing is found."""
 
 
 class _Parser(argparse.ArgumentParser):
