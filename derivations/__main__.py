@@ -3,34 +3,21 @@
 SymPy takes a second to import, so nothing here imports it before the arguments are understood.
 """
 
-import argparse
 import contextlib
 import json
 import os
 import sys
-from itertools import groupby
+from functools import partial
 from pathlib import Path
 
-NAME = "likelihood-to-cross-entropy"
-EXAMPLES = """examples:
-  %(prog)s                               every result, one a line, chapter by chapter
-  %(prog)s --chapters                    the chapters, with what each is about
-  %(prog)s --search hessian softmax      the results that speak of both
-  %(prog)s softmax.gradient              one derivation, step by step
-  %(prog)s softmax.gradient sigmoid      several, or whole chapters
-  %(prog)s softmax.jacobian --used-by    what builds on a result, and in which steps
-  %(prog)s softmax --check               check every step of a chapter
-
-In a terminal, lines are wrapped to its width and coloured (not if NO_COLOR is set).
-In a pipe or a file they are neither: each record is one line, for grep.
-The exit code is 0 if all is well, 1 if a check fails or nothing is found, 2 if the call is wrong."""
+from .writing.options import NAME, options_of, version
 
 
 def main(arguments=None):
     """Run the command line; returns the exit code, as `--help` tells."""
-    options = _options(arguments)
+    options = options_of(arguments)
     if options.version:
-        print(f"derivations {_version()}")
+        print(f"derivations {version()}")
         return 0
     from .writing.terminal import Terminal
 
@@ -49,52 +36,6 @@ def main(arguments=None):
     return form(chosen, terminal, options)
 
 
-class _Parser(argparse.ArgumentParser):
-    def print_help(self, file=None):
-        """As argparse does it, but a full disk is not passed over in silence."""
-        print(self.format_help(), end="", file=file)
-
-
-def _options(arguments):
-    called = "derivations" if Path(sys.argv[0]).stem == "derivations" else "python -m derivations"
-    about = "How the likelihood becomes the cross-entropy loss, step by step."
-    parser = _Parser(called, None, about, EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
-    add = parser.add_argument
-    add("id", nargs="*", help="entries (softmax.gradient) and chapters (softmax); without any, the whole catalogue")
-    add("--search", nargs="+", metavar="WORD", help="only what has all these words in its id, title or meaning")
-    add("--ascii", action="store_true", help="write sum_{k=1}^K y_k instead of Unicode")
-    add("--no-check", action="store_true", help="with --json: leave the record of the check out")
-    add("--verbose", action="store_true", help="with --check: the sizes, points and the seed of every entry")
-    add("--version", action="store_true", help="print the version")
-    form = parser.add_mutually_exclusive_group()
-    for name, help in {
-        "chapters": "list the chapters",
-        "uses": "list what the given entries use, and in which steps",
-        "used-by": "list what uses the given entries, and in which steps",
-        "check": "check every step at sampled points (needs python-flint)",
-        "exact": "decide every equality exactly, for small sizes (needs python-flint)",
-        "latex": "print LaTeX",
-        "json": "print JSON, with the record of the check (needs python-flint)",
-    }.items():  # fmt: skip
-        form.add_argument(f"--{name}", action="store_true", help=help)
-    options = parser.parse_intermixed_args(arguments)
-    if options.no_check and not options.json:
-        parser.error("--no-check goes with --json")
-    if options.verbose and not options.check:
-        parser.error("--verbose goes with --check")
-    if (options.uses or options.used_by) and not (options.id or options.search):
-        parser.error("--uses and --used-by need an id")
-    return options
-
-
-def _version():
-    from importlib import metadata
-
-    with contextlib.suppress(metadata.PackageNotFoundError):
-        return metadata.version(NAME)
-    return "(not installed)"
-
-
 def _say(text):
     """One line for the person, and not for the pipe."""
     with contextlib.suppress(OSError):
@@ -103,133 +44,195 @@ def _say(text):
 
 def _chosen(options):
     """The entries to show; or, where an id is unknown or nothing is found, the exit code."""
-    from .catalogue import CHAPTERS, RENAMED, catalogue, find, nearest, published
+    from .catalogue import CHAPTERS, RENAMED, find
+    from .writing.listing import attempt, matching
 
     chosen, unknown = {}, []
-    for id in options.id:
+    for id in options.id or CHAPTERS:
         if id in RENAMED:
             _say(f"note: {id} is now called {RENAMED[id]}")
         try:
-            found = list(published(id)) if id in CHAPTERS else [find(id)]
+            found = _published(id) if id in CHAPTERS else [attempt(id, lambda id=id: find(id))]
         except KeyError:
             unknown.append(id)
-        else:
-            chosen |= {entry.id: entry for entry in found}
+            continue
+        chosen |= {entry.id: entry for entry in found}
     for id in unknown:
-        close = ", ".join(nearest(id, [*catalogue(), *CHAPTERS])) or "none; `python -m derivations` lists them all"
-        _say(f"error: unknown id {id!r}; nearest: {close}")
+        _say(f"error: {_unknown(id)}")
     if unknown:
         return 2
-    chosen = list((chosen if options.id else catalogue()).values())
+    chosen = list(chosen.values())
     if options.search:
-        chosen = [entry for entry in chosen if _matches(entry, options.search)]
+        chosen = matching(chosen, options.search)
         if not chosen:
             _say(f"nothing has all of these in its id, title or meaning: {' '.join(options.search)}")
             return 1
     return chosen
 
 
-def _matches(entry, words):
-    text = " ".join([entry.id, entry.title, getattr(entry, "meaning", ""), getattr(entry, "says", "")]).casefold()
-    return all(part in text for word in words for part in word.casefold().split())
+def _published(name):
+    """The entries of a chapter; or, where it cannot be read, one that says so."""
+    from .catalogue import published
+    from .writing.listing import NotDerived, attempt
+
+    found = attempt(name, lambda: list(published(name)))
+    return [found] if isinstance(found, NotDerived) else found
+
+
+def _unknown(id):
+    """What to do about an id that there is not."""
+    from .catalogue import CHAPTERS, nearest
+
+    file = Path(__file__).parent / f"{id}.py"
+    if id.isidentifier() and file.exists() and "import run_chapter" in file.read_text(encoding="utf-8"):
+        return (
+            f"derivations/{id}.py is there, but {id!r} is not in CHAPTERS of derivations/catalogue.py: add it there, "
+            f"after the chapters it imports; add docs/{id}.md, also to the nav of mkdocs.yml, and tests/test_{id}.py"
+        )
+    close = nearest(id, [*CHAPTERS, *(entry.id for entry in _everything())])
+    close = ", ".join(close) or "none; `python -m derivations` lists them all"
+    return f"unknown id {id!r}; nearest: {close}"
+
+
+def _everything():
+    from .catalogue import CHAPTERS
+
+    return [entry for name in CHAPTERS for entry in _published(name)]
 
 
 def _print_chapters(terminal):
     """Each with the first line of its docstring."""
-    from .catalogue import CHAPTERS, chapter
+    from .catalogue import CHAPTERS
+    from .writing.listing import chapter_lines, listed
 
-    column = max(map(len, CHAPTERS)) + 3
+    code = 0
     for name in CHAPTERS:
-        first, *rest = terminal.prose(chapter(name).__doc__.partition("\n")[0], f"{name:{column - 1}} ", column)
-        print(terminal.colour(name, "bold") + first.removeprefix(name), *rest, sep="\n")
-    return 0
+        first = next(iter(_published(name)), None)
+        unread = first is not None and first.id == name
+        about = listed(first) if unread else _about(name)
+        print(*chapter_lines(terminal, name, about, max(map(len, CHAPTERS)) + 3), sep="\n")
+        code = max(code, int(unread))
+    return code
+
+
+def _about(name):
+    from .catalogue import chapter
+
+    return chapter(name).__doc__.partition("\n")[0]
 
 
 def _print_list(chosen, terminal, options):
-    """One entry a line, under a line for its chapter."""
-    from .catalogue import chapter
-    from .writing.typeset import plain, statement
+    from .writing.listing import list_lines, parted
 
-    column = max(len(entry.id) for entry in chosen) + 2
-    for number, (name, entries) in enumerate(groupby(chosen, lambda entry: entry.id.partition(".")[0])):
-        if not options.search:
-            about = chapter(name).__doc__.partition("\n")[0]
-            head = [terminal.colour(line, "dim") for line in terminal.prose(about, "# ", 2)]
-            print(*[""] * bool(number and terminal.width), *head, sep="\n")
-        for entry in entries:
-            print("\n".join(terminal.record(entry.id, statement(entry, plain), column)))
-    return 0
+    for line in list_lines(terminal, chosen, None if options.search else _about):
+        print(line)
+    return int(any(parted(chosen)[1]))
+
+
+def _readable(chosen):
+    """Those of the chosen entries that can be derived, and the exit code; a line for the person on the others."""
+    from .writing.listing import parted
+
+    kept, missing = parted(chosen)
+    for entry in missing:
+        _say(f"error: {entry.failure}")
+    return kept, int(bool(missing))
 
 
 def _print_chains(chosen, terminal, options):
     from .sources import source
 
+    chosen, code = _readable(chosen)
     for entry in chosen:
         work = source(entry.source) if entry.kind == "theorem" else None
         print("\n".join(terminal.chain(entry, work and f"{work.authors} ({work.year}), {work.title}")))
-    return 0
+    return code
 
 
 def _print_latex(chosen, terminal, options):
     from .writing.typeset import latex_chain
 
+    chosen, code = _readable(chosen)
     for entry in chosen:
         print(terminal.text(f"% {entry.id}\n{latex_chain(entry)}"))
-    return 0
+    return code
 
 
 def _print_uses(chosen, terminal, options):
     """What the chosen entries use, or what uses them: one a line, with the numbers of the steps and the title."""
-    from .catalogue import catalogue, uses
+    from .catalogue import uses
+    from .writing.listing import use_lines
+    from .writing.terminal import places
 
-    entries = catalogue()
-    table = {id: uses(entry) for id, entry in entries.items()} if options.used_by else {}
+    chosen, code = _readable(chosen)
+    every = _everything()
+    titles = {entry.id: entry.title for entry in every}
+    if options.used_by:
+        every, code = _readable(every)
+    table = {entry.id: uses(entry) for entry in (every if options.used_by else chosen)}
+    tables = {}
     for entry in chosen:
-        found = {id: used[entry.id] for id, used in table.items() if entry.id in used} if table else uses(entry)
-        if len(chosen) > 1 or not found:
-            verb = "is used by" if options.used_by else "uses"
-            print(f"# {terminal.colour(entry.id, 'bold')} {verb}{'' if found else ' nothing'}")
-        for id, numbers in found.items():
-            print("\n".join(terminal.use(id, numbers, entries[id].title, max(map(len, found)))))
-    return 0
+        used = {id: by[entry.id] for id, by in table.items() if entry.id in by} if options.used_by else table[entry.id]
+        tables[entry.id] = [(id, places(numbers), titles.get(id, "")) for id, numbers in used.items()]
+    print(*use_lines(terminal, tables, "is used by" if options.used_by else "uses"), sep="\n")
+    return code
+
+
+def _each(chosen, functions):
+    """What the function of its kind finds of each entry, one by one; a progress bar where there are many."""
+    from tqdm import tqdm
+
+    from .writing.listing import derived
+
+    for entry in tqdm(chosen, unit="entry", leave=False, disable=len(chosen) < 2 or None):
+        entry = derived(entry)
+        yield functions[entry.kind](entry) if entry.kind in functions else entry
+
+
+def _print_each(results, row):
+    """Print each row as soon as it is found, above the progress bar; returns all that was found."""
+    from tqdm import tqdm
+
+    kept = []
+    for found in results:
+        tqdm.write("\n".join(row(found)), file=sys.stdout)
+        sys.stdout.flush()
+        kept.append(found)
+    return kept
 
 
 def _checked(chosen):
-    """Check the chosen derivations one by one; a progress bar where there are many and somebody looks on."""
-    chosen = [entry for entry in chosen if entry.kind in ("derivation", "counterexample")]
-    if not chosen:
-        return []
-    from tqdm import tqdm
-
+    """The checks of the chosen derivations and counterexamples, one by one."""
     from .checking import check, counterexamples
 
-    checks = {"derivation": check.check, "counterexample": counterexamples.confirm}
-    bar = tqdm(chosen, unit="entry", leave=False, disable=len(chosen) < 2 or None)
-    return [checks[entry.kind](entry) for entry in bar]
+    return _each(chosen, {"derivation": check.check, "counterexample": counterexamples.confirm})
+
+
+def _of(chosen, *kinds):
+    return [entry for entry in chosen if entry.kind in (*kinds, "not derived")]
 
 
 def _code(checks):
-    return 0 if all(found.outcome == "verified" for found in checks) else 1
+    return int(any(found.outcome != "verified" for found in checks))
 
 
 def _print_checks(chosen, terminal, options):
     from .writing.terminal import totals
 
+    chosen = _of(chosen, "derivation", "counterexample")
+    if not chosen:
+        print("definitions and citations only: there is no step to check")
+        return 0
+    narrow = partial(terminal.check, width=max(len(entry.id) for entry in chosen))
     try:
         from .checking.check import SEED, SHAPES
 
-        checks = _checked(chosen)
+        checks = _print_each(_checked(chosen), terminal.verbose if options.verbose else narrow)
     except ModuleNotFoundError as error:
         return _missing(error)
-    if not checks:
-        print("definitions and citations only: there is no step to check")
-        return 0
-    width = max(len(found.id) for found in checks)
-    for found in checks:
-        print("\n".join(terminal.verbose(found) if options.verbose else terminal.check(found, width)))
     shapes = ", ".join(f"({', '.join(map(str, shape))})" for shape in SHAPES)
     print(*terminal.prose(f"sizes (n, K, d, M), where the hypotheses allow: {shapes}; seed {SEED}", hang=2), sep="\n")
-    print(totals(checks))
+    print(*terminal.prose(totals(checks), hang=2), sep="\n")
     return _code(checks)
 
 
@@ -237,18 +240,13 @@ def _print_decisions(chosen, terminal, options):
     from .writing.terminal import decisions_of
 
     try:
-        from tqdm import tqdm
-
         from .checking.exact import DIFFERS, decide
     except ModuleNotFoundError as error:
         return _missing(error)
-    chosen = [entry for entry in chosen if entry.kind == "derivation"]
-    decisions = [decide(entry) for entry in tqdm(chosen, unit="entry", leave=False, disable=len(chosen) < 2 or None)]
-    for found in decisions:
-        print(terminal.text(str(found)))
-    differ = sum(found.outcome == DIFFERS for found in decisions)
-    print(decisions_of(decisions, differ))
-    return 1 if differ else 0
+    decisions = _print_each(_each(_of(chosen, "derivation"), {"derivation": decide}), terminal.verbose)
+    differ, missing = (sum(found.outcome == outcome for found in decisions) for outcome in (DIFFERS, "not derived"))
+    print(*terminal.prose(decisions_of(decisions, differ), hang=2), sep="\n")
+    return 1 if differ or missing else 0
 
 
 def _missing(error):
@@ -259,12 +257,14 @@ def _missing(error):
 def _print_json(chosen, terminal, options):
     from .writing.export import record
 
+    chosen, code = _readable(chosen)
     try:
-        checks = {} if options.no_check else {found.id: found for found in _checked(chosen)}
+        checked = [] if options.no_check else _checked(_of(chosen, "derivation", "counterexample"))
+        checks = {found.id: found for found in checked}
     except ModuleNotFoundError as error:
         return _missing(error)
     print(json.dumps([record(entry, checks.get(entry.id)) for entry in chosen], ensure_ascii=terminal.ascii, indent=1))
-    return _code(checks.values())
+    return code or _code(checks.values())
 
 
 def run(arguments=None):

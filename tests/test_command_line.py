@@ -17,6 +17,7 @@ from derivations.catalogue import CHAPTERS, catalogue, chapter, published, used_
 from derivations.checking import check
 from derivations.engine.terms import RuleDoesNotApply
 from derivations.writing.export import record
+from derivations.writing.options import EXAMPLES
 from derivations.writing.typeset import plain, statement
 
 PROJECT = Path(__file__).parent.parent
@@ -212,7 +213,7 @@ def test_it_answers_before_sympy_is_imported(option):
 
 
 def test_the_examples_of_the_help_can_be_called(found_at_once, capsys):
-    examples = re.findall(r"^  %\(prog\)s(.*?)(?:   .*)?$", command_line.EXAMPLES, re.MULTILINE)
+    examples = re.findall(r"^  %\(prog\)s(.*?)(?:   .*)?$", EXAMPLES, re.MULTILINE)
     for example in examples:
         assert printed(capsys, *example.split()), example
 

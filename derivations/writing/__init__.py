@@ -4,5 +4,6 @@
 - `typeset`: the same as LaTeX and as one line of Unicode; statements and whole chains. `marks`: what a step changed.
 - `code`: a formula as a Python function of arrays.
 - `steps`: what a step did, in a phrase. `terminal`: entries as a terminal shows them, in colour or in ASCII.
+- `listing`: entries in a list. `options`: what the command line can be asked for.
 - `export`: an entry as plain values for JSON, and derived anew from them.
 """

@@ -134,6 +134,7 @@ class Terminal:
         text = before + self.text(text)
         if self.width is None or _width(text) <= self.width:
             return [text]
+        hang = hang if hang + 20 <= self.width else min(hang, 4)
         room = max(self.width, hang + 20)
         return wrap(text, room, subsequent_indent=" " * hang, break_long_words=False, break_on_hyphens=False)
 
@@ -147,12 +148,10 @@ class Terminal:
             lines = [id, *self.formula(formula, "    ", 6)]
         return [self.colour(id, "bold") + lines[0].removeprefix(id), *lines[1:]]
 
-    def use(self, id, numbers, title, width):
-        """An entry that uses another, or is used: its id, the statement or the numbers of the steps, and its title."""
-        steps = ", ".join(map(str, filter(None, numbers)))
-        places = ["statement"] * (0 in numbers) + [f"step{'s' * (',' in steps)} {steps}"] * bool(steps)
-        line = self.prose(title, f"{id:{width}}  {', '.join(places):12}  ")
-        return line if len(line) == 1 else [f"{id}  {', '.join(places)}", *self.prose(title, "    ", 6)]
+    def use(self, id, where, title, width, column=12):
+        """An entry that uses another, or is used: its id, where (see `places`), and its title, in columns."""
+        line = self.prose(title, f"{id:{width}}  {where:{column}}  ")
+        return line if len(line) == 1 else [*self.prose(where, f"{id}  "), *self.prose(title, "    ", 6)]
 
     def check(self, found, width):
         """What a check found, in columns; and all of it, where it is not as it should be."""
@@ -161,14 +160,18 @@ class Terminal:
             counts = f"{found.steps:3} {steps}  {found.points:3} points  {found.digits:3} digits"
         else:
             counts = "" if found.failure else "fails as it should"
-        outcome = self.colour(f"{found.outcome:9}", "dim" if found.outcome == "verified" else "red")
-        width = min(width, (self.width or 1000) - 46)  # the columns after the id
+        width = max(0, min(width, (self.width or 1000) - 46))  # the columns after the id
         above, id = ([], found.id) if len(found.id) <= width else ([found.id], "")
-        line = f"{id:{width}}  {outcome}  {counts}".rstrip()
-        return [*above, line, *(self.prose(found.failure, "  ") if found.failure else [])]
+        row = f"{id:{width}}  {found.outcome:9}  {counts}".rstrip()
+        if self.width and _width(row) > self.width:  # too narrow for columns
+            row = f"  {found.outcome}  {' '.join(counts.split())}".rstrip()
+        first, *rest = self.prose(row)
+        outcome = self.colour(found.outcome, "dim" if found.outcome == "verified" else "red")
+        first = first[: len(id)] + first[len(id) :].replace(found.outcome, outcome, 1)  # wrapped before it is coloured
+        return [*above, first, *rest, *(self.prose(found.failure, "  ") if found.failure else [])]
 
     def verbose(self, found):
-        """The same in full: sizes, points, digits and the seed."""
+        """The same in full, or a decision: sizes, points, digits and the seed."""
         return [line for text in str(found).splitlines() for line in self.prose(text)]
 
     def chain(self, entry, cited=""):
@@ -217,25 +220,38 @@ class Terminal:
         return [*lines, *self.prose(entry.meaning, "  ")]
 
 
+def places(numbers):
+    """Where one entry uses another: in its statement, 0, or in some steps."""
+    steps = ", ".join(map(str, filter(None, numbers)))
+    return ", ".join(["statement"] * (0 in numbers) + [f"step{'s' * (',' in steps)} {steps}"] * bool(steps))
+
+
 def totals(checks):
     """How many derivations, counterexamples, steps and points some checks are about, and with which outcomes."""
     derivations = [found for found in checks if found.steps]
     steps, points = (sum(getattr(found, name) for found in checks) for name in ("steps", "points"))
-    others = {"counterexample": len(checks) - len(derivations)} if len(derivations) < len(checks) else {}
+    left_out = [found for found in checks if found.outcome == "not derived"]
+    false = len(checks) - len(derivations) - len(left_out)
+    others = {"counterexample": false} if false else {}
     counts = {"derivation": len(derivations), **others, "step": steps, "point": points}
     shown = [f"{count} {thing}{'s' * (count != 1)}" for thing, count in counts.items()]
     outcomes = [found.outcome for found in checks]
     tally = [f"{outcomes.count(outcome)} {outcome}" for outcome in ("verified", "refuted", "undecided")]
-    return f"{', '.join(shown)}: {', '.join(tally)}"
+    missing = [f"{len(left_out)} not derived"] if left_out else []
+    return f"{', '.join(shown)}: {', '.join(tally + missing)}"
 
 
 def decisions_of(decisions, differ):
     """How many equalities of some decisions hold exactly, how many are left open, and how sure that is."""
-    equalities, decided = (sum(getattr(found, name) for found in decisions) for name in ("equalities", "decided"))
+    made = [found for found in decisions if found.outcome != "not derived"]
+    missing = f"; {len(decisions) - len(made)} not derived" if len(made) < len(decisions) else ""
+    equalities, decided = (sum(getattr(found, name) for found in made) for name in ("equalities", "decided"))
+    if not equalities:
+        return f"no equality to decide exactly{missing}"
     more = f"{equalities - decided - differ} need more than rational arithmetic, {differ} do not hold"
-    bound = sum(found.error_bound for found in decisions)
+    bound = sum(found.error_bound for found in made)
     sure = f"the probability that any is wrong is below {bound:.0e}"
-    return f"{decided} of {equalities} equalities hold exactly, {more}; {sure}"
+    return f"{decided} of {equalities} equalities hold exactly, {more}; {sure}{missing}"
 
 
 def _can_show(stream):

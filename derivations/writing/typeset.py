@@ -217,7 +217,12 @@ def statement(entry, write=latex):
 
 
 def latex_chain(entry):
-    """A whole chain as one LaTeX ``aligned`` block; of what has no chain, the formula or the words."""
+    """A whole chain as one LaTeX ``aligned`` block; of what has no chain, the formula, or the words as a comment."""
+    if isinstance(entry, Theorem):
+        return f"% {entry.says}"
+    if isinstance(entry, Counterexample):
+        values = ", ".join(f"{symbol} = {found}" for symbol, found in entry.values.items())
+        return f"% a false claim, refuted by {values or 'computing its two sides'}\n{statement(entry)}"
     if not isinstance(entry, (Definition, Derivation)):
         return statement(entry)
     lines = [f"{latex(entry.name)} &{relation(entry.relation)} {latex(entry.result)}"]

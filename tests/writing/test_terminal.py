@@ -9,7 +9,7 @@ import pytest
 
 from derivations.catalogue import catalogue
 from derivations.writing.steps import phrase, what
-from derivations.writing.terminal import Terminal, ascii_text, broken_formula
+from derivations.writing.terminal import Terminal, ascii_text, broken_formula, places
 from derivations.writing.typeset import latex, plain, statement
 
 ENTRIES = list(catalogue().values())
@@ -117,7 +117,22 @@ class Found:
 def test_tables_fit_a_terminal():
     widest = max(len(entry.id) for entry in ENTRIES)
     for entry in ENTRIES:
-        lines = Terminal(80).check(Found(entry.id), widest) + Terminal(80).use(entry.id, (0, 1, 3), entry.title, widest)
+        lines = Terminal(80).check(Found(entry.id), widest)
+        lines += Terminal(80).use(entry.id, places((0, 1, 3)), entry.title, widest)
         assert all(width_of(line) <= 80 for line in lines), entry.id
         assert len(Terminal().check(Found(entry.id), widest)) == 1
-        assert len(Terminal().use(entry.id, (1,), entry.title, 9)) == 1
+        assert len(Terminal().use(entry.id, places((1,)), entry.title, 9)) == 1
+
+
+def without_colour(line):
+    return re.sub(r"\033\[\d*m", "", line)
+
+
+@pytest.mark.parametrize("width", [20, 40, 46, 60, 100])
+def test_the_rows_of_a_check_are_wrapped_in_a_narrow_terminal_and_colour_takes_no_room(width):
+    for found in (Found("softmax.gradient"), Found("softmax.gradient", "refuted", failure="it fails at k = 2 " * 5)):
+        lines = Terminal(width).check(found, 40)
+        assert all(width_of(line) <= max(width, 24) for line in lines) and "softmax.gradient" in lines[0]
+        assert "12 steps" in " ".join(" ".join(lines).split())
+        coloured = Terminal(width, colours=True).check(found, 40)
+        assert lines == [without_colour(line) for line in coloured] != coloured

@@ -1,0 +1,95 @@
+"""Entries in a list: one that cannot be derived does not keep the others from it, and a false claim is marked."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..engine.entries import Counterexample
+from ..engine.terms import RuleDoesNotApply
+from .typeset import plain, statement
+
+
+@dataclass(frozen=True)
+class NotDerived:
+    """Stands for an entry, or for a whole chapter, with a step whose rule does not apply; `failure` says which."""
+
+    id: str
+    failure: str
+
+    kind = outcome = "not derived"
+    title = ""
+    steps, points, digits = 0, 0, 0
+
+    def __str__(self):
+        return f"{self.id}: not derived\n  {self.failure}"
+
+
+def derived(entry):
+    """The entry, with its steps made; or `NotDerived`."""
+    if isinstance(entry, NotDerived):
+        return entry
+    steps = attempt(entry.id, lambda: tuple(entry.steps))
+    return steps if isinstance(steps, NotDerived) else entry
+
+
+def attempt(id, reading):
+    """What a reading gives; or `NotDerived`, where a rule does not apply in it."""
+    try:
+        return reading()
+    except RuleDoesNotApply as error:
+        return NotDerived(id, " ".join(str(error).split()))
+
+
+def parted(chosen):
+    """The entries that can be derived, and what stands for the others."""
+    found = list(map(derived, chosen))
+    return [[entry for entry in found if isinstance(entry, NotDerived) == missing] for missing in (False, True)]
+
+
+def matching(chosen, words):
+    """The entries with all these words in id, title or meaning; and what could not be read."""
+    wanted = [part for word in words for part in word.casefold().split()]
+    return [entry for entry in chosen if isinstance(entry, NotDerived) or all(part in _words(entry) for part in wanted)]
+
+
+def _words(entry):
+    return " ".join([entry.id, entry.title, getattr(entry, "meaning", ""), getattr(entry, "says", "")]).casefold()
+
+
+def listed(entry):
+    """What a line of a list says of an entry."""
+    if isinstance(entry, NotDerived):
+        return f"not derived: {entry.failure}"
+    return f"false: {statement(entry, plain)}" if isinstance(entry, Counterexample) else statement(entry, plain)
+
+
+def list_lines(terminal, chosen, about):
+    """One entry a line, under a line for its chapter, if `about` says what that is about."""
+    column = max(len(entry.id) for entry in chosen) + 2
+    for number, (name, entries) in enumerate(groupby(chosen, lambda entry: entry.id.partition(".")[0])):
+        entries = list(map(derived, entries))
+        if about and entries[0].id != name:
+            yield from [""] * bool(number and terminal.width)
+            yield from [terminal.colour(line, "dim") for line in terminal.prose(about(name), "# ", 2)]
+        for entry in entries:
+            yield from terminal.record(entry.id, listed(entry), column)
+
+
+def chapter_lines(terminal, name, about, column):
+    """A chapter and what it is about, or why it cannot be read, in columns."""
+    first, *rest = terminal.prose(about, f"{name:{column - 1}} ", column)
+    return [terminal.colour(name, "bold") + first.removeprefix(name), *rest]
+
+
+def use_lines(terminal, tables, verb):
+    """Tables of uses, each with the entry that it is about: a head where there are several, and lined up columns.
+
+    A table has a triple for each use: an id, where it is used, and the title.
+    """
+    rows = [row for table in tables.values() for row in table]
+    widths = [max((len(row[column]) for row in rows), default=0) for column in (0, 1)]
+    for id, table in tables.items():
+        if len(tables) > 1 or not table:
+            first, *rest = terminal.prose(f"{verb}{'' if table else ' nothing'}", f"# {id} ", 2)
+            yield from [first.replace(id, terminal.colour(id, "bold"), 1), *rest]
+        for other, where, title in table:
+            yield from terminal.use(other, where, title, *widths)

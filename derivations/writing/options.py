@@ -1,0 +1,70 @@
+"""What the command line can be asked for. SymPy takes a second to import, so this room does not import it."""
+
+import argparse
+import contextlib
+import sys
+from pathlib import Path
+
+NAME = "likelihood-to-cross-entropy"
+EXAMPLES = """examples:
+  %(prog)s                               every result, one a line, chapter by chapter
+  %(prog)s --chapters                    the chapters, with what each is about
+  %(prog)s --search hessian softmax      the results that speak of both
+  %(prog)s softmax.gradient              one derivation, step by step
+  %(prog)s softmax.gradient sigmoid      several, or whole chapters
+  %(prog)s softmax.jacobian --used-by    what builds on a result, and in which steps
+  %(prog)s softmax --check               check every step of a chapter
+
+In a terminal, lines are wrapped to its width and coloured (not if NO_COLOR is set).
+In a pipe or a file they are neither: each record is one line, for grep.
+The exit code is 0 if all is well, 2 if the call is wrong, and 1 if a check fails, an entry cannot be derived
+(the others are shown all the same) or nothing is found."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def print_help(self, file=None):
+        """As argparse does it, but a full disk is not passed over in silence."""
+        print(self.format_help(), end="", file=file)
+
+
+def options_of(arguments):
+    """The options of a call; ends the program if they do not go together."""
+    called = "derivations" if Path(sys.argv[0]).stem == "derivations" else "python -m derivations"
+    about = "How the likelihood becomes the cross-entropy loss, step by step."
+    parser = _Parser(called, None, about, EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add = parser.add_argument
+    add("id", nargs="*", help="entries (softmax.gradient) and chapters (softmax); without any, the whole catalogue")
+    add("--search", nargs="+", metavar="WORD", help="only what has all these words in its id, title or meaning")
+    add("--ascii", action="store_true", help="write sum_{k=1}^K y_k instead of Unicode")
+    add("--no-check", action="store_true", help="with --json: leave the record of the check out")
+    add("--verbose", action="store_true", help="with --check: the sizes, points and the seed of every entry")
+    add("--version", action="store_true", help="print the version")
+    form = parser.add_mutually_exclusive_group()
+    for name, help in {
+        "chapters": "list the chapters",
+        "uses": "list what the given entries use, and in which steps",
+        "used-by": "list what uses the given entries, and in which steps",
+        "check": "check every step at sampled points (needs python-flint)",
+        "exact": "decide every equality exactly, for small sizes (needs python-flint)",
+        "latex": "print LaTeX",
+        "json": "print JSON, with the record of the check (needs python-flint)",
+    }.items():  # fmt: skip
+        form.add_argument(f"--{name}", action="store_true", help=help)
+    options = parser.parse_intermixed_args(arguments)
+    if options.no_check and not options.json:
+        parser.error("--no-check goes with --json")
+    if options.verbose and not options.check:
+        parser.error("--verbose goes with --check")
+    if options.chapters and (options.id or options.search):
+        parser.error("--chapters lists all chapters: give no id and no --search with it")
+    if (options.uses or options.used_by) and not (options.id or options.search):
+        parser.error("--uses and --used-by need an id")
+    return options
+
+
+def version():
+    from importlib import metadata
+
+    with contextlib.suppress(metadata.PackageNotFoundError):
+        return metadata.version(NAME)
+    return "(not installed)"
