@@ -1,4 +1,9 @@
-"""How the likelihood becomes the cross-entropy loss, derived with SymPy for general n and K."""
+"""How the likelihood becomes the cross-entropy loss, derived with SymPy for general n and K.
+
+The chapters stand here, a file each, in the order of `catalogue.CHAPTERS`; beside them `notation` (the letters),
+`catalogue` (every entry by id), `sources` (the works cited) and `functions` (results as Python functions). What they
+are made with stands in `engine`, `writing`, `checking` and `site`; each says in its first lines what it holds.
+"""
 
 import sys
 

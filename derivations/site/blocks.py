@@ -11,7 +11,7 @@ from ..checking.records import broken, checked
 from ..sources import source
 from ..notation import COUNTED, SIZE_OF
 from ..writing.typeset import latex, latex_chain, statement
-from .pieces import breakable, formula, href, light, listed, mathml, sentence
+from .pieces import breakable, formula, href, light, in_a_row, mathml, sentence
 from .proofs import proof
 
 LABELS = {
@@ -115,7 +115,7 @@ def _scope(entry):
     if not ranges:
         return ""
     said = [f"{COUNTED[stated.args[1].stop - 1]} {light(latex(stated.args[0]))}" for stated in ranges]
-    return f'<p class="scope" data-search-exclude>for every {listed(said)}</p>'
+    return f'<p class="scope" data-search-exclude>for every {in_a_row(said)}</p>'
 
 
 def _conditions(entry):

@@ -40,7 +40,7 @@ def breakable(id):
     return re.sub(r"([._])", r"\1<wbr>", id)
 
 
-def listed(parts):
+def in_a_row(parts):
     """Some things in a row: a, b and c."""
     *most, last = parts
     return f"{', '.join(most)} and {last}" if most else last
