@@ -55,7 +55,12 @@ def fingerprint(entry, *more: str) -> str:
     """A digest of an entry as it stands and of what it is checked with,
     and of anything else that a record depends on.
     """
-    return _digest(machinery(), entry.id, entry.kind, _content(entry), *more)
+    return _digest(machinery(), entry.id, entry.kind, _digest_of(entry), *more)
+
+
+@lru_cache(maxsize=1024)
+def _digest_of(entry):
+    return _digest(_content(entry))
 
 
 def _content(entry):

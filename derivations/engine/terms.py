@@ -102,9 +102,10 @@ def _choosing(expression):
     return set().union(*map(_choosing, expression.args))
 
 
+@lru_cache(maxsize=8192)
 def reach(*expressions):
     """The free symbols of some expressions, with those that the definitions of their quantities bring along."""
-    found = set().union(*map(free_symbols, expressions))
+    found = frozenset().union(*map(free_symbols, expressions))
     definitions = {type(quantity).definition for expression in expressions for quantity in expression.atoms(Quantity)}
     return found.union(*(reach(definition.body) - set(definition.parameters) for definition in definitions))
 
