@@ -1,5 +1,6 @@
 """The tables of notation and quantities, and the lists of sources and reports."""
 
+from functools import cache
 from html import escape
 
 from sympy import Contains, Indexed, IndexedBase, Symbol
@@ -45,8 +46,16 @@ def _domain(entry):
 
 
 def _first_use(symbol):
-    found = next((entry for entry in catalogue().values() if any(_uses(line, symbol) for line in _lines(entry))), None)
+    found = next((entry for entry, used in _vocabulary() if _uses(used, symbol)), None)
     return f'<a href="{href(found)}">{breakable(found.id)}</a>' if found else "in a hypothesis"
+
+
+@cache
+def _vocabulary():
+    """Every entry, with the symbols, vectors and entries of vectors that it names."""
+    nodes = (Symbol, IndexedBase, Indexed)
+    lines = [(entry, _lines(entry)) for entry in catalogue().values()]
+    return [(entry, {atom for line in named for atom in line.atoms(*nodes) | reach(line)}) for entry, named in lines]
 
 
 def _lines(entry):
@@ -60,10 +69,10 @@ def _lines(entry):
     return [entry.name, entry.result, *(step.expression for step in entry.steps), *stated]
 
 
-def _uses(line, symbol):
+def _uses(used, symbol):
     if isinstance(symbol, Indexed):
-        return any(_alike(found, symbol) for found in line.atoms(Indexed))
-    return symbol in line.atoms(Symbol, IndexedBase) | reach(line)
+        return any(isinstance(found, Indexed) and _alike(found, symbol) for found in used)
+    return symbol in used
 
 
 def _alike(found, symbol):
