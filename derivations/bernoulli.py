@@ -181,7 +181,7 @@ maximum_likelihood = (
            shared_log_likelihood(probability))
     .by(cite, frequency_form, because="write the log-likelihood in the frequency of the label 1")
     .by(weighted_log_below, frequency(), probability, using=interior,
-        because="a logarithm lies below its tangent at 1; here u is p over the frequency, "
+        because="a logarithm is at most its tangent at 1; here u is p over the frequency, "
                 "which is not negative and may be 0")
     .by(weighted_log_below, 1 - frequency(), 1 - probability, using=interior,
         because="the same for the label 0; all terms without a logarithm cancel")

@@ -241,7 +241,7 @@ maximum_likelihood = (
            shared_log_likelihood(shared_p))
     .by(cite, frequency_form, because="write the log-likelihood in the frequencies of the classes")
     .by(weighted_log_below, frequency(k), shared_p[k], using=positive,
-        because="a logarithm lies below its tangent at 1; here u is p_k over the frequency, "
+        because="a logarithm is at most its tangent at 1; here u is p_k over the frequency, "
                 "which is not negative and may be 0 (Gibbs' inequality)")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
     .by(by_hypothesis, probabilities_sum, because="the probabilities sum to 1")

@@ -80,7 +80,7 @@ gibbs = (
     .by(weighted_log_of_quotient, q[k], q[k] / p[k],
         because="the logarithm of a ratio is a difference; where the reference is 0, all terms are 0")
     .by(minus_weighted_log_above, q[k], p[k],
-        because="a logarithm lies below its tangent at 1; here u is the model's probability over that of the reference")
+        because="a logarithm is at most its tangent at 1; here u is the model's probability over that of the reference")
     .by(linearity_of_sum,
         because="the logarithms have cancelled; the sum of a difference is the difference of the sums")
     .by(by_hypothesis, reference_sums, because="the probabilities of the reference sum to 1")
@@ -144,7 +144,7 @@ kl_asymmetry = Counterexample(
     "cross_entropy.kl_asymmetry", "a divergence is no distance either",
     equation(kl_divergence(q, p), kl_divergence(p, q)),
     values={K: 2, q: (Rational(9, 10), Rational(1, 10)), p: (Rational(1, 2), Rational(1, 2))},
-    meaning="the divergence of the one from the other is not that of the other from the one",
+    meaning="which of the two is the reference matters: exchanged, they have another divergence",
 )
 
 entropy_is_not_the_loss = Counterexample(

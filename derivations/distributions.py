@@ -46,7 +46,7 @@ all_possible = Hypothesis("positive probabilities", "no probability is 0", Conta
 not_negative = (
     derive("distributions.not_negative", "a surprisal is never negative", surprisal(probability))
     .by(unfold, surprisal, using=possible, because="this is its definition; a positive probability has a logarithm")
-    .by(minus_log_above_tangent, because="a logarithm lies below its tangent at 1")
+    .by(minus_log_above_tangent, because="a logarithm is at most its tangent at 1")
     .by(drop_what_is_not_negative, 1 - probability, because="no probability exceeds 1")
 )
 
@@ -91,6 +91,6 @@ boundary_limit = (
     .by(log_relative_to, 1 / probability, 1 / sqrt(probability),
         because="a number is the square of its root, so the logarithm is twice that of the root")
     .by(log_below_tangent,
-        because="a logarithm lies below its tangent at 1; here u is 1 over the root of the probability")
+        because="a logarithm is at most its tangent at 1; here u is 1 over the root of the probability")
     .by(distribute, because="multiply out")
 )

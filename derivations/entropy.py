@@ -30,7 +30,7 @@ from .notation import (K, M, floor, i, k, l, labels_sum, m, model_positive, mode
 not_negative = (
     derive("entropy.not_negative", "no entropy is negative", entropy_of(q))
     .by(unfold, entropy_of, because="this is its definition")
-    .by(minus_log_above_tangent, because="a logarithm lies below its tangent at 1, and no weight is negative")
+    .by(minus_log_above_tangent, because="a logarithm is at most its tangent at 1, and no weight is negative")
     .by(factor_into_sum, because="the sign belongs to every term")
     .by(distribute, because="multiply out")
     .by(drop_what_is_not_negative, q[k] - q[k] ** 2,
@@ -89,7 +89,7 @@ convexity = (
     .by(log_relative_to, p[k], q[k], using=reference_positive,
         because="compare each probability with that of the model where the tangent touches")
     .by(minus_log_above_tangent, q[k],
-        because="a logarithm lies below its tangent at 1; here u is the ratio of the two, and no label is negative")
+        because="a logarithm is at most its tangent at 1; here u is the ratio of the two, and no label is negative")
     .by(distribute, because="multiply out")
     .by(regroup, y[k] * p[k] / q[k] - y[k], y[k] / q[k] * (p[k] - q[k]),
         because="the same two terms over one denominator")

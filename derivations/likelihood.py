@@ -157,7 +157,7 @@ log_is_increasing = (
     derive("likelihood.log_is_increasing", "the logarithm of the smaller number is the smaller", log(a[m]))
     .by(log_relative_to, a[m], a[other], using=(m_in_range, l_in_range, positive_numbers),
         because="compare the one number with the other")
-    .by(log_below_tangent, a[other], because="a logarithm lies below its tangent at 1; here u is the ratio of the two")
+    .by(log_below_tangent, a[other], because="a logarithm is at most its tangent at 1; here u is the ratio of the two")
 )
 
 exponential_of_log = (
@@ -200,7 +200,7 @@ underflow = Counterexample(
 bound = (
     derive("likelihood.bound", "what is missing from 1 bounds the log-likelihood", categorical.log_likelihood(p))
     .by(unfold, categorical.log_likelihood, because="this is what the log-likelihood was found to be")
-    .by(log_below_tangent, because="a logarithm lies below its tangent at 1, and no label is negative")
+    .by(log_below_tangent, because="a logarithm is at most its tangent at 1, and no label is negative")
 )
 
 at_most_one = (

@@ -217,7 +217,7 @@ not_attained = (
     .by(cite, margin_form, because="this is what the loss of hard labels was found to be")
     .by(recognise, minus_log_sigmoid, {z: margin(w, i)},
         because="softplus of a negative margin is the surprisal of a sigmoid")
-    .by(minus_log_above_tangent, because="a logarithm lies below its tangent at 1; every term that is left is positive")
+    .by(minus_log_above_tangent, because="a logarithm is at most its tangent at 1; every term that is left is positive")
 )
 
 scaled = define(
@@ -241,7 +241,7 @@ separation_bound = (
     .by(cite, margin_form, {w: scaled(scale, w)}, because="this is what the loss of hard labels was found to be")
     .by(cite, scaled_margin, because="the margins are multiplied by t as well")
     .by(unfold, softplus, because="this is its definition")
-    .by(log_below_tangent, because="a logarithm lies below its tangent at 1; here u is 1 plus an exponential")
+    .by(log_below_tangent, because="a logarithm is at most its tangent at 1; here u is 1 plus an exponential")
 )
 
 separation = Theorem(

@@ -52,7 +52,7 @@ weighted_product = (
     .by(recognise, weight_from_share, using=model_positive, because="a weight is its share of the total")
     .by(factor_out_of_sum, because="the total does not depend on k")
     .by(weighted_log_below, share(a, k), p[k],
-        because="a logarithm lies below its tangent at 1; here u is the probability over the share, "
+        because="a logarithm is at most its tangent at 1; here u is the probability over the share, "
                 "which is not negative and may be 0")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
     .by(by_hypothesis, model_sums, because="the probabilities sum to 1")

@@ -120,7 +120,7 @@ hard_form = (
 softplus_bound = (
     derive("sigmoid.softplus_bound", "softplus is at most the exponential", softplus(z))
     .by(unfold, softplus, because="this is its definition")
-    .by(log_below_tangent, because="a logarithm lies below its tangent at 1; 1 cancels")
+    .by(log_below_tangent, because="a logarithm is at most its tangent at 1; 1 cancels")
 )
 
 linear_growth_upper_bound = (

@@ -79,7 +79,7 @@ def _theorem(entry):
         given = escape("; ".join(entry.conditions))
         conditions = f'<p class="hypotheses"><span class="label">Holds if</span> {given}.</p>\n'
     evidence = ", ".join(f'<a href="{href(e)}">{breakable(e.id)}</a>' for e in entry.evidence)
-    shown = _reason(f"What is derived or computed here of it: {evidence}.") if evidence else ""
+    shown = _reason(f"Related results derived here: {evidence}.") if evidence else ""
     cited = _reason(
         f'Proved in: <a href="sources.html#{work.key}">{escape(work.authors)} ({work.year})</a>. '
         "No proof is given here."

@@ -8,6 +8,9 @@ from math_core import LatexToMathML
 from ..writing.typeset import unmarked
 from .marked import with_marks
 
+# Where a law ends and what it needs begins.
+CONDITION = re.compile(r", (?=for |where |over |with |in the |and likewise )|: ")
+
 
 def mathml(text, display=False):
     """MathML of a LaTeX formula, with the LaTeX in an annotation, kept out of the search. Unknown LaTeX is refused.

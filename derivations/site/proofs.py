@@ -10,7 +10,7 @@ from ..engine.derivation import Derivation
 from ..writing.marks import marks
 from ..writing.steps import SIGNS, phrase, what
 from ..writing.typeset import latex, relation
-from .pieces import breakable, formula, href, law, light, sentence, sign
+from .pieces import CONDITION, breakable, formula, href, law, light, sentence, sign
 
 CHANGES = ("becomes", "bounded")
 SHORT = 28  # signs: where more becomes something else, the marks in the two lines show it better
@@ -25,11 +25,14 @@ def proof(entry: Derivation) -> str:
     if shared is None:
         steps = _list(lines)
     else:
-        many = len(shared.steps)
+        many, last = len(shared.steps), shared.steps[-1]
         whose = f'<a class="cites" href="{href(shared)}">{breakable(shared.id)}</a>'
-        link = f'<p class="reason">These steps are those of {whose}.</p>'
-        summary = f"<summary>As in {breakable(shared.id)}, then:</summary>"
-        steps = f'<details class="shared">{summary}\n{link}\n{_list(lines[:many])}</details>\n{_list(lines[many:])}'
+        folded = f"<summary>{many} steps as in {breakable(shared.id)}</summary>\n{_list(lines[1 : many + 1])}"
+        known = (
+            f'<li class="step">\n{sign(relation(shared.relation))}\n{formula(latex(last.expression, marked[many]))}\n'
+            f'<p class="reason">as derived in {whose}</p>\n</li>'
+        )
+        steps = f'{_list(lines[:1])}\n<details class="shared">{folded}</details>\n{_list([known, *lines[many + 1 :]])}'
         whole += f", {len(entry.steps) - many} of them new"
     return f'<details class="proof"><summary>Derivation <span class="aside">{whole}</span></summary>\n{steps}</details>'
 
@@ -80,7 +83,8 @@ def _step(step, marked, last):
     needs = _named("Uses", step.using) if step.using else ""
     if step.implied:
         needs += f" {_named('Follows here', step.implied)}"
-    said = "" if step.relation == "=" else f' <span class="law">The law: {law(step.law)}</span>'
+    stated = law(CONDITION.split(step.law.rstrip("."))[0])
+    said = "" if step.relation == "=" else f' <span class="stated">The law: {stated}.</span>'
     cited = "".join(f' <a class="cites" href="{href(source)}">{breakable(source.id)}</a>' for source in step.cites)
     rule = f'<a class="rule" href="rules.html#{step.rule}" title="{law(step.law)}">{step.rule.replace("_", " ")}</a>'
     return (

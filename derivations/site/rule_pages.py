@@ -4,7 +4,6 @@ All of it is read off: the law from the docstring, the rest from the steps of th
 """
 
 import inspect
-import re
 from collections import Counter
 from dataclasses import dataclass
 from html import escape
@@ -13,10 +12,9 @@ from ..catalogue import catalogue
 from ..engine.derivation import Derivation, Step, law_of
 from ..engine.replay import MODULES, public_rules
 from ..writing.typeset import latex, relation
-from .pieces import breakable, formula, href, sentence, sign
+from .pieces import CONDITION, breakable, formula, href, sentence, sign
 from .pieces import law as readable
 
-CONDITION = re.compile(r", (?=for |where |over |with |in the |and likewise )|: ")
 
 
 @dataclass(frozen=True)

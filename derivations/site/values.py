@@ -3,7 +3,8 @@
 ``softmax.gradient y=(.7,.2,.1) z=(2,1,0) m=1`` is a result at given values. With one ``?`` among the values, the
 number that stands for it is found: ``equals=`` says what the result is there, ``between=(0, 9)`` where to look, or
 ``whole=(0, 99)`` for the smallest whole number. A counterexample gives the value of one of its symbols:
-``likelihood.underflow n``. `digits` (5) rounds, `times` multiplies, and ``exact=1`` gives a fraction.
+``likelihood.underflow n``. `digits` (5) rounds, `places` rounds as well and keeps zeros at the end, `times`
+multiplies, and ``exact=1`` gives a fraction.
 """
 
 import ast
@@ -15,7 +16,7 @@ from scipy.optimize import brentq
 from ..catalogue import catalogue
 from ..functions import function
 
-OPTIONS = {"digits": 5, "times": 1, "exact": 0, "equals": None, "between": None, "whole": None}
+OPTIONS = {"digits": 5, "places": None, "times": 1, "exact": 0, "equals": None, "between": None, "whole": None}
 
 
 def text_of(request):
@@ -32,7 +33,9 @@ def text_of(request):
     def result(number=None):
         return float(compute(**{name: _read(text.replace("?", repr(number))) for name, text in given.items()}))
 
-    found = options["times"] * (_found(result, options) if "?" in "".join(given.values()) else result())
+    found = 0.0 + options["times"] * (_found(result, options) if "?" in "".join(given.values()) else result())
+    if options["places"] is not None:
+        return f"{found:.{options['places']}f}"
     text = str(Fraction(found).limit_denominator(10**6)) if options["exact"] else f"{found:.{options['digits']}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

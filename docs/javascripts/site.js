@@ -40,7 +40,7 @@ function addCopyButtons() {
     const tools = Object.assign(document.createElement("div"), { className: "tools" });
     tools.append(copyButton("Copy LaTeX", () => latexOf(chain.querySelector(":scope > .formula"))));
     const whole = chain.querySelector(":scope > script[type='application/x-tex']");
-    if (whole) tools.append(copyButton("Copy the chain", () => whole.textContent));
+    if (whole) tools.append(copyButton("Copy the derivation", () => whole.textContent));
     (chain.querySelector(".folds") ?? chain).append(tools);
   }
 }
@@ -90,6 +90,7 @@ function addOpenAll(row) {
     const open = button.getAttribute("aria-pressed") !== "true";
     proofs().forEach((proof) => (proof.open = open));
     button.setAttribute("aria-pressed", open);
+    button.textContent = open ? "Close all derivations" : "Open all derivations";
   });
   row.append(button);
 }
@@ -118,9 +119,11 @@ const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => m
 function markScroller(box) {
   if (box.scrollWidth > box.clientWidth) {
     box.tabIndex = 0;
+    box.classList.add("scrolls");
     box.setAttribute("role", "group");
     box.setAttribute("aria-label", "Wide formula, scrolls sideways");
   } else {
+    box.classList.remove("scrolls");
     for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
   }
 }

@@ -189,7 +189,7 @@ def test_a_derivation_is_closed_until_it_is_wanted(visit):
     page.evaluate("location.hash = 'softmax.jacobian'")
     page.locator(".chain:has([id='softmax.jacobian']) details.proof[open]").wait_for()
     assert opened() == 1
-    button = page.get_by_role("button", name="Open all derivations")
+    button = page.get_by_role("button", name="all derivations")
     button.focus()
     page.keyboard.press("Enter")
     assert opened() == proofs.count() and button.get_attribute("aria-pressed") == "true"
@@ -211,7 +211,7 @@ def test_a_derivation_that_a_link_leads_to_is_open(visit):
 def test_copying_a_chain_gives_its_latex_and_says_so(visit):
     page = visit("bernoulli.html", permissions=["clipboard-read", "clipboard-write"])
     chain = page.locator(".chain:has(.step)").first
-    button = chain.get_by_role("button", name="Copy the chain")
+    button = chain.get_by_role("button", name="Copy the derivation")
     button.focus()
     page.keyboard.press("Enter")
     page.locator("[role=status]", has_text="Copied").wait_for(state="attached")

@@ -54,13 +54,13 @@ def _tangent(kept):
 
 @gives("<=")
 def log_below_tangent(expression, *kept):
-    """log u <= u - 1, for u > 0 and under weights that are not negative; the logarithms in `kept` stay as they are."""
+    """log u <= u - 1, for u > 0 and weights that are not negative; logarithms may be named that stay as they are."""
     return _bound(expression, _tangent(kept), UP, "a logarithm")
 
 
 @gives(">=")
 def minus_log_above_tangent(expression, *kept):
-    """-log u >= 1 - u, for u > 0 and under weights that are not negative; the logarithms in `kept` stay as they are."""
+    """-log u >= 1 - u, for u > 0 and weights that are not negative; logarithms may be named that stay as they are."""
     return _bound(expression, _tangent(kept), DOWN, "a logarithm")
 
 
