@@ -29,7 +29,7 @@ def value(expression: Expr, point: Point) -> Jet:
 
 def remembered(expression: Expr, point: Point) -> Jet:
     """The same, worked out once for all that the point says of the symbols of the expression."""
-    key = (ctx.prec, expression, *map(point.look, _roots(expression)))
+    key = (ctx.prec, expression, point.look_up(reach(expression)))
     if key not in point.memory:
         point.memory[key] = value(expression, point)
     return point.memory[key]
@@ -44,11 +44,6 @@ def integer(expression: Expr, point: Point) -> int:
 def evaluator(expression: Expr) -> Evaluator:
     """The function of a point that an expression is."""
     return _evaluator(expression)
-
-
-@lru_cache(maxsize=2**12)
-def _roots(expression):
-    return tuple(reach(expression))
 
 
 @lru_cache(maxsize=2**12)
@@ -176,7 +171,7 @@ def _derivative(expression: Derivative):
             infinitesimal = 1 << point.depth
             target = tuple(place(point) for place in places)
             moved = Perturbed(point.entries[root], target, infinitesimal)
-            point = point.deeper()._replace(entries=point.entries | {root: moved})
+            point = point._replace(entries=point.entries | {root: moved}, depth=point.depth + 1)
             mask |= infinitesimal
         return body(point).coefficient(mask)
 
@@ -231,12 +226,12 @@ def _call(quantity):
         (parameter, _argument(parameter, argument)) for parameter, argument in zip(definition.parameters, quantity.args)
     ]
     missing = definition.parameters[len(quantity.args) :]
-    free = sorted(reach(definition.body) - set(definition.parameters), key=str)
+    free = reach(definition.body) - set(definition.parameters)
     bodies = []  # made when first called: a definition may be met before it can be evaluated
 
     def evaluate(indices, point):
         bound = {parameter: argument(point) for parameter, argument in given} | dict(zip(missing, indices))
-        key = (ctx.prec, definition.head, *bound.values(), *map(point.look, free))
+        key = (ctx.prec, definition.head, *bound.values(), point.look_up(free))
         if key not in point.memory:
             if not bodies:
                 bodies.append(evaluator(definition.body))
@@ -268,8 +263,8 @@ def _vector(argument):
         return lambda point: Row(base(point), tuple(place(point) for place in places))
     if not isinstance(argument, Quantity):
         return lambda point: nothing
-    call, roots = _call(argument), _roots(argument)
-    return lambda point: Called(call, point, tuple(map(point.look, roots)))
+    call, roots = _call(argument), reach(argument)
+    return lambda point: Called(call, point, point.look_up(roots))
 
 
 def _untied(root, point):

@@ -6,7 +6,7 @@ equal that they give the same entries, so that what was worked out with one may 
 `reads` asks the point where it is used for its own symbol and for those.
 """
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from .balls import Jet
@@ -44,10 +44,6 @@ class Point(NamedTuple):
         """The same point but for one index."""
         return Point({**self.indices, index: place}, self.entries, self.memory, self.number, self.depth)
 
-    def deeper(self) -> "Point":
-        """The same point below one more derivative."""
-        return self._replace(depth=self.depth + 1)
-
     def computing_with(self, number: Callable[[Any], Any]) -> "Point":
         """The same point, with another kind of numbers and no memory of the other."""
         return self._replace(number=number, memory={})
@@ -60,6 +56,10 @@ class Point(NamedTuple):
             if getattr(found, "reads", None):
                 return tuple(self._with_what_is_read(root))
         return found
+
+    def look_up(self, roots: Iterable[Any]) -> Hashable:
+        """What the point says of some symbols, in whatever order they come: each stands beside what is said of it."""
+        return frozenset((root, self.look(root)) for root in roots)
 
     def _with_what_is_read(self, root):
         """What the point says of a symbol and of those that its entries read, each once."""

@@ -39,17 +39,24 @@ def basis(kind: str, entry) -> tuple[str, ...]:
 
 def measured(entry) -> dict:
     """Everything that is known of an entry, by kind, and "when" it was found; what nobody measured is left out."""
-    if entry.kind in ("derivation", "counterexample"):
-        records.checked(entry)  # made now, if there is no record of it
-    if entry.kind == "derivation" and entry.hypotheses:
-        records.broken(entry, entry.hypotheses[0])
     found = {"kind": entry.kind, "when": []}
-    for kind in ("check", "without", "exact", "mutants", "oracle", "peers"):
-        record = records.read(kind, entry, *basis(kind, entry)) if _measurable(entry) else None
+    for kind in ("check", "without", "exact", "mutants", "oracle", "peers") if _measurable(entry) else ():
+        record = records.read(kind, entry, *basis(kind, entry)) or _made_now(kind, entry)
         if record is not None:
             found[kind] = record["found"]
             found["when"].append(record["when"])
     return found
+
+
+def _made_now(kind, entry):
+    """The record of a check, which every entry has: made, if there is none yet."""
+    if kind == "check" and entry.kind in ("derivation", "counterexample"):
+        records.checked(entry)
+    elif kind == "without" and entry.kind == "derivation" and entry.hypotheses:
+        records.broken(entry, entry.hypotheses[0])
+    else:
+        return None
+    return records.read(kind, entry)
 
 
 def _measurable(entry):

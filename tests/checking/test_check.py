@@ -197,6 +197,12 @@ def test_what_was_worked_out_is_not_taken_for_another_point():
         assert check(claim(total() + v[c], right + v[c], "=", one_hot, other, c_in_range)).outcome == outcome
 
 
+def test_what_is_looked_up_does_not_depend_on_the_order_and_tells_symbols_apart():
+    one, other = (lambda *_: Jet(arb(1))), (lambda *_: Jet(arb(2)))
+    point, exchanged = Point.of({logit: one, label: other}), Point.of({logit: other, label: one})
+    assert point.look_up([logit, label]) == point.look_up([label, logit]) != exchanged.look_up([label, logit])
+
+
 def test_a_refuted_step_tells_the_point():
     failure = check(claim(z[k], y[k])).failure
     assert re.search(r"is refuted at n = 1, .*k = 1, y\[1\] = [\d.e+-]+, z\[1\] = [\d.e+-]+: z\[k\] is", failure)
