@@ -10,12 +10,11 @@ from sympy import (
     And, Contains, Eq, FiniteSet, Ge, Indexed, Interval, Le, Range, S, StrictGreaterThan, StrictLessThan,
 )  # fmt: skip
 
-from .catalogue import catalogue
 from .engine.derivation import Derivation
 from .engine.entries import Definition, is_index
-from .engine.rules.definitions import unfold
-from .engine.terms import Quantity, free_symbols
-from .notation import NOTATION, SIZE_OF, SIZES, size_of
+from .engine.terms import free_symbols
+from .notation import NOTATION, SIZES, size_of
+from .signatures import alike, declared, formula_of, named_arguments, readable, written_out
 from .writing.code import compiled
 from .writing.typeset import plain, statement
 
@@ -37,8 +36,8 @@ def function(entry: Definition | Derivation) -> Callable[..., float]:
     the entry narrow it), for a hypothesis that the values break, for arrays whose sizes disagree, for missing or
     unknown arguments, and where floating-point numbers do not suffice.
     """
-    expression = _written_out(_result(entry))
-    shown = _arguments(entry, expression)
+    expression = written_out(formula_of(entry))
+    shown = named_arguments(entry, expression)
     compute = _compile(expression, shown)
     conditions = _conditions(entry, expression, shown)
 
@@ -68,70 +67,8 @@ def function(entry: Definition | Derivation) -> Callable[..., float]:
     return evaluate
 
 
-def _result(entry):
-    if not hasattr(entry, "kind"):
-        raise TypeError(f"expected an entry, such as catalogue()['softmax.gradient'], found {entry!r:.80}")
-    if not isinstance(entry, Definition | Derivation):
-        raise ValueError(f"{entry.id} is a {entry.kind} without a formula to compute")
-    return entry.result
-
-
-def _written_out(expression):
-    """The expression with every quantity replaced by what the catalogue says it equals."""
-    sources = {
-        entry.name.func: entry
-        for entry in reversed(catalogue().values())
-        if isinstance(getattr(entry, "name", None), Quantity)
-    }
-    while True:
-        whole = [q for q in expression.atoms(Quantity) if len(q.args) == len(q.definition.parameters)]
-        if not whole:
-            return expression
-        first = min(whole, key=str)
-        expression = unfold(expression, sources.get(type(first), first.definition))
-
-
-def _arguments(entry, expression):
-    """The arguments by name, in alphabetical order: a symbol for a number, an entry such as p[i] for a vector."""
-    vectors = {indexed.base: indexed for indexed in sorted(expression.atoms(Indexed), key=str)}
-    roots = sorted(free_symbols(expression) - set(SIZES), key=str)
-    shown = {str(root): vectors.get(root, root) for root in roots}
-    if len(shown) != len(roots):
-        raise ValueError(f"{entry.id} has two symbols that are written alike, so it has no function of named arguments")
-    needed = free_symbols(expression) & set(SIZES) | {size_of(root) for root in roots if is_index(root)}
-    for size in sorted(needed - _readable(expression), key=str):
-        raise ValueError(
-            f"{entry.id} has no function: its result, {plain(entry.result)}, names no array to read {size} off"
-        )
-    return shown
-
-
 def _compile(expression, shown, indices=()):
     return compiled(expression, [*(getattr(symbol, "base", symbol) for symbol in shown.values()), *SIZES, *indices])
-
-
-def _readable(expression):
-    """Which of n and K the arrays of an expression tell."""
-    return {size_of(index) for indexed in expression.atoms(Indexed) for index in _declared(indexed).indices}
-
-
-def _alike(one, other):
-    """Whether two symbols are the same up to the names of their indices: p[i] and p[j], but not p[k]."""
-    if not (isinstance(one, Indexed) and isinstance(other, Indexed)):
-        return one == other
-    if str(one.base) != str(other.base) or len(one.indices) != len(other.indices):
-        return False
-    pairs = zip(map(_runs_to, one.indices), map(_runs_to, other.indices))
-    return all(a == b or a is None or b is None for a, b in pairs)
-
-
-def _runs_to(index):
-    """What an index runs up to: a size itself, as in p[K], and for a number nothing that is known."""
-    return index if index in SIZES else SIZE_OF.get(index)
-
-
-def _declared(shown):
-    return next(notation.symbol for notation in NOTATION if _alike(notation.symbol, shown))
 
 
 def _stated(entry):
@@ -150,10 +87,10 @@ def _domain(entry, shown):
         Contains(part.rhs, known.args[1], evaluate=False)
         for part in equal
         for known in narrowed
-        if _alike(known.args[0], part.lhs)
+        if alike(known.args[0], part.lhs)
     ]
     declared = [Contains(notation.symbol, notation.domain, evaluate=False) for notation in NOTATION]
-    return next(part for part in narrowed + shared + declared if _alike(part.args[0], shown))
+    return next(part for part in narrowed + shared + declared if alike(part.args[0], shown))
 
 
 def _conditions(entry, expression, shown):
@@ -164,15 +101,15 @@ def _conditions(entry, expression, shown):
     for part, hypothesis in _stated(entry):
         if type(part) not in WITHIN_TOLERANCE:
             continue
-        sides = [_written_out(side) for side in part.args]
+        sides = [written_out(side) for side in part.args]
         free = set().union(*map(free_symbols, sides))
         entries = set().union(*(side.atoms(Indexed) for side in sides))
         open_indices = {root for root in free - set(SIZES) if is_index(root) and str(root) not in shown}
         if open_indices and all(map(is_index, free)):
             continue  # the choice of an index that no argument gives, as in m other than c
-        if any(str(root) not in shown for root in free - open_indices - _readable(expression)):
+        if any(str(root) not in shown for root in free - open_indices - readable(expression)):
             continue
-        if all(_alike(indexed, shown[str(indexed.base)]) for indexed in entries):
+        if all(alike(indexed, shown[str(indexed.base)]) for indexed in entries):
             indices = sorted(open_indices, key=str)
             computed = [_compile(side, shown, indices) for side in sides]
             conditions.append(_condition(entry, part, hypothesis, indices, computed))
@@ -215,7 +152,7 @@ def _sizes(entry, expression, values):
     """n and K, read off the arrays; they must agree."""
     sizes = {}
     for shown in sorted(expression.atoms(Indexed), key=str):
-        for size, found in zip(map(size_of, _declared(shown).indices), values[str(shown.base)].shape):
+        for size, found in zip(map(size_of, declared(shown).indices), values[str(shown.base)].shape):
             if found == 0:
                 raise ValueError(f"{entry.id}: {shown.base} is empty; {size} is at least 1")
             if sizes.setdefault(size, found) != found:

@@ -1,12 +1,15 @@
 """Which pages there are, and how to read one: for the tests of the site, in a browser and out of it."""
 
+import os
 import re
 from html.parser import HTMLParser
 from pathlib import Path
 
+import pytest
 import yaml
 
 PROJECT = Path(__file__).parent.parent
+DESK = {"width": 1280, "height": 900}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -61,3 +64,23 @@ class Page(HTMLParser):
 
     def attributes(self, name):
         return [(tag, attributes[name]) for tag, attributes in self.elements if attributes.get(name)]
+
+
+def missing(what):
+    """Skip, as not everybody has everything; but where every test must have run, fail."""
+    (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(what)
+
+
+def opened(context, server, address):
+    """A page that has settled. What it complains about and what it asks for is in `page.complaints`,
+    `page.requests`.
+    """
+    page = context.new_page()
+    page.address, page.complaints, page.requests = address, [], []
+    page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("requestfailed", lambda request: page.complaints.append(f"failed: {request.url}"))
+    page.on("request", lambda request: page.requests.append(request.url))
+    page.goto(server + address)
+    page.evaluate("document.fonts.ready.then(() => true)")
+    return page

@@ -4,7 +4,7 @@ On a line of its own: ``{{ chain bernoulli.score }}`` (the anchored chain, or th
 ``{{ result bernoulli.score }}`` (the bare statement, displayed). In a sentence: ``{{ inline bernoulli.score }}`` (the
 result), ``{{ name bernoulli.score }}`` (what it is the result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and
 ``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number), ``{{ moved ID }}`` (the anchor of a former id, with
-a link to where it went). ``{{ table NAME }}`` is one of the TABLES.
+a link to where it went). ``{{ table NAME }}`` is one of the TABLES, ``{{ figure NAME }}`` one of the FIGURES.
 Anything else between double braces stops the build, but in code and in comments.
 """
 
@@ -18,6 +18,8 @@ from .. import notation
 from ..catalogue import RENAMED, catalogue, has_result, nearest
 from ..writing.typeset import latex
 from .blocks import block, result
+from .figures import FIGURES
+from .figures.page import figure_block
 from .pieces import breakable, href, mathml
 from .rule_pages import rule_list
 from .tables import notation_table, quantity_table, report_list, source_list
@@ -34,7 +36,7 @@ CODE_OR_COMMENT = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 HIDDEN = {"{{": "\ue000", "}}": "\ue001"}  # braces that are shown as they are
-BLOCKS = ("chain", "result", "table")
+BLOCKS = ("chain", "result", "table", "figure")
 TABLES = {
     "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list,
     "rules": rule_list, "verification": verification_tables,
@@ -81,6 +83,8 @@ class _Placeholders(Preprocessor):
         """A heading stays Markdown, so that it gets its anchor, its place in the contents and in the search."""
         if kind == "table":
             return f"\n{TABLES[subject]()}\n"  # not put away: MkDocs looks for anchors in it
+        if kind == "figure":
+            return f"\n{self.md.htmlStash.store(figure_block(FIGURES[subject]))}\n"
         entry = entries[subject]
         try:
             body = self.md.htmlStash.store(result(entry) if kind == "result" else block(entry))
@@ -116,15 +120,17 @@ def _shown(text):
 def _words(match, entries):
     """The kind and the subject of a placeholder."""
     words = match[1].split(maxsplit=1)
-    kinds = "chain, result, inline, name, symbol, value, moved, table"
+    kinds = "chain, result, inline, name, symbol, value, moved, table, figure"
     if len(words) != 2 or words[0] not in kinds.split(", "):
         raise BadPlaceholder(f"{match[0]} is not a placeholder: it takes one of {kinds}, and then an id or a symbol")
     kind, subject = words[0], words[1].strip()
     if kind == "table" and subject not in TABLES:
         raise BadPlaceholder(f"{match[0]} names an unknown table; there are {', '.join(TABLES)}")
+    if kind == "figure" and subject not in FIGURES:
+        raise BadPlaceholder(f"{match[0]} names an unknown figure; there are {', '.join(FIGURES)}")
     if kind == "moved" and subject not in RENAMED:
         raise BadPlaceholder(f"{match[0]}: {subject} is no id of the past; those are {', '.join(RENAMED)}")
-    if kind not in ("symbol", "value", "moved", "table") and subject not in entries:
+    if kind not in ("symbol", "value", "moved", "table", "figure") and subject not in entries:
         raise BadPlaceholder(
             f"{match[0]} names an unknown id; nearest: {', '.join(nearest(subject, entries)) or 'none'}"
         )

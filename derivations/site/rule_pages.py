@@ -16,7 +16,6 @@ from .pieces import CONDITION, breakable, formula, href, sentence, sign
 from .pieces import law as readable
 
 
-
 @dataclass(frozen=True)
 class Use:
     """One step of the catalogue, and the derivation that it belongs to."""

@@ -1,84 +1,17 @@
 """The built pages in a browser: what a reader gets."""
 
-import functools
-import http.server
 import importlib.util
-import os
-import shutil
-import threading
 from pathlib import Path
 
 import pytest
-from pages import addresses, asks_for_formulas
+from pages import DESK, addresses, asks_for_formulas, missing, opened
 
 from derivations.catalogue import catalogue
 from derivations.writing.typeset import latex_chain
 
 pytestmark = pytest.mark.browser
 
-# A browser asks its maker for updates and the like; these keep it to the pages.
-ARGUMENTS = """--headless --no-sandbox --disable-gpu --disable-background-networking
-               --disable-component-update --disable-sync""".split()
-DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@pytest.fixture(scope="module")
-def server(built_site):
-    """The address of the built site."""
-    served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=built_site))
-    thread = threading.Thread(target=served.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{served.server_port}/"
-    served.shutdown()
-    served.server_close()
-    thread.join()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
-        missing("there is no Chromium on this machine (on Debian: apt install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-def opened(context, server, address):
-    """A page that has settled. What it complains about and what it asks for is in `page.complaints`,
-    `page.requests`.
-    """
-    page = context.new_page()
-    page.address, page.complaints, page.requests = address, [], []
-    page.on("console", lambda said: page.complaints.append(said.text) if said.type in ("error", "warning") else None)
-    page.on("pageerror", lambda error: page.complaints.append(str(error)))
-    page.on("requestfailed", lambda request: page.complaints.append(f"failed: {request.url}"))
-    page.on("request", lambda request: page.requests.append(request.url))
-    page.goto(server + address)
-    page.evaluate("document.fonts.ready.then(() => true)")
-    return page
-
-
-@pytest.fixture
-def visit(browser, server):
-    """Opens a page of the test's own."""
-    pages = []
-
-    def visit(address, *, viewport=DESK, **settings):
-        pages.append(opened(browser.new_context(viewport=viewport, **settings), server, address))
-        return pages[-1]
-
-    yield visit
-    for page in pages:
-        page.context.close()
+PHONE = {"width": 390, "height": 844}
 
 
 # Every page, opened once for all tests that only look at it, by readers who go from page to page.
@@ -263,11 +196,6 @@ def test_search_finds_a_derivation(visit):
     page.get_by_role("textbox", name="Search").click()
     page.keyboard.type("score")
     page.locator(".md-search-result__link[href*='#bernoulli.score']").first.wait_for(state="attached")
-
-
-def missing(what):
-    """Skip, as not everybody has everything; but where every test must have run, fail."""
-    (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(what)
 
 
 def faults(page):

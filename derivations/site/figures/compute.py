@@ -1,0 +1,83 @@
+"""What a figure shows at a state, in Python: for the still picture, and to compare the browser's numbers with."""
+
+import re
+from functools import cache
+
+from ...catalogue import catalogue
+from ...functions import function
+from .parts import Combined, Figure, Fixed, Multiplied, Repeated, Compute, Total
+
+NUMBER = re.compile(r"\{(\w+)(?:\[(\d+)\])?:(?:\.(\d)f|(e))\}")  # {loss:.3f}, {p[1]:.3f}, {likelihood:e}
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def computed(figure: Figure, state: dict) -> dict:
+    """The controls' values and all steps, by name. ValueError where an entry refuses what it is given."""
+    found = dict(state)
+    for step in figure.steps:
+        found[step.name] = _value(step, found)
+    return found
+
+
+def _value(step, found):
+    match step:
+        case Fixed():
+            return list(step.values)
+        case Total():
+            return sum(found[step.of])
+        case Multiplied():
+            return [one * other for one, other in zip(found[step.one], found[step.other], strict=True)]
+        case Repeated():
+            return list(found[step.of]) * int(found[step.times])
+        case Combined():
+            return _combined([(factor, found[name]) for name, factor in step.factors.items()])
+        case Compute() if not step.each:
+            return float(_function(step.entry)(**_arguments(step, found)))
+    lists = [found[name] for name in step.each.values()]
+    return [
+        float(_function(step.entry)(**_arguments(step, found), **dict(zip(step.each, row))))
+        for row in zip(*lists, strict=True)
+    ]
+
+
+def _arguments(step, found):
+    return {name: _argument(value, found) for name, value in step.arguments.items()}
+
+
+def _argument(value, found):
+    if isinstance(value, tuple):
+        return [_argument(entry, found) for entry in value]
+    return found[value] if isinstance(value, str) else value
+
+
+def _combined(terms):
+    lengths = {len(value) for _, value in terms if isinstance(value, list)}
+    if not lengths:
+        return sum(factor * value for factor, value in terms)
+    (length,) = lengths
+    whole = [(factor, value if isinstance(value, list) else [value] * length) for factor, value in terms]
+    return [sum(factor * value[place] for factor, value in whole) for place in range(length)]
+
+
+@cache
+def _function(id):
+    return function(catalogue()[id])
+
+
+def rows(figure: Figure, found: dict) -> dict[str, list[dict]]:
+    """The data sets of the chart."""
+    return {
+        name: [dict(zip(fields, row)) for row in zip(*map(found.get, fields.values()), strict=True)]
+        for name, fields in figure.rows.items()
+    }
+
+
+def said(number: float, places: int | None = 3) -> str:
+    """A number as a page says it; without `places` in two digits and a power of ten where it is small or large."""
+    if places is not None:
+        text = f"{number:.{places}f}"
+        return (text.lstrip("-") if not float(text) else text).replace("-", "−")
+    if number == 0 or 0.001 <= abs(number) < 10000:
+        return f"{number:.3g}".replace("-", "−")
+    digits, power = f"{number:.1e}".split("e")
+    return f"{digits} × 10{str(int(power)).translate(SUPERSCRIPTS)}".replace("-", "−")

@@ -1,0 +1,225 @@
+// The figures that move. A page carries still pictures; a figure's own script (its functions, printed from the
+// catalogue, its steps and its chart) and the drawing library are loaded when somebody first points at it, focuses it
+// or follows a link to one of its settings.
+(() => {
+  if (window.figures) return;
+  const folder = new URL("../assets/figures/", document.currentScript.src).href;
+  const registered = {}, loads = {};
+  window.figures = { register: (name, parts) => { registered[name] = parts; } };
+
+  const load = (file) => loads[file] ??= new Promise((done, failed) => {
+    const script = document.createElement("script");
+    script.src = folder + file;
+    script.onload = done;
+    script.onerror = () => failed(new Error(`${file} could not be loaded`));
+    document.head.append(script);
+  });
+
+  // ---- Numbers as a page says them: the same as `said` in derivations/site/figures/compute.py ----
+
+  const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+  const said = (number, places) => {
+    const minus = (text) => text.replaceAll("-", "−");
+    if (places !== "") {
+      const text = number.toFixed(Number(places));
+      return minus(Number(text) === 0 ? text.replace("-", "") : text);
+    }
+    if (number === 0 || (Math.abs(number) >= 0.001 && Math.abs(number) < 10000)) {
+      return minus(String(Number(number.toPrecision(3))));
+    }
+    const [digits, power] = number.toExponential(1).split("e");
+    const raised = String(Number(power)).replace(/[0-9-]/g, (sign) => sign === "-" ? "⁻" : SUPERSCRIPTS[sign]);
+    return minus(`${digits} × 10${raised}`);
+  };
+
+  // ---- The steps ----
+
+  const computed = (parts, state) => {
+    const found = { ...state };
+    const argument = (value) =>
+      Array.isArray(value) ? value.map(argument) : typeof value === "string" ? found[value] : value;
+    const combined = (factors) => {
+      const names = Object.keys(factors), list = names.map((name) => found[name]).find(Array.isArray);
+      const at = (place) => names.reduce((sum, name) =>
+        sum + factors[name] * (Array.isArray(found[name]) ? found[name][place] : found[name]), 0);
+      return list ? list.map((_, place) => at(place)) : at();
+    };
+    const value = (step) => {
+      if (step.given) return step.given;
+      if (step.total) return found[step.total].reduce((sum, term) => sum + term, 0);
+      if (step.repeated) return Array.from({ length: found[step.times] }, () => found[step.repeated]).flat();
+      if (step.multiplied) {
+        const [one, other] = step.multiplied.map((name) => found[name]);
+        return one.map((number, place) => number * other[place]);
+      }
+      if (step.combined) return combined(step.combined);
+      const compute = parts.functions[step.entry], given = {};
+      for (const [name, where] of Object.entries(step.arguments)) given[name] = argument(where);
+      const indices = Object.entries(step.each);
+      if (!indices.length) return compute(given);
+      return found[indices[0][1]].map((_, place) => {
+        const row = { ...given };
+        for (const [name, list] of indices) row[name] = found[list][place];
+        return compute(row);
+      });
+    };
+    for (const step of parts.steps) found[step.name] = value(step);
+    return found;
+  };
+
+  const rows = (parts, found) => Object.fromEntries(Object.entries(parts.rows).map(([set, fields]) => {
+    const names = Object.entries(fields);
+    return [set, found[names[0][1]].map((_, place) =>
+      Object.fromEntries(names.map(([name, list]) => [name, found[list][place]])))];
+  }));
+
+  // ---- The controls: what they say, and setting them ----
+
+  const CONTROLS = {
+    numbers: {
+      get: (set) => { const all = inputs(set).map((input) => Number(input.value)); return single(set) ? all[0] : all; },
+      set: (set, values) => [values].flat().forEach((value, place) => slide(inputs(set)[place], value)),
+    },
+    simplex: {
+      get: (set) => {
+        const all = inputs(set).map((input) => Number(input.dataset.exact ?? input.value));
+        const total = all.reduce((sum, value) => sum + value, 0);
+        return all.map((value) => value / total);
+      },
+      set: (set, values) => values.forEach((value, place) => slide(inputs(set)[place], value)),
+    },
+    toggles: {
+      get: (set) => buttons(set).map((button) => button.getAttribute("aria-pressed") === "true" ? 1 : 0),
+      set: (set, values) => values.forEach((value, place) => press(buttons(set)[place], Number(value) === 1)),
+    },
+    choice: {
+      get: (set) => Number(inputs(set).find((input) => input.checked).value),
+      set: (set, values) => {
+        const wanted = Number([values].flat()[0]);
+        inputs(set).forEach((input) => { input.checked = Number(input.value) === wanted; });
+      },
+    },
+  };
+  const inputs = (set) => [...set.querySelectorAll("input")];
+  const buttons = (set) => [...set.querySelectorAll("button")];
+  const single = (set) => inputs(set).length === 1;
+  const press = (button, on) => { button.setAttribute("aria-pressed", on); button.textContent = on ? "1" : "0"; };
+  const slide = (input, value) => {
+    input.value = value;
+    input.dataset.exact = value;
+    const output = input.parentElement.querySelector("output");
+    output.textContent = said(Number(value), output.dataset.places);
+  };
+  // The others share what one slider leaves, in the proportion that they had, and none falls below the least.
+  const share = (set, moved) => {
+    const all = inputs(set), least = Number(moved.min), others = all.filter((input) => input !== moved);
+    const value = Math.min(Number(moved.value), 1 - least * others.length);
+    const spare = others.map((input) => Math.max(Number(input.dataset.exact ?? input.value) - least, 1e-9));
+    const total = spare.reduce((sum, part) => sum + part, 0), rest = 1 - value - least * others.length;
+    slide(moved, value);
+    others.forEach((input, place) => slide(input, least + rest * spare[place] / total));
+  };
+
+  // ---- One figure ----
+
+  const start = (figure) => {
+    const name = figure.dataset.figure, sets = [...figure.querySelectorAll("[data-control]")];
+    const kind = (set) => CONTROLS[set.dataset.kind];
+    const state = () => Object.fromEntries(sets.map((set) => [set.dataset.control, kind(set).get(set)]));
+    const opening = state();
+    let view = null, found = null;
+
+    const say = () => {
+      for (const span of figure.querySelectorAll("[data-value]")) {
+        const [list, place] = span.dataset.value.split(".");
+        span.textContent = said(place === undefined ? found[list] : found[list][place], span.dataset.places);
+      }
+    };
+    const draw = () => {
+      if (!view) return;
+      for (const [set, data] of Object.entries(rows(registered[name], found))) view.data(set, data);
+      return view.runAsync();
+    };
+    const update = () => {
+      if (!registered[name]) return;
+      found = computed(registered[name], state());
+      say();
+      return draw();
+    };
+    const awake = async () => {
+      await load(`${name}.js`);
+      update();
+      await load("vega.js");
+      if (!view) {
+        const chart = figure.querySelector(".figure-chart"), hidden = document.createElement("div");
+        ({ view } = await vegaEmbed(hidden, registered[name].chart, { renderer: "svg", actions: false, hover: false }));
+        await draw();
+        chart.replaceChildren(...hidden.querySelectorAll("svg"));
+      }
+      figure.dataset.awake = "";
+    };
+    let waking = null;
+    const wake = () => waking ??= awake().catch((error) => {
+      waking = null;
+      figure.querySelector(".figure-reading").textContent = `This figure cannot move here: ${error.message}.`;
+    });
+    const remember = () => {
+      const setting = new URLSearchParams({ figure: name });
+      for (const [control, value] of Object.entries(state())) {
+        setting.set(control, [value].flat().map((number) => Number(number.toFixed(4))).join(","));
+      }
+      try {
+        history.replaceState(null, "", `?${setting}#${figure.id}`);
+      } catch { /* from the disk a browser may refuse; the figure moves all the same */ }
+    };
+    const changed = async () => { await wake(); await update(); remember(); };
+    const put = (values) => {
+      for (const set of sets) {
+        const value = values[set.dataset.control];
+        if (value !== undefined) kind(set).set(set, typeof value === "string" ? (found ?? {})[value] : value);
+      }
+    };
+
+    for (const event of ["pointerenter", "focusin", "touchstart"]) {
+      figure.addEventListener(event, wake, { once: true, passive: true });
+    }
+    figure.addEventListener("input", (event) => {
+      const set = event.target.closest("[data-control]");
+      if (!set) return;
+      if (set.dataset.kind === "simplex") share(set, event.target);
+      else if (event.target.type === "range") slide(event.target, event.target.value);
+      changed();
+    });
+    figure.addEventListener("click", async (event) => {
+      const button = event.target.closest("button");
+      if (!button) return;
+      if (button.closest("[data-kind=toggles]")) press(button, button.getAttribute("aria-pressed") !== "true");
+      else if ("reset" in button.dataset) put(opening);
+      else if (button.dataset.preset) { await wake(); put(JSON.parse(button.dataset.preset)); }
+      else if ("link" in button.dataset) {
+        remember();
+        await navigator.clipboard.writeText(location.href);
+        button.textContent = "Copied";
+        setTimeout(() => { button.textContent = "Copy a link to this setting"; }, 2000);
+        return;
+      }
+      changed();
+    });
+
+    const asked = new URLSearchParams(location.search);
+    if (asked.get("figure") === name) {
+      const values = {};
+      for (const set of sets) {
+        const text = asked.get(set.dataset.control), expected = [opening[set.dataset.control]].flat().length;
+        const numbers = (text ?? "").split(",").map(Number);
+        if (text !== null && numbers.length === expected && numbers.every(Number.isFinite)) {
+          values[set.dataset.control] = numbers;
+        }
+      }
+      put(values);
+      wake();
+    }
+  };
+
+  document.querySelectorAll("figure.live").forEach(start);
+})();

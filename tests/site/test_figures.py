@@ -1,0 +1,192 @@
+"""The figures: what they compute, in Python and in a browser, and that they stand still without JavaScript."""
+
+import itertools
+import math
+import re
+
+import pytest
+from pages import PROJECT
+
+from derivations.site.figures import FIGURES
+from derivations.site.figures.compute import NUMBER, computed, said
+from derivations.site.figures.parts import Choice, Numbers, Preset, Simplex
+
+SHOWN = {
+    name: page.stem
+    for page in sorted((PROJECT / "docs").glob("*.md"))
+    for name in re.findall(r"^\{\{ figure (\S+) \}\}$", page.read_text(encoding="utf-8"), re.MULTILINE)
+}
+
+
+def ends(control):
+    """The ends of what a control can be set to, and where it opens."""
+    match control:
+        case Numbers(labels=()):
+            return [control.low, control.high, control.start[0]]
+        case Numbers():
+            values = itertools.product((control.low, control.high), repeat=len(control.start))
+            return [*map(list, values), list(control.start)] if len(control.start) < 6 else [list(control.start)]
+        case Simplex():
+            size, least = len(control.start), control.least
+            corners = [[1 - least * (size - 1) if i == j else least for i in range(size)] for j in range(size)]
+            return [*corners, list(control.start)]
+        case Choice():
+            return list(control.options.values())
+    return [[0] * len(control.start), [1] * len(control.start), list(control.start)]
+
+
+def numbers(found):
+    for name, value in found.items():
+        for number in value if isinstance(value, list) else [value]:
+            if not isinstance(number, str):
+                yield name, number
+
+
+def test_every_figure_is_shown_on_one_page():
+    shown = [name for page in (PROJECT / "docs").glob("*.md")
+             for name in re.findall(r"\{\{ figure (\S+) \}\}", page.read_text(encoding="utf-8"))]
+    assert sorted(shown) == sorted(FIGURES)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_computes_wherever_its_controls_can_go(name):
+    figure = FIGURES[name]
+    settings = list(itertools.islice(itertools.product(*map(ends, figure.controls)), 400))
+    assert len(settings) > 1
+    for setting in settings:
+        found = computed(figure, dict(zip((control.name for control in figure.controls), setting)))
+        for where, number in numbers(found):
+            assert math.isfinite(number), f"{where} at {setting}"
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_says_what_to_notice_and_has_its_numbers_as_text_and_table(name):
+    figure = FIGURES[name]
+    found = computed(figure, figure.start())
+    assert figure.notice and figure.described and len(figure.table) > 1
+    assert NUMBER.search(figure.reading), "the sentence below the chart has no live number"
+    assert len({len(found[column.of]) for column in figure.table}) == 1, "the columns of the table differ in length"
+    assert "{" not in NUMBER.sub("", figure.reading), "a number in the sentence is not well formed"
+
+
+@pytest.mark.parametrize("number, places, text", [
+    (0.40761, 3, "0.408"), (-0.0001, 2, "0.00"), (-1.5, 1, "−1.5"), (1.234e-9, None, "1.2 × 10⁻⁹"),
+    (0.0123, None, "0.0123"),
+])
+def test_numbers_are_said_as_on_paper(number, places, text):
+    assert said(number, places) == text
+
+
+# ---- In a browser ----
+
+
+def spans(page, name):
+    """Which numbers a figure shows, and how: (where it comes from, how many places, its text)."""
+    return page.locator(f"#figure-{name} [data-value]").evaluate_all(
+        "all => all.map(span => [span.dataset.value, span.dataset.places, span.textContent])"
+    )
+
+
+def state_of(figure, page):
+    """The state that the address of the page tells, as a teacher's link would."""
+    setting = page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
+    state = {}
+    for control in figure.controls:
+        values = [float(text) for text in setting[control.name].split(",")]
+        whole = [int(value) if value == int(value) else value for value in values]
+        state[control.name] = whole if isinstance(figure.start()[control.name], list) else whole[0]
+    return state
+
+
+def agrees(figure, page):
+    """Compares all numbers of a figure in the browser with the catalogue's, at the state that its address tells."""
+    found = computed(figure, state_of(figure, page))
+    shown = spans(page, figure.name)
+    assert shown
+    for where, places, text in shown:
+        name, _, place = where.partition(".")
+        value = found[name][int(place)] if place else found[name]
+        unit = 10.0 ** -int(places) if places else abs(value) * 0.06
+        number = read(text)
+        assert abs(number - value) <= 0.51 * unit + 3e-4 * abs(value) + 1e-12, (where, text, value)
+
+
+def read(text):
+    digits, _, power = text.replace("−", "-").partition(" × 10")
+    raised = power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
+    return float(digits) * 10.0 ** int(raised or 0)
+
+
+def at_rest(page, name):
+    page.locator(f"#figure-{name}[data-awake]").wait_for(timeout=15_000)
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 60)))")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_figure_moves_by_keyboard_and_shows_the_numbers_of_the_catalogue(visit, name):
+    figure, page = FIGURES[name], visit(f"{SHOWN[name]}.html")
+    assert not [url for url in page.requests if "assets/figures/" in url], "loaded before anybody touched it"
+    before = spans(page, name)
+    box = page.locator(f"#figure-{name} .figure-chart").bounding_box()
+    inputs = page.locator(f"#figure-{name} [data-control] :is(input[type=range], button)")
+    for place in range(inputs.count()):
+        part = inputs.nth(place)
+        part.focus()
+        at_rest(page, name)
+        page.keyboard.press("ArrowRight" if part.evaluate("part => part.type") == "range" else "Enter")
+        page.wait_for_function("name => location.search.includes(`figure=${name}`)", arg=name)
+        at_rest(page, name)
+        agrees(figure, page)
+    for radios in page.locator(f"#figure-{name} [data-kind=choice]").all():
+        radios.locator("input:checked").focus()
+        page.keyboard.press("ArrowDown")
+        page.wait_for_function("name => location.search.includes(`figure=${name}`)", arg=name)
+        at_rest(page, name)
+        agrees(figure, page)
+    assert spans(page, name) != before
+    moved = page.locator(f"#figure-{name} .figure-chart").bounding_box()
+    assert (moved["width"], moved["height"]) == pytest.approx((box["width"], box["height"]), abs=2)
+    assert not page.complaints
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", [name for name in FIGURES if FIGURES[name].presets])
+def test_the_buttons_of_a_figure_set_what_they_say(visit, name):
+    figure, page = FIGURES[name], visit(f"{SHOWN[name]}.html")
+    for preset in figure.presets:
+        assert isinstance(preset, Preset)
+        page.locator(f"#figure-{name}").get_by_role("button", name=preset.label).click()
+        page.wait_for_function("name => location.search.includes(`figure=${name}`)", arg=name)
+        at_rest(page, name)
+        agrees(figure, page)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_link_to_a_setting_opens_it_and_reset_leads_back(visit, name):
+    page = visit(f"{SHOWN[name]}.html")
+    opening = spans(page, name)
+    page.locator(f"#figure-{name} [data-control] :is(input, button)").first.focus()
+    at_rest(page, name)
+    first = page.locator(f"#figure-{name} [data-control] :is(input, button)").first
+    page.keyboard.press({"range": "ArrowRight", "radio": "ArrowDown"}.get(first.evaluate("part => part.type"), "Enter"))
+    page.wait_for_function("name => location.search.includes(`figure=${name}`)", arg=name)
+    at_rest(page, name)
+    moved, setting = spans(page, name), page.evaluate("location.search + location.hash")
+    other = visit(f"{SHOWN[name]}.html{setting}")
+    at_rest(other, name)
+    assert spans(other, name) == moved
+    page.locator(f"#figure-{name} [data-reset]").click()
+    at_rest(page, name)
+    assert spans(page, name) == opening
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", FIGURES)
+def test_without_javascript_a_figure_is_a_picture_with_a_table(visit, name):
+    page = visit(f"{SHOWN[name]}.html", java_script_enabled=False)
+    figure = page.locator(f"#figure-{name}")
+    assert figure.locator(".figure-chart svg").is_visible()
+    assert not figure.locator(".figure-controls").is_visible()
+    assert figure.locator("table").count() == 1
