@@ -5,6 +5,7 @@ import re
 
 import pytest
 from pages import Page, addresses
+from test_browser import DESK, PHONE, browser, server, visit  # noqa: F401 - fixtures
 
 from derivations.catalogue import CHAPTERS, catalogue
 
@@ -50,3 +51,18 @@ def test_the_search_still_finds_what_the_contents_leave_out(built_site):
 def test_the_former_addresses_of_the_questions_lead_on(built_site):
     page = Page(built_site / "questions.html")
     assert set(FORMER_QUESTIONS) <= {anchor for _, anchor in page.attributes("id")}
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("address", ["index.html", "softmax.html"])
+def test_the_groups_of_the_navigation_stand_open(visit, address, viewport):  # noqa: F811
+    page = visit(address, viewport=viewport)
+    if viewport == PHONE:
+        page.get_by_role("button", name="Contents").click()
+        page.wait_for_timeout(500)  # it slides in
+    others = page.locator(".md-nav--primary a.md-nav__link:not([href^='#'], .md-nav__link--active)")
+    assert others.count() == len(addresses()) - 1
+    boxes = [link.bounding_box() for link in others.all() if link.is_visible()]
+    tops = [box["y"] for box in boxes if box["x"] >= 0]
+    assert len(tops) == others.count() and tops == sorted(set(tops))  # one below the other
