@@ -169,7 +169,7 @@ shared_log_likelihood = (
 lagrangian = define(
     "categorical.lagrangian", "Lagrangian of the constraint", "Λ", (shared_p, lambda_),
     shared_log_likelihood(shared_p) - lambda_ * (Sum(shared_p[k], (k, 1, K)) - 1),
-    meaning="the log-likelihood less a multiple of how far the probabilities are from summing to 1",
+    meaning="the log-likelihood minus a multiple of how far the probabilities are from summing to 1",
 )
 
 shared_score = (

@@ -76,7 +76,7 @@ decomposition = (
 gibbs = (
     derive("cross_entropy.gibbs", "Gibbs' inequality: a divergence is never negative", kl_divergence(q, p))
     .by(unfold, kl_divergence, using=model_positive,
-        because="this is its definition; the model's probabilities are positive, so none divides by 0")
+        because="this is its definition; the model's probabilities are positive, so nothing is divided by 0")
     .by(weighted_log_of_quotient, q[k], q[k] / p[k],
         because="the logarithm of a ratio is a difference; where the reference is 0, all terms are 0")
     .by(minus_weighted_log_above, q[k], p[k],
@@ -126,7 +126,7 @@ hard_label_divergence = (
     derive("cross_entropy.hard_label_divergence", "the divergence of a hard label is the same surprisal",
            kl_divergence(y, p))
     .by(unfold, kl_divergence, using=model_positive,
-        because="this is its definition; the model's probabilities are positive, so none divides by 0")
+        because="this is its definition; the model's probabilities are positive, so nothing is divided by 0")
     .by(by_hypothesis, one_hot, because="the label is 1 for its class and 0 for the others")
     .by(sift_kronecker_delta, using=c_in_range, because="exactly one class survives, the one with k = c")
     .by(log_of_quotient, because="the logarithm of a quotient is a difference, and the logarithm of 1 is 0")
@@ -205,7 +205,7 @@ input_count = define(
 label_count = define(
     "cross_entropy.label_count", "number of labels of class k at input u", "N", (u, k),
     Sum(KroneckerDelta(u, g[i]) * y[i, k], (i, 1, n)),
-    meaning="the sum of the labels of class k of the observations with the input u",
+    meaning="the sum of the labels for class k over the observations with the input u",
 )
 
 input_frequency = define(

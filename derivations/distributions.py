@@ -24,14 +24,14 @@ from .notation import K, i, j, k, p, probability, q
 simplex = Convention(
     "distributions.simplex", "the simplex",
     (Contains(q[k], Interval(0, 1)), equation(Sum(q[k], (k, 1, K)), 1)),
-    meaning="a distribution over K classes: no number is negative, and together they are 1",
+    meaning="a distribution over K classes: no number is negative, and their sum is 1",
 )
 
 # --- What a model answers ---
 model = Convention(
     "distributions.model", "a model",
     (Contains(p[i, k], Interval(0, 1)), equation(Sum(p[i, k], (k, 1, K)), 1)),
-    meaning="to the input of each observation a model gives one distribution over the classes",
+    meaning="for the input of each observation a model gives one distribution over the classes",
 )
 
 # --- How surprising an outcome is ---
@@ -64,8 +64,8 @@ surprisals_add = (
     .by(unfold, surprisal, using=all_possible,
         because="this is its definition; a product of positive probabilities has a logarithm")
     .by(log_of_factors, because="the logarithm of a product is the sum of the logarithms")
-    .by(fold, surprisal, p[i], because="this is the surprisal of the one")
-    .by(fold, surprisal, p[j], because="and this of the other")
+    .by(fold, surprisal, p[i], because="this is the surprisal of one outcome")
+    .by(fold, surprisal, p[j], because="and this is that of the other")
 )
 
 reciprocal = (

@@ -109,7 +109,7 @@ hessian = (
 # --- Mixtures ---
 mixture = define(
     "entropy.mixture", "mixture of two distributions", "q̃", (q, y, k), share * q[k] + (1 - share) * y[k],
-    meaning="with the share α the one distribution, else the other",
+    meaning="a share α of one distribution, and the rest of the other",
 )
 
 linearity = (

@@ -84,7 +84,7 @@ total_probability = (
            Product(Sum(p[i] ** label * (1 - p[i]) ** (1 - label), (label, 0, 1)), (i, 1, n)))
     .by(write_out,
         because="for each observation, the label 0 has the probability 1 − p and the label 1 has p; "
-                "together they have 1")
+                "together they give 1")
     .by(product_of_powers, because="a product of ones is 1")
 )
 
@@ -214,7 +214,7 @@ at_most_one = (
 own_power = (
     derive("likelihood.own_power", "a hard label to its own power", label**label * (1 - label) ** (1 - label))
     .by(by_cases, label, using=hard_label,
-        because="the label is 0 or 1; a number to the power 0 is 1, also the number 0")
+        because="the label is 0 or 1; a number to the power 0 is 1, even the number 0")
 )
 
 attained = (

@@ -50,7 +50,7 @@ not_invariant = Counterexample(
 lower_bound = (
     derive("log_sum_exp.lower_bound", "log-sum-exp is at least every logit", log_sum_exp(z))
     .by(unfold, log_sum_exp, because="this is its definition")
-    .by(keep_one_term, k, m, using=m_in_range, because="an exponential is positive, and the logarithm grows")
+    .by(keep_one_term, k, m, using=m_in_range, because="an exponential is positive, and the logarithm is increasing")
     .by(log_of_exponential, because="the logarithm undoes the exponential")
 )
 
@@ -59,7 +59,8 @@ first_is_largest = Hypothesis("the first logit is the largest", "no logit is gre
 upper_bound = (
     derive("log_sum_exp.upper_bound", "log-sum-exp is at most the largest logit plus log K", log_sum_exp(z))
     .by(unfold, log_sum_exp, because="this is its definition")
-    .by(at_most, first_is_largest, because="no logit is greater than the first; exponential and logarithm grow")
+    .by(at_most, first_is_largest,
+        because="no logit is greater than the first; exponential and logarithm are increasing")
     .by(sum_of_constant, because="the sum has K equal terms")
     .by(log_of_factors, because="both factors are positive")
     .by(log_of_exponential, because="the logarithm undoes the exponential")
@@ -155,7 +156,7 @@ quadratic_form = (
     .by(fold, mean, because="the inner sum is the mean")
     .by(factor_out_of_sum, because="the mean does not depend on k")
     .by(fold, mean, because="and so is the outer sum")
-    .by(recognise, variance, because="the mean of the squares less the square of the mean is the variance")
+    .by(recognise, variance, because="the mean of the squares minus the square of the mean is the variance")
 )
 
 positive_semidefinite = (

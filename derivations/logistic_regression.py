@@ -136,7 +136,7 @@ product_of_weights = Counterexample(
     Le(softplus((w[1] + v[1]) * (w[2] + v[2]) / 4), (softplus(w[1] * w[2]) + softplus(v[1] * v[2])) / 2,
        evaluate=False),
     values={d: 2, w: Tuple(1, -1), v: Tuple(-1, 1)},
-    meaning="one observation of label 0 whose logit is the product of two weights: "
+    meaning="one observation with the label 0 whose logit is the product of two weights: "
             "halfway between two equally good choices the loss is higher",
 )
 
@@ -153,7 +153,7 @@ moment_matching = (
            "where the gradient is zero, predictions and labels have the same moments",
            Sum(x[i, f] * probability(x, w, i), (i, 1, n)))
     .by(solve_for, gradient_is_zero, Sum(x[i, f] * probability(x, w, i), (i, 1, n)), using=f_in_range,
-        because="the gradient is this sum less the same sum with labels in place of probabilities")
+        because="the gradient is this sum minus the same sum with labels in place of probabilities")
     .by(factor_out_of_sum, because="the two signs cancel")
 )
 
@@ -173,7 +173,7 @@ mean_probability = (
     derive("logistic_regression.mean_probability", "with an intercept, the mean prediction is the frequency",
            Sum(probability(x, w, i), (i, 1, n)) / n)
     .by(solve_for, no_slope, Sum(probability(x, w, i), (i, 1, n)),
-        because="the slope is the sum of the probabilities less the sum of the labels")
+        because="the slope is the sum of the probabilities minus the sum of the labels")
     .by(fold, bernoulli.count, because="the sum of the labels counts the labels 1")
     .by(fold, bernoulli.frequency, because="the count divided by n is the frequency")
 )

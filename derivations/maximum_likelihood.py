@@ -72,7 +72,7 @@ scaled_shares = (
     derive("maximum_likelihood.scaled_shares", "a factor before all weights keeps the shares",
            scale * a[m] / Sum(scale * a[k], (k, 1, K)))
     .by(factor_out_of_sum, using=some_weight,
-        because="the factor does not depend on k; above and below the line it cancels")
+        because="the factor does not depend on k; it cancels in the fraction")
     .by(fold, total_weight, a, because="the sum of the weights is the total")
     .by(fold, share, a, m, because="this is the share of class m")
 )
@@ -118,7 +118,7 @@ observed_information = (
     .by(cite, curvature, because="this is what minus the second derivative was found to be")
     .by(by_hypothesis, at_the_frequency, because="it is taken at the frequency")
     .by(recognise, bernoulli.count_from_frequency, because="the count is n times the frequency")
-    .by(factor_out, n, because="both parts of the difference have the factor n; 1 less the frequency cancels once")
+    .by(factor_out, n, because="both parts of the difference have the factor n; 1 minus the frequency cancels once")
     .by(common_denominator, because="neither denominator is 0, and the frequency in the numerator cancels")
 )
 
@@ -127,13 +127,13 @@ reduced = define(
     "maximum_likelihood.reduced", "log-likelihood in K − 1 free probabilities", "ℓ", (y, p),
     Sum((1 - KroneckerDelta(k, K)) * y[k] * log(p[k]),
         (k, 1, K)) + y[K] * log(1 - Sum((1 - KroneckerDelta(k, K)) * p[k], (k, 1, K))),
-    meaning="the log-likelihood of one observation, where the last class has what the others leave of 1",
+    meaning="the log-likelihood of one observation, where the last class has 1 minus the sum of the others",
 )
 
 last_probability = (
     derive("maximum_likelihood.last_probability", "what the others leave to the last class",
            1 - Sum((1 - KroneckerDelta(k, K)) * p[k], (k, 1, K)))
-    .by(distribute, because="the sum over all classes but the last is the sum over all, less the last")
+    .by(distribute, because="the sum over all classes but the last is the sum over all, minus the last")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(sift_kronecker_delta, because="exactly one class survives, the last")
     .by(by_hypothesis, model_sums, because="the probabilities sum to 1")
@@ -268,5 +268,5 @@ inverse_fisher_information = (
     .by(by_hypothesis, m_not_last, because="m is not the last class")
     .by(by_hypothesis, c_not_last, because="and neither is c")
     .by(by_hypothesis, model_sums, because="the probabilities sum to 1")
-    .by(substitute_by_delta, because="where m is c, the one may stand for the other; the two probabilities cancel")
+    .by(substitute_by_delta, because="where m is c, one may stand for the other; the two probabilities cancel")
 )

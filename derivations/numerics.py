@@ -113,14 +113,14 @@ clipping = Counterexample(
     "numerics.clipping", "a clipped probability has another loss",
     equation(-log(Max(probability, floor)), -log(probability)),
     values={probability: Rational(1, 10**9), floor: Rational(1, 10**7)},
-    meaning="a probability below the clip is taken for the clip itself, "
-            "and the worst predictions are punished least for what they lack",
+    meaning="a probability below the clip is replaced by the clip, "
+            "so the worse the prediction, the more of its loss is hidden",
 )
 
 clipped_loss_bound = (
     derive("numerics.clipped_loss_bound", "the largest loss that a clip lets through", -log(Max(probability, floor)))
     .by(larger_of_two_above, floor,
-        because="the larger of two numbers is at least the second, and minus a logarithm falls")
+        because="the larger of two numbers is at least the second, and minus the logarithm is decreasing")
 )
 
 clipped_gradient = Counterexample(

@@ -218,7 +218,7 @@ squared_error_bound = (
     .by(cite, squared_error_gradient, {label: 0}, because="this is what the gradient was found to be, for the label 0")
     .by(regroup, probability(z) ** 2 * (1 - probability(z)),
         Rational(4, 27) - (probability(z) - Rational(2, 3)) ** 2 * (probability(z) + Rational(1, 3)),
-        because="the product is largest at two thirds; take the distance from there out")
+        because="the product is largest at two thirds; write it in the distance from there")
     .by(drop_what_is_not_positive, -(probability(z) - Rational(2, 3)) ** 2 * (probability(z) + Rational(1, 3)),
         because="a square and a probability are not negative")
 )

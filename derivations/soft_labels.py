@@ -103,8 +103,8 @@ two_ways_mixed = Counterexample(
     "soft_labels.two_ways_mixed", "the two ways of smoothing do not mix",
     equation(Sum((1 - floor) * y[k] + floor / (K - 1), (k, 1, K)), 1),
     values={K: 3, y: (Integer(1), Integer(0), Integer(0)), floor: Rational(1, 10)},
-    meaning="ε over one class less is the share of each other class; "
-            "given to the class that was seen as well, it is too much",
+    meaning="ε divided by K − 1 is the share of each other class; "
+            "if the class that was seen gets it as well, the sum exceeds 1",
     given=(equation(Sum(y[k], (k, 1, K)), 1),),
 )
 

@@ -237,7 +237,7 @@ moment_matching = (
            Sum(x[i, f] * probability(logits(x, W, i), m), (i, 1, n)))
     .by(solve_for, gradient_is_zero, Sum(x[i, f] * probability(logits(x, W, i), m), (i, 1, n)),
         using=(f_in_range, m_in_range),
-        because="the gradient is this sum less the same sum with labels in place of probabilities")
+        because="the gradient is this sum minus the same sum with labels in place of probabilities")
     .by(factor_out_of_sum, because="the two signs cancel")
 )
 

@@ -21,11 +21,11 @@ from .engine.terms import equation, partial
 from .notation import K, i, j, l, label, labels_sum, logit, m, p, positive, r, y, z
 
 two = Hypothesis("two classes", "there are two classes", equation(K, 2))
-labels = Hypothesis("two labels", "the second label is what the first leaves of 1",
+labels = Hypothesis("two labels", "the second label is 1 minus the first",
                     And(equation(y[i, 1], y[i]), equation(y[i, 2], 1 - y[i])))
-probabilities = Hypothesis("two probabilities", "the second probability is what the first leaves of 1",
+probabilities = Hypothesis("two probabilities", "the second probability is 1 minus the first",
                            And(equation(p[i, 1], p[i]), equation(p[i, 2], 1 - p[i])))
-one_label = Hypothesis("two labels", "the second label is what the first leaves of 1",
+one_label = Hypothesis("two labels", "the second label is 1 minus the first",
                        And(equation(y[1], label), equation(y[2], 1 - label)))
 
 difference = z[1] - z[2]
@@ -147,7 +147,7 @@ second_probability = (
     .by(extend_fraction, exp(z[2]) / (exp(z[1]) + exp(z[2])), exp(-z[2]),
         because="numerator and denominator are divided by the numerator, an exponential, which is never 0")
     .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
-    .by(recognise, sigmoid.complement, {logit: difference}, because="this is 1 less the sigmoid of the difference")
+    .by(recognise, sigmoid.complement, {logit: difference}, because="this is 1 minus the sigmoid of the difference")
 )
 
 # --- The loss through softmax ---
@@ -159,7 +159,7 @@ softmax_cross_entropy = (
     .by(write_out, because="a sum over two classes has two terms")
     .by(by_hypothesis, one_label, because="two labels sum to 1")
     .by(cite, first_probability, because="softmax of two logits is a sigmoid of their difference")
-    .by(cite, second_probability, because="and the second probability is what that leaves of 1")
+    .by(cite, second_probability, because="and the second probability is 1 minus that")
     .by(fold, two_outcomes, label, sigmoid.sigmoid(difference), because="this is the cross-entropy of two outcomes")
     .by(cite, sigmoid.cross_entropy, {logit: difference}, because="this is what it was found to be in the logit")
 )
