@@ -67,7 +67,7 @@ variance = (
            Sum((one_hot_label(c, m) - p[m]) * (one_hot_label(c, l) - p[l]) * mass(one_hot_label(c), p), (c, 1, K)))
     .by(cite, mass_of_class, {c: c}, because="each label has the probability of its class")
     .by(unfold, one_hot_label, because="a label is 1 for its class and 0 for the others")
-    .by(distribute, KroneckerDelta(c, m), because="multiply out the first bracket")
+    .by(distribute, KroneckerDelta(c, m), because="multiply out the bracket of class m")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(sift_kronecker_delta, using=m_in_range,
         because="exactly one class survives in the first sum, the one with c = m")

@@ -68,7 +68,7 @@ decomposition = (
         because="compare each probability of the model with that of the reference; "
                 "where the reference is 0, all terms are 0")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
-    .by(fold, entropy, q, because="the first sum is the entropy of the reference")
+    .by(fold, entropy, q, because="the sum with the minus is the entropy of the reference")
     .by(fold, kl_divergence, q, p, because="the second is the divergence")
 )
 

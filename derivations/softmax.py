@@ -183,7 +183,7 @@ two_routes = (
         because="this is the Jacobian of softmax; the probability before its bracket cancels")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
-    .by(sift_kronecker_delta, because="exactly one class survives in the first sum, the one with k = m")
+    .by(sift_kronecker_delta, because="exactly one class survives where there is a delta, the one with k = m")
     .by(factor_out_of_sum, because="the probability of class m does not depend on k")
     .by(by_hypothesis, labels_sum, because="the labels sum to 1")
 )

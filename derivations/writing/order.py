@@ -1,8 +1,11 @@
 """What stands where, as a person would write it, and what is not written at all.
 
-Positive terms stand before negative ones, numbers before symbols, labels before logarithms, sums and logarithms last
-in a product.
+In a sum positive terms stand before negative ones, numbers first, and a number that shifts the rest after what it
+shifts. In a product weights stand before what they weigh: parameters, labels, probabilities with their complements,
+then the entries of vectors; then functions, sums and logarithms.
 """
+
+import unicodedata
 
 from sympy import (
     Add, Derivative, Indexed, Integral, KroneckerDelta, Max, Mul, Number, Pow, Product, Sum, Symbol, exp, log,
@@ -12,9 +15,10 @@ from ..engine.entries import is_index
 from ..engine.terms import Quantity, Rounded, substitute
 
 INDEX_ORDER = "ijrukmlcfh"
+LETTER_ORDER = "yeqpσvuwzx"  # labels, probabilities, vectors; any other letter is a parameter and stands before them
+LETTERS = (Symbol, Indexed, Quantity)
 MUL_ORDER = (
-    Number, Symbol, Indexed, Quantity, Pow, Max, Rounded, KroneckerDelta, Add, exp,
-    Derivative, log, Sum, Product, Integral,
+    Number, LETTERS, Pow, Max, Rounded, Quantity, exp, Add, Derivative, log, Sum, Product, Integral,
 )  # fmt: skip
 
 
@@ -51,15 +55,66 @@ def is_negative(term):
 
 
 def add_place(term):
-    return (not isinstance(term, Number), term.count_ops(), str(term))
+    """Numbers, letters, functions of them, then what is added to them: a parameter, a logarithm, a sum."""
+    late = is_function(term), _is_parameter(term), term.has(log, Sum, Product) and not _is_bare_log(term)
+    return (not isinstance(term, Number), late[::-1], term.count_ops(), str(term))
+
+
+def _is_bare_log(term):
+    return isinstance(term, log) and is_letter(term.args[0])
+
+
+def _is_parameter(term):
+    """Whether a term is made of parameters alone: the shift t, the small number ε."""
+    return bool(term.free_symbols) and all(is_letter(part) and not _rank(part) for part in term.free_symbols)
+
+
+def is_letter(part):
+    """Whether a part is printed as one letter, with indices or without."""
+    return isinstance(part, LETTERS) and not is_function(part)
+
+
+def is_function(part):
+    return isinstance(part, Quantity) and bool(shown_arguments(part))
+
+
+def _letter(part):
+    if isinstance(part, Quantity):
+        return type(part).definition.symbol
+    return str(getattr(part, "base", part))
+
+
+def _rank(letter):
+    """0 for a parameter; the accent and the case of a letter say nothing of its place."""
+    return LETTER_ORDER.find(unicodedata.normalize("NFD", _letter(letter))[0].lower()) + 1
 
 
 def mul_place(factor):
+    """By its kind; letters by what they stand for, each with its powers and its complement 1 - p."""
+    base = factor.base if isinstance(factor, Pow) and is_letter(factor.base) else factor
+    if is_letter(base) or _letter(base) == "σ":
+        rank = _rank(base)
+        return 1, rank, not rank and isinstance(base, Indexed), base.count_ops(), str(base), 0
+    if isinstance(factor, KroneckerDelta):
+        return 1, _rank(Symbol("p")), 2, factor.count_ops(), str(factor), 0
+    if isinstance(factor, Add):
+        return _bracket_place(factor)
     if isinstance(factor, Quantity):
-        rank = MUL_ORDER.index(Pow if shown_arguments(factor) else Indexed)
-    else:
-        rank = next(rank for rank, kind in enumerate(MUL_ORDER) if isinstance(factor, kind))
-    return rank, factor.count_ops(), str(factor)
+        return MUL_ORDER.index(Quantity), 0, 0, factor.count_ops(), str(factor), 0
+    rank = next(rank for rank, kind in enumerate(MUL_ORDER) if isinstance(factor, kind))
+    return rank, 0, 0, factor.count_ops(), str(factor), 0
+
+
+def _bracket_place(bracket):
+    """A bracket of letters stands where its last letter would; 1 - p is the complement of p and stands after it."""
+    rest = [term.as_coeff_Mul()[1] for term in bracket.args if not isinstance(term, Number)]
+    parts = [part for term in rest for part in Mul.make_args(term)]
+    if len(rest) < len(bracket.args) and len(parts) == 1:
+        return *mul_place(parts[0])[:-1], 1
+    if all(is_letter(part) or isinstance(part, KroneckerDelta) for part in parts):
+        place = max(mul_place(part) for part in parts)
+        return place[0], place[1], 1, bracket.count_ops(), str(bracket), 0
+    return MUL_ORDER.index(Add), 0, 0, bracket.count_ops(), str(bracket), 0
 
 
 def index_place(index):

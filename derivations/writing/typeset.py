@@ -59,6 +59,7 @@ class _Latex(Writer):
         "ℕ": r"\mathbb{N}",
     }
     minus, log, partial, thin = "-", r"\log", r"\partial", r" \, "
+    accents = (r"\tilde", r"\hat", r"\bar")
     tall = (r"\frac", r"\sum", r"\prod", r"\int")
     signs = {"∑": "sum", "∏": "prod", "∫": "int"}
 
@@ -76,6 +77,12 @@ class _Latex(Writer):
 
     def sup(self, base, exponent):
         return f"{base}^{exponent}" if _is_one_sign(exponent) else f"{base}^{{{exponent}}}"
+
+    def exponential(self, exponent):
+        """An accent would merge with its letter in the small type of an exponent: there it is exp(...)."""
+        if any(accent in exponent for accent in self.accents):
+            return r"\exp" + self.bracket(exponent)
+        return self.sup("e", exponent)
 
     def fraction(self, top, bottom):
         return rf"\frac{{{top}}}{{{bottom}}}"
@@ -124,6 +131,9 @@ class _Plain(Writer):
         if all(sign in self.high for sign in exponent):
             return base + "".join(map(self.high.get, exponent))
         return f"{base}^({exponent})" if any(sign in exponent for sign in " (−/") else f"{base}^{exponent}"
+
+    def exponential(self, exponent):
+        return self.sup("e", exponent)
 
     def fraction(self, top, bottom):
         top = f"({top})" if " + " in _outside(top) or " − " in _outside(top) else top

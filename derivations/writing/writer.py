@@ -22,6 +22,13 @@ AFTER_FRACTION = (KroneckerDelta, Derivative, log, Sum, Product)
 RELATIONS = {Eq: "=", Ne: "≠", StrictGreaterThan: ">", StrictLessThan: "<", Ge: "≥", Le: "≤"}
 
 
+def _is_spread(factor):
+    """Whether it is a derivative with its body beside it: the factor after it would seem to be derived too."""
+    if not isinstance(factor, Derivative) or single_letter(factor.expr, factor.variables[0]) is not None:
+        return False
+    return not isinstance(factor.expr, (Add, Mul))
+
+
 class Writer:
     """Walks an expression. The subclasses say how a fraction, an index, a bracket or a big operator looks."""
 
@@ -150,7 +157,7 @@ class Writer:
 
     def _factor(self, factor, last, kinds):
         text = self.set(factor)
-        open_ended = isinstance(factor, (*BIG_OPERATORS, log)) and not last
+        open_ended = (isinstance(factor, (*BIG_OPERATORS, log)) or _is_spread(factor)) and not last
         text = self.bracket(text) if isinstance(factor, Add) or open_ended else text
         return self.mark(text, kinds[factor]) if factor in kinds else text
 
@@ -168,7 +175,7 @@ class Writer:
 
     @set.register(exp)
     def _exp(self, power):
-        return self.sup("e", self.write(power.args[0]))
+        return self.exponential(self.write(power.args[0]))
 
     @set.register(log)
     def _log(self, logarithm):
@@ -208,8 +215,10 @@ class Writer:
         if compact is not None:
             return self.quotient(self.differential(top, self.write(compact)), below)
         text = self.write(body)
-        inside = self.square(text) if isinstance(body, Add) or is_negative(body) else text
-        return self.join([self.quotient(top, below), inside])
+        if isinstance(body, (Add, Mul)):
+            return self.join([self.quotient(top, below), self.square(text)])
+        spaced = isinstance(body, (*BIG_OPERATORS, log))  # TeX sets a space before these, and none before a letter
+        return (" " if spaced else self.thin).join([self.quotient(top, below), text])
 
     @set.register(Max)
     def _max(self, largest):

@@ -1,11 +1,16 @@
 """What is printed is what a person would write."""
 
-import pytest
-from sympy import And, Contains, Eq, Interval, Mul, Range, Sum, exp, log, sqrt
+import re
 
+import pytest
+from sympy import Add, And, Contains, Derivative, Eq, Interval, KroneckerDelta, Mul, Range, Sum, exp, log, sqrt
+
+from derivations import sigmoid, softmax
 from derivations.catalogue import catalogue
 from derivations.engine.terms import partial
-from derivations.notation import K, i, j, k, label, logit, n, p, probability, y, z
+from derivations.notation import (
+    K, a, f, floor, i, j, k, l, label, logit, n, p, probability, shift, v, w, x, y, z,
+)
 from derivations.writing.marks import marks
 from derivations.writing.typeset import MARKS, latex, latex_chain, plain, statement, unmarked
 
@@ -23,8 +28,8 @@ STATEMENTS = {
     "sigmoid.sigmoid": r"\sigma(z) = \frac{1}{1 + e^{-z}}",
     "softmax.probability": r"p_k = \frac{e^{z_k}}{\sum_{l=1}^{K} e^{z_l}}",
     "softmax.log_sum_exp": r"A(z) = \log \sum_{k=1}^{K} e^{z_k}",
-    "softmax.gradient": r"\frac{\partial}{\partial z_m} H(y, p) = p_m - y_m",
-    "softmax.hessian": r"\frac{\partial^2}{\partial z_m \, \partial z_l} H(y, p) = p_m (\delta_{ml} - p_l)",
+    "softmax.gradient": r"\frac{\partial}{\partial z_m} \, H(y, p) = p_m - y_m",
+    "softmax.hessian": r"\frac{\partial^2}{\partial z_m \, \partial z_l} \, H(y, p) = p_m (\delta_{ml} - p_l)",
 }
 
 EXPRESSIONS = [
@@ -38,7 +43,7 @@ EXPRESSIONS = [
     (1 / (1 + exp(logit)), r"\frac{1}{1 + e^z}", "1/(1 + e^z)"),
     (exp(-z[k]), "e^{-z_k}", "e^(−zₖ)"),
     (partial(log(p[i]), p[j]), r"\frac{\partial}{\partial p_j} \log p_i", "∂/∂pⱼ log pᵢ"),
-    (partial(logit**2, logit), r"\frac{\partial}{\partial z} z^2", "∂/∂z z²"),
+    (partial(logit**2, logit), r"\frac{\partial}{\partial z} \, z^2", "∂/∂z z²"),
     (
         -label * log(probability) - (1 - label) * log(1 - probability),
         r"-y \log p - (1 - y) \log(1 - p)",
@@ -60,6 +65,53 @@ EXPRESSIONS = [
     ),
     (And(Eq(y[1], label), Eq(y[2], 1 - label)), "y_1 = y, y_2 = 1 - y", "y₁ = y, y₂ = 1 − y"),
 ]
+
+
+# The order of factors and terms that a person would choose.
+PROBABILITY, LOG_SUM_EXP = softmax.probability(z, k), softmax.log_sum_exp(z)
+ORDERED = [
+    (z[k] ** 2 * probability * (1 - probability), "p (1 − p) zₖ²"),
+    (sigmoid.sigmoid(logit) * (1 - sigmoid.sigmoid(logit)) * x[i, f], "σ(z) (1 − σ(z)) x_{if}"),
+    ((1 - probability) * (probability - label) * probability, "p (1 − p) (p − y)"),
+    (z[k] * PROBABILITY, "pₖ zₖ"),
+    (x[i, f] * (p[i] - y[i]), "(pᵢ − yᵢ) x_{if}"),
+    (x[i, f] * w[f], "w_f x_{if}"),
+    (z[i] * (2 * y[i] - 1), "(2 yᵢ − 1) zᵢ"),
+    ((1 - floor) * LOG_SUM_EXP, "(1 − ε) A(z)"),
+    (LOG_SUM_EXP * y[k], "yₖ A(z)"),
+    (a[k] * shift, "t aₖ"),
+    (p[k] * (KroneckerDelta(k, l) - p[l]) * v[k] * v[l], "pₖ (δₖₗ − pₗ) vₖ vₗ"),
+    (v[k] * KroneckerDelta(k, l), "δₖₗ vₖ"),
+    (shift + z[k], "zₖ + t"),
+    (shift + LOG_SUM_EXP, "A(z) + t"),
+    (shift + log(Sum(exp(z[k] - shift), (k, 1, K))), "t + log ∑ₖ₌₁ᴷ e^(zₖ − t)"),
+    (floor / K + (1 - floor) * y[k], "(1 − ε) yₖ + ε/K"),
+    (LOG_SUM_EXP + log(PROBABILITY), "log pₖ + A(z)"),
+    (floor**2 + 3 * logit**2, "3 z² + ε²"),
+]
+
+
+@pytest.mark.parametrize(("expression", "text"), ORDERED, ids=str)
+def test_factors_and_terms_stand_in_the_order_that_a_person_would_choose(expression, text):
+    assert plain(expression) == text
+
+
+def test_a_derivative_shows_how_far_it_reaches():
+    assert plain(partial(y[k] * log(p[k]), p[k])) == "∂/∂pₖ [yₖ log pₖ]"
+    assert plain(partial(log(p[k]), p[k]) * log(y[k])) == "(∂/∂pₖ log pₖ) log yₖ"
+    for entry in ENTRIES.values():
+        for line in getattr(entry, "lines", ()):
+            for derivative in line.atoms(Derivative):
+                if isinstance(derivative.expr, (Add, Mul)):
+                    assert re.fullmatch(r"∂.*/\S+ \[.*\]|∂.*\) \[.*\]", plain(derivative)), f"{entry.id}: {derivative}"
+
+
+def test_an_accent_is_kept_out_of_the_small_type_of_an_exponent():
+    assert latex(exp(softmax.shifted(z, shift, k))) == r"\exp(\tilde{z}_k)"
+    assert latex(exp(z[k])) == "e^{z_k}"
+    for entry in ENTRIES.values():
+        for line in getattr(entry, "lines", ()):
+            assert not re.search(r"\^\{[^{}]*\\(tilde|hat|bar)", latex(line)), entry.id
 
 
 @pytest.mark.parametrize("id", STATEMENTS)
@@ -102,7 +154,7 @@ MARKED = [
     (-label * log(probability), {label: "new old"}, r"-{\color{violet}y} \log p"),
     (p[i] - y[i] * log(p[i]), {-y[i] * log(p[i]): "new"}, r"p_i - {\color{teal}y_i \log p_i}"),
     (p[i] + y[i] + probability, {p[i] + probability: "old"}, r"{\color{olive}p} + {\color{olive}p_i} + y_i"),
-    (y[i] * log(p[i]) * probability, {y[i] * probability: "old"}, r"{\color{olive}p} {\color{olive}y_i} \log p_i"),
+    (y[i] * log(p[i]) * probability, {y[i] * probability: "old"}, r"{\color{olive}y_i} {\color{olive}p} \log p_i"),
     (label / probability, {1 / probability: "new"}, r"\frac{y}{{\color{teal}p}}"),
     (label * (1 - p[i]) * log(p[i]), {1 - p[i]: "new"}, r"y {\color{teal}(1 - p_i)} \log p_i"),
     (p[i], {i: "old"}, r"p_{\color{olive}i}"),
