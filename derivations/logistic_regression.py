@@ -221,7 +221,7 @@ not_attained = (
 )
 
 scaled = define(
-    "logistic_regression.scaled", "multiple of the weights", "tw", (scale, w, f), scale * w[f],
+    "logistic_regression.scaled", "multiple of the weights", "w′", (scale, w, f), scale * w[f],
     meaning="all weights multiplied by the same number t",
 )
 

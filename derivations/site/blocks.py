@@ -11,7 +11,7 @@ from ..checking.records import broken, checked
 from ..sources import source
 from ..notation import COUNTED, SIZE_OF
 from ..writing.typeset import latex, latex_chain, statement
-from .pieces import breakable, formula, href, light, in_a_row, mathml, sentence
+from .pieces import breakable, formula, href, light, in_a_row, mathml, sentence, words
 from .proofs import proof
 
 LABELS = {
@@ -38,7 +38,7 @@ def result(entry):
     if entry.kind == "counterexample":
         raise ValueError(f"{entry.id} is a counterexample: its claim is false; show it by {{{{ chain {entry.id} }}}}")
     link = f'<a class="source" href="{href(entry)}">{breakable(entry.id)}</a>'
-    shown = f"<p>{escape(entry.says)}</p>" if entry.kind == "theorem" else formula(statement(entry))
+    shown = f"<p>{words(entry.says)}</p>" if entry.kind == "theorem" else formula(statement(entry))
     return f'<div class="display" data-search-exclude>{shown}{link}</div>'
 
 
@@ -76,7 +76,7 @@ def _theorem(entry):
     work = source(entry.source)
     conditions = ""
     if entry.conditions:
-        given = escape("; ".join(entry.conditions))
+        given = words("; ".join(entry.conditions))
         conditions = f'<p class="hypotheses"><span class="label">Holds if</span> {given}.</p>\n'
     evidence = ", ".join(f'<a href="{href(e)}">{breakable(e.id)}</a>' for e in entry.evidence)
     shown = _reason(f"Related results derived here: {evidence}.") if evidence else ""
@@ -128,8 +128,8 @@ def _conditions(entry):
 
 def _hypothesis(hypothesis):
     if hypothesis.statement is None:
-        return escape(hypothesis.words)
-    return f'{escape(hypothesis.words)} <span class="aside">({mathml(latex(hypothesis.statement))})</span>'
+        return words(hypothesis.words)
+    return f'{words(hypothesis.words)} <span class="aside">({mathml(latex(hypothesis.statement))})</span>'
 
 
 def _without(entry):

@@ -5,7 +5,7 @@ from html import escape
 
 from math_core import LatexToMathML
 
-from ..writing.typeset import unmarked
+from ..writing.typeset import in_words, unmarked
 from .marked import with_marks
 
 # Where a law ends and what it needs begins.
@@ -49,9 +49,16 @@ def in_a_row(parts):
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def sentence(text):
+def sentence(text, write=None):
+    """With a capital, unless it begins with mathematics, and a full stop."""
     text = text.rstrip(".")
-    return escape(text[0].upper() + text[1:]) + "."
+    _, formula = next(part for part in in_words(text) if part[0])
+    return (write or words)(text if formula else text[0].upper() + text[1:]) + "."
+
+
+def words(text):
+    """Text in HTML; the letters of formulas in it look as they do in formulas."""
+    return "".join(light(part) if formula else escape(part) for part, formula in in_words(text))
 
 
 def law(text):

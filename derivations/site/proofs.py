@@ -3,14 +3,14 @@
 A chain that begins as another one ends shows only what is new; what both have is unfolded from it.
 """
 
-from html import escape
+from functools import partial
 
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation
 from ..writing.marks import marks
 from ..writing.steps import SIGNS, phrase, what
 from ..writing.typeset import latex, relation
-from .pieces import CONDITION, breakable, formula, href, law, light, sentence, sign
+from .pieces import CONDITION, breakable, formula, href, law, light, sentence, sign, words
 
 CHANGES = ("becomes", "bounded")
 SHORT = 28  # signs: where more becomes something else, the marks in the two lines show it better
@@ -76,7 +76,14 @@ def _did(step):
 
 
 def _named(said, hypotheses):
-    return f'<span class="needs">{said}: {escape(", ".join(hypothesis.name for hypothesis in hypotheses))}.</span>'
+    return f'<span class="needs">{said}: {words(", ".join(hypothesis.name for hypothesis in hypotheses))}.</span>'
+
+
+def _cited(step, source):
+    """What a step cites. A name may be unfolded into what defines it, or into what was derived for it."""
+    derived = step.rule in ("unfold", "fold") and isinstance(source, Derivation)
+    how = " as derived in" if derived else ""
+    return f'{how} <a class="cites" href="{href(source)}">{breakable(source.id)}</a>'
 
 
 def _step(step, marked, last):
@@ -85,7 +92,7 @@ def _step(step, marked, last):
         needs += f" {_named('Follows here', step.implied)}"
     stated = law(CONDITION.split(step.law.rstrip("."))[0])
     said = "" if step.relation == "=" else f' <span class="stated">The law: {stated}.</span>'
-    cited = "".join(f' <a class="cites" href="{href(source)}">{breakable(source.id)}</a>' for source in step.cites)
+    cited = "".join(map(partial(_cited, step), step.cites))
     rule = f'<a class="rule" href="rules.html#{step.rule}" title="{law(step.law)}">{step.rule.replace("_", " ")}</a>'
     return (
         f'<li class="step{" result" if last else ""}">\n'

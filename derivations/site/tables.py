@@ -104,6 +104,6 @@ def _work(work):
     used = "".join(f' <a href="{href(entry)}">{breakable(entry.id)}</a>' for entry in users)
     return (
         f'<dt id="{work.key}">{escape(work.authors)} ({work.year})</dt>\n'
-        f"<dd><p><cite>{title}</cite>. {sentence(work.where)}</p>"
-        f"<p>Used for: {sentence(work.used_for)}{used}</p><p>Looked up: {sentence(work.checked)}</p></dd>"
+        f"<dd><p><cite>{title}</cite>. {sentence(work.where, escape)}</p>"
+        f"<p>Used for: {sentence(work.used_for)}{used}</p><p>Looked up: {sentence(work.checked, escape)}</p></dd>"
     )

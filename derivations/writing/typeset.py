@@ -14,6 +14,12 @@ from .writer import Writer
 MARKS = {"new": "teal", "old": "olive", "new old": "violet"}
 END = "\ue000"
 BEGIN = dict(zip(MARKS, "\ue001\ue002\ue003"))
+# What of a sentence is mathematics: single letters, but for the words a, A and I, with numbers and signs beside them.
+LETTER = r"(?<![\w.'’^-])[^\W\d_aAI][\u0302-\u0304]?(?:_\w+)?²?(?![\w'’^!-]|\.\w|\. ?\d)"
+SHARE = rf"−?(?:\d+/)?{LETTER}(?:/{LETTER})?"
+TERM = rf"(?:{SHARE}|\d+(?:/\d+)?)"
+FORMULA = re.compile(rf"(?<![\w.])(?:{TERM} [=+−] )*{SHARE}(?: [=+−] {TERM})*")
+PIECE = re.compile(r"[^\W\d_][\u0302-\u0304]?(?:_\w+)?|[−²]")
 
 
 class _Latex(Writer):
@@ -31,6 +37,7 @@ class _Latex(Writer):
         "v̄": r"\bar{v}",
         "z̄": r"\bar{z}",
         "W′": "W'",
+        "w′": "w'",
         "N₁": "N_1",
         "ỹ": r"\tilde{y}",
         "NLL": r"\mathrm{NLL}",
@@ -207,6 +214,22 @@ def _unmarked(expression):
 def plain(expression):
     """The same in one line of Unicode."""
     return _Plain().write(expression)
+
+
+def in_words(text):
+    """A sentence in parts, each with whether it is mathematics: words as they are, letters and formulas as LaTeX."""
+    place = 0
+    for found in FORMULA.finditer(text):
+        yield text[place : found.start()], False
+        yield PIECE.sub(_in_words, found[0]), True
+        place = found.end()
+    yield text[place:], False
+
+
+def _in_words(sign):
+    base, _, index = sign[0].partition("_")
+    base = {"−": _Latex.minus, "²": "^2"}.get(base) or _Latex().letter(base)
+    return _Latex().sub(base, index) if index else base
 
 
 def relation(sign, write=latex):

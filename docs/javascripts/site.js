@@ -38,10 +38,11 @@ function addCopyButtons() {
   }
   for (const chain of document.querySelectorAll(".chain")) {
     const tools = Object.assign(document.createElement("div"), { className: "tools" });
-    tools.append(copyButton("Copy LaTeX", () => latexOf(chain.querySelector(":scope > .formula"))));
+    const stated = latexOf(chain.querySelector(":scope > .formula, :scope > .claim > .formula"));
+    if (stated) tools.append(copyButton("Copy LaTeX", () => stated)); // a cited theorem is stated in words
     const whole = chain.querySelector(":scope > script[type='application/x-tex']");
     if (whole) tools.append(copyButton("Copy the derivation", () => whole.textContent));
-    (chain.querySelector(".folds") ?? chain).append(tools);
+    if (tools.hasChildNodes()) (chain.querySelector(".folds") ?? chain).append(tools);
   }
 }
 

@@ -7,7 +7,7 @@ import pytest
 from pages import DESK, addresses, asks_for_formulas, missing, opened
 
 from derivations.catalogue import catalogue
-from derivations.writing.typeset import latex_chain
+from derivations.writing.typeset import latex_chain, statement
 
 pytestmark = pytest.mark.browser
 
@@ -150,6 +150,20 @@ def test_copying_a_chain_gives_its_latex_and_says_so(visit):
     page.locator("[role=status]", has_text="Copied").wait_for(state="attached")
     latex = page.evaluate("navigator.clipboard.readText()")
     assert latex == latex_chain(catalogue()[chain.locator("[id]").first.get_attribute("id")])
+
+
+def test_each_card_with_a_formula_gives_its_latex_and_no_other_has_a_button_for_it(visit):
+    page = visit("likelihood.html", permissions=["clipboard-read", "clipboard-write"])
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
+    copied = {}
+    for card in page.locator(".chain").all():
+        id = card.locator("h3[id]").get_attribute("id")
+        for button in card.get_by_role("button", name="Copy LaTeX").all():
+            button.click()
+            copied[id] = page.evaluate("navigator.clipboard.readText()")
+    entries = [entry for id, entry in catalogue().items() if id.startswith("likelihood.")]
+    assert {entry.kind for entry in entries} == {"derivation", "definition", "counterexample", "theorem"}
+    assert copied == {entry.id: statement(entry) for entry in entries if entry.kind != "theorem"}
 
 
 SEEN = "(mark) => [getComputedStyle(mark).backgroundColor, getComputedStyle(mark).boxShadow]"

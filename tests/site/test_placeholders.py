@@ -52,7 +52,8 @@ def test_marks_are_classes_and_change_neither_the_signs_nor_the_spaces_nor_the_a
 
 def test_a_definition_is_anchored_and_says_what_it_is():
     html = render("{{ chain softmax.probability }}")
-    assert 'id="softmax.probability"' in html and ">Definition<" in html and "The probability of class k" in html
+    assert 'id="softmax.probability"' in html and ">Definition<" in html
+    assert "The probability of class <math><mi>k</mi></math>" in html
 
 
 def test_a_result_is_displayed_without_an_anchor():

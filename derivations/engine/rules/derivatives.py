@@ -114,7 +114,8 @@ def chain_rule(expression, source, running=None):
     """d f(u)/dx = f'(u) du/dx, or sum_k (df/du_k)(u) du_k/dx for a vector u,
     where a derivation found the derivative of f.
 
-    k is `running`; or {m: k}, where m is the index in what was found, which then needs no hypothesis that m exists.
+    The index k may be chosen. Where it is chosen for an index m in what was found, no hypothesis is needed that
+    m exists.
     """
     if source.relation != "=" or not isinstance(source.start, Derivative) or len(source.start.variables) > 1:
         raise RuleDoesNotApply(
