@@ -5,7 +5,7 @@ from html import escape
 
 from math_core import LatexToMathML
 
-from ..writing.typeset import in_words, unmarked
+from ..writing.typeset import in_law, in_words, unmarked
 from .marked import with_marks
 
 # Where a law ends and what it needs begins.
@@ -64,6 +64,11 @@ def words(text):
 def law(text):
     """The law of a rule, typed in plain letters, with the signs that readers know."""
     return escape(re.sub(r"(?<![\w)])-|-(?=\d)", "−", text.replace("<=", "≤").replace(">=", "≥").replace("`", "")))
+
+
+def law_in_words(text):
+    """The same within a sentence, where letters look as they do in formulas."""
+    return "".join(light(part) if letter else law(part) for part, letter in in_law(text))
 
 
 def formula(text, label="formula"):

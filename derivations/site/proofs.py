@@ -10,7 +10,7 @@ from ..engine.derivation import Derivation
 from ..writing.marks import marks
 from ..writing.steps import SIGNS, phrase, what
 from ..writing.typeset import latex, relation
-from .pieces import CONDITION, breakable, formula, href, law, light, sentence, sign, words
+from .pieces import CONDITION, breakable, formula, href, law, law_in_words, light, sentence, sign, words
 
 CHANGES = ("becomes", "bounded")
 SHORT = 28  # signs: where more becomes something else, the marks in the two lines show it better
@@ -90,7 +90,7 @@ def _step(step, marked, last):
     needs = _named("Uses", step.using) if step.using else ""
     if step.implied:
         needs += f" {_named('Follows here', step.implied)}"
-    stated = law(CONDITION.split(step.law.rstrip("."))[0])
+    stated = law_in_words(CONDITION.split(step.law.rstrip("."))[0])
     said = "" if step.relation == "=" else f' <span class="stated">The law: {stated}.</span>'
     cited = "".join(map(partial(_cited, step), step.cites))
     rule = f'<a class="rule" href="rules.html#{step.rule}" title="{law(step.law)}">{step.rule.replace("_", " ")}</a>'

@@ -19,7 +19,9 @@ LETTER = r"(?<![\w.'’^-])[^\W\d_aAI][\u0302-\u0304]?(?:_\w+)?²?(?![\w'’^!-]
 SHARE = rf"−?(?:\d+/)?{LETTER}(?:/{LETTER})?"
 TERM = rf"(?:{SHARE}|\d+(?:/\d+)?)"
 FORMULA = re.compile(rf"(?<![\w.])(?:{TERM} [=+−] )*{SHARE}(?: [=+−] {TERM})*")
-PIECE = re.compile(r"[^\W\d_][\u0302-\u0304]?(?:_\w+)?|[−²]")
+# A law is typed in plain letters and has no words but the names of functions.
+LAW_LETTER = re.compile(r"(?<!\w)(?:sum_)?[^\W\d_](?:_\w+)?(?!\w)")
+PIECE = re.compile(r"(?:sum|[^\W\d_][\u0302-\u0304]?)(?:_\w+)?|[−²]")
 
 
 class _Latex(Writer):
@@ -218,8 +220,17 @@ def plain(expression):
 
 def in_words(text):
     """A sentence in parts, each with whether it is mathematics: words as they are, letters and formulas as LaTeX."""
+    return _parted(text, FORMULA)
+
+
+def in_law(text):
+    """The same of a law that is typed in plain letters, where a is a letter as well: a + b >= a."""
+    return _parted(text, LAW_LETTER)
+
+
+def _parted(text, formulas):
     place = 0
-    for found in FORMULA.finditer(text):
+    for found in formulas.finditer(text):
         yield text[place : found.start()], False
         yield PIECE.sub(_in_words, found[0]), True
         place = found.end()
@@ -228,7 +239,7 @@ def in_words(text):
 
 def _in_words(sign):
     base, _, index = sign[0].partition("_")
-    base = {"−": _Latex.minus, "²": "^2"}.get(base) or _Latex().letter(base)
+    base = {"−": _Latex.minus, "²": "^2", "sum": r"\sum"}.get(base) or _Latex().letter(base)
     return _Latex().sub(base, index) if index else base
 
 

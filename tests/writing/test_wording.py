@@ -9,9 +9,9 @@ from pages import PROJECT
 from derivations.catalogue import catalogue
 from derivations.engine.derivation import law_of
 from derivations.engine.replay import MODULES, RULES
-from derivations.site.pieces import sentence, words
+from derivations.site.pieces import law_in_words, sentence, words
 from derivations.site.proofs import proof
-from derivations.writing.typeset import in_words, latex, plain, statement
+from derivations.writing.typeset import in_law, in_words, latex, plain, statement
 
 ENTRIES = catalogue()
 STEPS = [(f"{entry.id}, step {number}", step) for entry in ENTRIES.values() if entry.kind == "derivation"
@@ -99,6 +99,15 @@ def test_a_sentence_begins_with_a_capital_but_mathematics_keeps_its_own(said, sh
 )
 def test_letters_in_a_sentence_are_mathematics_and_words_are_not(said, formulas):
     assert [part for part, formula in in_words(said) if formula] == formulas
+
+
+@pytest.mark.parametrize(
+    ("said", "formulas"),
+    [("-a log b >= a_k", ["a", "b", "a_k"]), ("sum_k a_k >= E(max(a, b))", [r"\sum_k", "a_k", "E", "a", "b"])],
+)
+def test_in_a_law_the_letter_a_is_mathematics_too(said, formulas):
+    assert [part for part, letter in in_law(said) if letter] == formulas
+    assert ">" not in re.sub(r"<.*?>", "", law_in_words(said))
 
 
 def test_every_letter_of_a_reason_looks_as_in_a_formula():
