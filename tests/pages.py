@@ -27,7 +27,7 @@ def source(address):
 
 def asks_for_formulas(address):
     """Whether the source of a page has a placeholder that becomes a formula: the table of sources has none."""
-    return bool(re.search(r"\{\{ (chain|result|inline|symbol|table (notation|quantities|rules)) ", source(address)))
+    return bool(re.search(r"\{\{ (chain|key|lemma|result|inline|symbol|table (notation|quantities|rules)) ", source(address)))
 
 
 def _sources(nav):

@@ -2,6 +2,7 @@
 the catalogue.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -133,7 +134,7 @@ def test_an_item_of_the_core_is_in_the_catalogue_and_on_its_page(item):
     assert CORE[item]
     for id in CORE[item]:
         page = (DOCS / f"{ENTRIES[id].id.partition('.')[0]}.md").read_text(encoding="utf-8")
-        assert f"{{{{ chain {id} }}}}" in page
+        assert re.search(rf"\{{\{{ (chain|key|lemma) {re.escape(id)} \}}\}}", page)
     kinds = {ENTRIES[id].kind for id in CORE[item]}
     assert kinds & {"derivation", "definition"} or kinds == {"counterexample"}
 

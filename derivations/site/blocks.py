@@ -24,13 +24,14 @@ LEGEND = "distributions.html#how-to-read-a-derivation"
 
 
 def block(entry):
-    """Everything that is shown of an entry below its heading."""
+    """What is shown of an entry below its heading: what it says, and what is folded below that."""
     bodies = {"derivation": _chain, "definition": _definition, "counterexample": _counterexample, "theorem": _theorem}
     label = f'<span class="label">{LABELS[entry.kind]}</span>'
     if entry.kind == "derivation":
         label = f'<a class="label" href="{LEGEND}" title="How to read a derivation">{LABELS[entry.kind]}</a>'
     kind = f'<p class="kind" data-search-exclude>{label} <code>{entry.id}</code></p>'
-    return f"{kind}\n{bodies[entry.kind](entry)}"
+    shown, *folded = bodies[entry.kind](entry)
+    return f"{kind}\n{shown}", "\n".join(folded)
 
 
 def result(entry):
@@ -47,7 +48,9 @@ def _reason(text):
 
 
 def _definition(entry):
-    return f"{formula(statement(entry), 'definition')}\n{_reason(sentence(entry.meaning))}"
+    return (
+        f'<div class="statement">{formula(statement(entry), "definition")}{_reason(sentence(entry.meaning))}</div>',
+    )
 
 
 def _counterexample(entry):
@@ -60,7 +63,7 @@ def _counterexample(entry):
     if entry.given:
         given = "".join(formula(latex(statement), "true here") for statement in entry.given)
         lines.append(f'<div class="given"><span class="label">True at the same values</span>\n{given}</div>')
-    return "\n".join([*lines, _reason(sentence(entry.meaning))])
+    return ("\n".join([*lines, _reason(sentence(entry.meaning))]),)
 
 
 def _failed(failure):
@@ -84,23 +87,15 @@ def _theorem(entry):
         f'Proved in: <a href="sources.html#{work.key}">{escape(work.authors)} ({work.year})</a>. '
         "No proof is given here."
     )
-    return f"<p>{sentence(entry.says)}</p>\n{conditions}{cited}\n{shown}"
+    return (f"<p>{sentence(entry.says)}</p>\n{conditions}{cited}\n{shown}",)
 
 
 def _chain(entry):
     """What a derivation says and when, and then, to be unfolded: its steps, what breaks, and how it was checked."""
-    return "\n".join(
-        filter(
-            None,
-            [
-                formula(statement(entry), "result"),
-                _scope(entry),
-                _conditions(entry),
-                f'<script type="application/x-tex">{latex_chain(entry)}</script>',
-                f'<div class="folds">{proof(entry)}\n{_without(entry)}{_checked(entry)}</div>',
-            ],
-        )
-    )
+    said = f'<div class="statement">{formula(statement(entry), "result")}{_scope(entry)}</div>'
+    source = f'<script type="application/x-tex">{latex_chain(entry)}</script>'
+    folds = f'<div class="folds">{proof(entry)}\n{_without(entry)}{_checked(entry)}</div>'
+    return f"{said}\n{_conditions(entry)}", f"{source}\n{folds}"
 
 
 def _is_range(hypothesis):

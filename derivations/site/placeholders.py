@@ -1,7 +1,9 @@
 """A Python-Markdown extension: placeholders that name an id become derived formulas, set as MathML.
 
-On a line of its own: ``{{ chain bernoulli.score }}`` (the anchored chain, or the anchored definition) and
-``{{ result bernoulli.score }}`` (the bare statement, displayed). In a sentence: ``{{ inline bernoulli.score }}`` (the
+On a line of its own: ``{{ chain bernoulli.score }}`` (the card of an entry, with its anchor; ``key`` instead of
+``chain`` for the few results that a chapter is about, ``lemma`` for what only other derivations need). Lines below it
+that begin with a colon are paragraphs of the card: why it is so, or an example with numbers.
+``{{ result bernoulli.score }}`` is the bare statement, displayed. In a sentence: ``{{ inline bernoulli.score }}`` (the
 result), ``{{ name bernoulli.score }}`` (what it is the result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and
 ``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number), ``{{ moved ID }}`` (the anchor of a former id, with
 a link to where it went). ``{{ table NAME }}`` is one of the TABLES, ``{{ figure NAME }}`` one of the FIGURES.
@@ -36,7 +38,9 @@ CODE_OR_COMMENT = re.compile(
     re.MULTILINE | re.VERBOSE,
 )
 HIDDEN = {"{{": "\ue000", "}}": "\ue001"}  # braces that are shown as they are
-BLOCKS = ("chain", "result", "table", "figure")
+CARDS = ("chain", "key", "lemma")
+BLOCKS = (*CARDS, "result", "table", "figure")
+KINDS = (*BLOCKS, "inline", "name", "symbol", "value", "moved")
 TABLES = {
     "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list,
     "rules": rule_list, "verification": verification_tables,
@@ -60,42 +64,64 @@ class DerivationsExtension(Extension):
 class _Placeholders(Preprocessor):
     def run(self, lines):
         entries, written = catalogue(), []
-        for number, line in enumerate(
-            CODE_OR_COMMENT.sub(lambda found: _hidden(found[0]), "\n".join(lines)).split("\n"), start=1
-        ):
+        hidden = CODE_OR_COMMENT.sub(lambda found: _hidden(found[0]), "\n".join(lines)).split("\n")
+        for number, line, paragraphs in _with_paragraphs(hidden):
             try:
-                written.append(_shown(self._line(line, entries)))
+                written.append(_shown(self._line(line, paragraphs, entries)))
             except BadPlaceholder as error:
                 raise BadPlaceholder(f"line {number}, {_shown(line).strip()!r}: {error}") from error
         return written
 
-    def _line(self, line, entries):
+    def _line(self, line, paragraphs, entries):
         whole = PLACEHOLDER.fullmatch(line.strip())
         if whole and whole[1].split()[:1] in [[kind] for kind in BLOCKS]:
             kind, subject = _words(whole, entries)
-            return self._block(kind, subject, entries)
+            return self._card(kind, entries[subject], paragraphs) if kind in CARDS else self._block(kind, subject)
         new = PLACEHOLDER.sub(lambda match: self.md.htmlStash.store(_inline(*_words(match, entries), entries)), line)
         if "{{" in new or "}}" in new:
             raise BadPlaceholder("a placeholder that does not close on its line")
         return new
 
-    def _block(self, kind, subject, entries):
-        """A heading stays Markdown, so that it gets its anchor, its place in the contents and in the search."""
+    def _block(self, kind, subject):
         if kind == "table":
             return f"\n{TABLES[subject]()}\n"  # not put away: MkDocs looks for anchors in it
         if kind == "figure":
             return f"\n{self.md.htmlStash.store(figure_block(FIGURES[subject]))}\n"
-        entry = entries[subject]
         try:
-            body = self.md.htmlStash.store(result(entry) if kind == "result" else block(entry))
+            return f"\n{self.md.htmlStash.store(result(catalogue()[subject]))}\n"
         except ValueError as error:
             raise BadPlaceholder(str(error)) from error
-        if kind == "result":
-            return f"\n{body}\n"
+
+    def _card(self, kind, entry, paragraphs):
+        """The heading and the paragraphs stay Markdown: the one gets its anchor and is found, the others may link."""
+        try:
+            said, folded = block(entry)
+        except ValueError as error:
+            raise BadPlaceholder(str(error)) from error
+        written = "\n\n".join(self._line(paragraph, (), catalogue()) for paragraph in paragraphs)
+        why = f'<div class="why" markdown="block">\n\n{written}\n\n</div>\n\n' if written else ""
         title = entry.title[0].upper() + entry.title[1:]
-        classes = "chain" if entry.kind == "derivation" else f"chain {entry.kind}"
+        classes = " ".join(dict.fromkeys(["chain", kind, *([entry.kind] if entry.kind != "derivation" else [])]))
         heading = f"{_former(entry)}### {title} {{ #{entry.id} }}"
-        return f'\n<section class="{classes}" markdown="block">\n\n{heading}\n\n{body}\n\n</section>\n'
+        below = f"{self.md.htmlStash.store(folded)}\n\n" if folded else ""
+        body = f"{heading}\n\n{self.md.htmlStash.store(said)}\n\n{why}{below}"
+        return f'\n<section class="{classes}" markdown="block">\n\n{body}</section>\n'
+
+
+def _with_paragraphs(lines):
+    """Number and text of each line, and with a card the paragraphs below it: each begins with a colon, and goes on in
+    lines that begin with two spaces.
+    """
+    rows, card = [], None
+    for number, line in enumerate(lines, start=1):
+        if card is not None and line.startswith(": "):
+            card.append(line.removeprefix(": "))
+        elif card and line.startswith("  ") and line.strip():
+            card[-1] += f"\n{line.strip()}"
+        else:
+            card = [] if re.fullmatch(rf"\{{\{{ ({'|'.join(CARDS)}) .*\}}\}}", line.strip()) else None
+            rows.append((number, line, [] if card is None else card))
+    return rows
 
 
 def _former(entry):
@@ -120,9 +146,10 @@ def _shown(text):
 def _words(match, entries):
     """The kind and the subject of a placeholder."""
     words = match[1].split(maxsplit=1)
-    kinds = "chain, result, inline, name, symbol, value, moved, table, figure"
-    if len(words) != 2 or words[0] not in kinds.split(", "):
-        raise BadPlaceholder(f"{match[0]} is not a placeholder: it takes one of {kinds}, and then an id or a symbol")
+    if len(words) != 2 or words[0] not in KINDS:
+        raise BadPlaceholder(
+            f"{match[0]} is not a placeholder: it takes one of {', '.join(KINDS)}, and then an id or a symbol"
+        )
     kind, subject = words[0], words[1].strip()
     if kind == "table" and subject not in TABLES:
         raise BadPlaceholder(f"{match[0]} names an unknown table; there are {', '.join(TABLES)}")

@@ -18,4 +18,4 @@ def on_post_build(config):
         page = id.partition(".")[0]
         if shown[page, id] != 1:
             times = f"{shown[page, id]} times" if shown[page, id] else "nowhere"
-            raise Abort(f"docs/{page}.md shows {id} {times}; it takes {{{{ chain {id} }}}}, once.")
+            raise Abort(f"docs/{page}.md shows {id} {times}; it takes {{{{ chain {id} }}}} (or key, or lemma), once.")

@@ -36,13 +36,12 @@ function addCopyButtons() {
   for (const display of document.querySelectorAll(".display")) {
     if (latexOf(display)) display.append(copyButton("Copy LaTeX", () => latexOf(display)));
   }
-  for (const chain of document.querySelectorAll(".chain")) {
-    const tools = Object.assign(document.createElement("div"), { className: "tools" });
-    const stated = latexOf(chain.querySelector(":scope > .formula, :scope > .claim > .formula"));
-    if (stated) tools.append(copyButton("Copy LaTeX", () => stated)); // a cited theorem is stated in words
-    const whole = chain.querySelector(":scope > script[type='application/x-tex']");
-    if (whole) tools.append(copyButton("Copy the derivation", () => whole.textContent));
-    if (tools.hasChildNodes()) (chain.querySelector(".folds") ?? chain).append(tools);
+  for (const said of document.querySelectorAll(".chain > :is(.statement, .claim)")) {
+    said.append(copyButton("Copy LaTeX", () => latexOf(said))); // a cited theorem is stated in words, and has none
+  }
+  for (const proof of document.querySelectorAll(".chain details.proof")) {
+    const whole = proof.closest(".chain").querySelector("script[type='application/x-tex']");
+    proof.append(copyButton("Copy the derivation", () => whole.textContent));
   }
 }
 

@@ -105,7 +105,7 @@ def test_colours_follow_the_system_and_the_button(visit):
 
 def test_without_javascript_the_formulas_stand(visit):
     page = visit("bernoulli.html", java_script_enabled=False)
-    boxes = [formula.bounding_box() for formula in page.locator(".chain > .formula math").all()]
+    boxes = [formula.bounding_box() for formula in page.locator(".chain > .statement .formula math").all()]
     assert len(boxes) > 5 and max(box["width"] for box in boxes) > 100
     assert all(box["width"] > 5 and box["height"] > 5 for box in boxes)
     proof = page.locator("details.proof").first
