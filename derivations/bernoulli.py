@@ -33,7 +33,7 @@ mass = define(
 
 # --- Total, mean and variance ---
 total_probability = (
-    derive("bernoulli.total_probability", "the two probabilities sum to 1",
+    derive("bernoulli.total_probability", "the two Bernoulli probabilities sum to 1",
            Sum(mass(label, probability), (label, 0, 1)))
     .by(write_out, because="a hard label is 0 or 1, so the sum has two terms")
     .by(unfold, mass, because="the label 0 has the probability 1 − p, and the label 1 has p; p cancels")
@@ -88,7 +88,7 @@ mean_negative_log_likelihood = (
 
 # --- The same number as a cross-entropy ---
 cross_entropy = (
-    derive("bernoulli.cross_entropy", "the mean negative log-likelihood is a mean cross-entropy",
+    derive("bernoulli.cross_entropy", "Bernoulli mean negative log-likelihood is a cross-entropy",
            mean_negative_log_likelihood(p))
     .by(unfold, mean_negative_log_likelihood, because="this is what the mean negative log-likelihood was found to be")
     .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term as well as to the sum")
@@ -164,7 +164,7 @@ frequency = define(
 )
 
 count_from_frequency = (
-    derive("bernoulli.count_from_frequency", "the count is n times the frequency", n * frequency())
+    derive("bernoulli.count_from_frequency", "the count of labels 1 is n times their frequency", n * frequency())
     .by(unfold, frequency, because="the frequency is the count divided by n")
 )
 

@@ -48,7 +48,7 @@ mass_of_class = (
 
 # --- Total, mean and covariance ---
 total_probability = (
-    derive("categorical.total_probability", "the probabilities of all labels sum to 1",
+    derive("categorical.total_probability", "the categorical probabilities of all labels sum to 1",
            Sum(mass(one_hot_label(c), p), (c, 1, K)))
     .by(cite, mass_of_class, {c: c}, because="each class has its own probability")
     .by(by_hypothesis, model_sums, because="the probabilities sum to 1")
@@ -112,7 +112,7 @@ mean_negative_log_likelihood = (
 
 # --- The same number as a cross-entropy ---
 cross_entropy = (
-    derive("categorical.cross_entropy", "the mean negative log-likelihood is a mean cross-entropy",
+    derive("categorical.cross_entropy", "categorical mean negative log-likelihood is a cross-entropy",
            mean_negative_log_likelihood(p))
     .by(unfold, mean_negative_log_likelihood, because="this is what the mean negative log-likelihood was found to be")
     .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term as well as to the sum")
@@ -148,7 +148,7 @@ count = define(
 )
 
 total_count = (
-    derive("categorical.total_count", "the counts add up to n", Sum(count(k), (k, 1, K)))
+    derive("categorical.total_count", "the counts of all classes add up to n", Sum(count(k), (k, 1, K)))
     .by(unfold, count, because="a count is a sum of labels")
     .by(swap_sums, because="finite sums may change their order")
     .by(by_hypothesis, every_labels_sum, because="the labels of each observation sum to 1")
@@ -167,7 +167,7 @@ shared_log_likelihood = (
 )
 
 lagrangian = define(
-    "categorical.lagrangian", "Lagrangian of the constraint", "Λ", (shared_p, lambda_),
+    "categorical.lagrangian", "Lagrangian of the categorical log-likelihood", "Λ", (shared_p, lambda_),
     shared_log_likelihood(shared_p) - lambda_ * (Sum(shared_p[k], (k, 1, K)) - 1),
     meaning="the log-likelihood minus a multiple of how far the probabilities are from summing to 1",
 )
@@ -194,7 +194,7 @@ score_is_zero = Hypothesis(
 )
 
 multiplier = (
-    derive("categorical.multiplier", "the multiplier is n", lambda_)
+    derive("categorical.multiplier", "the Lagrange multiplier is n", lambda_)
     .by(multiply_by_one, probabilities_sum, because="the probabilities sum to 1")
     .by(factor_into_sum, because="the multiplier does not depend on k")
     .by(solve_for, score_is_zero, lambda_, {m: k},
@@ -217,7 +217,7 @@ frequency = define(
 )
 
 count_from_frequency = (
-    derive("categorical.count_from_frequency", "the count is n times the frequency", n * frequency(k))
+    derive("categorical.count_from_frequency", "the count of class m is n times its frequency", n * frequency(k))
     .by(unfold, frequency, because="the frequency is the count divided by n")
 )
 
@@ -230,7 +230,7 @@ frequency_form = (
 )
 
 frequencies_sum = (
-    derive("categorical.frequencies_sum", "the frequencies sum to 1", Sum(frequency(k), (k, 1, K)))
+    derive("categorical.frequencies_sum", "the frequencies of all classes sum to 1", Sum(frequency(k), (k, 1, K)))
     .by(unfold, frequency, because="the frequency is the count divided by n")
     .by(factor_out_of_sum, because="the factor n does not depend on k")
     .by(cite, total_count, because="the counts add up to n")

@@ -123,7 +123,7 @@ hard_label_entropy = (
 )
 
 hard_label_divergence = (
-    derive("cross_entropy.hard_label_divergence", "the divergence of a hard label is the same surprisal",
+    derive("cross_entropy.hard_label_divergence", "the divergence of a hard label is a surprisal",
            kl_divergence(y, p))
     .by(unfold, kl_divergence, using=model_positive,
         because="this is its definition; the model's probabilities are positive, so nothing is divided by 0")
@@ -134,21 +134,21 @@ hard_label_divergence = (
 
 # --- What cross-entropy is not ---
 asymmetry = Counterexample(
-    "cross_entropy.asymmetry", "the order of the two distributions matters",
+    "cross_entropy.asymmetry", "cross-entropy is not symmetric: the order matters",
     equation(cross_entropy(q, p), cross_entropy(p, q)),
     values={K: 2, q: (Rational(9, 10), Rational(1, 10)), p: (Rational(1, 2), Rational(1, 2))},
     meaning="exchanged, the two give another number, so cross-entropy is not a distance",
 )
 
 kl_asymmetry = Counterexample(
-    "cross_entropy.kl_asymmetry", "a divergence is no distance either",
+    "cross_entropy.kl_asymmetry", "a divergence is not symmetric, so it is no distance",
     equation(kl_divergence(q, p), kl_divergence(p, q)),
     values={K: 2, q: (Rational(9, 10), Rational(1, 10)), p: (Rational(1, 2), Rational(1, 2))},
     meaning="which of the two is the reference matters: exchanged, they have another divergence",
 )
 
 entropy_is_not_the_loss = Counterexample(
-    "cross_entropy.entropy_is_not_the_loss", "the model that is more sure of itself need not have the smaller loss",
+    "cross_entropy.entropy_is_not_the_loss", "a model more sure of itself need not have the smaller loss",
     Lt(-log(p[3]), -log(q[3]), evaluate=False), given=(Lt(entropy(p), entropy(q), evaluate=False),),
     values={K: 3, p: (Rational(98, 100), Rational(1, 100), Rational(1, 100)),
             q: (Rational(1, 2), Rational(3, 10), Rational(1, 5))},
@@ -158,7 +158,7 @@ entropy_is_not_the_loss = Counterexample(
 
 # --- A whole data set ---
 mean_nll = (
-    derive("cross_entropy.mean_nll", "the whole chain at once: from the likelihood to a mean cross-entropy",
+    derive("cross_entropy.mean_nll", "the whole chain: from the likelihood to a mean cross-entropy",
            -log(Product(p[i, k]**y[i, k], (k, 1, K), (i, 1, n))) / n)
     .by(log_of_product, using=positive,
         because="every factor is positive, so the log of the product is the sum of the logs")
@@ -182,7 +182,7 @@ frequency = define(
 )
 
 constant_model = (
-    derive("cross_entropy.constant_model", "a model that always answers the same",
+    derive("cross_entropy.constant_model", "cross-entropy of one answer for all observations",
            Sum(cross_entropy(y[i], shared_p), (i, 1, n)) / n)
     .by(unfold, cross_entropy, using=shared_positive,
         because="this is its definition; the model's probabilities are positive, so they have logarithms")
@@ -230,7 +230,7 @@ answers_sum = Hypothesis("model sums to 1", "the model's probabilities at each i
                          equation(Sum(φ[u, k], (k, 1, K)), 1))
 
 label_count_from_frequency = (
-    derive("cross_entropy.label_count_from_frequency", "the count at an input from the frequency there",
+    derive("cross_entropy.label_count_from_frequency", "the label count at an input from the frequency there",
            input_count(u) * label_frequency(u, k))
     .by(unfold, label_frequency, using=inputs_occur,
         because="the frequency is one count divided by the other, which is not 0; it cancels")
@@ -281,7 +281,8 @@ logarithm = define(
 )
 
 base_change = (
-    derive("cross_entropy.base_change", "another base is another unit", -Sum(q[k] * logarithm(base, p[k]), (k, 1, K)))
+    derive("cross_entropy.base_change", "another base of the logarithm is another unit",
+           -Sum(q[k] * logarithm(base, p[k]), (k, 1, K)))
     .by(unfold, logarithm, using=model_positive,
         because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(factor_out_of_sum, because="the base does not depend on k")

@@ -51,7 +51,7 @@ not_negative = (
 )
 
 rarer_is_more_surprising = (
-    derive("distributions.rarer_is_more_surprising", "the rarer, the more surprising",
+    derive("distributions.rarer_is_more_surprising", "the rarer an outcome, the greater its surprisal",
            partial(surprisal(probability), probability))
     .by(unfold, surprisal, using=possible, because="this is its definition; a positive probability has a logarithm")
     .by(linearity_of_derivative, because="the sign stands before the derivative as well")
@@ -77,7 +77,7 @@ reciprocal = (
 
 # --- What happens at probability 0 ---
 boundary = Convention(
-    "distributions.boundary", "at the ends",
+    "distributions.boundary", "at probability 0: 0 log 0 counts as 0",
     (equation(Mul(0, log(0, evaluate=False), evaluate=False), 0),
      equation(Pow(0, 0, evaluate=False), 1),
      equation(Mul(-1, log(0, evaluate=False), evaluate=False), S.Infinity)),
@@ -85,7 +85,7 @@ boundary = Convention(
 )
 
 boundary_limit = (
-    derive("distributions.boundary_limit", "what is never seen counts for nothing",
+    derive("distributions.boundary_limit", "what is never seen counts for nothing: p log p near 0",
            probability * surprisal(probability))
     .by(recognise, reciprocal, because="surprisal is the logarithm of 1 over the probability")
     .by(log_relative_to, 1 / probability, 1 / sqrt(probability),

@@ -113,7 +113,8 @@ mixture = define(
 )
 
 linearity = (
-    derive("entropy.linearity", "cross-entropy is linear in the reference", cross_entropy(mixture(q, y), p))
+    derive("entropy.linearity", "cross-entropy is linear in the reference distribution",
+           cross_entropy(mixture(q, y), p))
     .by(unfold, cross_entropy, using=model_positive,
         because="this is its definition; the model's probabilities are positive, so they have logarithms")
     .by(unfold, mixture, because="this is its definition")
@@ -149,7 +150,8 @@ concavity = (
 
 # --- Above the floor ---
 floor_gap = (
-    derive("entropy.floor_gap", "the loss above its floor", Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
+    derive("entropy.floor_gap", "the loss above its floor is a mean divergence",
+           Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
     .by(cite, empirical, because="this is what the mean cross-entropy was found to be, input by input")
     .by(cite, decomposition, {q: label_frequency(u), p: φ[u]}, implied=model_positive,
         because="each cross-entropy is an entropy plus a divergence")
@@ -173,7 +175,7 @@ total_frequency = (
 )
 
 mean_over_inputs = (
-    derive("entropy.mean_over_inputs", "one model for all inputs",
+    derive("entropy.mean_over_inputs", "the loss of one model for all inputs",
            Sum(input_frequency(u) * cross_entropy(label_frequency(u), p), (u, 1, M)))
     .by(unfold, cross_entropy, using=(model_positive, inputs_occur),
         because="this is its definition; the model's probabilities are positive, so they have logarithms")

@@ -40,7 +40,8 @@ joint = define(
 )
 
 joint_and_conditional = (
-    derive("likelihood.joint_and_conditional", "the inputs add a term of their own", log(joint(q, p)))
+    derive("likelihood.joint_and_conditional", "joint log-likelihood: the inputs add a term of their own",
+           log(joint(q, p)))
     .by(unfold, joint, using=(independent, interior, possible_inputs),
         because="this is its definition; it is positive, so it has a logarithm")
     .by(log_of_product, because="every factor is positive, so the log of the product is the sum of the logs")
@@ -72,7 +73,7 @@ shared_parameter = Counterexample(
 
 # --- Why a product? ---
 dependent_labels = Counterexample(
-    "likelihood.dependent_labels", "two labels that are copies of each other",
+    "likelihood.dependent_labels", "labels that copy each other: no product",
     equation(probability, probability**2), values={probability: Rational(1, 2)}, without=independent,
     meaning="the second label repeats the first, so both are 1 with the probability p of the first; "
             "the product of their probabilities is p squared",
@@ -97,7 +98,7 @@ not_a_density = Counterexample(
 )
 
 beta_integral = Theorem(
-    "likelihood.beta_integral", "what a likelihood integrates to",
+    "likelihood.beta_integral", "what a likelihood integrates to over the probabilities",
     "The integral over p from 0 to 1 of p to the power a times 1 − p to the power b is a! b! / (a + b + 1)! (5.12.1). "
     "For K classes, the integral over the simplex of the product of the probabilities to the powers of their counts is "
     "the product of the factorials of the counts, divided by (n + K − 1)! (5.14.2)",
@@ -109,7 +110,7 @@ beta_integral = Theorem(
 
 # --- Which numbers enter? ---
 counts = (
-    derive("likelihood.counts", "only the counts of the classes enter", categorical.likelihood(p))
+    derive("likelihood.counts", "only the counts of the classes enter the likelihood", categorical.likelihood(p))
     .by(unfold, categorical.likelihood, because="this is what the likelihood was found to be")
     .by(by_hypothesis, shared_classes, because="every observation has the same class probabilities")
     .by(swap_products, because="finite products may change their order")
@@ -143,7 +144,7 @@ log_likelihood_of_the_seen = (
 
 # --- Do the other probabilities matter? ---
 other_classes = Counterexample(
-    "likelihood.other_classes", "the other probabilities may change what another loss says",
+    "likelihood.other_classes", "squared error sees the probabilities of the other classes",
     equation(Sum((p[k] - y[k]) ** 2, (k, 1, K)), Sum((q[k] - y[k]) ** 2, (k, 1, K))),
     values={K: 3, y: (Integer(1), Integer(0), Integer(0)), p: (Rational(1, 2), Rational(1, 2), Integer(0)),
             q: (Rational(1, 2), Rational(1, 4), Rational(1, 4))},
@@ -154,14 +155,15 @@ other_classes = Counterexample(
 
 # --- Why may the logarithm be taken? ---
 log_is_increasing = (
-    derive("likelihood.log_is_increasing", "the logarithm of the smaller number is the smaller", log(a[m]))
+    derive("likelihood.log_is_increasing", "the logarithm is increasing: it keeps the order", log(a[m]))
     .by(log_relative_to, a[m], a[other], using=(m_in_range, l_in_range, positive_numbers),
         because="compare the one number with the other")
     .by(log_below_tangent, a[other], because="a logarithm is at most its tangent at 1; here u is the ratio of the two")
 )
 
 exponential_of_log = (
-    derive("likelihood.exponential_of_log", "the log-likelihood undone", exp(categorical.log_likelihood(p)))
+    derive("likelihood.exponential_of_log", "the exponential of the log-likelihood is the likelihood",
+           exp(categorical.log_likelihood(p)))
     .by(unfold, categorical.log_likelihood.named, using=positive,
         because="the exponential undoes the logarithm; the likelihood is positive")
 )
@@ -218,7 +220,7 @@ own_power = (
 )
 
 attained = (
-    derive("likelihood.attained", "at the labels themselves the likelihood is 1", bernoulli.likelihood(y))
+    derive("likelihood.attained", "at hard labels themselves the likelihood is 1", bernoulli.likelihood(y))
     .by(unfold, bernoulli.likelihood,
         because="this is what the likelihood was found to be, here with the labels in the place of the probabilities")
     .by(cite, own_power, {label: y[i]}, using=hard_labels, implied=hard_label,
@@ -227,7 +229,8 @@ attained = (
 )
 
 attained_by_classes = (
-    derive("likelihood.attained_by_classes", "the same for one-hot labels", categorical.likelihood(y))
+    derive("likelihood.attained_by_classes", "at one-hot labels themselves the likelihood is 1",
+           categorical.likelihood(y))
     .by(unfold, categorical.likelihood,
         because="this is what the likelihood was found to be, here with the labels in the place of the probabilities")
     .by(by_hypothesis, every_one_hot, because="each label is 1 for its class and 0 for the others")

@@ -40,7 +40,7 @@ shift = (
 )
 
 not_invariant = Counterexample(
-    "log_sum_exp.not_invariant", "log-sum-exp does change when a number is added to all logits",
+    "log_sum_exp.not_invariant", "log-sum-exp does change with a number added to all logits",
     claim=equation(log_sum_exp(shifted(z, t)), log_sum_exp(z)),
     values={K: 2, z: (Integer(0), Integer(0)), t: Integer(1)},
     meaning="softmax stays as it is, log-sum-exp does not",
@@ -68,7 +68,7 @@ upper_bound = (
 
 # --- Bounds of the loss ---
 hard_loss = (
-    derive("log_sum_exp.hard_loss", "the loss of an observation of class c",
+    derive("log_sum_exp.hard_loss", "softmax loss of an observation of class c",
            cross_entropy_of(one_hot_label(c), probability(z)))
     .by(cite, cross_entropy, {y: one_hot_label(c)}, using=c_in_range, implied=labels_sum,
         because="this is what the loss was found to be; the entries of a one-hot label sum to 1")
@@ -77,14 +77,14 @@ hard_loss = (
 )
 
 loss_lower_bound = (
-    derive("log_sum_exp.loss_lower_bound", "the loss is at least what another logit is ahead",
+    derive("log_sum_exp.loss_lower_bound", "softmax loss is at least the lead of another logit",
            cross_entropy_of(one_hot_label(c), probability(z)))
     .by(cite, hard_loss, because="this is what the loss was found to be")
     .by(bounded_below, lower_bound, because="log-sum-exp is at least every logit")
 )
 
 loss_upper_bound = (
-    derive("log_sum_exp.loss_upper_bound", "the loss is at most what the largest logit is ahead, plus log K",
+    derive("log_sum_exp.loss_upper_bound", "softmax loss is at most the largest lead plus log K",
            cross_entropy_of(one_hot_label(c), probability(z)))
     .by(cite, hard_loss, because="this is what the loss was found to be")
     .by(bounded_above, upper_bound, because="log-sum-exp is at most the largest logit plus log K")
@@ -92,7 +92,7 @@ loss_upper_bound = (
 
 # --- Log-sum-exp and entropy ---
 entropy_identity = (
-    derive("log_sum_exp.entropy_identity", "entropy of the model in the logits", entropy(probability(z)))
+    derive("log_sum_exp.entropy_identity", "entropy of softmax in the logits", entropy(probability(z)))
     .by(unfold, entropy, because="this is its definition")
     .by(cite, log_probability, {m: k}, because="this is what log-softmax was found to be")
     .by(distribute, because="multiply out the bracket")
@@ -118,7 +118,7 @@ hessian = (
 )
 
 jacobian_rows_sum = (
-    derive("log_sum_exp.jacobian_rows_sum", "the rows of the Jacobian sum to 0",
+    derive("log_sum_exp.jacobian_rows_sum", "the rows of the softmax Jacobian sum to 0",
            Sum(partial(probability(z, m), z[k]), (k, 1, K)))
     .by(cite, jacobian, {l: k}, using=m_in_range, because="this is the Jacobian of softmax")
     .by(factor_out_of_sum, because="the probability of class m does not depend on k")
@@ -146,7 +146,7 @@ variance = (
 )
 
 quadratic_form = (
-    derive("log_sum_exp.quadratic_form", "the Jacobian as a quadratic form is a variance",
+    derive("log_sum_exp.quadratic_form", "the softmax Jacobian as a quadratic form is a variance",
            Sum(v[k] * partial(probability(z, k), z[l]) * v[l], (l, 1, K), (k, 1, K)))
     .by(cite, jacobian, {m: k, l: l}, because="this is the Jacobian of softmax")
     .by(distribute, because="multiply out the bracket")
@@ -160,7 +160,7 @@ quadratic_form = (
 )
 
 positive_semidefinite = (
-    derive("log_sum_exp.positive_semidefinite", "the quadratic form is never negative",
+    derive("log_sum_exp.positive_semidefinite", "the softmax Jacobian is positive semidefinite",
            Sum(v[k] * partial(log_sum_exp(z), z[k], z[l]) * v[l], (l, 1, K), (k, 1, K)))
     .by(cite, log_sum_exp_gradient, {m: k}, because="the gradient of log-sum-exp is softmax")
     .by(cite, quadratic_form, because="its Jacobian as a quadratic form is a variance")
@@ -169,7 +169,7 @@ positive_semidefinite = (
 )
 
 one_deviation = (
-    quadratic_form.renamed("log_sum_exp.one_deviation", "no bend only where all logits move together")
+    quadratic_form.renamed("log_sum_exp.one_deviation", "log-sum-exp is flat only where all logits move together")
     .by(keep_one_term, k, m, using=m_in_range, because="every term is a square times a positive probability")
 )
 
@@ -195,7 +195,7 @@ convexity = (
 
 # --- How strongly can it bend? ---
 row_bound = (
-    derive("log_sum_exp.row_bound", "the sizes of the entries of a row of the Jacobian, added up",
+    derive("log_sum_exp.row_bound", "sizes of the entries in a row of the softmax Jacobian",
            partial(probability(z, m), z[m])
            - Sum((1 - KroneckerDelta(k, m)) * partial(probability(z, m), z[k]), (k, 1, K)))
     .by(distribute, because="multiply out the bracket")
@@ -210,7 +210,7 @@ row_bound = (
 )
 
 largest_eigenvalue = Theorem(
-    "log_sum_exp.largest_eigenvalue", "no eigenvalue of the Jacobian is greater than one half",
+    "log_sum_exp.largest_eigenvalue", "no eigenvalue of the softmax Jacobian exceeds one half",
     says="Every eigenvalue of the Jacobian of softmax lies between 0 and one half (Gershgorin's circle theorem, "
          "with the two bounds derived above).",
     source="varga_2004",
@@ -219,7 +219,7 @@ largest_eigenvalue = Theorem(
 )
 
 trace = (
-    derive("log_sum_exp.trace", "the sum of the diagonal of the Jacobian",
+    derive("log_sum_exp.trace", "trace of the softmax Jacobian",
            Sum(partial(probability(z, k), z[k]), (k, 1, K)))
     .by(cite, jacobian, {m: k, l: k},
         because="this is the Jacobian of softmax; the sum runs over the classes that exist")

@@ -51,7 +51,7 @@ model = Hypothesis("the model", "each probability is the sigmoid of the logit of
                    equation(p[i], sigmoid(logit(x, w, i))))
 
 negative_log_likelihood = (
-    derive("logistic_regression.negative_log_likelihood", "the loss is a negative log-likelihood",
+    derive("logistic_regression.negative_log_likelihood", "the logistic regression loss is a negative log-likelihood",
            bernoulli.negative_log_likelihood(p))
     .by(unfold, bernoulli.negative_log_likelihood, using=(independent, model), implied=interior,
         because="this is what it was found to be; a sigmoid is neither 0 nor 1, so no probability of the model is")
@@ -62,7 +62,7 @@ negative_log_likelihood = (
 )
 
 softplus_form = (
-    derive("logistic_regression.softplus_form", "the loss in the logits", loss(w))
+    derive("logistic_regression.softplus_form", "the logistic regression loss in the logits", loss(w))
     .by(unfold, loss, because="this is its definition")
     .by(cite, loss_of_one, {label: y[i], z: logit(x, w, i)},
         because="this is what the loss of one observation was found to be")
@@ -80,7 +80,8 @@ logit_gradient = (
 )
 
 gradient = (
-    derive("logistic_regression.gradient", "gradient of the loss in the weights", partial(loss(w), w[f]))
+    derive("logistic_regression.gradient", "gradient of the logistic regression loss in the weights",
+           partial(loss(w), w[f]))
     .by(cite, softplus_form, because="this is what the loss was found to be")
     .by(differentiate_sum, because="the sum is finite, and f is not the index it runs over")
     .by(linearity_of_derivative, because="the labels do not depend on the weights")
@@ -93,7 +94,8 @@ gradient = (
 
 # --- The second derivatives ---
 hessian = (
-    derive("logistic_regression.hessian", "Hessian of the loss in the weights", partial(loss(w), w[f], w[h]))
+    derive("logistic_regression.hessian", "Hessian of the logistic regression loss in the weights",
+           partial(loss(w), w[f], w[h]))
     .by(cite, gradient, because="this is what the gradient was found to be")
     .by(differentiate_sum, because="the sum is finite, and h is not the index it runs over")
     .by(linearity_of_derivative, because="the features do not depend on the weights")
@@ -106,7 +108,7 @@ hessian = (
 
 # --- Is the loss convex? ---
 quadratic_form = (
-    derive("logistic_regression.quadratic_form", "the Hessian along any direction of the weights",
+    derive("logistic_regression.quadratic_form", "logistic regression Hessian along any direction of weights",
            Sum(v[f] * v[h] * partial(loss(w), w[f], w[h]), (h, 1, d), (f, 1, d)))
     .by(cite, hessian, {f: f, h: h},
         because="this is what the Hessian was found to be; both sums run over the features that exist")
@@ -119,13 +121,13 @@ quadratic_form = (
 )
 
 convex = (
-    quadratic_form.renamed("logistic_regression.convex", "the loss is convex")
+    quadratic_form.renamed("logistic_regression.convex", "the logistic regression loss is convex")
     .by(drop_what_is_not_negative, quadratic_form.result,
         because="every term is a square times two positive probabilities")
 )
 
 equal_features = Counterexample(
-    "logistic_regression.equal_features", "two equal features: not strictly convex",
+    "logistic_regression.equal_features", "equal features: logistic regression is not strictly convex",
     Gt(quadratic_form.result, 0, evaluate=False),
     values={n: 2, d: 2, x: Tuple((1, 1), (2, 2)), w: Tuple(1, 0), v: Tuple(1, -1)},
     meaning="what one weight gains and the other loses changes no logit, and the loss stays the same",
@@ -150,7 +152,7 @@ gradient_is_zero = Hypothesis("the gradient is zero", "the gradient of the loss 
 
 moment_matching = (
     derive("logistic_regression.moment_matching",
-           "where the gradient is zero, predictions and labels have the same moments",
+           "zero gradient of logistic regression: matching moments",
            Sum(x[i, f] * probability(x, w, i), (i, 1, n)))
     .by(solve_for, gradient_is_zero, Sum(x[i, f] * probability(x, w, i), (i, 1, n)), using=f_in_range,
         because="the gradient is this sum minus the same sum with labels in place of probabilities")
@@ -160,7 +162,8 @@ moment_matching = (
 intercept = Hypothesis("an intercept", "the first feature is 1 for every observation", equation(x[i, 1], 1))
 
 intercept_gradient = (
-    derive("logistic_regression.intercept_gradient", "the slope in the intercept", partial(loss(w), w[1]))
+    derive("logistic_regression.intercept_gradient", "slope of the logistic regression loss in the intercept",
+           partial(loss(w), w[1]))
     .by(cite, gradient, {f: S.One}, because="this is what the gradient was found to be")
     .by(by_hypothesis, intercept, because="the first feature is 1 for every observation")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
@@ -207,13 +210,13 @@ surprisal = (
 )
 
 margin_form = (
-    derive("logistic_regression.margin_form", "the loss of hard labels in the margins", loss(w))
+    derive("logistic_regression.margin_form", "the logistic regression loss of hard labels in the margins", loss(w))
     .by(cite, softplus_form, because="this is what the loss was found to be")
     .by(recognise, surprisal, because="each term is softplus of the negative margin")
 )
 
 not_attained = (
-    derive("logistic_regression.not_attained", "the loss of hard labels is positive", loss(w))
+    derive("logistic_regression.not_attained", "the logistic regression loss of hard labels is positive", loss(w))
     .by(cite, margin_form, because="this is what the loss of hard labels was found to be")
     .by(recognise, minus_log_sigmoid, {z: margin(w, i)},
         because="softplus of a negative margin is the surprisal of a sigmoid")
@@ -245,7 +248,7 @@ separation_bound = (
 )
 
 separation = Theorem(
-    "logistic_regression.separation", "when a best weight exists",
+    "logistic_regression.separation", "when logistic regression has best weights",
     "If some weights give every observation a positive margin (complete separation), no weights have the least loss. "
     "If no weights do, but some that are not all 0 give no observation a negative margin (quasi-complete separation), "
     "no weights have it either. "
@@ -257,14 +260,14 @@ separation = Theorem(
 )
 
 penalized_loss = define(
-    "logistic_regression.penalized_loss", "penalized loss", "PNLL", (w, penalty),
+    "logistic_regression.penalized_loss", "penalized logistic regression loss", "PNLL", (w, penalty),
     loss(w) + penalty / 2 * Sum(w[f]**2, (f, 1, d)),
     meaning="the loss plus a multiple of the squares of the weights (ridge, or weight decay): "
             "large weights cost something",
 )
 
 penalized_gradient = (
-    derive("logistic_regression.penalized_gradient", "gradient of the penalized loss",
+    derive("logistic_regression.penalized_gradient", "gradient of the penalized logistic regression loss",
            partial(penalized_loss(w, penalty), w[h]))
     .by(unfold, penalized_loss, because="this is its definition")
     .by(linearity_of_derivative,

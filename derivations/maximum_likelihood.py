@@ -79,7 +79,7 @@ scaled_shares = (
 
 # --- The loss at the maximum ---
 entropy_of_frequencies = (
-    derive("maximum_likelihood.entropy_of_frequencies", "the loss at the frequencies",
+    derive("maximum_likelihood.entropy_of_frequencies", "the loss at the frequencies is their entropy",
            -Sum(categorical.count(k) * log(categorical.frequency(k)), (k, 1, K)))
     .by(recognise, categorical.count_from_frequency, because="the count is n times the frequency")
     .by(factor_out_of_sum, because="the factor n does not depend on k")
@@ -88,7 +88,7 @@ entropy_of_frequencies = (
 
 cross_entropy_at_the_maximum = (
     derive("maximum_likelihood.cross_entropy_at_the_maximum",
-           "no shared distribution has a smaller loss than the entropy of the frequencies",
+           "no shared distribution beats the entropy of the frequencies",
            -categorical.shared_log_likelihood(shared_p))
     .by(bounded_below, categorical.maximum_likelihood,
         because="the log-likelihood is largest at the frequencies, so minus it is smallest there")
@@ -99,7 +99,7 @@ cross_entropy_at_the_maximum = (
 
 # --- How sharp is the maximum? ---
 curvature = (
-    derive("maximum_likelihood.curvature", "how sharply the Bernoulli log-likelihood bends",
+    derive("maximum_likelihood.curvature", "curvature of the Bernoulli log-likelihood",
            -partial(bernoulli.shared_log_likelihood(probability), probability, probability))
     .by(cite, bernoulli.shared_score_term_by_term,
         because="the score is the first derivative; this is its line before the last")
@@ -140,7 +140,7 @@ last_probability = (
 )
 
 reduced_score = (
-    derive("maximum_likelihood.reduced_score", "score along the simplex", partial(reduced(y, p), p[m]))
+    derive("maximum_likelihood.reduced_score", "categorical score along the simplex", partial(reduced(y, p), p[m]))
     .by(unfold, reduced, using=(model_positive, model_sums), because="this is its definition")
     .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
     .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
@@ -159,7 +159,8 @@ reduced_score = (
 at_the_labels = Hypothesis("at the labels", "each label is the probability of its class", equation(y[k], p[k]))
 
 reduced_score_at_the_labels = (
-    derive("maximum_likelihood.reduced_score_at_the_labels", "the score along the simplex is 0 at the labels",
+    derive("maximum_likelihood.reduced_score_at_the_labels",
+           "the categorical score along the simplex is 0 at the labels",
            partial(reduced(y, p), p[m]))
     .by(cite, reduced_score, because="this is what the score was found to be")
     .by(by_hypothesis, at_the_labels, {k: m}, because="the label of class m is its probability")
@@ -168,7 +169,8 @@ reduced_score_at_the_labels = (
 )
 
 ambient_gradient_at_the_labels = (
-    derive("maximum_likelihood.ambient_gradient_at_the_labels", "the ambient gradient is not 0 at the labels",
+    derive("maximum_likelihood.ambient_gradient_at_the_labels",
+           "the ambient categorical gradient is not 0 at the labels",
            partial(cross_entropy.cross_entropy(y, p), p[m]))
     .by(cite, cross_entropy.gradient, {q: y}, because="this is what the slope of cross-entropy was found to be")
     .by(by_hypothesis, at_the_labels, {k: m}, because="the label of class m is its probability")
@@ -213,7 +215,8 @@ fisher_information = (
 )
 
 fisher_information_as_curvature = (
-    derive("maximum_likelihood.fisher_information_as_curvature", "it is minus the mean second derivative",
+    derive("maximum_likelihood.fisher_information_as_curvature",
+           "Fisher information is minus the mean second derivative",
            -Sum(softmax.probability(z, c) * partial(log(softmax.probability(z, c)), z[m], z[l]), (c, 1, K)))
     .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m},
         because="this is the slope of the log-probability of class c")
@@ -255,7 +258,7 @@ fisher_information_of_probabilities = (
 )
 
 inverse_fisher_information = (
-    derive("maximum_likelihood.inverse_fisher_information", "its inverse is the covariance of the label",
+    derive("maximum_likelihood.inverse_fisher_information", "inverse Fisher information is the covariance of the label",
            Sum((1 - KroneckerDelta(l, K)) * fisher_information_of_probabilities.result
                * p[l] * (KroneckerDelta(l, c) - p[c]), (l, 1, K)))
     .by(distribute, KroneckerDelta(l, c), using=model_positive, because="multiply out the bracket of the covariance")

@@ -30,7 +30,7 @@ rounded_sigmoid = Rounded(1 / Rounded(1 + Rounded(exp(-logit))))
 rounded_softplus = log(Rounded(1 + Rounded(exp(logit))))
 
 naive_sigmoid = Counterexample(
-    "numerics.naive_sigmoid", "the loss through a rounded sigmoid",
+    "numerics.naive_sigmoid", "binary cross-entropy through a rounded sigmoid",
     equation(-log(1 - rounded_sigmoid), sigmoid.softplus(logit)),
     values={logit: Integer(37)},
     given=(Lt(rounded_sigmoid.subs(logit, 36), 1, evaluate=False), Lt(sigmoid.softplus(logit), 38, evaluate=False)),
@@ -101,7 +101,7 @@ log_softmax = (
 
 # --- When the model is confident and right ---
 confident_cross_entropy = (
-    derive("numerics.confident_cross_entropy", "the loss of a confident model",
+    derive("numerics.confident_cross_entropy", "cross-entropy of a confident model",
            cross_entropy(one_hot_label(c), softmax.probability(z)))
     .by(cite, hard_loss, because="this is what the loss of a one-hot label was found to be")
     .by(cite, log_sum_exp, {shift: z[c]}, because="take out the logit of the class that was seen; it cancels")
@@ -118,7 +118,8 @@ clipping = Counterexample(
 )
 
 clipped_loss_bound = (
-    derive("numerics.clipped_loss_bound", "the largest loss that a clip lets through", -log(Max(probability, floor)))
+    derive("numerics.clipped_loss_bound", "the largest cross-entropy that a clip lets through",
+           -log(Max(probability, floor)))
     .by(larger_of_two_above, floor,
         because="the larger of two numbers is at least the second, and minus the logarithm is decreasing")
 )
@@ -140,7 +141,7 @@ difference_of_a_cubic = (
 )
 
 central_difference = Theorem(
-    "numerics.central_difference", "the step of a central difference",
+    "numerics.central_difference", "the best step of a central difference",
     "The error of a central difference with step h is the sum of two parts: "
     "about h² times a sixth of the third derivative, because h is not 0, "
     "and about u/h times the size of the function, because its values are rounded to u of their size. "

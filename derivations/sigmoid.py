@@ -31,7 +31,7 @@ sigmoid = define(
 )
 
 probability = define(
-    "sigmoid.probability", "model probability", "p", (z,), sigmoid(z), shown=(),
+    "sigmoid.probability", "model probability as the sigmoid of the logit", "p", (z,), sigmoid(z), shown=(),
     meaning="short for the sigmoid of the logit",
 )
 
@@ -43,7 +43,7 @@ growing_form = (
 )
 
 complement = (
-    derive("sigmoid.complement", "the probability of the label 0", 1 - sigmoid(z))
+    derive("sigmoid.complement", "one minus the sigmoid: the probability of the label 0", 1 - sigmoid(z))
     .by(cite, growing_form, because="this form of the sigmoid has the denominator that is wanted")
     .by(common_denominator, because="the denominator is greater than 1, and the exponentials in the numerator cancel")
 )
@@ -96,7 +96,7 @@ reflection = (
 )
 
 second_form = (
-    derive("sigmoid.second_form", "the same loss, written from the other side", two_outcomes(label, sigmoid(z)))
+    derive("sigmoid.second_form", "binary cross-entropy from the other side: minus z", two_outcomes(label, sigmoid(z)))
     .by(cite, cross_entropy, because="this is what the loss was found to be")
     .by(cite, reflection, {z: -z}, because="softplus of z is softplus of minus z, plus z")
     .by(regroup, z - label * z, (1 - label) * z, because="both terms have the factor z")
@@ -111,7 +111,7 @@ signed_softplus = (
 )
 
 hard_form = (
-    derive("sigmoid.hard_form", "the loss of a hard label as one softplus", two_outcomes(label, sigmoid(z)))
+    derive("sigmoid.hard_form", "binary cross-entropy of a hard label as one softplus", two_outcomes(label, sigmoid(z)))
     .by(cite, cross_entropy, because="this is what the loss was found to be")
     .by(recognise, signed_softplus, because="for a hard label this is one softplus")
 )
@@ -124,13 +124,15 @@ softplus_bound = (
 )
 
 linear_growth_upper_bound = (
-    derive("sigmoid.linear_growth_upper_bound", "the loss of the label 1, from above", two_outcomes(1, sigmoid(z)))
+    derive("sigmoid.linear_growth_upper_bound", "upper bound of the loss of the label 1: linear growth",
+           two_outcomes(1, sigmoid(z)))
     .by(cite, cross_entropy, {label: 1}, because="this is what the loss was found to be, for the label 1")
     .by(bounded_above, softplus_bound, because="softplus is at most the exponential")
 )
 
 linear_growth_lower_bound = (
-    derive("sigmoid.linear_growth_lower_bound", "the loss of the label 1, from below", two_outcomes(1, sigmoid(z)))
+    derive("sigmoid.linear_growth_lower_bound", "lower bound of the loss of the label 1: linear growth",
+           two_outcomes(1, sigmoid(z)))
     .by(cite, cross_entropy, {label: 1}, because="this is what the loss was found to be, for the label 1")
     .by(drop_what_is_not_negative, softplus(z), because="softplus is the logarithm of a number greater than 1")
 )
@@ -147,7 +149,7 @@ softplus_derivative = (
 )
 
 exponential_of_softplus = (
-    derive("sigmoid.exponential_of_softplus", "softplus undone", exp(softplus(z)))
+    derive("sigmoid.exponential_of_softplus", "the exponential of softplus", exp(softplus(z)))
     .by(unfold, softplus, because="the exponential undoes the logarithm")
 )
 
@@ -191,7 +193,7 @@ hessian = (
 )
 
 curvature_bound = (
-    derive("sigmoid.curvature_bound", "the second derivative is at most one quarter",
+    derive("sigmoid.curvature_bound", "curvature of binary cross-entropy is at most one quarter",
            partial(two_outcomes(label, sigmoid(z)), z, z))
     .by(cite, hessian, because="this is what the second derivative was found to be")
     .by(regroup, probability(z) * (1 - probability(z)), Rational(1, 4) - (probability(z) - Rational(1, 2)) ** 2,
@@ -213,7 +215,7 @@ squared_error_gradient = (
 )
 
 squared_error_bound = (
-    derive("sigmoid.squared_error_bound", "the gradient of squared error for the label 0 is at most 4/27",
+    derive("sigmoid.squared_error_bound", "squared error: the gradient for the label 0 is at most 4/27",
            partial(sigmoid(z) ** 2 / 2, z))
     .by(cite, squared_error_gradient, {label: 0}, because="this is what the gradient was found to be, for the label 0")
     .by(regroup, probability(z) ** 2 * (1 - probability(z)),

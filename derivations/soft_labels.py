@@ -45,7 +45,7 @@ expectation = (
 
 # --- A mean of hard gradients ---
 gradient = (
-    derive("soft_labels.gradient", "the gradient is a mean of hard gradients",
+    derive("soft_labels.gradient", "the gradient of a soft label is a mean of hard gradients",
            Sum(y[c] * partial(cross_entropy(one_hot_label(c), probability(z)), z[m]), (c, 1, K)))
     .by(cite, expected_gradient, {q: y}, using=labels_sum, implied=reference_sums,
         because="this is what the mean gradient was found to be, for classes drawn with any probabilities; "
@@ -54,20 +54,20 @@ gradient = (
 
 # --- How small the loss can be ---
 minimum = (
-    derive("soft_labels.minimum", "the loss is at least the entropy of the label", cross_entropy(y, p))
+    derive("soft_labels.minimum", "the loss of a soft label is at least its entropy", cross_entropy(y, p))
     .by(bounded_below, cross_entropy_minimum, {q: y}, using=labels_sum, implied=reference_sums,
         because="a cross-entropy is at least the entropy of its first argument (Gibbs' inequality)")
 )
 
 excess = (
-    derive("soft_labels.excess", "what the loss has above its least value", cross_entropy(y, p) - entropy(y))
+    derive("soft_labels.excess", "the loss of a soft label above its least value", cross_entropy(y, p) - entropy(y))
     .by(cite, decomposition, {q: y}, because="cross-entropy is entropy plus divergence; the entropy cancels")
 )
 
 no_zero_label = Hypothesis("no label is zero", "every label is positive", Contains(y[k], Interval.Lopen(0, 1)))
 
 attained = (
-    derive("soft_labels.attained", "the least loss is reached at finite logits",
+    derive("soft_labels.attained", "the least loss of a soft label is reached at finite logits",
            cross_entropy(y, probability(logits_of(y))))
     .by(unfold, cross_entropy, using=no_zero_label,
         because="this is its definition; the logits are logarithms, so every label must be positive")
@@ -100,7 +100,7 @@ smoothed_sum = (
 )
 
 two_ways_mixed = Counterexample(
-    "soft_labels.two_ways_mixed", "the two ways of smoothing do not mix",
+    "soft_labels.two_ways_mixed", "the two ways of label smoothing do not mix",
     equation(Sum((1 - floor) * y[k] + floor / (K - 1), (k, 1, K)), 1),
     values={K: 3, y: (Integer(1), Integer(0), Integer(0)), floor: Rational(1, 10)},
     meaning="ε divided by K − 1 is the share of each other class; "
@@ -126,7 +126,7 @@ smoothed_minimum = (
 )
 
 logit_gap = (
-    derive("soft_labels.logit_gap", "how far two logits are apart at the best model", log(q[m] / q[l]))
+    derive("soft_labels.logit_gap", "gap between two logits at the best model of a label", log(q[m] / q[l]))
     .by(log_of_quotient, using=(reference_positive, m_in_range, l_in_range), because="both probabilities are positive")
     .by(fold, logits_of, q, m, because="the logarithm of a probability is a logit that gives it")
     .by(fold, logits_of, q, l, because="and so is the other")

@@ -41,7 +41,7 @@ log_sum_exp = define(
 )
 
 exponential_of_log_sum_exp = (
-    derive("softmax.exponential_of_log_sum_exp", "log-sum-exp undone", exp(log_sum_exp(z)))
+    derive("softmax.exponential_of_log_sum_exp", "the exponential of log-sum-exp", exp(log_sum_exp(z)))
     .by(unfold, log_sum_exp, because="the exponential undoes the logarithm")
 )
 
@@ -59,7 +59,7 @@ log_probability = (
 )
 
 probabilities_sum = (
-    derive("softmax.probabilities_sum", "the probabilities sum to 1", Sum(probability(z, k), (k, 1, K)))
+    derive("softmax.probabilities_sum", "the probabilities of softmax sum to 1", Sum(probability(z, k), (k, 1, K)))
     .by(cite, exponential_form, {m: k}, because="each is one exponential")
     .by(exponential_of_sum, because="the exponential of a difference is a product of exponentials")
     .by(factor_out_of_sum, because="log-sum-exp does not depend on k")
@@ -72,7 +72,7 @@ shifted = define("softmax.shifted", "shifted logits", "z̃", (z, t, k), z[k] + t
                  meaning="the logits with the same number t added to each")
 
 shift = (
-    derive("softmax.shift", "a number added to all logits changes nothing", probability(shifted(z, t), m))
+    derive("softmax.shift", "a number added to all logits leaves softmax as it is", probability(shifted(z, t), m))
     .by(unfold, probability, using=m_in_range, because="this is the definition of softmax")
     .by(unfold, shifted, because="and this is what the logits are")
     .by(exponential_of_sum, because="the exponential of a sum is a product of exponentials")
@@ -81,7 +81,7 @@ shift = (
 )
 
 not_scale_invariant = Counterexample(
-    "softmax.not_scale_invariant", "a factor before all logits does change the probabilities",
+    "softmax.not_scale_invariant", "a factor before all logits does change softmax",
     claim=equation(exp(2 * z[1]) / Sum(exp(2 * z[k]), (k, 1, K)), probability(z, 1)),
     values={K: 2, z: (Integer(1), Integer(0))},
     meaning="logits twice as large make the model more confident",
@@ -99,7 +99,7 @@ right_inverse = (
 )
 
 logits_from_probabilities = (
-    derive("softmax.logits_from_probabilities", "the logits that belong to probabilities",
+    derive("softmax.logits_from_probabilities", "the logits that belong to softmax probabilities",
            log(probability(z, m)) + log_sum_exp(z))
     .by(cite, log_probability, because="this is what log-softmax was found to be; log-sum-exp cancels")
 )
@@ -129,7 +129,7 @@ jacobian = (
 
 # --- The loss in the logits ---
 weighted_cross_entropy = (
-    derive("softmax.weighted_cross_entropy", "cross-entropy in the logits, for any weights",
+    derive("softmax.weighted_cross_entropy", "softmax cross-entropy in the logits, for any weights",
            cross_entropy_of(y, probability(z)))
     .by(unfold, cross_entropy_of, because="this is its definition")
     .by(cite, log_probability, {m: k}, because="this is what log-softmax was found to be")
@@ -138,13 +138,13 @@ weighted_cross_entropy = (
     .by(factor_out_of_sum, because="log-sum-exp does not depend on k")
 )
 cross_entropy = (
-    weighted_cross_entropy.renamed("softmax.cross_entropy", "cross-entropy in the logits")
+    weighted_cross_entropy.renamed("softmax.cross_entropy", "softmax cross-entropy in the logits")
     .by(by_hypothesis, labels_sum, because="the labels sum to 1, so log-sum-exp counts once")
 )
 
 # --- The gradient: probabilities less labels ---
 weighted_gradient = (
-    derive("softmax.weighted_gradient", "gradient in the logits, for any weights",
+    derive("softmax.weighted_gradient", "gradient of softmax cross-entropy, for any weights",
            partial(cross_entropy_of(y, probability(z)), z[m]))
     .by(cite, weighted_cross_entropy,
         because="this is what the loss was found to be, before the labels were said to sum to 1")
@@ -156,12 +156,12 @@ weighted_gradient = (
     .by(cite, log_sum_exp_gradient, because="the gradient of log-sum-exp is softmax")
 )
 gradient = (
-    weighted_gradient.renamed("softmax.gradient", "gradient of cross-entropy in the logits")
+    weighted_gradient.renamed("softmax.gradient", "gradient of softmax cross-entropy in a logit")
     .by(by_hypothesis, labels_sum, because="the labels sum to 1; no earlier step needed it")
 )
 
 gradient_sum = (
-    derive("softmax.gradient_sum", "the entries of the gradient sum to 0",
+    derive("softmax.gradient_sum", "the entries of the softmax gradient sum to 0",
            Sum(partial(cross_entropy_of(y, probability(z)), z[k]), (k, 1, K)))
     .by(cite, gradient, {m: k}, because="this is what each entry was found to be")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
@@ -171,7 +171,7 @@ gradient_sum = (
 
 # --- The same gradient by the chain rule ---
 two_routes = (
-    derive("softmax.two_routes", "the same gradient through the probabilities",
+    derive("softmax.two_routes", "the softmax gradient by the chain rule, through the Jacobian",
            partial(cross_entropy_of(y, probability(z)), z[m]))
     .by(unfold, cross_entropy_of, because="this is its definition")
     .by(linearity_of_derivative, because="the minus is a constant")
@@ -189,7 +189,7 @@ two_routes = (
 )
 
 diagonal_only = Counterexample(
-    "softmax.diagonal_only", "the diagonal of the Jacobian alone gives a wrong gradient",
+    "softmax.diagonal_only", "the diagonal of the Jacobian alone: a wrong gradient",
     claim=equation(partial(cross_entropy_of(y, probability(z)), z[m]), -y[m] * (1 - probability(z, m))),
     values={K: 3, z: (Integer(0), Integer(0), Integer(0)), y: (Integer(1), Integer(0), Integer(0)), m: 2},
     given=(equation(Sum(y[k], (k, 1, K)), 1),),
@@ -198,7 +198,7 @@ diagonal_only = Counterexample(
 
 # --- Which classes take part? ---
 hard_gradient = (
-    derive("softmax.hard_gradient", "gradient for an observation of class c",
+    derive("softmax.hard_gradient", "softmax gradient for an observation of class c",
            partial(cross_entropy_of(one_hot_label(c), probability(z)), z[m]))
     .by(cite, gradient, {y: one_hot_label(c)}, using=c_in_range, implied=labels_sum,
         because="this is what the gradient was found to be; the entries of a one-hot label sum to 1")
@@ -208,14 +208,14 @@ hard_gradient = (
 another_class = Hypothesis("another class", "m is not the class c", equation(KroneckerDelta(m, c), 0))
 
 other_classes = (
-    derive("softmax.other_classes", "the gradient of the classes that were not seen",
+    derive("softmax.other_classes", "softmax gradient of the classes that were not seen",
            partial(cross_entropy_of(one_hot_label(c), probability(z)), z[m]))
     .by(cite, hard_gradient, because="this is what the gradient was found to be for a hard label")
     .by(by_hypothesis, another_class, because="the class m is not the one that was seen")
 )
 
 expected_gradient = (
-    derive("softmax.expected_gradient", "the mean gradient over classes drawn with the probabilities q",
+    derive("softmax.expected_gradient", "mean softmax gradient over classes drawn with q",
            Sum(q[c] * partial(cross_entropy_of(one_hot_label(c), probability(z)), z[m]), (c, 1, K)))
     .by(cite, hard_gradient, {c: c}, because="this is the gradient for each class")
     .by(distribute, because="multiply out the bracket")
@@ -237,7 +237,7 @@ label_not_above_their_sum = (
 )
 
 gradient_upper_bound = (
-    derive("softmax.gradient_upper_bound", "an entry of the gradient is at most 1",
+    derive("softmax.gradient_upper_bound", "an entry of the softmax gradient is at most 1",
            partial(cross_entropy_of(y, probability(z)), z[m]))
     .by(cite, gradient, because="this is what the gradient was found to be")
     .by(drop_what_is_not_positive, -y[m], because="no label is negative")
@@ -246,7 +246,7 @@ gradient_upper_bound = (
 )
 
 gradient_lower_bound = (
-    derive("softmax.gradient_lower_bound", "an entry of the gradient is at least minus 1",
+    derive("softmax.gradient_lower_bound", "an entry of the softmax gradient is at least minus 1",
            partial(cross_entropy_of(y, probability(z)), z[m]))
     .by(cite, gradient, because="this is what the gradient was found to be")
     .by(drop_what_is_not_negative, probability(z, m), because="no probability is negative")
@@ -256,7 +256,7 @@ gradient_lower_bound = (
 
 # --- The second derivatives ---
 hessian = (
-    derive("softmax.hessian", "Hessian of cross-entropy in the logits",
+    derive("softmax.hessian", "Hessian of softmax cross-entropy in the logits",
            partial(cross_entropy_of(y, probability(z)), z[m], z[l]))
     .by(cite, gradient, because="this is what the gradient was found to be")
     .by(linearity_of_derivative, because="the labels do not depend on the logits")
@@ -265,12 +265,13 @@ hessian = (
 
 # --- The entropy of the model is not the loss ---
 minus_entropy = (
-    derive("softmax.minus_entropy", "minus the entropy", -entropy(q))
+    derive("softmax.minus_entropy", "minus the entropy of a distribution", -entropy(q))
     .by(unfold, entropy, because="this is its definition")
 )
 
 entropy_gradient = (
-    derive("softmax.entropy_gradient", "gradient of the entropy of the model", partial(entropy(probability(z)), z[m]))
+    derive("softmax.entropy_gradient", "gradient of the entropy of softmax in a logit",
+           partial(entropy(probability(z)), z[m]))
     .by(unfold, entropy, because="this is its definition")
     .by(linearity_of_derivative, because="the minus is a constant")
     .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")

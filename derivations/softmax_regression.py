@@ -43,7 +43,7 @@ model = Hypothesis(
 )
 
 negative_log_likelihood = (
-    derive("softmax_regression.negative_log_likelihood", "the loss is a negative log-likelihood",
+    derive("softmax_regression.negative_log_likelihood", "the softmax regression loss is a negative log-likelihood",
            categorical.negative_log_likelihood(p))
     .by(unfold, categorical.negative_log_likelihood, using=(independent, model), implied=positive,
         because="this is what it was found to be; a softmax is positive, so every probability of the model is")
@@ -56,7 +56,7 @@ negative_log_likelihood = (
 )
 
 logit_form = (
-    derive("softmax_regression.logit_form", "the loss in the logits", loss(W))
+    derive("softmax_regression.logit_form", "the softmax regression loss in the logits", loss(W))
     .by(unfold, loss, because="this is its definition")
     .by(cite, weighted_cross_entropy, {y: y[i], z: logits(x, W, i)},
         because="this is what the loss of one observation was found to be")
@@ -75,7 +75,8 @@ logits_gradient = (
 )
 
 gradient = (
-    derive("softmax_regression.gradient", "gradient of the loss in the weights", partial(loss(W), W[f, m]))
+    derive("softmax_regression.gradient", "gradient of the softmax regression loss in the weights",
+           partial(loss(W), W[f, m]))
     .by(cite, logit_form, because="this is what the loss was found to be")
     .by(differentiate_sum, because="the sum is finite, and neither f nor m is the index it runs over")
     .by(linearity_of_derivative, because="the derivative of a difference is the difference of the derivatives")
@@ -90,7 +91,8 @@ gradient = (
 
 # --- The second derivatives ---
 hessian = (
-    derive("softmax_regression.hessian", "Hessian of the loss in the weights", partial(loss(W), W[f, m], W[h, l]))
+    derive("softmax_regression.hessian", "Hessian of the softmax regression loss in the weights",
+           partial(loss(W), W[f, m], W[h, l]))
     .by(cite, gradient, because="this is what the gradient was found to be")
     .by(differentiate_sum, because="the sum is finite, and neither h nor l is the index it runs over")
     .by(linearity_of_derivative, because="the features do not depend on the weights")
@@ -121,7 +123,7 @@ logits_along_line = (
 )
 
 slope_along_line = (
-    derive("softmax_regression.slope_along_line", "the slope of the loss along a line",
+    derive("softmax_regression.slope_along_line", "slope of the softmax regression loss along a line",
            partial(loss(line(W, V, scale)), scale))
     .by(cite, logit_form, {W: line(W, V, scale)}, because="this is what the loss was found to be")
     .by(differentiate_sum, because="the sum is finite, and t is no index")
@@ -142,7 +144,7 @@ mean_change = define(
 change, mean = logits(x, V, i, k), mean_change(x, W, V, i)
 
 variance = (
-    derive("softmax_regression.variance", "the variance of the change",
+    derive("softmax_regression.variance", "variance of the change of the logits",
            Sum(probability(logits(x, W, i), k) * (change - mean) ** 2, (k, 1, K)))
     .by(regroup, (change - mean) ** 2, change * (change - mean) - mean * change + mean**2,
         because="the square multiplied out, but for one bracket")
@@ -155,7 +157,7 @@ variance = (
 )
 
 quadratic_form = (
-    derive("softmax_regression.quadratic_form", "the curvature of the loss along a line",
+    derive("softmax_regression.quadratic_form", "curvature of the softmax regression loss along a line",
            partial(loss(line(W, V, scale)), scale, scale))
     .by(cite, slope_along_line, because="this is what the slope was found to be")
     .by(differentiate_sum, because="the sum is finite, and t is no index")
@@ -173,14 +175,14 @@ quadratic_form = (
 )
 
 convex = (
-    derive("softmax_regression.convex", "the loss is convex", quadratic_form.start)
+    derive("softmax_regression.convex", "the softmax regression loss is convex", quadratic_form.start)
     .by(cite, quadratic_form, because="this is what the curvature along a line was found to be")
     .by(drop_what_is_not_negative, quadratic_form.result, because="every term is a square times a positive probability")
 )
 
 # --- Changes that change nothing ---
 not_strictly_convex = Counterexample(
-    "softmax_regression.not_strictly_convex", "along a shift the loss is flat",
+    "softmax_regression.not_strictly_convex", "along a shift the softmax regression loss is flat",
     Gt(quadratic_form.result, 0, evaluate=False),
     values={n: 1, K: 2, d: 1, x: Tuple(Tuple(1)), W: Tuple(Tuple(2, -1)), V: Tuple(Tuple(3, 3)), scale: Integer(1)},
     meaning="the same direction for all classes changes all logits alike: "
@@ -193,7 +195,7 @@ shifted = define(
 )
 
 shifted_logits = (
-    derive("softmax_regression.shifted_logits", "a shift adds the same number to all logits",
+    derive("softmax_regression.shifted_logits", "a shift of the weights adds one number to all logits",
            logits(x, shifted(W, v), i, k))
     .by(unfold, logits, because="this is its definition")
     .by(unfold, shifted, because="this is its definition")
@@ -203,7 +205,7 @@ shifted_logits = (
 )
 
 shift = (
-    derive("softmax_regression.shift", "a shift leaves the probabilities as they are",
+    derive("softmax_regression.shift", "a shift of the weights leaves the probabilities as they are",
            probability(logits(x, shifted(W, v), i), m))
     .by(unfold, probability, using=m_in_range, because="this is its definition")
     .by(cite, shifted_logits, {k: m}, {k: l}, because="all logits grow by the same number")
@@ -213,7 +215,7 @@ shift = (
 )
 
 loss_shift = (
-    derive("softmax_regression.loss_shift", "a shift leaves the loss as it is", loss(shifted(W, v)))
+    derive("softmax_regression.loss_shift", "a shift of the weights leaves the loss as it is", loss(shifted(W, v)))
     .by(unfold, loss, because="this is its definition")
     .by(unfold, cross_entropy, because="this is its definition")
     .by(cite, shift, {m: k}, because="a shift leaves the probabilities as they are")
@@ -233,7 +235,7 @@ gradient_is_zero = Hypothesis(
 
 moment_matching = (
     derive("softmax_regression.moment_matching",
-           "where the gradient is zero, predictions and labels have the same moments",
+           "zero gradient of softmax regression: matching moments",
            Sum(x[i, f] * probability(logits(x, W, i), m), (i, 1, n)))
     .by(solve_for, gradient_is_zero, Sum(x[i, f] * probability(logits(x, W, i), m), (i, 1, n)),
         using=(f_in_range, m_in_range),
@@ -244,7 +246,8 @@ moment_matching = (
 intercept = Hypothesis("an intercept", "the first feature is 1 for every observation", equation(x[i, 1], 1))
 
 intercept_gradient = (
-    derive("softmax_regression.intercept_gradient", "the slope in the intercept of a class", partial(loss(W), W[1, m]))
+    derive("softmax_regression.intercept_gradient", "slope of the softmax regression loss in an intercept",
+           partial(loss(W), W[1, m]))
     .by(cite, gradient, {f: Integer(1)}, because="this is what the gradient was found to be")
     .by(by_hypothesis, intercept, because="the first feature is 1 for every observation")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")

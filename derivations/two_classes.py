@@ -69,7 +69,7 @@ negative_log_likelihood = (
 )
 
 mean_negative_log_likelihood = (
-    derive("two_classes.mean_negative_log_likelihood", "the categorical mean negative log-likelihood of two classes",
+    derive("two_classes.mean_negative_log_likelihood", "categorical mean negative log-likelihood of two classes",
            categorical.mean_negative_log_likelihood(p))
     .by(unfold, categorical.mean_negative_log_likelihood, because="this is what it was found to be for K classes")
     .by(by_hypothesis, two, because="there are two classes")
