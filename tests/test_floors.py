@@ -25,6 +25,7 @@ MAY_IMPORT = {
     "notation": ["engine"],
     "chapters": ["engine", "notation"],
     "sources": [],
+    "search_words": [],
     "catalogue": ["engine", "chapters"],
     "signatures": ["engine", "notation", "writing", "catalogue"],
     "functions": ["engine", "notation", "writing", "signatures"],
@@ -40,6 +41,7 @@ IMPORT_SYMPY_ALONE = [
     "notation",
     "chapters",
     "sources",
+    "search_words",
     "catalogue",
 ]  # so that they run in a browser
 STANDARD = sys.stdlib_module_names

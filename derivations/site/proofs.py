@@ -27,18 +27,20 @@ def proof(entry: Derivation) -> str:
     else:
         many, last = len(shared.steps), shared.steps[-1]
         whose = f'<a class="cites" href="{href(shared)}">{breakable(shared.id)}</a>'
-        folded = f"<summary>{many} steps as in {breakable(shared.id)}</summary>\n{_list(lines[1 : many + 1])}"
+        said = f"<summary data-search-exclude>{many} steps as in {breakable(shared.id)}</summary>"
+        folded = f"{said}\n{_list(lines[1 : many + 1])}"
         known = (
             f'<li class="step">\n{sign(relation(shared.relation))}\n{formula(latex(last.expression, marked[many]))}\n'
             f'<p class="reason">as derived in {whose}</p>\n</li>'
         )
         steps = f'{_list(lines[:1])}\n<details class="shared">{folded}</details>\n{_list([known, *lines[many + 1 :]])}'
         whole += f", {len(entry.steps) - many} of them new"
-    return f'<details class="proof"><summary>Derivation <span class="aside">{whole}</span></summary>\n{steps}</details>'
+    summary = f'<summary data-search-exclude>Derivation <span class="aside">{whole}</span></summary>'
+    return f'<details class="proof">{summary}\n{steps}</details>'
 
 
 def _list(lines):
-    return '<ol class="steps">\n' + "\n".join(lines) + "\n</ol>"
+    return '<ol class="steps" data-search-exclude>\n' + "\n".join(lines) + "\n</ol>"
 
 
 def _shared(entry):

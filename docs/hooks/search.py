@@ -1,0 +1,70 @@
+"""The search finds what people type, and shows the formula.
+
+The theme's search plugin indexes the text of the pages. But a formula is no text for it, and people call things by
+other names than a page does. So here each section of the index that is an entry of the catalogue gets its statement,
+in one line of Unicode, and the words of `derivations/search_words.py`. The words are also a field of their own, which
+counts nearly as much as a title.
+"""
+
+import json
+import re
+from html import escape
+from pathlib import Path
+
+from mkdocs.plugins import event_priority
+
+# A formula is split at its signs, a word at its hyphen and its full stop, but a number not at its point. The browser
+# reads this as a regular expression too.
+SEPARATOR = r"(?:[\s\-–−,:;!?=()\[\]\"/|·^'_]|\.(?!\w))+"
+# What a hit counts: in a title, in the words for it, in the text.
+FIELDS = {"title": {"boost": 10}, "words": {"boost": 8}, "text": {"boost": 1}}
+LOOKED_FOR = 2  # how much more an entry with words counts than one without
+
+
+@event_priority(-50)  # after the search plugin has written its index, before `offline` copies it
+def on_post_build(config):
+    """Rewrite the index."""
+    path = Path(config.site_dir) / "search" / "search_index.json"
+    if path.exists():
+        index = rewritten(json.loads(path.read_text(encoding="utf-8")))
+        path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+
+
+def rewritten(index):
+    """The index with what its sections that are entries say."""
+    from derivations.catalogue import catalogue  # only now: `mkdocs serve` imports it anew when a derivation was edited
+
+    entries = catalogue()
+    sections = [told(section, entries.get(section["location"].partition("#")[2])) for section in index["docs"]]
+    return {"config": index["config"] | {"separator": SEPARATOR, "fields": FIELDS}, "docs": sections}
+
+
+def told(section, entry):
+    """A section of the index; of an entry, one that says its statement, its words, and then the rest."""
+    from derivations.search_words import WORDS
+    from derivations.writing.typeset import plain, statement
+
+    if entry is None:
+        return section
+    words, said = ", ".join(WORDS.get(entry.id, ())), statement(entry, plain)
+    rest = " ".join(re.sub(r"<[^>]*>", " ", section["text"]).split()).removeprefix("The claim ")
+    parts = [
+        f"{'False: ' if entry.kind == 'counterexample' else ''}{escape(said, quote=False)}",
+        f"Other words: {escape(words, quote=False)}." if words else "",
+        rest.removeprefix(escape(said.rstrip("."), quote=False)).lstrip(". "),
+    ]
+    # One paragraph: of several, the search would show those only that have a word of the query.
+    text = f"<p>{' · '.join(filter(None, parts))}</p>"
+    boost = {"boost": section.get("boost", 1) * LOOKED_FOR} if words else {}
+    return section | {"text": text, "words": new(words, section["title"])} | boost
+
+
+def new(words, title):
+    """What the words have that the title has not, each once: otherwise who says a thing twice would be found first."""
+    known = pieces(title)
+    return " ".join(piece for piece in dict.fromkeys(pieces(words)) if piece not in known)
+
+
+def pieces(text):
+    """A text as the search splits it."""
+    return [piece for piece in re.split(SEPARATOR, text.lower()) if piece]

@@ -1,0 +1,106 @@
+"""The site's own search, asked as learners ask: what they look for is among the first three hits."""
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+FIRST = 3
+# Query -> what must be among its first hits: a page, or a place on a page.
+QUERIES = {
+    "softmax gradient": "softmax.html#softmax.gradient",
+    "BCE": "cross_entropy.html#cross_entropy.two_outcomes",
+    "log loss": "cross_entropy.html#cross_entropy.two_outcomes",
+    "p - y": "softmax.html#softmax.gradient",
+    "temperature": "softmax.html#softmax.not_scale_invariant",
+    "binary cross entropy": "cross_entropy.html#cross_entropy.two_outcomes",
+    "categorical cross entropy": "categorical.html#categorical.cross_entropy",
+    "negative log likelihood": "bernoulli.html#bernoulli.negative_log_likelihood",
+    "NLL": "categorical.html#categorical.negative_log_likelihood",
+    "KL divergence": "cross_entropy.html#cross_entropy.kl_divergence",
+    "softmax derivative": "softmax.html#softmax.jacobian",
+    "jacobian of softmax": "softmax.html#softmax.jacobian",
+    "sigmoid derivative": "sigmoid.html#sigmoid.derivative",
+    "hessian logistic regression": "logistic_regression.html#logistic_regression.hessian",
+    "why take the log": "likelihood.html#likelihood.underflow",
+    "perplexity": "cross_entropy.html#cross_entropy.perplexity",
+    "entropy vs cross entropy": "cross_entropy.html#cross_entropy.decomposition",
+    "label smoothing": "soft_labels.html#soft_labels.smoothed",
+    "log sum exp trick": "numerics.html#numerics.log_sum_exp",
+    "overflow": "numerics.html#numerics.log_sum_exp",
+    "underflow": "likelihood.html#likelihood.underflow",
+    "mse vs cross entropy": "sigmoid.html#sigmoid.squared_error_gradient",
+    "one hot": "categorical.html#categorical.one_hot_label",
+    "maximum likelihood bernoulli": "bernoulli.html#bernoulli.maximum_likelihood",
+    "convex": "logistic_regression.html#logistic_regression.convex",
+    "information gain": "entropy.html#entropy.information_gain",
+    "log odds": "sigmoid.html#sigmoid.logit",
+    "CrossEntropyLoss": "softmax.html#softmax.cross_entropy",
+    "BCEWithLogitsLoss": "sigmoid.html#sigmoid.cross_entropy",
+    "cross entropy formula": "cross_entropy.html#cross_entropy.cross_entropy",
+    "logistic regression": "logistic_regression.html",
+    "sigmoid vs softmax": "two_classes.html#two_classes.first_probability",
+    "soft labels": "soft_labels.html",
+    "gibbs inequality": "cross_entropy.html#cross_entropy.gibbs",
+    "fisher information": "maximum_likelihood.html#maximum_likelihood.fisher_information",
+    "is cross entropy symmetric": "cross_entropy.html#cross_entropy.asymmetry",
+    "L2 regularization": "logistic_regression.html#logistic_regression.penalized_loss",
+    "perfect separation": "logistic_regression.html#logistic_regression.separation",
+    "likelihood vs probability": "likelihood.html#likelihood.not_a_density",
+    "gradient check": "numerics.html#numerics.central_difference",
+    # Prose has no words of its own; it is found by its heading and its text.
+    "clipping": "numerics.html#what-clipping-does",
+    "focal loss": "misconceptions.html#weights",
+    "how is it checked": "how_it_is_checked.html",
+}
+# Hits come a page at a time. Of each page: what is in sight and has the page's best score, which need not be its head.
+HITS = """[...document.querySelectorAll('.md-search-result__item')].map((item) => {
+    const links = [...item.querySelectorAll(':scope > a')].map((link) => ({
+        place: link.pathname.split('/').pop() + link.hash, text: link.innerText,
+        score: Number(link.querySelector('article').dataset.mdScore)}));
+    return links.filter((link) => link.score === Math.max(...links.map((other) => other.score)));
+})"""
+EMPTY = "document.querySelectorAll('.md-search-result__item').length === 0"
+SETTLED = """async () => {
+    const list = document.querySelector('.md-search-result__list');
+    for (let before = null, same = 0; same < 3; before = list.innerHTML)  // the hits come by and by
+        await new Promise((tick) => setTimeout(tick, 20)), same = list.innerHTML === before ? same + 1 : 0;
+}"""
+
+
+@pytest.fixture(scope="module")
+def ask(browser, server):
+    """Types a query and gives the hits, page by page; the site is opened once for all queries."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{server}index.html")
+    box = page.get_by_role("textbox", name="Search")
+    box.click()
+
+    def ask(query):
+        box.fill("")
+        box.press("End")  # the theme listens to keys
+        page.wait_for_function(EMPTY)
+        box.fill(query)
+        box.press("End")
+        page.locator(".md-search-result__item").first.wait_for()
+        page.evaluate(SETTLED)
+        return page.evaluate(HITS)
+
+    yield ask
+    page.close()
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_what_is_looked_for_is_among_the_first_hits(ask, query):
+    first = [hit["place"] for hits in ask(query)[:FIRST] for hit in hits]
+    assert QUERIES[query] in first
+
+
+def test_a_hit_shows_the_formula_and_the_words(ask):
+    (hit,) = [hit for hits in ask("softmax gradient") for hit in hits if hit["place"].endswith("#softmax.gradient")]
+    assert "∂/∂zₘ H(y, p) = pₘ − yₘ" in hit["text"] and "Other words: p - y" in hit["text"]
+
+
+def test_reasons_of_steps_are_not_found(ask):
+    """The rule's own name is on the page of rules, and in every second derivation."""
+    shown = [hit["text"] for hits in ask("linearity of derivative") for hit in hits]
+    assert shown and not any("steps as in" in text or "Derivation " in text for text in shown)

@@ -1,0 +1,74 @@
+"""The words for an entry are of an entry, and say what its title does not."""
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from derivations.catalogue import CHAPTERS, catalogue
+from derivations.search_words import WORDS
+
+DOCS = Path(__file__).parent.parent / "docs"
+KEY_RESULT = re.compile(r"^\{\{ result (\S+) \}\}$", re.MULTILINE)
+
+
+def flat(text):
+    """A text without what makes no difference to who searches: capitals and hyphens."""
+    return f" {re.sub(r'[-–−]', ' ', text.lower())} "
+
+
+def key_results():
+    """What the chapters answer, before their first section."""
+    answers = ((DOCS / f"{name}.md").read_text(encoding="utf-8").partition("\n## ")[0] for name in CHAPTERS)
+    return [id for answer in answers for id in KEY_RESULT.findall(answer)]
+
+
+def test_words_are_of_an_entry():
+    assert [id for id in WORDS if id not in catalogue()] == []
+
+
+def test_words_stand_in_the_order_of_the_catalogue():
+    chapters = [id.partition(".")[0] for id in WORDS]
+    assert chapters == sorted(chapters, key=CHAPTERS.index)
+
+
+def test_no_words_are_in_the_title_already_or_said_twice():
+    said = {id: [flat(word) for word in words] for id, words in WORDS.items()}
+    assert [(id, word) for id, words in said.items() for word in words if word in flat(catalogue()[id].title)] == []
+    assert [id for id, words in said.items() if len({*words}) < len(words) or not words] == []
+
+
+def test_every_key_result_has_words():
+    assert len(key_results()) >= len(CHAPTERS)
+    assert [id for id in key_results() if id not in WORDS] == []
+
+
+@pytest.fixture
+def hook(monkeypatch):
+    monkeypatch.syspath_prepend(str(DOCS / "hooks"))
+    monkeypatch.delitem(sys.modules, "search", raising=False)
+    import search
+
+    return search
+
+
+def test_a_section_that_is_an_entry_says_its_formula_and_its_words(hook):
+    section = {"location": "softmax.html#softmax.gradient", "title": "Gradient of softmax", "text": "<p>Why so.</p>"}
+    told = hook.told(section, catalogue()["softmax.gradient"])
+    assert told["text"].startswith("<p>∂/∂zₘ H(y, p) = pₘ − yₘ · Other words: p - y, ")
+    assert told["text"].endswith(" · Why so.</p>")
+    assert told["boost"] > 1 and {"p", "y"} <= {*told["words"].split()}
+    assert not {"gradient", "softmax"} & {*told["words"].split()}  # the title counts for them
+
+
+def test_a_false_claim_is_called_false_and_a_sign_is_no_tag(hook):
+    for id in ("cross_entropy.asymmetry", "distributions.simplex", "entropy.bounded_model"):
+        text = hook.told({"location": f"#{id}", "title": "", "text": ""}, catalogue()[id])["text"]
+        assert text.startswith("<p>False: ") == (id == "cross_entropy.asymmetry")
+        assert text.count("<") == 2
+
+
+def test_prose_stays_as_it_is(hook):
+    section = {"location": "softmax.html#log-sum-exp", "title": "Log-sum-exp", "text": "<p>The logarithm.</p>"}
+    assert hook.told(section, None) == section
