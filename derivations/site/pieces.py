@@ -8,6 +8,7 @@ from math_core import LatexToMathML
 from ..writing.typeset import in_law, in_words, unmarked
 from .marked import with_marks
 
+BESIDE = re.compile(r"\(<math>.*?</math>[.,;:)!]*|<math>(?:(?!</math>).)*</math>[.,;:)!]+")
 # Where a law ends and what it needs begins.
 CONDITION = re.compile(r", (?=for |where |over |with |in the |and likewise )|: ")
 
@@ -53,12 +54,17 @@ def sentence(text, write=None):
     """With a capital, unless it begins with mathematics, and a full stop."""
     text = text.rstrip(".")
     _, formula = next(part for part in in_words(text) if part[0])
-    return (write or words)(text if formula else text[0].upper() + text[1:]) + "."
+    return (write or words)((text if formula else text[0].upper() + text[1:]) + ".")
 
 
 def words(text):
     """Text in HTML; the letters of formulas in it look as they do in formulas."""
-    return "".join(light(part) if formula else escape(part) for part, formula in in_words(text))
+    return unbroken("".join(light(part) if formula else escape(part) for part, formula in in_words(text)))
+
+
+def unbroken(html):
+    """No line ends between a formula and the comma or the bracket beside it, where a browser would break it."""
+    return BESIDE.sub(r'<span class="whole">\g<0></span>', html)
 
 
 def law(text):
@@ -68,7 +74,7 @@ def law(text):
 
 def law_in_words(text):
     """The same within a sentence, where letters look as they do in formulas."""
-    return "".join(light(part) if letter else law(part) for part, letter in in_law(text))
+    return unbroken("".join(light(part) if letter else law(part) for part, letter in in_law(text)))
 
 
 def formula(text, label="formula"):

@@ -10,7 +10,7 @@ from ..engine.derivation import Derivation
 from ..writing.marks import marks
 from ..writing.steps import SIGNS, phrase, what
 from ..writing.typeset import latex, relation
-from .pieces import CONDITION, breakable, formula, href, law, law_in_words, light, sentence, sign, words
+from .pieces import CONDITION, breakable, formula, href, law, law_in_words, light, sentence, sign, unbroken, words
 
 CHANGES = ("becomes", "bounded")
 SHORT = 28  # signs: where more becomes something else, the marks in the two lines show it better
@@ -73,7 +73,7 @@ def _did(step):
     if kind in CHANGES:
         told = " and ".join(f"{light(left)} {SIGNS[kind]} {light(right)}" for _, left, right in found)
     else:
-        told = ", ".join(light(f"{left} {SIGNS[kind]} {right}") for kind, left, right in found)
+        told = unbroken(", ".join(light(f"{left} {SIGNS[kind]} {right}") for kind, left, right in found))
     return f' <span class="did">{"at " if kind == "at" else ""}{told}</span>'
 
 

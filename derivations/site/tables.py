@@ -105,5 +105,6 @@ def _work(work):
     return (
         f'<dt id="{work.key}">{escape(work.authors)} ({work.year})</dt>\n'
         f"<dd><p><cite>{title}</cite>. {sentence(work.where, escape)}</p>"
-        f"<p>Used for: {sentence(work.used_for)}{used}</p><p>Looked up: {sentence(work.checked, escape)}</p></dd>"
+        f"<p>Used for: {sentence(work.used_for, escape)}{used}</p>"
+        f"<p>Looked up: {sentence(work.checked, escape)}</p></dd>"
     )

@@ -77,7 +77,9 @@ def test_what_unfolds_a_derived_result_says_that_it_was_derived():
 @pytest.mark.parametrize(
     ("said", "shown"),
     [
-        ("n does not depend on k", "<math><mi>n</mi></math> does not depend on <math><mi>k</mi></math>."),
+        ("n does not depend on k",
+         "<math><mi>n</mi></math> does not depend on "
+         '<span class="whole"><math><mi>k</mi></math>.</span>'),
         ("a count is a sum.", "A count is a sum."),
         ("I say: this is a rate, i.e. a share", "I say: this is a rate, i.e. a share."),
         ("1 is log-sum-exp of Gibbs' model", "1 is log-sum-exp of Gibbs&#x27; model."),
@@ -85,6 +87,12 @@ def test_what_unfolds_a_derived_result_says_that_it_was_derived():
 )
 def test_a_sentence_begins_with_a_capital_but_mathematics_keeps_its_own(said, shown):
     assert sentence(said) == shown
+
+
+def test_no_line_ends_between_a_formula_and_the_sign_beside_it():
+    assert re.sub("<math>.*?</math>", "M", words("the pair (y, 1 − y) of k classes; m and l, say")) == (
+        'the pair <span class="whole">(M,</span> <span class="whole">M)</span> of M classes; '
+        'M and <span class="whole">M,</span> say')
 
 
 @pytest.mark.parametrize(
