@@ -13,6 +13,7 @@ import os
 import re
 from pathlib import Path
 
+import jupytext
 import mkdocs_jupyter.config
 from mkdocs.exceptions import PluginError
 from nbconvert.exporters.templateexporter import default_filters
@@ -57,6 +58,12 @@ def fingerprint(project):
     for source in sorted(source for source in sources if source.exists()):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
+
+
+def on_page_markdown(markdown, page, config, files):
+    """Takes the description of a notebook from its head, where MkDocs does not look."""
+    if page.file.src_uri.startswith("notebooks/"):
+        page.meta |= {"description": jupytext.read(page.file.abs_src_path).metadata["description"]}
 
 
 def on_page_content(content, page, config, files):

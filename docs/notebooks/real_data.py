@@ -1,5 +1,6 @@
 # ---
 # jupyter:
+#   description: The derived cross-entropy formulas on two measured data sets, compared with what scikit-learn computes.
 #   kernelspec:
 #     display_name: Python 3
 #     language: python
