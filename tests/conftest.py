@@ -38,7 +38,7 @@ def _build(folder):
     """Build the site there; what it said, if it failed."""
     # Not --quiet: a warning that is not printed is not counted either, and --strict passes it.
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
-    # The banner that this silences is not about this site.
-    built = subprocess.run(command, cwd=PROJECT, env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
-                           capture_output=True, text=True)
+    # The banner that this silences is not about this site. The site is looked at as one without a home.
+    environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", "REPO_URL": ""}
+    built = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True)
     return built.stdout + built.stderr if built.returncode else ""

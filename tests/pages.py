@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-import yaml
+from mkdocs.utils.yaml import yaml_load
 
 PROJECT = Path(__file__).parent.parent
 DESK = {"width": 1280, "height": 900}
@@ -15,7 +15,7 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 
 def addresses():
     """The pages of the navigation, as they are called in the built site."""
-    nav = yaml.safe_load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    nav = yaml_load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
     return [str(Path(source).with_suffix(".html")) for source in _sources(nav)]
 
 
