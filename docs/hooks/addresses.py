@@ -33,8 +33,9 @@ def on_files(files, config):
     """Leaves out the map of the site if it would be empty: it lists whole addresses."""
     if not config.site_url:
         config.theme.static_templates.discard("sitemap.xml")
-        if as_it_comes := files.get_file_from_path("sitemap.xml"):  # the theme's template, which no longer counts as one
-            files.remove(as_it_comes)
+        # As it is no template any more, it would be copied as it comes.
+        if copied := files.get_file_from_path("sitemap.xml"):
+            files.remove(copied)
     return files
 
 

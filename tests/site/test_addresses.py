@@ -90,8 +90,8 @@ def test_with_addresses_each_page_says_its_own(tmp_path):
     assert f"{REPOSITORY}/blob/main/derivations/softmax.py" in (tmp_path / "source/softmax.html").read_text("utf-8")
     # Material's script would ask the repository's host for stars.
     assert 'data-md-component="source"' not in (tmp_path / "index.html").read_text("utf-8")
-    lost = Page(tmp_path / "404.html")
-    assert {target for tag, target in lost.attributes("href") if tag == "a"} >= {f"/book/{page}" for page in addresses()}
+    leads = {target for tag, target in Page(tmp_path / "404.html").attributes("href") if tag == "a"}
+    assert leads >= {f"/book/{address}" for address in addresses()}
 
 
 @pytest.mark.parametrize("name", ["SITE_URL", "REPO_URL"])

@@ -101,7 +101,8 @@ def repository(project):
 
 
 def git(project, *command):
-    nobody = {f"GIT_{who}_{what}": "nobody@example.org" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    names = ("AUTHOR_NAME", "AUTHOR_EMAIL", "COMMITTER_NAME", "COMMITTER_EMAIL")
+    nobody = {f"GIT_{name}": "nobody@example.org" for name in names}
     environment = os.environ | nobody | {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
     return subprocess.run(["git", *command], cwd=project, env=environment, capture_output=True, check=True).stdout
 
