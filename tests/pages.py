@@ -9,7 +9,7 @@ import pytest
 from mkdocs.utils.yaml import yaml_load
 
 PROJECT = Path(__file__).parent.parent
-DESK = {"width": 1280, "height": 900}
+DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 
 
@@ -27,7 +27,8 @@ def source(address):
 
 def asks_for_formulas(address):
     """Whether the source of a page has a placeholder that becomes a formula: the table of sources has none."""
-    return bool(re.search(r"\{\{ (chain|key|lemma|result|inline|symbol|table (notation|quantities|rules)) ", source(address)))
+    kinds = "chain|key|lemma|result|inline|symbol|table (notation|quantities|rules)"
+    return bool(re.search(rf"\{{\{{ ({kinds}) ", source(address)))
 
 
 def _sources(nav):

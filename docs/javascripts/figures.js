@@ -151,7 +151,7 @@
       update();
       await load("vega.js");
       if (!view) {
-        const chart = figure.querySelector(".figure-chart"), hidden = document.createElement("div");
+        const chart = figure.querySelector(".figure-chart > div"), hidden = document.createElement("div");
         ({ view } = await vegaEmbed(hidden, registered[name].chart, { renderer: "svg", actions: false, hover: false }));
         await draw();
         chart.replaceChildren(...hidden.querySelectorAll("svg"));

@@ -4,15 +4,12 @@ import importlib.util
 from pathlib import Path
 
 import pytest
-from pages import DESK, addresses, asks_for_formulas, missing, opened
+from pages import DESK, PHONE, addresses, asks_for_formulas, missing, opened
 
 from derivations.catalogue import catalogue
 from derivations.writing.typeset import latex_chain, statement
 
 pytestmark = pytest.mark.browser
-
-PHONE = {"width": 390, "height": 844}
-
 
 # Every page, opened once for all tests that only look at it, by readers who go from page to page.
 @pytest.fixture(scope="module")
@@ -144,6 +141,7 @@ def test_a_derivation_that_a_link_leads_to_is_open(visit):
 def test_copying_a_chain_gives_its_latex_and_says_so(visit):
     page = visit("bernoulli.html", permissions=["clipboard-read", "clipboard-write"])
     chain = page.locator(".chain:has(.step)").first
+    chain.locator("details.proof > summary").click()
     button = chain.get_by_role("button", name="Copy the derivation")
     button.focus()
     page.keyboard.press("Enter")

@@ -4,8 +4,7 @@ import json
 import re
 
 import pytest
-from pages import Page, addresses
-from test_browser import DESK, PHONE, browser, server, visit  # noqa: F401 - fixtures
+from pages import DESK, PHONE, Page, addresses
 
 from derivations.catalogue import CHAPTERS, catalogue
 

@@ -6,7 +6,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from test_browser import browser  # noqa: F401, a fixture
 
 pytestmark = pytest.mark.browser
 

@@ -35,7 +35,7 @@ def figure_block(figure: Figure) -> str:
         f'<figure class="live" id="figure-{figure.name}" data-figure="{figure.name}" data-search-exclude>\n'
         f'<p class="figure-title">{escape(figure.title)}</p>\n'
         f'<div class="figure-chart" role="img" aria-label="{escape(figure.described)}">'
-        f"{still(figure, rows(figure, found))}</div>\n"
+        f'<div aria-hidden="true">{still(figure, rows(figure, found))}</div></div>\n'
         f'<p class="figure-reading" aria-live="polite">{_reading(figure, found)}</p>\n'
         f'<div class="figure-controls">\n{controls}\n<p class="figure-buttons">{presets}{reset}{link}</p>\n</div>\n'
         f"<figcaption><strong>Notice:</strong> {escape(figure.notice)}</figcaption>\n"
@@ -152,7 +152,7 @@ def _table(figure, found):
         "<tr>" + "".join(_cell(column, found, place, number) for number, column in enumerate(figure.table)) + "</tr>"
         for place in range(length)
     )
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f'<table class="numbers"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
 
 
 def _cell(column, found, place, number):
