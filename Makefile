@@ -17,7 +17,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve test check exact mutants measure test-peers benchmark lock clean distclean FORCE
+.PHONY: help setup site serve test check exact mutants measure test-peers benchmark bench-site lock clean distclean FORCE
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -92,6 +92,9 @@ test-peers: $(PEERS)/.installed  ## compare the results with PyTorch, JAX, Keras
 
 benchmark: setup  ## time deriving against importing SymPy
 	@$(RUN) tests/benchmark.py
+
+bench-site: site  ## time the longest chapter in a browser: as it is, without mathematics, with MathJax (from npm)
+	@$(RUN) tests/bench_site.py
 
 # The version of what writes the locks is fixed, so that the same lock comes out everywhere.
 UV := uv==0.13.9

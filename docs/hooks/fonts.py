@@ -1,97 +1,99 @@
-"""Puts the fonts into the built site.
+"""Puts the fonts into the built site, each cut to the characters that the pages use.
 
-The mathematics font is 1.5 MB as it comes. Formulas need a tenth of it, so it is cut down while the site is built. It
-is cut by blocks of characters, never by "the characters that are used now": a browser also draws glyphs that no page
-spells out (the pieces of a tall bracket, the root sign, the small letters of an exponent), and the MATH table says
-which.
+That is done when all pages are written: only then are their characters known. "The characters used now" alone would
+draw gaps: a browser also draws glyphs that no page spells out (the italic letter of a variable, the pieces of a tall
+bracket, the small letters of an exponent). So the letters of a formula are kept in both shapes, and the MATH table
+says the rest. Printable ASCII is always there, for what a script writes.
 """
 
 import hashlib
+import html
 import io
+import re
 from pathlib import Path
 
 import fontTools
 from fontTools import subset
-from mkdocs.structure.files import File
 
 FONTS = Path(__file__).parent.parent / "fonts"
-MATH = FONTS / "STIXTwoMath-Regular.ttf"
 
 # What is published, and from which file. The stylesheet and the page template name the same addresses.
+MATH = "STIXTwoMath-Regular.ttf"
 PUBLISHED = {
     "assets/fonts/STIXTwoText.woff2": "STIXTwoText-Latin.woff2",
     "assets/fonts/STIXTwoText-Italic.woff2": "STIXTwoText-Latin-Italic.woff2",
-    "assets/fonts/OFL.txt": "OFL.txt",
+    "assets/fonts/STIXTwoMath.woff2": MATH,
 }
-PUBLISHED_MATH = "assets/fonts/STIXTwoMath.woff2"
+LICENCE = "OFL.txt"
 
-BLOCKS = {
-    "Basic Latin": (0x0020, 0x007E),
-    "Latin-1 Supplement": (0x00A0, 0x00FF),
-    "Spacing Modifier Letters": (0x02B0, 0x02FF),
-    "Combining Diacritical Marks": (0x0300, 0x036F),
-    "Greek": (0x0370, 0x03FF),
-    "General Punctuation": (0x2000, 0x206F),
-    "Letterlike Symbols": (0x2100, 0x214F),
-    "Arrows": (0x2190, 0x21FF),
-    "Mathematical Operators": (0x2200, 0x22FF),  # the root sign is one of these
-    "Ceilings and Floors": (0x2308, 0x230B),
-    "Horizontal Brackets": (0x23B4, 0x23E1),
-    "Geometric Shapes": (0x25A0, 0x25FF),
-    "Mathematical Brackets and Long Arrows": (0x27C0, 0x27FF),
-    # A browser draws the variable x, a plain letter in the page, as the italic letter of this block.
-    "Bold, Italic, Bold Italic and Script Letters": (0x1D400, 0x1D503),
-    "Double-Struck Letters": (0x1D538, 0x1D56B),
-    "Dotless Letters": (0x1D6A4, 0x1D6A5),
-    "Bold and Italic Greek": (0x1D6A8, 0x1D71B),
-    "Bold Digits": (0x1D7CE, 0x1D7E1),
-}
+ASCII = range(0x20, 0x7F)
+GREEK = range(0x3B1, 0x3CA)
+# What stretches, or a formula written by a script may want next: cheap, and a gap would be drawn silently.
+SIGNS = "()[]{}|‖⟨⟩⌈⌉⌊⌋√∑∏∫¯ˉ‾^ˆ~˜→←↦⇒⇔⏞⏟−±×·≤≥≠≈∞∂∇∈′…\u2061\u2062\u2063\u2064"
+# A browser draws the variable x, a plain letter in the page, as the italic letter of these blocks.
+ITALICS = [*range(0x1D434, 0x1D468), 0x210E, 0x1D6A4, 0x1D6A5, *range(0x1D6E2, 0x1D71C)]
 
 # The font features that laying out a formula asks for: smaller letters for exponents, dotless letters
 # below an accent, flat accents, and the placing of marks. The others are a designer's alternatives.
-FEATURES = ["ssty", "dtls", "flac", "ccmp", "mark", "mkmk", "kern"]
+FEATURES = {"ssty", "dtls", "flac", "ccmp", "mark", "mkmk", "kern", "liga"}
 
 
-def on_files(files, config):
-    """Adds the fonts to the files of the site. They are not below `assets/` in the project, so are made up here."""
-    for address, name in PUBLISHED.items():
-        files.append(File.generated(config, address, content=(FONTS / name).read_bytes()))
+def on_post_build(config):
+    """Writes the fonts beside the pages. From the cache, if nothing they depend on has changed: cutting takes 3 s."""
+    site = Path(config.site_dir)
     cache = Path(config.config_file_path).parent / ".cache" / "fonts"
-    files.append(File.generated(config, PUBLISHED_MATH, content=math_font(cache)))
-    return files
+    used = characters(site)
+    made_by = Path(__file__).read_bytes() + fontTools.version.encode() + used.encode()
+    fresh = set()
+    for address, name in PUBLISHED.items():
+        digest = hashlib.sha256((FONTS / name).read_bytes() + made_by).hexdigest()
+        cached = cache / f"{digest[:16]}.woff2"
+        fresh.add(cached)
+        put(site / address, cached.read_bytes() if cached.exists() else kept(cut(name, used), cached))
+    put(site / "assets" / "fonts" / LICENCE, (FONTS / LICENCE).read_bytes())
+    for stale in set(cache.glob("*.woff2")) - fresh:
+        stale.unlink()
 
 
-def math_font(cache):
-    """The mathematics font for the browser, from `cache` if nothing it depends on has changed: it takes 3 seconds."""
-    made_from = MATH.read_bytes() + Path(__file__).read_bytes() + fontTools.version.encode()
-    cached = cache / f"{hashlib.sha256(made_from).hexdigest()[:16]}.woff2"
-    if not cached.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        for stale in cache.glob("*.woff2"):
-            stale.unlink()
-        unfinished = cached.with_suffix(".part")
-        unfinished.write_bytes(cut(MATH))
-        unfinished.replace(cached)  # whole or not at all, should somebody stop the build here
-    return cached.read_bytes()
+def put(path, content):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
 
 
-def cut(path):
-    """The font with the characters of BLOCKS and everything that its MATH table reaches from them, as WOFF2."""
+def kept(content, cached):
+    unfinished = cached.with_suffix(".part")
+    put(unfinished, content)
+    unfinished.replace(cached)  # whole or not at all, should somebody stop the build here
+    return content
+
+
+def characters(site):
+    """Every character of the pages, and of the scripts of this site, which write into them."""
+    pages = [re.sub(r"<[^>]*>", " ", path.read_text(encoding="utf-8")) for path in site.rglob("*.html")]
+    scripts = [path.read_text(encoding="utf-8") for path in (site / "javascripts").rglob("*.js")]
+    return "".join(sorted(set(html.unescape("".join(pages)) + "".join(scripts))))
+
+
+def cut(name, used):
+    """The font with those characters and everything that its MATH table reaches from them, as WOFF2."""
     options = subset.Options(
         flavor="woff2",
-        layout_features=FEATURES,
+        layout_features=sorted(FEATURES),
         hinting=False,  # hints are for screens of the nineties and make up a tenth of the file
         name_IDs=[0, 1, 2, 4, 5, 6, 13, 14],  # its name, copyright and licence, which must stay with it
         recalc_timestamp=False,  # the same input gives the same file
     )
     options.drop_tables += ["DSIG"]  # the signature is of the whole font
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=[character for first, last in BLOCKS.values() for character in range(first, last + 1)])
+    subsetter.populate(unicodes={*map(ord, used), *ASCII})
+    if name == MATH:
+        subsetter.populate(unicodes={*map(ord, used + SIGNS), *ASCII, *GREEK, *ITALICS})
     written = io.BytesIO()
-    with subset.load_font(str(path), options) as font:
+    with subset.load_font(str(FONTS / name), options) as font:
         subsetter.subset(font)
-        # By this measure a browser hangs an index below the tail of its letter, so that the indices of p_i and x_i
-        # stand at different heights. TeX spares single letters that; with 0 a browser does too.
-        font["MATH"].table.MathConstants.SubscriptBaselineDropMin.Value = 0
+        if name == MATH:
+            # By this measure a browser hangs an index below the tail of its letter, so that the indices of p_i and x_i
+            # stand at different heights. TeX spares single letters that; with 0 a browser does too.
+            font["MATH"].table.MathConstants.SubscriptBaselineDropMin.Value = 0
         subset.save_font(font, written, options)
     return written.getvalue()

@@ -112,12 +112,16 @@ function addControls() {
   window.addEventListener("afterprint", () => closed.forEach((fold) => (fold.open = false)));
 }
 
-/* A formula too wide for its place scrolls in its box. Only such a box is a stop of the Tab key. */
+/* A formula too wide for its place scrolls in its box. Only such a box is a stop of the Tab key. All are measured
+   before one is changed: in turn, each change would have the page laid out anew. */
 
-const widths = new ResizeObserver((entries) => entries.forEach(({ target }) => markScroller(target)));
+const widths = new ResizeObserver((entries) => {
+  const boxes = entries.map(({ target }) => [target, target.scrollWidth > target.clientWidth]);
+  boxes.forEach(([box, scrolls]) => markScroller(box, scrolls));
+});
 
-function markScroller(box) {
-  if (box.scrollWidth > box.clientWidth) {
+function markScroller(box, scrolls) {
+  if (scrolls) {
     box.tabIndex = 0;
     box.classList.add("scrolls");
     box.setAttribute("role", "group");

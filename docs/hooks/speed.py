@@ -1,0 +1,71 @@
+"""What a page asks for before it can be shown: one style sheet with the fonts of its text, and no script.
+
+MkDocs links every sheet by itself, ten of them, and the theme's script runs before the page is shown, which on a slow
+phone costs as long as the page itself. So the sheets are joined, and the theme's script is fetched at once but run by
+`javascripts/later.js` when the page stands.
+"""
+
+import base64
+import hashlib
+import re
+from pathlib import Path
+
+from mkdocs.exceptions import Abort
+
+SHEET = re.compile(r'\s*<link rel="stylesheet" href="([^":]+\.css)">')
+THEME_SCRIPT = re.compile(r'<script src="(/|(?:\.\./)*)(assets/javascripts/bundle\.\w+\.min\.js)"></script>')
+TEXT_FONT = re.compile(r'url\("([^"]*STIXTwoText[^"]*\.woff2)"\)')
+JOINED = "assets/stylesheets/site.{}.css"
+
+
+def on_post_build(config):
+    site = Path(config.site_dir)
+    for page in site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        page.write_text(later(joined(text, page.parent, site), page), encoding="utf-8")
+
+
+def joined(text, folder, site):
+    """The page with one sheet for all that it links: in the same order, so that the same rule wins."""
+    links = list(SHEET.finditer(text))
+    if not links:
+        return text
+    # 404.html is shown at any address, so it links from the root
+    sheets = [site / link[1].lstrip("/") if link[1].startswith("/") else folder / link[1] for link in links]
+    styles = "\n".join(moved(sheet.resolve(), site.resolve()) for sheet in sheets)
+    address = JOINED.format(hashlib.sha256(styles.encode()).hexdigest()[:8])
+    (site / address).write_text(styles, encoding="utf-8")
+    first = links[0]
+    base = first[1][: first[1].index("assets/")]
+    rest = SHEET.sub("", text[first.end() :])
+    return f'{text[: first.start()]}\n      <link rel="stylesheet" href="{base}{address}">{rest}'
+
+
+def moved(sheet, site):
+    """The rules of a sheet, to be read from the folder of the joined one; comments and indentation are for writers."""
+    styles = sheet.read_text(encoding="utf-8")
+    here = (site / JOINED).parent
+    if sheet.parent != here:
+        styles = re.sub(r"/\*.*?\*/", "", styles, flags=re.DOTALL)
+        styles = re.sub(r"\s*\n\s*", "\n", styles)
+        up = "../" * len(here.relative_to(site).parts)
+        folder = sheet.parent.relative_to(site).as_posix()
+        styles = re.sub(r'url\("(?!data:)', f'url("{up}{folder}/', styles)
+        styles = TEXT_FONT.sub(lambda font: inside(here / font[1]), styles)
+    return re.sub(r"/\*# sourceMappingURL=.*?\*/", "", styles).strip()
+
+
+def inside(font):
+    """A font as a part of the sheet: text that is shown in another font first jumps when its own arrives."""
+    return f'url("data:font/woff2;base64,{base64.b64encode(font.read_bytes()).decode()}")'
+
+
+def later(text, page):
+    if "md-header" not in text:
+        return text
+    said, found = THEME_SCRIPT.subn(
+        r'<link rel="preload" href="\1\2" as="script" fetchpriority="low">'
+        r'<script src="\1javascripts/later.js" data-then="\1\2" defer></script>', text)
+    if found != 1:
+        raise Abort(f"{page.name} has {found} scripts of the theme where docs/hooks/speed.py knows one")
+    return said

@@ -1,0 +1,27 @@
+/* The theme's script runs when the page stands: it shows nothing that a reader waits for, and on a slow phone it costs
+   as long as the page itself. The index of the search waits until somebody searches. */
+"use strict";
+
+{
+  const { then } = document.currentScript.dataset;
+  const { open, send } = XMLHttpRequest.prototype;
+
+  const searching = new Promise((resolve) => {
+    // An address that asks a question, or that a search led to, needs the index at once.
+    if (/[?&][qh]=/.test(location.search)) resolve();
+    document.querySelector(".md-search")?.addEventListener("focusin", resolve, { once: true });
+    document.getElementById("__search")?.addEventListener("change", resolve, { once: true });
+  });
+  XMLHttpRequest.prototype.open = function (method, url, ...rest) {
+    this.waits = /\/search_index\.json$/.test(url);
+    return open.call(this, method, url, ...rest);
+  };
+  XMLHttpRequest.prototype.send = function (...body) {
+    if (this.waits) searching.then(() => send.apply(this, body));
+    else send.apply(this, body);
+  };
+
+  const run = () => document.body.append(Object.assign(document.createElement("script"), { src: then }));
+  // After the frame that shows the page, not in it.
+  requestAnimationFrame(() => setTimeout(run));
+}
