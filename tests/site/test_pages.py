@@ -94,6 +94,16 @@ def test_the_font_has_every_character_of_every_formula(pages, math_font):
         assert not {character for tag, text in formulas for character in drawn(tag, text)} - covered, address
 
 
+def test_the_text_font_has_every_character_that_it_had_before_it_was_cut(pages, built_site):
+    fonts = hook("fonts")
+    text = {character for page in pages.values() for inside, text in page.texts for character in text
+            if "script" not in inside}
+    for address, name in fonts.PUBLISHED.items():
+        with TTFont(fonts.FONTS / name) as whole, TTFont(built_site / address) as part:
+            missing = text & {*map(chr, whole.getBestCmap())} - {*map(chr, part.getBestCmap())}
+        assert len(text) > 100 and not missing, address
+
+
 def drawn(tag, text):
     """The characters that a browser draws: a variable of a single letter it draws in italics, which are characters
     of their own.
@@ -115,7 +125,9 @@ def test_the_font_can_stretch_what_formulas_stretch(math_font):
 
 def test_the_font_is_cut_the_same_way_every_time(built_site):
     fonts = hook("fonts")
-    assert fonts.cut(fonts.MATH) == (built_site / fonts.PUBLISHED_MATH).read_bytes()
+    used = fonts.characters(built_site)
+    for address, name in fonts.PUBLISHED.items():
+        assert fonts.cut(name, used) == (built_site / address).read_bytes()
 
 
 def test_what_only_the_build_needs_is_not_published(built_site):
