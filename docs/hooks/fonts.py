@@ -30,6 +30,7 @@ ASCII = range(0x20, 0x7F)
 GREEK = range(0x3B1, 0x3CA)
 # What stretches, or a formula written by a script may want next: cheap, and a gap would be drawn silently.
 SIGNS = "()[]{}|‖⟨⟩⌈⌉⌊⌋√∑∏∫¯ˉ‾^ˆ~˜→←↦⇒⇔⏞⏟−±×·≤≥≠≈∞∂∇∈′…\u2061\u2062\u2063\u2064"
+SIGNS += "\u0302\u0303\u0304\u0305\u0307\u0332\u20d7"  # hats, tildes, bars, dots and arrows over something wide
 # A browser draws the variable x, a plain letter in the page, as the italic letter of these blocks.
 ITALICS = [*range(0x1D434, 0x1D468), 0x210E, 0x1D6A4, 0x1D6A5, *range(0x1D6E2, 0x1D71C)]
 
