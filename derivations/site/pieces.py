@@ -6,6 +6,7 @@ from html import escape
 from math_core import LatexToMathML
 
 from ..writing.typeset import in_law, in_words, unmarked
+from .lines import in_pieces
 from .marked import with_marks
 
 BESIDE = re.compile(r"\(<math>.*?</math>[.,;:)!]*|<math>(?:(?!</math>).)*</math>[.,;:)!]+")
@@ -78,6 +79,8 @@ def law_in_words(text):
 
 
 def formula(text, label="formula"):
-    """A displayed formula: in a box of its own that scrolls where it is too wide, by keyboard too."""
+    """A displayed formula, in a box of its own: a long one goes on in the next line where there is no room, and what is
+    wider even so scrolls, by keyboard too.
+    """
     role = f'data-search-exclude tabindex="0" role="group" aria-label="{label}"'
-    return f'<div class="formula" {role}>{mathml(text, display=True)}</div>'
+    return f'<div class="formula" {role}>{in_pieces(mathml(text, display=True))}</div>'
