@@ -17,7 +17,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
-.PHONY: help setup site serve test check exact mutants measure test-peers benchmark bench-site lock clean distclean FORCE
+.PHONY: help setup site serve test check exact mutants measure test-peers benchmark bench-site lock clean distclean
+.PHONY: FORCE
 .DELETE_ON_ERROR:
 
 help:  ## say what there is

@@ -72,7 +72,7 @@ def missing(what):
     (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(what)
 
 
-def opened(context, server, address):
+def opened(context, server, address, scripted=True):
     """A page that has settled. What it complains about and what it asks for is in `page.complaints`,
     `page.requests`.
     """
@@ -84,4 +84,6 @@ def opened(context, server, address):
     page.on("request", lambda request: page.requests.append(request.url))
     page.goto(server + address)
     page.evaluate("document.fonts.ready.then(() => true)")
+    if scripted:  # the theme's script comes after the page, docs/javascripts/later.js
+        page.locator("html.js:not(.unset)").wait_for(state="attached")
     return page

@@ -21,7 +21,21 @@
     else send.apply(this, body);
   };
 
-  const run = () => document.body.append(Object.assign(document.createElement("script"), { src: then }));
+  // The theme waits for the end of reading, which by now is past: what it would do then, it does at once.
+  const run = () => {
+    const missed = [];
+    const listen = document.addEventListener;
+    document.addEventListener = (type, listener, ...rest) => {
+      if (type === "DOMContentLoaded") missed.push(listener);
+      else listen.call(document, type, listener, ...rest);
+    };
+    const script = Object.assign(document.createElement("script"), { src: then });
+    script.addEventListener("load", () => {
+      delete document.addEventListener;
+      missed.forEach((listener) => listener.call(document, new Event("DOMContentLoaded")));
+    });
+    document.body.append(script);
+  };
   // After the frame that shows the page, not in it.
   requestAnimationFrame(() => setTimeout(run));
 }

@@ -49,7 +49,8 @@ def visit(browser, server):
     pages = []
 
     def visit(address, *, viewport=DESK, **settings):
-        pages.append(opened(browser.new_context(viewport=viewport, **settings), server, address))
+        context = browser.new_context(viewport=viewport, **settings)
+        pages.append(opened(context, server, address, settings.get("java_script_enabled", True)))
         return pages[-1]
 
     yield visit

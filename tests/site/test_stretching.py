@@ -1,4 +1,4 @@
-"""The cut mathematics font draws what the whole one draws: compared by pixels in the browser, stretched signs above all.
+"""The cut mathematics font draws what the whole one draws: compared by pixels, stretched signs above all.
 
 A font that was cut to the characters in use once dropped the square root silently: the character was there, but not
 the taller glyphs that its MATH table names.
