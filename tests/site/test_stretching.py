@@ -8,7 +8,6 @@ import base64
 import functools
 
 import pytest
-from test_browser import browser  # noqa: F401  (the fixture)
 from test_pages import hook
 
 from derivations.site.pieces import mathml
@@ -43,7 +42,7 @@ def whole():
     return (fonts().FONTS / fonts().MATH).read_bytes()
 
 
-def pictures(browser, font):  # noqa: F811
+def pictures(browser, font):
     """A picture of each formula, drawn with that font."""
     page = browser.new_page(viewport={"width": 1000, "height": 900})
     formulas = "".join(f"<p>{mathml(latex, True)}</p>" for latex in STRETCHED.values())
@@ -56,7 +55,7 @@ def pictures(browser, font):  # noqa: F811
 
 
 @pytest.fixture(scope="module")
-def drawn_whole(browser):  # noqa: F811
+def drawn_whole(browser):
     """By the whole font, with the one measure changed that the cut one changes, and hints left out."""
     return pictures(browser, fonts().cut(fonts().MATH, "".join(map(chr, range(0x20, 0x1F000)))))
 
@@ -65,12 +64,12 @@ def different(some, others):
     return [name for name in STRETCHED if some[name] != others[name]]
 
 
-def test_the_cut_font_draws_what_the_whole_one_draws(browser, drawn_whole, built_site):  # noqa: F811
+def test_the_cut_font_draws_what_the_whole_one_draws(browser, drawn_whole, built_site):
     cut = (built_site / "assets" / "fonts" / "STIXTwoMath.woff2").read_bytes()
     assert different(pictures(browser, cut), drawn_whole) == []
 
 
-def test_what_a_font_without_stretched_signs_draws_is_seen(browser, drawn_whole, monkeypatch):  # noqa: F811
+def test_what_a_font_without_stretched_signs_draws_is_seen(browser, drawn_whole, monkeypatch):
     monkeypatch.setattr(fonts(), "SIGNS", "")
     without_root = fonts().cut(fonts().MATH, "abc")
     found = different(pictures(browser, without_root), drawn_whole)

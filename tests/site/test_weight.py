@@ -1,9 +1,8 @@
 """What a reader waits for: bytes and jumps. Times are not tested, they are measured: `make bench-site`."""
 
 import pytest
-from pages import addresses
+from pages import DESK, addresses
 from serving import compressed
-from test_browser import DESK, browser  # noqa: F401  (the fixture)
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +22,7 @@ def served(built_site):
 
 
 @pytest.fixture
-def shown(browser, served):  # noqa: F811
+def shown(browser, served):
     """Opens a page as a new reader with a slow processor does, and waits until it asks for nothing more."""
     address, sent = served
     contexts = []
