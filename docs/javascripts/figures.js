@@ -52,6 +52,10 @@
         const [one, other] = step.multiplied.map((name) => found[name]);
         return one.map((number, place) => number * other[place]);
       }
+      if (step.shared) {
+        const share = (value) => Array.isArray(value) ? value.map(share) : found[step.like].map(() => value);
+        return share(found[step.shared]);
+      }
       if (step.combined) return combined(step.combined);
       const compute = parts.functions[step.entry], given = {};
       for (const [name, where] of Object.entries(step.arguments)) given[name] = argument(where);
@@ -69,8 +73,10 @@
 
   const rows = (parts, found) => Object.fromEntries(Object.entries(parts.rows).map(([set, fields]) => {
     const names = Object.entries(fields);
-    return [set, found[names[0][1]].map((_, place) =>
-      Object.fromEntries(names.map(([name, list]) => [name, found[list][place]])))];
+    const length = names.map(([, of]) => found[of]).find(Array.isArray)?.length ?? 1;
+    const at = (value, place) => Array.isArray(value) ? value[place] : value;
+    return [set, Array.from({ length }, (_, place) =>
+      Object.fromEntries(names.map(([name, of]) => [name, at(found[of], place)])))];
   }));
 
   // ---- The controls: what they say, and setting them ----

@@ -37,9 +37,10 @@ def ends(control):
 
 def numbers(found):
     for name, value in found.items():
-        for number in value if isinstance(value, list) else [value]:
-            if not isinstance(number, str):
-                yield name, number
+        if isinstance(value, list):
+            yield from ((name, number) for _, number in numbers(dict(enumerate(value))))
+        elif not isinstance(value, str):
+            yield name, value
 
 
 def test_every_figure_is_shown_on_one_page():

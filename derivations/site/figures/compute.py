@@ -5,7 +5,7 @@ from functools import cache
 
 from ...catalogue import catalogue
 from ...functions import function
-from .parts import Combined, Figure, Fixed, Multiplied, Repeated, Compute, Total
+from .parts import Combined, Figure, Fixed, Multiplied, Repeated, Shared, Compute, Total
 
 NUMBER = re.compile(r"\{(\w+)(?:\[(\d+)\])?:(?:\.(\d)f|(e))\}")  # {loss:.3f}, {p[1]:.3f}, {likelihood:e}
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -29,6 +29,8 @@ def _value(step, found):
             return [one * other for one, other in zip(found[step.one], found[step.other], strict=True)]
         case Repeated():
             return list(found[step.of]) * int(found[step.times])
+        case Shared():
+            return _shared(found[step.of], len(found[step.like]))
         case Combined():
             return _combined([(factor, found[name]) for name, factor in step.factors.items()])
         case Compute() if not step.each:
@@ -50,6 +52,10 @@ def _argument(value, found):
     return found[value] if isinstance(value, str) else value
 
 
+def _shared(value, length):
+    return [_shared(entry, length) for entry in value] if isinstance(value, list) else [value] * length
+
+
 def _combined(terms):
     lengths = {len(value) for _, value in terms if isinstance(value, list)}
     if not lengths:
@@ -67,9 +73,14 @@ def _function(id):
 def rows(figure: Figure, found: dict) -> dict[str, list[dict]]:
     """The data sets of the chart."""
     return {
-        name: [dict(zip(fields, row)) for row in zip(*map(found.get, fields.values()), strict=True)]
+        name: [dict(zip(fields, row)) for row in zip(*_columns([found[of] for of in fields.values()]), strict=True)]
         for name, fields in figure.rows.items()
     }
+
+
+def _columns(values):
+    length = next((len(value) for value in values if isinstance(value, list)), 1)
+    return [value if isinstance(value, list) else [value] * length for value in values]
 
 
 def said(number: float, places: int | None = 3) -> str:

@@ -17,6 +17,7 @@ from .parts import (
     Numbers,
     Preset,
     Repeated,
+    Shared,
     Simplex,
     Compute,
     Toggles,
@@ -71,6 +72,8 @@ def _as_data(step):
             return {"name": step.name, "multiplied": [step.one, step.other]}
         case Repeated():
             return {"name": step.name, "repeated": step.of, "times": step.times}
+        case Shared():
+            return {"name": step.name, "shared": step.of, "like": step.like}
         case Combined():
             return {"name": step.name, "combined": step.factors}
     return {"name": step.name, "entry": step.entry, "each": step.each, "arguments": step.arguments}

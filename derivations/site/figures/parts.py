@@ -122,17 +122,27 @@ class Repeated:
 
 
 @dataclass(frozen=True)
+class Shared:
+    """The same number for all observations: a list of it, as long as another list; of a list, such a list for each."""
+
+    name: str
+    of: str
+    like: str
+
+
+@dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading, the list that it shows, and how many places its numbers have."""
+    """A column of a table: its heading, the list it shows, its numbers' places (None: for very small or large ones)."""
 
     heading: str
     of: str
-    places: int = 3
+    places: int | None = 3
 
 
 @dataclass(frozen=True)
 class Figure:
     """A figure. `rows` are the data sets of the chart, a Vega-Lite specification: field by field, the list it shows.
+    A number instead of a list stands in every row; if there are only numbers, they are one row.
 
     `reading` is the sentence under the chart with its live numbers, as in ``The loss is {loss:.3f}.``; a number can be
     an entry of a list (``{p[1]:.3f}``), and ``{name:e}`` is for numbers that become very small or large.
