@@ -1,8 +1,10 @@
 """The figures: each is data, from which the still picture, the table and what runs in the browser are made."""
 
-from . import softmax
+from . import bernoulli, softmax
 from .parts import Figure
 
-FIGURES = {part.name: part for module in (softmax,) for part in vars(module).values() if isinstance(part, Figure)}
+FIGURES = {
+    part.name: part for module in (bernoulli, softmax) for part in vars(module).values() if isinstance(part, Figure)
+}
 
 __all__ = ["FIGURES", "Figure"]
