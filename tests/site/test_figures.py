@@ -78,6 +78,14 @@ def test_numbers_are_said_as_on_paper(number, places, text):
     assert said(number, places) == text
 
 
+def test_the_squared_error_that_is_drawn_has_the_slope_that_the_catalogue_derives():
+    found = computed(FIGURES["sigmoid-losses"], FIGURES["sigmoid-losses"].start())
+    drawn, slopes, z = (found[f"{name}axis"] for name in ("squared_", "squared_slope_", ""))
+    differences = [(right - left) / (after - before) for left, right, before, after
+                   in zip(drawn, drawn[2:], z, z[2:], strict=False)]
+    assert differences == pytest.approx(slopes[1:-1], abs=5e-4) and min(slopes) < -0.1
+
+
 # ---- In a browser ----
 
 

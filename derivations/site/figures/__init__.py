@@ -1,10 +1,13 @@
 """The figures: each is data, from which the still picture, the table and what runs in the browser are made."""
 
-from . import bernoulli, softmax
+from . import bernoulli, jacobian, sigmoid, softmax
 from .parts import Figure
 
 FIGURES = {
-    part.name: part for module in (bernoulli, softmax) for part in vars(module).values() if isinstance(part, Figure)
+    part.name: part
+    for module in (bernoulli, jacobian, sigmoid, softmax)
+    for part in vars(module).values()
+    if isinstance(part, Figure)
 }
 
 __all__ = ["FIGURES", "Figure"]
