@@ -19,6 +19,7 @@
 
   const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
   const said = (number, places) => {
+    if (number === Infinity) return "infinite";
     const minus = (text) => text.replaceAll("-", "−");
     if (places !== "") {
       const text = number.toFixed(Number(places));
@@ -74,7 +75,10 @@
   const rows = (parts, found) => Object.fromEntries(Object.entries(parts.rows).map(([set, fields]) => {
     const names = Object.entries(fields);
     const length = names.map(([, of]) => found[of]).find(Array.isArray)?.length ?? 1;
-    const at = (value, place) => Array.isArray(value) ? value[place] : value;
+    const at = (value, place) => {
+      const one = Array.isArray(value) ? value[place] : value;
+      return one === Infinity ? null : one;  // not drawn
+    };
     return [set, Array.from({ length }, (_, place) =>
       Object.fromEntries(names.map(([name, of]) => [name, at(found[of], place)])))];
   }));

@@ -4,12 +4,13 @@ import itertools
 import math
 import re
 
+import numpy
 import pytest
 from pages import PROJECT
 
 from derivations.site.figures import FIGURES
-from derivations.site.figures.compute import NUMBER, computed, said
-from derivations.site.figures.parts import Choice, Numbers, Preset, Simplex
+from derivations.site.figures.compute import NUMBER, computed, rows, said
+from derivations.site.figures.parts import Choice, Numbers, Preset, Simplex, Unguarded
 
 SHOWN = {
     name: page.stem
@@ -52,12 +53,13 @@ def test_every_figure_is_shown_on_one_page():
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_computes_wherever_its_controls_can_go(name):
     figure = FIGURES[name]
+    infinite = {(math.inf, step.name) for step in figure.steps if isinstance(step, Unguarded)}
     settings = list(itertools.islice(itertools.product(*map(ends, figure.controls)), 400))
     assert len(settings) > 1
     for setting in settings:
         found = computed(figure, dict(zip((control.name for control in figure.controls), setting)))
         for where, number in numbers(found):
-            assert math.isfinite(number), f"{where} at {setting}"
+            assert math.isfinite(number) or (number, where) in infinite, f"{where} at {setting}"
 
 
 @pytest.mark.parametrize("name", FIGURES)
@@ -72,7 +74,7 @@ def test_a_figure_says_what_to_notice_and_has_its_numbers_as_text_and_table(name
 
 @pytest.mark.parametrize("number, places, text", [
     (0.40761, 3, "0.408"), (-0.0001, 2, "0.00"), (-1.5, 1, "−1.5"), (1.234e-9, None, "1.2 × 10⁻⁹"),
-    (0.0123, None, "0.0123"),
+    (0.0123, None, "0.0123"), (math.inf, 3, "infinite"), (math.inf, None, "infinite"),
 ])
 def test_numbers_are_said_as_on_paper(number, places, text):
     assert said(number, places) == text
@@ -84,6 +86,18 @@ def test_the_squared_error_that_is_drawn_has_the_slope_that_the_catalogue_derive
     differences = [(right - left) / (after - before) for left, right, before, after
                    in zip(drawn, drawn[2:], z, z[2:], strict=False)]
     assert differences == pytest.approx(slopes[1:-1], abs=5e-4) and min(slopes) < -0.1
+
+
+def test_the_naive_loss_is_infinite_where_one_minus_the_sigmoid_is_rounded_to_0_and_nowhere_else():
+    figure = FIGURES["numerics-naive"]
+    found = computed(figure, figure.start())
+    with numpy.errstate(divide="ignore"):
+        expected = -numpy.log(1 - 1 / (1 + numpy.exp(-numpy.array(found["axis"]))))
+    assert found["naive_axis"] == pytest.approx(expected.tolist(), rel=1e-12)
+    first = next(z for z, loss in zip(found["axis"], found["naive_axis"]) if loss == math.inf)
+    assert first == 36.75 and math.inf not in found["stable_axis"]
+    drawn = [row for row in rows(figure, found)["curves"] if row["naive"] is None]
+    assert [row["z"] for row in drawn] == [z for z in found["axis"] if z >= first]
 
 
 # ---- In a browser ----
@@ -117,10 +131,12 @@ def agrees(figure, page):
         value = found[name][int(place)] if place else found[name]
         unit = 10.0 ** -int(places) if places else abs(value) * 0.06
         number = read(text)
-        assert abs(number - value) <= 0.51 * unit + 3e-4 * abs(value) + 1e-12, (where, text, value)
+        assert number == value or abs(number - value) <= 0.51 * unit + 3e-4 * abs(value) + 1e-12, (where, text, value)
 
 
 def read(text):
+    if text == "infinite":
+        return math.inf
     digits, _, power = text.replace("−", "-").partition(" × 10")
     raised = power.translate(str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789"))
     return float(digits) * 10.0 ** int(raised or 0)

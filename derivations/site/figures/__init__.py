@@ -1,11 +1,11 @@
 """The figures: each is data, from which the still picture, the table and what runs in the browser are made."""
 
-from . import bernoulli, jacobian, sigmoid, softmax
+from . import bernoulli, jacobian, numerics, sigmoid, softmax
 from .parts import Figure
 
 FIGURES = {
     part.name: part
-    for module in (bernoulli, jacobian, sigmoid, softmax)
+    for module in (bernoulli, jacobian, numerics, sigmoid, softmax)
     for part in vars(module).values()
     if isinstance(part, Figure)
 }

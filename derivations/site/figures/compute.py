@@ -2,10 +2,11 @@
 
 import re
 from functools import cache
+from math import inf
 
 from ...catalogue import catalogue
 from ...functions import function
-from .parts import Combined, Figure, Fixed, Multiplied, Repeated, Shared, Compute, Total
+from .parts import Combined, Figure, Fixed, Multiplied, Repeated, Shared, Compute, Total, Unguarded
 
 NUMBER = re.compile(r"\{(\w+)(?:\[(\d+)\])?:(?:\.(\d)f|(e))\}")  # {loss:.3f}, {p[1]:.3f}, {likelihood:e}
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -34,12 +35,15 @@ def _value(step, found):
         case Combined():
             return _combined([(factor, found[name]) for name, factor in step.factors.items()])
         case Compute() if not step.each:
-            return float(_function(step.entry)(**_arguments(step, found)))
+            return _result(step, _arguments(step, found))
     lists = [found[name] for name in step.each.values()]
-    return [
-        float(_function(step.entry)(**_arguments(step, found), **dict(zip(step.each, row))))
-        for row in zip(*lists, strict=True)
-    ]
+    return [_result(step, _arguments(step, found) | dict(zip(step.each, row))) for row in zip(*lists, strict=True)]
+
+
+def _result(step, arguments):
+    if isinstance(step, Unguarded) and arguments["p"] == 1:
+        return inf  # what −log 0 is in floating-point numbers; the function of the entry refuses it
+    return float(_function(step.entry)(**arguments))
 
 
 def _arguments(step, found):
@@ -71,9 +75,12 @@ def _function(id):
 
 
 def rows(figure: Figure, found: dict) -> dict[str, list[dict]]:
-    """The data sets of the chart."""
+    """The data sets of the chart. What is infinite is not drawn."""
     return {
-        name: [dict(zip(fields, row)) for row in zip(*_columns([found[of] for of in fields.values()]), strict=True)]
+        name: [
+            {field: None if value == inf else value for field, value in zip(fields, row)}
+            for row in zip(*_columns([found[of] for of in fields.values()]), strict=True)
+        ]
         for name, fields in figure.rows.items()
     }
 
@@ -85,6 +92,8 @@ def _columns(values):
 
 def said(number: float, places: int | None = 3) -> str:
     """A number as a page says it; without `places` in two digits and a power of ten where it is small or large."""
+    if number == inf:
+        return "infinite"
     if places is not None:
         text = f"{number:.{places}f}"
         return (text.lstrip("-") if not float(text) else text).replace("-", "−")

@@ -87,6 +87,13 @@ class Compute:
             object.__setattr__(self, attribute, value)
 
 
+@dataclass(frozen=True, init=False)
+class Unguarded(Compute):
+    """An entry as a program computes it that looks at nothing: infinite where p was rounded to 1 and log(1 − p) is
+    taken. In a chart that is a gap, and as a number the word "infinite".
+    """
+
+
 @dataclass(frozen=True)
 class Combined:
     """A sum of lists or numbers with factors, for what is no result but how a figure is drawn: where an arrow ends."""
