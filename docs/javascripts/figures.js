@@ -57,6 +57,7 @@
         const share = (value) => Array.isArray(value) ? value.map(share) : found[step.like].map(() => value);
         return share(found[step.shared]);
       }
+      if (step.joined) return step.joined.flatMap((name) => found[name]);
       if (step.combined) return combined(step.combined);
       const compute = parts.functions[step.entry], given = {};
       for (const [name, where] of Object.entries(step.arguments)) given[name] = argument(where);
@@ -114,11 +115,12 @@
   const buttons = (set) => [...set.querySelectorAll("button")];
   const single = (set) => inputs(set).length === 1;
   const press = (button, on) => { button.setAttribute("aria-pressed", on); button.textContent = on ? "1" : "0"; };
-  const slide = (input, value) => {
+  const slide = (input, asked) => {
+    const value = Math.min(Math.max(Number(asked), Number(input.min)), Number(input.max));
     input.value = value;
     input.dataset.exact = value;
     const output = input.parentElement.querySelector("output");
-    output.textContent = said(Number(value), output.dataset.places);
+    output.textContent = said(value, output.dataset.places);
   };
   // The others share what one slider leaves, in the proportion that they had, and none falls below the least.
   const share = (set, moved) => {

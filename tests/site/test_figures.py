@@ -38,10 +38,13 @@ def ends(control):
 
 def numbers(found):
     for name, value in found.items():
-        if isinstance(value, list):
-            yield from ((name, number) for _, number in numbers(dict(enumerate(value))))
-        elif not isinstance(value, str):
-            yield name, value
+        for number in flat(value):
+            if not isinstance(number, str):
+                yield name, number
+
+
+def flat(value):
+    return [number for part in value for number in flat(part)] if isinstance(value, list | tuple) else [value]
 
 
 def test_every_figure_is_shown_on_one_page():

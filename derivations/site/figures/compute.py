@@ -6,7 +6,7 @@ from math import inf
 
 from ...catalogue import catalogue
 from ...functions import function
-from .parts import Combined, Figure, Fixed, Multiplied, Repeated, Shared, Compute, Total, Unguarded
+from .parts import Combined, Compute, Figure, Fixed, Joined, Multiplied, Repeated, Shared, Total, Unguarded
 
 NUMBER = re.compile(r"\{(\w+)(?:\[(\d+)\])?:(?:\.(\d)f|(e))\}")  # {loss:.3f}, {p[1]:.3f}, {likelihood:e}
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -32,6 +32,8 @@ def _value(step, found):
             return list(found[step.of]) * int(found[step.times])
         case Shared():
             return _shared(found[step.of], len(found[step.like]))
+        case Joined():
+            return sum((value if isinstance(value, list) else [value] for value in map(found.get, step.of)), [])
         case Combined():
             return _combined([(factor, found[name]) for name, factor in step.factors.items()])
         case Compute() if not step.each:

@@ -13,6 +13,7 @@ from .parts import (
     Combined,
     Figure,
     Fixed,
+    Joined,
     Multiplied,
     Numbers,
     Preset,
@@ -74,6 +75,8 @@ def _as_data(step):
             return {"name": step.name, "repeated": step.of, "times": step.times}
         case Shared():
             return {"name": step.name, "shared": step.of, "like": step.like}
+        case Joined():
+            return {"name": step.name, "joined": step.of}
         case Combined():
             return {"name": step.name, "combined": step.factors}
     return {"name": step.name, "entry": step.entry, "each": step.each, "arguments": step.arguments}

@@ -138,6 +138,14 @@ class Shared:
 
 
 @dataclass(frozen=True)
+class Joined:
+    """Lists and numbers one after another, as one list."""
+
+    name: str
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Column:
     """A column of a table: its heading, the list it shows, its numbers' places (None: for very small or large ones)."""
 
