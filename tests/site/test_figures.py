@@ -66,6 +66,12 @@ def test_a_figure_computes_wherever_its_controls_can_go(name):
 
 
 @pytest.mark.parametrize("name", FIGURES)
+def test_the_address_of_a_setting_is_nothing_to_the_search(name):
+    """A page opened with q or h in its address is searched for it, or has it marked: the theme does that."""
+    assert not {"q", "h", "figure"} & {control.name for control in FIGURES[name].controls}
+
+
+@pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_says_what_to_notice_and_has_its_numbers_as_text_and_table(name):
     figure = FIGURES[name]
     found = computed(figure, figure.start())

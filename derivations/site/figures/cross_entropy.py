@@ -35,30 +35,30 @@ def _bars(field, title, color):
 
 FLOOR_AND_GAP = Figure(
     name="floor-and-gap",
-    title="Move q and p: a cross-entropy is the entropy of q, the floor, and the divergence above it, the gap",
+    title="Move q and p: a cross-entropy is a floor, the entropy of q, and a gap, the divergence",
     notice="moving p changes the gap of the upper bar, but not its floor. The gap is 0 only where p is q. The lower "
     "bar is what q and p give when they are exchanged: in general another number.",
     described="Two bar charts, of the reference q and of the model p, and below them two bars: the cross-entropy of q "
     "against p and of p against q, each as an entropy with a divergence added",
     controls=(
-        Simplex("q", "outcomes q", (0.5, 0.3, 0.2), FLOOR_CLASSES, least=0.05),
-        Simplex("p", "model p", (0.1, 0.2, 0.7), FLOOR_CLASSES, least=0.05),
+        Simplex("outcomes", "outcomes q", (0.5, 0.3, 0.2), FLOOR_CLASSES, least=0.05),
+        Simplex("model", "model p", (0.1, 0.2, 0.7), FLOOR_CLASSES, least=0.05),
     ),
     steps=(
         Fixed("names", FLOOR_CLASSES),
         Fixed("ways", ("q against p", "p against q")),
-        Compute("floor", "cross_entropy.entropy", q="q"),
-        Compute("gap", "cross_entropy.kl_divergence", p="p", q="q"),
-        Compute("total", "cross_entropy.cross_entropy", p="p", q="q"),
-        Compute("other_floor", "cross_entropy.entropy", q="p"),
-        Compute("other_gap", "cross_entropy.kl_divergence", p="q", q="p"),
-        Compute("other_total", "cross_entropy.cross_entropy", p="q", q="p"),
+        Compute("floor", "cross_entropy.entropy", q="outcomes"),
+        Compute("gap", "cross_entropy.kl_divergence", p="model", q="outcomes"),
+        Compute("total", "cross_entropy.cross_entropy", p="model", q="outcomes"),
+        Compute("other_floor", "cross_entropy.entropy", q="model"),
+        Compute("other_gap", "cross_entropy.kl_divergence", p="outcomes", q="model"),
+        Compute("other_total", "cross_entropy.cross_entropy", p="outcomes", q="model"),
         Joined("floors", ("floor", "other_floor")),
         Joined("gaps", ("gap", "other_gap")),
         Joined("totals", ("total", "other_total")),
     ),
     rows={
-        "classes": {"class": "names", "q": "q", "p": "p"},
+        "classes": {"class": "names", "q": "outcomes", "p": "model"},
         "ways": {"way": "ways", "floor": "floors", "gap": "gaps", "total": "totals"},
     },
     chart={
@@ -117,8 +117,8 @@ FLOOR_AND_GAP = Figure(
         Column("cross-entropy", "totals"),
     ),
     presets=(
-        Preset("Swap q and p", {"q": "p", "p": "q"}),
-        Preset("Let p be q", {"p": "q"}),
-        Preset("The example above", {"q": (0.5, 0.3, 0.2), "p": (0.7, 0.2, 0.1)}),
+        Preset("Swap q and p", {"outcomes": "model", "model": "outcomes"}),
+        Preset("Let p be q", {"model": "outcomes"}),
+        Preset("The example above", {"outcomes": (0.5, 0.3, 0.2), "model": (0.7, 0.2, 0.1)}),
     ),
 )

@@ -168,7 +168,7 @@ TRIANGLE_ACROSS = {"type": "quantitative", "scale": {"domain": [-0.4875, 1.6422]
 TRIANGLE_UPWARDS = {"type": "quantitative", "scale": {"domain": [-0.16, 1.12], "nice": False}, "axis": None}
 TRIANGLE = Figure(
     name="triangle",
-    title="Move the probabilities: a distribution over three classes is a point of a triangle",
+    title="Move the point: a distribution over three classes is a place in a triangle",
     notice="the three lines from the point to the sides are as long as the three probabilities. If one grows, the "
     "others shrink: together they are always as long as the triangle is high, which is 1. At a corner one class is "
     "certain.",

@@ -16,7 +16,7 @@ def _strip(curve, title, y_scale, ticks, last=False):
     x = {
         "type": "quantitative",
         "scale": {"domain": [0, 1], "nice": False},
-        "title": "probability of a 1, the same for all five labels" if last else None,
+        "title": "probability p of a 1, the same for all five labels" if last else None,
         "axis": {"grid": False, "values": [0, 0.2, 0.4, 0.6, 0.8, 1], "labels": last, "ticks": last},
     }
     best = {"type": "rule", "strokeDash": [5, 3], "strokeWidth": 1.5, "color": "var(--figure-label)"}
@@ -57,14 +57,14 @@ def _over_the_axis(name, entry):
 
 HOME_CHAIN = Figure(
     name="chain",
-    title="Click the labels, move the probability: the number changes at each arrow, the best probability does not",
+    title="Click the labels and move p: each arrow changes the number, the best p stays",
     notice="the dashed line is where the likelihood is largest: at the share of ones. It goes through all four "
     "curves at their best point, a maximum above the change of sign and a minimum below it.",
     described="Four curves over the probability, one below the other: likelihood, log-likelihood, negative "
     "log-likelihood and its mean, with the same best probability marked in each",
     controls=(
         Toggles("y", "five labels", (1, 0, 1, 1, 0), FIVE_LABELS),
-        Numbers("p", "probability of a 1", (0.4,), 0.02, 0.98, 0.01, places=2),
+        Numbers("p", "probability p", (0.4,), 0.02, 0.98, 0.01, places=2),
     ),
     steps=(
         Fixed("links", CHAIN_LINKS),
@@ -114,8 +114,8 @@ HOME_CHAIN = Figure(
             _strip("mean", f"↓ {CHAIN_DEEDS[3]}", {"domain": [0, 2]}, {"values": [0, 1, 2]}, last=True),
         ],
     },
-    reading="The likelihood is {likelihood:e}. Its logarithm is {log:.3f}; with the other sign {negative:.3f}; divided "
-    "by 5 {mean:.3f}. The mean cross-entropy is {cross_entropy:.3f} as well. The best probability is {best:.1f}.",
+    reading="The likelihood is {likelihood:e}. Its logarithm is {log:.3f}, with the other sign {negative:.3f}. "
+    "The mean is {mean:.3f}, and the mean cross-entropy is {cross_entropy:.3f}, too. The best p is {best:.1f}.",
     table=(Column("what", "links"), Column("its value", "values", None)),
     presets=(Preset("Go to the best probability", {"p": "best"}),),
 )

@@ -5,7 +5,7 @@ from .parts import Choice, Column, Combined, Compute, Figure, Fixed, Joined, Num
 CONFIDENT_CHANCES = tuple(number / 100 for number in range(1, 100))
 CONFIDENT_GIVEN = {
     "type": "quantitative",
-    "title": "probability that the model gives to a 1",
+    "title": "probability p that the model gives to a 1",
     "scale": {"domain": [0, 1], "nice": False},
     "axis": {"tickCount": 6},
 }
@@ -27,13 +27,13 @@ def _over(name, field, mark):
 
 CONFIDENT = Figure(
     name="confident-and-wrong",
-    title="Move the model's probability: its entropy says how sure it is, its loss how wrong",
+    title="Move p: the entropy says how sure the model is, the loss how wrong",
     notice="the entropy is small at both ends, whatever the label. The loss is small at one end only: at the other the "
     "model is confident and wrong. Change the label, and the loss turns round; the entropy does not move.",
     described="Two curves over the model's probability of a 1: its entropy, an arch that is 0 at both ends, and its "
     "loss at the label, which is 0 at one end and very large at the other",
     controls=(
-        Numbers("p", "probability of a 1", (0.02,), 0.01, 0.99, 0.01, places=2),
+        Numbers("p", "probability p", (0.02,), 0.01, 0.99, 0.01, places=2),
         Choice("y", "the label is", {"1": 1, "0": 0}, 1),
     ),
     steps=(
@@ -81,7 +81,7 @@ CONFIDENT = Figure(
             },
             {
                 "data": {"name": "here"},
-                "transform": [{"calculate": "datum.y == 1 ? 0.2 : 0.8", "as": "beside"}],
+                "transform": [{"calculate": "datum.y == 1 ? 0.16 : 0.84", "as": "beside"}],
                 "mark": {
                     "type": "text",
                     "color": "var(--figure-model)",
