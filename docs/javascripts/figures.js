@@ -178,7 +178,7 @@
     const remember = () => {
       const setting = new URLSearchParams({ figure: name });
       for (const [control, value] of Object.entries(state())) {
-        setting.set(control, [value].flat().map((number) => Number(number.toFixed(4))).join(","));
+        setting.set(control, [value].flat().map((number) => Number(number.toFixed(8))).join(","));
       }
       try {
         history.replaceState(null, "", `?${setting}#${figure.id}`);
