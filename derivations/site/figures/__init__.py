@@ -1,9 +1,21 @@
 """The figures: each is data, from which the still picture, the table and what runs in the browser are made."""
 
-from . import bernoulli, cross_entropy, distributions, home, jacobian, misconceptions, numerics, sigmoid, softmax
+from . import bernoulli, cross_entropy, distributions, home, jacobian, misconceptions, numerics
+from . import sigmoid, soft_labels, softmax
 from .parts import Figure
 
-_MODULES = (home, distributions, cross_entropy, bernoulli, sigmoid, softmax, jacobian, numerics, misconceptions)
+_MODULES = (
+    home,
+    distributions,
+    cross_entropy,
+    bernoulli,
+    sigmoid,
+    softmax,
+    jacobian,
+    soft_labels,
+    numerics,
+    misconceptions,
+)
 FIGURES = {part.name: part for module in _MODULES for part in vars(module).values() if isinstance(part, Figure)}
 
 __all__ = ["FIGURES", "Figure"]
