@@ -25,7 +25,8 @@ FORMULAS = {"as it is": "math", "without mathematics": ".formula-left-out", "wit
 MATHJAX = "mathjax@3"  # of npm
 
 FORMULA = re.compile(r"<math\b.*?</math>", re.DOTALL)
-PRELOAD = re.compile(r"<link rel=\"preload\"[^>]*STIXTwoMath[^>]*>")
+# What asks for the mathematics font although no formula does.
+ASKED = re.compile(r"""<link rel="preload"[^>]*STIXTwoMath[^>]*>|, '1em "STIX Two Math"'""")
 WATCH = """(([chosen, expected]) => {
     window.stands = 0; window.jumps = 0; window.painted = 0;
     new PerformanceObserver((list) => list.getEntries().forEach((entry) => {
@@ -42,7 +43,7 @@ WATCH = """(([chosen, expected]) => {
 
 
 def without_mathematics(page):
-    return PRELOAD.sub("", FORMULA.sub('<span class="formula-left-out">x</span>', page))
+    return ASKED.sub("", FORMULA.sub('<span class="formula-left-out">x</span>', page))
 
 
 def with_mathjax(page):
@@ -54,7 +55,7 @@ def with_mathjax(page):
         return f"<span>{start}{html.escape(html.unescape(written))}{end}</span>"
 
     script = '<script async src="mathjax/tex-chtml.js"></script></head>'
-    return PRELOAD.sub("", FORMULA.sub(latex, page)).replace("</head>", script, 1)
+    return ASKED.sub("", FORMULA.sub(latex, page)).replace("</head>", script, 1)
 
 
 def mathjax(folder):

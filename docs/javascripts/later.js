@@ -32,7 +32,8 @@
     const script = Object.assign(document.createElement("script"), { src: then });
     script.addEventListener("load", () => {
       delete document.addEventListener;
-      missed.forEach((listener) => listener.call(document, new Event("DOMContentLoaded")));
+      // One by one: between two of them a reader's click is answered.
+      missed.forEach((listener) => setTimeout(() => listener.call(document, new Event("DOMContentLoaded"))));
     });
     document.body.append(script);
   };
