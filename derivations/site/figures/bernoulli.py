@@ -26,7 +26,7 @@ def _curve(title, of, labels, last=False):
     """One of the three: its curve, and its peak as a point on the line that goes through all of them."""
     axis = {"title": None, "tickCount": 2, "minExtent": 74, "maxExtent": 74} | labels
     height = {"type": "quantitative", "axis": axis, "scale": {"nice": False, "range": [CURVE_HEIGHT, 6]}}
-    across = {"title": "one probability p for all; dashed: the share of ones", "tickCount": 5}
+    across = {"title": "p for all; dashed: the share of ones", "tickCount": 5}
     hidden = {"title": None, "labels": False, "ticks": False, "tickCount": 5}
     return {
         "width": CURVE_WIDTH,

@@ -1,6 +1,7 @@
 """What a figure shows at a state, in Python: for the still picture, and to compare the browser's numbers with."""
 
 import re
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
 from math import inf
 
@@ -97,9 +98,15 @@ def said(number: float, places: int | None = 3) -> str:
     if number == inf:
         return "infinite"
     if places is not None:
-        text = f"{number:.{places}f}"
+        text = _rounded(number, f".{places}f")
         return (text.lstrip("-") if not float(text) else text).replace("-", "−")
     if number == 0 or 0.001 <= abs(number) < 10000:
-        return f"{number:.3g}".replace("-", "−")
-    digits, power = f"{number:.1e}".split("e")
+        return f"{float(_rounded(number, '.3g')):g}".replace("-", "−")
+    digits, power = _rounded(number, ".1e").split("e")
     return f"{digits} × 10{str(int(power)).translate(SUPERSCRIPTS)}".replace("-", "−")
+
+
+def _rounded(number, form):
+    """In the digits of a format. A tie goes away from 0, as in a browser; Python alone would take the even digit."""
+    with localcontext(rounding=ROUND_HALF_UP):
+        return format(Decimal(number), form)

@@ -33,17 +33,17 @@ def _two_curves(title, fields, domain, ticks, labels, last=False):
     height = {
         "type": "quantitative",
         "scale": {"domain": domain, "nice": False},
-        "axis": {"title": None, "values": ticks, "minExtent": 30, "maxExtent": 30},
+        "axis": {"title": None, "values": ticks, "minExtent": 40, "maxExtent": 40},
     }
     return {
-        "width": 338,
+        "width": 330,
         "height": 84,
         "title": {"text": title, "offset": 6, "frame": "group"},
         "encoding": {
             "x": {
                 "field": "z",
                 "type": "quantitative",
-                "scale": {"domain": [-8, 8], "range": [0, 332]},
+                "scale": {"domain": [-8, 8], "range": [0, 324]},
                 "axis": across if last else hidden,
             }
         },
