@@ -10,7 +10,7 @@ from derivations.catalogue import CHAPTERS, catalogue
 DOCS = Path(__file__).parent.parent / "docs"
 CHAPTER_FILES = DOCS.parent / "derivations"
 HEADING = re.compile(r"## (.+?)(?: \{ #\S+ \})?")
-CHAIN = re.compile(r"\{\{ chain (\S+) \}\}")
+CHAIN = re.compile(r"\{\{ (?:chain|key|lemma) (\S+) \}\}")
 SECTION = re.compile(r"# --- (.+) ---")
 ID = re.compile(r'.*?"([a-z_]+\.[a-z_]+)"')  # the first string of a definition, or of a derivation
 
