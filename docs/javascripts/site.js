@@ -37,7 +37,10 @@ function addCopyButtons() {
     if (latexOf(display)) display.append(copyButton("Copy LaTeX", () => latexOf(display)));
   }
   for (const said of document.querySelectorAll(".chain > :is(.statement, .claim)")) {
-    said.append(copyButton("Copy LaTeX", () => latexOf(said))); // a cited theorem is stated in words, and has none
+    // A short button, which leaves the folds their place beside the formula. A cited theorem has words, and no button.
+    const button = copyButton("LaTeX", () => latexOf(said));
+    button.setAttribute("aria-label", "Copy LaTeX");
+    said.append(button);
   }
   for (const proof of document.querySelectorAll(".chain details.proof")) {
     const whole = proof.closest(".chain").querySelector("script[type='application/x-tex']");
