@@ -37,10 +37,8 @@ function addCopyButtons() {
     if (latexOf(display)) display.append(copyButton("Copy LaTeX", () => latexOf(display)));
   }
   for (const said of document.querySelectorAll(".chain > :is(.statement, .claim)")) {
-    // A short button, which leaves the folds their place beside the formula. A cited theorem has words, and no button.
-    const button = copyButton("LaTeX", () => latexOf(said));
-    button.setAttribute("aria-label", "Copy LaTeX");
-    said.append(button);
+    // A cited theorem is stated in words, and has no button.
+    said.append(copyButton("Copy LaTeX", () => latexOf(said)));
   }
   for (const proof of document.querySelectorAll(".chain details.proof")) {
     const whole = proof.closest(".chain").querySelector("script[type='application/x-tex']");
