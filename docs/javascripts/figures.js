@@ -58,6 +58,8 @@
         return share(found[step.shared]);
       }
       if (step.joined) return step.joined.flatMap((name) => found[name]);
+      if (step.picked) return found[step.picked][found[step.at] - 1];
+      if (step.crossing) return crossings(found[step.crossing], found[step.along]);
       if (step.combined) return combined(step.combined);
       const compute = parts.functions[step.entry], given = {};
       for (const [name, where] of Object.entries(step.arguments)) given[name] = argument(where);
@@ -72,6 +74,11 @@
     for (const step of parts.steps) found[step.name] = value(step);
     return found;
   };
+
+  const crossings = (values, places) => values.slice(1).flatMap((other, place) => {
+    const one = values[place], [a, b] = [places[place], places[place + 1]];
+    return (one < 0) === (other < 0) ? [] : [a + (b - a) * one / (one - other)];
+  });
 
   const rows = (parts, found) => Object.fromEntries(Object.entries(parts.rows).map(([set, fields]) => {
     const names = Object.entries(fields);
@@ -88,12 +95,15 @@
 
   const CONTROLS = {
     numbers: {
-      get: (set) => { const all = inputs(set).map((input) => Number(input.value)); return single(set) ? all[0] : all; },
-      set: (set, values) => [values].flat().forEach((value, place) => slide(inputs(set)[place], value)),
+      get: (set) => { const all = inputs(set).map(exact); return single(set) ? all[0] : all; },
+      set: (set, values) => [values].flat().forEach((value, place) => {
+        const input = inputs(set)[place];
+        slide(input, Math.min(Math.max(value, Number(input.min)), Number(input.max)));
+      }),
     },
     simplex: {
       get: (set) => {
-        const all = inputs(set).map((input) => Number(input.dataset.exact ?? input.value));
+        const all = inputs(set).map(exact);
         const total = all.reduce((sum, value) => sum + value, 0);
         return all.map((value) => value / total);
       },
@@ -112,6 +122,7 @@
     },
   };
   const inputs = (set) => [...set.querySelectorAll("input")];
+  const exact = (input) => Number(input.dataset.exact ?? input.value);
   const buttons = (set) => [...set.querySelectorAll("button")];
   const single = (set) => inputs(set).length === 1;
   const press = (button, on) => { button.setAttribute("aria-pressed", on); button.textContent = on ? "1" : "0"; };
@@ -126,7 +137,7 @@
   const share = (set, moved) => {
     const all = inputs(set), least = Number(moved.min), others = all.filter((input) => input !== moved);
     const value = Math.min(Number(moved.value), 1 - least * others.length);
-    const spare = others.map((input) => Math.max(Number(input.dataset.exact ?? input.value) - least, 1e-9));
+    const spare = others.map((input) => Math.max(exact(input) - least, 1e-9));
     const total = spare.reduce((sum, part) => sum + part, 0), rest = 1 - value - least * others.length;
     slide(moved, value);
     others.forEach((input, place) => slide(input, least + rest * spare[place] / total));
@@ -207,7 +218,13 @@
       if (!button) return;
       if (button.closest("[data-kind=toggles]")) press(button, button.getAttribute("aria-pressed") !== "true");
       else if ("reset" in button.dataset) put(opening);
-      else if (button.dataset.preset) { await wake(); put(JSON.parse(button.dataset.preset)); }
+      else if (button.dataset.preset) {
+        await wake();
+        for (let times = Number(button.dataset.times); times > 0; times -= 1) {
+          put(JSON.parse(button.dataset.preset));
+          if (registered[name]) found = computed(registered[name], state());
+        }
+      }
       else if ("link" in button.dataset) {
         remember();
         await navigator.clipboard.writeText(location.href);

@@ -152,6 +152,19 @@ def read(text):
     return float(digits) * 10.0 ** int(raised or 0)
 
 
+def pressed(figure, preset, state):
+    """The state that a button leads to: what it names is computed anew each time, and a slider ends at its ends."""
+    ends = {control.name: (control.low, control.high) for control in figure.controls if isinstance(control, Numbers)}
+    for _ in range(preset.times):
+        found = computed(figure, state)
+        for name, value in preset.values.items():
+            value = found[value] if isinstance(value, str) else value
+            low, high = ends.get(name, (-math.inf, math.inf))
+            held = [min(max(number, low), high) for number in flat(value)]
+            state = {**state, name: held if isinstance(state[name], list) else held[0]}
+    return state
+
+
 def at_rest(page, name):
     page.locator(f"#figure-{name}[data-awake]").wait_for(timeout=15_000)
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 60)))")
@@ -191,12 +204,16 @@ def test_a_figure_moves_by_keyboard_and_shows_the_numbers_of_the_catalogue(visit
 @pytest.mark.parametrize("name", [name for name in FIGURES if FIGURES[name].presets])
 def test_the_buttons_of_a_figure_set_what_they_say(visit, name):
     figure, page = FIGURES[name], visit(f"{SHOWN[name]}.html")
+    state = figure.start()
     for preset in figure.presets:
         assert isinstance(preset, Preset)
         page.locator(f"#figure-{name}").get_by_role("button", name=preset.label).click()
         page.wait_for_function("name => location.search.includes(`figure=${name}`)", arg=name)
         at_rest(page, name)
         agrees(figure, page)
+        wanted, state = pressed(figure, preset, state), state_of(figure, page)
+        for control, value in wanted.items():
+            assert flat([state[control]]) == pytest.approx(flat([value]), abs=1e-6), (preset.label, control)
 
 
 @pytest.mark.browser

@@ -7,7 +7,7 @@ from math import inf
 
 from ...catalogue import catalogue
 from ...functions import function
-from .parts import Combined, Compute, Figure, Fixed, Joined, Multiplied, Repeated, Shared, Total, Unguarded
+from .parts import Combined, Compute, Crossing, Figure, Fixed, Joined, Multiplied, Picked, Repeated, Shared, Total, Unguarded
 
 NUMBER = re.compile(r"\{(\w+)(?:\[(\d+)\])?:(?:\.(\d)f|(e))\}")  # {loss:.3f}, {p[1]:.3f}, {likelihood:e}
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -35,6 +35,10 @@ def _value(step, found):
             return _shared(found[step.of], len(found[step.like]))
         case Joined():
             return sum((value if isinstance(value, list) else [value] for value in map(found.get, step.of)), [])
+        case Picked():
+            return found[step.of][int(found[step.at]) - 1]
+        case Crossing():
+            return _crossings(found[step.of], found[step.along])
         case Combined():
             return _combined([(factor, found[name]) for name, factor in step.factors.items()])
         case Compute() if not step.each:
@@ -70,6 +74,12 @@ def _combined(terms):
     (length,) = lengths
     whole = [(factor, value if isinstance(value, list) else [value] * length) for factor, value in terms]
     return [sum(factor * value[place] for factor, value in whole) for place in range(length)]
+
+
+def _crossings(values, places):
+    """Where the values change their sign; the places between two neighbours in the proportion of their values."""
+    pairs = zip(zip(values, places), zip(values[1:], places[1:]))
+    return [a + (b - a) * one / (one - other) for (one, a), (other, b) in pairs if (one < 0) != (other < 0)]
 
 
 @cache

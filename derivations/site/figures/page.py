@@ -11,11 +11,13 @@ from .drawing import moving, still
 from .parts import (
     Choice,
     Combined,
+    Crossing,
     Figure,
     Fixed,
     Joined,
     Multiplied,
     Numbers,
+    Picked,
     Preset,
     Repeated,
     Shared,
@@ -77,6 +79,10 @@ def _as_data(step):
             return {"name": step.name, "shared": step.of, "like": step.like}
         case Joined():
             return {"name": step.name, "joined": step.of}
+        case Picked():
+            return {"name": step.name, "picked": step.of, "at": step.at}
+        case Crossing():
+            return {"name": step.name, "crossing": step.of, "along": step.along}
         case Combined():
             return {"name": step.name, "combined": step.factors}
     return {"name": step.name, "entry": step.entry, "each": step.each, "arguments": step.arguments}
@@ -131,7 +137,8 @@ def _radios(figure, control):
 
 
 def _preset(preset: Preset):
-    return f'<button type="button" data-preset="{escape(json.dumps(preset.values))}">{escape(preset.label)}</button>'
+    values = escape(json.dumps(preset.values))
+    return f'<button type="button" data-preset="{values}" data-times="{preset.times}">{escape(preset.label)}</button>'
 
 
 def _reading(figure, found):

@@ -56,10 +56,13 @@ class Choice:
 
 @dataclass(frozen=True)
 class Preset:
-    """A button that sets controls: to given values, or (a text) to what another control or a step has at the time."""
+    """A button that sets controls: to given values, or (a text) to what another control or a step has at the time.
+    With `times` it does so again and again, each time from the state that the last time led to.
+    """
 
     label: str
     values: dict[str, object]
+    times: int = 1
 
 
 Control = Numbers | Simplex | Toggles | Choice
@@ -143,6 +146,24 @@ class Joined:
 
     name: str
     of: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Picked:
+    """One entry of a list, counted from 1: the data set that a control chooses."""
+
+    name: str
+    of: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """Where a list changes its sign, in the places of another list: between two neighbours along a straight line."""
+
+    name: str
+    of: str
+    along: str
 
 
 @dataclass(frozen=True)
