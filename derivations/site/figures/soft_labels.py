@@ -150,10 +150,10 @@ BANDS = (0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 2.5)
 SOFT_LABEL_TRIANGLE = Figure(
     name="soft-label-triangle",
     title="All models for three classes: the loss is least at the label",
-    notice="each dot is a model, and the darker it is, the smaller its loss. The darkest place follows the label. As "
+    notice="each dot is a model: the fuller its colour, the smaller its loss. The fullest place follows the label. As "
     "the label moves to the middle of the triangle, the whole field fades: the floor rises, for every model.",
-    described="A triangle whose corners are the three classes, filled with dots that are darker where the loss is "
-    "smaller, with a diamond at the label and a ring at the model",
+    described="A triangle whose corners are the three classes, filled with dots of fuller colour where the loss "
+    "is smaller, with a diamond at the label and a ring at the model",
     controls=(
         Simplex("y", "label y", (0.7, 0.2, 0.1), ("y₁", "y₂", "y₃"), least=0.02),
         Simplex("p", "model p", (0.2, 0.3, 0.5), ("p₁", "p₂", "p₃"), least=0.02),
