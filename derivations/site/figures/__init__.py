@@ -1,7 +1,7 @@
 """The figures: each is data, from which the still picture, the table and what runs in the browser are made."""
 
-from . import bernoulli, cross_entropy, distributions, home, jacobian, misconceptions, numerics
-from . import sigmoid, soft_labels, softmax
+from . import bernoulli, cross_entropy, distributions, home, jacobian, logistic_regression, misconceptions, numerics
+from . import sigmoid, soft_labels, softmax, where_is_the_maximum
 from .parts import Figure
 
 _MODULES = (
@@ -12,8 +12,10 @@ _MODULES = (
     sigmoid,
     softmax,
     jacobian,
+    logistic_regression,
     soft_labels,
     numerics,
+    where_is_the_maximum,
     misconceptions,
 )
 FIGURES = {part.name: part for module in _MODULES for part in vars(module).values() if isinstance(part, Figure)}
