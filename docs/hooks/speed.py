@@ -9,29 +9,32 @@ import base64
 import hashlib
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from mkdocs.exceptions import Abort
 
 SHEET = re.compile(r'\s*<link rel="stylesheet" href="([^":]+\.css)">')
-THEME_SCRIPT = re.compile(r'<script src="(/|(?:\.\./)*)(assets/javascripts/bundle\.\w+\.min\.js)"></script>')
+THEME_SCRIPT = re.compile(
+    r'<script src="(/(?:[^"/]+/)*?|(?:\.\./)*)(assets/javascripts/bundle\.\w+\.min\.js)"></script>'
+)
 TEXT_FONT = re.compile(r'url\("([^"]*STIXTwoText[^"]*\.woff2)"\)')
 JOINED = "assets/stylesheets/site.{}.css"
 
 
 def on_post_build(config):
     site = Path(config.site_dir)
+    root = urlsplit(config.site_url or "/").path  # 404.html is shown at any address, so it links from the root
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        page.write_text(later(joined(text, page.parent, site), page), encoding="utf-8")
+        page.write_text(later(joined(text, page.parent, site, root), page), encoding="utf-8")
 
 
-def joined(text, folder, site):
+def joined(text, folder, site, root):
     """The page with one sheet for all that it links: in the same order, so that the same rule wins."""
     links = list(SHEET.finditer(text))
     if not links:
         return text
-    # 404.html is shown at any address, so it links from the root
-    sheets = [site / link[1].lstrip("/") if link[1].startswith("/") else folder / link[1] for link in links]
+    sheets = [site / link[1].removeprefix(root) if link[1].startswith("/") else folder / link[1] for link in links]
     styles = "\n".join(moved(sheet.resolve(), site.resolve()) for sheet in sheets)
     address = JOINED.format(hashlib.sha256(styles.encode()).hexdigest()[:8])
     (site / address).write_text(styles, encoding="utf-8")

@@ -38,7 +38,7 @@ def test_no_step_leaves_its_line_as_it_looked():
 
 def test_what_a_step_cites_is_shown_on_a_page():
     pages = "".join(page.read_text(encoding="utf-8") for page in (PROJECT / "docs").glob("*.md"))
-    shown = set(re.findall(r"\{\{ *chain +([\w.]+) *\}\}", pages))
+    shown = set(re.findall(r"\{\{ *(?:chain|key|lemma) +([\w.]+) *\}\}", pages))
     cited = {source.id for _, step in STEPS for source in step.cites}
     assert len(cited) > 50 and cited <= shown
 

@@ -7,7 +7,20 @@ from math import inf
 
 from ...catalogue import catalogue
 from ...functions import function
-from .parts import Combined, Compute, Crossing, Figure, Fixed, Joined, Multiplied, Picked, Repeated, Shared, Total, Unguarded
+from .parts import (
+    Combined,
+    Compute,
+    Crossing,
+    Figure,
+    Fixed,
+    Joined,
+    Multiplied,
+    Picked,
+    Repeated,
+    Shared,
+    Total,
+    Unguarded,
+)
 
 NUMBER = re.compile(r"\{(\w+)(?:\[(\d+)\])?:(?:\.(\d)f|(e))\}")  # {loss:.3f}, {p[1]:.3f}, {likelihood:e}
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
