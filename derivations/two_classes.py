@@ -139,7 +139,7 @@ first_probability = (
 )
 
 second_probability = (
-    derive("two_classes.second_probability", "the second probability is what the first leaves of 1",
+    derive("two_classes.second_probability", "softmax of two logits: the second probability",
            softmax.probability(z, 2))
     .by(unfold, softmax.probability, using=two, because="this is its definition; there is a second class")
     .by(by_hypothesis, two, because="there are two classes")
