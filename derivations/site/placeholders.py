@@ -65,7 +65,7 @@ class _Placeholders(Preprocessor):
     def run(self, lines):
         entries, written = catalogue(), []
         hidden = CODE_OR_COMMENT.sub(lambda found: _hidden(found[0]), "\n".join(lines)).split("\n")
-        for number, line, paragraphs in _with_paragraphs(hidden):
+        for number, line, paragraphs in with_paragraphs(hidden):
             try:
                 written.append(_shown(self._line(line, paragraphs, entries)))
             except BadPlaceholder as error:
@@ -108,7 +108,7 @@ class _Placeholders(Preprocessor):
         return f'\n<section class="{classes}" markdown="block">\n\n{body}</section>\n'
 
 
-def _with_paragraphs(lines):
+def with_paragraphs(lines):
     """Number and text of each line, and with a card the paragraphs below it: each begins with a colon, and goes on in
     lines that begin with two spaces.
     """
