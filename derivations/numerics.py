@@ -76,7 +76,7 @@ binary_cross_entropy = (
 
 # --- Log-sum-exp that cannot overflow ---
 log_sum_exp = (
-    derive("numerics.log_sum_exp", "log-sum-exp with any number taken out", softmax.log_sum_exp(z))
+    derive("numerics.log_sum_exp", "log-sum-exp without overflow: any number taken out", softmax.log_sum_exp(z))
     .by(unfold, softmax.log_sum_exp, because="this is its definition")
     .by(log_relative_to, softmax.log_sum_exp.body.args[0], exp(shift),
         because="compare the sum with the exponential of t; both are positive")

@@ -171,7 +171,7 @@ gradient_sum = (
 
 # --- The same gradient by the chain rule ---
 two_routes = (
-    derive("softmax.two_routes", "the softmax gradient by the chain rule, through the Jacobian",
+    derive("softmax.two_routes", "the softmax gradient by the chain rule",
            partial(cross_entropy_of(y, probability(z)), z[m]))
     .by(unfold, cross_entropy_of, because="this is its definition")
     .by(linearity_of_derivative, because="the minus is a constant")

@@ -132,4 +132,4 @@ def test_a_quantity_says_at_what_it_is_taken_where_that_is_not_its_own_weights()
     curved = softmax_regression.quadratic_form
     assert plain(curved.result) == "∑ᵢ₌₁ⁿ ∑ₖ₌₁ᴷ pᵢₖ(U) (zᵢₖ(V) − z̄ᵢ(U))²"
     assert plain(softmax_regression.loss_shift.steps[0].expression) == "∑ᵢ₌₁ⁿ H(yᵢ, pᵢ(W′))"
-    assert plain(softmax_regression.gradient.result) == "∑ᵢ₌₁ⁿ x_{if} (pᵢₘ − yᵢₘ)"
+    assert plain(softmax_regression.gradient.result) == "∑ᵢ₌₁ⁿ (pᵢₘ − yᵢₘ) x_{if}"

@@ -177,6 +177,9 @@
         const chart = figure.querySelector(".figure-chart > div"), hidden = document.createElement("div");
         ({ view } = await vegaEmbed(hidden, registered[name].chart, { renderer: "svg", actions: false, hover: false }));
         await draw();
+        // The box keeps the shape of the still picture: nothing below it moves, though fonts are measured differently.
+        const { width, height } = chart.querySelector("svg").viewBox.baseVal;
+        chart.style.aspectRatio = `${width} / ${height}`;
         chart.replaceChildren(...hidden.querySelectorAll("svg"));
       }
       figure.dataset.awake = "";

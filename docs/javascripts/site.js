@@ -73,10 +73,11 @@ function addSwitchForChanges(row) {
 
 /* Derivations are folded. One that a link leads to opens, all do for paper, and at a button. */
 
-const proofs = () => document.querySelectorAll("details.proof");
+const proofs = () => document.querySelectorAll("details:is(.proof, .lemmas)");
 
 function openLinked() {
   const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  for (let fold = place?.closest?.("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const proof = place && place.closest(".chain")?.querySelector("details.proof");
   if (!proof || proof.open) return;
   proof.open = true;
@@ -102,12 +103,12 @@ function addControls() {
   const row = Object.assign(document.createElement("div"), { className: "controls" });
   addOpenAll(row);
   addSwitchForChanges(row);
-  first.before(row);
+  (first.closest("details.lemmas") ?? first).before(row);
   openLinked();
   window.addEventListener("hashchange", openLinked);
   let closed = [];
   window.addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll(".chain details:not([open])")];
+    closed = [...document.querySelectorAll(":is(details.lemmas, .chain details):not([open])")];
     closed.forEach((fold) => (fold.open = true));
   });
   window.addEventListener("afterprint", () => closed.forEach((fold) => (fold.open = false)));

@@ -165,7 +165,8 @@ def _table(figure, found):
         "<tr>" + "".join(_cell(column, found, place, number) for number, column in enumerate(figure.table)) + "</tr>"
         for place in range(length)
     )
-    return f'<table class="numbers"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    table = f'<table class="numbers"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>'
+    return f'<div tabindex="0" role="group" aria-label="Table of the numbers">{table}</div>'
 
 
 def _cell(column, found, place, number):
