@@ -144,7 +144,7 @@ kl_asymmetry = Counterexample(
     "cross_entropy.kl_asymmetry", "a divergence is not symmetric, so it is no distance",
     equation(kl_divergence(q, p), kl_divergence(p, q)),
     values={K: 2, q: (Rational(9, 10), Rational(1, 10)), p: (Rational(1, 2), Rational(1, 2))},
-    meaning="which of the two is the reference matters: exchanged, they have another divergence",
+    meaning="it matters which of the two is the reference: exchange them, and the divergence changes",
 )
 
 entropy_is_not_the_loss = Counterexample(

@@ -1,12 +1,14 @@
 """Long formulas in pieces: a browser breaks no formula by itself, but it can put one piece below the other.
 
 A piece begins at a relation, or at a plus or minus between terms, that stands in no bracket. Where there is room the
-pieces stand on one line and look as one formula.
+pieces stand on one line and look as one formula. Where there is not, a relation begins a new line first: the pieces of
+one side are kept together in a box.
 """
 
 from xml.etree import ElementTree
 
-BREAKS = {"=", "≤", "≥", "<", ">", "≠", "+", "−"}
+RELATIONS = {"=", "≤", "≥", "<", ">", "≠"}
+BREAKS = RELATIONS | {"+", "−"}
 DEPTH = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 LONG = 16  # signs: what is shorter fits a phone
 
@@ -23,7 +25,12 @@ def in_pieces(html: str) -> str:
     for child in list(row):
         row.remove(child)
     row.extend(first)
-    return "".join(map(_written, [tree, *map(_alone, others)]))
+    sides = [[_written(tree)]]
+    for piece in others:
+        if piece[0].text in RELATIONS:
+            sides.append([])
+        sides[-1].append(_written(_alone(piece)))
+    return "".join(f'<span class="side">{"".join(side)}</span>' for side in sides)
 
 
 def _pieces(row):

@@ -42,7 +42,7 @@ FLOOR_AND_GAP = Figure(
     "against p and of p against q, each as an entropy with a divergence added",
     controls=(
         Simplex("outcomes", "outcomes q", (0.5, 0.3, 0.2), FLOOR_CLASSES, least=0.05),
-        Simplex("model", "model p", (0.1, 0.2, 0.7), FLOOR_CLASSES, least=0.05),
+        Simplex("model", "model p", (0.7, 0.2, 0.1), FLOOR_CLASSES, least=0.05),
     ),
     steps=(
         Fixed("names", FLOOR_CLASSES),

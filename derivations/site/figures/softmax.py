@@ -8,8 +8,8 @@ PROBABILITY = {"type": "quantitative", "title": "probability", "scale": {"domain
 SOFTMAX_GRADIENT = Figure(
     name="softmax-gradient",
     title="Move the logits: the slope is probability minus label",
-    notice="the arrows always sum to 0, and a shift of all logits moves nothing. The hollow points are what a program "
-    "gets that keeps only the diagonal of the Jacobian: the other classes have no slope at all.",
+    notice="an arrow runs from each label (brown line) to the probability (bar). The arrows always sum to 0, and a "
+    "shift of all logits moves nothing. The hollow circles end where a common mistake would: it moves only the true class.",
     described="For each of three classes a bar for its probability, a line for its label, and an arrow from the label "
     "to the probability",
     controls=(
