@@ -7,8 +7,8 @@ one side are kept together in a box.
 
 from xml.etree import ElementTree
 
-RELATIONS = {"=", "≤", "≥", "<", ">", "≠"}
-BREAKS = RELATIONS | {"+", "−"}
+SIDES = {"=", "≤", "≥", "<", ">", "≠"}
+BREAKS = SIDES | {"+", "−"}
 DEPTH = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
 LONG = 16  # signs: what is shorter fits a phone
 
@@ -27,7 +27,7 @@ def in_pieces(html: str) -> str:
     row.extend(first)
     sides = [[_written(tree)]]
     for piece in others:
-        if piece[0].text in RELATIONS:
+        if piece[0].text in SIDES:
             sides.append([])
         sides[-1].append(_written(_alone(piece)))
     return "".join(f'<span class="side">{"".join(side)}</span>' for side in sides)

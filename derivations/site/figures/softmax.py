@@ -9,7 +9,8 @@ SOFTMAX_GRADIENT = Figure(
     name="softmax-gradient",
     title="Move the logits: the slope is probability minus label",
     notice="an arrow runs from each label (brown line) to the probability (bar). The arrows always sum to 0, and a "
-    "shift of all logits moves nothing. The hollow circles end where a common mistake would: it moves only the true class.",
+    "shift of all logits moves nothing. The hollow circles end where a common mistake would: it moves only the true "
+    "class.",
     described="For each of three classes a bar for its probability, a line for its label, and an arrow from the label "
     "to the probability",
     controls=(
