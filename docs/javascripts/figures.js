@@ -91,7 +91,7 @@
       Object.fromEntries(names.map(([name, of]) => [name, at(found[of], place)])))];
   }));
 
-  // ---- The controls: what they say, and setting them ----
+  // ---- The controls: what they say, setting them, and which values an address may give them ----
 
   const CONTROLS = {
     numbers: {
@@ -100,6 +100,7 @@
         const input = inputs(set)[place];
         slide(input, Math.min(Math.max(value, Number(input.min)), Number(input.max)));
       }),
+      admits: () => true, // what is beyond an end becomes the end
     },
     simplex: {
       get: (set) => {
@@ -108,10 +109,13 @@
         return all.map((value) => value / total);
       },
       set: (set, values) => values.forEach((value, place) => slide(inputs(set)[place], value)),
+      admits: (set, values) => values.every((value, place) => value >= Number(inputs(set)[place].min) - 1e-6) &&
+        Math.abs(values.reduce((sum, value) => sum + value, 0) - 1) < 1e-6,
     },
     toggles: {
       get: (set) => buttons(set).map((button) => button.getAttribute("aria-pressed") === "true" ? 1 : 0),
       set: (set, values) => values.forEach((value, place) => press(buttons(set)[place], Number(value) === 1)),
+      admits: (set, values) => values.every((value) => value === 0 || value === 1),
     },
     choice: {
       get: (set) => Number(inputs(set).find((input) => input.checked).value),
@@ -119,6 +123,7 @@
         const wanted = Number([values].flat()[0]);
         inputs(set).forEach((input) => { input.checked = Number(input.value) === wanted; });
       },
+      admits: (set, values) => inputs(set).some((input) => Number(input.value) === values[0]),
     },
   };
   const inputs = (set) => [...set.querySelectorAll("input")];
@@ -242,9 +247,10 @@
     if (asked.get("figure") === name) {
       const values = {};
       for (const set of sets) {
-        const text = asked.get(set.dataset.control), expected = [opening[set.dataset.control]].flat().length;
-        const numbers = (text ?? "").split(",").map(Number);
-        if (text !== null && numbers.length === expected && numbers.every(Number.isFinite)) {
+        const expected = [opening[set.dataset.control]].flat().length;
+        const texts = (asked.get(set.dataset.control) ?? "").split(","), numbers = texts.map(Number);
+        const wellFormed = texts.length === expected && texts.every((text) => text.trim());
+        if (wellFormed && numbers.every(Number.isFinite) && kind(set).admits(set, numbers)) {
           values[set.dataset.control] = numbers;
         }
       }

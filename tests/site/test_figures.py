@@ -244,3 +244,19 @@ def test_without_javascript_a_figure_is_a_picture_with_a_table(visit, name):
     assert figure.locator(".figure-chart svg").is_visible()
     assert not figure.locator(".figure-controls").is_visible()
     assert figure.locator("table").count() == 1
+
+
+HOSTILE = ["foo", "1e9", "NaN", "-5", "", "0", "0,0,0", "-1e9,1e9,0", "1,2,3,4,5,6,7"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", FIGURES)
+def test_an_address_that_no_control_admits_changes_nothing_and_breaks_nothing(visit, name):
+    controls = [control.name for control in FIGURES[name].controls]
+    for value in HOSTILE:
+        setting = "&".join(f"{control}={value}" for control in controls)
+        page = visit(f"{SHOWN[name]}.html?figure={name}&{setting}#figure-{name}")
+        at_rest(page, name)
+        for where, _, text in spans(page, name):
+            assert text == "infinite" or math.isfinite(read(text)), (where, value, text)
+        assert not page.complaints
