@@ -246,7 +246,7 @@ def test_without_javascript_a_figure_is_a_picture_with_a_table(visit, name):
     assert figure.locator("table").count() == 1
 
 
-HOSTILE = ["foo", "1e9", "NaN", "-5", "", "0", "0,0,0", "-1e9,1e9,0", "1,2,3,4,5,6,7"]
+HOSTILE = ["foo", "-5", "1e9", "0,0,0"]
 
 
 @pytest.mark.browser
