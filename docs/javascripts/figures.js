@@ -130,7 +130,10 @@
   const exact = (input) => Number(input.dataset.exact ?? input.value);
   const buttons = (set) => [...set.querySelectorAll("button")];
   const single = (set) => inputs(set).length === 1;
-  const press = (button, on) => { button.setAttribute("aria-pressed", on); button.textContent = on ? "1" : "0"; };
+  const press = (button, on) => {
+    button.setAttribute("aria-pressed", on);
+    button.lastElementChild.textContent = on ? "1" : "0";
+  };
   const slide = (input, asked) => {
     const value = Math.min(Math.max(Number(asked), Number(input.min)), Number(input.max));
     input.value = value;

@@ -119,8 +119,8 @@ def _toggles(figure, control):
     return (
         '<span class="toggles">'
         + "".join(
-            f'<button type="button" aria-pressed="{"true" if start else "false"}" '
-            f'aria-label="{escape(label)}">{start}</button>'
+            f'<button type="button" aria-pressed="{"true" if start else "false"}">'
+            f'<span class="hidden-label">{escape(label)}: </span><span>{start}</span></button>'
             for label, start in zip(labels, control.start, strict=True)
         )
         + "</span>"
