@@ -148,6 +148,6 @@ FEASIBLE_SETS = Figure(
     ),
     presets=(
         Preset("Each input with one label only", {"ya": [1, 1, 1], "yb": [0, 0, 0, 0]}),
-        Preset("Labels that do not depend on the input", {"ya": [1, 0, 0], "yb": [1, 0, 0, 1]}),
+        Preset("Labels that hardly depend on the input", {"ya": [1, 0, 0], "yb": [1, 0, 0, 1]}),
     ),
 )
