@@ -96,10 +96,7 @@
   const CONTROLS = {
     numbers: {
       get: (set) => { const all = inputs(set).map(exact); return single(set) ? all[0] : all; },
-      set: (set, values) => [values].flat().forEach((value, place) => {
-        const input = inputs(set)[place];
-        slide(input, Math.min(Math.max(value, Number(input.min)), Number(input.max)));
-      }),
+      set: (set, values) => [values].flat().forEach((value, place) => slide(inputs(set)[place], value)),
       admits: () => true, // what is beyond an end becomes the end
     },
     simplex: {
