@@ -190,7 +190,7 @@ score_is_zero = Hypothesis(
     "the gradient of the Lagrangian is zero", "the gradient of the Lagrangian is zero, for every class m",
     equation(shared_score.result, 0),
     # u is 1 where the probabilities sum to 1
-    witness=Tuple((lambda_, u * Sum(count(k), (k, 1, K))), (shared_p[k], count(k) / lambda_)),
+    witness=Tuple((lambda_, u * Sum(count(k), (k, 1, K))), (shared_p[k], count(k) / lambda_)), every=(m,),
 )
 
 multiplier = (

@@ -61,7 +61,7 @@ NOTATION = (
     Notation(φ[u, k], "probability that the model gives to class k at the distinct input u", Interval(0, 1)),
     Notation(z[k], "logit of class k: any real number", S.Reals),
     Notation(v[k], "any real numbers, one for each class", S.Reals),
-    Notation(a[k], "a weight for class k that is not negative", Interval(0, 5)),
+    Notation(a[k], "a weight for class k that is not negative", Interval(0, S.Infinity)),
     Notation(x[i, f], "feature f of observation i", S.Reals),
     Notation(w[f], "weight of feature f", S.Reals),
     Notation(W[f, k], "weight of feature f for class k", S.Reals),
@@ -78,6 +78,9 @@ NOTATION = (
     Notation(floor, "a small positive number", Interval.open(0, 1)),
     Notation(share, "share of the first of two distributions in a mixture", Interval(0, 1)),
 )
+
+# Indices that run: a hypothesis in which one is free speaks of every value of it, and of a chosen value of the others.
+RUNNING = i, k, f, u
 
 SIZE_OF = {entry.symbol: entry.domain.stop - 1 for entry in NOTATION
            if isinstance(entry.domain, Range) and entry.symbol.is_Symbol}

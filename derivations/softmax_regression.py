@@ -231,6 +231,7 @@ gradient_is_zero = Hypothesis(
     "the gradient is zero", "the gradient of the loss is zero, for every feature f and class m",
     equation(gradient.result, 0),
     Tuple((x[i, f], v[f]), (y[i, k], prediction * (1 + offset * (KroneckerDelta(k, 1) - prediction.subs(k, 1))))),
+    every=(f, m),
 )
 
 moment_matching = (

@@ -92,6 +92,8 @@ class Jet:
         else by exp and log.
         """
         whole = exponent.ball.unique_fmpz() if exponent.plain and exponent.ball.is_exact() else None
+        if whole is None and self.is_zero() and exponent.plain and exponent.ball > 0:
+            return Jet(0)
         if whole is None:
             return (exponent * self.log()).exp()
         base = self if whole >= 0 else self.inverse()

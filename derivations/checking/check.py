@@ -1,13 +1,15 @@
 """Checks: both sides of every step are evaluated at sampled points, for several sizes,
 by arithmetic that shares no code with the rules.
 
-Three outcomes. Verified: the balls of both sides agree to at least 30 digits at every point. Refuted: at some point
-they are disjoint. Undecided: neither, at any working precision tried; it never counts as verified.
+Three outcomes. Verified: at every point the balls of both sides agree to at least 30 digits, and each step was
+compared often enough, at several sizes and at points that no special choice made. Refuted: at some point they are
+disjoint. Undecided: neither, at any working precision tried; it never counts as verified.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise, product
+from itertools import pairwise
 from math import floor, log10
 from random import Random
 
@@ -20,25 +22,36 @@ from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import free_symbols, reach
 from ..notation import SIZES, K, n, size_of
 from .evaluate import remembered
+from .needs import height
 from .points import Point, watched
-from .sample import POINT_KINDS, Shape, about_indices, draw, holds, holds_at, instances, needed, sizes, statements
+from .sample import ENDS, EVERY_SIZE, HARD, SOFT, Draft, draft, needed
+from .singular import singular
+from .stated import Shape, about_indices, all_of, free_indices, holds_at, index_range, sizes, stated, statements
 
 DIGITS = 30
-PRECISIONS = (160, 320, 640)  # bits
-SHAPES = (  # (n, K, d, M)
-    (1, 1, 1, 1), (1, 2, 2, 1), (2, 1, 1, 2), (2, 2, 2, 2), (2, 3, 2, 1),
-    (3, 2, 1, 2), (3, 4, 2, 3), (4, 2, 3, 2), (5, 2, 2, 3), (6, 5, 3, 2),
+PRECISIONS = (640, 5120, 20480)  # bits; the first so many that a difference of 10^-180 is seen
+SHAPES = (  # (n, K, d, M): each two of them in every order
+    (1, 1, 1, 1), (1, 2, 2, 1), (2, 1, 1, 2), (2, 2, 2, 3), (2, 3, 2, 1),
+    (3, 2, 1, 2), (3, 4, 2, 3), (4, 2, 3, 2), (5, 2, 2, 3), (6, 5, 3, 2), (1, 3, 4, 4),
 )  # fmt: skip
+SCHEDULE = [
+    *((shape, kind) for shape in SHAPES for kind in (HARD, SOFT, ENDS)),
+    *((shape, EVERY_SIZE) for shape in (SHAPES[1], SHAPES[4], SHAPES[5], SHAPES[7])),
+]
+SINGULAR = {SHAPES[4], SHAPES[5]}  # where places are looked for at which a side has no value
 MOST_INSTANCES = 12
+FEWEST_SHAPES = 3  # sizes at which each step must have been compared
 SEED = 20231124
 VERIFIED, REFUTED, UNDECIDED = "verified", "refuted", "undecided"
+RELATIONS = ("=", "<=", ">=")
 
 
 @dataclass(frozen=True)
 class Check:
     """What checking one derivation found. `digits` is the least agreement seen; `failure` tells the step and the point.
 
-    `shapes` are the values of the sizes named in `sizes` at which every step was checked.
+    `shapes` are the values of the sizes named in `sizes` at which every step was compared; `points` how many points
+    each step was compared at, at least; `kinds` how many comparisons were made at which kind of point.
     """
 
     id: str
@@ -50,6 +63,7 @@ class Check:
     seed: int
     failure: str = ""
     sizes: tuple = ("n", "K")
+    kinds: tuple = ()
 
     def __str__(self):
         failure = f"\n  {self.failure}" if self.failure else ""
@@ -65,7 +79,11 @@ def compare(left: Expr, right: Expr, relation: str, point: Point) -> tuple[str, 
     """The outcome of one comparison at one point,
     and to how many digits the sides agree or the inequality is certain.
     """
-    for ctx.prec in PRECISIONS:
+    if relation not in RELATIONS:
+        raise ValueError(f"expected one of the relations {', '.join(RELATIONS)}, found {relation}")
+    more = max(height(left), height(right))
+    for precision in PRECISIONS:
+        ctx.prec = precision + more
         a, b = _ball(left, point), _ball(right, point)
         gap = b - a
         if (
@@ -98,41 +116,84 @@ def _agreement(a, b, gap):
         return 0
     if gap == 0:
         return floor(ctx.prec * log10(2))
-    size = max(a.abs_lower(), b.abs_lower(), key=float) if a != 0 or b != 0 else arb(1)
+    size = max(a.abs_lower(), b.abs_lower()) if a != 0 or b != 0 else arb(1)
     ratio = gap.abs_upper() / (size if size > 0 else arb(1))
     return floor(-float(ratio.log() / arb(10).log()))
+
+
+class Tally:
+    """What the comparisons of each step came to so far."""
+
+    def __init__(self, derivation: Derivation):
+        steps = range(1, len(derivation.steps) + 1)
+        self.points = dict.fromkeys(steps, 0)
+        self.shapes = {number: set() for number in steps}
+        self.free = dict.fromkeys(steps, 0)  # points that neither a witness nor an end of a domain made
+        self.kinds, self.digits = Counter(), 10**6
+
+    def note(self, number, found, shape, kind, draft):
+        """A step was compared so many times at one point."""
+        if found:
+            self.points[number] += 1
+            self.shapes[number].add(shape)
+            self.free[number] += kind in (SOFT, EVERY_SIZE) and not draft.by_witness
+            self.kinds[kind] += found
+
+    def lack(self, derivation: Derivation) -> str:
+        """What is missing before the steps may count as verified; empty if nothing."""
+        for number, step in enumerate(derivation.steps, start=1):
+            place = f"step {number} ({step.rule}) of {derivation.id}"
+            if not self.points[number]:
+                return f"{place} was compared at no point: none that was tried meets its hypotheses"
+            if len(self.shapes[number]) < FEWEST_SHAPES:
+                met = ", ".join(f"({', '.join(map(str, shape))})" for shape in sorted(self.shapes[number]))
+                return f"{place} was compared at the sizes {met} alone: no other meets its hypotheses"
+            if not self.free[number]:
+                return f"{place} was compared at special points alone: no general point meets its hypotheses"
+        return ""
 
 
 def check(derivation: Derivation, shapes: tuple[Shape, ...] = SHAPES, seed: int = SEED) -> Check:
     """Check every step, each under the hypotheses named up to it and no others;
     stops at the first that is not verified.
-
-    `points` and `shapes` are those at which every step was checked.
     """
-    random = Random(f"{seed} {derivation.id}")
-    steps, grouped = len(derivation.steps), stages(derivation)
-    points, seen, digits, wanted = [0] * len(grouped), [set() for _ in grouped], 10**6, needed(derivation)
-    for shape, labels, (stage, (hypotheses, comparisons)) in product(shapes, POINT_KINDS, enumerate(grouped)):
-        ctx.prec = PRECISIONS[0]
-        point = draw(hypotheses, shape, labels, random, wanted)
-        if point is None:
+    random, grouped, wanted = Random(f"{seed} {derivation.id}"), stages(derivation), needed(derivation)
+    tally, occurring = Tally(derivation), named_sizes(derivation)
+    for (shape, kind), (hypotheses, comparisons) in ((at, stage) for at in SCHEDULE for stage in grouped):
+        if shape not in shapes:
             continue
-        points[stage] += 1
-        seen[stage].add(shape)
-        outcome, found, failure = _check_at(derivation, hypotheses, comparisons, point, shape, random)
-        digits = min(digits, found)
-        if outcome != VERIFIED:
-            return Check(
-                derivation.id, outcome, steps, points[stage], (shape,), found, seed, failure, tuple(map(str, SIZES))
-            )
-    everywhere = [shape for shape in shapes if all(shape in found for found in seen)]
-    if not all(points) or not everywhere:
-        return Check(derivation.id, UNDECIDED, steps, 0, (), 0, seed, "no point satisfies its hypotheses at any shape")
-    occurring = reach(*derivation.lines)
-    occurring |= {size_of(index) for index in occurring if is_index(index) and index not in SIZES}
-    named = [size for size in SIZES if size in (n, K) or size in occurring]
-    shown = dict.fromkeys(tuple(sizes(shape)[size] for size in named) for shape in everywhere)
-    return Check(derivation.id, VERIFIED, steps, min(points), tuple(shown), digits, seed, sizes=tuple(map(str, named)))
+        ctx.prec = PRECISIONS[0]
+        drawn = draft(hypotheses, shape, kind, random, wanted)
+        if drawn is None:
+            continue
+        points = [drawn.point]
+        if kind == SOFT and shape in SINGULAR:
+            points += singular(drawn, [side for *_, left, right in comparisons for side in (left, right)], random)
+        for point in points:
+            outcome, failure = _check_at(derivation, hypotheses, comparisons, point, shape, random, tally, kind, drawn)
+            if outcome != VERIFIED:
+                return _record(derivation, outcome, tally, (shape,), seed, failure, SIZES)
+    lack = tally.lack(derivation) if len(shapes) >= FEWEST_SHAPES or not all(tally.points.values()) else ""
+    if lack:
+        return _record(derivation, UNDECIDED, tally, (), seed, lack, SIZES)
+    everywhere = [shape for shape in shapes if all(shape in found for found in tally.shapes.values())]
+    return _record(derivation, VERIFIED, tally, everywhere, seed, "", occurring)
+
+
+def named_sizes(derivation: Derivation) -> list[Symbol]:
+    """The sizes to tell of: n, K, and those others that occur, or that an index runs up to."""
+    found = reach(*derivation.lines)
+    found |= {size_of(index) for index in found if is_index(index) and index not in SIZES}
+    return [size for size in SIZES if size in (n, K) or size in found]
+
+
+def _record(derivation, outcome, tally, shapes, seed, failure, named):
+    shown = tuple(dict.fromkeys(tuple(sizes(shape)[size] for size in named) for shape in shapes))
+    points, digits = min(tally.points.values(), default=0), tally.digits if any(tally.points.values()) else 0
+    return Check(
+        derivation.id, outcome, len(derivation.steps), points, shown, digits if outcome == VERIFIED else 0, seed,
+        failure, tuple(map(str, named)), tuple(tally.kinds.items()),
+    )  # fmt: skip
 
 
 def stages(derivation: Derivation) -> list[tuple[tuple[Hypothesis, ...], list[tuple[int, Step, Expr, Expr]]]]:
@@ -146,19 +207,34 @@ def stages(derivation: Derivation) -> list[tuple[tuple[Hypothesis, ...], list[tu
     return list(grouped.items())
 
 
-def _check_at(derivation, hypotheses, comparisons, point, shape, random):
-    digits, on_indices = 10**6, [statement for statement in statements(hypotheses) if about_indices(statement)]
+def _check_at(derivation, hypotheses, comparisons, point, shape, random, tally, kind, drawn):
+    on_indices = [statement for statement in statements(hypotheses) if about_indices(statement)]
     for number, step, left, right in comparisons:
-        unmet = [statement for statement in statements(step.implied) if not holds(statement, point, shape)]
-        if unmet:
-            says = f"step {number} ({step.rule}) of {derivation.id} says that {unmet[0]} follows"
-            return UNDECIDED, 0, f"{says} from what is named so far; it does not"
-        for instance in some(admissible([left, right], on_indices, point, shape), random):
+        for part in stated(step.implied):
+            if not _follows(part, on_indices, point, shape):
+                says = f"step {number} ({step.rule}) of {derivation.id} says that {part.statement} follows"
+                return UNDECIDED, f"{says} from what is named so far; it does not"
+        chosen = some(admissible([left, right], on_indices, point, shape), random)
+        for instance in chosen:
             outcome, found = compare(left, right, step.relation, point | instance)
-            digits = min(digits, found)
+            tally.digits = min(tally.digits, found) if outcome == VERIFIED else tally.digits
             if outcome != VERIFIED:
-                return outcome, 0, _failure(derivation, number, step, outcome, left, right, point | instance)
-    return VERIFIED, digits, ""
+                return outcome, _failure(derivation, number, step, outcome, left, right, point | instance)
+        tally.note(number, len(chosen), shape, kind, drawn)
+    return VERIFIED, ""
+
+
+def _follows(part, on_indices, point, shape):
+    """Whether a formula holds at a point, for every value of its chosen indices that is admissible."""
+    whole = list(all_of(part.every, shape))
+    chosen = [
+        {index: place for index, place in instance.items() if index not in part.every}
+        for instance in admissible([part.statement], on_indices, point, shape, part.every)
+    ]
+    for ctx.prec in PRECISIONS:
+        if all(holds_at(part.statement, point | one | other) for one in chosen for other in whole):
+            return True
+    return False
 
 
 def some(instances: list, random: Random) -> list:
@@ -167,12 +243,21 @@ def some(instances: list, random: Random) -> list:
 
 
 def admissible(
-    expressions: Iterable[Expr], on_indices: list[Boolean], point: Point, shape: Shape
+    expressions: Iterable[Expr], on_indices: list[Boolean], point: Point, shape: Shape, but: tuple = ()
 ) -> list[dict[Symbol, int]]:
-    """The values of the free indices of some expressions at which the statements about indices alone hold."""
-    free = set().union(*map(free_symbols, expressions))
+    """The values of the free indices of some expressions, but for some, at which the statements about indices alone hold.
+
+    An index that no statement keeps within its range is also taken one below it and one beyond it.
+    """
+    free = set().union(*map(free_symbols, expressions)) - set(but)
     about = [statement for statement in on_indices if free & (free_symbols(statement) - set(SIZES))]
-    found = list(instances([*expressions, *about], shape))
+    names = [index for index in free_indices((*expressions, *about)) if index not in point.indices and index not in but]
+    found = [{}]
+    for index in names:
+        inside = index_range(index, shape)
+        found = [one | {index: place} for one in found for place in (*inside, 0, inside.stop)]
+    outside = [sum(one[name] not in index_range(name, shape) for name in names) for one in found]
+    found = [one for one, count in zip(found, outside) if count <= 1]
     return [instance for instance in found if all(holds_at(statement, point | instance) for statement in about)]
 
 

@@ -134,18 +134,20 @@ class Perturbed(NamedTuple):
 
 class Tied:
     """Entries that a hypothesis ties to an expression, `evaluate`, of the symbols that it `reads`;
-    those of another pattern are loose.
+    those of another pattern are loose. `fixed` has the values of the indices that the hypothesis has chosen: whatever a
+    sum around the entry binds under the same letter.
     """
 
-    def __init__(self, pattern: tuple, loose: Accessor, evaluate: Callable, reads: tuple):
-        self.pattern, self.loose, self.evaluate, self.reads = pattern, loose, evaluate, reads
+    def __init__(self, pattern: tuple, loose: Accessor, evaluate: Callable, reads: tuple, fixed: Mapping):
+        self.pattern, self.loose, self.evaluate, self.reads, self.fixed = pattern, loose, evaluate, reads, fixed
 
     def __call__(self, indices, point):
         if len(indices) != len(self.pattern) or any(
-            p.is_Integer and p != index for p, index in zip(self.pattern, indices)
+            self.fixed.get(p, p) != index for p, index in zip(self.pattern, indices) if p.is_Integer or p in self.fixed
         ):
             return self.loose(indices, point)
-        return self.evaluate(point | {p: index for p, index in zip(self.pattern, indices) if not p.is_Integer})
+        placed = {p: index for p, index in zip(self.pattern, indices) if not p.is_Integer and p not in self.fixed}
+        return self.evaluate(point | {**self.fixed, **placed})
 
 
 class _Elsewhere:

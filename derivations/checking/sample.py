@@ -1,88 +1,108 @@
 """Sampled points: values for every symbol, drawn from the declared domains and narrowed by hypotheses.
 
 A hypothesis that a symbol lies in a set narrows its domain; one that a sum over an index is 1 scales the values; one
-that equates an entry or a symbol to an expression ties it to that expression. Every hypothesis is then confirmed at
-the point, by evaluation.
+that equates an entry or a symbol to an expression ties it to that expression; any other equation is solved. Every
+hypothesis is then confirmed at the point, by evaluation.
+
+A point has a value for each index that a hypothesis has chosen, and what is bound elsewhere under the same letter does
+not touch it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
 from itertools import product
 from random import Random
 from typing import Any
 
-from flint import arb, fmpq
-from sympy import And, Contains, Eq, Expr, FiniteSet, Ge, Gt, Indexed, Le, Lt, Ne, Range, S, Sum, Symbol
-from sympy.logic.boolalg import Boolean
+from flint import fmpq
+from sympy import Contains, Eq, Indexed, Range, Sum, Symbol
 
 from ..engine.entries import Hypothesis, is_index
-from ..engine.terms import Quantity, free_symbols, reach
-from ..notation import NOTATION, SIZES, size_of
-from .evaluate import evaluator, integer, value
+from ..engine.terms import reach
+from ..notation import NOTATION, SIZES
+from .domains import AT_ENDS, FAR, ORDINARY, WILD, drawn
+from .evaluate import evaluator
+from .needs import Needs
 from .points import Point, Table, Tied, nothing
-
-Shape = tuple[int, ...]  # values of n, K, and then of d and M, which are 2 if left out
+from .solve import solved
+from .stated import (
+    Shape, about_indices, about_sizes, all_of, free_indices, holds, holds_at, index_range, sizes, stated,
+    statements,
+)  # fmt: skip
 
 DRAWS = 40  # so many points are tried before the hypotheses are said to admit none
-GRID = 97  # values are fractions with this denominator
+SOLVED = 6  # as many of them by solving, where there is a witness
 POINT_KINDS = HARD, SOFT, ENDS = "hard labels", "soft labels", "values at the ends of their domains"
-MET = {
-    Eq: lambda gap: gap.is_finite() and gap.contains(0),
-    Ne: lambda gap: not gap.contains(0),
-    Gt: lambda gap: gap > 0,
-    Lt: lambda gap: gap < 0,
-    Ge: lambda gap: gap > 0 or _may_be(gap, 0),
-    Le: lambda gap: gap < 0 or _may_be(gap, 0),
-}
-
-
-def statements(hypotheses: Iterable[Hypothesis]) -> list[Boolean]:
-    """The formulas that hypotheses state, one by one."""
-    return [
-        part
-        for hypothesis in hypotheses
-        if hypothesis.statement is not None
-        for part in And.make_args(hypothesis.statement)
-    ]
-
-
-@lru_cache(maxsize=256)
-def sizes(shape: Shape) -> Mapping[Symbol, int]:
-    """The sizes by their symbols; those that a shape leaves out are 2."""
-    return dict(zip(SIZES, (*shape, 2, 2)))
-
-
-def index_range(index: Symbol, shape: Shape) -> range:
-    """All values of an index for a shape."""
-    return range(1, sizes(shape)[size_of(index)] + 1)
-
-
-@lru_cache(maxsize=4096)
-def _free_indices(expressions):
-    free = set().union(*map(free_symbols, expressions))
-    return sorted({symbol for symbol in free if is_index(symbol)} - set(SIZES), key=str)
-
-
-def instances(expressions: Iterable[Expr], shape: Shape) -> Iterator[dict[Symbol, int]]:
-    """All values of the free indices of some expressions."""
-    free = _free_indices(tuple(expressions))
-    for numbers in product(*(index_range(index, shape) for index in free)):
-        yield dict(zip(free, numbers))
-
-
-@lru_cache(maxsize=1024)
-def about_indices(statement: Boolean) -> bool:
-    """Whether a statement is about indices (and sizes) alone: it then chooses instances and not points."""
-    free = free_symbols(statement)
-    return all(is_index(symbol) for symbol in free) and not free <= set(SIZES) and not statement.has(Quantity)
-
-
-def needed(derivation, hypotheses: Iterable[Hypothesis] = ()) -> frozenset:
-    """The symbols and vectors that checking a derivation looks up:
-    those of its lines and of every hypothesis, those given included.
-    """
+EVERY_SIZE = "values of every size"
+def needed(derivation, hypotheses: Iterable[Hypothesis] = ()) -> Needs:
+    """What checking a derivation looks up: what its lines and all hypotheses name, those given included."""
     implied = [given for step in derivation.steps for given in step.implied]
-    return frozenset(reach(*derivation.lines, *statements([*derivation.hypotheses, *implied, *hypotheses])))
+    named = statements([*derivation.hypotheses, *implied, *hypotheses])
+    return Needs.of([*derivation.lines, *named])
+
+
+@dataclass
+class Draft:
+    """One draw: the values before equations scale, solve or tie them, and the point that comes of it.
+
+    `chosen` has the values of the chosen indices. `by_witness` says that an equation was met by its witness alone.
+    """
+
+    parts: list
+    witnesses: tuple
+    shape: Shape
+    chosen: dict
+    tables: dict
+    domains: dict
+    random: Random
+    by_witness: bool = False
+
+    @cached_property
+    def point(self) -> Point | None:
+        return self.made({})
+
+    def with_values(self, changes: Mapping) -> "Draft":
+        """The same draw with other values in some cells."""
+        tables = {root: dict(table) for root, table in self.tables.items()}
+        for (root, cell), number in changes.items():
+            tables[root][cell] = number
+        return replace(self, tables=tables)
+
+    def made(self, changes: Mapping) -> Point | None:
+        """The point, with other values in some cells: ``{(root, cell): number}``. None if an equation has no solution."""
+        tables = self.with_values(changes).tables
+        for part in self.parts:
+            if _scales(part.statement):
+                _scale(tables, part, self.shape, self.random, self.chosen)
+        plain = Point.of(sizes(self.shape)) | self.chosen
+        point = plain | {root: Table(table) for root, table in tables.items()}
+        ties = [(*pair, pair[0].indices if isinstance(pair[0], Indexed) else ()) for pair in self.witnesses]
+        ties = ties if self.by_witness else []
+        ties += [(*part.statement.args, part.every) for part in self.parts if _ties(part.statement)]
+        for left, right, every in ties:
+            point |= {_key(left)[0]: self._tied(point, left, right, every)}
+        equations = [] if self.by_witness else [part for part in self.parts if _is_solved(part.statement)]
+        return solved(point, tables, equations, self.shape, self.random) if equations else point
+
+    def _tied(self, point, left, right, every):
+        root, _ = _key(left)
+        pattern = getattr(left, "indices", ())
+        loose = point.entries.get(root, nothing)
+        fixed = {index: place for index, place in self.chosen.items() if index not in every}
+        fixed |= {
+            index: self.random.choice(index_range(index, self.shape))
+            for index in free_indices((right,))
+            if index not in pattern and index not in fixed
+        }
+        reads = {*reach(right)} - {*pattern, *fixed} | {*(getattr(loose, "reads", None) or ())}
+        return Tied(pattern, loose, evaluator(right), tuple(sorted(reads - {root}, key=str)), fixed)
+
+    def holds(self) -> bool:
+        """Whether every hypothesis holds at the point, and what was solved for lies in its domain."""
+        return self.point is not None and all(
+            holds(part.statement, self.point, self.shape, part.every) for part in self.parts
+        )
 
 
 def draw(
@@ -90,147 +110,174 @@ def draw(
     shape: Shape,
     labels: str,
     random: Random,
-    wanted: Iterable[Any],
-    grid: int = GRID,
+    wanted: Needs | Iterable[Any],
+    grid: int | None = None,
 ) -> Point | None:
-    """A point at which every hypothesis holds, or None if none was found: the hypotheses are then not admissible there.
+    """A point at which every hypothesis holds, or None if none was found: the hypotheses are then not admissible there."""
+    found = draft(hypotheses, shape, labels, random, wanted, grid)
+    return None if found is None else found.point
+
+
+def draft(
+    hypotheses: Iterable[Hypothesis],
+    shape: Shape,
+    labels: str,
+    random: Random,
+    wanted: Needs | Iterable[Any],
+    grid: int | None = None,
+) -> Draft | None:
+    """A draw whose point meets every hypothesis; None if none was found.
 
     The point has the symbols that are `wanted` and those of the hypotheses. Its labels are HARD (every label 0 or 1),
-    SOFT (between), or at the ENDS (every value that may be 0 or 1 is one of them). Values are fractions with the
-    denominator `grid`.
+    SOFT (between), or its values are at the ENDS (every value that may be at an end of its domain is) or of EVERY_SIZE.
+    With a `grid`, values are fractions with that denominator, and equations are met by their witnesses alone.
     """
-    stated = [statement for statement in statements(hypotheses) if not about_indices(statement)]
+    hypotheses, whole = tuple(hypotheses), stated(hypotheses)
+    parts = [part for part in whole if not about_indices(part.statement)]
     plain = Point.of(sizes(shape))
-    if not all(holds(statement, plain, shape) for statement in stated if _speaks_of_sizes_alone(statement)):
+    if not all(holds_at(part.statement, plain) for part in parts if about_sizes(part.statement)):
         return None
-    sides = [side for hypothesis in hypotheses for pair in hypothesis.witness for side in pair]
-    wanted = {*wanted, *reach(*stated, *sides)}
-    for _ in range(DRAWS):
-        point = _draw(hypotheses, stated, shape, labels, random, wanted, grid)
-        if all(holds(statement, point, shape) for statement in stated):
-            return point
+    witnesses = tuple(tuple(pair) for hypothesis in hypotheses for pair in hypothesis.witness)
+    needs = wanted if isinstance(wanted, Needs) else Needs(frozenset(wanted), ())
+    sides = [side for pair in witnesses for side in pair]
+    roots = {*needs.roots, *reach(*(part.statement for part in parts), *sides)}
+    undeclared = [root for root in roots if not is_index(root) and root not in DECLARED]
+    if undeclared:
+        raise LookupError(f"{undeclared[0]} has no notation: the checker does not know from which values to draw it")
+    for attempt in range(DRAWS):
+        chosen = _chosen(whole, shape, random)
+        if chosen is None:
+            return None
+        narrowed = _narrowed(parts, shape, chosen)
+        tables = _tables(narrowed, roots, shape, labels, random, needs.numbers, grid)
+        by_witness = bool(witnesses) and (grid is not None or labels in (HARD, ENDS) or attempt >= SOLVED)
+        found = Draft(parts, witnesses, shape, chosen, tables, narrowed, random, by_witness)
+        if found.holds():
+            return found
     return None
 
 
-def _speaks_of_sizes_alone(statement):
-    return free_symbols(statement) <= set(SIZES) and not statement.has(Quantity)
+def _chosen(parts, shape, random):
+    """Values for the chosen indices of the formulas that are about more than indices; None if there are none.
+
+    They are out of their range now and then, unless a hypothesis says that they are not.
+    """
+    names = sorted(
+        {
+            index
+            for part in parts
+            if not about_indices(part.statement)
+            for index in free_indices((part.statement,))
+            if index not in part.every
+        },
+        key=str,
+    )
+    if not names:
+        return {}
+    on_indices = [part.statement for part in parts if about_indices(part.statement)]
+    about = [statement for statement in on_indices if set(free_indices((statement,))) <= set(names)]
+    everywhere = list(all_of(names, shape))
+    random.shuffle(everywhere)
+    plain = Point.of(sizes(shape))
+    return next(
+        (found for found in everywhere if all(holds_at(statement, plain | found) for statement in about)), None
+    )
 
 
-def _draw(hypotheses, stated, shape, labels, random, wanted, grid):
-    narrowed = {_key(part.args[0]): part.args[1] for part in stated if isinstance(part, Contains)}
+def _narrowed(parts, shape, chosen):
+    """The domains of the cells that hypotheses narrow."""
+    narrowed = {}
+    for statement, every in parts:
+        if isinstance(statement, Contains) and isinstance(statement.args[0], (Indexed, Symbol)):
+            root, _ = _key(statement.args[0])
+            for instance in all_of(every, shape):
+                cell = _cell(statement.args[0], chosen | instance)
+                domain = narrowed.get((root, cell), DECLARED.get(root, {}).get(len(cell)))
+                narrowed[root, cell] = statement.args[1] if domain is None else _meet(domain, statement.args[1])
+    return narrowed
+
+
+def _tables(narrowed, roots, shape, labels, random, special, grid):
     tables = {}
-    for entry in NOTATION:
-        root, _ = _key(entry.symbol)
-        if root not in wanted or is_index(entry.symbol):
+    for root in sorted(roots - set(SIZES), key=str):
+        if is_index(root):
             continue
-        domain = narrowed.get(_key(entry.symbol), entry.domain)
-        at_ends = labels == ENDS or (labels == HARD and entry.is_label)
-        cells = product(*(index_range(index, shape) for index in getattr(entry.symbol, "indices", ())))
-        table = {cell: _number(domain, at_ends, shape, random, grid) for cell in cells}
-        tables.setdefault(root, {}).update(table)
-    for part in stated:
-        if (
-            isinstance(part, Eq)
-            and isinstance(part.lhs, Sum)
-            and part.rhs == 1
-            and isinstance(part.lhs.function, Indexed)
-        ):
-            _scale(tables, part.lhs.function, shape, random)
-    point = Point.of(sizes(shape)) | {root: Table(table) for root, table in tables.items()}
-    for left, right in _ties(hypotheses, stated):
-        loose = [index for index in _free_indices((right,)) if index not in getattr(left, "indices", ())]
-        point |= {index: random.choice(index_range(index, shape)) for index in loose}
-        point |= {_key(left)[0]: _tied(point, left, right)}
-    return point
+        table = tables.setdefault(root, {})
+        for entry in NOTATION:
+            if _key(entry.symbol)[0] != root:
+                continue
+            style = AT_ENDS if labels == ENDS or (labels == HARD and entry.is_label) else ORDINARY
+            style = WILD if labels == EVERY_SIZE else style
+            for cell in product(*(index_range(index, shape) for index in getattr(entry.symbol, "indices", ()))):
+                domain = narrowed.get((root, cell), entry.domain)
+                table[cell] = _number(domain, style, shape, random, special, grid)
+    cells = [(root, cell) for root, table in tables.items() for cell in table]
+    if labels == EVERY_SIZE and cells:  # one alone: no precision tells apart what several together make
+        root, cell = random.choice(cells)
+        domain = narrowed.get((root, cell), DECLARED[root][len(cell)])
+        tables[root][cell] = _number(domain, FAR, shape, random, special, grid)
+    return tables
+
+
+@lru_cache(maxsize=1024)
+def _meet(one, other):
+    met = one.intersect(other)
+    return other if met.is_empty or not (met.is_Interval or met.is_FiniteSet) else met
 
 
 def _key(symbol):
     return (symbol.base, len(symbol.indices)) if isinstance(symbol, Indexed) else (symbol, 0)
 
 
-def _number(domain, at_ends, shape, random, grid):
+def _cell(entry, values):
+    return tuple(values[index] if index in values else int(index) for index in getattr(entry, "indices", ()))
+
+
+def _number(domain, style, shape, random, special, grid):
     if isinstance(domain, Range):
         return fmpq(random.randint(1, sizes(shape)[domain.stop - 1]))
-    if isinstance(domain, FiniteSet):
-        return random.choice([fmpq(int(number.p), int(number.q)) for number in domain])
-    if domain is S.Reals:
-        return fmpq(random.randint(-4 * grid, 4 * grid), grid)
-    low, high = _ends(domain)
-    if high is None:
-        return low + fmpq(random.randint(1, 4 * grid), grid)
-    if at_ends and not domain.left_open and not domain.right_open:
-        return random.choice([low, high])
-    return low + (high - low) * fmpq(random.randint(1, grid - 1), grid)
+    return drawn(domain, style, random, special, grid)
 
 
-@lru_cache(maxsize=256)
-def _ends(domain):
-    ends = [fmpq(int(end.p), int(end.q)) if end.is_Rational else None for end in (domain.start, domain.end)]
-    if ends[0] is None or (ends[1] is None and domain.end != S.Infinity):
-        raise ValueError(
-            f"the checker draws from intervals with rational ends and from all real numbers, not from {domain}"
-        )
-    return ends
+def _declared():
+    found = {}
+    for entry in NOTATION:
+        root, rank = _key(entry.symbol)
+        found.setdefault(root, {})[rank] = entry.domain
+    return found
 
 
-def _scale(tables, entry, shape, random):
+DECLARED = _declared()
+
+
+def _scales(statement):
+    """Whether a formula says that the entries of a vector sum to 1."""
+    return (
+        isinstance(statement, Eq)
+        and isinstance(statement.lhs, Sum)
+        and statement.rhs == 1
+        and isinstance(statement.lhs.function, Indexed)
+        and len(statement.lhs.limits) == 1
+        and statement.lhs.function.indices[-1] == statement.lhs.limits[0][0]
+    )
+
+
+def _ties(statement):
+    """Whether a formula fixes an entry or a symbol."""
+    return isinstance(statement, Eq) and isinstance(statement.lhs, (Indexed, Symbol)) and statement.lhs not in SIZES
+
+
+def _is_solved(statement):
+    return isinstance(statement, Eq) and not _scales(statement) and not _ties(statement) and not about_sizes(statement)
+
+
+def _scale(tables, part, shape, random, chosen):
     """Make the entries along the last index sum to 1; where they are all 0 or 1, make one of them 1."""
-    table = tables[entry.base]
-    *rows, last = (index_range(index, shape) for index in entry.indices)
-    for row in product(*rows):
-        cells = [row + (number,) for number in last]
+    entry = part.statement.lhs.function
+    table, running = tables[entry.base], part.statement.lhs.limits[0][0]
+    for row in all_of(part.every, shape):
+        cells = [_cell(entry, chosen | row | {running: number}) for number in index_range(running, shape)]
         if all(table[cell] in (0, 1) for cell in cells):
             table.update({cell: fmpq(0) for cell in cells} | {random.choice(cells): fmpq(1)})
         total = sum((table[cell] for cell in cells), fmpq(0))
         table.update({cell: table[cell] / total for cell in cells})
-
-
-def _ties(hypotheses, stated):
-    """Equations that fix an entry or a symbol: stated ones, and the witnesses of the others."""
-    ties = [tuple(pair) for hypothesis in hypotheses for pair in hypothesis.witness]
-    fixed = [part for part in stated if isinstance(part, Eq) and isinstance(part.lhs, (Indexed, Symbol))]
-    return ties + [part.args for part in fixed if part.lhs not in SIZES]
-
-
-def _tied(point, left, right):
-    root, _ = _key(left)
-    pattern = getattr(left, "indices", ())
-    loose = point.entries.get(root, nothing)
-    reads = {*reach(right)} - {*pattern} | {*(getattr(loose, "reads", None) or ())}
-    return Tied(pattern, loose, evaluator(right), tuple(sorted(reads - {root}, key=str)))
-
-
-def holds(statement: Boolean, point: Point, shape: Shape) -> bool:
-    """Whether a formula holds at a point, for all values of its free indices."""
-    return all(holds_at(statement, point | instance) for instance in instances([statement], shape))
-
-
-def _may_be(ball, end):
-    """Whether a ball may be the end of a closed interval:
-    it is known to many digits and contains it, as where two sides agree.
-    """
-    return ball.is_finite() and ball.contains(end)
-
-
-def holds_at(statement: Boolean, point: Point) -> bool:
-    """Whether a formula holds at a point where its free indices have values;
-    not, if it names an entry that does not exist.
-    """
-    try:
-        return _holds_at(statement, point)
-    except LookupError:
-        return False
-
-
-def _holds_at(statement, point):
-    if isinstance(statement, Contains) and isinstance(statement.args[1], Range):
-        return 1 <= integer(statement.args[0], point) <= integer(statement.args[1].stop - 1, point)
-    if isinstance(statement, Contains):
-        ball, domain = value(statement.args[0], point).ball, statement.args[1]
-        if isinstance(domain, FiniteSet):
-            return any(ball == arb(int(number.p)) / int(number.q) for number in domain)
-        low, high = _ends(domain)
-        above = ball > low or (not domain.left_open and _may_be(ball, low))
-        return above and (high is None or ball < high or (not domain.right_open and _may_be(ball, high)))
-    left, right = (value(side, point).ball for side in statement.args)
-    return MET[statement.func](left - right)

@@ -17,14 +17,17 @@ class Hypothesis:
     """Something a step may rely on: its name, what it says in words,
     and as a formula that readers see and the checker samples from.
 
-    `statement` is None where a formula cannot say it (independence). `witness` maps symbols to values at which an
-    equation holds, so that the checker has points to stand on; the checker confirms it and does not trust it.
+    `statement` is None where a formula cannot say it (independence). `every` names the indices for every value of which
+    it holds; it speaks of one chosen value of the others that are free. None: of every value of those that run in the
+    notation. `witness` maps symbols to values at which an equation holds, so that the exact check has points to stand
+    on; it is confirmed and not trusted.
     """
 
     name: str
     words: str
     statement: Boolean | None = None
     witness: Tuple = Tuple()
+    every: tuple | None = None
 
     def about(self, arguments):
         """Whether it speaks of the range of an index that some argument replaces:

@@ -1,0 +1,90 @@
+"""What checking some formulas needs: the symbols they look up, and the numbers that occur in them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from flint import ctx, fmpq
+from sympy import Basic, Indexed, IndexedBase, Rational, Tuple
+
+from ..engine.terms import BIG_OPERATORS, Quantity, free_symbols, reach
+from .evaluate import value
+from .points import Point
+
+LONG = 2**9  # bits of a number that is drawn near to; a longer one is met nearby
+
+
+@dataclass(frozen=True)
+class Needs:
+    """`roots` are the symbols and vectors, `numbers` the numbers that occur, with their opposites and inverses:
+    places at which a formula may change its ways.
+    """
+
+    roots: frozenset
+    numbers: tuple
+
+    @classmethod
+    def of(cls, formulas: Iterable[Basic]) -> "Needs":
+        """What some formulas need."""
+        formulas = tuple(formulas)
+        found = set().union(*map(numbers_in, formulas))
+        found |= {1 / number for number in found if number} | {-number for number in found}
+        found |= {-number for number in found}
+        return cls(frozenset(reach(*formulas)), tuple(sorted(number for number in found if abs(number) not in (0, 1))))
+
+    def __contains__(self, root):
+        return root in self.roots
+
+
+@lru_cache(maxsize=2**12)
+def numbers_in(formula: Basic) -> frozenset:
+    """The numbers in a formula, as fractions: those written down, and those that a part without symbols makes."""
+    if isinstance(formula, (Indexed, IndexedBase)) or not isinstance(formula, Basic):
+        return frozenset()
+    if isinstance(formula, BIG_OPERATORS):
+        return numbers_in(formula.function)
+    if formula.args == () and not isinstance(formula, Rational):
+        return frozenset()
+    inside = frozenset().union(*map(numbers_in, formula.args))
+    bodies = [type(quantity).definition.body for quantity in (formula,) if isinstance(quantity, Quantity)]
+    inside |= frozenset().union(*map(numbers_in, bodies))
+    if isinstance(formula, (Quantity, Tuple)) or not getattr(formula, "is_number", False) or free_symbols(formula):
+        return inside
+    return inside | _as_fraction(formula)
+
+
+def _as_fraction(constant):
+    if isinstance(constant, Rational):
+        return {fmpq(int(constant.p), int(constant.q))}
+    ctx.prec = 64
+    try:
+        found = value(constant, Point.of({})).ball
+    except (TypeError, LookupError, ValueError):
+        return set()
+    if not found.is_finite() or found.is_zero() or abs(int(found.mid().man_exp()[1])) > LONG:
+        return set()
+    near = Fraction(float(found.mid())).limit_denominator(10**6)
+    return {fmpq(near.numerator, near.denominator)} if near else set()
+
+
+@lru_cache(maxsize=2**12)
+def height(formula: Basic) -> int:
+    """How many bits more are needed to see every number in a formula beside every other."""
+    if isinstance(formula, Quantity):
+        return max([height(type(formula).definition.body), *map(height, formula.args)])
+    if isinstance(formula, Rational):
+        return max(int(formula.p).bit_length(), int(formula.q).bit_length()) if formula.q != 1 or formula > 8 else 0
+    inside = sum(map(height, formula.args))
+    if inside and getattr(formula, "is_number", False) and not free_symbols(formula):
+        return max(inside, _size(formula))
+    return inside
+
+
+def _size(constant):
+    ctx.prec = 64
+    try:
+        found = value(constant, Point.of({})).ball
+    except (TypeError, LookupError, ValueError):
+        return 0
+    return 0 if not found.is_finite() or found.is_zero() else abs(int(found.mid().man_exp()[1])) + 64

@@ -1,0 +1,223 @@
+"""Equations between the values of a point, solved: so that a hypothesis is met by any point that meets it, and not only
+by those that somebody thought of.
+
+Two ways are tried. Where the equations are affine in the entries of some vectors, those are moved by as little as
+possible onto the solutions. Else each equation is solved in a single entry, between two places where its sides change
+their order; every branch may be met. A solution is a ball at whatever precision is worked with, and what it solves is
+confirmed at the point by whoever asked.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import combinations
+from random import Random
+
+from flint import arb, arb_mat, ctx, fmpq
+from sympy import Range
+
+from ..engine.terms import reach
+from ..notation import NOTATION
+from .balls import Jet
+from .domains import ends, lies
+from .evaluate import evaluator
+from .points import Perturbed, Point, watched
+from .stated import Stated, all_of
+
+MOST_ALONE = 6  # so many equations at most are solved one by one
+PLACES = 33  # so many places are looked at for two between which an equation has a solution
+Residual = Callable[[Point], Jet]
+
+
+def solved(point: Point, tables: dict, equations: Iterable[Stated], shape: tuple, random: Random) -> Point | None:
+    """The point with some entries of its tables changed so that the equations hold; None if no solution was found."""
+    residuals = [
+        _residual(part.statement, instance) for part in equations for instance in all_of(part.every, shape)
+    ]
+    named = set().union(*(reach(part.statement) for part in equations))
+    roots = sorted((root for root in tables if root in named and tables[root]), key=str)
+    random.shuffle(roots)
+    roots = [root for root in roots if _affine(point, tables, root, residuals, random)]
+    for unknown in [*([root] for root in roots), *map(list, combinations(roots, 2))]:
+        found = _moved(point, tables, unknown, residuals)
+        if found is not None:
+            return found
+    return None if roots or len(residuals) > MOST_ALONE else _one_by_one(point, tables, residuals, random)
+
+
+def _residual(statement, instance):
+    left, right = map(evaluator, statement.args)
+
+    def evaluate(point):
+        at = point | instance
+        return left(at) + Jet(arb(-1)) * right(at)
+
+    return evaluate
+
+
+def _affine(point, tables, root, residuals, random):
+    """Whether equations seem to be affine in a vector, and not free of it: some second derivatives are 0."""
+    before, ctx.prec = ctx.prec, 64
+    curved = sloped = False
+    for cell in random.sample(sorted(tables[root]), min(3, len(tables[root]))):
+        twice = Perturbed(Perturbed(point.entries[root], cell, 1), cell, 2)
+        moved = point._replace(entries=point.entries | {root: twice}, depth=2, memory={})
+        for residual in residuals:
+            there = residual(moved)
+            sloped |= not there.coefficient(1).ball.is_zero()
+            curved |= not there.coefficient(3).ball.contains(0)
+    ctx.prec = before
+    return sloped and not curved
+
+
+def _domain(root, cell):
+    return next(
+        entry.domain for entry in NOTATION
+        if getattr(entry.symbol, "base", entry.symbol) == root and len(getattr(entry.symbol, "indices", ())) == len(cell)
+    )  # fmt: skip
+
+
+def _fits(root, cell, ball):
+    domain = _domain(root, cell)
+    return not isinstance(domain, Range) and lies(ball, domain)
+
+
+class Moved:
+    """Entries of some vectors, moved onto the solutions of equations that are affine in them.
+
+    `accessor(root)` gives those of one vector. They are worked out once for each precision.
+    """
+
+    def __init__(self, point, tables, unknown, residuals):
+        self.point, self.residuals = point, residuals
+        self.start = {(root, cell): tables[root][cell] for root in unknown for cell in sorted(tables[root])}
+        self.tables, self.known = tables, {}
+
+    def values(self):
+        """The solution at the precision of the moment; None if there is none."""
+        if ctx.prec not in self.known:
+            self.known[ctx.prec] = self._solution()
+        return self.known[ctx.prec]
+
+    def _solution(self):
+        places = list(self.start)
+        rows = [[self._slope(residual, *place) for place in places] for residual in self.residuals]
+        there = [residual(self.point).ball for residual in self.residuals]
+        used = [column for column in range(len(places)) if any(not row[column].is_zero() for row in rows)]
+        if not used:
+            return None
+        slopes = arb_mat([[row[column] for column in used] for row in rows])
+        try:
+            multipliers = (slopes * slopes.transpose()).solve(arb_mat([[ball] for ball in there]))
+        except ZeroDivisionError:
+            return None
+        change = slopes.transpose() * multipliers
+        moved = {places[column]: arb(self.start[places[column]]) - change[row, 0] for row, column in enumerate(used)}
+        return {place: moved.get(place, None) for place in places}
+
+    def _slope(self, residual, root, cell):
+        moved = Perturbed(self.point.entries[root], cell, 1)
+        return residual(self.point._replace(entries=self.point.entries | {root: moved}, depth=1)).coefficient(1).ball
+
+    def accessor(self, root):
+        def entry(indices, point):
+            found = (self.values() or {}).get((root, indices))
+            return point.number(self.tables[root][indices] if found is None else found)
+
+        return entry
+
+
+def _moved(point, tables, unknown, residuals):
+    moved = Moved(point, tables, unknown, residuals)
+    values = moved.values()
+    if not values or not all(
+        _fits(root, cell, ball) for (root, cell), ball in values.items() if ball is not None
+    ):
+        return None
+    new = point | {root: moved.accessor(root) for root in unknown}
+    new = new._replace(memory={})
+    return new if all(_vanishes(residual(new).ball) for residual in residuals) else None
+
+
+def _vanishes(ball):
+    return ball.is_finite() and ball.contains(0) and ball.rad() < arb(2) ** (-ctx.prec // 2)
+
+
+class Between:
+    """The solution of an equation in one entry, between two numbers at which its sides are ordered in two ways."""
+
+    def __init__(self, residual, point, low, high):
+        self.residual, self.point = residual, point
+        self.ends, self.sign = [low, high], residual(point(low)).ball > 0
+        self.known = {}
+
+    def ball(self):
+        """A ball around it, as narrow as the precision of the moment allows."""
+        if ctx.prec not in self.known:
+            low, high = self.ends
+            while (high - low) * fmpq(2) ** (ctx.prec * 3 // 4) > 1:
+                middle = (low + high) / 2
+                there = self.residual(self.point(middle)).ball
+                if there.is_zero():
+                    low = high = middle
+                elif there > 0 or there < 0:
+                    low, high = (middle, high) if (there > 0) == self.sign else (low, middle)
+                else:
+                    break
+            self.ends = [low, high]
+            self.known[ctx.prec] = arb((low + high) / 2, (high - low) / 2) if low != high else arb(low)
+        return self.known[ctx.prec]
+
+
+def _one_by_one(point, tables, residuals, random):
+    taken = set()
+    for residual in residuals:
+        looked_up = {}
+        residual(watched(point, looked_up))
+        cells = [
+            (root, cell) for root, found in looked_up.items() if root in tables
+            for cell in found if cell in tables[root] and (root, cell) not in taken
+        ]  # fmt: skip
+        random.shuffle(cells)
+        for root, cell in cells:
+            found = _in_one(point, residual, root, cell, random)
+            if found is not None:
+                point, taken = found, taken | {(root, cell)}
+                break
+        else:
+            return None
+    return point if all(residual(point).ball.contains(0) for residual in residuals) else None
+
+
+def _in_one(point, residual, root, cell, random):
+    """The point with one entry at which a residual is 0; None if none was found."""
+    domain = _domain(root, cell)
+    if isinstance(domain, Range) or not domain.is_Interval:
+        return None
+    low, high = ends(domain)
+    low, high = -8 if low is None else low, 8 if high is None else high
+    share = fmpq(random.randint(1, 1009), 1010)
+    places = [low, *(low + (high - low) * (place + share) / PLACES for place in range(PLACES)), high]
+
+    def at(number):
+        return _with(point, root, cell, lambda: arb(number))
+
+    signs = [(place, residual(at(place)).ball) for place in map(fmpq, places)]
+    exact = [place for place, ball in signs if ball.is_zero() and lies(arb(place), domain)]
+    brackets = [(one, other) for (one, a), (other, b) in zip(signs, signs[1:]) if (a > 0 and b < 0) or (a < 0 and b > 0)]
+    ways = exact + brackets
+    if not ways:
+        return None
+    way = random.choice(ways)
+    if not isinstance(way, tuple):
+        return at(way)
+    between = Between(residual, at, *way)
+    return _with(point, root, cell, between.ball) if lies(between.ball(), domain) else None
+
+
+def _with(point, root, cell, ball):
+    """The point with a ball, asked for at each precision, in one cell."""
+    before = point.entries[root]
+
+    def entry(indices, later):
+        return later.number(ball()) if indices == cell else before(indices, later)
+
+    return (point | {root: entry})._replace(memory={})

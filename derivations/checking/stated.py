@@ -1,0 +1,136 @@
+"""What hypotheses state, for which values of their indices, and whether it holds at a point.
+
+A hypothesis speaks of every value of some of its indices (that each logit is at most t) and of one chosen value of
+the others (the class c of a single observation).
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
+
+from sympy import And, Contains, Eq, Expr, Ge, Gt, Le, Lt, Ne, Or, Range, Symbol
+from sympy.logic.boolalg import Boolean
+
+from ..engine.entries import Hypothesis, is_index
+from ..engine.terms import Quantity, free_symbols
+from ..notation import RUNNING, SIZES, size_of
+from .domains import lies, may_be
+from .evaluate import integer, value
+from .points import Point
+
+Shape = tuple[int, ...]  # values of n, K, and then of d and M, which are 2 if left out
+
+MET = {
+    Eq: lambda gap: gap.is_finite() and gap.contains(0),
+    Ne: lambda gap: not gap.contains(0),
+    Gt: lambda gap: gap > 0,
+    Lt: lambda gap: gap < 0,
+    Ge: lambda gap: gap > 0 or may_be(gap, 0),
+    Le: lambda gap: gap < 0 or may_be(gap, 0),
+}
+
+
+class Stated(NamedTuple):
+    """One formula that a hypothesis states, and the indices for every value of which it does."""
+
+    statement: Boolean
+    every: tuple = ()
+
+
+def stated(hypotheses: Iterable[Hypothesis]) -> list[Stated]:
+    """The formulas that hypotheses state, one by one, each with its quantifier."""
+    return [
+        Stated(part, quantified(hypothesis, part))
+        for hypothesis in hypotheses
+        if hypothesis.statement is not None
+        for part in And.make_args(hypothesis.statement)
+    ]
+
+
+def statements(hypotheses: Iterable[Hypothesis]) -> list[Boolean]:
+    """The formulas that hypotheses state, one by one."""
+    return [part.statement for part in stated(hypotheses)]
+
+
+def quantified(hypothesis: Hypothesis, statement: Boolean) -> tuple:
+    """The indices for every value of which a hypothesis states a formula: those it names, or else the running ones.
+
+    What is about indices alone is about chosen ones: it says which.
+    """
+    if about_indices(statement):
+        return ()
+    free = set(free_indices((statement,)))
+    every = free & set(RUNNING) if hypothesis.every is None else set(hypothesis.every)
+    return tuple(sorted(every & free, key=str))
+
+
+@lru_cache(maxsize=256)
+def sizes(shape: Shape) -> Mapping[Symbol, int]:
+    """The sizes by their symbols; those that a shape leaves out are 2."""
+    return dict(zip(SIZES, (*shape, 2, 2)))
+
+
+def index_range(index: Symbol, shape: Shape) -> range:
+    """All values of an index for a shape."""
+    return range(1, sizes(shape)[size_of(index)] + 1)
+
+
+@lru_cache(maxsize=4096)
+def free_indices(expressions: tuple) -> tuple:
+    """The free indices of some expressions, apart from the sizes."""
+    free = set().union(*map(free_symbols, expressions))
+    return tuple(sorted({symbol for symbol in free if is_index(symbol)} - set(SIZES), key=str))
+
+
+def all_of(indices: Iterable[Symbol], shape: Shape) -> Iterator[dict[Symbol, int]]:
+    """All values of some indices."""
+    indices = tuple(indices)
+    for numbers in product(*(index_range(index, shape) for index in indices)):
+        yield dict(zip(indices, numbers))
+
+
+def instances(expressions: Iterable[Expr], shape: Shape) -> Iterator[dict[Symbol, int]]:
+    """All values of the free indices of some expressions."""
+    return all_of(free_indices(tuple(expressions)), shape)
+
+
+@lru_cache(maxsize=1024)
+def about_indices(statement: Boolean) -> bool:
+    """Whether a statement is about indices (and sizes) alone: it then chooses instances and not points."""
+    free = free_symbols(statement)
+    return all(is_index(symbol) for symbol in free) and not free <= set(SIZES) and not statement.has(Quantity)
+
+
+def about_sizes(statement: Boolean) -> bool:
+    """Whether a statement is about sizes alone."""
+    return free_symbols(statement) <= set(SIZES) and not statement.has(Quantity)
+
+
+def holds(statement: Boolean, point: Point, shape: Shape, every: tuple | None = None) -> bool:
+    """Whether a formula holds at a point, for all values of the given indices, or of all that are free."""
+    every = free_indices((statement,)) if every is None else every
+    return all(holds_at(statement, point | instance) for instance in all_of(every, shape))
+
+
+def holds_at(statement: Boolean, point: Point) -> bool:
+    """Whether a formula holds at a point where its free indices have values;
+    not, if it names an entry that does not exist.
+    """
+    try:
+        return _holds_at(statement, point)
+    except LookupError:
+        return False
+
+
+def _holds_at(statement, point):
+    if isinstance(statement, Or):
+        return any(holds_at(part, point) for part in statement.args)
+    if isinstance(statement, Contains) and isinstance(statement.args[1], Range):
+        domain = statement.args[1]
+        low, high = integer(domain.start, point), integer(domain.stop - 1, point)
+        return low <= integer(statement.args[0], point) <= high
+    if isinstance(statement, Contains):
+        return lies(value(statement.args[0], point).ball, statement.args[1])
+    left, right = (value(side, point).ball for side in statement.args)
+    return MET[statement.func](left - right)
