@@ -5,8 +5,10 @@ import re
 import struct
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
+from mkdocs.exceptions import Abort
 from pages import PROJECT, Page, addresses
 from test_pages import hook
 
@@ -24,6 +26,12 @@ def build(folder, **settings):
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(folder)]
     environment = os.environ | {"NO_MKDOCS_2_WARNING": "1", "SITE_URL": "", "REPO_URL": ""} | settings
     return subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True)
+
+
+def configured(**settings):
+    """What the site would be built with, as far as its addresses go."""
+    addresses = {"site_url": settings.get("SITE_URL"), "repo_url": settings.get("REPO_URL")}
+    return hook("addresses").on_config(SimpleNamespace(extra={}, **addresses))
 
 
 def test_each_page_has_a_description_of_its_own(built_site):
@@ -111,6 +119,42 @@ def test_an_address_that_cannot_be_one_is_refused_before_anything_is_built(tmp_p
     said = done.stdout + done.stderr
     assert done.returncode == 1 and fault in said and name.casefold() in said.casefold()
     assert "Traceback" not in said and not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "fault"),
+    [
+        ("REPO_URL", "https://github.com", "names no repository"),
+        ("REPO_URL", "https://github.com/somebody/", "names no repository"),
+        ("REPO_URL", "https://gitlab.com/somebody.git", "names no repository"),
+        ("REPO_URL", "https://secret@github.com/somebody/book", "a user name or a password"),
+        ("SITE_URL", "https://me:secret@example.org/", "a user name or a password"),
+        ("SITE_URL", "https://example.org/book/index.html", "the site, which is https://example.org/book/."),
+        ("SITE_URL", "https://example.org/INDEX.HTM/", "the site, which is https://example.org/."),
+    ],
+)
+def test_an_address_that_is_none_of_a_site_or_of_a_repository_is_refused(name, address, fault):
+    with pytest.raises(Abort) as refused:
+        configured(**{name: address})
+    assert fault in str(refused.value) and name in str(refused.value)
+    assert "secret" not in str(refused.value), "a log would show it"
+
+
+@pytest.mark.parametrize("address", [f"{REPOSITORY}.git", f"{REPOSITORY}.git/", f"{REPOSITORY}/"])
+def test_a_repository_may_be_named_as_one_clones_it(address):
+    config = configured(REPO_URL=address)
+    assert config.repo_url == REPOSITORY and config.extra["repository_files"] == f"{REPOSITORY}/blob/main/"
+
+
+@pytest.mark.parametrize("address", [
+    "https://example.org/book.git", "https://example.org/", "https://gitlab.com/group/below/book", REPOSITORY])
+def test_a_repository_is_taken(address):
+    assert configured(REPO_URL=address).repo_url == address.rstrip("/").removesuffix(".git")
+
+
+@pytest.mark.parametrize("address", ["https://example.html", "https://example.org/html/", "https://example.org/v1.2/"])
+def test_a_site_may_be_called_nearly_like_a_page(address):
+    assert configured(SITE_URL=address).site_url == address
 
 
 @pytest.mark.parametrize("address", [
