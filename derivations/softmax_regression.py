@@ -241,7 +241,6 @@ moment_matching = (
     .by(solve_for, gradient_is_zero, Sum(x[i, f] * probability(logits(x, W, i), m), (i, 1, n)),
         using=(f_in_range, m_in_range),
         because="the gradient is this sum minus the same sum with labels in place of probabilities")
-    .by(factor_out_of_sum, because="the two signs cancel")
 )
 
 intercept = Hypothesis("an intercept", "the first feature is 1 for every observation", equation(x[i, 1], 1))

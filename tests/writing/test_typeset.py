@@ -3,7 +3,9 @@
 import re
 
 import pytest
-from sympy import Add, And, Contains, Derivative, Eq, Interval, KroneckerDelta, Mul, Range, Sum, exp, log, sqrt
+from sympy import (
+    Add, And, Contains, Derivative, Eq, Interval, KroneckerDelta, Mul, Range, Sum, exp, log, preorder_traversal, sqrt,
+)  # fmt: skip
 
 from derivations import sigmoid, softmax
 from derivations.catalogue import catalogue
@@ -12,6 +14,7 @@ from derivations.notation import (
     K, a, f, floor, i, j, k, l, label, logit, n, p, probability, shift, v, w, x, y, z,
 )
 from derivations.writing.marks import marks
+from derivations.writing.order import is_negative
 from derivations.writing.typeset import MARKS, latex, latex_chain, plain, statement, unmarked
 
 ENTRIES = catalogue()
@@ -188,6 +191,24 @@ def test_the_marks_of_a_chain_change_nothing_else_and_nearly_every_step_has_one(
                 for kind in kinds
             )
     assert bare < steps / 50
+
+
+def twice_negative(expression):
+    """Where a minus stands before a sum of what has a minus itself: a reader would write a plain sum."""
+    return [
+        plain(part) for part in preorder_traversal(expression)
+        if isinstance(part, Mul) and is_negative(part)
+        and any(isinstance(factor, Sum) and is_negative(factor.function) for factor in part.args)
+    ]
+
+
+def test_no_result_has_a_minus_before_a_sum_of_what_has_a_minus():
+    """A step may have one on its way, where a rule put something negative into a sum; what is solved for may not."""
+    assert twice_negative(1 - Sum(-y[i] * p[i], (i, 1, n))) and not twice_negative(1 - Sum(y[i] * p[i], (i, 1, n)))
+    lines = [(entry.id, line) for entry in ENTRIES.values() if getattr(entry, "steps", ())
+             for line in (entry.result, *(step.expression for step in entry.steps if step.rule == "solve_for"))]
+    assert len(lines) > 200
+    assert [(name, found) for name, line in lines if (found := twice_negative(line))] == []
 
 
 def test_what_still_stands_elsewhere_is_not_marked_as_changed():

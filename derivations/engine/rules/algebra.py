@@ -1,6 +1,6 @@
 """Laws of elementary algebra: brackets, fractions, and equations that a hypothesis gives."""
 
-from sympy import Add, And, Derivative, Eq, Max, Mul, S, Symbol, expand, fraction, together
+from sympy import Add, And, Derivative, Eq, Max, Mul, S, Sum, Symbol, expand, fraction, together
 
 from ..terms import RuleDoesNotApply, depends_on, free_symbols, replace_term, rewrite, substitute
 
@@ -133,7 +133,7 @@ def by_hypothesis(expression, hypothesis, instance=None):
 
 def solve_for(expression, hypothesis, unknown, instance=None):
     """x = -b/a, where a hypothesis says (a x + b)/c = 0 with a and c not 0, and a, b free of x;
-    not under a derivative by what it is about.
+    not under a derivative by what it is about. A minus before a sum and one in it are left out.
     """
     statement = hypothesis.statement
     _no_slope(expression, statement)
@@ -145,4 +145,12 @@ def solve_for(expression, hypothesis, unknown, instance=None):
     rest = expand(numerator - slope * unknown)
     if slope == 0 or rest.has(unknown) or slope.has(unknown):
         raise RuleDoesNotApply(f"expected an equation that is linear in {unknown}, found {left} = 0")
-    return replace_term(expression, unknown, -rest / slope)
+    return replace_term(expression, unknown, Add(*map(_one_sign, Add.make_args(-rest / slope))))
+
+
+def _one_sign(term):
+    """-sum_i (-a_i) = sum_i a_i, for a term that is not a fraction of sums; any other term as it is."""
+    sums = [factor for factor in Mul.make_args(term) if isinstance(factor, Sum)]
+    if len(sums) != 1 or any(part.as_coeff_Mul()[0] >= 0 for part in (term, sums[0].function)):
+        return term
+    return -term / sums[0] * Sum(-sums[0].function, *sums[0].limits)
