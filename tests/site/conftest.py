@@ -1,33 +1,17 @@
 """The built site in a browser, for the tests that use one."""
 
-import functools
-import http.server
 import shutil
-import threading
 
 import pytest
 from pages import DESK, missing, opened
-
-# A browser asks its maker for updates and the like; these keep it to the pages.
-ARGUMENTS = """--headless --no-sandbox --disable-gpu --disable-background-networking
-               --disable-component-update --disable-sync""".split()
-
-
-class Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
+from serving import ARGUMENTS, compressed
 
 
 @pytest.fixture(scope="module")
 def server(built_site):
     """The address of the built site."""
-    served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Quiet, directory=built_site))
-    thread = threading.Thread(target=served.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{served.server_port}/"
-    served.shutdown()
-    served.server_close()
-    thread.join()
+    with compressed(built_site) as (address, _):
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -1,57 +1,20 @@
 """A reader with an old or mistyped address, in a browser: the site stands at the root of a server, or in a folder."""
 
-import functools
-import http.server
-import threading
-from pathlib import Path
-
 import pytest
+from serving import compressed
 
 pytestmark = pytest.mark.browser
-
-
-class Lost(http.server.SimpleHTTPRequestHandler):
-    """Serves the site below a folder; for every other address the page that says so, as hosts do."""
-
-    def __init__(self, *arguments, folder, **settings):
-        self.folder = folder
-        super().__init__(*arguments, **settings)
-
-    def do_GET(self):
-        if not self.path.startswith(self.folder):
-            return self.send_error(404)
-        self.path = "/" + self.path.removeprefix(self.folder)
-        return super().do_GET()
-
-    def do_HEAD(self):
-        self.do_GET()
-
-    def send_error(self, code, *_):
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html")
-        self.end_headers()
-        if self.command == "GET":
-            self.wfile.write((Path(self.directory) / "404.html").read_bytes())
-
-    def log_message(self, *_):
-        pass
 
 
 @pytest.fixture(params=["/", "/some/book/"])
 def server(built_site, request):
     """The address of the site."""
-    handler = functools.partial(Lost, directory=built_site, folder=request.param)
-    served = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=served.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{served.server_port}{request.param}"
-    served.shutdown()
-    served.server_close()
-    thread.join()
+    with compressed(built_site, request.param) as (address, _):
+        yield address
 
 
 @pytest.fixture
-def page(browser):  # noqa: F811
+def page(browser):
     page = browser.new_page()
     yield page
     page.close()
@@ -77,13 +40,34 @@ def test_the_nearest_page_is_named(page, server, asked, nearest):
         assert page.request.get(link.evaluate("link => link.href")).status == 200
 
 
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("s%C3%B8ftmax.html", "søftmax"),
+        ("old/%D1%81%D0%BE%D1%84%D1%82%20max.html", "софт max"),
+        ("cross%2Fentropy", "cross entropy"),
+        ("s%C3ftmax.html", "s c3ftmax"),  # no letter has this code: it stays
+        ("100%/softmax%", "softmax"),
+    ],
+)
+def test_an_address_is_read_as_one_wrote_it(page, server, asked, words):
+    complaints = []
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(server + asked)
+    page.wait_for_selector("#nearest a")
+    assert page.inner_text("#nearest a:last-of-type") == f"Search for “{words}”" and complaints == []
+    page.click("#nearest a:last-of-type")
+    page.wait_for_selector(".md-search__input")
+    assert page.input_value(".md-search__input") == words
+
+
 def test_it_is_styled_wherever_it_stands(page, server):
     page.goto(server + "deep/down/nothing.html")
     page.wait_for_selector("#nearest a")
     page.wait_for_function("getComputedStyle(document.body).getPropertyValue('--paper') !== ''")
 
 
-def test_without_scripts_the_list_stands(browser, server):  # noqa: F811
+def test_without_scripts_the_list_stands(browser, server):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server + "nothing.html")
