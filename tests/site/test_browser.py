@@ -68,6 +68,29 @@ def unfold(page):
     page.evaluate("document.querySelectorAll('article details').forEach((fold) => (fold.open = true))")
 
 
+def test_text_cards_and_programs_end_at_the_same_edge(by_day):
+    """What may be wider: tables, and a listing of a file."""
+    edges = by_day.evaluate("""[...document.querySelectorAll('.md-content__inner > *')]
+        .filter((part) => part.offsetWidth && !part.matches('.listing, .wide, table, .md-typeset__scrollwrap'))
+        .map((part) => [Math.round(part.getBoundingClientRect().right), `${part.tagName}.${part.className}`])""")
+    assert edges and {edge for edge, _ in edges} == {edges[0][0]}, edges
+
+
+def test_a_derivation_needs_no_more_room_than_the_column(visit):
+    page = visit("maximum_likelihood.html")
+    page.add_style_tag(content="* { content-visibility: visible !important }")
+    unfold(page)
+    assert len(page.evaluate(WIDE)) <= 1
+
+
+def test_the_home_page_begins_with_one_formula_and_the_figure(visit):
+    page = visit("index.html")
+    figure = page.locator("figure.live").bounding_box()
+    above = page.evaluate("""(edge) => [...document.querySelectorAll('.display, .chain, .chain-picture .formula-of')]
+        .filter((formula) => formula.getBoundingClientRect().top < edge).length""", figure["y"])
+    assert above == 1 and figure["y"] < DESK["height"] * 0.6
+
+
 def test_page_fits_a_phone(by_night):
     assert by_night.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     unfold(by_night)
