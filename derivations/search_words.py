@@ -108,6 +108,14 @@ WORDS: dict[str, tuple[str, ...]] = {
     "log_sum_exp.convexity": ("logsumexp", "convex"),
     "log_sum_exp.largest_eigenvalue": ("Lipschitz constant", "smoothness", "curvature"),
     "log_sum_exp.log_probability_gradient": ("policy gradient", "REINFORCE"),
+    # --- Bounds of the gradient ---
+    "gradient_bounds.sum_of_sizes": ("L1 norm", "gradient norm", "bounded gradient", "absolute values"),
+    "gradient_bounds.squared_norm": ("L2 norm", "Euclidean norm", "gradient norm", "bounded gradient",
+                                     "gradient clipping"),
+    "gradient_bounds.curvature_bound": ("Hessian", "eigenvalue", "smoothness", "largest eigenvalue", "curvature"),
+    "gradient_bounds.lipschitz": ("Lipschitz constant", "smoothness", "step size", "learning rate"),
+    "gradient_bounds.jacobian_in_direction": ("Jacobian-vector product", "JVP", "directional derivative"),
+    "gradient_bounds.flat_only_along_shift": ("rank of the Jacobian", "rank K - 1", "null space", "singular", "kernel"),
     # --- Two classes ---
     "two_classes.first_probability": ("sigmoid vs softmax", "softmax vs sigmoid", "binary softmax"),
     "two_classes.cross_entropy": ("binary cross-entropy", "binary vs categorical"),

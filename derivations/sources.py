@@ -201,6 +201,15 @@ SOURCES = (
         link="https://dlmf.nist.gov/",
     ),
     Source(
+        key="nesterov_2018",
+        authors="Nesterov, Y.",
+        year=2018,
+        title="Lectures on Convex Optimization",
+        where="2nd edition, Springer, doi:10.1007/978-3-319-91578-4",
+        used_for="A gradient has the Lipschitz constant L if and only if the norm of the Hessian is at most L.",
+        checked="the statement, and the proof on page 25, as a question about that page quotes them",
+    ),
+    Source(
         key="press_et_al_2007",
         authors="Press, W. H.; Teukolsky, S. A.; Vetterling, W. T.; Flannery, B. P.",
         year=2007,

@@ -25,6 +25,8 @@ SETTINGS = settings(max_examples=MOST, deadline=None, derandomize=True, database
 TWICE = Hypothesis("twice", "t is 2 p", Eq(2 * probability - scale, 0))
 SMALLER = Hypothesis("smaller", "p is at most t", Le(probability, scale))
 LARGER = Hypothesis("larger", "t is at least p", Ge(scale, probability))
+SPREAD = y[k] * scale - 2 * probability * y[k]
+NO_SPREAD = Hypothesis("no spread", "t is 2 p", Eq(Sum(p[k] * SPREAD**2, (k, 1, K)), 0))
 TOTAL = Sum(y[k], (k, 1, K))
 atom = st.sampled_from(POSITIVE)
 weight = st.sampled_from(LABELS)
@@ -61,6 +63,7 @@ MADE_UP = {
     algebra.multiply_by_one: core(anything, labels_sum),
     algebra.by_hypothesis: cores(lambda a: (a * TOTAL, labels_sum), anything),
     algebra.solve_for: cores(lambda a: (a * probability, TWICE, probability), anything),
+    algebra.vanishing_square: cores(lambda a: (a * SPREAD.subs(k, m), NO_SPREAD, SPREAD, {k: m}), anything),
     definitions.unfold: cores(lambda a: (SQUARE(a), SQUARE), real),
     definitions.fold: cores(lambda a: (a * a, SQUARE, a), real),
     definitions.cite: cores(lambda v: (2 * Sum(v[i], (i, 1, n)), SUM_OF_LABELS, {y: v}), st.sampled_from([y, p, z])),
@@ -90,6 +93,7 @@ MADE_UP = {
     inequalities.drop_what_is_not_positive: cores(lambda a, b: (a - b, -b), real, not_negative, place=growing),
     inequalities.larger_of_two_above: cores(lambda a, b: (-log(Max(a, b)), b), st.sampled_from([p[i], p[m]]),
                                             st.sampled_from([exp(logit), probability]), place=growing),
+    inequalities.triangle_inequality: cores(lambda a, b: (Max(a - b, b - a), a, b), weight, atom, place=growing),
     inequalities.keep_one_term: cores(lambda a: (Sum(a, (k, 1, K)), k, m), not_negative, place=growing)
     | cores(lambda a: (log(1 + Sum(a, (k, 1, K))), k, m), positive, place=growing),
     inequalities.at_most: core(st.just(probability), SMALLER, place=growing),

@@ -25,6 +25,8 @@ LABELS_SUM = Hypothesis("labels sum to 1", "the labels sum to 1", Eq(Sum(y[k], (
 LINEAR = Hypothesis("the line", "the line crosses zero", Eq(3 * probability / label - 6, 0))
 TWO = Hypothesis("two", "two labels", And(Eq(y[1], label), Eq(y[2], label)))
 WORDS = Hypothesis("words", "only words")
+NO_SPREAD = Hypothesis("no spread", "a sum of squares is 0",
+                       Eq(Sum(p[k] * (y[k] * probability - 2 * label * y[k]) ** 2, (k, 1, K)), 0))
 SQUARE = define("test.square", "square", "S", (label,), label * label)
 SUM_OF_LABELS = derive("test.sum", "sum of labels", 2 * Sum(y[i], (i, 1, n))).by(sums.factor_into_sum, because="a test")
 SLOPE = derive("test.slope", "slope", partial(label**2, label)).by(derivatives.derivative_of_power, because="a test")
@@ -55,6 +57,11 @@ APPLIED = {
     algebra.size_suffices: (exp(logit) + exp(-logit), (exp(logit) + exp(-logit), logit),
                             exp(Max(logit, -logit)) + exp(-Max(logit, -logit))),
     algebra.positive_part: (label + (logit + Max(logit, -logit)) / 2, (logit,), label + Max(logit, 0)),
+    algebra.vanishing_square: (
+        logit * (y[m] * probability - 2 * label * y[m]) + label,
+        (NO_SPREAD, y[k] * probability - 2 * label * y[k], {k: m}),
+        label,
+    ),
     algebra.by_cases: (label ** CERTAIN * logit, (CERTAIN,), (1 - CERTAIN) * logit + CERTAIN * label * logit),
     definitions.unfold: (1 + SQUARE(logit), (SQUARE,), 1 + logit * logit),
     definitions.fold: (1 + logit * logit, (SQUARE, logit), 1 + SQUARE(logit)),
@@ -88,6 +95,7 @@ APPLIED = {
     inequalities.drop_what_is_not_negative: (logit + label, (label,), logit),
     inequalities.drop_what_is_not_positive: (logit - label, (-label,), logit),
     inequalities.larger_of_two_above: (-label * log(Max(probability, logit)), (logit,), -label * log(logit)),
+    inequalities.triangle_inequality: (label * Max(p[m] - y[m], y[m] - p[m]), (p[m], y[m]), label * (p[m] + y[m])),
     inequalities.keep_one_term: (log(Sum(p[k], (k, 1, K))), (k, m), log(p[m])),
     inequalities.at_most: (logit * label, (HALF,), logit * probability / 2),
     inequalities.at_least: (logit * probability, (DOUBLE,), logit * 2 * label),
@@ -133,6 +141,7 @@ REFUSED = {
     algebra.regroup: (logit * logit, (logit * logit, logit), "another grouping of z**2"),
     algebra.size_suffices: (logit, (logit, logit), "the same at -z as at z"),
     algebra.positive_part: (logit, (logit,), "the term"),
+    algebra.vanishing_square: (logit, (NO_SPREAD, y[k] - label, {k: m}), "a sum of squares of -y + y[k] is 0"),
     algebra.by_cases: (logit, (label,), "an expression in y"),
     definitions.unfold: (logit, (SQUARE,), "the quantity S of test.square"),
     definitions.fold: (logit, (SQUARE, logit), "the term z**2"),
@@ -156,6 +165,7 @@ REFUSED = {
     inequalities.drop_what_is_not_negative: (logit - label, (label,), "a sum with the term y"),
     inequalities.drop_what_is_not_positive: (logit, (label,), "a sum with the term y"),
     inequalities.larger_of_two_above: (log(Max(probability, logit)), (logit,), "where the expression falls"),
+    inequalities.triangle_inequality: (-Max(p[m] - y[m], y[m] - p[m]), (p[m], y[m]), "where the expression grows"),
     inequalities.keep_one_term: (-Sum(p[k], (k, 1, K)), (k, m), "where the expression grows"),
     inequalities.at_most: (logit, (WORDS,), "of the form a <= b"),
     inequalities.at_least: (logit, (DOUBLE,), "the term p"),
@@ -210,6 +220,17 @@ def test_refused(rule):
     expression, arguments, message = REFUSED[rule]
     with pytest.raises(RuleDoesNotApply, match=re.escape(message)):
         rule(expression, *arguments)
+
+
+def test_a_square_vanishes_for_a_given_value_of_the_index_and_not_under_a_derivative():
+    root = y[k] * probability - 2 * label * y[k]
+    with pytest.raises(RuleDoesNotApply, match="expected a value for each index of Sum"):
+        algebra.vanishing_square(root, NO_SPREAD, root, {})
+    for other in (WORDS, LABELS_SUM, LINEAR):
+        with pytest.raises(RuleDoesNotApply, match="expected a hypothesis that a sum of squares"):
+            algebra.vanishing_square(root, other, root, {k: m})
+    with pytest.raises(RuleDoesNotApply, match="expected no derivative by what"):
+        algebra.vanishing_square(partial(root, label), NO_SPREAD, root, {k: k})
 
 
 def test_a_bound_never_makes_the_logarithm_of_0():

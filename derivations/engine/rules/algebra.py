@@ -2,7 +2,7 @@
 
 from sympy import Add, And, Derivative, Eq, Max, Mul, S, Sum, Symbol, expand, fraction, together
 
-from ..terms import RuleDoesNotApply, depends_on, free_symbols, replace_term, rewrite, substitute
+from ..terms import RuleDoesNotApply, bound_indices, depends_on, free_symbols, replace_term, rewrite, substitute
 
 
 def distribute(expression, term=None):
@@ -154,3 +154,18 @@ def _one_sign(term):
     if len(sums) != 1 or any(part.as_coeff_Mul()[0] >= 0 for part in (term, sums[0].function)):
         return term
     return -term / sums[0] * Sum(-sums[0].function, *sums[0].limits)
+
+
+def vanishing_square(expression, hypothesis, root, instance):
+    """u_m = 0, for the given u_k, where a hypothesis says sum_k a_k u_k^2 = 0 with every a_k positive,
+    and the given value m is within the bounds of k; likewise for several indices;
+    not under a derivative by what it is about.
+    """
+    _no_slope(expression, hypothesis.statement)
+    total = getattr(hypothesis.statement, "lhs", None)
+    squares = Mul.make_args(total.function) if isinstance(total, Sum) else ()
+    if not isinstance(hypothesis.statement, Eq) or hypothesis.statement.rhs != 0 or root**2 not in squares:
+        raise RuleDoesNotApply(f"expected a hypothesis that a sum of squares of {root} is 0, found {hypothesis.words}")
+    if set(instance) != set(bound_indices(total)):
+        raise RuleDoesNotApply(f"expected a value for each index of {total}, found {instance}")
+    return replace_term(expression, substitute(root, instance), S.Zero)

@@ -161,6 +161,13 @@ def larger_of_two_above(expression, kept):
     return _bound(expression, law, DOWN, f"the larger of {kept} and something")
 
 
+@gives("<=")
+def triangle_inequality(expression, first, second):
+    """|a - b| <= a + b, for given a and b that are not negative; |x| is the larger of x and -x."""
+    size = Max(first - second, second - first)
+    return _bound(expression, lambda part: first + second if part == size else None, UP, f"the term {size}")
+
+
 @gives(">=")
 def keep_one_term(expression, index, value):
     """sum_k a_k >= a_m, for terms that are not negative and a value m within the bounds of k."""
