@@ -17,7 +17,8 @@ from .engine.terms import Quantity
 CHAPTERS = (
     "distributions", "cross_entropy", "entropy", "bernoulli", "categorical", "likelihood",
     "sigmoid", "softmax", "log_sum_exp", "gradient_bounds",
-    "two_classes", "maximum_likelihood", "logistic_regression", "softmax_regression", "soft_labels", "numerics",
+    "two_classes", "maximum_likelihood", "logistic_regression", "softmax_regression", "best_weights",
+    "soft_labels", "numerics",
 )  # fmt: skip
 Entry = Definition | Convention | Derivation | Counterexample | Theorem
 # Ids of the past, and what their readers find now.

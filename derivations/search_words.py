@@ -143,6 +143,14 @@ WORDS: dict[str, tuple[str, ...]] = {
     "softmax_regression.hessian": ("curvature", "second derivative", "multinomial logistic regression"),
     "softmax_regression.convex": ("multinomial logistic regression",),
     "softmax_regression.shift": ("identifiability", "redundant", "overparametrized"),
+    # --- Best weights ---
+    "best_weights.flat": ("collinear", "multicollinearity", "rank deficient", "not unique", "identifiability"),
+    "best_weights.flat_only": ("strictly convex", "full rank", "unique minimum", "unique solution",
+                               "positive definite"),
+    "best_weights.flat_only_for_classes": ("strictly convex", "full rank", "unique solution", "identifiability"),
+    "best_weights.separation_bound": ("perfect separation", "linearly separable", "weights diverge"),
+    "best_weights.above_zero": ("hard labels", "not attained", "infimum", "positive"),
+    "best_weights.separation": ("perfect separation", "linearly separable", "weights diverge", "existence of the MLE"),
     # --- Soft labels ---
     "soft_labels.minimum": ("distillation", "probabilistic labels", "loss is not zero"),
     "soft_labels.excess": ("KL divergence", "distillation"),

@@ -17,10 +17,19 @@ DERIVATIONS = [entry for entry in ENTRIES.values() if entry.steps]
 MORE = {
     "numerics.softplus": {2, 4, 5, 6, 7},  # the larger of two numbers, and halves of exponents
     "numerics.binary_cross_entropy": {2},  # the larger of two numbers
+    "numerics.third_upper_bound": {7},  # the root of 3
+    "numerics.third_lower_bound": {7},  # the same
     "distributions.boundary_limit": {4},  # a power with an exponent that is no whole number
     "entropy.uniform_perplexity": {1},  # an exponential of a sum of logarithms over K
     "likelihood.as_exponential": {1},  # n times an n-th, in an exponent
+    "gradient_bounds.sum_of_sizes": {1},  # the size of a difference
     "log_sum_exp.upper_bound": {3},  # K equal exponentials in a logarithm
+    "log_sum_exp.upper_bound_reached": {3},  # the same
+    "best_weights.flat_probability": {3, 4},  # e^(a + b) for a and b of several terms
+    "best_weights.flat_for_classes": {3},  # the same
+    "best_weights.surprisal": {3},  # the same, in a logarithm
+    "best_weights.lead_form": {4},  # the same
+    "best_weights.separation_bound": {1},  # the same
     "logistic_regression.softplus_form": {2},  # log(1 + e^-z) for a logit z of several terms
     "logistic_regression.surprisal": {3},  # the same
     "logistic_regression.margin_form": {1, 2},  # the same
