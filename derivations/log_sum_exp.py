@@ -8,7 +8,7 @@ and the loss are convex in the logits.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Integer, KroneckerDelta, Le, Rational, Sum, log
+from sympy import Integer, KroneckerDelta, Le, Rational, Sum, Tuple, exp, log
 
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy as cross_entropy_of, entropy, minimum
@@ -18,12 +18,15 @@ from .engine.rules.algebra import by_hypothesis, distribute, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import derivative_of_coordinate, linearity_of_derivative
 from .engine.rules.inequalities import (at_most, bounded_above, bounded_below, drop_what_is_not_negative,
-                                        drop_what_is_not_positive, keep_one_term)
-from .engine.rules.logarithms import exponential_of_sum, log_of_exponential, log_of_factors
-from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant
+                                        drop_what_is_not_positive, keep_one_term, log_below_tangent,
+                                        minus_log_above_tangent)
+from .engine.rules.logarithms import (exponential_of_sum, log_of_exponential, log_of_factors, log_relative_to,
+                                      product_of_exponentials)
+from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
+                                sum_of_constant)
 from .engine.terms import equation, partial
-from .notation import (K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, model_positive, model_sums, p,
-                       q, reference_sums, v, y, z)
+from .notation import (K, a, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, model_positive, model_sums,
+                       p, q, reference_sums, v, y, z)
 from .notation import shift as t
 from .softmax import (cross_entropy, gradient, jacobian, log_probability, log_sum_exp, log_sum_exp_gradient,
                       probabilities_sum, probability, shifted, weighted_cross_entropy)
@@ -54,16 +57,46 @@ lower_bound = (
     .by(log_of_exponential, because="the logarithm undoes the exponential")
 )
 
-first_is_largest = Hypothesis("the first logit is the largest", "no logit is greater than the first", Le(z[k], z[1]))
+none_larger = Hypothesis("no larger logit", "no logit is larger than t", Le(z[k], t), witness=Tuple((z[k], t - a[k])))
 
 upper_bound = (
     derive("log_sum_exp.upper_bound", "log-sum-exp is at most the largest logit plus log K", log_sum_exp(z))
     .by(unfold, log_sum_exp, because="this is its definition")
-    .by(at_most, first_is_largest,
-        because="no logit is greater than the first; exponential and logarithm are increasing")
+    .by(at_most, none_larger, because="no logit is larger than t; exponential and logarithm are increasing")
     .by(sum_of_constant, because="the sum has K equal terms")
-    .by(log_of_factors, because="both factors are positive")
-    .by(log_of_exponential, because="the logarithm undoes the exponential")
+    .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential")
+)
+
+# --- When are the bounds reached? ---
+surprisal = (
+    derive("log_sum_exp.surprisal", "the surprisal of softmax in the logits", -log(probability(z, m)))
+    .by(cite, log_probability, because="this is what log-softmax was found to be")
+)
+
+lower_gap = (
+    derive("log_sum_exp.lower_gap", "how far log-sum-exp is above a logit", log_sum_exp(z) - z[m])
+    .by(recognise, surprisal, because="this is the surprisal of class m")
+    .by(minus_log_above_tangent, because="a logarithm is at most its tangent at 1")
+)
+
+upper_gap = (
+    derive("log_sum_exp.upper_gap", "how far log-sum-exp is below its upper bound", log_sum_exp(z))
+    .by(unfold, log_sum_exp, because="this is its definition")
+    .by(log_relative_to, log_sum_exp.body.args[0], K * exp(t), because="compare the sum with K exponentials of t")
+    .by(log_below_tangent, K * exp(t), because="a logarithm is at most its tangent at 1")
+    .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential")
+    .by(factor_into_sum, exp(-t), because="t does not depend on k")
+    .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
+)
+
+equal_logits = Hypothesis("equal logits", "every logit is t", equation(z[k], t))
+
+upper_bound_reached = (
+    derive("log_sum_exp.upper_bound_reached", "log-sum-exp of equal logits", log_sum_exp(z))
+    .by(unfold, log_sum_exp, because="this is its definition")
+    .by(by_hypothesis, equal_logits, because="all logits are the same number t")
+    .by(sum_of_constant, because="the sum has K equal terms")
+    .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential")
 )
 
 # --- Bounds of the loss ---

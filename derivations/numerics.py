@@ -7,21 +7,21 @@ nearest number of binary64. A clipped probability gives another loss; a differen
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Integer, Le, Lt, Max, Rational, S, Tuple, exp, log
+from sympy import Integer, Lt, Max, Rational, S, exp, log
 
 from . import sigmoid, softmax
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, two_outcomes
 from .engine.derivation import derive
-from .engine.entries import Counterexample, Hypothesis, Theorem
+from .engine.entries import Counterexample, Theorem
 from .engine.rules.algebra import distribute, positive_part, regroup, size_suffices
 from .engine.rules.definitions import cite, unfold
 from .engine.rules.inequalities import at_most, larger_of_two_above
 from .engine.rules.logarithms import log_of_factors, log_relative_to, product_of_exponentials
 from .engine.rules.sums import factor_into_sum, take_out_term
 from .engine.terms import Rounded, equation, partial
-from .log_sum_exp import hard_loss
-from .notation import a, c, c_in_range, floor, k, label, logit, m, m_in_range, probability, shift, z
+from .log_sum_exp import hard_loss, none_larger
+from .notation import c, c_in_range, floor, k, label, logit, m, m_in_range, probability, shift, z
 
 size = Max(logit, -logit)
 
@@ -84,12 +84,9 @@ log_sum_exp = (
     .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
 )
 
-largest = Hypothesis("no larger logit", "no logit is larger than t", Le(z[k], shift),
-                     witness=Tuple((z[k], shift - a[k])))
-
 terms_at_most_one = (
     derive("numerics.terms_at_most_one", "with the largest logit taken out, no term is large", exp(z[m] - shift))
-    .by(at_most, largest, {k: m}, using=m_in_range,
+    .by(at_most, none_larger, {k: m}, using=m_in_range,
         because="the exponential grows with its exponent, which is at most 0")
 )
 

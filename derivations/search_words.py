@@ -103,6 +103,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "log_sum_exp.shift": ("log-sum-exp trick", "logsumexp", "subtract the max"),
     "log_sum_exp.upper_bound": ("logsumexp", "smooth maximum", "soft maximum"),
     "log_sum_exp.lower_bound": ("logsumexp", "smooth maximum"),
+    "log_sum_exp.lower_gap": ("logsumexp", "smooth maximum", "strict inequality"),
+    "log_sum_exp.upper_gap": ("logsumexp", "smooth maximum", "strict inequality"),
     "log_sum_exp.hessian": ("logsumexp", "curvature", "covariance"),
     "log_sum_exp.positive_semidefinite": ("PSD", "convex", "eigenvalues"),
     "log_sum_exp.convexity": ("logsumexp", "convex"),

@@ -3,7 +3,7 @@ derivation.
 
 Each tests/test_<chapter>.py may have a dictionary ORACLES: id -> (arguments, oracle). The arguments are written as in
 ``"q[K] p[K] m"``: a name with its axes, each of n, K, d, M; without axes a number, or one of the indices below. ``y!``
-is a hard label, ``q!`` a distribution without zeros, and in ``z!`` the first logit is the largest.
+is a hard label, ``q!`` a distribution without zeros, and ``t!`` is larger than every logit.
 """
 
 import importlib
@@ -93,8 +93,8 @@ def draw(name, shape, soft, rng):
         return labels(shape, False, rng)
     if name == "q!":
         return rng.dirichlet([2] * size[-1])
-    if name == "z!":
-        return np.sort(rng.normal(0, 2, size))[::-1]
+    if name == "t!":
+        return np.asarray(rng.uniform(20, 30))
     if name == "q" and shape == "n":  # probabilities of inputs
         return rng.uniform(0.05, 0.95, size)
     if name in "yq":

@@ -7,6 +7,7 @@ from scipy.special import entr, log_softmax, logsumexp, softmax
 
 from derivations import log_sum_exp, softmax as softmax_chapter
 from derivations.functions import function
+from derivations.notation import K, shift
 
 
 def A(z):
@@ -29,8 +30,10 @@ ORACLES = {
     "log_sum_exp.cross_entropy_of_two": ("v[K] z[K]", lambda v, z: -np.sum(softmax(z) * log_softmax(v))),
     "log_sum_exp.positive_semidefinite": ("", lambda: 0),
     "log_sum_exp.convexity": ("z[K]", lambda z: logsumexp(z)),
-    "log_sum_exp.upper_bound": ("z![K]", lambda z: logsumexp(np.full(len(z), np.max(z)))),
-    "log_sum_exp.loss_upper_bound": ("z![K] c", lambda z, c: logsumexp(np.full(len(z), np.max(z))) - at(z, c)),
+    "log_sum_exp.surprisal": ("z[K] m", lambda z, m: -at(log_softmax(z), m)),
+    "log_sum_exp.lower_gap": ("z[K] m", lambda z, m: 1 - at(softmax(z), m)),
+    "log_sum_exp.upper_gap": ("t z[K]", lambda t, z: logsumexp(np.full(len(z), t)) - np.mean(1 - np.exp(z - t))),
+    "log_sum_exp.loss_upper_bound": ("t![] z[K] c", lambda t, z, c: logsumexp(np.full(len(z), t)) - at(z, c)),
     "log_sum_exp.one_deviation": ("v[K] z[K] m",
                                   lambda v, z, m: at(softmax(z) * (v - np.average(v, weights=softmax(z))) ** 2, m)),
     "log_sum_exp.trace": ("z[K]", lambda z: np.trace(np.diag(softmax(z)) - np.outer(softmax(z), softmax(z)))),
@@ -47,27 +50,44 @@ def jacobian(z):
     return np.diag(p) - np.outer(p, p)
 
 
+def upper_bound(z, t):
+    """The result of `log_sum_exp.upper_bound`, which names no array, in Python's arithmetic."""
+    return float(log_sum_exp.upper_bound.result.subs({K: len(z), shift: t}))
+
+
 @pytest.mark.parametrize("z", LOGITS, ids=NAMES)
-def test_log_sum_exp_lies_between_its_bounds_and_equal_logits_reach_the_upper_one(z):
-    z = np.sort(z)[::-1]
-    upper = function(log_sum_exp.upper_bound)(z=z)
-    assert np.max(z) <= logsumexp(z) <= upper + 1e-14
-    assert logsumexp(np.full(4, z[0])) == pytest.approx(function(log_sum_exp.upper_bound)(z=np.full(4, z[0])))
+def test_log_sum_exp_lies_between_its_bounds_whichever_logit_is_the_largest(z):
+    assert np.max(z) <= logsumexp(z) <= upper_bound(z, np.max(z)) + 1e-14
+    gap = function(log_sum_exp.upper_gap)(z=z, t=np.max(z))
+    assert logsumexp(z) <= gap + 1e-14 and gap <= upper_bound(z, np.max(z)) + 1e-14
+    for m in range(1, len(z) + 1):
+        assert logsumexp(z) - z[m - 1] >= function(log_sum_exp.lower_gap)(z=z, m=m) - 1e-14
+    if len(z) > 1:
+        assert np.max(z) < logsumexp(z) < gap < upper_bound(z, np.max(z))
+
+
+def test_equal_logits_reach_the_upper_bound():
+    for size in (1, 2, 5):
+        z = np.full(size, -1.3)
+        assert logsumexp(z) == pytest.approx(upper_bound(z, -1.3), rel=1e-14)
+        assert logsumexp(z) == pytest.approx(function(log_sum_exp.upper_gap)(z=z, t=-1.3), rel=1e-14)
+        reached = float(log_sum_exp.upper_bound_reached.result.subs({K: size, shift: -1.3}))
+        assert reached == pytest.approx(logsumexp(z), rel=1e-14)
 
 
 @pytest.mark.parametrize("z", LOGITS, ids=NAMES)
 def test_the_loss_lies_between_its_bounds(z):
-    z = np.sort(z)[::-1]
+    largest = int(np.argmax(z)) + 1
     for c in range(1, len(z) + 1):
         loss = -log_softmax(z)[c - 1]
-        assert function(log_sum_exp.loss_lower_bound)(z=z, c=c, m=1) <= loss + 1e-14
-        assert loss <= function(log_sum_exp.loss_upper_bound)(z=z, c=c) + 1e-14
+        assert function(log_sum_exp.loss_lower_bound)(z=z, c=c, m=largest) <= loss + 1e-14
+        assert loss <= function(log_sum_exp.loss_upper_bound)(z=z, c=c, t=np.max(z)) + 1e-14
 
 
-def test_the_upper_bound_is_refused_where_another_logit_is_larger():
-    with pytest.raises(ValueError, match="holds only where no logit is greater than the first"):
-        function(log_sum_exp.upper_bound)(z=np.array([0.0, 5.0]))
-    assert logsumexp([0.0, 5.0]) > 0.0 + np.log(2)
+def test_the_upper_bound_is_refused_where_a_logit_is_larger():
+    with pytest.raises(ValueError, match="holds only where no logit is larger than t"):
+        function(log_sum_exp.loss_upper_bound)(z=np.array([0.0, 5.0]), t=4.0, c=1)
+    assert logsumexp([0.0, 5.0]) > 4.0 + np.log(2)
 
 
 @pytest.mark.parametrize("z", LOGITS, ids=NAMES)

@@ -5,7 +5,7 @@ arrays.
 import numpy as np
 import pytest
 from oracles import SIZES, H, evaluated, samples
-from scipy.special import entr
+from scipy.special import entr, logsumexp
 from scipy.stats import entropy as scipy_entropy
 from test_functions import ORACLES, WITHOUT
 
@@ -36,6 +36,8 @@ WITHOUT_FUNCTION = {
     "cross_entropy.label_count_from_frequency": ("g[n] y[nK] u k", lambda g, y, u, k: y[g == u].sum(axis=0)[k - 1]),
     "cross_entropy.floor": ("g[n] y[nK]",
                             lambda g, y: frequencies(g, y)[0] @ scipy_entropy(frequencies(g, y)[1], axis=1)),
+    "log_sum_exp.upper_bound": ("t", lambda t: logsumexp(np.full(SIZES["K"], t))),
+    "log_sum_exp.upper_bound_reached": ("t", lambda t: logsumexp(np.full(SIZES["K"], t))),
     "entropy.information_gain": ("g[n] y[nK]", gain),
     "entropy.uniform": ("k", lambda k: 1 / SIZES["K"]),
     "entropy.uniform_model": ("q[K]", lambda q: H(q, np.full(3, 1 / 3))),
