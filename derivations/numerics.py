@@ -7,16 +7,18 @@ nearest number of binary64. A clipped probability gives another loss; a differen
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Integer, Lt, Max, Rational, S, exp, log
+from sympy import Integer, Lt, Max, Rational, S, exp, log, sqrt
 
 from . import sigmoid, softmax
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, two_outcomes
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Theorem
-from .engine.rules.algebra import distribute, positive_part, regroup, size_suffices
+from .engine.rules.algebra import distribute, factor_out, positive_part, regroup, size_suffices
 from .engine.rules.definitions import cite, unfold
-from .engine.rules.inequalities import at_most, larger_of_two_above
+from .engine.rules.derivatives import derivative_of_product, linearity_of_derivative
+from .engine.rules.inequalities import (at_most, central_difference_above, central_difference_below,
+                                        drop_what_is_not_negative, drop_what_is_not_positive, larger_of_two_above)
 from .engine.rules.logarithms import log_of_factors, log_relative_to, product_of_exponentials
 from .engine.rules.sums import factor_into_sum, take_out_term
 from .engine.terms import Rounded, equation, partial
@@ -137,14 +139,56 @@ difference_of_a_cubic = (
     .by(distribute, because="divide both terms; the first is the derivative, the second the error")
 )
 
+third_derivative = (
+    derive("numerics.third_derivative", "third derivative of softplus",
+           partial(sigmoid.softplus(logit), logit, logit, logit))
+    .by(cite, sigmoid.softplus_derivative, because="the derivative of softplus is the sigmoid")
+    .by(cite, sigmoid.derivative, because="this is what the derivative of the sigmoid was found to be")
+    .by(derivative_of_product, because="both factors depend on the logit")
+    .by(linearity_of_derivative, because="the derivative of 1 is 0")
+    .by(cite, sigmoid.derivative, because="this is the derivative of the sigmoid again")
+    .by(factor_out, sigmoid.derivative.result, because="both terms have these two factors")
+)
+
+p, third, root = sigmoid.sigmoid(logit), third_derivative.result, sqrt(3)
+third_upper_bound = (
+    third_derivative.renamed("numerics.third_upper_bound", "the third derivative of softplus is at most √3/18")
+    .by(regroup, third, root / 18 - 2 * (p - Rational(1, 2) + root / 6) ** 2 * (root / 3 + Rational(1, 2) - p),
+        because="multiplied out, both sides are the same")
+    .by(drop_what_is_not_positive, -2 * (p - Rational(1, 2) + root / 6) ** 2 * (root / 3 + Rational(1, 2) - p),
+        because="a square is not negative, and a sigmoid is below 1")
+)
+third_lower_bound = (
+    third_derivative.renamed("numerics.third_lower_bound", "the third derivative of softplus is at least −√3/18")
+    .by(regroup, third, 2 * (p - Rational(1, 2) - root / 6) ** 2 * (p - Rational(1, 2) + root / 3) - root / 18,
+        because="multiplied out, both sides are the same")
+    .by(drop_what_is_not_negative, 2 * (p - Rational(1, 2) - root / 6) ** 2 * (p - Rational(1, 2) + root / 3),
+        because="a square is not negative, and a sigmoid is above 0")
+)
+
+difference = (sigmoid.softplus(logit + floor) - sigmoid.softplus(logit - floor)) / (2 * floor)
+difference_upper_bound = (
+    derive("numerics.difference_upper_bound", "how far a central difference of softplus is above the slope",
+           difference)
+    .by(central_difference_below, third_upper_bound, floor, because="the third derivative is at most √3/18 everywhere")
+    .by(cite, sigmoid.softplus_derivative, because="the derivative of softplus is the sigmoid")
+)
+difference_lower_bound = (
+    derive("numerics.difference_lower_bound", "how far a central difference of softplus is below the slope",
+           difference)
+    .by(central_difference_above, third_lower_bound, floor,
+        because="the third derivative is at least −√3/18 everywhere")
+    .by(cite, sigmoid.softplus_derivative, because="the derivative of softplus is the sigmoid")
+)
+
 central_difference = Theorem(
     "numerics.central_difference", "the best step of a central difference",
     "The error of a central difference with step h is the sum of two parts: "
-    "about h² times a sixth of the third derivative, because h is not 0, "
+    "h² times a sixth of the third derivative at some place within h, because h is not 0, "
     "and about u/h times the size of the function, because its values are rounded to u of their size. "
     "A step near the cube root of u, times the scale on which the function bends, balances them.",
     "press_et_al_2007",
     conditions=("the function has three continuous derivatives",
                 "its values are computed to about the rounding unit u"),
-    evidence=(difference_of_a_cubic,),
+    evidence=(difference_of_a_cubic, difference_upper_bound, difference_lower_bound),
 )

@@ -171,5 +171,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "numerics.log_softmax": ("numerically stable softmax", "overflow"),
     "numerics.clipping": ("epsilon", "clamp", "eps", "log(p + eps)"),
     "numerics.difference_of_a_cubic": ("finite differences", "gradient check", "numerical gradient"),
+    "numerics.difference_upper_bound": ("finite differences", "gradient check", "truncation error", "Taylor"),
+    "numerics.difference_lower_bound": ("finite differences", "gradient check", "truncation error", "Taylor"),
     "numerics.central_difference": ("finite differences", "gradient check", "numerical gradient"),
 }

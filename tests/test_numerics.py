@@ -5,6 +5,7 @@ itself.
 import numpy as np
 import pytest
 from flint import arb, ctx
+from oracles import slope
 from scipy.differentiate import derivative
 from scipy.special import expit, log1p, log_softmax, logsumexp
 from sklearn.metrics import log_loss
@@ -17,6 +18,11 @@ from derivations.writing.typeset import latex, plain
 EXTREME = [-1e4, -800.0, -710.0, -37.0, -1e-9, 0.0, 1e-9, 36.0, 37.0, 709.0, 710.0, 800.0, 1e4]
 LARGE = [[1000.0, 1001.0, 1002.0], [-1e4, 0.0, 1e4], [-1000.0, -1001.0], [5.0]]
 
+
+def bend_of_sigmoid(z):
+    return -np.tanh(z / 2) / (4 * np.cosh(z / 2) ** 2)
+
+
 ORACLES = {
     "numerics.softplus": ("z", lambda z: np.logaddexp(0, z)),
     "numerics.binary_cross_entropy": ("y z", lambda y, z: y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)),
@@ -25,6 +31,12 @@ ORACLES = {
     "numerics.log_softmax": ("t z[K] m", lambda t, z, m: log_softmax(z)[m - 1]),
     "numerics.confident_cross_entropy": ("c z[K]", lambda c, z: -log_softmax(z)[c - 1]),
     "numerics.clipped_loss_bound": ("ε", lambda ε: np.max(-np.log(np.clip(np.linspace(0, 1, 101), ε, None)))),
+    "numerics.third_derivative": ("z", lambda z: slope(
+        lambda z: np.exp(z) / (1 + np.exp(z)) ** 2, z)),  # of the slope of the sigmoid
+    "numerics.third_upper_bound": ("", lambda: np.max(bend_of_sigmoid(np.linspace(-3, 0, 300001)))),
+    "numerics.third_lower_bound": ("", lambda: np.min(bend_of_sigmoid(np.linspace(0, 3, 300001)))),
+    "numerics.difference_upper_bound": ("z ε", lambda z, ε: expit(z) + ε**2 / 6 / (6 * np.sqrt(3))),
+    "numerics.difference_lower_bound": ("z ε", lambda z, ε: expit(z) - ε**2 / 6 / (6 * np.sqrt(3))),
     "numerics.difference_of_a_cubic": ("z ε", lambda z, ε: ((z + ε) ** 3 - (z - ε) ** 3) / (2 * ε)),
 }
 
@@ -118,6 +130,21 @@ def test_below_a_clip_the_loss_is_flat():
 
 def central_difference_error(step, z=1.0):
     return abs((np.logaddexp(0, z + step) - np.logaddexp(0, z - step)) / (2 * step) - expit(z))
+
+
+@pytest.mark.parametrize("step", [0.01, 0.3, 0.99])
+def test_a_central_difference_of_softplus_lies_between_its_bounds(step):
+    low, high = function(numerics.difference_lower_bound), function(numerics.difference_upper_bound)
+    for z in np.linspace(-6, 6, 49):
+        with ctx.workprec(200):
+            up, down = ((1 + (arb(z) + sign * arb(step)).exp()).log() for sign in (1, -1))
+            found = float((up - down) / (2 * arb(step)))
+        assert low(z=z, ε=step) - 1e-15 <= found <= high(z=z, ε=step) + 1e-15
+    closest = np.log((3 - np.sqrt(3)) / (3 + np.sqrt(3)))  # where the third derivative is largest
+    with ctx.workprec(200):
+        up, down = ((1 + (arb(closest) + sign * arb(step)).exp()).log() for sign in (1, -1))
+        reached = (float((up - down) / (2 * arb(step))) - expit(closest)) / (high(z=closest, ε=step) - expit(closest))
+    assert 1 - step**2 / 4 <= reached <= 1
 
 
 def test_a_tenth_of_the_step_is_a_hundredth_of_the_error_until_rounding_takes_over():

@@ -12,7 +12,7 @@ from made_up import (CERTAIN, DELTAS, LABELS, POSITIVE, a_power, a_product, a_su
 from sympy import Eq, Ge, Integer, Le, Max, Product, Sum, exp, expand, log
 from test_rules import BELOW, SLOPE_OF_SQUARE, SQUARE, SUM_OF_LABELS, public_rules
 
-from derivations import softmax
+from derivations import numerics, sigmoid, softmax
 from derivations.checking.check import VERIFIED, compare
 from derivations.engine.entries import Hypothesis
 from derivations.engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
@@ -35,6 +35,14 @@ coordinates = st.sampled_from(
 vector = st.sampled_from([z, p, y, p[i], y[i]])
 even = st.sampled_from([exp(logit) + exp(-logit), logit**2 * label, 1 / (exp(-logit) + exp(logit) + 1)])
 sized = st.sampled_from([logit, label - logit, z[m], z[m] - z[k]])
+
+
+steps = st.sampled_from([probability, p[m], -p[j], exp(z[k])])
+
+
+def around(h):
+    """The central difference of softplus with the step h."""
+    return (sigmoid.softplus(logit + h) - sigmoid.softplus(logit - h)) / (2 * h)
 
 
 def core(strategy, *arguments, place=within):
@@ -94,6 +102,10 @@ MADE_UP = {
     inequalities.larger_of_two_above: cores(lambda a, b: (-log(Max(a, b)), b), st.sampled_from([p[i], p[m]]),
                                             st.sampled_from([exp(logit), probability]), place=growing),
     inequalities.triangle_inequality: cores(lambda a, b: (Max(a - b, b - a), a, b), weight, atom, place=growing),
+    inequalities.central_difference_below: cores(lambda h: (around(h), numerics.third_upper_bound, h), steps,
+                                                 place=growing),
+    inequalities.central_difference_above: cores(lambda h: (around(h), numerics.third_lower_bound, h), steps,
+                                                 place=growing),
     inequalities.keep_one_term: cores(lambda a: (Sum(a, (k, 1, K)), k, m), not_negative, place=growing)
     | cores(lambda a: (log(1 + Sum(a, (k, 1, K))), k, m), positive, place=growing),
     inequalities.at_most: core(st.just(probability), SMALLER, place=growing),

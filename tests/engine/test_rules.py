@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 from flint import arb, fmpq
 from hypothesis import given, settings, strategies as st
-from sympy import And, Eq, Ge, Integer, KroneckerDelta, Le, Max, Product, Rational, Sum, Symbol, exp, log
+from sympy import And, Eq, Ge, Integer, KroneckerDelta, Le, Max, Product, Rational, Sum, Symbol, exp, log, sqrt
 
+from derivations import numerics, sigmoid
 from derivations.checking.balls import Jet
 from derivations.checking.check import REFUTED, VERIFIED, compare
 from derivations.checking.points import Point
@@ -19,6 +20,7 @@ from derivations.engine.entries import Hypothesis, define
 from derivations.engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
 from derivations.engine.terms import RuleDoesNotApply, partial
 from derivations.notation import K, i, j, k, label, logit, m, n, p, probability, y, z
+from derivations.sigmoid import softplus
 
 MODULES = (algebra, definitions, derivatives, inequalities, logarithms, sums)
 LABELS_SUM = Hypothesis("labels sum to 1", "the labels sum to 1", Eq(Sum(y[k], (k, 1, K)), 1))
@@ -38,6 +40,8 @@ SLOPE_OF_SQUARE = derive("test.slope_of_square", "slope", partial(SQUARE(label),
 HALF = Hypothesis("half", "y is at most half of p", Le(label, probability / 2))
 DOUBLE = Hypothesis("double", "p is at least twice y", Ge(probability, 2 * label))
 BELOW = derive("test.below", "below", log(probability)).by(inequalities.log_below_tangent, because="a test")
+
+AROUND = (softplus(logit + probability) - softplus(logit - probability)) / (2 * probability)
 
 # rule: (expression, further arguments, what it becomes)
 APPLIED = {
@@ -96,6 +100,16 @@ APPLIED = {
     inequalities.drop_what_is_not_positive: (logit - label, (-label,), logit),
     inequalities.larger_of_two_above: (-label * log(Max(probability, logit)), (logit,), -label * log(logit)),
     inequalities.triangle_inequality: (label * Max(p[m] - y[m], y[m] - p[m]), (p[m], y[m]), label * (p[m] + y[m])),
+    inequalities.central_difference_below: (
+        logit + AROUND,
+        (numerics.third_upper_bound, probability),
+        logit + partial(softplus(logit), logit) + sqrt(3) / 18 * probability**2 / 6,
+    ),
+    inequalities.central_difference_above: (
+        logit + AROUND,
+        (numerics.third_lower_bound, probability),
+        logit + partial(softplus(logit), logit) - sqrt(3) / 18 * probability**2 / 6,
+    ),
     inequalities.keep_one_term: (log(Sum(p[k], (k, 1, K))), (k, m), log(p[m])),
     inequalities.at_most: (logit * label, (HALF,), logit * probability / 2),
     inequalities.at_least: (logit * probability, (DOUBLE,), logit * 2 * label),
@@ -166,6 +180,8 @@ REFUSED = {
     inequalities.drop_what_is_not_positive: (logit, (label,), "a sum with the term y"),
     inequalities.larger_of_two_above: (log(Max(probability, logit)), (logit,), "where the expression falls"),
     inequalities.triangle_inequality: (-Max(p[m] - y[m], y[m] - p[m]), (p[m], y[m]), "where the expression grows"),
+    inequalities.central_difference_below: (AROUND, (numerics.third_lower_bound, probability), "that is <= a number"),
+    inequalities.central_difference_above: (AROUND, (numerics.third_derivative, probability), "that is >= a number"),
     inequalities.keep_one_term: (-Sum(p[k], (k, 1, K)), (k, m), "where the expression grows"),
     inequalities.at_most: (logit, (WORDS,), "of the form a <= b"),
     inequalities.at_least: (logit, (DOUBLE,), "the term p"),
@@ -220,6 +236,18 @@ def test_refused(rule):
     expression, arguments, message = REFUSED[rule]
     with pytest.raises(RuleDoesNotApply, match=re.escape(message)):
         rule(expression, *arguments)
+
+
+def test_a_central_difference_is_bounded_for_its_own_step_and_by_a_third_derivative_alone():
+    below, above = inequalities.central_difference_below, inequalities.central_difference_above
+    with pytest.raises(RuleDoesNotApply, match="the term .* where the expression grows"):
+        below(AROUND, numerics.third_upper_bound, label)
+    with pytest.raises(RuleDoesNotApply, match="where the expression grows"):
+        above(-AROUND, numerics.third_lower_bound, probability)
+    with pytest.raises(RuleDoesNotApply, match="expected a bound of a third derivative"):
+        below(AROUND, sigmoid.curvature_bound, probability)  # of a second one
+    with pytest.raises(RuleDoesNotApply, match="expected a bound of a third derivative"):
+        below(AROUND, BELOW, probability)
 
 
 def test_a_square_vanishes_for_a_given_value_of_the_index_and_not_under_a_derivative():

@@ -111,6 +111,7 @@ DERIVATIVES = {
     "sigmoid.derivative": lambda L, z: L.gradient(L.sigmoid)(z),
     "sigmoid.gradient": lambda L, y, z: L.gradient(lambda z: L.two_logits(y, z))(z),
     "sigmoid.hessian": lambda L, z: L.hessian(lambda z: L.two_logits(0 * z + 0.3, z))(z),
+    "numerics.third_derivative": lambda L, z: L.gradient(L.gradient(L.gradient(L.softplus)))(z),
     "sigmoid.squared_error_gradient": lambda L, y, z: L.gradient(squared(L, y))(z),
     "softmax.log_sum_exp_gradient": lambda L, z, m: L.gradient(L.logsumexp)(z)[m - 1],
     "softmax.jacobian": lambda L, z, m, l: L.jacobian(L.softmax)(z)[m - 1, l - 1],
@@ -169,6 +170,7 @@ DERIVATIVES = {
 
 # Statements about derivatives whose result has no derivative to compare: a bound, or a sum that is a constant.
 NOTHING_TO_COMPARE = {
+    "numerics.third_upper_bound", "numerics.third_lower_bound",
     "sigmoid.curvature_bound", "sigmoid.squared_error_bound", "softmax.gradient_sum", "softmax.gradient_upper_bound",
     "softmax.gradient_lower_bound",
     "log_sum_exp.jacobian_rows_sum", "log_sum_exp.one_deviation", "log_sum_exp.positive_semidefinite",

@@ -2,7 +2,7 @@
 
 from sympy import Add, Max, Mul, Sum, exp, log, zoo
 
-from ..terms import RuleDoesNotApply, gives, same, substitute
+from ..terms import RuleDoesNotApply, depends_on, gives, partial, same, substitute
 
 UP, DOWN = "up", "down"
 
@@ -199,3 +199,30 @@ def at_most(expression, hypothesis, instance=None):
 def at_least(expression, hypothesis, instance=None):
     """E(b) >= E(a), where a hypothesis says a <= b and E grows with its part."""
     return _by_order(expression, hypothesis, instance, ">=")
+
+
+def _central_difference(expression, source, step, wanted):
+    """Replace the central difference of the function whose third derivative a derivation bounds by a number."""
+    by = getattr(source.start, "variables", ())
+    if source.relation != wanted or len(by) != 3 or len(set(by)) > 1 or depends_on(source.result, by[0]):
+        raise RuleDoesNotApply(f"expected a bound of a third derivative that is {wanted} a number, found {source.id}")
+    function, x = source.start.expr, by[0]
+    ahead, behind = (substitute(function, {x: x + sign * step}) for sign in (1, -1))
+    difference, bound = (ahead - behind) / (2 * step), partial(function, x) + source.result * step**2 / 6
+    return _bound(expression, lambda part: bound if part == difference else None, UP, f"the term {difference}")
+
+
+@gives("<=")
+def central_difference_below(expression, source, step):
+    """(f(x + h) - f(x - h)) / (2 h) <= f'(x) + b h^2 / 6, where a derivation found that f'''(x) <= b for every x,
+    and h is not 0 (Taylor's theorem).
+    """
+    return _central_difference(expression, source, step, "<=")
+
+
+@gives(">=")
+def central_difference_above(expression, source, step):
+    """(f(x + h) - f(x - h)) / (2 h) >= f'(x) + b h^2 / 6, where a derivation found that f'''(x) >= b for every x,
+    and h is not 0 (Taylor's theorem).
+    """
+    return _central_difference(expression, source, step, ">=")
