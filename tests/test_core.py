@@ -76,9 +76,11 @@ CORE = {
     "softmax-shift": "softmax.probability softmax.shift softmax.right_inverse softmax.not_scale_invariant",
     "lse": "softmax.log_sum_exp softmax.log_sum_exp_gradient log_sum_exp.hessian log_sum_exp.positive_semidefinite "
            "log_sum_exp.shift log_sum_exp.not_invariant log_sum_exp.lower_bound log_sum_exp.upper_bound "
-           "log_sum_exp.entropy_identity",
+           "log_sum_exp.entropy_identity log_sum_exp.lower_gap log_sum_exp.upper_gap log_sum_exp.upper_bound_reached",
     "softmax-jac": "softmax.jacobian log_sum_exp.jacobian_rows_sum log_sum_exp.positive_semidefinite "
-                   "log_sum_exp.one_deviation log_sum_exp.largest_eigenvalue",
+                   "log_sum_exp.one_deviation log_sum_exp.largest_eigenvalue "
+                   "gradient_bounds.jacobian_in_direction gradient_bounds.flat_along_shift "
+                   "gradient_bounds.flat_only_along_shift",
     "log-softmax": "softmax.log_probability log_sum_exp.log_probability_gradient",
     "bce-logit": "sigmoid.softplus sigmoid.cross_entropy sigmoid.second_form sigmoid.hard_form",
     "bce-grad": "sigmoid.gradient sigmoid.hessian sigmoid.curvature_bound",
@@ -88,17 +90,20 @@ CORE = {
     "chain-check": "softmax.two_routes softmax.diagonal_only",
     "softmax2-sigmoid": "two_classes.first_probability two_classes.softmax_cross_entropy",
     "grad-bounds": "softmax.gradient_upper_bound softmax.gradient_lower_bound sigmoid.linear_growth_upper_bound "
-                   "sigmoid.linear_growth_lower_bound",
+                   "sigmoid.linear_growth_lower_bound gradient_bounds.sum_of_sizes gradient_bounds.squared_norm "
+                   "gradient_bounds.curvature_bound gradient_bounds.lipschitz",
     "exp-grad": "softmax.expected_gradient",
     "mse-saturation": "sigmoid.squared_error_gradient sigmoid.squared_error_bound sigmoid.squared_error_is_not_convex",
     # weights
     "lr-grad": "logistic_regression.gradient logistic_regression.hessian",
     "mlr-grad": "softmax_regression.gradient softmax_regression.hessian softmax_regression.loss_shift",
     "lr-convex": "logistic_regression.convex logistic_regression.equal_features softmax_regression.convex "
-                 "logistic_regression.product_of_weights",
+                 "logistic_regression.product_of_weights best_weights.flat best_weights.flat_only "
+                 "best_weights.flat_for_classes best_weights.flat_only_for_classes",
     "moment-match": "logistic_regression.moment_matching logistic_regression.mean_probability "
                     "softmax_regression.moment_matching",
-    "separable": "logistic_regression.separation_bound logistic_regression.not_attained logistic_regression.separation",
+    "separable": "logistic_regression.separation_bound logistic_regression.not_attained logistic_regression.separation "
+                 "best_weights.separation_bound best_weights.above_zero best_weights.separation",
     # soft labels
     "soft-expect": "soft_labels.expectation soft_labels.gradient",
     "soft-min": "soft_labels.minimum soft_labels.attained soft_labels.excess soft_labels.positive_floor",
@@ -109,7 +114,8 @@ CORE = {
     "stable-lse": "numerics.log_sum_exp numerics.terms_at_most_one numerics.log_softmax",
     "naive-fail": "numerics.naive_sigmoid numerics.naive_exponential numerics.naive_logarithm",
     "clip-bias": "numerics.clipping numerics.clipped_loss_bound numerics.clipped_gradient",
-    "grad-check": "numerics.difference_of_a_cubic numerics.central_difference",
+    "grad-check": "numerics.difference_of_a_cubic numerics.central_difference "
+                  "numerics.difference_upper_bound numerics.difference_lower_bound",
 }
 CORE = {item: ids.split() for item, ids in CORE.items()}
 
