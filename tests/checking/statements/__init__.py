@@ -1,0 +1,13 @@
+"""False statements, and true ones of the same shapes, as data: each says at which numbers it is false."""
+
+from . import calculus, hypotheses, names, ranges, sizes, true
+from .stating import Statement
+
+
+def _of(*modules):
+    """The statements of some modules, in their order."""
+    found = [kind for module in modules for kind in vars(module).values() if isinstance(kind, list)]
+    return [statement for kind in found for statement in kind if isinstance(statement, Statement)]
+
+
+FALSE, TRUE = _of(names, ranges, sizes, hypotheses, calculus), _of(true)

@@ -1,0 +1,141 @@
+"""True statements of the same shapes: what a checker that refuses too much would refuse."""
+
+from sympy import Eq, FiniteSet, Ge, Gt, Integral, Interval, KroneckerDelta, Max, Product, Rational, S, Sum, Tuple
+from sympy import exp, log
+
+from derivations.engine.rules.algebra import by_cases, by_hypothesis, common_denominator, multiply_by_one, solve_for
+from derivations.engine.rules.definitions import cite
+from derivations.engine.rules.derivatives import derivative_of_logarithm, differentiate_sum
+from derivations.engine.rules.inequalities import (drop_what_is_not_negative, keep_one_term, log_below_tangent,
+                                                   weighted_log_below)
+from derivations.engine.rules.logarithms import (exponential_of_logarithm, log_of_factors, log_of_power,
+                                                 log_of_product, log_of_quotient, weighted_log_of_quotient)
+from derivations.engine.rules.sums import (sift_kronecker_delta, sum_of_constant, swap_sums, take_out_term)
+from derivations.engine.terms import equation, member, partial
+from derivations.notation import (K, a, c, c_in_range, d, f, hard_label, hard_labels, i, interior, j, j_in_range, k, l,
+                                  label, labels_sum, logit, m, m_in_range, model_positive, model_sums, n, one_hot, p,
+                                  probability, q, scale, share, shared, shared_interior, shift, v, w, x, y, z)
+
+from .names import all_one, observed, on_logarithm, sifted
+from .stating import chain, hypothesis, kind, line
+
+B = "it holds"
+half = Rational(1, 2)
+two = hypothesis("there are two classes", Eq(K, 2, evaluate=False))
+below_5 = hypothesis("z is below 5", Gt(5, logit))
+above_0 = hypothesis("z is positive", Gt(logit, 0))
+inside_share = hypothesis("the share is inside", member(share, Interval.open(0, 1)))
+label_inside = hypothesis("the label is not 0", member(label, Interval.Lopen(0, 1)))
+root = hypothesis("3 p = 1", equation(3 * probability - 1, 0), Tuple((probability, Rational(1, 3))))
+zero_or_half = hypothesis("y is 0 or 1/2", member(label, FiniteSet(0, half)))
+every_zero = hypothesis("every logit is 0", equation(z[k], 0))
+
+NAMES = kind(
+    "true: names and ranges",
+    chain("the labels sum to 1", lambda it: it.by(by_hypothesis, labels_sum, because=B),
+          Sum(y[k], (k, 1, K)), 1, {K: 2, y: (1, 0)}, labels_sum),
+    line("the labels take one logit", Sum(y[k] * z[k], (k, 1, K)), z[c], {K: 2, c: 1, y: (1, 0), z: (1, 2)}, one_hot,
+         c_in_range),
+    line("a one-hot label sums to 1", Sum(y[k], (k, 1, K)), 1, {K: 2, c: 1, y: (1, 0)}, one_hot, c_in_range),
+    chain("the chosen class", lambda it: it.by(sift_kronecker_delta, because=B, using=m_in_range),
+          Sum(z[k] * KroneckerDelta(k, m), (k, 1, K)), z[m], {K: 2, m: 2, z: (1, 2)}, m_in_range),
+    chain("the chosen observation", lambda it: it.by(sift_kronecker_delta, because=B, using=j_in_range),
+          Sum(y[i] * KroneckerDelta(i, j), (i, 1, n)), y[j], {n: 2, j: 2, y: (1, 0)}, j_in_range),
+    chain("the first class", lambda it: it.by(cite, sifted, {m: S.One}, because=B),
+          Sum(z[k] * KroneckerDelta(k, 1), (k, 1, K)), z[1], {K: 2, z: (1, 2)}),
+    chain("the last class", lambda it: it.by(cite, sifted, {m: K}, because=B),
+          Sum(z[k] * KroneckerDelta(k, K), (k, 1, K)), z[K], {K: 2, z: (1, 2)}),
+    chain("a citation as it is", lambda it: it.by(cite, on_logarithm, because=B),
+          log(probability**2), 2 * log(probability), {probability: half}, shared_interior),
+    chain("each term of a sum", lambda it: it.by(cite, sifted, {m: l}, because=B),
+          Sum(Sum(z[k] * KroneckerDelta(k, l), (k, 1, K)), (l, 1, K)), Sum(z[l], (l, 1, K)), {K: 2, z: (1, 2)}),
+    chain("the slope of a sum", lambda it: it.by(differentiate_sum, because=B),
+          partial(Sum(p[i] ** 2, (i, 1, n)), p[j]), Sum(partial(p[i] ** 2, p[j]), (i, 1, n)),
+          {n: 2, j: 1, p: (half, 1)}, j_in_range),
+    chain("a term taken out", lambda it: it.by(take_out_term, k, m, because=B, using=m_in_range),
+          Sum(z[k], (k, 1, K)), z[m] + Sum((1 - KroneckerDelta(k, m)) * z[k], (k, 1, K)), {K: 2, m: 1, z: (1, 2)},
+          m_in_range),
+    line("no class after the last", KroneckerDelta(m, K + 1), 0, {K: 2, m: 2}, m_in_range),
+    line("a class is at most K", m, K, {K: 2, m: 2}, m_in_range, relation="<="),
+    line("one shared probability", p[i], p[j], {n: 2, i: 1, j: 2, p: (half, half), probability: half}, shared,
+         j_in_range),
+    line("a product over a delta", Product(p[k] ** KroneckerDelta(k, m), (k, 1, K)), p[m], {K: 2, m: 1, p: (half, 1)},
+         m_in_range),
+)
+
+NUMBERS = kind(
+    "true: numbers of every size",
+    chain("a power of an exponential", lambda it: it.by(log_of_power, because=B),
+          log((1 + exp(logit)) ** 2), 2 * log(1 + exp(logit)), {logit: -6}),
+    chain("5 - z dropped where it is positive",
+          lambda it: it.by(drop_what_is_not_negative, probability * (5 - logit), because=B, using=below_5),
+          label + probability * (5 - logit), label, {label: 0, probability: half, logit: 4}, below_5, relation=">="),
+    chain("a logarithm of a square of a positive number", lambda it: it.by(log_of_power, because=B, using=above_0),
+          log(logit**2), 2 * log(logit), {logit: 3}, above_0),
+    line("a square is not negative", logit**2, 0, {logit: -1000}, relation=">="),
+    line("softplus is at least z", log(1 + exp(logit)), logit, {logit: 50}, relation=">="),
+    line("softplus is the larger of z and 0 or more", log(1 + exp(logit)), Max(logit, 0), {logit: -50}, relation=">="),
+    line("z and -z", Max(logit, 0) - Max(-logit, 0), logit, {logit: -7}),
+    line("a logistic of -z", 1 / (1 + exp(logit)), 1 - 1 / (1 + exp(-logit)), {logit: 3}),
+    line("p (1 - p) is at most 1/4", probability * (1 - probability), Rational(1, 4), {probability: half},
+         relation="<="),
+    line("a square completed", (probability - Rational(1, 3)) ** 2, 0, {probability: Rational(1, 3)}, relation=">="),
+    line("a large number beside z", (10**200 + logit) ** 2, 10**400 + 2 * 10**200 * logit + logit**2, {logit: 1}),
+    chain("a sum of fractions", lambda it: it.by(common_denominator, because=B, using=shared_interior),
+          1 / probability + 1 / (1 - probability), 1 / (probability * (1 - probability)), {probability: half},
+          shared_interior),
+    line("a scale over itself and 1", scale / (1 + scale) + 1 / (1 + scale), 1, {scale: 1000}),
+    line("a logarithm below its tangent", log(scale), scale - 1, {scale: 2}, relation="<="),
+    line("an integral", Integral(probability**2, (probability, 0, 1)), Rational(1, 3), {}),
+)
+
+SIZES = kind(
+    "true: every size",
+    chain("a constant n times", lambda it: it.by(sum_of_constant, because=B),
+          Sum(logit, (i, 1, n)), n * logit, {n: 3, logit: 1}),
+    line("a sum from 2 on", Sum(z[k], (k, 2, K)), Sum(z[k], (k, 1, K)) - z[1], {K: 1, z: (1,)}),
+    line("a sum from 0 on", Sum(2**k, (k, 0, K)), 2 ** (K + 1) - 1, {K: 3}),
+    line("an empty sum", Sum(logit, (k, K + 1, K)), 0, {K: 3, logit: 1}),
+    line("a triangle", Sum(z[m], (m, 1, k), (k, 1, K)), Sum((K - m + 1) * z[m], (m, 1, K)), {K: 2, z: (1, 2)}),
+    chain("two sums exchanged", lambda it: it.by(swap_sums, because=B),
+          Sum(y[i] * z[k], (i, 1, n), (k, 1, K)), Sum(y[i] * z[k], (k, 1, K), (i, 1, n)),
+          {n: 2, K: 2, y: (1, 0), z: (1, 2)}),
+    line("two classes", Sum(z[k], (k, 1, K)), z[1] + z[2], {K: 2, z: (1, 2)}, two),
+    line("the other of two probabilities", p[2], 1 - p[1], {K: 2, p: (0, 1)}, two, model_sums),
+    line("at least one class", K, 1, {K: 1}, relation=">="),
+    line("no product of the sizes is below their sum less 1", n * K, n + K - 1, {n: 1, K: 2}, relation=">="),
+    line("as many features", Sum(w[f] * 0 + 1, (f, 1, d)), d, {d: 3}),
+)
+
+ASSUMED = kind(
+    "true: what is assumed",
+    line("a hard label", label**2, label, {label: 1}, hard_label),
+    line("hard labels", Sum(y[i] ** 2, (i, 1, n)), Sum(y[i], (i, 1, n)), {n: 2, y: (1, 0)}, hard_labels),
+    line("0 or 1/2", label * (2 * label - 1), 0, {label: half}, zero_or_half),
+    chain("a linear equation", lambda it: it.by(solve_for, root, probability, because=B),
+          probability, Rational(1, 3), {probability: Rational(1, 3)}, root),
+    chain("multiplied by labels that sum to 1", lambda it: it.by(multiply_by_one, labels_sum, because=B),
+          logit, logit * Sum(y[k], (k, 1, K)), {K: 2, y: (half, half), logit: 1}, labels_sum),
+    chain("by cases", lambda it: it.by(by_cases, label, because=B, using=hard_label),
+          log(1 + label * probability), label * log(1 + probability), {label: 1, probability: 1}, hard_label),
+    line("all logits are 0", Sum(exp(z[k]), (k, 1, K)), K, {K: 2, z: (0, 0)}, every_zero),
+    chain("one probability of all", lambda it: it.by(keep_one_term, k, m, because=B, using=m_in_range),
+          Sum(p[k], (k, 1, K)), p[m], {K: 2, m: 1, p: (half, half)}, m_in_range, relation=">="),
+    chain("probabilities as weights", lambda it: it.by(log_below_tangent, because=B, using=model_positive),
+          Sum(y[k] * log(p[k]), (k, 1, K)), Sum(y[k] * (p[k] - 1), (k, 1, K)), {K: 1, y: (1,), p: (half,)},
+          model_positive, relation="<="),
+    chain("the logarithm of a product", lambda it: it.by(log_of_product, because=B, using=model_positive),
+          log(Product(p[k], (k, 1, K))), Sum(log(p[k]), (k, 1, K)), {K: 2, p: (half, 1)}, model_positive),
+    chain("the logarithm of a quotient", lambda it: it.by(log_of_quotient, because=B, using=label_inside),
+          log(label / scale), log(label) - log(scale), {label: half, scale: 2}, label_inside),
+    chain("a power for a logarithm", lambda it: it.by(exponential_of_logarithm, because=B, using=shared_interior),
+          exp(label * log(probability)), probability**label, {label: 1, probability: half}, shared_interior),
+    chain("the slope of a logarithm", lambda it: it.by(derivative_of_logarithm, because=B, using=shared_interior),
+          partial(log(probability), probability), partial(probability, probability) / probability,
+          {probability: half}, shared_interior),
+    line("a slope of y log y", partial(label * log(label), label), log(label) + 1, {label: half}, label_inside),
+    line("0 log 0", label * log(label), 0, {label: 0}, hard_label),
+    line("0 to the power 0", probability**label, 1 - label + label * probability, {label: 0, probability: 0},
+         hard_label),
+    line("a probability is at most their sum", p[1], Sum(p[k], (k, 1, K)), {K: 1, p: (1,)}, relation="<="),
+)
