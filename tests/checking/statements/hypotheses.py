@@ -1,14 +1,12 @@
 """False because of what is assumed: nothing meets it, only a thin part of it is looked at, or it is left out."""
 
-from sympy import Contains, Eq, FiniteSet, Ge, Gt, Interval, KroneckerDelta, Le, Lt, Ne, Product, Range, Rational, S
-from sympy import Sum, Tuple, exp, log, oo
+from sympy import Eq, FiniteSet, Ge, Gt, Interval, Lt, Product, Range, Rational, S, Sum, Tuple, exp, log, oo
 
-from derivations.engine.rules.algebra import by_cases, by_hypothesis, multiply_by_one, solve_for
+from derivations.engine.rules.algebra import by_cases, solve_for
 from derivations.engine.rules.logarithms import log_of_power
 from derivations.engine.terms import equation, member
-from derivations.notation import (K, c, d, f, hard_label, i, interior, j, k, l, label, labels_sum, logit, m,
-                                  m_in_range, model_positive, model_sums, n, one_hot, p, probability, q, reference_sums,
-                                  shared_interior, v, w, x, y, z)
+from derivations.notation import (K, c, d, f, i, j, k, label, labels_sum, logit, m, m_in_range, model_sums, n, p,
+                                  probability, q, reference_sums, shared_interior, v, w, x, y, z)
 
 from .stating import chain, hypothesis, kind, line
 
@@ -89,7 +87,7 @@ balance = hypothesis("labels and probabilities have the same sum", equation(Sum(
 
 WITNESSES = kind(
     "a witness stands on one branch, or on a thin part",
-    chain("p is one half", lambda it: it.by(solve_for, branch, probability, because=B),
+    chain("p is one half, solved for", lambda it: it.by(solve_for, branch, probability, because=B),
           probability, half, {label: 0, probability: 1}, branch),
     line("p is one half", probability, half, {label: 0, probability: 1}, branch),
     line("p is 1", probability, 1, {probability: 0}, either),

@@ -9,10 +9,10 @@ from derivations.engine.rules.definitions import cite, recognise, unfold
 from derivations.engine.rules.derivatives import chain_rule, derivative_of_coordinate, differentiate_sum
 from derivations.engine.rules.inequalities import keep_one_term
 from derivations.engine.rules.logarithms import log_of_power
-from derivations.engine.rules.sums import (sift_kronecker_delta, spread_over_delta, sum_of_constant, take_out_term)
+from derivations.engine.rules.sums import sift_kronecker_delta, sum_of_constant, take_out_term
 from derivations.engine.terms import equation, member, partial
-from derivations.notation import (K, M, c, d, f, hard_labels, i, interior, j, j_in_range, k, l, label, labels_sum,
-                                  logit, m, m_in_range, model_positive, model_sums, n, one_hot, p, probability, q,
+from derivations.notation import (K, M, c, hard_labels, i, interior, j, j_in_range, k, l, label, labels_sum, logit, m,
+                                  m_in_range, model_positive, model_sums, n, one_hot, p, probability, q,
                                   reference_positive, shared, shared_interior, v, y, z)
 
 from .stating import chain, hypothesis, kind, line
@@ -83,7 +83,8 @@ def twice(expression):
 of_squares = plain_slope.by(twice, because=B, using=m_in_range)
 no_sum = derive("test.no_sum", "labels summed", Sum(y[k], (k, 1, K))).by(by_hypothesis, labels_sum, because=B)
 all_one = derive("test.all_one", "probabilities summed", Sum(p[k], (k, 1, K))).by(by_hypothesis, model_sums, because=B)
-twice_one = derive("test.two", "labels summed, and 1", Sum(y[k], (k, 1, K)) + 1).by(by_hypothesis, labels_sum, because=B)
+twice_one = (derive("test.two", "labels summed, and 1", Sum(y[k], (k, 1, K)) + 1)
+             .by(by_hypothesis, labels_sum, because=B))
 chosen_zero = derive("test.zero", "a logit", exp(z[m])).by(by_hypothesis, zero_logit, because=B)
 
 CAPTURED_ELSEWHERE = kind(
@@ -146,6 +147,8 @@ DROPPED = kind(
           Sum(z[k] * KroneckerDelta(k, n), (k, 1, K)), z[n], {n: 3, K: 2, z: (1, 1)}),
     chain("the observation with the number of inputs", lambda it: it.by(cite, observed, {j: M}, because=B),
           Sum(y[i] * KroneckerDelta(i, M), (i, 1, n)), y[M], {n: 1, M: 2, y: (1,)}),
+    chain("the index of every class for the chosen one", lambda it: it.by(cite, sifted, {m: k}, because=B),
+          Sum(z[l] * KroneckerDelta(l, k), (l, 1, K)), z[k], {K: 2, k: 3, z: (1, 1)}),
     chain("a free index for the chosen class", lambda it: it.by(cite, sifted, {m: l}, because=B),
           Sum(z[k] * KroneckerDelta(k, l), (k, 1, K)), z[l], {K: 2, l: 3, z: (1, 1)}),
 )

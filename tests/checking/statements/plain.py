@@ -103,7 +103,7 @@ def _whole(e, at):
 def _call(e, at):
     """A quantity as a function of the indices that it still lacks."""
     definition = type(e).definition
-    given = {parameter: _argument(parameter, argument, at) for parameter, argument in zip(definition.parameters, e.args)}
+    given = {parameter: _argument(parameter, found, at) for parameter, found in zip(definition.parameters, e.args)}
     missing = definition.parameters[len(e.args):]
     return lambda indices: _number(definition.body, at | given | dict(zip(missing, map(mpf, indices))))
 
@@ -146,8 +146,11 @@ def holds(statement, at, sizes):
     of_indices = all(s in SIZE_OF or s in SIZES for s in free_symbols(statement))  # it chooses them
     free = [s for s in free if not (s in at and (of_indices or str(s) in CHOSEN))]
     ranges = [range(1, int(sizes[SIZE_OF[index]]) + 1) for index in free]
-    with mp.workdps(DIGITS):
-        return all(_holds(statement, at | dict(zip(free, map(mpf, cell)))) for cell in product(*ranges))
+    try:
+        with mp.workdps(DIGITS):
+            return all(_holds(statement, at | dict(zip(free, map(mpf, cell)))) for cell in product(*ranges))
+    except NoValue:
+        return False
 
 
 def _holds(statement, at):

@@ -1,4 +1,4 @@
-"""False for some real numbers only: large ones, tiny ones, ends of intervals, numbers that occur, numbers off a grid."""
+"""False for some real numbers only: large ones, tiny ones, ends of intervals, numbers that occur or miss a grid."""
 
 from sympy import Ge, Interval, Max, Product, Rational, S, Sum, exp, log
 
@@ -6,8 +6,8 @@ from derivations.engine.rules.algebra import common_denominator
 from derivations.engine.rules.inequalities import drop_what_is_not_negative, log_below_tangent
 from derivations.engine.rules.logarithms import log_of_power
 from derivations.engine.terms import Rounded, member
-from derivations.notation import (K, a, base, interior, k, label, labels_sum, logit, m, model_positive, model_sums, n,
-                                  p, penalty, probability, q, scale, shared_interior, v, w, x, y, z)
+from derivations.notation import (K, a, base, k, label, logit, m, model_positive, model_sums, p, penalty, probability,
+                                  scale, shared_interior, z)
 
 from .stating import chain, hypothesis, kind, line
 

@@ -1,14 +1,12 @@
-"""False for some sizes only: an order of n, K, d and M, one class, one observation, sums that are empty or start anew."""
+"""False for some sizes only: an order of n, K, d and M, one class, one observation, empty sums."""
 
 from sympy import Eq, KroneckerDelta, Product, Rational, Sum, exp, log
 
 from derivations.engine.rules.inequalities import keep_one_term
-from derivations.engine.rules.sums import (factor_out_of_sum, linearity_of_sum, product_of_powers, reorder_sums,
-                                           sift_kronecker_delta, spread_over_delta, sum_of_constant, swap_sums,
-                                           take_out_term, write_out)
-from derivations.engine.rules.algebra import by_hypothesis
-from derivations.notation import (K, M, a, c, d, f, i, interior, j, j_in_range, k, l, label, logit, m, m_in_range,
-                                  model_sums, n, p, probability, shared_p, v, w, x, y, z)
+from derivations.engine.rules.sums import (reorder_sums, sift_kronecker_delta, spread_over_delta, sum_of_constant,
+                                           swap_sums, take_out_term, write_out)
+from derivations.notation import (K, M, d, i, interior, k, l, label, logit, m, m_in_range, model_sums, n, p, shared_p,
+                                  y, z)
 
 from .stating import chain, hypothesis, kind, line
 
@@ -34,7 +32,8 @@ ORDERS = kind(
           lambda it: it.by(spread_over_delta, logit * 2**m, m, l, n, because=B, using=m_in_range),
           logit * 2**m, Sum(KroneckerDelta(l, m) * logit * 2**l, (l, 1, n)), {n: 1, K: 2, m: 2, logit: 1}, m_in_range),
     line("as many classes as observations", KroneckerDelta(n, K), 0, {n: 2, K: 2}),
-    line("a sum up to the inputs", Sum(logit, (i, 1, n)), Sum(logit, (i, 1, M)) + (n - M) * logit + Sum(1, (i, n + 1, M)),
+    line("a sum up to the inputs", Sum(logit, (i, 1, n)),
+         Sum(logit, (i, 1, M)) + (n - M) * logit + Sum(1, (i, n + 1, M)),
          {n: 1, M: 2, logit: 1}),
 )
 

@@ -19,7 +19,7 @@ class Statement:
     """What a chain claims: `start` stands in `relation` to `end`, wherever the hypotheses hold.
 
     `build` makes the chain. `values` are numbers at which it is false: sizes, symbols and vectors (tuples, from 1 on);
-    None where the hypotheses hold nowhere, so that nothing can be said to have been checked.
+    None where the hypotheses hold nowhere, or a side has a value nowhere, so that nothing can be compared.
     """
 
     kind: str
@@ -92,6 +92,9 @@ def _vector(cells):
 
 
 def _cells(cells, before=()):
+    if isinstance(cells, dict):  # a letter with one index and with two
+        yield from cells.items()
+        return
     for place, value in enumerate(cells, start=1):
         if isinstance(value, tuple):
             yield from _cells(value, (*before, place))

@@ -1,22 +1,19 @@
 """True statements of the same shapes: what a checker that refuses too much would refuse."""
 
-from sympy import Eq, FiniteSet, Ge, Gt, Integral, Interval, KroneckerDelta, Max, Product, Rational, S, Sum, Tuple
-from sympy import exp, log
+from sympy import Eq, FiniteSet, Gt, Integral, Interval, KroneckerDelta, Max, Product, Rational, S, Sum, Tuple, exp, log
 
 from derivations.engine.rules.algebra import by_cases, by_hypothesis, common_denominator, multiply_by_one, solve_for
 from derivations.engine.rules.definitions import cite
 from derivations.engine.rules.derivatives import derivative_of_logarithm, differentiate_sum
-from derivations.engine.rules.inequalities import (drop_what_is_not_negative, keep_one_term, log_below_tangent,
-                                                   weighted_log_below)
-from derivations.engine.rules.logarithms import (exponential_of_logarithm, log_of_factors, log_of_power,
-                                                 log_of_product, log_of_quotient, weighted_log_of_quotient)
-from derivations.engine.rules.sums import (sift_kronecker_delta, sum_of_constant, swap_sums, take_out_term)
+from derivations.engine.rules.inequalities import drop_what_is_not_negative, keep_one_term, log_below_tangent
+from derivations.engine.rules.logarithms import exponential_of_logarithm, log_of_power, log_of_product, log_of_quotient
+from derivations.engine.rules.sums import sift_kronecker_delta, sum_of_constant, swap_sums, take_out_term
 from derivations.engine.terms import equation, member, partial
-from derivations.notation import (K, a, c, c_in_range, d, f, hard_label, hard_labels, i, interior, j, j_in_range, k, l,
-                                  label, labels_sum, logit, m, m_in_range, model_positive, model_sums, n, one_hot, p,
-                                  probability, q, scale, share, shared, shared_interior, shift, v, w, x, y, z)
+from derivations.notation import (K, r, r_in_range, c, c_in_range, d, f, hard_label, hard_labels, i, j, j_in_range, k,
+                                  l, label, labels_sum, logit, m, m_in_range, model_positive, model_sums, n, one_hot,
+                                  p, probability, scale, share, shared, shared_interior, w, y, z)
 
-from .names import all_one, observed, on_logarithm, sifted
+from .names import on_logarithm, sifted
 from .stating import chain, hypothesis, kind, line
 
 B = "it holds"
@@ -28,6 +25,7 @@ inside_share = hypothesis("the share is inside", member(share, Interval.open(0, 
 label_inside = hypothesis("the label is not 0", member(label, Interval.Lopen(0, 1)))
 root = hypothesis("3 p = 1", equation(3 * probability - 1, 0), Tuple((probability, Rational(1, 3))))
 zero_or_half = hypothesis("y is 0 or 1/2", member(label, FiniteSet(0, half)))
+thirds = hypothesis("y is 1/3 or 2/3", member(label, FiniteSet(Rational(1, 3), Rational(2, 3))))
 every_zero = hypothesis("every logit is 0", equation(z[k], 0))
 
 NAMES = kind(
@@ -48,7 +46,8 @@ NAMES = kind(
     chain("a citation as it is", lambda it: it.by(cite, on_logarithm, because=B),
           log(probability**2), 2 * log(probability), {probability: half}, shared_interior),
     chain("each term of a sum", lambda it: it.by(cite, sifted, {m: l}, because=B),
-          Sum(Sum(z[k] * KroneckerDelta(k, l), (k, 1, K)), (l, 1, K)), Sum(z[l], (l, 1, K)), {K: 2, z: (1, 2)}),
+          Sum(exp(Sum(z[k] * KroneckerDelta(k, l), (k, 1, K))), (l, 1, K)), Sum(exp(z[l]), (l, 1, K)),
+          {K: 2, z: (1, 2)}),
     chain("the slope of a sum", lambda it: it.by(differentiate_sum, because=B),
           partial(Sum(p[i] ** 2, (i, 1, n)), p[j]), Sum(partial(p[i] ** 2, p[j]), (i, 1, n)),
           {n: 2, j: 1, p: (half, 1)}, j_in_range),
@@ -57,8 +56,8 @@ NAMES = kind(
           m_in_range),
     line("no class after the last", KroneckerDelta(m, K + 1), 0, {K: 2, m: 2}, m_in_range),
     line("a class is at most K", m, K, {K: 2, m: 2}, m_in_range, relation="<="),
-    line("one shared probability", p[i], p[j], {n: 2, i: 1, j: 2, p: (half, half), probability: half}, shared,
-         j_in_range),
+    line("one shared probability", p[r], p[j], {n: 2, r: 1, j: 2, p: (half, half), probability: half}, shared,
+         j_in_range, r_in_range),
     line("a product over a delta", Product(p[k] ** KroneckerDelta(k, m), (k, 1, K)), p[m], {K: 2, m: 1, p: (half, 1)},
          m_in_range),
 )
@@ -112,6 +111,7 @@ ASSUMED = kind(
     line("a hard label", label**2, label, {label: 1}, hard_label),
     line("hard labels", Sum(y[i] ** 2, (i, 1, n)), Sum(y[i], (i, 1, n)), {n: 2, y: (1, 0)}, hard_labels),
     line("0 or 1/2", label * (2 * label - 1), 0, {label: half}, zero_or_half),
+    line("1/3 or 2/3", (3 * label - 1) * (3 * label - 2), 0, {label: Rational(2, 3)}, thirds),
     chain("a linear equation", lambda it: it.by(solve_for, root, probability, because=B),
           probability, Rational(1, 3), {probability: Rational(1, 3)}, root),
     chain("multiplied by labels that sum to 1", lambda it: it.by(multiply_by_one, labels_sum, because=B),
