@@ -23,7 +23,7 @@ from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kroneck
 from .engine.terms import equation
 from .logistic_regression import logit
 from .notation import (K, V, W, d, direction as v, every_labels_sum, every_one_hot, f, h, i, j, j_in_range, k, l,
-                       m, m_in_range, p, scale, seen, w, x, y, z)
+                       m, m_in_range, p, scale, seen, w, x, y, z, i_in_range, k_in_range)
 from .softmax import log_sum_exp, probability
 from .softmax_regression import line, logits, mean_change
 
@@ -41,7 +41,7 @@ moved = define(
 
 moved_logit = (
     derive("best_weights.moved_logit", "the logit of weights that were moved", logit(x, moved(w, v, scale), i))
-    .by(unfold, logit, because="this is its definition")
+    .by(unfold, logit, using=i_in_range, because="this is its definition")
     .by(unfold, moved, because="this is its definition")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of two terms is the sum of their sums")
@@ -77,7 +77,7 @@ all_change_alike = Hypothesis("logits change alike",
 
 line_logits = (
     derive("best_weights.line_logits", "the logits of weights on a line", logits(x, line(W, V, scale), i, k))
-    .by(unfold, logits, because="this is its definition")
+    .by(unfold, logits, using=(i_in_range, k_in_range), because="this is its definition")
     .by(unfold, line, because="this is its definition")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of two terms is the sum of their sums")
@@ -89,7 +89,7 @@ line_logits = (
 flat_probability = (
     derive("best_weights.flat_probability", "logits that change alike leave the probabilities as they are",
            probability(logits(x, line(W, V, scale), i), m))
-    .by(unfold, probability, using=m_in_range, because="this is its definition")
+    .by(unfold, probability, using=(m_in_range, i_in_range, m_in_range), because="this is its definition")
     .by(cite, line_logits, {k: m}, {k: l}, because="the direction adds its own logits, t times")
     .by(by_hypothesis, all_change_alike, {k: m}, because="the logit of class m changes as that of the first does")
     .by(by_hypothesis, all_change_alike, {k: l}, because="and so do those of all classes")
@@ -109,9 +109,10 @@ flat_for_classes = (
     .by(fold, softmax_regression.loss, W, because="this is their loss")
 )
 
-change, mean = logits(x, V, i, k), mean_change(x, line(W, V, scale), V, i)
-no_bend_for_classes = Hypothesis("no bend", "the loss does not bend at t, along the direction V",
-                                 equation(softmax_regression.quadratic_form.result, 0), alike)
+change, mean = logits(x, V, i, k), mean_change(x, W, V, i)
+bend = softmax_regression.quadratic_form.result.subs(line(W, V, scale), W)  # where the line passes through W
+no_bend_for_classes = Hypothesis("no bend", "the loss does not bend at W, along the direction V", equation(bend, 0),
+                                 alike)
 
 flat_only_for_classes = (
     derive("best_weights.flat_only_for_classes", "softmax regression fails to bend only if logits change alike",
@@ -128,13 +129,13 @@ lead = define(
 
 own_lead = (
     derive("best_weights.own_lead", "the class seen has no lead over itself", lead(W, i, seen[i]))
-    .by(unfold, lead, because="this is its definition; the two logits are one")
+    .by(unfold, lead, using=i_in_range, because="this is its definition; the two logits are one")
 )
 
 surprisal = (
     derive("best_weights.surprisal", "the surprisal of the class seen, in its leads",
            log(Sum(exp(-lead(W, i, k)), (k, 1, K))))
-    .by(unfold, lead, because="this is its definition")
+    .by(unfold, lead, using=i_in_range, because="this is its definition")
     .by(exponential_of_sum, because="the exponential of a difference is a product of exponentials")
     .by(factor_out_of_sum, because="the logit of the class seen does not depend on k")
     .by(log_of_factors, because="both factors are positive")
@@ -169,7 +170,7 @@ scaled = define(
 
 scaled_lead = (
     derive("best_weights.scaled_lead", "leads grow with the weights", lead(scaled(scale, W), i, k))
-    .by(unfold, lead, because="this is its definition")
+    .by(unfold, lead, using=(i_in_range, k_in_range), because="this is its definition")
     .by(unfold, logits, because="this is its definition")
     .by(unfold, scaled, because="all weights are multiplied by t")
     .by(factor_out_of_sum, because="t does not depend on f")

@@ -24,7 +24,7 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
                                 sum_of_constant, swap_sums)
 from .engine.terms import equation, partial
 from .notation import (K, c, c_in_range, every_labels_sum, i, independent, j, j_in_range, k, l, l_in_range, m,
-                       m_in_range, model_sums, n, p, positive, probabilities_sum, r, shared_classes, shared_p, u, y)
+                       m_in_range, model_sums, n, p, positive, probabilities_sum, r, shared_classes, shared_p, u, y, k_in_range)
 from .notation import multiplier as lambda_
 
 # --- The probability of one label ---
@@ -65,7 +65,7 @@ mean = (
 variance = (
     derive("categorical.variance", "the covariance of a categorical label",
            Sum((one_hot_label(c, m) - p[m]) * (one_hot_label(c, l) - p[l]) * mass(one_hot_label(c), p), (c, 1, K)))
-    .by(cite, mass_of_class, {c: c}, because="each label has the probability of its class")
+    .by(cite, mass_of_class, {c: c}, using=(m_in_range, l_in_range), because="each label has the probability of its class")
     .by(unfold, one_hot_label, because="a label is 1 for its class and 0 for the others")
     .by(distribute, KroneckerDelta(c, m), because="multiply out the bracket of class m")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
@@ -218,7 +218,7 @@ frequency = define(
 
 count_from_frequency = (
     derive("categorical.count_from_frequency", "the count of class m is n times its frequency", n * frequency(k))
-    .by(unfold, frequency, because="the frequency is the count divided by n")
+    .by(unfold, frequency, using=k_in_range, because="the frequency is the count divided by n")
 )
 
 frequency_form = (

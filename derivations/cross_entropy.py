@@ -24,7 +24,7 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
 from .engine.terms import equation, partial
 from .notation import (K, M, base, c_in_range, every_labels_sum, g, i, k, label, m, m_in_range, model_positive,
                        model_sums, n, one_hot, p, positive, probability, q, reference_sums, shared_p, shared_positive,
-                       u, y, φ)
+                       u, y, φ, u_in_range, k_in_range)
 
 # --- The definition ---
 cross_entropy = define(
@@ -232,7 +232,7 @@ answers_sum = Hypothesis("model sums to 1", "the model's probabilities at each i
 label_count_from_frequency = (
     derive("cross_entropy.label_count_from_frequency", "the label count at an input from the frequency there",
            input_count(u) * label_frequency(u, k))
-    .by(unfold, label_frequency, using=inputs_occur,
+    .by(unfold, label_frequency, using=(inputs_occur, u_in_range, k_in_range),
         because="the frequency is one count divided by the other, which is not 0; it cancels")
 )
 

@@ -18,7 +18,7 @@ from .engine.rules.derivatives import derivative_of_coordinate, derivative_of_lo
 from .engine.rules.inequalities import drop_what_is_not_negative, log_below_tangent, minus_log_above_tangent
 from .engine.rules.logarithms import log_of_factors, log_of_quotient, log_relative_to
 from .engine.terms import equation, partial
-from .notation import K, i, j, k, p, probability, q
+from .notation import K, i, j, k, p, probability, q, i_in_range, j_in_range
 
 # --- What a distribution is ---
 simplex = Convention(
@@ -61,7 +61,7 @@ rarer_is_more_surprising = (
 
 surprisals_add = (
     derive("distributions.surprisals_add", "surprisals of independent outcomes add", surprisal(p[i] * p[j]))
-    .by(unfold, surprisal, using=all_possible,
+    .by(unfold, surprisal, using=(all_possible, i_in_range, j_in_range),
         because="this is its definition; a product of positive probabilities has a logarithm")
     .by(log_of_factors, because="the logarithm of a product is the sum of the logarithms")
     .by(fold, surprisal, p[i], because="this is the surprisal of one outcome")

@@ -24,7 +24,7 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
                                 sum_of_constant, swap_sums)
 from .engine.terms import partial
 from .notation import (K, M, floor, i, k, l, labels_sum, m, model_positive, model_sums, n, p, q, reference_positive,
-                       reference_sums, share, u, y, φ)
+                       reference_sums, share, u, y, φ, k_in_range)
 
 # --- Between 0 and log K ---
 not_negative = (
@@ -69,7 +69,7 @@ never_below = Hypothesis("no probability below ε", "the model gives no class a 
 
 bounded_logarithm = (
     derive("entropy.bounded_logarithm", "the logarithm of a bounded probability", log(p[k]))
-    .by(at_least, never_below, because="the larger a number, the larger its logarithm")
+    .by(at_least, never_below, using=k_in_range, because="the larger a number, the larger its logarithm")
 )
 
 bounded_model = (
@@ -163,7 +163,7 @@ floor_gap = (
 total_frequency = (
     derive("entropy.total_frequency", "the frequencies at the inputs make up the whole",
            Sum(input_frequency(u) * label_frequency(u, k), (u, 1, M)))
-    .by(unfold, input_frequency, using=inputs_occur,
+    .by(unfold, input_frequency, using=(inputs_occur, k_in_range),
         because="this is its definition; every input has observations, so there are frequencies at it")
     .by(unfold, label_frequency,
         because="this is its definition; the number of observations at the input is not 0 and cancels")

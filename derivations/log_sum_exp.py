@@ -231,7 +231,7 @@ row_bound = (
     derive("log_sum_exp.row_bound", "sizes of the entries in a row of the softmax Jacobian",
            partial(probability(z, m), z[m])
            - Sum((1 - KroneckerDelta(k, m)) * partial(probability(z, m), z[k]), (k, 1, K)))
-    .by(distribute, because="multiply out the bracket")
+    .by(distribute, using=m_in_range, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
     .by(cite, jacobian_rows_sum, because="the whole row sums to 0")

@@ -25,7 +25,7 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
                                 sift_kronecker_delta)
 from .engine.terms import equation, partial
 from .notation import (d, direction as v, f, f_in_range, h, h_in_range, hard_labels, i, independent, interior, label,
-                       logit as z, n, p, penalty, scale, w, x, y)
+                       logit as z, n, p, penalty, scale, w, x, y, i_in_range)
 from .sigmoid import (cross_entropy as loss_of_one, derivative as sigmoid_derivative, log_probability, sigmoid,
                       softplus, softplus_derivative)
 
@@ -72,7 +72,7 @@ softplus_form = (
 logit_gradient = (
     derive("logistic_regression.logit_gradient", "a logit moves with a weight by the feature",
            partial(logit(x, w, i), w[h]))
-    .by(unfold, logit, because="this is its definition")
+    .by(unfold, logit, using=(h_in_range, i_in_range), because="this is its definition")
     .by(differentiate_sum, because="the sum is finite, and h is not the index it runs over")
     .by(linearity_of_derivative, because="the features do not depend on the weights")
     .by(derivative_of_coordinate, because="each weight is a variable of its own")
@@ -202,7 +202,7 @@ reflection = (
 
 surprisal = (
     derive("logistic_regression.surprisal", "softplus of the negative margin", softplus(-margin(w, i)))
-    .by(unfold, margin, because="this is its definition")
+    .by(unfold, margin, using=i_in_range, because="this is its definition")
     .by(by_cases, y[i], using=hard_labels, because="the label is 0 or 1")
     .by(cite, reflection, {z: logit(x, w, i)}, because="this is what softplus at the opposite logit was found to be")
     .by(distribute, because="multiply out; the two products of y and softplus cancel")
@@ -229,7 +229,7 @@ scaled = define(
 
 scaled_margin = (
     derive("logistic_regression.scaled_margin", "margins grow with the weights", margin(scaled(scale, w), i))
-    .by(unfold, margin, because="this is its definition")
+    .by(unfold, margin, using=i_in_range, because="this is its definition")
     .by(unfold, logit, because="this is its definition")
     .by(unfold, scaled, because="all weights are multiplied by t")
     .by(factor_out_of_sum, because="t does not depend on f")

@@ -24,7 +24,7 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
                                 substitute_by_delta, write_out)
 from .engine.terms import equation, partial
 from .notation import (K, a, c, c_in_range, k, l, l_in_range, label, m, m_in_range, model_positive, model_sums, n, p,
-                       probability, q, scale, shared_interior, shared_p, y, z)
+                       probability, q, scale, shared_interior, shared_p, y, z, k_in_range)
 
 # --- A lemma about weights ---
 total_weight = define("maximum_likelihood.total_weight", "total weight", "S", (a,), Sum(a[k], (k, 1, K)), shown=(),
@@ -36,7 +36,7 @@ share = define("maximum_likelihood.share", "share of the weights", "s", (a, k), 
 
 weight_from_share = (
     derive("maximum_likelihood.weight_from_share", "a weight is its share of the total", total_weight(a) * share(a, k))
-    .by(unfold, share, using=some_weight, because="the share is the weight divided by the total, which is not 0")
+    .by(unfold, share, using=(some_weight, k_in_range), because="the share is the weight divided by the total, which is not 0")
 )
 
 shares_sum = (
@@ -71,7 +71,7 @@ scaled_weights = (
 scaled_shares = (
     derive("maximum_likelihood.scaled_shares", "a factor before all weights keeps the shares",
            scale * a[m] / Sum(scale * a[k], (k, 1, K)))
-    .by(factor_out_of_sum, using=some_weight,
+    .by(factor_out_of_sum, using=(some_weight, m_in_range),
         because="the factor does not depend on k; it cancels in the fraction")
     .by(fold, total_weight, a, because="the sum of the weights is the total")
     .by(fold, share, a, m, because="this is the share of class m")
@@ -181,7 +181,7 @@ mean_score = (
     derive("maximum_likelihood.mean_score", "the mean score in the logits is 0",
            Sum(softmax.probability(z, c) * partial(log(softmax.probability(z, c)), z[m]), (c, 1, K)))
     .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m},
-        because="this is the slope of the log-probability of class c")
+        using=m_in_range, because="this is the slope of the log-probability of class c")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(factor_out_of_sum, because="the probability of class m does not depend on c")
@@ -205,7 +205,7 @@ fisher_information = (
            Sum(softmax.probability(z, c) * partial(log(softmax.probability(z, c)), z[m])
                * partial(log(softmax.probability(z, c)), z[l]), (c, 1, K)))
     .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m}, {m: c},
-        because="these are the slopes of the log-probability of class c")
+        using=(m_in_range, l_in_range), because="these are the slopes of the log-probability of class c")
     .by(fold, one_hot_label, c, m, because="the delta is the label that an observation of class c has for class m")
     .by(fold, one_hot_label, c, l, because="and this one is its label for class l")
     .by(recognise, categorical.mass_of_class, {c: c, p: softmax.probability(z)},
@@ -219,7 +219,7 @@ fisher_information_as_curvature = (
            "Fisher information is minus the mean second derivative",
            -Sum(softmax.probability(z, c) * partial(log(softmax.probability(z, c)), z[m], z[l]), (c, 1, K)))
     .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m},
-        because="this is the slope of the log-probability of class c")
+        using=(m_in_range, l_in_range), because="this is the slope of the log-probability of class c")
     .by(linearity_of_derivative, because="the delta does not depend on the logits")
     .by(cite, softmax.jacobian, because="this is what the Jacobian of softmax was found to be")
     .by(factor_out_of_sum, because="the Jacobian does not depend on the class c that was drawn")
@@ -247,7 +247,7 @@ fisher_information_of_probabilities = (
            Sum(p[c] * partial(reduced(one_hot_label(c), p), p[m]) * partial(reduced(one_hot_label(c), p), p[l]),
                (c, 1, K)))
     .by(cite, reduced_score, {y: one_hot_label(c)}, {y: one_hot_label(c), m: l},
-        because="these are the scores along the simplex for a label of class c")
+        using=(m_in_range, l_in_range), because="these are the scores along the simplex for a label of class c")
     .by(unfold, one_hot_label, because="a label is 1 for its class and 0 for the others")
     .by(distribute, because="multiply out the first bracket")
     .by(distribute, because="multiply out the second bracket")
@@ -261,7 +261,7 @@ inverse_fisher_information = (
     derive("maximum_likelihood.inverse_fisher_information", "inverse Fisher information is the covariance of the label",
            Sum((1 - KroneckerDelta(l, K)) * fisher_information_of_probabilities.result
                * p[l] * (KroneckerDelta(l, c) - p[c]), (l, 1, K)))
-    .by(distribute, KroneckerDelta(l, c), using=model_positive, because="multiply out the bracket of the covariance")
+    .by(distribute, KroneckerDelta(l, c), using=(model_positive, m_in_range, c_in_range), because="multiply out the bracket of the covariance")
     .by(distribute, 1 / p[K], because="multiply out the bracket of the information")
     .by(distribute, because="multiply out the bracket that leaves out the last class")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")

@@ -94,6 +94,9 @@ def size_of(index: Symbol) -> Symbol:
     return SIZE_OF[index]
 
 
+i_in_range = Hypothesis("observation i exists", "i is one of the observations", member(i, Range(1, n + 1)))
+k_in_range = Hypothesis("class k exists", "k is one of the classes", member(k, Range(1, K + 1)))
+u_in_range = Hypothesis("input u exists", "u is one of the distinct inputs", member(u, Range(1, M + 1)))
 j_in_range = Hypothesis("observation j exists", "j is one of the observations", member(j, Range(1, n + 1)))
 r_in_range = Hypothesis("observation r exists", "r is one of the observations", member(r, Range(1, n + 1)))
 m_in_range = Hypothesis("class m exists", "m is one of the classes", member(m, Range(1, K + 1)))

@@ -23,7 +23,7 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
                                 sum_of_constant)
 from .engine.terms import equation, partial
 from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, labels_sum, m, m_in_range, model_positive,
-                       n, p, probability as one_probability, q, reference_positive, reference_sums, y, z)
+                       n, p, probability as one_probability, q, reference_positive, reference_sums, y, z, k_in_range)
 from .softmax import expected_gradient, logits_of, probability, right_inverse
 
 # --- A mean of hard losses ---
@@ -137,7 +137,7 @@ same_labels = Hypothesis("the same labels", "every observation has the same soft
 
 fractional_count = (
     derive("soft_labels.fractional_count", "counts of copies of one soft label", categorical.count(k))
-    .by(unfold, categorical.count, because="a count is a sum of labels")
+    .by(unfold, categorical.count, using=k_in_range, because="a count is a sum of labels")
     .by(by_hypothesis, same_labels, because="every observation has the same soft label")
     .by(sum_of_constant, because="n equal terms; the count need not be a whole number")
 )

@@ -22,7 +22,7 @@ from .engine.rules.logarithms import exponential_of_sum
 from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .engine.terms import equation, partial
 from .notation import (K, V, W, d, direction as v, every_labels_sum, f, f_in_range, h, h_in_range, i, independent, k,
-                       l, l_in_range, m, m_in_range, n, p, positive, scale, x, y, z)
+                       l, l_in_range, m, m_in_range, n, p, positive, scale, x, y, z, i_in_range, k_in_range)
 from .softmax import jacobian, log_sum_exp_gradient, probabilities_sum, probability, weighted_cross_entropy
 
 # --- The model ---
@@ -67,7 +67,7 @@ logit_form = (
 logits_gradient = (
     derive("softmax_regression.logits_gradient", "a logit moves with the weights of its own class",
            partial(logits(x, W, i, k), W[h, m]))
-    .by(unfold, logits, because="this is its definition")
+    .by(unfold, logits, using=(h_in_range, m_in_range, i_in_range, k_in_range), because="this is its definition")
     .by(differentiate_sum, because="the sum is finite, and h is not the index it runs over")
     .by(linearity_of_derivative, because="the features do not depend on the weights")
     .by(derivative_of_coordinate, because="each weight is a variable of its own")
@@ -112,7 +112,7 @@ line = define(
 logits_along_line = (
     derive("softmax_regression.logits_along_line", "how a logit moves along a line",
            partial(logits(x, line(W, V, scale), i, k), scale))
-    .by(unfold, logits, because="this is its definition")
+    .by(unfold, logits, using=(i_in_range, k_in_range), because="this is its definition")
     .by(differentiate_sum, because="the sum is finite, and t is no index")
     .by(unfold, line, because="this is its definition")
     .by(linearity_of_derivative, because="the features do not depend on t")
@@ -147,7 +147,7 @@ variance = (
     derive("softmax_regression.variance", "variance of the change of the logits",
            Sum(probability(logits(x, W, i), k) * (change - mean) ** 2, (k, 1, K)))
     .by(regroup, (change - mean) ** 2, change * (change - mean) - mean * change + mean**2,
-        because="the square multiplied out, but for one bracket")
+        using=i_in_range, because="the square multiplied out, but for one bracket")
     .by(distribute, mean**2, because="multiply the three terms by the probability")
     .by(linearity_of_sum, because="the sum of several terms is the sum of their sums")
     .by(factor_out_of_sum, because="the mean does not depend on k")
@@ -197,7 +197,7 @@ shifted = define(
 shifted_logits = (
     derive("softmax_regression.shifted_logits", "a shift of the weights adds one number to all logits",
            logits(x, shifted(W, v), i, k))
-    .by(unfold, logits, because="this is its definition")
+    .by(unfold, logits, using=(i_in_range, k_in_range), because="this is its definition")
     .by(unfold, shifted, because="this is its definition")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of two terms is the sum of their sums")
@@ -207,7 +207,7 @@ shifted_logits = (
 shift = (
     derive("softmax_regression.shift", "a shift of the weights leaves the probabilities as they are",
            probability(logits(x, shifted(W, v), i), m))
-    .by(unfold, probability, using=m_in_range, because="this is its definition")
+    .by(unfold, probability, using=(m_in_range, i_in_range), because="this is its definition")
     .by(cite, shifted_logits, {k: m}, {k: l}, because="all logits grow by the same number")
     .by(exponential_of_sum, because="the exponential of a sum is the product of the exponentials")
     .by(factor_out_of_sum, because="one of the factors does not depend on the class; it cancels")

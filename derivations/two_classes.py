@@ -18,7 +18,7 @@ from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.logarithms import product_of_exponentials
 from .engine.rules.sums import write_out
 from .engine.terms import equation, partial
-from .notation import K, i, j, l, label, labels_sum, logit, m, p, positive, r, y, z
+from .notation import K, i, j, l, label, labels_sum, logit, m, p, positive, r, y, z, i_in_range
 
 two = Hypothesis("two classes", "there are two classes", equation(K, 2))
 labels = Hypothesis("two labels", "the second label is 1 minus the first",
@@ -33,7 +33,7 @@ difference = z[1] - z[2]
 # --- The likelihood and the loss ---
 mass = (
     derive("two_classes.mass", "the categorical mass of two classes", categorical.mass(y[i], p[i]))
-    .by(unfold, categorical.mass, because="this is its definition")
+    .by(unfold, categorical.mass, using=i_in_range, because="this is its definition")
     .by(by_hypothesis, two, because="there are two classes")
     .by(write_out, because="a product over two classes has two factors")
     .by(by_hypothesis, labels, because="two labels sum to 1")

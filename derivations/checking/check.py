@@ -21,6 +21,7 @@ from ..engine.derivation import Derivation, Step
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import free_symbols, reach
 from ..notation import SIZES, K, n, size_of
+from .citations import owed
 from .evaluate import remembered
 from .needs import height
 from .points import Point, watched
@@ -210,10 +211,10 @@ def stages(derivation: Derivation) -> list[tuple[tuple[Hypothesis, ...], list[tu
 def _check_at(derivation, hypotheses, comparisons, point, shape, random, tally, kind, drawn):
     on_indices = [statement for statement in statements(hypotheses) if about_indices(statement)]
     for number, step, left, right in comparisons:
-        for part in stated(step.implied):
+        for part in owed(step):
             if not _follows(part, on_indices, point, shape):
-                says = f"step {number} ({step.rule}) of {derivation.id} says that {part.statement} follows"
-                return UNDECIDED, f"{says} from what is named so far; it does not"
+                needs = f"step {number} ({step.rule}) of {derivation.id} needs that {part.statement}"
+                return UNDECIDED, f"{needs}; it does not follow from what is named so far"
         chosen = some(admissible([left, right], on_indices, point, shape), random)
         for instance in chosen:
             outcome, found = compare(left, right, step.relation, point | instance)

@@ -1,14 +1,17 @@
 """Equations between the values of a point, solved: so that a hypothesis is met by any point that meets it, and not only
 by those that somebody thought of.
 
-Two ways are tried. Where the equations are affine in the entries of some vectors, those are moved by as little as
-possible onto the solutions. Else each equation is solved in a single entry, between two places where its sides change
-their order; every branch may be met. A solution is a ball at whatever precision is worked with, and what it solves is
+Three ways are tried. Where the equations are affine in the entries of some vectors, those are moved by as little as
+possible onto the solutions. Where they are quadratic there, as sums of squares are, their slopes are made 0 in the same
+way. Else each equation is solved in a single entry, between two places where its sides change their order; every branch
+may be met. A solution is a ball at whatever precision is worked with, and what it solves is
 confirmed at the point by whoever asked.
 """
 
 from collections.abc import Callable, Iterable
 from itertools import combinations
+from math import hypot
+from operator import mul
 from random import Random
 
 from flint import arb, arb_mat, ctx, fmpq
@@ -23,6 +26,8 @@ from .points import Perturbed, Point, watched
 from .stated import Stated, all_of
 
 MOST_ALONE = 6  # so many equations at most are solved one by one
+MOST_SLOPES = 20
+TINY = 1e-9
 PLACES = 33  # so many places are looked at for two between which an equation has a solution
 Residual = Callable[[Point], Jet]
 
@@ -35,12 +40,18 @@ def solved(point: Point, tables: dict, equations: Iterable[Stated], shape: tuple
     named = set().union(*(reach(part.statement) for part in equations))
     roots = sorted((root for root in tables if root in named and tables[root]), key=str)
     random.shuffle(roots)
-    roots = [root for root in roots if _affine(point, tables, root, residuals, random)]
-    for unknown in [*([root] for root in roots), *map(list, combinations(roots, 2))]:
-        found = _moved(point, tables, unknown, residuals)
+    affine = [root for root in roots if _affine(point, tables, root, residuals, random)]
+    for unknown in [*([root] for root in affine), *map(list, combinations(affine, 2))]:
+        found = _moved(point, tables, unknown, residuals, residuals)
         if found is not None:
             return found
-    return None if roots or len(residuals) > MOST_ALONE else _one_by_one(point, tables, residuals, random)
+    for root in set(roots) - set(affine):
+        slopes = [_slope(residual, root, cell) for residual in residuals for cell in sorted(tables[root])]
+        if len(slopes) <= MOST_SLOPES and _affine(point, tables, root, slopes, random):
+            found = _moved(point, tables, [root], slopes, residuals)
+            if found is not None:
+                return found
+    return None if affine or len(residuals) > MOST_ALONE else _one_by_one(point, tables, residuals, random)
 
 
 def _residual(statement, instance):
@@ -53,17 +64,30 @@ def _residual(statement, instance):
     return evaluate
 
 
+def _slope(residual, root, cell):
+    """The partial derivative of a residual by one entry."""
+
+    def evaluate(point):
+        bit = 1 << point.depth
+        moved = Perturbed(point.entries[root], cell, bit)
+        return residual(
+            point._replace(entries=point.entries | {root: moved}, depth=point.depth + 1)
+        ).coefficient(bit)
+
+    return evaluate
+
+
 def _affine(point, tables, root, residuals, random):
     """Whether equations seem to be affine in a vector, and not free of it: some second derivatives are 0."""
     before, ctx.prec = ctx.prec, 64
     curved = sloped = False
     for cell in random.sample(sorted(tables[root]), min(3, len(tables[root]))):
-        twice = Perturbed(Perturbed(point.entries[root], cell, 1), cell, 2)
-        moved = point._replace(entries=point.entries | {root: twice}, depth=2, memory={})
         for residual in residuals:
-            there = residual(moved)
-            sloped |= not there.coefficient(1).ball.is_zero()
-            curved |= not there.coefficient(3).ball.contains(0)
+            slope = _slope(residual, root, cell)
+            sloped = sloped or not slope(point).ball.is_zero()
+            curved = curved or not _slope(slope, root, cell)(point).ball.contains(0)
+            if curved:
+                break
     ctx.prec = before
     return sloped and not curved
 
@@ -87,9 +111,10 @@ class Moved:
     """
 
     def __init__(self, point, tables, unknown, residuals):
-        self.point, self.residuals = point, residuals
+        self.point = point
         self.start = {(root, cell): tables[root][cell] for root in unknown for cell in sorted(tables[root])}
         self.tables, self.known = tables, {}
+        self.residuals = self._independent(residuals)
 
     def values(self):
         """The solution at the precision of the moment; None if there is none."""
@@ -99,10 +124,10 @@ class Moved:
 
     def _solution(self):
         places = list(self.start)
-        rows = [[self._slope(residual, *place) for place in places] for residual in self.residuals]
+        rows = [self._slopes(residual) for residual in self.residuals]
         there = [residual(self.point).ball for residual in self.residuals]
         used = [column for column in range(len(places)) if any(not row[column].is_zero() for row in rows)]
-        if not used:
+        if not used:  # nothing depends on them
             return None
         slopes = arb_mat([[row[column] for column in used] for row in rows])
         try:
@@ -113,9 +138,24 @@ class Moved:
         moved = {places[column]: arb(self.start[places[column]]) - change[row, 0] for row, column in enumerate(used)}
         return {place: moved.get(place, None) for place in places}
 
-    def _slope(self, residual, root, cell):
-        moved = Perturbed(self.point.entries[root], cell, 1)
-        return residual(self.point._replace(entries=self.point.entries | {root: moved}, depth=1)).coefficient(1).ball
+    def _slopes(self, residual):
+        return [_slope(residual, *place)(self.point).ball for place in self.start]
+
+    def _independent(self, residuals):
+        """Some of the equations, from which the others follow if they can hold together."""
+        before, ctx.prec = ctx.prec, 64
+        kept, directions = [], []
+        for residual in residuals:
+            rest = [float(ball) for ball in self._slopes(residual)]
+            size = hypot(*rest)
+            for direction in directions:
+                along = sum(map(mul, rest, direction))
+                rest = [one - along * other for one, other in zip(rest, direction)]
+            if hypot(*rest) > TINY * size:
+                kept.append(residual)
+                directions.append([one / hypot(*rest) for one in rest])
+        ctx.prec = before
+        return kept
 
     def accessor(self, root):
         def entry(indices, point):
@@ -125,8 +165,8 @@ class Moved:
         return entry
 
 
-def _moved(point, tables, unknown, residuals):
-    moved = Moved(point, tables, unknown, residuals)
+def _moved(point, tables, unknown, equations, residuals):
+    moved = Moved(point, tables, unknown, equations)
     values = moved.values()
     if not values or not all(
         _fits(root, cell, ball) for (root, cell), ball in values.items() if ball is not None
@@ -177,7 +217,7 @@ def _one_by_one(point, tables, residuals, random):
             for cell in found if cell in tables[root] and (root, cell) not in taken
         ]  # fmt: skip
         random.shuffle(cells)
-        for root, cell in cells:
+        for root, cell in cells[:MOST_ALONE]:
             found = _in_one(point, residual, root, cell, random)
             if found is not None:
                 point, taken = found, taken | {(root, cell)}

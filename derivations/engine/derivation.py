@@ -69,9 +69,7 @@ class Move:
             given for given in arguments if isinstance(given, Hypothesis) and given not in self.using
         )
         cites = tuple(source for source in arguments if isinstance(source, (Definition, Derivation)))
-        inherited = tuple(
-            h for source in cites for h in source.hypotheses if h not in using + following and not h.about(arguments)
-        )
+        inherited = _inherited(cites, arguments, using, following)
         name = self.rule.__name__
         place = f"{self.id}, step {len(earlier) + 1} ({name})"
         try:
@@ -98,6 +96,17 @@ class Move:
             cites,
             following,
         )
+
+
+def _inherited(cites, arguments, using, following):
+    """The hypotheses of cited results, about what the arguments put in place of their symbols.
+
+    Those are left out that the step names itself or says to follow, and the ranges of indices that it replaces.
+    """
+    named = [given.statement for given in using if given.statement is not None]
+    needed = [given for source in cites for given in source.hypotheses if given not in following]
+    placed = [given.at(arguments) for given in needed if not given.about(arguments)]
+    return tuple(given for given in placed if given not in using and given.statement not in named)
 
 
 @cache

@@ -6,7 +6,7 @@ Definitions are the only formulas typed by hand.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from sympy import Basic, Contains, Expr, Symbol, Tuple
+from sympy import Basic, Contains, Eq, Expr, Indexed, Symbol, Tuple
 from sympy.logic.boolalg import Boolean
 
 from .terms import Quantity, free_indices, free_symbols, substitute
@@ -33,12 +33,15 @@ class Hypothesis:
         """Whether it speaks of the range of an index that some argument replaces:
         the step then answers for the new index itself.
         """
-        replaced = {symbol for argument in arguments if isinstance(argument, dict) for symbol in argument}
+        replaced = {
+            symbol for argument in arguments if isinstance(argument, dict) for symbol in argument if is_index(symbol)
+        }
         return isinstance(self.statement, Contains) and self.statement.args[0] in replaced
 
     def at(self, arguments):
         """The same about what the arguments put in the place of its vectors and numbers:
-        what a result cited there needs.
+        what a result cited there needs. A letter that an equation only gives as a value (that every probability is p)
+        stays: at another value the equation gives that one.
         """
         mapping = {
             old: new
@@ -47,9 +50,11 @@ class Hypothesis:
             for old, new in argument.items()
             if not is_index(old)
         }
-        if self.statement is None or not mapping.keys() & free_symbols(self.statement):
+        if self.statement is None or not mapping.keys() & free_symbols(what_it_fixes(self.statement)):
             return self
-        return replace(self, statement=substitute(self.statement, mapping), witness=Tuple())
+        statement = substitute(self.statement, mapping)
+        words = f"{self.words}; here said of {', '.join(map(str, mapping.values()))}"
+        return replace(self, words=words, statement=statement, witness=Tuple())
 
 
 @dataclass(frozen=True)
@@ -147,6 +152,12 @@ class Theorem:
 def define(id: str, title: str, symbol: str, parameters: Iterable[Basic], body: Expr, **more) -> Definition:
     """A definition; see `Definition`. An index among the last parameters is printed as a subscript."""
     return Definition(id, title, symbol, tuple(parameters), body, **more)
+
+
+def what_it_fixes(statement: Boolean) -> Basic:
+    """The entry or symbol to which an equation gives a value; any other formula as it is."""
+    fixes = isinstance(statement, Eq) and isinstance(statement.lhs, (Indexed, Symbol))
+    return statement.lhs if fixes else statement
 
 
 def is_index(symbol: Basic) -> bool:
