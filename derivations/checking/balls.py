@@ -12,6 +12,9 @@ from math import prod
 from flint import acb, arb
 
 
+EVALUATIONS = 400  # of a function that is integrated
+
+
 class Jet:
     """A ball plus infinitesimal parts: `parts` maps a set of infinitesimals, as a bit mask, to its coefficient."""
 
@@ -40,6 +43,14 @@ class Jet:
     def is_zero(self):
         """Whether this is exactly 0, as a number and not only as a ball around it."""
         return self.plain and self.ball == 0
+
+    def part(self, mask):
+        """The coefficient of one product of infinitesimals, as a ball."""
+        return self.parts.get(mask, arb(0))
+
+    def stepped(self, function):
+        """f(self) for a function that goes up in steps: its slope is not known at any ball."""
+        return Jet({mask: function(value) if not mask else arb("nan") for mask, value in self.parts.items()})
 
     def coefficient(self, mask):
         """What stands before the infinitesimals in `mask`, with those in no other mask left in place."""
@@ -75,6 +86,8 @@ class Jet:
         return total
 
     def log(self):
+        if isinstance(self.ball, acb) and not (self.ball.real > 0 or self.ball.imag > 0 or self.ball.imag < 0):
+            return Jet(acb("nan"))  # across the cut it is not analytic
         return self.compose(lambda x, order: x.log() if order == 0 else (-1) ** (order + 1) / (order * x**order))
 
     def exp(self):
@@ -100,9 +113,38 @@ class Jet:
         return reduce(Jet.__mul__, [base] * abs(int(whole)), Jet(1))
 
 
+def larger(one, other):
+    """The larger of two numbers; where balls do not tell which, one that holds both, and a slope that says nothing."""
+    a, b = one.ball, other.ball
+    if isinstance(a, acb) or isinstance(b, acb):  # the larger of two is not analytic
+        return Jet(acb("nan"))
+    if not (a.is_finite() and b.is_finite()):
+        return Jet(arb("nan"))
+    if a > b or b > a:
+        return one if a > b else other
+    masks = {*one.parts, *other.parts} - {0}
+    same = [mask for mask in masks if one.part(mask) == other.part(mask) and one.part(mask).is_exact()]
+    return Jet({0: a.max(b)} | {mask: one.part(mask) if mask in same else arb("nan") for mask in masks})
+
+
 def integral(function, lower, upper):
-    """The integral of an analytic function of a ball, with a rigorous error bound."""
-    return acb.integral(lambda ball, _: acb(function(ball)), lower, upper).real
+    """The integral of a function of a ball, with a rigorous error bound; a ball that says nothing where there is none.
+
+    What is not analytic on a ball has to be no number there.
+    """
+    failed = []
+
+    def along(ball, _):
+        if failed:
+            return acb("nan")
+        try:
+            return acb(function(ball))
+        except Exception as error:  # what is raised in there is lost
+            failed.append(error)
+            return acb("nan")
+
+    found = acb.integral(along, lower, upper, eval_limit=EVALUATIONS).real
+    return arb("nan") if failed else found
 
 
 def rounded(ball):

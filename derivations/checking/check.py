@@ -14,7 +14,7 @@ from math import floor, log10
 from random import Random
 
 from flint import arb, ctx
-from sympy import Expr, Symbol
+from sympy import Expr, Integral, Symbol
 from sympy.logic.boolalg import Boolean
 
 from ..engine.derivation import Derivation, Step
@@ -23,23 +23,23 @@ from ..engine.terms import free_symbols, reach
 from ..notation import SIZES, K, n, size_of
 from .citations import owed
 from .evaluate import remembered
-from .needs import height
+from .needs import Needs, height
 from .points import Point, watched
-from .sample import ENDS, EVERY_SIZE, HARD, SOFT, Draft, draft, needed
-from .singular import singular
+from .sample import ENDS, HARD, REMARKABLE, SOFT, draft, needed
+from .singular import false_where, singular
 from .stated import Shape, about_indices, all_of, free_indices, holds_at, index_range, sizes, stated, statements
 
 DIGITS = 30
-PRECISIONS = (640, 5120, 20480)  # bits; the first so many that a difference of 10^-180 is seen
+PRECISIONS = (160, 640, 5120, 20480)  # bits
+SEEN = 640  # bits at which each step is compared somewhere, however well it agrees before: 10^-180 is seen
 SHAPES = (  # (n, K, d, M): each two of them in every order
     (1, 1, 1, 1), (1, 2, 2, 1), (2, 1, 1, 2), (2, 2, 2, 3), (2, 3, 2, 1),
-    (3, 2, 1, 2), (3, 4, 2, 3), (4, 2, 3, 2), (5, 2, 2, 3), (6, 5, 3, 2), (1, 3, 4, 4),
+    (3, 2, 1, 2), (3, 4, 2, 3), (4, 2, 3, 2), (5, 2, 2, 3), (6, 5, 3, 2), (1, 3, 4, 4), (2, 1, 5, 7),
 )  # fmt: skip
-SCHEDULE = [
-    *((shape, kind) for shape in SHAPES for kind in (HARD, SOFT, ENDS)),
-    *((shape, EVERY_SIZE) for shape in (SHAPES[1], SHAPES[4], SHAPES[5], SHAPES[7])),
-]
-SINGULAR = {SHAPES[4], SHAPES[5]}  # where places are looked for at which a side has no value
+SWEPT = (SHAPES[1], SHAPES[5])  # where remarkable numbers are put in, one after the other
+TURNS = 24  # so many of them
+LARGE = 60  # whole numbers that occur, up to this one, are tried as sizes
+SINGULAR = {SHAPES[1], SHAPES[3]}  # where places are looked for at which a side has no value
 MOST_INSTANCES = 12
 FEWEST_SHAPES = 3  # sizes at which each step must have been compared
 SEED = 20231124
@@ -84,6 +84,8 @@ def compare(left: Expr, right: Expr, relation: str, point: Point) -> tuple[str, 
         raise ValueError(f"expected one of the relations {', '.join(RELATIONS)}, found {relation}")
     more = max(height(left), height(right))
     for precision in PRECISIONS:
+        if precision > SEEN and left.has(Integral) | right.has(Integral):
+            break  # it takes too long
         ctx.prec = precision + more
         a, b = _ball(left, point), _ball(right, point)
         gap = b - a
@@ -137,7 +139,7 @@ class Tally:
         if found:
             self.points[number] += 1
             self.shapes[number].add(shape)
-            self.free[number] += kind in (SOFT, EVERY_SIZE) and not draft.by_witness
+            self.free[number] += kind in (SOFT, REMARKABLE) and not draft.by_witness
             self.kinds[kind] += found
 
     def lack(self, derivation: Derivation) -> str:
@@ -160,16 +162,15 @@ def check(derivation: Derivation, shapes: tuple[Shape, ...] = SHAPES, seed: int 
     """
     random, grouped, wanted = Random(f"{seed} {derivation.id}"), stages(derivation), needed(derivation)
     tally, occurring = Tally(derivation), named_sizes(derivation)
-    for (shape, kind), (hypotheses, comparisons) in ((at, stage) for at in SCHEDULE for stage in grouped):
-        if shape not in shapes:
-            continue
+    whole = schedule(derivation, shapes, wanted)
+    for (shape, kind, turn), (hypotheses, comparisons) in ((at, stage) for at in whole for stage in grouped):
         ctx.prec = PRECISIONS[0]
-        drawn = draft(hypotheses, shape, kind, random, wanted)
+        drawn = draft(hypotheses, shape, kind, random, wanted, turn=turn)
         if drawn is None:
             continue
         points = [drawn.point]
         if kind == SOFT and shape in SINGULAR:
-            points += singular(drawn, [side for *_, left, right in comparisons for side in (left, right)], random)
+            points += _found(drawn, comparisons, wanted.numbers, random)
         for point in points:
             outcome, failure = _check_at(derivation, hypotheses, comparisons, point, shape, random, tally, kind, drawn)
             if outcome != VERIFIED:
@@ -179,6 +180,37 @@ def check(derivation: Derivation, shapes: tuple[Shape, ...] = SHAPES, seed: int 
         return _record(derivation, UNDECIDED, tally, (), seed, lack, SIZES)
     everywhere = [shape for shape in shapes if all(shape in found for found in tally.shapes.values())]
     return _record(derivation, VERIFIED, tally, everywhere, seed, "", occurring)
+
+
+def _found(drawn, comparisons, numbers, random):
+    """Points at which some step may have no value, or be false."""
+    sides = [side for *_, left, right in comparisons for side in (left, right)]
+    relations = [(left, step.relation, right) for _, step, left, right in comparisons]
+    return singular(drawn, sides, numbers, random) + false_where(drawn, relations, numbers, random)
+
+
+def schedule(derivation: Derivation, shapes: tuple[Shape, ...], wanted: Needs) -> list[tuple[Shape, str, int]]:
+    """At which sizes, at which kinds of points, and with which remarkable number steps are compared."""
+    plain = [(shape, kind, 0) for shape in shapes for kind in (HARD, SOFT, ENDS)]
+    swept = [shape for shape in shapes if shape in SWEPT] or shapes[:1]
+    numbers = min(TURNS, 8 + 8 * len(wanted.numbers))
+    sweep = [(swept[turn % len(swept)], REMARKABLE, turn) for turn in range(numbers)]
+    return plain + sweep + [(shape, SOFT, 0) for shape in _large(derivation, wanted)]
+
+
+def _large(derivation, wanted):
+    """Shapes in which a size is a whole number that occurs in a formula, or one more."""
+    occurring = [place for place, size in enumerate(SIZES) if size in free_symbols_of(derivation.lines)]
+    numbers = sorted({int(number.p) for number in wanted.numbers if number.q == 1 and 3 < number <= LARGE})
+    return [
+        tuple(number + more if place == other else 2 for other in range(len(SIZES)))
+        for place in occurring for number in numbers for more in (0, 1)
+    ]  # fmt: skip
+
+
+def free_symbols_of(lines: Iterable[Expr]) -> set[Symbol]:
+    """The free symbols of some lines, those of the hypotheses apart."""
+    return set().union(*map(free_symbols, lines))
 
 
 def named_sizes(derivation: Derivation) -> list[Symbol]:

@@ -1,44 +1,39 @@
 """Numbers of a domain: ordinary ones, those at its ends, and those of every size; and whether a ball lies in it."""
 
 from functools import lru_cache
+from itertools import pairwise
 from random import Random
 
 from flint import arb, fmpq
 from sympy import FiniteSet, Range, S, Union
 from sympy.sets import Set
 
-ORDINARY, AT_ENDS, WILD, FAR = "ordinary", "at the ends", "of every size", "far from all others"
+ORDINARY, AT_ENDS = "ordinary", "at the ends"
 # Values are fractions with one of these denominators, or with a given one: no identity holds at all of them by chance.
 DENOMINATORS = (97, 1009, 7919, 104729, 15485863)
 REACH = 4  # ordinary real numbers lie between -REACH and REACH
-HUGE = 700  # those that are far go so far
-TRIES = 30
+FAR = (fmpq(103, 10), fmpq(617, 10), fmpq(701))  # how far remarkable numbers lie from the others
+MOST_DIGITS = 4000  # a number up to this one may stand for a logarithm
+FARTHEST = fmpq(10**7 + 3)  # where no exponential makes too much of it
 WHOLE = {S.Naturals: 1, S.Naturals0: 0, S.Integers: -REACH}
 
 
-def drawn(domain: Set, style: str, random: Random, special: tuple = (), grid: int | None = None):
-    """A number of a domain, exactly.
+def drawn(domain: Set, style: str, random: Random, grid: int | None = None):
+    """A number of a domain, exactly: ORDINARY (well within) or AT_ENDS (an end that belongs to it, where one does).
 
-    `style` is ORDINARY (well within), AT_ENDS (an end that belongs to it, where one does), WILD (now and then tiny, or
-    close to an end or to one of the numbers in `special`) or FAR (huge, where the domain goes so far). Values are
-    fractions, with the denominator `grid` if given.
+    Values are fractions, with the denominator `grid` if given.
     """
     if isinstance(domain, Union):
-        return drawn(random.choice(domain.args), style, random, special, grid)
+        return drawn(random.choice(domain.args), style, random, grid)
     if isinstance(domain, FiniteSet):
         return random.choice([_fraction(number) for number in domain])
     if domain in WHOLE:
-        last = HUGE if style == FAR else WHOLE[domain] + 2 * REACH
-        return fmpq(WHOLE[domain] if style == AT_ENDS else random.randint(WHOLE[domain], last))
+        first = WHOLE[domain]
+        return fmpq(first if style == AT_ENDS else random.randint(first, first + 2 * REACH))
     low, high = ends(domain)
     closed = [end for end, is_open in ((low, domain.left_open), (high, domain.right_open)) if not is_open]
     if style == AT_ENDS and closed:
         return random.choice(closed if len(closed) == 2 else [*closed, _ordinary(low, high, random, grid)])
-    if style == FAR and None in (low, high):
-        far = random.choice((10, 60, HUGE)) * _share(random, grid)
-        return far * random.choice((-1, 1)) if low is high else (low + far if high is None else high - far)
-    if style == WILD and random.random() < 0.6:
-        return _close(domain, low, high, random, special, grid)
     return _ordinary(low, high, random, grid)
 
 
@@ -62,15 +57,26 @@ def _ordinary(low, high, random, grid):
     return start + width * _share(random, grid)
 
 
-def _close(domain, low, high, random, special, grid):
-    """A number close to a place where something may happen."""
-    places = [fmpq(0), *special, *(end for end in (low, high) if end is not None)]
-    for _ in range(TRIES):
-        sign = random.choice((-1, 1))
-        number = random.choice(places) + sign * fmpq(random.choice((0, 1, 1, 3)), 10 ** random.choice((0, 0, 1, 3, 9)))
-        if lies(arb(number), domain):
-            return number
-    return _ordinary(low, high, random, grid)
+@lru_cache(maxsize=1024)
+def remarkable(domain: Set, special: tuple = (), far: fmpq = FAR[-1]) -> tuple:
+    """Numbers of a domain at which a formula may change its ways: its ends and those in `special`, what lies on either
+    side of them and between them, close and less close; and tiny and huge ones, up to `far`.
+    """
+    if isinstance(domain, Range | FiniteSet):
+        return ()
+    whole = domain in WHOLE
+    limits = [] if whole or isinstance(domain, Union) else [end for end in ends(domain) if end is not None]
+    places = list(dict.fromkeys([*special, *limits, fmpq(0)]))
+    beyond = [sign * (max(map(abs, places)) + size) for size in (*FAR, far) for sign in (1, -1) if size <= far]
+    near = [place + sign * fmpq(1, 10**digits) for digits in (9, 3) for place in places for sign in (1, -1)]
+    inner = [one * share for one in places for share in (fmpq(1, 2), fmpq(3, 2))]
+    steps = [place + sign for place in places for sign in (1, -1)]
+    ordered = sorted(places)
+    between = [(one + other) / 2 for one, other in pairwise(ordered)]
+    tiny = [fmpq(1, 2 ** int(2 * abs(number) + 2)) for number in special if 3 < abs(number) <= MOST_DIGITS]
+    tiny = [place + sign * size for place in (fmpq(0), *limits) for size in tiny for sign in (1, -1)]
+    found = dict.fromkeys([*places, *between, *beyond, *tiny, *near, *inner, *steps])
+    return tuple(number for number in found if (not whole or number.q == 1) and lies(arb(number), domain))
 
 
 @lru_cache(maxsize=256)

@@ -16,7 +16,7 @@ from sympy import (
 )  # fmt: skip
 
 from ..engine.terms import Quantity, Rounded, reach
-from .balls import Jet, integral, rounded
+from .balls import Jet, integral, larger, rounded
 from .points import Called, Constant, Perturbed, Point, Row, Within, nothing
 
 Evaluator = Callable[[Point], Jet]
@@ -190,9 +190,13 @@ def _integral(expression: Integral):
 
     def evaluate(point):
         def along(ball):
-            return body(point._replace(entries=point.entries | {variable: Constant(Jet(ball))}, memory={})).ball
+            return body(point._replace(entries=point.entries | {variable: Constant(Jet(ball))}, memory={}))
 
-        return Jet(integral(along, *(end(point).ball for end in ends)))
+        low, high = (end(point) for end in ends)
+        masks = {0, *along((low.ball + high.ball) / 2).parts}
+        parts = {mask: integral(lambda ball, mask=mask: along(ball).part(mask), low.ball, high.ball) for mask in masks}
+        moving = {mask for end in (low, high) for mask in end.parts if mask}  # by how much an end moves is not followed
+        return Jet(parts | dict.fromkeys(moving, arb("nan")))
 
     return evaluate
 
@@ -200,13 +204,13 @@ def _integral(expression: Integral):
 @_evaluator.register
 def _largest(expression: Max):
     arguments = [evaluator(argument) for argument in expression.args]
-    return lambda point: max((argument(point) for argument in arguments), key=lambda jet: float(jet.ball))
+    return lambda point: reduce(larger, [argument(point) for argument in arguments])
 
 
 @_evaluator.register
 def _rounded(expression: Rounded):
     argument = evaluator(expression.args[0])
-    return lambda point: Jet(rounded(argument(point).ball))
+    return lambda point: argument(point).stepped(rounded)
 
 
 @_evaluator.register

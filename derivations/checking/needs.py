@@ -6,9 +6,10 @@ from fractions import Fraction
 from functools import lru_cache
 
 from flint import ctx, fmpq
-from sympy import Basic, Indexed, IndexedBase, Rational, Tuple
+from sympy import Basic, Indexed, IndexedBase, Pow, Rational, Tuple, exp
 
 from ..engine.terms import BIG_OPERATORS, Quantity, free_symbols, reach
+from .domains import FAR, FARTHEST
 from .evaluate import value
 from .points import Point
 
@@ -18,11 +19,12 @@ LONG = 2**9  # bits of a number that is drawn near to; a longer one is met nearb
 @dataclass(frozen=True)
 class Needs:
     """`roots` are the symbols and vectors, `numbers` the numbers that occur, with their opposites and inverses:
-    places at which a formula may change its ways.
+    places at which a formula may change its ways. `far` is how far from them it is looked at.
     """
 
     roots: frozenset
     numbers: tuple
+    far: fmpq = FAR[-1]
 
     @classmethod
     def of(cls, formulas: Iterable[Basic]) -> "Needs":
@@ -31,10 +33,19 @@ class Needs:
         found = set().union(*map(numbers_in, formulas))
         found |= {1 / number for number in found if number} | {-number for number in found}
         found |= {-number for number in found}
-        return cls(frozenset(reach(*formulas)), tuple(sorted(number for number in found if abs(number) not in (0, 1))))
+        far = FAR[-1] if any(map(_grows, formulas)) else FARTHEST
+        return cls(frozenset(reach(*formulas)), tuple(sorted(number for number in found if number)), far)
 
     def __contains__(self, root):
         return root in self.roots
+
+
+@lru_cache(maxsize=2**12)
+def _grows(formula):
+    """Whether a formula has an exponential, or a power with symbols above."""
+    if any(isinstance(part, exp) or free_symbols(part.exp) for part in formula.atoms(exp, Pow)):
+        return True
+    return any(_grows(type(quantity).definition.body) for quantity in formula.atoms(Quantity))
 
 
 @lru_cache(maxsize=2**12)
@@ -43,7 +54,7 @@ def numbers_in(formula: Basic) -> frozenset:
     if isinstance(formula, (Indexed, IndexedBase)) or not isinstance(formula, Basic):
         return frozenset()
     if isinstance(formula, BIG_OPERATORS):
-        return numbers_in(formula.function)
+        return numbers_in(formula.function).union(*(map(numbers_in, [b for _, *ends in formula.limits for b in ends])))
     if formula.args == () and not isinstance(formula, Rational):
         return frozenset()
     inside = frozenset().union(*map(numbers_in, formula.args))

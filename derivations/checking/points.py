@@ -134,20 +134,24 @@ class Perturbed(NamedTuple):
 
 class Tied:
     """Entries that a hypothesis ties to an expression, `evaluate`, of the symbols that it `reads`;
-    those of another pattern are loose. `fixed` has the values of the indices that the hypothesis has chosen: whatever a
+    those of another pattern, or beyond the `ranges` of its indices, are loose. `fixed` has the values of the indices that the hypothesis has chosen: whatever a
     sum around the entry binds under the same letter.
     """
 
-    def __init__(self, pattern: tuple, loose: Accessor, evaluate: Callable, reads: tuple, fixed: Mapping):
-        self.pattern, self.loose, self.evaluate, self.reads, self.fixed = pattern, loose, evaluate, reads, fixed
+    def __init__(self, root, pattern, loose: Accessor, evaluate: Callable, reads: tuple, fixed: Mapping, ranges: Mapping):
+        self.root, self.pattern, self.loose, self.evaluate = root, pattern, loose, evaluate
+        self.reads, self.fixed, self.ranges = reads, fixed, ranges
 
     def __call__(self, indices, point):
         if len(indices) != len(self.pattern) or any(
-            self.fixed.get(p, p) != index for p, index in zip(self.pattern, indices) if p.is_Integer or p in self.fixed
+            self.fixed.get(p, p) != index
+            if p.is_Integer or p in self.fixed
+            else not 1 <= index <= self.ranges.get(p, index)
+            for p, index in zip(self.pattern, indices)
         ):
             return self.loose(indices, point)
         placed = {p: index for p, index in zip(self.pattern, indices) if not p.is_Integer and p not in self.fixed}
-        return self.evaluate(point | {**self.fixed, **placed})
+        return self.evaluate(point | {**self.fixed, **placed, self.root: self.loose})
 
 
 class _Elsewhere:

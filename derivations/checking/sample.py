@@ -21,7 +21,7 @@ from sympy import Contains, Eq, Indexed, Range, Sum, Symbol
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import reach
 from ..notation import NOTATION, SIZES
-from .domains import AT_ENDS, FAR, ORDINARY, WILD, drawn
+from .domains import AT_ENDS, ORDINARY, drawn, remarkable
 from .evaluate import evaluator
 from .needs import Needs
 from .points import Point, Table, Tied, nothing
@@ -34,7 +34,7 @@ from .stated import (
 DRAWS = 40  # so many points are tried before the hypotheses are said to admit none
 SOLVED = 6  # as many of them by solving, where there is a witness
 POINT_KINDS = HARD, SOFT, ENDS = "hard labels", "soft labels", "values at the ends of their domains"
-EVERY_SIZE = "values of every size"
+REMARKABLE = "one value where a formula may change its ways"
 def needed(derivation, hypotheses: Iterable[Hypothesis] = ()) -> Needs:
     """What checking a derivation looks up: what its lines and all hypotheses name, those given included."""
     implied = [given for step in derivation.steps for given in step.implied]
@@ -96,7 +96,9 @@ class Draft:
             if index not in pattern and index not in fixed
         }
         reads = {*reach(right)} - {*pattern, *fixed} | {*(getattr(loose, "reads", None) or ())}
-        return Tied(pattern, loose, evaluator(right), tuple(sorted(reads - {root}, key=str)), fixed)
+        ranges = {index: len(index_range(index, self.shape)) for index in pattern if is_index(index)}
+        own = tuple(sorted(reads - {root}, key=str))
+        return Tied(root, pattern, loose, evaluator(right), own, fixed, ranges)
 
     def holds(self) -> bool:
         """Whether every hypothesis holds at the point, and what was solved for lies in its domain."""
@@ -125,12 +127,13 @@ def draft(
     random: Random,
     wanted: Needs | Iterable[Any],
     grid: int | None = None,
+    turn: int = 0,
 ) -> Draft | None:
     """A draw whose point meets every hypothesis; None if none was found.
 
     The point has the symbols that are `wanted` and those of the hypotheses. Its labels are HARD (every label 0 or 1),
-    SOFT (between), or its values are at the ENDS (every value that may be at an end of its domain is) or of EVERY_SIZE.
-    With a `grid`, values are fractions with that denominator, and equations are met by their witnesses alone.
+    SOFT (between), or its values are at the ENDS (every value that may be at an end of its domain is), or one of them is
+    REMARKABLE: the `turn` says which number it is. With a `grid`, values are fractions with that denominator, and equations are met by their witnesses alone.
     """
     hypotheses, whole = tuple(hypotheses), stated(hypotheses)
     parts = [part for part in whole if not about_indices(part.statement)]
@@ -149,11 +152,16 @@ def draft(
         if chosen is None:
             return None
         narrowed = _narrowed(parts, shape, chosen)
-        tables = _tables(narrowed, roots, shape, labels, random, needs.numbers, grid)
+        if any(domain.is_empty for domain in narrowed.values()):
+            return None
+        tables = _tables(narrowed, roots, shape, labels, random, needs, grid, turn)
         by_witness = bool(witnesses) and (grid is not None or labels in (HARD, ENDS) or attempt >= SOLVED)
         found = Draft(parts, witnesses, shape, chosen, tables, narrowed, random, by_witness)
-        if found.holds():
-            return found
+        try:
+            if found.holds():
+                return found
+        except RecursionError:
+            raise ValueError("expected hypotheses that fix values one after the other; these run in a circle") from None
     return None
 
 
@@ -197,7 +205,7 @@ def _narrowed(parts, shape, chosen):
     return narrowed
 
 
-def _tables(narrowed, roots, shape, labels, random, special, grid):
+def _tables(narrowed, roots, shape, labels, random, needs, grid, turn):
     tables = {}
     for root in sorted(roots - set(SIZES), key=str):
         if is_index(root):
@@ -207,22 +215,24 @@ def _tables(narrowed, roots, shape, labels, random, special, grid):
             if _key(entry.symbol)[0] != root:
                 continue
             style = AT_ENDS if labels == ENDS or (labels == HARD and entry.is_label) else ORDINARY
-            style = WILD if labels == EVERY_SIZE else style
             for cell in product(*(index_range(index, shape) for index in getattr(entry.symbol, "indices", ()))):
                 domain = narrowed.get((root, cell), entry.domain)
-                table[cell] = _number(domain, style, shape, random, special, grid)
-    cells = [(root, cell) for root, table in tables.items() for cell in table]
-    if labels == EVERY_SIZE and cells:  # one alone: no precision tells apart what several together make
-        root, cell = random.choice(cells)
-        domain = narrowed.get((root, cell), DECLARED[root][len(cell)])
-        tables[root][cell] = _number(domain, FAR, shape, random, special, grid)
+                table[cell] = _number(domain, style, shape, random, grid)
+    if labels == REMARKABLE:  # one alone: no precision tells apart what several together make
+        choices = {
+            (root, cell): remarkable(narrowed.get((root, cell), DECLARED[root][len(cell)]), needs.numbers, needs.far)
+            for root, table in tables.items() for cell in table if root in needs.roots
+        }  # fmt: skip
+        where = random.choice([place for place, numbers in choices.items() if numbers] or [None])
+        if where:
+            tables[where[0]][where[1]] = choices[where][turn % len(choices[where])]
     return tables
 
 
 @lru_cache(maxsize=1024)
 def _meet(one, other):
     met = one.intersect(other)
-    return other if met.is_empty or not (met.is_Interval or met.is_FiniteSet) else met
+    return met if met.is_empty or met.is_Interval or met.is_FiniteSet or met.is_Union else other
 
 
 def _key(symbol):
@@ -233,10 +243,10 @@ def _cell(entry, values):
     return tuple(values[index] if index in values else int(index) for index in getattr(entry, "indices", ()))
 
 
-def _number(domain, style, shape, random, special, grid):
+def _number(domain, style, shape, random, grid):
     if isinstance(domain, Range):
         return fmpq(random.randint(1, sizes(shape)[domain.stop - 1]))
-    return drawn(domain, style, random, special, grid)
+    return drawn(domain, style, random, grid)
 
 
 def _declared():
@@ -280,4 +290,6 @@ def _scale(tables, part, shape, random, chosen):
         if all(table[cell] in (0, 1) for cell in cells):
             table.update({cell: fmpq(0) for cell in cells} | {random.choice(cells): fmpq(1)})
         total = sum((table[cell] for cell in cells), fmpq(0))
+        if total == 0:
+            continue  # they cannot be made to
         table.update({cell: table[cell] / total for cell in cells})

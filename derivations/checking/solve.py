@@ -101,7 +101,7 @@ def _domain(root, cell):
 
 def _fits(root, cell, ball):
     domain = _domain(root, cell)
-    return not isinstance(domain, Range) and lies(ball, domain)
+    return not isinstance(domain, Range) and lies(ball, domain) and ball.rad() < arb(2) ** (-ctx.prec // 4)
 
 
 class Moved:
