@@ -1,10 +1,14 @@
 """Laws of elementary algebra: brackets, fractions, and equations that a hypothesis gives."""
 
-from sympy import Add, And, Derivative, Eq, Max, Mul, S, Sum, Symbol, expand, fraction, together
+from sympy import Add, And, Derivative, Eq, FiniteSet, Max, Mul, Ne, S, Sum, Symbol, expand, fraction, together
 
-from ..terms import RuleDoesNotApply, bound_indices, depends_on, free_symbols, replace_term, rewrite, substitute
+from ..laws import E, FreeOf, NoSlope, SameMultipliedOut, a, b, c, d, f, states, u, x
+from ..terms import (
+    RuleDoesNotApply, bound_indices, depends_on, free_symbols, member, replace_term, rewrite, substitute,
+)  # fmt: skip
 
 
+@states(Eq(a * (b + c), a * b + a * c))
 def distribute(expression, term=None):
     """a (b + c) = a b + a c, for the first bracket of each product, or for the brackets that have the given term;
     like terms cancel.
@@ -27,6 +31,7 @@ def distribute(expression, term=None):
     )
 
 
+@states(Eq(a * b + a * c, a * (b + c)))
 def factor_out(expression, factor):
     """a b + a c = a (b + c), for the given factor a of every term."""
 
@@ -47,6 +52,7 @@ def _divides(factor, term):
     )
 
 
+@states(Eq(E(a), E(b)), SameMultipliedOut(a, b))
 def regroup(expression, old, new):
     """a = b, for a given part a and another grouping b of the same terms: multiplied out, they are equal."""
     if expand(old) != expand(new):
@@ -56,6 +62,7 @@ def regroup(expression, old, new):
     return replace_term(expression, old, new)
 
 
+@states(Eq(f(x), f(Max(x, -x))), Eq(f(-x), f(x)))
 def size_suffices(expression, part, variable):
     """f(x) = f(|x|), for the given part f(x) if f(-x) = f(x); |x| is the larger of x and -x."""
     opposite = Mul(S.NegativeOne, variable)
@@ -64,12 +71,14 @@ def size_suffices(expression, part, variable):
     return replace_term(expression, part, substitute(part, {variable: Max(variable, opposite)}))
 
 
+@states(Eq((x + Max(x, -x)) / 2, Max(x, 0)))
 def positive_part(expression, number):
     """(x + |x|) / 2 = max(x, 0), for the given x; |x| is the larger of x and -x."""
     size = Max(number, Mul(S.NegativeOne, number))
     return replace_term(expression, number / 2 + size / 2, Max(number, S.Zero))
 
 
+@states(Eq(f(x), (1 - x) * f(0) + x * f(1)), member(x, FiniteSet(0, 1)), NoSlope(f(x), x))
 def by_cases(expression, label):
     """f(y) = (1 - y) f(0) + y f(1), for y that is 0 or 1."""
     _no_slope(expression, label)
@@ -79,6 +88,7 @@ def by_cases(expression, label):
     return (1 - label) * outcomes[0] + label * outcomes[1]
 
 
+@states(Eq(a / b + c / d, (a * d + c * b) / (b * d)), Ne(b, 0), Ne(d, 0))
 def common_denominator(expression):
     """a/b + c/d = (a d + c b) / (b d), with the numerator multiplied out; b and d are not 0."""
 
@@ -93,12 +103,14 @@ def common_denominator(expression):
     return rewrite(expression, law, "a sum of fractions")
 
 
+@states(Eq(a / (b + d), a * c / (b * c + d * c)), Ne(b + d, 0), Ne(c, 0))
 def extend_fraction(expression, fraction_term, factor):
     """a / b = (a c) / (b c), for the given fraction and a given factor c that is not 0; b c is multiplied out."""
     numerator, denominator = fraction(fraction_term)
     return replace_term(expression, fraction_term, Mul(numerator, factor) / expand(denominator * factor))
 
 
+@states(Eq(a, a * u), Eq(u, 1))
 def multiply_by_one(expression, hypothesis):
     """a = a u, for a sum u that a hypothesis says is 1."""
     if not isinstance(hypothesis.statement, Eq) or hypothesis.statement.rhs != 1:
@@ -115,6 +127,7 @@ def _no_slope(expression, part):
             raise RuleDoesNotApply(f"expected no derivative by what {part} is about, found {derivative}")
 
 
+@states(Eq(E(a), E(b)), Eq(a, b), NoSlope(E(a), a))
 def by_hypothesis(expression, hypothesis, instance=None):
     """a = b, where a hypothesis says so, at the given instance of its indices;
     not under a derivative by what it is about.
@@ -131,6 +144,9 @@ def by_hypothesis(expression, hypothesis, instance=None):
     return expression
 
 
+@states(
+    Eq(E(x), E(-b / a)), Eq((a * x + b) / c, 0), Ne(a, 0), Ne(c, 0), FreeOf(a, x), FreeOf(b, x), NoSlope(E(x), x)
+)
 def solve_for(expression, hypothesis, unknown, instance=None):
     """x = -b/a, where a hypothesis says (a x + b)/c = 0 with a and c not 0, and a, b free of x;
     not under a derivative by what it is about. A minus before a sum and one in it are left out.

@@ -1,7 +1,8 @@
 """Naming: a defined quantity is unfolded into its definition, folded back, and a derived result is cited."""
 
-from sympy import Derivative
+from sympy import Derivative, Eq
 
+from ..laws import E, a, b, f, q, states, x
 from ..terms import RuleDoesNotApply, partial, replace_term, rewrite, same, substitute
 
 
@@ -17,6 +18,7 @@ def _instance(source, arguments):
     return source(*arguments), substitute(source.result, dict(zip(parameters, arguments)))
 
 
+@states(Eq(q(a), f(a)), Eq(q(x), f(x)))
 def unfold(expression, source):
     """q(a) = b, where b is the expression that defines q, or that a derivation found for it, at a."""
 
@@ -28,17 +30,20 @@ def unfold(expression, source):
     return rewrite(expression, law, f"the quantity {_definition(source).symbol} of {source.id}")
 
 
+@states(Eq(f(a), q(a)), Eq(q(x), f(x)))
 def fold(expression, source, *arguments):
     """b = q(a), where b is the expression that defines q, or that a derivation found for it, at a."""
     name, value = _instance(source, arguments or _definition(source).parameters)
     return replace_term(expression, value, name)
 
 
+@states(Eq(E(b), E(a)), Eq(a, b))
 def recognise(expression, source, instance=None):
     """b = a, where a derivation found that its starting expression a equals b, at the given instance of its symbols."""
     return replace_term(expression, *reversed(_equation(source, instance)))
 
 
+@states(Eq(E(a), E(b)), Eq(a, b))
 def cite(expression, source, *instances):
     """a = b, where a derivation found that its starting expression a equals b,
     at the given instances of its symbols.

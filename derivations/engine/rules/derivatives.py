@@ -1,7 +1,8 @@
 """Laws of differentiation, for finite sums and differentiable terms. None of them asks SymPy to differentiate."""
 
-from sympy import Add, Contains, Derivative, Indexed, KroneckerDelta, Mul, Pow, S, Sum, exp, log
+from sympy import Add, Contains, Derivative, Eq, Indexed, KroneckerDelta, Mul, Or, Pow, S, Sum, exp, log
 
+from ..laws import A, FreeOf, U, X, a, b, c, f, i, j, k, r, s, states, u, v, x
 from ..terms import (
     RuleDoesNotApply,
     bound_indices,
@@ -9,6 +10,7 @@ from ..terms import (
     entry,
     free_symbols,
     fresh,
+    member,
     partial,
     rewrite,
     substitute,
@@ -31,6 +33,7 @@ def _law(expression, kind, law, sought):
     return rewrite(expression, at, sought)
 
 
+@states(Eq(partial(Sum(A[i], (i, r, s)), x), Sum(partial(A[i], x), (i, r, s))), FreeOf(x, i))
 def differentiate_sum(expression):
     """d/dx sum_i a_i = sum_i da_i/dx, for a finite sum; x must not carry an index that the sum binds."""
 
@@ -45,6 +48,9 @@ def differentiate_sum(expression):
     return _law(expression, Sum, law, "the derivative of a sum over an index")
 
 
+@states(
+    Eq(partial(a * u + b * v + c, x), a * partial(u, x) + b * partial(v, x)), FreeOf(a, x), FreeOf(b, x), FreeOf(c, x)
+)
 def linearity_of_derivative(expression):
     """d(a u + b v + c)/dx = a du/dx + b dv/dx, for a, b, c free of x."""
 
@@ -61,6 +67,7 @@ def _constant_multiple(term, variable):
     return Mul(*constant, partial(Mul(*varying), variable)) if varying else S.Zero
 
 
+@states(Eq(partial(log(u), x), partial(u, x) / u), u > 0)
 def derivative_of_logarithm(expression):
     """d(log u)/dx = (1/u) du/dx, for u > 0."""
     return _law(
@@ -71,6 +78,7 @@ def derivative_of_logarithm(expression):
     )
 
 
+@states(Eq(partial(exp(u), x), exp(u) * partial(u, x)))
 def derivative_of_exponential(expression):
     """d(e^u)/dx = e^u du/dx."""
     return _law(
@@ -81,8 +89,9 @@ def derivative_of_exponential(expression):
     )
 
 
+@states(Eq(partial(u**a, x), a * u ** (a - 1) * partial(u, x)), FreeOf(a, x), Or(u > 0, member(a, S.Integers)))
 def derivative_of_power(expression):
-    """d(u^a)/dx = a u^(a-1) du/dx, for a free of x."""
+    """d(u^a)/dx = a u^(a-1) du/dx, for a free of x, and u > 0 unless a is an integer."""
 
     def law(power, variable):
         base, exponent = power.base, power.exp
@@ -93,6 +102,7 @@ def derivative_of_power(expression):
     return _law(expression, Pow, law, "the derivative of a power with a constant exponent")
 
 
+@states(Eq(partial(u * v, x), partial(u, x) * v + u * partial(v, x)))
 def derivative_of_product(expression):
     """d(u v)/dx = (du/dx) v + u (dv/dx), and likewise for more factors."""
 
@@ -110,6 +120,8 @@ def derivative_of_product(expression):
     return _law(expression, Mul, law, "the derivative of a product of several factors that depend on the variable")
 
 
+@states(Eq(partial(f(u), x), partial(f(u), u) * partial(u, x)))
+@states(Eq(partial(f(U), x), Sum(partial(f(U), U[k]) * partial(U[k], x), (k, 1, s))))
 def chain_rule(expression, source, running=None):
     """d f(u)/dx = f'(u) du/dx, or sum_k (df/du_k)(u) du_k/dx for a vector u,
     where a derivation found the derivative of f.
@@ -154,6 +166,8 @@ def _upper_bound(source, index):
     raise RuleDoesNotApply(f"expected that {source.id} says up to where {index} runs")
 
 
+@states(Eq(partial(X[i], X[j]), KroneckerDelta(i, j)))
+@states(Eq(partial(x, x), 1))
 def derivative_of_coordinate(expression):
     """dx_i/dx_j = delta_ij and dx/dx = 1, for the entries of one vector; there is a delta for each index."""
 

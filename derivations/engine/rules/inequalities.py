@@ -1,7 +1,8 @@
 """Inequalities, applied only where the expression grows, or only where it falls, with the part that is bounded."""
 
-from sympy import Add, Max, Mul, Sum, exp, log, zoo
+from sympy import Add, Ge, Le, Max, Mul, Sum, exp, log, zoo
 
+from ..laws import A, E, Falls, Grows, a, b, k, m, r, s, states, u, x
 from ..terms import RuleDoesNotApply, depends_on, gives, partial, same, substitute
 
 UP, DOWN = "up", "down"
@@ -53,12 +54,14 @@ def _tangent(kept):
 
 
 @gives("<=")
+@states(Le(E(log(u)), E(u - 1)), u > 0, Grows(E(x), x))
 def log_below_tangent(expression, *kept):
     """log u <= u - 1, for u > 0 and weights that are not negative; logarithms may be named that stay as they are."""
     return _bound(expression, _tangent(kept), UP, "a logarithm")
 
 
 @gives(">=")
+@states(Ge(E(log(u)), E(u - 1)), u > 0, Falls(E(x), x))
 def minus_log_above_tangent(expression, *kept):
     """-log u >= 1 - u, for u > 0 and weights that are not negative; logarithms may be named that stay as they are."""
     return _bound(expression, _tangent(kept), DOWN, "a logarithm")
@@ -74,6 +77,7 @@ def _weighted(weight, argument):
 
 
 @gives("<=")
+@states(Le(E(a * log(b)), E(a * log(a) + b - a)), a >= 0, b > 0, Grows(E(x), x))
 def weighted_log_below(expression, weight, argument):
     """a log b <= a log a + b - a, for a >= 0 and b > 0, with 0 log 0 = 0:
     log u <= u - 1 at u = b / a, multiplied by a.
@@ -82,6 +86,7 @@ def weighted_log_below(expression, weight, argument):
 
 
 @gives(">=")
+@states(Ge(E(a * log(b)), E(a * log(a) + b - a)), a >= 0, b > 0, Falls(E(x), x))
 def minus_weighted_log_above(expression, weight, argument):
     """-a log b >= -a log a - b + a, for a >= 0 and b > 0, with 0 log 0 = 0:
     log u <= u - 1 at u = b / a, multiplied by -a.
@@ -98,6 +103,8 @@ def _cited(source, instance, wanted):
 
 
 @gives("<=")
+@states(Le(E(a), E(b)), a <= b, Grows(E(x), x))
+@states(Le(E(b), E(a)), a <= b, Falls(E(x), x))
 def bounded_above(expression, source, instance=None):
     """E(a) <= E(b), where a derivation found that a <= b and E grows with its part (or b <= a and E falls)."""
     low, high = _cited(source, instance, "<=")
@@ -113,6 +120,8 @@ def bounded_above(expression, source, instance=None):
 
 
 @gives(">=")
+@states(Ge(E(b), E(a)), a <= b, Grows(E(x), x))
+@states(Ge(E(a), E(b)), a <= b, Falls(E(x), x))
 def bounded_below(expression, source, instance=None):
     """E(a) >= E(b), where a derivation found that a >= b and E grows with its part (or b >= a and E falls)."""
     high, low = _cited(source, instance, ">=")
@@ -140,18 +149,21 @@ def _less(part, term):
 
 
 @gives(">=")
+@states(Ge(E(a + b), E(a)), b >= 0, Grows(E(x), x))
 def drop_what_is_not_negative(expression, term):
     """a + b >= a, for a given term b that is not negative."""
     return _dropped(expression, term)
 
 
 @gives("<=")
+@states(Le(E(a + b), E(a)), b <= 0, Grows(E(x), x))
 def drop_what_is_not_positive(expression, term):
     """a + b <= a, for a given term b that is not positive."""
     return _dropped(expression, term)
 
 
 @gives("<=")
+@states(Le(E(Max(a, b)), E(b)), Falls(E(x), x))
 def larger_of_two_above(expression, kept):
     """E(max(a, b)) <= E(b), where E falls with its part, for the given b: the larger of two is at least either."""
 
@@ -169,6 +181,7 @@ def triangle_inequality(expression, first, second):
 
 
 @gives(">=")
+@states(Ge(E(Sum(A[k], (k, r, s))), E(A[m])), A[k] >= 0, r <= m, m <= s, Grows(E(x), x))
 def keep_one_term(expression, index, value):
     """sum_k a_k >= a_m, for terms that are not negative and a value m within the bounds of k."""
 
@@ -190,12 +203,14 @@ def _by_order(expression, hypothesis, instance, wanted):
 
 
 @gives("<=")
+@states(Le(E(a), E(b)), a <= b, Grows(E(x), x))
 def at_most(expression, hypothesis, instance=None):
     """E(a) <= E(b), where a hypothesis says a <= b and E grows with its part."""
     return _by_order(expression, hypothesis, instance, "<=")
 
 
 @gives(">=")
+@states(Ge(E(b), E(a)), a <= b, Grows(E(x), x))
 def at_least(expression, hypothesis, instance=None):
     """E(b) >= E(a), where a hypothesis says a <= b and E grows with its part."""
     return _by_order(expression, hypothesis, instance, ">=")

@@ -1,8 +1,9 @@
 """Laws of the logarithm and the exponential, for positive arguments and real exponents."""
 
-from sympy import Add, Mul, Pow, Product, S, Sum, exp, fraction, log
+from sympy import Add, Eq, Mul, Pow, Product, S, Sum, exp, fraction, log
 
-from ..terms import RuleDoesNotApply, replace_term, rewrite
+from ..laws import A, a, b, c, i, r, s, states
+from ..terms import RuleDoesNotApply, member, replace_term, rewrite
 
 
 def _log_rule(expression, argument_type, law, sought):
@@ -14,6 +15,7 @@ def _log_rule(expression, argument_type, law, sought):
     return rewrite(expression, at, sought)
 
 
+@states(Eq(log(Product(A[i], (i, r, s))), Sum(log(A[i]), (i, r, s))), A[i] > 0)
 def log_of_product(expression):
     r"""log prod_i a_i = sum_i log a_i, for a_i > 0."""
     return _log_rule(
@@ -24,6 +26,7 @@ def log_of_product(expression):
     )
 
 
+@states(Eq(log(a * b), log(a) + log(b)), a > 0, b > 0)
 def log_of_factors(expression):
     """log(a b) = log a + log b, for a, b > 0."""
     return _log_rule(
@@ -31,6 +34,7 @@ def log_of_factors(expression):
     )
 
 
+@states(Eq(log(a**b), b * log(a)), a > 0, member(b, S.Reals))
 def log_of_power(expression):
     """log a^b = b log a, for a > 0 and real b."""
     return _log_rule(
@@ -38,6 +42,7 @@ def log_of_power(expression):
     )
 
 
+@states(Eq(log(a / b), log(a) - log(b)), a > 0, b > 0)
 def log_of_quotient(expression):
     """log(a / b) = log a - log b, for a, b > 0."""
 
@@ -48,11 +53,13 @@ def log_of_quotient(expression):
     return rewrite(expression, law, "the logarithm of a quotient")
 
 
+@states(Eq(log(exp(a)), a), member(a, S.Reals))
 def log_of_exponential(expression):
     """log e^a = a, for real a."""
     return _log_rule(expression, exp, lambda power: power.args[0], "the logarithm of an exponential")
 
 
+@states(Eq(exp(a) * exp(b), exp(a + b)))
 def product_of_exponentials(expression):
     """e^a e^b = e^(a + b)."""
 
@@ -66,6 +73,7 @@ def product_of_exponentials(expression):
     return rewrite(expression, law, "a product of exponentials")
 
 
+@states(Eq(exp(a + b), exp(a) * exp(b)))
 def exponential_of_sum(expression):
     """e^(a + b) = e^a e^b."""
     return rewrite(
@@ -77,6 +85,7 @@ def exponential_of_sum(expression):
     )
 
 
+@states(Eq(exp(b * log(a)), a**b), a > 0, member(b, S.Reals))
 def exponential_of_logarithm(expression):
     """e^(b log a) = a^b, for a > 0 and real b."""
 
@@ -89,11 +98,13 @@ def exponential_of_logarithm(expression):
     return rewrite(expression, law, "the exponential of a multiple of a logarithm")
 
 
+@states(Eq(log(a), log(b) + log(a / b)), a > 0, b > 0)
 def log_relative_to(expression, argument, reference):
     """log a = log b + log(a / b), for the given a > 0 and a reference b > 0."""
     return replace_term(expression, log(argument), log(reference) + log(argument / reference))
 
 
+@states(Eq(a * log(b / c), a * log(b) - a * log(c)), b > 0, c > 0)
 def weighted_log_of_quotient(expression, weight, argument):
     """a log(b / c) = a log b - a log c, for the given a and b / c, with b, c > 0;
     b may be 0 where a is 0, with 0 log 0 = 0.
@@ -102,6 +113,7 @@ def weighted_log_of_quotient(expression, weight, argument):
     return replace_term(expression, weight * log(argument), weight * log(numerator) - weight * log(denominator))
 
 
+@states(Eq(a * log(b), a * log(c) - a * log(c / b)), b > 0, c > 0)
 def weighted_log_relative_to(expression, weight, argument, reference):
     """a log b = a log c - a log(c / b), for the given a, b and c, with b, c > 0;
     c may be 0 where a is 0, with 0 log 0 = 0.

@@ -1,14 +1,27 @@
 """Laws of finite sums and products over an index."""
 
-from sympy import Add, Integer, KroneckerDelta, Mul, Product, Sum
+from sympy import Add, Eq, Integer, KroneckerDelta, Mul, Product, Range, S, Sum
 
-from ..terms import BIG_OPERATORS, RuleDoesNotApply, free_symbols, replace_term, rewrite, substitute, symbols_of_bounds
+from ..laws import A, B, FreeOf, a, c, g, h, i, j, k, m, r, s, states, t, w
+from ..terms import (
+    BIG_OPERATORS,
+    RuleDoesNotApply,
+    free_symbols,
+    member,
+    replace_term,
+    rewrite,
+    substitute,
+    symbols_of_bounds,
+)
 
 
 def _nest(operator, function, limits):
     return operator(function, *limits) if limits else function
 
 
+@states(
+    Eq(Sum(A[i] + c * B[i], (i, r, s)), Sum(A[i], (i, r, s)) + c * Sum(B[i], (i, r, s))), member(c, S.Rationals)
+)
 def linearity_of_sum(expression):
     """sum_i (a_i + c b_i) = sum_i a_i + c sum_i b_i, for a number c."""
 
@@ -21,6 +34,7 @@ def linearity_of_sum(expression):
     return rewrite(expression, law, "a sum over an index of several terms")
 
 
+@states(Eq(Sum(c * A[i], (i, r, s)), c * Sum(A[i], (i, r, s))), FreeOf(c, i))
 def factor_out_of_sum(expression):
     """sum_i c a_i = c sum_i a_i, for every factor c that is free of the innermost index i."""
 
@@ -39,6 +53,7 @@ def factor_out_of_sum(expression):
     return rewrite(expression, law, "a sum with a factor that is free of its index")
 
 
+@states(Eq(c * Sum(A[i], (i, r, s)), Sum(c * A[i], (i, r, s))), FreeOf(c, i))
 def factor_into_sum(expression, constant=None):
     """c sum_i a_i = sum_i c a_i, for the outermost index i, which must not occur in c:
     all factors before the sum, or the given one.
@@ -65,6 +80,8 @@ def factor_into_sum(expression, constant=None):
     )
 
 
+@states(Eq(Sum(A[i] * KroneckerDelta(i, j), (i, r, s)), A[j]), r <= j, j <= s)
+@states(Eq(Product(A[i] ** KroneckerDelta(i, j), (i, r, s)), A[j]), r <= j, j <= s)
 def sift_kronecker_delta(expression):
     """sum_i a_i delta_ij = a_j, and prod_i a_i^delta_ij = a_j, for lower <= j <= upper."""
 
@@ -89,6 +106,7 @@ def sift_kronecker_delta(expression):
     return rewrite(expression, law, "a sum over an index of a Kronecker delta of that index")
 
 
+@states(Eq(A[j], Sum(KroneckerDelta(i, j) * A[i], (i, 1, s))), member(j, Range(1, s + 1)), FreeOf(A[j], i))
 def spread_over_delta(expression, term, value, index, upper):
     """a_j = sum_i delta_ij a_i, over an index i from 1 to an upper bound that j does not pass:
     j is the given value in the given term.
@@ -101,6 +119,7 @@ def spread_over_delta(expression, term, value, index, upper):
     return replace_term(expression, term, Sum(KroneckerDelta(index, value) * exchanged, (index, 1, upper)))
 
 
+@states(Eq(KroneckerDelta(i, j) * A[j], KroneckerDelta(i, j) * A[i]))
 def substitute_by_delta(expression):
     """delta_ij a_i = delta_ij a_j: where i and j are equal, either may stand for the other;
     the later letter gives way.
@@ -118,6 +137,9 @@ def substitute_by_delta(expression):
     return rewrite(expression, law, "a Kronecker delta beside a term with one of its indices")
 
 
+@states(
+    Eq(Sum(A[k], (k, r, s)), A[m] + Sum((1 - KroneckerDelta(k, m)) * A[k], (k, r, s))), r <= m, m <= s, FreeOf(m, k)
+)
 def take_out_term(expression, index, value):
     """sum_k a_k = a_m + sum_{k other than m} a_k, for a given value m of the index k that is within its bounds."""
     if index in free_symbols(value):
@@ -141,11 +163,24 @@ def _swapped(part, operator):
     return None
 
 
+@states(
+    Eq(Sum(A[i, k], (k, t, w), (i, r, s)), Sum(A[i, k], (i, r, s), (k, t, w))),
+    FreeOf(t, i),
+    FreeOf(w, i),
+    FreeOf(r, k),
+    FreeOf(s, k),
+)
 def swap_sums(expression):
     """sum_i sum_k a_ik = sum_k sum_i a_ik, for bounds that are free of the other index."""
     return rewrite(expression, lambda part: _swapped(part, Sum), "a double sum")
 
 
+@states(
+    Eq(Sum(A[i, j, k], (k, t, w), (j, g, h), (i, r, s)), Sum(A[i, j, k], (j, g, h), (i, r, s), (k, t, w))),
+    *(FreeOf(bound, j, k) for bound in (r, s)),
+    *(FreeOf(bound, i, k) for bound in (g, h)),
+    *(FreeOf(bound, i, j) for bound in (t, w)),
+)
 def reorder_sums(expression, *indices):
     """sum_i sum_f sum_h a_ifh = sum_h sum_i sum_f a_ifh, in the given order, outermost first,
     for bounds that are free of the other indices.
@@ -161,11 +196,19 @@ def reorder_sums(expression, *indices):
     return rewrite(expression, law, f"a sum over {', '.join(map(str, indices))}")
 
 
+@states(
+    Eq(Product(A[i, k], (k, t, w), (i, r, s)), Product(A[i, k], (i, r, s), (k, t, w))),
+    FreeOf(t, i),
+    FreeOf(w, i),
+    FreeOf(r, k),
+    FreeOf(s, k),
+)
 def swap_products(expression):
     """prod_i prod_k a_ik = prod_k prod_i a_ik, for bounds that are free of the other index."""
     return rewrite(expression, lambda part: _swapped(part, Product), "a double product")
 
 
+@states(Eq(Product(a ** B[i], (i, r, s)), a ** Sum(B[i], (i, r, s))), a >= 0, FreeOf(a, i))
 def product_of_powers(expression):
     """prod_i a^b_i = a^(sum_i b_i), for a free of the innermost index i;
     a is not negative, and 0^0 = 1. Where no power is written, a is a^1.
@@ -180,6 +223,7 @@ def product_of_powers(expression):
     return rewrite(expression, law, "a product over an index of powers of one base")
 
 
+@states(Eq(Sum(c, (i, r, s)), (s - r + 1) * c), FreeOf(c, i))
 def sum_of_constant(expression):
     """sum_{i=1}^n c = n c, for c free of i."""
 
@@ -192,6 +236,8 @@ def sum_of_constant(expression):
     return rewrite(expression, law, "a sum over an index of a term that is free of it")
 
 
+@states(Eq(Sum(A[k], (k, 1, 2)), A[1] + A[2]))
+@states(Eq(Product(A[k], (k, 1, 2)), A[1] * A[2]))
 def write_out(expression):
     """sum_{k=1}^2 a_k = a_1 + a_2, and likewise for a product:
     an operator over a fixed number of terms is written out.
