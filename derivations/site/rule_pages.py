@@ -1,6 +1,7 @@
 """The list of rules: what must be trusted. The law of each rule, what it needs, a worked example, where it is used.
 
-All of it is read off: the law from the docstring, the rest from the steps of the catalogue.
+All of it is read off: the law from the formula that the rule carries and from its docstring, the rest from the steps
+of the catalogue.
 """
 
 import inspect
@@ -12,7 +13,7 @@ from ..catalogue import catalogue
 from ..engine.derivation import Derivation, Step, law_of
 from ..engine.replay import MODULES, public_rules
 from ..writing.typeset import latex, relation
-from .pieces import CONDITION, breakable, formula, href, sentence, sign
+from .pieces import CONDITION, breakable, formula, href, light, sentence, sign, unbroken
 from .pieces import law as readable
 
 
@@ -39,7 +40,7 @@ def steps_by_rule():
 
 
 def stated_law(rule):
-    """The law of a rule as a formula in plain letters, and the conditions that its docstring adds."""
+    """The law of a rule in words, and the conditions that its docstring adds."""
     first, _, more = law_of(rule).partition("\n\n")
     stated, *conditions = CONDITION.split(first.rstrip("."), maxsplit=1)
     return stated, " ".join([*(f"{text}." for text in conditions), more]).strip()
@@ -68,12 +69,26 @@ def _entry(rule, used):
     if not used:
         raise ValueError(f"no derivation uses the rule {rule.__name__}; strike it")
     stated, condition = stated_law(rule)
-    needs = f'<p class="reason">{readable(condition[0].upper() + condition[1:])}</p>\n' if condition else ""
+    condition = f" {condition[0].upper()}{condition[1:]}" if condition else ""
+    said = f'<p class="reason">{_label("In words")} {readable(f"{stated}.{condition}")}</p>\n'
     named = Counter(hypothesis.name for use in used for hypothesis in use.step.using)
     beside = ", ".join(f"{escape(name)} ({times})" for name, times in named.most_common())
-    stands = f'<p class="reason"><span class="label">Hypotheses named beside it</span> {beside}.</p>\n' if named else ""
-    body = f"{needs}{stands}{_example(used)}\n{_where(used)}"
-    return f'<div class="law"><p><code>{readable(stated)}</code></p>\n{body}</div>'
+    stands = f'<p class="reason">{_label("Hypotheses named beside it")} {beside}.</p>\n' if named else ""
+    laws = "\n".join(map(_typeset, rule.laws))
+    return f'<div class="law">{laws}\n{said}{stands}{_example(used)}\n{_where(used)}</div>'
+
+
+def _typeset(stated):
+    """A law as a formula, and below it its conditions."""
+    shown = formula(latex(stated.formula), "law")
+    if not stated.conditions:
+        return shown
+    conditions = ", ".join(f'<span class="whole">{light(latex(condition))}</span>' for condition in stated.conditions)
+    return f"{shown}\n<p>{_label('where')} {unbroken(conditions)}</p>"
+
+
+def _label(text):
+    return f'<span class="label">{text}</span>'
 
 
 def _example(used):

@@ -10,6 +10,7 @@ import unicodedata
 from sympy import (
     Add, Derivative, Indexed, Integral, KroneckerDelta, Max, Mul, Number, Pow, Product, Sum, Symbol, exp, log,
 )  # fmt: skip
+from sympy.core.function import AppliedUndef
 
 from ..engine.entries import is_index
 from ..engine.terms import Quantity, Rounded, substitute
@@ -18,7 +19,7 @@ INDEX_ORDER = "ijrukmlcfh"
 LETTER_ORDER = "yeqpσvuwzx"  # labels, probabilities, vectors; any other letter is a parameter and stands before them
 LETTERS = (Symbol, Indexed, Quantity)
 MUL_ORDER = (
-    Number, LETTERS, Pow, Max, Rounded, Quantity, exp, Add, Derivative, log, Sum, Product, Integral,
+    Number, LETTERS, Pow, Max, Rounded, Quantity, AppliedUndef, exp, Add, Derivative, log, Sum, Product, Integral,
 )  # fmt: skip
 
 
@@ -133,7 +134,7 @@ def shown_arguments(quantity):
 
 def single_letter(body, variable):
     """What stands above the line in a derivative of a single letter: the letter. None for anything longer."""
-    if isinstance(body, (Symbol, Indexed)):
+    if isinstance(body, (Symbol, Indexed, AppliedUndef)):
         return body
     if isinstance(body, Quantity):
         shown, root = shown_arguments(body), getattr(variable, "base", variable)

@@ -66,6 +66,8 @@ class _Latex(Writer):
         "∈": r"\in",
         "ℝ": r"\mathbb{R}",
         "ℕ": r"\mathbb{N}",
+        "ℤ": r"\mathbb{Z}",
+        "ℚ": r"\mathbb{Q}",
     }
     minus, log, partial, thin = "-", r"\log", r"\partial", r" \, "
     accents = (r"\tilde", r"\hat", r"\bar")
@@ -77,6 +79,9 @@ class _Latex(Writer):
 
     def letter(self, name):
         return self.letters.get(name, name)
+
+    def words(self, text):
+        return rf"\text{{ {text} }}"
 
     def join(self, parts):
         return " ".join(parts)
@@ -127,6 +132,9 @@ class _Plain(Writer):
 
     def letter(self, name):
         return name
+
+    def words(self, text):
+        return f" {text} "
 
     def join(self, parts):
         return " ".join(parts)

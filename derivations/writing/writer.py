@@ -7,11 +7,13 @@ from functools import singledispatchmethod
 
 from sympy import (
     Add, And, Contains, Derivative, Eq, FiniteSet, Ge, Indexed, IndexedBase, Integer, Integral, Interval,
-    KroneckerDelta, Le, Max, Mul, Ne, Number, Pow, Product, Range, S, StrictGreaterThan, StrictLessThan, Sum,
+    KroneckerDelta, Le, Max, Mul, Ne, Number, Or, Pow, Product, Range, S, StrictGreaterThan, StrictLessThan, Sum,
     Symbol, Tuple, exp, fraction, log,
 )  # fmt: skip
+from sympy.core.function import AppliedUndef
 
 from ..engine.entries import is_index
+from ..engine.laws import Falls, FreeOf, Grows, NoSlope, SameMultipliedOut
 from ..engine.terms import BIG_OPERATORS, Quantity, Rounded
 from .order import (
     add_place, all_but_one, index_place, is_negative, mul_place,
@@ -20,6 +22,11 @@ from .order import (
 
 AFTER_FRACTION = (KroneckerDelta, Derivative, log, Sum, Product)
 RELATIONS = {Eq: "=", Ne: "≠", StrictGreaterThan: ">", StrictLessThan: "<", Ge: "≥", Le: "≤"}
+NUMBER_SETS = {S.Reals: "ℝ", S.Integers: "ℤ", S.Rationals: "ℚ"}
+SAID = {
+    FreeOf: "is free of", Grows: "grows with", Falls: "falls with", NoSlope: "has no derivative by",
+    SameMultipliedOut: "is, multiplied out, the same as",
+}  # fmt: skip
 
 
 def _is_spread(factor):
@@ -92,6 +99,10 @@ class Writer:
             return name + self.bracket(", ".join(map(self.write, others))) if others else name
         shown = shown_arguments(quantity)
         return name + self.bracket(", ".join(map(self.write, shown))) if shown else name
+
+    @set.register(AppliedUndef)
+    def _any_function(self, value):
+        return self.letter(value.func.__name__) + self.bracket(", ".join(map(self.write, value.args)))
 
     @set.register(Add)
     def _add(self, total):
@@ -254,7 +265,7 @@ class Writer:
             top = domain.stop - 1
             below, bound = ("≤", top) if not isinstance(top, Add) else ("<", domain.stop)
             return f"1 {self.letter('≤')} {text} {self.letter(below)} {self.write(bound)}"
-        return f"{text} {self.letter('∈')} {self.letter('ℝ' if domain == S.Reals else 'ℕ')}"
+        return f"{text} {self.letter('∈')} {self.letter(NUMBER_SETS.get(domain, 'ℕ'))}"
 
     @set.register(And)
     def _and(self, statement):
@@ -264,6 +275,19 @@ class Writer:
         if len(statement.args) == 2 and above and below and above[0].lhs == below[0].lhs:
             return f"{self.write(above[0].rhs)} < {self.write(below[0])}"
         return ", ".join(map(self.write, sorted(statement.args, key=str)))
+
+    @set.register(Or)
+    def _or(self, statement):
+        return self.words("or").join(map(self.write, sorted(statement.args, key=str, reverse=True)))
+
+    @set.register(FreeOf)
+    @set.register(Grows)
+    @set.register(Falls)
+    @set.register(NoSlope)
+    @set.register(SameMultipliedOut)
+    def _condition(self, statement):
+        first, *others = map(self.write, statement.args)
+        return first + self.words(SAID[statement.func]) + self.words("and").join(others)
 
     @set.register(Eq)
     @set.register(Ne)
