@@ -86,6 +86,12 @@ def symbols_of_bounds(limits):
     return frozenset().union(*(free_symbols(bound) for _, *bounds in limits for bound in bounds))
 
 
+def refuse_below(lower, value):
+    """Refuse a value of an index that may lie below the lower bound: an index is at least 1, and nothing says more."""
+    if not (value - lower).is_nonnegative:
+        raise RuleDoesNotApply(f"expected a value that is at least {lower}, where the index begins, found {value}")
+
+
 def free_indices(expression):
     """The free symbols that choose an entry of a vector, apart from the sizes:
     those say how far some sum or product runs.

@@ -3,7 +3,7 @@
 from sympy import Add, Ge, Le, Max, Mul, Sum, exp, log, zoo
 
 from ..laws import A, E, Falls, Grows, a, b, k, m, r, s, states, u, x
-from ..terms import RuleDoesNotApply, depends_on, gives, partial, same, substitute
+from ..terms import RuleDoesNotApply, depends_on, gives, partial, refuse_below, same, substitute
 
 UP, DOWN = "up", "down"
 
@@ -187,6 +187,7 @@ def keep_one_term(expression, index, value):
 
     def law(part):
         if isinstance(part, Sum) and len(part.limits) == 1 and part.limits[0][0] == index:
+            refuse_below(part.limits[0][1], value)
             return substitute(part.function, {index: value})
         return None
 

@@ -8,6 +8,7 @@ from ..terms import (
     RuleDoesNotApply,
     free_symbols,
     member,
+    refuse_below,
     replace_term,
     rewrite,
     substitute,
@@ -91,7 +92,7 @@ def sift_kronecker_delta(expression):
         is_sum = isinstance(part, Sum)
         base, body = (None, part.function) if is_sum else part.function.as_base_exp()
         factors = Mul.make_args(body)
-        for index, *_ in part.limits:
+        for index, lower, _ in part.limits:
             for delta in factors:
                 if not isinstance(delta, KroneckerDelta) or index not in delta.args or not (is_sum or body == delta):
                     continue
@@ -100,6 +101,7 @@ def sift_kronecker_delta(expression):
                 limits = [limit for limit in part.limits if limit[0] != index]
                 if index in symbols_of_bounds(limits):
                     raise RuleDoesNotApply(f"a bound of {part} depends on {index}")
+                refuse_below(lower, other)
                 return _nest(part.func, substitute(rest, {index: other}), limits)
         return None
 
@@ -148,6 +150,7 @@ def take_out_term(expression, index, value):
     def law(part):
         if not isinstance(part, Sum) or len(part.limits) > 1 or part.limits[0][0] != index:
             return None
+        refuse_below(part.limits[0][1], value)
         return substitute(part.function, {index: value}) + Sum(
             (1 - KroneckerDelta(index, value)) * part.function, *part.limits
         )
