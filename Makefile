@@ -18,7 +18,7 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help setup site serve test check exact mutants measure test-peers benchmark bench-site lock clean distclean
-.PHONY: FORCE
+.PHONY: rule-mutants FORCE
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -76,6 +76,9 @@ exact: setup  ## decide every equality exactly, for small sizes
 
 mutants: setup  ## plant every error of a fixed list, and print how many are found
 	@$(RUN) tests/measure.py --mutants
+
+rule-mutants: setup  ## plant errors in the rules' own code, and print which survive the tests of the rules
+	@$(RUN) tests/rule_mutants.py
 
 measure: setup  ## measure all that the verification page shows: exact decisions, planted errors, oracles
 	@$(RUN) tests/measure.py

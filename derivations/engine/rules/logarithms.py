@@ -47,7 +47,9 @@ def log_of_quotient(expression):
     """log(a / b) = log a - log b, for a, b > 0."""
 
     def law(part):
-        numerator, denominator = fraction(part.args[0]) if isinstance(part, log) else (S.One, S.One)
+        if not isinstance(part, log):
+            return None
+        numerator, denominator = fraction(part.args[0])
         return None if denominator == 1 else log(numerator) - log(denominator)
 
     return rewrite(expression, law, "the logarithm of a quotient")

@@ -129,8 +129,7 @@ def substitute_by_delta(expression):
 
     def law(part):
         for delta in (factor for factor in Mul.make_args(part) if isinstance(factor, KroneckerDelta)):
-            gone = max((index for index in delta.args if not index.is_Integer), key=str)
-            kept = next(index for index in delta.args if index != gone)
+            kept, gone = sorted(delta.args, key=str)  # a number stands before every letter
             rest = Mul(*(factor for factor in Mul.make_args(part) if factor != delta))
             if gone in free_symbols(rest):
                 return delta * substitute(rest, {gone: kept})

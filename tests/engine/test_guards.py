@@ -1,0 +1,188 @@
+"""Every guard of a rule has a case that it alone stops, or that only it lets through: what the rule makes of an
+expression, or a part of what it says when it refuses. tests/rule_mutants.py takes the guards out, one by one.
+"""
+
+import re
+
+import pytest
+from sympy import Eq, Integer, KroneckerDelta, Le, Max, Product, Range, Sum, exp, log
+from test_rules import BELOW, LABELS_SUM, SLOPE, SQUARE, SUM_OF_LABELS, TWO, WORDS
+
+from derivations import softmax
+from derivations.engine.derivation import derive
+from derivations.engine.entries import Hypothesis, define
+from derivations.engine.rules import algebra, definitions, derivatives, inequalities, sums
+from derivations.engine.terms import RuleDoesNotApply, member, partial, substitute
+from derivations.notation import K, i, j, k, label, logit, m, n, p, probability, scale, y, z
+
+OTHER = define("test.other", "another quantity", "O", (label,), label * label + label)
+NAMED = derive("test.named", "a named one", label * label + label, symbol="N", parameters=(label,)).by(
+    algebra.factor_out, label, because="a test")  # fmt: skip
+STEEP = derive("test.steep", "a bound of a slope", partial(OTHER(label), label)).by(
+    definitions.unfold, OTHER, because="a test").by(
+    derivatives.linearity_of_derivative, because="a test").by(
+    derivatives.derivative_of_coordinate, because="a test").by(
+    inequalities.drop_what_is_not_negative, Integer(1), because="a test")  # fmt: skip
+CURVED = derive("test.curved", "a second derivative", partial(SQUARE(label), label, label)).by(
+    definitions.unfold, SQUARE, because="a test")  # fmt: skip
+MIXED = derive("test.mixed", "two variables", partial(label**2 * logit, label, logit)).by(
+    derivatives.linearity_of_derivative, because="a test")  # fmt: skip
+FLAT = derive("test.flat", "by another letter", partial(SQUARE(label), probability)).by(
+    definitions.unfold, SQUARE, because="a test")  # fmt: skip
+LOG_SUM_EXP = softmax.log_sum_exp
+UNSAID = derive("test.unsaid", "no range is named", partial(LOG_SUM_EXP(z), z[m])).by(
+    definitions.unfold, LOG_SUM_EXP, because="a test")  # fmt: skip
+J_IN_RANGE = Hypothesis("j", "j is at most n", member(j, Range(1, n + 1)))
+RANGES = derive("test.ranges", "more hypotheses", partial(LOG_SUM_EXP(z), z[m])).by(
+    definitions.cite, softmax.log_sum_exp_gradient, because="a test",
+    using=(WORDS, LABELS_SUM, J_IN_RANGE))  # fmt: skip
+SLOPE_AT_K = substitute(softmax.log_sum_exp_gradient.result, {m: k})
+ABOVE = derive("test.above", "above", -log(probability)).by(inequalities.minus_log_above_tangent, because="a test")
+
+
+def said(statement):
+    return Hypothesis("said", "what is said", statement)
+
+
+LINE = said(Eq(p[i] * label - 1, 0))
+RELATIVE = said(Le(y[i], p[i]))
+# the guard; the rule; what it is given; what it makes of that, or says
+GUARDS = [
+    ("a product alone has brackets", algebra.distribute, log(label + probability), (),
+     "expected a product with a bracket, found none"),
+    ("the named term is said", algebra.distribute, label * (logit + probability), (scale,), "that has the term t"),
+    ("the bracket that has the term", algebra.distribute, (probability + logit) * (label + exp(logit)), (label,),
+     label * (probability + logit) + exp(logit) * (probability + logit)),
+    ("the other bracket that has the term", algebra.distribute, (probability + logit) * (label + exp(logit)),
+     (probability,), probability * (label + exp(logit)) + logit * (label + exp(logit))),
+    ("every factor divides", algebra.factor_out, label * logit + label * probability, (label * probability,),
+     "all have the factor"),
+    ("an inverse in every term", algebra.factor_out, logit / label + probability / label, (1 / label,),
+     (logit + probability) / label),
+    ("an inverse that a term has not", algebra.factor_out, logit + probability / label, (1 / label,),
+     "all have the factor"),
+    ("a slope by another entry", algebra.by_cases, partial(y[i] ** 2, y[j]), (y[i],), "expected no derivative by"),
+    ("one fraction is no sum", algebra.common_denominator, label / probability, (), "a sum of fractions"),
+    ("u = 1 is an equation", algebra.multiply_by_one, logit, (said(Le(label, 1)),), "of the form u = 1"),
+    ("a sum that is not 1", algebra.multiply_by_one, logit, (said(Eq(Sum(y[k], (k, 1, K)), 2)),), "of the form u = 1"),
+    ("one of two variables", algebra.by_hypothesis, scale + partial(scale**2 * logit, scale, logit),
+     (said(Eq(scale, 2 * probability)),), "expected no derivative by"),
+    ("a size in a bound", algebra.by_hypothesis, Sum(y[k], (k, 1, K)), (said(Eq(K, 2)),), Sum(y[k], (k, 1, 2))),
+    ("an equation that is about nothing here", algebra.by_hypothesis, logit, (LABELS_SUM,), "the term Sum"),
+    ("one of two equations", algebra.by_hypothesis, y[1] * logit, (TWO,), label * logit),
+    ("another name of the bound index", algebra.by_hypothesis, logit * Sum(y[m], (m, 1, K)), (LABELS_SUM,), logit),
+    ("an instance", algebra.by_hypothesis, p[j] * logit, (said(Eq(p[i], y[i])), {i: j}), y[j] * logit),
+    ("no equation", algebra.by_hypothesis, probability, (said(Le(probability, scale)),), "that is an equation"),
+    ("no equation to solve", algebra.solve_for, probability, (said(Le(2 * probability - scale, 0)), probability),
+     "of the form u = 0"),
+    ("a side that is not 0", algebra.solve_for, probability, (said(Eq(2 * probability - scale, 1)), probability),
+     "of the form u = 0"),
+    ("a slope with the unknown", algebra.solve_for, probability,
+     (said(Eq(probability * exp(probability) - 1, 0)), probability), "linear in p"),
+    ("an instance of the equation", algebra.solve_for, p[j] * logit, (LINE, p[j], {i: j}), logit / label),
+    ("a term beside the product", sums.factor_into_sum, logit + label * Sum(p[i], (i, 1, n)), (),
+     logit + Sum(label * p[i], (i, 1, n))),
+    ("two sums", sums.factor_into_sum, Sum(p[i], (i, 1, n)) * Sum(y[k], (k, 1, K)), (),
+     "expected a factor before a sum over an index, found"),
+    ("no factor", sums.factor_into_sum, Sum(p[i], (i, 1, n)), (), "expected a factor before a sum over an index"),
+    ("another factor", sums.factor_into_sum, label * Sum(p[i], (i, 1, n)), (logit,), "the factor z before a sum"),
+    ("one factor of several with the index", sums.factor_into_sum, p[i] * logit * Sum(y[i], (i, 1, n)), (),
+     "rename it first"),
+    ("a bound with the index", sums.sift_kronecker_delta,
+     Sum(KroneckerDelta(i, j) * p[k], (k, 1, i), (i, 1, n)), (), "a bound of"),
+    ("the delta of another index", sums.sift_kronecker_delta, Sum(KroneckerDelta(k, m) * p[i, k], (i, 1, n), (k, 1, K)),
+     (), Sum(p[i, m], (i, 1, n))),
+    ("the index stands second", sums.sift_kronecker_delta, Sum(KroneckerDelta(i, j) * y[j], (j, 1, n)), (), y[i]),
+    ("a sum that begins later", sums.sift_kronecker_delta, Sum(KroneckerDelta(i, j) * y[i], (i, 2, n)), (),
+     "at least 2, where the index begins, found j"),
+    ("a sum that begins at another index", sums.sift_kronecker_delta, Sum(KroneckerDelta(i, j) * y[i], (i, m, n)), (),
+     "at least m, where the index begins, found j"),
+    ("a sum that begins at 0", sums.sift_kronecker_delta, Sum(KroneckerDelta(i, j) * y[i], (i, 0, n)), (), y[j]),
+    ("a term without the value", sums.spread_over_delta, label, (label, j, i, n), "a term with j"),
+    ("a number beside an index", sums.substitute_by_delta, KroneckerDelta(k, 1) * y[k], (),
+     KroneckerDelta(k, 1) * y[1]),
+    ("two sums, one term", sums.take_out_term, Sum(p[i, k], (k, 1, K), (i, 1, n)), (k, m), "a sum over k"),
+    ("a term below the first", sums.take_out_term, Sum(p[k], (k, 2, K)), (k, m), "at least 2"),
+    ("a value with the bound name", sums.take_out_term, Sum(p[k], (k, 1, K)), (k, k), "rename it first"),
+    ("a bound with another index", sums.reorder_sums, Sum(p[i, k], (k, 1, i), (i, 1, n)), (k, i),
+     "depends on another index"),
+    ("a bound with the outer index", sums.swap_sums, Sum(p[i, k], (k, 1, i), (i, 1, n)), (), "a double sum"),
+    ("the outer product stays", sums.product_of_powers, Product(logit ** y[i, k], (k, 1, K), (i, 1, n)), (),
+     Product(logit ** Sum(y[i, k], (k, 1, K)), (i, 1, n))),
+    ("two sums of a constant", sums.sum_of_constant, Sum(logit, (k, 1, K), (i, 1, n)), (), "free of it"),
+    ("a sum that begins at 2", sums.sum_of_constant, Sum(logit, (k, 2, K)), (), (K - 1) * logit),
+    ("a sum that begins at an index", sums.write_out, Sum(y[k], (k, j, 2)), (), "a fixed number"),
+    ("the outer sum stays", sums.write_out, Sum(y[i, k], (k, 1, 2), (i, 1, n)), (), Sum(y[i, 1] + y[i, 2], (i, 1, n))),
+    ("the second variable waits", derivatives.derivative_of_logarithm, partial(log(p[j]), p[j], logit), (),
+     partial(partial(p[j], p[j]) / p[j], logit)),
+    ("nothing for the first variable", derivatives.derivative_of_product, partial(label * p[j], p[j], logit), (),
+     "several factors"),
+    ("no constant factor", derivatives.linearity_of_derivative, partial(p[j] * log(p[j]), p[j]), (),
+     "a sum of terms or of a constant multiple"),
+    ("an inequality for a slope", derivatives.chain_rule, partial(OTHER(logit), logit), (STEEP,), "a first derivative"),
+    ("a second derivative", derivatives.chain_rule, partial(SQUARE(logit), logit), (CURVED,), "a first derivative"),
+    ("by what is no argument", derivatives.chain_rule, partial(SQUARE(logit), logit), (FLAT,), "a quantity of p"),
+    ("more arguments", derivatives.chain_rule, partial(LOG_SUM_EXP(z, label), z[j]),
+     (softmax.log_sum_exp_gradient,), "the derivative of the quantity"),
+    ("a chosen index that occurs", derivatives.chain_rule, partial(LOG_SUM_EXP(z), z[j]),
+     (softmax.log_sum_exp_gradient, j), "occurs in"),
+    ("the chosen index", derivatives.chain_rule, partial(LOG_SUM_EXP(z), z[j]), (softmax.log_sum_exp_gradient, {m: k}),
+     Sum(SLOPE_AT_K * partial(z[k], z[j]), (k, 1, K))),
+    ("the range of that index", derivatives.chain_rule, partial(LOG_SUM_EXP(z), z[j]), (RANGES, k),
+     Sum(SLOPE_AT_K * partial(z[k], z[j]), (k, 1, K))),
+    ("no range", derivatives.chain_rule, partial(LOG_SUM_EXP(z), z[j]), (UNSAID, k), "up to where m runs"),
+    ("by itself", derivatives.derivative_of_coordinate, partial(label, label), (), Integer(1)),
+    ("another vector", derivatives.derivative_of_coordinate, partial(p[i], y[j]), (), "a coordinate by a coordinate"),
+    ("a number by an entry", derivatives.derivative_of_coordinate, partial(label, p[j]), (), "a coordinate by"),
+    ("an entry by a number", derivatives.derivative_of_coordinate, partial(p[j], label), (), "a coordinate by"),
+    ("the logarithm of 0", inequalities.drop_what_is_not_negative, log(2 * label), (label,), "the logarithm of 0"),
+    ("below a sum", inequalities.log_below_tangent, Sum(log(p[i]), (i, 1, n)), (), Sum(p[i] - 1, (i, 1, n))),
+    ("a logarithm that stays", inequalities.log_below_tangent, log(p[i]) + log(y[i]), (p[i],), log(p[i]) + y[i] - 1),
+    ("a result with at least", inequalities.bounded_below, logit - log(probability), (ABOVE,), logit + 1 - probability),
+    ("an instance of a bound", inequalities.bounded_above, logit + log(label), (BELOW, {probability: label}),
+     logit + label - 1),
+    ("an instance of an order", inequalities.at_most, y[j] * logit, (RELATIVE, {i: j}), p[j] * logit),
+    ("the term alone", inequalities.drop_what_is_not_negative, exp(probability), (probability,), Integer(1)),
+    ("in an inner bracket", inequalities.drop_what_is_not_negative, logit + label * (logit + probability),
+     (probability,), logit + label * logit),
+    ("in one place", inequalities.drop_what_is_not_negative, label * probability + probability, (probability,),
+     label * probability),
+    ("another one is kept", inequalities.larger_of_two_above, -log(Max(probability, logit)), (label,),
+     "where the expression falls"),
+    ("two sums, one term kept", inequalities.keep_one_term, Sum(p[i, k], (k, 1, K), (i, 1, n)), (k, m), "a sum over k"),
+    ("another index", inequalities.keep_one_term, Sum(p[i], (i, 1, n)), (k, m), "a sum over k"),
+    ("a term below the first one", inequalities.keep_one_term, Sum(p[k], (k, 2, K)), (k, m), "at least 2"),
+    ("an order is no equation", inequalities.at_least, probability, (said(Eq(probability, scale)),), "a <= b"),
+    ("what a derivation found", definitions.unfold, NAMED(logit), (NAMED,), logit * (logit + 1)),
+    ("too many arguments", definitions.fold, logit * logit, (SQUARE, logit, label), "takes the arguments"),
+    ("more arguments than it has", definitions.unfold, SQUARE(logit, label), (SQUARE,), "the quantity S"),
+    ("another quantity", definitions.unfold, OTHER(logit), (SQUARE,), "the quantity S"),
+    ("its own parameters", definitions.fold, label * label, (SQUARE,), SQUARE(label)),
+    ("an instance of a result", definitions.cite, 2 * Sum(p[i], (i, 1, n)), (SUM_OF_LABELS, {y: p}),
+     Sum(2 * p[i], (i, 1, n))),
+    ("two instances of a result", definitions.cite, 2 * Sum(p[i], (i, 1, n)) + exp(2 * Sum(z[i], (i, 1, n))),
+     (SUM_OF_LABELS, {y: p}, {y: z}), Sum(2 * p[i], (i, 1, n)) + exp(Sum(2 * z[i], (i, 1, n)))),
+    ("a slope under one derivative more", definitions.cite, logit + partial(label**2, label, label), (SLOPE,),
+     logit + partial(SLOPE.result, label)),
+    ("a sum beside a derivative", definitions.cite, partial(label**2, label) + 2 * Sum(y[i], (i, 1, n)),
+     (SUM_OF_LABELS,), partial(label**2, label) + Sum(2 * y[i], (i, 1, n))),
+    ("the slope of something else", definitions.cite, partial(probability * label, label), (SLOPE,),
+     "the left-hand side"),
+    ("a slope by something else", definitions.cite, partial(label**2, probability), (SLOPE,), "the left-hand side"),
+    ("by two letters, of which one is there", definitions.cite, partial(label**2 * logit, label, label), (MIXED,),
+     "the left-hand side"),
+]  # fmt: skip
+
+
+def test_names_are_names():
+    assert len({guard for guard, *_ in GUARDS}) == len(GUARDS)
+
+
+@pytest.mark.parametrize(("rule", "expression", "arguments", "expected"), [case[1:] for case in GUARDS],
+                         ids=[case[0] for case in GUARDS])  # fmt: skip
+def test_a_guard_stops_what_it_is_for(rule, expression, arguments, expected):
+    if not isinstance(expected, str):
+        assert rule(expression, *arguments) == expected
+        return
+    with pytest.raises(RuleDoesNotApply, match=re.escape(expected)):
+        rule(expression, *arguments)
