@@ -1,9 +1,9 @@
 """Measures how well every entry is checked, for the verification page: ``make measure``;
 ``make mutants`` prints the score alone.
 
-For each entry: the check by balls, the exact check, what became of its mutants, what breaks without each hypothesis,
-and how far its result is from its oracle. What was found before, of entries that are still the same, is not measured
-again.
+Of the rules: what became of the errors planted in their own code. For each entry: the check by balls, the exact check,
+what became of its mutants, what breaks without each hypothesis, and how far its result is from its oracle. What was
+found before, of entries that are still the same, is not measured again.
 """
 
 import sys
@@ -12,14 +12,15 @@ from concurrent.futures import ProcessPoolExecutor
 from math import isfinite
 
 from oracles import evaluated, samples
+from rule_mutants import measured as planted_in_rules, said as said_of_rules
 from test_oracles import ALL, tolerance
 
 from derivations.catalogue import catalogue, has_result
 from derivations.checking import records
 from derivations.checking.exact import EXACT, decide
-from derivations.checking.mutations import EQUAL, REFUTED, SURVIVED, Mutant, measure, mutants
+from derivations.checking.mutations import EQUAL, REFUTED, SURVIVED, UNDECIDED, Mutant, measure, mutants
 from derivations.engine.derivation import derive
-from derivations.site.measured import basis, measured
+from derivations.site.measured import RULE_CODE, basis, measured
 from derivations.site.verification import fates, faults
 
 
@@ -90,7 +91,7 @@ def mutants_alone(id):
 def score(entries):
     """The fates of all mutants, and those that survived, in words."""
     total = sum(map(fates, entries.values()), Counter())
-    wrong = total[REFUTED] + total[SURVIVED]
+    wrong = total[REFUTED] + total[UNDECIDED] + total[SURVIVED]
     share = 100 * total[REFUTED] / wrong if wrong else 100
     lines = [
         f"{id}, {survivor}"
@@ -101,6 +102,11 @@ def score(entries):
     return "\n".join(
         [*lines, f"{sum(total.values())} mutants: {said}", f"score: {share:.2f} % of those that are wrong are refuted"]
     )
+
+
+def rules_measured():
+    """What became of the errors planted in the rules: planted, and kept, if that is not known yet."""
+    return records.kept("mutants", RULE_CODE, planted_in_rules, *basis("mutants", RULE_CODE))
 
 
 def run(work, ids):
@@ -114,9 +120,11 @@ def main(arguments):
         found = run(mutants_alone, [id for id, entry in entries.items() if has_result(entry)])
         print(score(found))
         return int(any(record["mutants"]["survivors"] for record in found.values()))
+    rules = rules_measured()
+    print(said_of_rules(rules))
     found = run(measured_anew, list(entries))
     print(score(found))
-    if wrong := list(faults(found)):
+    if wrong := list(faults(found, rules)):
         print("This is wrong, and no site shows it:", *wrong, sep="\n  ", file=sys.stderr)
         return 1
     return 0

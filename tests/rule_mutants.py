@@ -22,8 +22,8 @@ from equal_mutants import EQUAL  # noqa: E402
 from rule_cases import cases  # noqa: E402
 
 from derivations.engine.replay import MODULES, public_rules  # noqa: E402
+from derivations.site.verification import KILLED, SHOWN_EQUAL, SURVIVED  # noqa: E402
 
-KILLED, SHOWN_EQUAL, SURVIVED = "killed", "shown equal", "survived"
 OTHER = {
     ast.Eq: ast.NotEq, ast.NotEq: ast.Eq, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.Is: ast.IsNot, ast.IsNot: ast.Is,
     ast.Lt: ast.GtE, ast.GtE: ast.Lt, ast.Gt: ast.LtE, ast.LtE: ast.Gt, ast.Add: ast.Sub, ast.Sub: ast.Add,
@@ -168,11 +168,18 @@ def measured():
     return {"fates": {module: dict(counted) for module, counted in fates.items()}, "survivors": survivors}
 
 
+def said(found):
+    """The same in words: who survived, and how many met which fate."""
+    total = sum((Counter(counted) for counted in found["fates"].values()), Counter())
+    counted = ", ".join(f"{number} {fate}" for fate, number in total.items())
+    lines = [*(f"survived: {name}" for name in found["survivors"]),
+             f"{sum(total.values())} mutants of rules: {counted}"]
+    return "\n".join(lines)
+
+
 def main():
     found = measured()
-    total = sum((Counter(counted) for counted in found["fates"].values()), Counter())
-    print(*(f"survived: {name}" for name in found["survivors"]), sep="\n", end="\n" * bool(found["survivors"]))
-    print(f"{sum(total.values())} mutants of rules: {', '.join(f'{number} {fate}' for fate, number in total.items())}")
+    print(said(found))
     return int(bool(found["survivors"]))
 
 

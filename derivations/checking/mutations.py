@@ -1,10 +1,11 @@
 """Planted errors: every way in which one place of a formula may be wrong, by a stated list of operators,
 and whether the checks see it.
 
-A mutant of a step has one place of its right side changed. It is *refuted* if checking the step does not say
-"verified". One that survives is *equal* if the exact check decides that it is the same formula; a mutant of an
-inequality that survives is a bound that holds as well. What is none of these would be a wrong formula that the checks
-let pass.
+A mutant of a step has one place of its right side changed. It is *refuted* if some point shows its sides to differ. It
+is *undecided* if no point does, but some point could not be computed closely enough to say that they agree, or one side
+has no value there: the step would not be called verified. One that survives both is *equal* if the exact check decides
+that it is the same formula; a mutant of an inequality that survives is a bound that holds as well. What is none of
+these would be a wrong formula that the checks let pass.
 """
 
 from dataclasses import dataclass, replace
@@ -33,7 +34,7 @@ from sympy import (
 from ..engine.entries import is_index
 from ..engine.terms import BIG_OPERATORS, Quantity, bound_indices, canonical, free_symbols, partial
 from ..notation import NOTATION, SIZES, size_of
-from .check import PRECISIONS, REFUTED, SEED, SHAPES, VERIFIED, admissible, compare, some, stages
+from .check import PRECISIONS, REFUTED, SEED, SHAPES, UNDECIDED, VERIFIED, admissible, compare, some, stages
 from .exact import EXACT, decide
 from .sample import POINT_KINDS, about_indices, draw, needed, statements
 
@@ -179,17 +180,20 @@ def measure(derivation, seed=SEED, chosen=lambda mutants: mutants):
         for operator, mutant in mutants(step.expression, scope)
     ]  # fmt: skip
     alive, found, random = chosen(alive), [], Random(f"{seed} mutants {derivation.id}")
+    doubtful = []
     others = [shape for shape in SHAPES if shape not in FEW]
     for shape, kind in product([*FEW, *others], POINT_KINDS):
-        killed = _refuted(derivation, alive, shape, kind, random) if alive else []
-        found += [Mutant(derivation.id, *mutant, REFUTED) for mutant in killed]
-        alive = [mutant for mutant in alive if mutant not in killed]
-    return found + [Mutant(derivation.id, *mutant, _survival(derivation, lines, *mutant)) for mutant in alive]
+        outcomes = _noticed(derivation, alive, shape, kind, random) if alive else {}
+        found += [Mutant(derivation.id, *mutant, REFUTED) for mutant in alive if outcomes.get(mutant) == REFUTED]
+        alive = [mutant for mutant in alive if outcomes.get(mutant) != REFUTED]
+        doubtful += [mutant for mutant in alive if mutant in outcomes]
+    fates = [UNDECIDED if mutant in doubtful else _survival(derivation, lines, *mutant) for mutant in alive]
+    return found + [Mutant(derivation.id, *mutant, fate) for mutant, fate in zip(alive, fates, strict=True)]
 
 
-def _refuted(derivation, alive, shape, kind, random):
-    """Which mutants are not verified at one point."""
-    killed, lines, wanted = [], derivation.lines, needed(derivation)
+def _noticed(derivation, alive, shape, kind, random):
+    """The mutants that are not verified at one point: refuted there, or undecided."""
+    found, lines, wanted = {}, derivation.lines, needed(derivation)
     for hypotheses, comparisons in stages(derivation):
         concerned = [mutant for mutant in alive if mutant[0] in [number for number, *_ in comparisons]]
         ctx.prec = PRECISIONS[0]
@@ -201,13 +205,14 @@ def _refuted(derivation, alive, shape, kind, random):
             sides = lines[number - 1], mutant
             choices = some(admissible(sides, on_indices, point, shape), random)
             relation = derivation.steps[number - 1].relation
-            if any(compare(*sides, relation, point | instance)[0] != VERIFIED for instance in choices):
-                killed.append((number, operator, mutant))
-    return killed
+            outcomes = {compare(*sides, relation, point | instance)[0] for instance in choices} - {VERIFIED}
+            if outcomes:
+                found[number, operator, mutant] = REFUTED if REFUTED in outcomes else UNDECIDED
+    return found
 
 
 def _survival(derivation, lines, number, operator, mutant):
-    """What a mutant is that no point refutes."""
+    """What a mutant is that is verified at every point."""
     step = derivation.steps[number - 1]
     named = next(
         hypotheses for hypotheses, comparisons in stages(derivation) if number in [found for found, *_ in comparisons]

@@ -9,6 +9,7 @@ chapter only those of entries that came out differently. A record says when it w
 import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
@@ -28,6 +29,14 @@ PROJECT = PACKAGE.parent
 FOLDER = PROJECT / ".measured"
 ARITHMETIC = ("checking/*.py", "engine/terms.py", "engine/entries.py", "engine/derivation.py", "notation.py")
 VERSIONS = ("sympy", "python-flint")
+
+
+@dataclass(frozen=True)
+class Code:
+    """A part of the program that is measured as entries are; its record depends on what else is named."""
+
+    id: str
+    kind: str = "code"
 
 
 @cache
@@ -64,6 +73,8 @@ def _digest_of(entry):
 
 
 def _content(entry):
+    if isinstance(entry, Code):
+        return []
     if isinstance(entry, Counterexample):
         formulas = [entry.claim, *entry.given]
         values = [[_written(symbol), str(found)] for symbol, found in entry.values.items()]

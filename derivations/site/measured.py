@@ -13,6 +13,9 @@ from ..checking import records
 # How an entry is measured by what is not of the package: oracles, and other people's libraries.
 ORACLE_FILES = ("oracles.py", "measure.py", "test_oracles.py", "test_functions.py", "test_{chapter}.py")
 PEER_FILES = ("oracles.py", "peers/*.py")
+# The rules, as code in which errors are planted, and the tests that must notice them.
+RULE_CODE = records.Code("rules")
+RULE_FILES = ("rule_mutants.py", "rule_cases.py", "equal_mutants.py", "drawn.py", "made_up.py", "engine/*.py")
 # Other libraries are compared with functions, which are made of what other entries say as well.
 FUNCTION_FILES = ("*.py", "engine/**/*.py", "writing/code.py")
 LIBRARIES = ("numpy", "scipy")
@@ -29,6 +32,8 @@ def evidence(folder: Path, patterns: tuple[str, ...]) -> str:
 def basis(kind: str, entry) -> tuple[str, ...]:
     """What a record of that kind depends on beside the entry and the arithmetic."""
     tests = records.PROJECT / "tests"
+    if entry is RULE_CODE:
+        return evidence(tests, RULE_FILES), evidence(records.PACKAGE, ("engine/**/*.py",))
     if kind == "peers":
         return evidence(tests, PEER_FILES), evidence(records.PACKAGE, FUNCTION_FILES)
     if kind == "oracle" or (kind == "mutants" and entry.kind == "definition"):
@@ -46,6 +51,12 @@ def measured(entry) -> dict:
             found[kind] = record["found"]
             found["when"].append(record["when"])
     return found
+
+
+def measured_rules() -> dict | None:
+    """What became of the errors planted in the rules' own code, by module; None if nobody measured it."""
+    record = records.read("mutants", RULE_CODE, *basis("mutants", RULE_CODE))
+    return record and record["found"]
 
 
 def _made_now(kind, entry):

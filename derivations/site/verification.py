@@ -10,7 +10,7 @@ from ..catalogue import catalogue, has_result
 from ..checking.check import SEED, UNDECIDED, VERIFIED
 from ..checking.mutations import DIAGONAL, EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED
 from ..checking.records import versions
-from .measured import everything
+from .measured import everything, measured_rules
 from .pieces import breakable, href
 
 HEAD = (
@@ -26,20 +26,22 @@ HEAD = (
     "Libraries",
 )
 OUTCOMES = (VERIFIED, REFUTED, UNDECIDED)
-FATES = (REFUTED, EQUAL, HOLDS_TOO, SURVIVED)
+FATES = (REFUTED, UNDECIDED, EQUAL, HOLDS_TOO, SURVIVED)
+KILLED, SHOWN_EQUAL = "killed", "shown equal"  # of errors planted in the code of the rules
+RULE_FATES = (KILLED, SHOWN_EQUAL, SURVIVED)
 NOT_MEASURED = "not measured in this copy"
 
 
 def verification_tables() -> str:
     """When and of what, totals, planted errors by kind, and a table for each chapter. Refuses to show what is wrong."""
-    entries = everything()
-    wrong = list(faults(entries))
+    entries, rules = everything(), measured_rules()
+    wrong = list(faults(entries, rules))
     if wrong:
         raise ValueError("this must not be published: " + "; ".join(wrong))
-    return tables(entries)
+    return tables(entries, rules)
 
 
-def faults(entries: dict[str, dict]):
+def faults(entries: dict[str, dict], rules: dict | None = None):
     """What must not be published: a check not passed, a result that is not its oracle's,
     an error that was not noticed.
     """
@@ -57,12 +59,13 @@ def faults(entries: dict[str, dict]):
             f"{id}, {survivor} was planted and not noticed"
             for survivor in found.get("mutants", {}).get("survivors", ())
         )
+    yield from (f"{survivor} was planted in a rule and not noticed" for survivor in (rules or {}).get("survivors", ()))
 
 
-def tables(entries: dict[str, dict]) -> str:
-    """The page's tables of what was measured of some entries."""
+def tables(entries: dict[str, dict], rules: dict | None = None) -> str:
+    """The page's tables of what was measured of some entries, and of the code of the rules."""
     chapters = dict.fromkeys(id.partition(".")[0] for id in entries if has_result(catalogue()[id]))
-    parts = [_when(entries), _totals(entries), _operators(entries)]
+    parts = [_when(entries), _totals(entries, rules), _operators(entries), _modules(rules)]
     for chapter in chapters:
         rows = [
             _row(id, found)
@@ -109,10 +112,11 @@ def fates(found: dict) -> Counter:
     return total
 
 
-def _totals(entries):
+def _totals(entries, rules):
     rows = [
         *_of_checks(entries),
         *_of_planted_errors(entries),
+        *_of_rules(rules),
         *_of_comparisons(entries),
         ("Seed", SEED),
         ("Versions", ", ".join(f"{name} {number}" for name, number in versions().items())),
@@ -139,11 +143,39 @@ def _of_checks(entries):
 
 def _of_planted_errors(entries):
     planted = sum(map(fates, entries.values()), Counter())
-    refuted, wrong = planted[REFUTED], planted[REFUTED] + planted[SURVIVED]
+    refuted, wrong = planted[REFUTED], _wrong(planted)
     share = f"{refuted} of {wrong}, {100 * refuted / wrong:.2f} %" if wrong else NOT_MEASURED
     yield "Planted errors refuted, of those that make a formula wrong", share
+    yield "Planted errors undecided: neither refuted nor called verified", planted[UNDECIDED] if wrong else NOT_MEASURED
     yield "Planted changes that leave the formula the same, exactly", planted[EQUAL] if planted else NOT_MEASURED
     yield "Planted changes of an inequality that leave it true", planted[HOLDS_TOO] if planted else NOT_MEASURED
+
+
+def _wrong(planted):
+    """How many planted changes made a formula wrong, as far as is known."""
+    return planted[REFUTED] + planted[UNDECIDED] + planted[SURVIVED]
+
+
+def _of_rules(rules):
+    """Errors planted in the code of the rules, beside those planted in formulas."""
+    total = sum(map(Counter, rules["fates"].values()), Counter()) if rules else Counter()
+    killed, wrong = total[KILLED], total[KILLED] + total[SURVIVED]
+    share = f"{killed} of {wrong}, {100 * killed / wrong:.2f} %" if wrong else NOT_MEASURED
+    yield "Errors planted in the code of the rules and noticed by their tests", share
+    yield "Planted changes of that code that make no difference, each for a stated reason", (
+        total[SHOWN_EQUAL] if wrong else NOT_MEASURED)  # fmt: skip
+
+
+def _modules(rules):
+    """The same, for each file of rules."""
+    if not rules:
+        return ""
+    head = ("Rules", "Noticed", "No difference", "Survived")
+    rows = [
+        (f'<a href="rules.html#{module}">{module.capitalize()}</a>', *(counted.get(fate, 0) for fate in RULE_FATES))
+        for module, counted in rules["fates"].items()
+    ]
+    return _table("Errors planted in the code of the rules", head, rows)
 
 
 def _of_comparisons(entries):
@@ -174,7 +206,7 @@ def _operators(entries):
             by_operator.setdefault(operator, Counter()).update(counted)
     laws = {operator.__name__: operator.__doc__ for operator in OPERATORS} | {"diagonal": DIAGONAL}
     rows = [(escape(laws[operator]), *(counted[fate] for fate in FATES)) for operator, counted in by_operator.items()]
-    head = ("What is changed", "Refuted", "The same formula", "A bound that holds as well", "Survived")
+    head = ("What is changed", "Refuted", "Undecided", "The same formula", "A bound that holds as well", "Survived")
     return _table("Planted errors by kind", head, rows) if rows else ""
 
 
@@ -189,7 +221,7 @@ def _row(id, found):
     return (
         f'<a href="{href(entry)}">{breakable(id.partition(".")[2])}</a>', *steps,
         f'{exact["decided"]} of {exact["equalities"]}' if exact else "",
-        f"{planted[REFUTED]} of {planted[REFUTED] + planted[SURVIVED]}" if planted else "",
+        f"{planted[REFUTED]} of {_wrong(planted)}" if planted else "",
         f"{_needed(found)} of {_stated(id)}" if "without" in found else "",
         _small(oracle["worst"]) if oracle else "",
         ", ".join(f"{escape(name.split()[0])} {_small(worst)}" for name, worst in found.get("peers", {}).items()),

@@ -7,7 +7,7 @@ from measure import mutants_of_definition, score
 from sympy import Derivative, KroneckerDelta, Product, Sum, exp, log
 
 from derivations.catalogue import catalogue, has_result
-from derivations.checking.mutations import EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED, measure, mutants
+from derivations.checking.mutations import EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED, UNDECIDED, measure, mutants
 from derivations.engine.derivation import derive
 from derivations.engine.terms import partial
 from derivations.notation import K, c, i, j, k, l, label, m, n, p, probability, q, y, z
@@ -100,13 +100,19 @@ def test_what_survives_is_the_same_formula_exactly_or_a_scandal():
             if mutant.formula == Sum(y[c] * KroneckerDelta(k, c), (k, 1, K))} == {EQUAL}
 
 
+def test_what_has_no_value_is_undecided_and_not_refuted():
+    outcomes = {mutant.formula: mutant.outcome for mutant in measure(claimed(Sum(log(p[k]), (k, 1, K)),
+                                                                             start=Sum(log(p[m]), (m, 1, K))))}
+    assert outcomes[Sum(log(p[k]), (k, 0, K))] == UNDECIDED and outcomes[Sum(log(p[k]), (k, 2, K))] == REFUTED
+
+
 def test_a_weaker_bound_is_called_one():
     gibbs = ENTRIES["cross_entropy.gibbs"]
     assert {HOLDS_TOO, REFUTED} <= {mutant.outcome for mutant in measure(gibbs)}
 
 
 def test_the_score_counts_what_survived():
-    planted = {"fates": {"signs": {REFUTED: 3, SURVIVED: 1}}, "survivors": ["step 1, signs: x"]}
+    planted = {"fates": {"signs": {REFUTED: 6, UNDECIDED: 1, SURVIVED: 1}}, "survivors": ["step 1, signs: x"]}
     record = {"a.b": {"mutants": planted}, "a.c": {"mutants": {"fates": {"signs": {EQUAL: 2}}, "survivors": []}}}
     said = score(record)
-    assert "a.b, step 1, signs: x" in said and "6 mutants" in said and "75.00 %" in said
+    assert "a.b, step 1, signs: x" in said and "10 mutants" in said and "75.00 %" in said

@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+from html import escape
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -9,7 +10,9 @@ from math_core import LatexToMathML
 from pages import PROJECT, Page, addresses, asks_for_formulas
 
 from derivations.catalogue import RENAMED, catalogue
+from derivations.engine.replay import RULES
 from derivations.site.pieces import law
+from derivations.writing.typeset import latex
 
 LARGEST_PAGE = 300_000  # bytes, before a server compresses it to a tenth
 LARGEST_NOTEBOOK = 100_000
@@ -151,3 +154,13 @@ def hook(name):
 )
 def test_a_law_is_shown_with_the_signs_that_readers_know(typed, shown):
     assert law(typed) == shown
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_each_rule_shows_its_law_as_a_formula_and_its_conditions(built_site, rule):
+    page = (built_site / "rules.html").read_text(encoding="utf-8")
+    shown = page[page.index(f'id="{rule.__name__}"') :]
+    shown = shown[: shown.index("</details>")]
+    for stated in rule.laws:
+        assert escape(latex(stated.formula)) in shown
+    assert shown.count('class="whole"><math>') >= sum(len(stated.conditions) for stated in rule.laws)

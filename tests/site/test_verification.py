@@ -7,14 +7,14 @@ import json
 import re
 
 import pytest
-from measure import faults, measured_anew
+from measure import faults, measured_anew, rules_measured
 
 from derivations.__main__ import main
 from derivations.checking import records
 from derivations.checking.check import REFUTED as CHECK_REFUTED, UNDECIDED
-from derivations.checking.mutations import EQUAL, HOLDS_TOO, REFUTED, SURVIVED
+from derivations.checking.mutations import EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED
 from derivations.site import measured, verification
-from derivations.site.verification import tables
+from derivations.site.verification import KILLED, SHOWN_EQUAL, tables
 
 IDS = ["bernoulli.mass", "softmax.shift", "cross_entropy.gibbs", "cross_entropy.asymmetry"]
 
@@ -95,11 +95,32 @@ def test_what_went_wrong_is_counted_as_wrong(entries):
 
 
 def test_the_score_leaves_out_only_what_is_no_error(entries):
-    planted = {"fates": {"signs": {REFUTED: 3, SURVIVED: 1}, "numbers": {EQUAL: 5, HOLDS_TOO: 2}}}
+    planted = {"fates": {"signs": {REFUTED: 6, UNDECIDED: 1, SURVIVED: 1}, "numbers": {EQUAL: 5, HOLDS_TOO: 2}}}
     page = tables({"softmax.shift": entries["softmax.shift"] | {"mutants": planted}})
-    assert total(page, "Planted errors refuted") == "3 of 4, 75.00 %"
+    assert total(page, "Planted errors refuted") == "6 of 8, 75.00 %"
+    assert total(page, "Planted errors undecided") == "1"
+    assert cells(page, OPERATORS[0].__doc__) == ["6", "1", "0", "0", "1"]
     assert (total(page, "Planted changes that leave"), total(page, "Planted changes of an inequality")) == ("5", "2")
-    assert cells(page, "shift")[5] == "3 of 4"
+    assert cells(page, "shift")[5] == "6 of 8"
+
+
+def test_errors_planted_in_rules_are_counted_beside_those_in_formulas(entries):
+    rules = {"fates": {"sums": {KILLED: 7, SHOWN_EQUAL: 2}, "algebra": {KILLED: 2, SURVIVED: 1}}, "survivors": ["x"]}
+    page = tables(entries, rules)
+    assert total(page, "Errors planted in the code of the rules") == "9 of 10, 90.00 %"
+    assert total(page, "Planted changes of that code") == "2"
+    assert cells(page, "Sums") == ["7", "2", "0"] and cells(page, "Algebra") == ["2", "0", "1"]
+    assert list(faults(entries, rules)) == ["x was planted in a rule and not noticed"]
+    assert total(tables(entries), "Errors planted in the code of the rules") == verification.NOT_MEASURED
+
+
+def test_what_is_known_of_the_rules_is_of_the_rules_as_they_are(tmp_path, monkeypatch):
+    monkeypatch.setattr(records, "FOLDER", tmp_path)
+    assert measured.measured_rules() is None
+    found = rules_measured()
+    assert measured.measured_rules() == found and found["survivors"] == []
+    monkeypatch.setattr(measured, "RULE_FILES", ("rule_mutants.py",))
+    assert measured.measured_rules() is None
 
 
 def test_what_was_not_measured_is_said_to_be_missing_and_not_to_be_well(entries):

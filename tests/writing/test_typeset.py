@@ -9,6 +9,7 @@ from sympy import (
 
 from derivations import sigmoid, softmax
 from derivations.catalogue import catalogue
+from derivations.engine.replay import RULES
 from derivations.engine.terms import partial
 from derivations.notation import (
     K, a, f, floor, i, j, k, l, label, logit, n, p, probability, shift, v, w, x, y, z,
@@ -221,3 +222,31 @@ def test_what_still_stands_elsewhere_is_not_marked_as_changed():
 def test_what_cannot_be_set_is_refused():
     with pytest.raises(TypeError, match="no way to set"):
         latex(Interval(0, 1))
+
+
+LAWS = {
+    "log_of_product": (r"\log \prod_{i=r}^{s} a_i = \sum_{i=r}^{s} \log a_i", "a_i > 0"),
+    "sum_of_constant": (r"\sum_{i=r}^{s} c = c (1 + s - r)", r"c\text{ is free of }i"),
+    "keep_one_term": (r"E\left( \sum_{k=r}^{s} a_k \right) \ge E(a_m)", r"a_k \ge 0; r \le m; m \le s; "
+                      r"E(x)\text{ grows with }x"),
+    "derivative_of_power": (r"\frac{\partial}{\partial x} \, u^a = a u^{a - 1} \frac{\partial u}{\partial x}",
+                            r"a\text{ is free of }x; u > 0\text{ or }a \in \mathbb{Z}"),
+    "by_cases": ("f(x) = x f(1) + (1 - x) f(0)", r"x \in \{0, 1\}; f(x)\text{ has no derivative by }x"),
+    "regroup": ("E(a) = E(b)", r"a\text{ is, multiplied out, the same as }b"),
+    "spread_over_delta": (r"a_j = \sum_{i=1}^{s} a_i \delta_{ij}", r"1 \le j \le s; a_j\text{ is free of }i"),
+    "linearity_of_sum": (r"\sum_{i=r}^{s} \left[ a_i + c b_i \right] = \sum_{i=r}^{s} a_i + c \sum_{i=r}^{s} b_i",
+                         r"c \in \mathbb{Q}"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", LAWS)
+def test_a_law_is_set_with_its_conditions(name):
+    (stated,) = RULES[name].laws
+    assert (latex(stated.formula), "; ".join(map(latex, stated.conditions))) == LAWS[name]
+
+
+@pytest.mark.parametrize("rule", RULES.values(), ids=RULES)
+def test_every_law_can_be_set(rule):
+    assert rule.laws
+    for stated in rule.laws:
+        assert all(latex(part) and plain(part) for part in (stated.formula, *stated.conditions))
