@@ -80,7 +80,7 @@ def positive_part(expression, number):
 
 @states(Eq(f(x), (1 - x) * f(0) + x * f(1)), member(x, FiniteSet(0, 1)), NoSlope(f(x), x))
 def by_cases(expression, label):
-    """f(y) = (1 - y) f(0) + y f(1), for y that is 0 or 1."""
+    """f(x) = (1 - x) f(0) + x f(1), for x that is 0 or 1."""
     _no_slope(expression, label)
     outcomes = [substitute(expression, {label: S(outcome)}) for outcome in (0, 1)]
     if not free_symbols(expression) & {getattr(label, "base", label)}:

@@ -123,7 +123,7 @@ def spread_over_delta(expression, term, value, index, upper):
 
 @states(Eq(KroneckerDelta(i, j) * A[j], KroneckerDelta(i, j) * A[i]))
 def substitute_by_delta(expression):
-    """delta_ij a_i = delta_ij a_j: where i and j are equal, either may stand for the other;
+    """delta_ij a_j = delta_ij a_i: where i and j are equal, either may stand for the other;
     the later letter gives way.
     """
 
@@ -227,7 +227,7 @@ def product_of_powers(expression):
 
 @states(Eq(Sum(c, (i, r, s)), (s - r + 1) * c), FreeOf(c, i))
 def sum_of_constant(expression):
-    """sum_{i=1}^n c = n c, for c free of i."""
+    """sum_i c = (s - r + 1) c, for an index i from r to s and c free of i."""
 
     def law(part):
         if not isinstance(part, Sum) or len(part.limits) > 1:
