@@ -41,8 +41,7 @@ $(VENV)/.locked: requirements.txt
 	  echo "error: '$(PYTHON)' cannot make virtual environments" >&2; \
 	  echo "       (on Debian and Ubuntu: apt install python3-venv)." >&2; exit 1; }
 	@echo "Installing the locked dependencies into $(VENV)/ (about a minute, once) ..."
-	@test ! -L $(VENV) || { echo "error: $(VENV) is a link to another environment, which this would empty; remove it." >&2; exit 1; }
-	@test ! -L $(VENV) || { echo "error: $(VENV) is a link to another environment, which this would empty; remove the link." >&2; exit 1; }
+	@test ! -L $(VENV) || { echo "error: $(VENV) is a link; what it leads to would be emptied." >&2; exit 1; }
 	@"$(PYTHON)" -m venv --clear $(VENV)
 	@$(RUN) -m pip install --quiet --require-hashes -r requirements.txt
 	@touch $@

@@ -8,7 +8,8 @@ from scipy.special import entr, rel_entr
 from sklearn.metrics import log_loss
 
 from derivations import cross_entropy
-from derivations.checking.check import UNDECIDED, check
+from derivations.checking.check import check
+from derivations.checking.compare import UNDECIDED
 from derivations.engine.derivation import derive
 from derivations.engine.entries import define
 from derivations.engine.rules.inequalities import bounded_above

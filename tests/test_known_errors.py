@@ -12,7 +12,8 @@ import pytest
 from sympy import Eq, Expr, Ge, Le, Rational, Sum, exp, log
 
 from derivations.catalogue import catalogue
-from derivations.checking.check import REFUTED, UNDECIDED, VERIFIED, check
+from derivations.checking.check import check
+from derivations.checking.compare import REFUTED, UNDECIDED, VERIFIED
 from derivations.checking.counterexamples import FAILS, refute
 from derivations.cross_entropy import cross_entropy, kl_divergence
 from derivations.engine.derivation import derive

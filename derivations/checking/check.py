@@ -10,11 +10,10 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
-from math import floor, log10
 from random import Random
 
-from flint import arb, ctx
-from sympy import Expr, Integral, Symbol
+from flint import ctx
+from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
 
 from ..engine.derivation import Derivation, Step
@@ -22,29 +21,17 @@ from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import free_symbols, reach
 from ..notation import SIZES, K, n, size_of
 from .citations import owed
-from .evaluate import remembered
-from .needs import Needs, height
+from .compare import PRECISIONS, SEEN, UNDECIDED, VERIFIED, ball_of, compare
 from .points import Point, watched
-from .sample import ENDS, HARD, REMARKABLE, SOFT, draft, needed
+from .sample import REMARKABLE, SOFT, draft, needed
+from .schedule import SHAPES, schedule
 from .singular import false_where, singular
-from .stated import Shape, about_indices, all_of, free_indices, holds_at, index_range, sizes, stated, statements
+from .stated import Shape, about_indices, all_of, holds_at, index_range, indices_in, sizes, statements
 
-DIGITS = 30
-PRECISIONS = (160, 640, 5120, 20480)  # bits
-SEEN = 640  # bits at which each step is compared somewhere, however well it agrees before: 10^-180 is seen
-SHAPES = (  # (n, K, d, M): each two of them in every order
-    (1, 1, 1, 1), (1, 2, 2, 1), (2, 1, 1, 2), (2, 2, 2, 3), (2, 3, 2, 1),
-    (3, 2, 1, 2), (3, 4, 2, 3), (4, 2, 3, 2), (5, 2, 2, 3), (6, 5, 3, 2), (1, 3, 4, 4), (2, 1, 5, 7),
-)  # fmt: skip
-SWEPT = (SHAPES[1], SHAPES[5])  # where remarkable numbers are put in, one after the other
-TURNS = 24  # so many of them
-LARGE = 60  # whole numbers that occur, up to this one, are tried as sizes
-SINGULAR = {SHAPES[1], SHAPES[3]}  # where places are looked for at which a side has no value
+SINGULAR = {SHAPES[1]}  # where places are looked for at which a side has no value
 MOST_INSTANCES = 12
 FEWEST_SHAPES = 3  # sizes at which each step must have been compared
 SEED = 20231124
-VERIFIED, REFUTED, UNDECIDED = "verified", "refuted", "undecided"
-RELATIONS = ("=", "<=", ">=")
 
 
 @dataclass(frozen=True)
@@ -74,54 +61,6 @@ class Check:
         shapes = ", ".join(f"({', '.join(map(str, shape))})" for shape in self.shapes)
         at = f"sizes ({', '.join(self.sizes)}) = {shapes}"
         return f"{self.id}: {self.outcome}; {steps}, {at}, to at least {self.digits} digits, seed {self.seed}{failure}"
-
-
-def compare(left: Expr, right: Expr, relation: str, point: Point) -> tuple[str, int]:
-    """The outcome of one comparison at one point,
-    and to how many digits the sides agree or the inequality is certain.
-    """
-    if relation not in RELATIONS:
-        raise ValueError(f"expected one of the relations {', '.join(RELATIONS)}, found {relation}")
-    more = max(height(left), height(right))
-    for precision in PRECISIONS:
-        if precision > SEEN and left.has(Integral) | right.has(Integral):
-            break  # it takes too long
-        ctx.prec = precision + more
-        a, b = _ball(left, point), _ball(right, point)
-        gap = b - a
-        if (
-            (relation == "=" and not gap.contains(0))
-            or (relation == "<=" and gap < 0)
-            or (relation == ">=" and gap > 0)
-        ):
-            return REFUTED, 0
-        if (relation == "<=" and gap > 0) or (relation == ">=" and gap < 0):
-            return VERIFIED, floor(ctx.prec * log10(2))
-        digits = _agreement(a, b, gap)
-        if digits >= DIGITS:
-            return VERIFIED, digits
-    return UNDECIDED, 0
-
-
-def _ball(expression, point):
-    """The ball of a value;
-    one that says nothing where the expression names an entry that does not exist at this size.
-    """
-    try:
-        return remembered(expression, point).ball
-    except LookupError:
-        return arb("nan")
-
-
-def _agreement(a, b, gap):
-    """To how many digits two balls agree, relative to their size (absolutely, where both may be 0)."""
-    if not gap.is_finite():
-        return 0
-    if gap == 0:
-        return floor(ctx.prec * log10(2))
-    size = max(a.abs_lower(), b.abs_lower()) if a != 0 or b != 0 else arb(1)
-    ratio = gap.abs_upper() / (size if size > 0 else arb(1))
-    return floor(-float(ratio.log() / arb(10).log()))
 
 
 class Tally:
@@ -189,30 +128,6 @@ def _found(drawn, comparisons, numbers, random):
     return singular(drawn, sides, numbers, random) + false_where(drawn, relations, numbers, random)
 
 
-def schedule(derivation: Derivation, shapes: tuple[Shape, ...], wanted: Needs) -> list[tuple[Shape, str, int]]:
-    """At which sizes, at which kinds of points, and with which remarkable number steps are compared."""
-    plain = [(shape, kind, 0) for shape in shapes for kind in (HARD, SOFT, ENDS)]
-    swept = [shape for shape in shapes if shape in SWEPT] or shapes[:1]
-    numbers = min(TURNS, 8 + 8 * len(wanted.numbers))
-    sweep = [(swept[turn % len(swept)], REMARKABLE, turn) for turn in range(numbers)]
-    return plain + sweep + [(shape, SOFT, 0) for shape in _large(derivation, wanted)]
-
-
-def _large(derivation, wanted):
-    """Shapes in which a size is a whole number that occurs in a formula, or one more."""
-    occurring = [place for place, size in enumerate(SIZES) if size in free_symbols_of(derivation.lines)]
-    numbers = sorted({int(number.p) for number in wanted.numbers if number.q == 1 and 3 < number <= LARGE})
-    return [
-        tuple(number + more if place == other else 2 for other in range(len(SIZES)))
-        for place in occurring for number in numbers for more in (0, 1)
-    ]  # fmt: skip
-
-
-def free_symbols_of(lines: Iterable[Expr]) -> set[Symbol]:
-    """The free symbols of some lines, those of the hypotheses apart."""
-    return set().union(*map(free_symbols, lines))
-
-
 def named_sizes(derivation: Derivation) -> list[Symbol]:
     """The sizes to tell of: n, K, and those others that occur, or that an index runs up to."""
     found = reach(*derivation.lines)
@@ -248,8 +163,9 @@ def _check_at(derivation, hypotheses, comparisons, point, shape, random, tally, 
                 needs = f"step {number} ({step.rule}) of {derivation.id} needs that {part.statement}"
                 return UNDECIDED, f"{needs}; it does not follow from what is named so far"
         chosen = some(admissible([left, right], on_indices, point, shape), random)
-        for instance in chosen:
-            outcome, found = compare(left, right, step.relation, point | instance)
+        for turn, instance in enumerate(chosen):
+            least = SEEN if kind == SOFT and not turn else 0
+            outcome, found = compare(left, right, step.relation, point | instance, least)
             tally.digits = min(tally.digits, found) if outcome == VERIFIED else tally.digits
             if outcome != VERIFIED:
                 return outcome, _failure(derivation, number, step, outcome, left, right, point | instance)
@@ -284,7 +200,7 @@ def admissible(
     """
     free = set().union(*map(free_symbols, expressions)) - set(but)
     about = [statement for statement in on_indices if free & (free_symbols(statement) - set(SIZES))]
-    names = [index for index in free_indices((*expressions, *about)) if index not in point.indices and index not in but]
+    names = [index for index in indices_in((*expressions, *about)) if index not in point.indices and index not in but]
     found = [{}]
     for index in names:
         inside = index_range(index, shape)
@@ -296,7 +212,7 @@ def admissible(
 
 def _failure(derivation, number, step, outcome, left, right, point):
     looked_up = {}
-    a, b = (_ball(side, watched(point, looked_up)).str(20, radius=False) for side in (left, right))
+    a, b = (ball_of(side, watched(point, looked_up)).str(20, radius=False) for side in (left, right))
     values = [f"{name} = {found}" for name, found in point.indices.items()]
     for root, cells in sorted(looked_up.items(), key=str):
         values += [

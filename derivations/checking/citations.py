@@ -13,7 +13,7 @@ from sympy.logic.boolalg import BooleanTrue
 from ..engine.derivation import Derivation, Step
 from ..engine.entries import Definition, Hypothesis, what_it_fixes
 from ..engine.terms import Quantity, free_symbols, substitute
-from .stated import Stated, about_indices, free_indices, stated
+from .stated import Stated, about_indices, indices_in, stated
 
 
 
@@ -21,7 +21,7 @@ from .stated import Stated, about_indices, free_indices, stated
 def owed(step: Step) -> tuple[Stated, ...]:
     """What has to hold wherever a step is taken: what it says itself that follows, and what the results it cites need."""
     found = list(stated(step.implied))
-    free = set(free_indices((step.before, step.expression)))
+    free = set(indices_in((step.before, step.expression)))
     for source in step.cites:
         for mapping in _mappings(step, source):
             for hypothesis in source.hypotheses:
@@ -44,7 +44,7 @@ def _placed(hypothesis: Hypothesis, mapping: dict, free: set) -> Iterator[Stated
         placed = substitute(statement, replaced)
         if isinstance(placed, BooleanTrue):
             continue
-        loose = tuple(index for index in free_indices((placed,)) if index not in every and index not in free)
+        loose = tuple(index for index in indices_in((placed,)) if index not in every and index not in free)
         if about_indices(placed) and loose:
             continue
         yield Stated(placed, tuple(every) + loose)

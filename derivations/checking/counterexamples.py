@@ -18,10 +18,12 @@ from ..engine.entries import Counterexample, Hypothesis, is_index
 from ..engine.terms import reach
 from ..engine.trees import expression, tree
 from ..notation import NOTATION, SIZES, size_of
-from .check import PRECISIONS, REFUTED, SEED, VERIFIED, Check, admissible, compare
+from .check import SEED, Check, admissible
+from .compare import PRECISIONS, REFUTED, VERIFIED, compare
 from .evaluate import value
 from .points import Point, watched
-from .sample import POINT_KINDS, about_indices, draw, holds, holds_at, index_range, needed, sizes, statements
+from .sample import POINT_KINDS, draw, needed
+from .stated import about_indices, holds, holds_at, index_range, sizes, stated, statements
 
 FAILS, NO_MEANING = "fails", "has no value"
 CLAIMED = {"=": Eq, "<=": Le, ">=": Ge}
@@ -196,17 +198,19 @@ def _failures(derivation, dropped, claim, place):
 
 def _broken(claim, others, dropped, point, shape):
     """The instances at which the others hold and the dropped hypothesis does not."""
-    parts = statements([dropped])
+    parts = stated([dropped])
     kept = [statement for statement in statements(others) if about_indices(statement)]
-    if not about_indices(parts[0]):
-        broken = not all(holds(part, point, shape) for part in parts)
-        yield from admissible(claim.args, kept, point, shape) if broken else ()
+    first = parts[0].statement
+    if not about_indices(first):
+        for instance in admissible(claim.args, kept, point, shape):
+            if not all(holds(part.statement, point | instance, shape, part.every) for part in parts):
+                yield instance
         return
-    index = min((s for s in parts[0].free_symbols if is_index(s) and s not in SIZES), key=str)
+    index = min((s for s in first.free_symbols if is_index(s) and s not in SIZES), key=str)
     for instance in admissible(claim.args, kept, point, shape):
         for beyond in range(1, len(index_range(index, shape)) + 2):
             moved = instance | {index: beyond}
-            if index in instance and not holds_at(parts[0], point | moved):
+            if index in instance and not holds_at(first, point | moved):
                 yield moved
 
 

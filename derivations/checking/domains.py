@@ -15,7 +15,7 @@ REACH = 4  # ordinary real numbers lie between -REACH and REACH
 FAR = (fmpq(103, 10), fmpq(617, 10), fmpq(701))  # how far remarkable numbers lie from the others
 MOST_DIGITS = 4000  # a number up to this one may stand for a logarithm
 FARTHEST = fmpq(10**7 + 3)  # where no exponential makes too much of it
-WHOLE = {S.Naturals: 1, S.Naturals0: 0, S.Integers: -REACH}
+FIRST_WHOLE = {S.Naturals: 1, S.Naturals0: 0, S.Integers: -REACH}
 
 
 def drawn(domain: Set, style: str, random: Random, grid: int | None = None):
@@ -27,8 +27,8 @@ def drawn(domain: Set, style: str, random: Random, grid: int | None = None):
         return drawn(random.choice(domain.args), style, random, grid)
     if isinstance(domain, FiniteSet):
         return random.choice([_fraction(number) for number in domain])
-    if domain in WHOLE:
-        first = WHOLE[domain]
+    if domain in FIRST_WHOLE:
+        first = FIRST_WHOLE[domain]
         return fmpq(first if style == AT_ENDS else random.randint(first, first + 2 * REACH))
     low, high = ends(domain)
     closed = [end for end, is_open in ((low, domain.left_open), (high, domain.right_open)) if not is_open]
@@ -64,7 +64,7 @@ def remarkable(domain: Set, special: tuple = (), far: fmpq = FAR[-1]) -> tuple:
     """
     if isinstance(domain, Range | FiniteSet):
         return ()
-    whole = domain in WHOLE
+    whole = domain in FIRST_WHOLE
     limits = [] if whole or isinstance(domain, Union) else [end for end in ends(domain) if end is not None]
     places = list(dict.fromkeys([*special, *limits, fmpq(0)]))
     beyond = [sign * (max(map(abs, places)) + size) for size in (*FAR, far) for sign in (1, -1) if size <= far]
@@ -109,9 +109,9 @@ def lies(ball: arb, domain: Set) -> bool:
         return any(lies(ball, part) for part in domain.args)
     if isinstance(domain, FiniteSet):
         return any(may_be(ball - arb(_fraction(number)), 0) for number in domain)
-    if domain in WHOLE:
+    if domain in FIRST_WHOLE:
         whole = ball.unique_fmpz()
-        return whole is not None and (domain is S.Integers or whole >= WHOLE[domain])
+        return whole is not None and (domain is S.Integers or whole >= FIRST_WHOLE[domain])
     low, high = ends(domain)
     above = low is None or ball > low or (not domain.left_open and may_be(ball - arb(low), 0))
     below = high is None or ball < high or (not domain.right_open and may_be(ball - arb(high), 0))

@@ -16,11 +16,13 @@ from sympy import Expr, Integral, Max
 
 from ..engine.derivation import Derivation
 from ..engine.terms import Quantity, Rounded
-from .check import PRECISIONS, REFUTED, SEED, admissible, compare, some, stages
+from .check import SEED, admissible, some, stages
+from .compare import PRECISIONS, REFUTED, compare
 from .evaluate import remembered
 from .fields import CHOICES, Drawn, NeedsMore
 from .points import Point
-from .sample import DRAWS, HARD, SOFT, Shape, about_indices, draw, needed, statements
+from .sample import DRAWS, HARD, SOFT, draw, needed
+from .stated import Shape, about_indices, statements
 
 EXACT_SHAPES = tuple((n, K, d, M) for n in (1, 2, 3) for K, d, M in ((1, 1, 1), (2, 2, 1), (3, 1, 2), (4, 2, 2)))
 EXACT, NEEDS_MORE, DIFFERS = "exact", "needs more", "differs"

@@ -34,9 +34,12 @@ from sympy import (
 from ..engine.entries import is_index
 from ..engine.terms import BIG_OPERATORS, Quantity, bound_indices, canonical, free_symbols, partial
 from ..notation import NOTATION, SIZES, size_of
-from .check import PRECISIONS, REFUTED, SEED, SHAPES, UNDECIDED, VERIFIED, admissible, compare, some, stages
+from .check import SEED, admissible, some, stages
+from .compare import PRECISIONS, REFUTED, UNDECIDED, VERIFIED, compare
+from .schedule import SHAPES
 from .exact import EXACT, decide
-from .sample import POINT_KINDS, about_indices, draw, needed, statements
+from .sample import POINT_KINDS, draw, needed
+from .stated import about_indices, statements
 
 LABEL_LETTERS = {str(getattr(entry.symbol, "base", entry.symbol)) for entry in NOTATION if entry.is_label}
 FEW = (SHAPES[4], SHAPES[5], SHAPES[3])  # these kill most, and soon

@@ -13,7 +13,7 @@ from .domains import FAR, FARTHEST
 from .evaluate import value
 from .points import Point
 
-LONG = 2**9  # bits of a number that is drawn near to; a longer one is met nearby
+MOST_BITS = 2**9  # bits of a number that is drawn near to; a longer one is met nearby
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def _as_fraction(constant):
         found = value(constant, Point.of({})).ball
     except (TypeError, LookupError, ValueError):
         return set()
-    if not found.is_finite() or found.is_zero() or abs(int(found.mid().man_exp()[1])) > LONG:
+    if not found.is_finite() or found.is_zero() or abs(int(found.mid().man_exp()[1])) > MOST_BITS:
         return set()
     near = Fraction(float(found.mid())).limit_denominator(10**6)
     return {fmpq(near.numerator, near.denominator)} if near else set()

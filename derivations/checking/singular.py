@@ -18,12 +18,13 @@ from sympy import Expr
 from .domains import FAR, ends, lies
 from .evaluate import value
 from .points import Point
-from .sample import DECLARED, Draft
-from .stated import all_of, free_indices
+from .draft import DECLARED, Draft
+from .stated import all_of, indices_in
 
 CELLS = 3  # values that are widened, of each draw
 PIECES = 120  # pieces that are looked at, of each domain
-FEW = 60  # and for an inequality
+FEW_PIECES = 60  # and for an inequality
+EDGE = 4096
 NARROW = fmpq(1, 2**24)
 BITS = 128  # precision of the search
 CLOSE = 640, fmpq(1, 2**300)  # at this precision, and in a piece so small, what is not finite has no value
@@ -69,7 +70,7 @@ def _balls(side, point, shape):
     """The values of an expression for all values of its free indices."""
     if point is None:
         return
-    names = [index for index in free_indices((side,)) if index not in point.indices]
+    names = [index for index in indices_in((side,)) if index not in point.indices]
     for instance in all_of(names, shape):
         try:
             yield value(side, point | instance).ball
@@ -87,8 +88,9 @@ def _intervals(draft, numbers, random):
     found = []
     for where, domain in domains:
         if domain.is_Interval:
-            low, high = ends(domain)
-            found.append((where, (-far if low is None else low, far if high is None else high)))
+            low, high = (end if end is not None else beyond for end, beyond in zip(ends(domain), (-far, far)))
+            edge = (high - low) / EDGE  # ends are tried by themselves, and what is next to them
+            found.append((where, (low + edge, high - edge)))
     return found
 
 
@@ -166,7 +168,7 @@ def _negative(draft, sides, where, interval):
     Where both sides are large their difference says least, so what is wide and close to 0 is looked at first.
     """
     heap = [(0.0, 0, *interval)]
-    for _ in range(FEW):
+    for _ in range(FEW_PIECES):
         if not heap:
             return None
         _, depth, low, high = heappop(heap)

@@ -131,7 +131,7 @@ class Moved:
             return None
         slopes = arb_mat([[row[column] for column in used] for row in rows])
         try:
-            multipliers = (slopes * slopes.transpose()).solve(arb_mat([[ball] for ball in there]))
+            multipliers = (slopes * slopes.transpose()).inv() * arb_mat([[ball] for ball in there])
         except ZeroDivisionError:
             return None
         change = slopes.transpose() * multipliers

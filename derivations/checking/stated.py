@@ -60,7 +60,7 @@ def quantified(hypothesis: Hypothesis, statement: Boolean) -> tuple:
     """
     if about_indices(statement):
         return ()
-    free = set(free_indices((statement,)))
+    free = set(indices_in((statement,)))
     every = free & set(RUNNING) if hypothesis.every is None else set(hypothesis.every)
     return tuple(sorted(every & free, key=str))
 
@@ -77,7 +77,7 @@ def index_range(index: Symbol, shape: Shape) -> range:
 
 
 @lru_cache(maxsize=4096)
-def free_indices(expressions: tuple) -> tuple:
+def indices_in(expressions: tuple) -> tuple:
     """The free indices of some expressions, apart from the sizes."""
     free = set().union(*map(free_symbols, expressions))
     return tuple(sorted({symbol for symbol in free if is_index(symbol)} - set(SIZES), key=str))
@@ -92,7 +92,7 @@ def all_of(indices: Iterable[Symbol], shape: Shape) -> Iterator[dict[Symbol, int
 
 def instances(expressions: Iterable[Expr], shape: Shape) -> Iterator[dict[Symbol, int]]:
     """All values of the free indices of some expressions."""
-    return all_of(free_indices(tuple(expressions)), shape)
+    return all_of(indices_in(tuple(expressions)), shape)
 
 
 @lru_cache(maxsize=1024)
@@ -109,7 +109,7 @@ def about_sizes(statement: Boolean) -> bool:
 
 def holds(statement: Boolean, point: Point, shape: Shape, every: tuple | None = None) -> bool:
     """Whether a formula holds at a point, for all values of the given indices, or of all that are free."""
-    every = free_indices((statement,)) if every is None else every
+    every = indices_in((statement,)) if every is None else every
     return all(holds_at(statement, point | instance) for instance in all_of(every, shape))
 
 

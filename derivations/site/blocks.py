@@ -5,7 +5,7 @@ from html import escape
 from sympy import Contains, Range
 
 from ..catalogue import catalogue
-from ..checking.check import VERIFIED
+from ..checking.compare import VERIFIED
 from ..checking.counterexamples import FAILS, refute
 from ..checking.records import broken, checked
 from ..sources import source

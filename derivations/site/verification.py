@@ -7,7 +7,8 @@ from collections import Counter
 from html import escape
 
 from ..catalogue import catalogue, has_result
-from ..checking.check import SEED, UNDECIDED, VERIFIED
+from ..checking.check import SEED
+from ..checking.compare import UNDECIDED, VERIFIED
 from ..checking.mutations import DIAGONAL, EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED
 from ..checking.records import versions
 from .measured import everything, measured_rules

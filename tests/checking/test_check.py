@@ -12,11 +12,14 @@ from sympy import Contains, Derivative, Eq, Function, Interval, KroneckerDelta, 
 
 from derivations.catalogue import catalogue
 from derivations.checking.balls import Jet
-from derivations.checking.check import DIGITS, REFUTED, SEED, SHAPES, UNDECIDED, VERIFIED, check, compare
+from derivations.checking.check import SEED, check
+from derivations.checking.compare import DIGITS, REFUTED, UNDECIDED, VERIFIED, compare
+from derivations.checking.schedule import SHAPES
 from derivations.checking.evaluate import value
 from derivations.checking.points import Point
 from derivations.checking.records import checked
-from derivations.checking.sample import ENDS, HARD, POINT_KINDS, SOFT, draw, holds, statements
+from derivations.checking.sample import ENDS, HARD, POINT_KINDS, SOFT, draw
+from derivations.checking.stated import holds, statements
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
 from derivations.engine.terms import partial

@@ -6,7 +6,7 @@ import pytest
 from sympy import Contains, Eq, Integer, Interval, Rational, Sum
 
 from derivations.catalogue import catalogue
-from derivations.checking.check import REFUTED, VERIFIED
+from derivations.checking.compare import REFUTED, VERIFIED
 from derivations.checking.counterexamples import FAILS, NO_MEANING, confirm, refute, without
 from derivations.checking.records import broken
 from derivations.engine.derivation import derive

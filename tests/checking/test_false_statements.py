@@ -13,7 +13,8 @@ from statements.generate import made_false
 from statements.stating import false_at, false_step, made, outside, unmet
 
 from derivations.catalogue import catalogue
-from derivations.checking.check import SEED, VERIFIED, check
+from derivations.checking.check import SEED, check
+from derivations.checking.compare import VERIFIED
 from derivations.checking.exact import EXACT, decide
 from derivations.engine.terms import same
 

@@ -10,7 +10,7 @@ from drawn import FALLING, GROWING, INDICES, at, beside, flipped, values
 from made_up import CERTAIN, point
 from sympy import Contains, Eq, Ge, Integer, Le, Ne, Or, StrictGreaterThan, exp
 
-from derivations.checking.check import VERIFIED, compare
+from derivations.checking.compare import VERIFIED, compare
 from derivations.engine import laws as of
 from derivations.engine.laws import A, E, a, b, c, f, q, u, v, x
 from derivations.engine.replay import RULES

@@ -13,7 +13,7 @@ from sympy import Eq, Ge, Integer, Le, Max, Product, Sum, exp, expand, log
 from test_rules import BELOW, SLOPE_OF_SQUARE, SQUARE, SUM_OF_LABELS, public_rules
 
 from derivations import numerics, sigmoid, softmax
-from derivations.checking.check import VERIFIED, compare
+from derivations.checking.compare import VERIFIED, compare
 from derivations.engine.entries import Hypothesis
 from derivations.engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
 from derivations.engine.terms import RuleDoesNotApply, partial

@@ -12,7 +12,7 @@ from sympy import And, Eq, Ge, Integer, KroneckerDelta, Le, Max, Product, Ration
 
 from derivations import numerics, sigmoid
 from derivations.checking.balls import Jet
-from derivations.checking.check import REFUTED, VERIFIED, compare
+from derivations.checking.compare import REFUTED, VERIFIED, compare
 from derivations.checking.points import Point
 from derivations.engine import rules
 from derivations.engine.derivation import derive

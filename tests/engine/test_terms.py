@@ -26,7 +26,7 @@ from sympy.stats import Die, entropy
 
 from derivations.catalogue import catalogue
 from derivations.checking.balls import Jet
-from derivations.checking.check import REFUTED, UNDECIDED, VERIFIED, compare
+from derivations.checking.compare import REFUTED, UNDECIDED, VERIFIED, compare
 from derivations.checking.points import Point
 from derivations.engine.rules.derivatives import derivative_of_coordinate, derivative_of_exponential, differentiate_sum
 from derivations.engine.rules.sums import factor_out_of_sum, sift_kronecker_delta

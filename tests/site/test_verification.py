@@ -11,7 +11,7 @@ from measure import faults, measured_anew, rules_measured
 
 from derivations.__main__ import main
 from derivations.checking import records
-from derivations.checking.check import REFUTED as CHECK_REFUTED, UNDECIDED
+from derivations.checking.compare import REFUTED as CHECK_REFUTED, UNDECIDED
 from derivations.checking.mutations import EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED
 from derivations.site import measured, verification
 from derivations.site.verification import KILLED, SHOWN_EQUAL, tables

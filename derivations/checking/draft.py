@@ -1,0 +1,133 @@
+"""A draw: the values of every symbol before equations scale, solve or tie them, and the point that comes of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from random import Random
+
+from flint import fmpq
+from sympy import Eq, Indexed, Sum, Symbol
+
+from ..engine.entries import is_index
+from ..engine.terms import reach
+from ..notation import NOTATION, SIZES
+from .evaluate import evaluator
+from .points import Point, Table, Tied, nothing
+from .solve import solved
+from .stated import Shape, about_sizes, all_of, holds, index_range, indices_in, sizes
+
+
+@dataclass
+class Draft:
+    """One draw: the values before equations scale, solve or tie them, and the point that comes of it.
+
+    `chosen` has the values of the chosen indices. `by_witness` says that an equation was met by its witness alone.
+    """
+
+    parts: list
+    witnesses: tuple
+    shape: Shape
+    chosen: dict
+    tables: dict
+    domains: dict
+    random: Random
+    by_witness: bool = False
+
+    @cached_property
+    def point(self) -> Point | None:
+        return self.made({})
+
+    def with_values(self, changes: Mapping) -> "Draft":
+        """The same draw with other values in some cells."""
+        tables = {root: dict(table) for root, table in self.tables.items()}
+        for (root, cell), number in changes.items():
+            tables[root][cell] = number
+        return replace(self, tables=tables)
+
+    def made(self, changes: Mapping) -> Point | None:
+        """The point, with other values in some cells: ``{(root, cell): number}``. None if an equation has no solution."""
+        tables = self.with_values(changes).tables
+        for part in self.parts:
+            if _scales(part.statement):
+                _scale(tables, part, self.shape, self.random, self.chosen)
+        plain = Point.of(sizes(self.shape)) | self.chosen
+        point = plain | {root: Table(table) for root, table in tables.items()}
+        ties = [(*pair, pair[0].indices if isinstance(pair[0], Indexed) else ()) for pair in self.witnesses]
+        ties = ties if self.by_witness else []
+        ties += [(*part.statement.args, part.every) for part in self.parts if _ties(part.statement)]
+        for left, right, every in ties:
+            point |= {key_of(left)[0]: self._tied(point, left, right, every)}
+        equations = [] if self.by_witness else [part for part in self.parts if _is_solved(part.statement)]
+        return solved(point, tables, equations, self.shape, self.random) if equations else point
+
+    def _tied(self, point, left, right, every):
+        root, _ = key_of(left)
+        pattern = getattr(left, "indices", ())
+        loose = point.entries.get(root, nothing)
+        fixed = {index: place for index, place in self.chosen.items() if index not in every}
+        fixed |= {
+            index: self.random.choice(index_range(index, self.shape))
+            for index in indices_in((right,))
+            if index not in pattern and index not in fixed
+        }
+        reads = {*reach(right)} - {*pattern, *fixed} | {*(getattr(loose, "reads", None) or ())}
+        ranges = {index: len(index_range(index, self.shape)) for index in pattern if is_index(index)}
+        own = tuple(sorted(reads - {root}, key=str))
+        return Tied(root, pattern, loose, evaluator(right), own, fixed, ranges)
+
+    def holds(self) -> bool:
+        """Whether every hypothesis holds at the point. ValueError if they fix values in a circle."""
+        try:
+            return self.point is not None and all(
+                holds(part.statement, self.point, self.shape, part.every) for part in self.parts
+            )
+        except RecursionError:
+            raise ValueError("expected hypotheses that fix values one after the other; these run in a circle") from None
+
+
+def key_of(symbol):
+    return (symbol.base, len(symbol.indices)) if isinstance(symbol, Indexed) else (symbol, 0)
+
+
+def cell_of(entry, values):
+    return tuple(values[index] if index in values else int(index) for index in getattr(entry, "indices", ()))
+
+
+ENTRIES = {root: [entry for entry in NOTATION if key_of(entry.symbol)[0] == root]
+           for root in {key_of(entry.symbol)[0] for entry in NOTATION}}  # fmt: skip
+DECLARED = {root: {key_of(entry.symbol)[1]: entry.domain for entry in entries} for root, entries in ENTRIES.items()}
+
+
+def _scales(statement):
+    """Whether a formula says that the entries of a vector sum to 1."""
+    return (
+        isinstance(statement, Eq)
+        and isinstance(statement.lhs, Sum)
+        and statement.rhs == 1
+        and isinstance(statement.lhs.function, Indexed)
+        and len(statement.lhs.limits) == 1
+        and statement.lhs.function.indices[-1] == statement.lhs.limits[0][0]
+    )
+
+
+def _ties(statement):
+    """Whether a formula fixes an entry or a symbol."""
+    return isinstance(statement, Eq) and isinstance(statement.lhs, (Indexed, Symbol)) and statement.lhs not in SIZES
+
+
+def _is_solved(statement):
+    return isinstance(statement, Eq) and not _scales(statement) and not _ties(statement) and not about_sizes(statement)
+
+
+def _scale(tables, part, shape, random, chosen):
+    """Make the entries along the last index sum to 1; where they are all 0 or 1, make one of them 1."""
+    entry = part.statement.lhs.function
+    table, running = tables[entry.base], part.statement.lhs.limits[0][0]
+    for row in all_of(part.every, shape):
+        cells = [cell_of(entry, chosen | row | {running: number}) for number in index_range(running, shape)]
+        if all(table[cell] in (0, 1) for cell in cells):
+            table.update({cell: fmpq(0) for cell in cells} | {random.choice(cells): fmpq(1)})
+        total = sum((table[cell] for cell in cells), fmpq(0))
+        if total == 0:
+            continue  # they cannot be made to
+        table.update({cell: table[cell] / total for cell in cells})

@@ -1,0 +1,38 @@
+"""At which sizes and at which kinds of points a derivation is checked."""
+
+from ..engine.derivation import Derivation
+from ..engine.terms import free_symbols
+from ..notation import SIZES
+from .draft import ENTRIES
+from .needs import Needs
+from .sample import ENDS, HARD, REMARKABLE, SOFT
+from .stated import Shape
+
+SHAPES = (  # (n, K, d, M): each two of them in every order
+    (1, 1, 1, 1), (1, 2, 2, 1), (2, 1, 1, 2), (2, 2, 2, 3), (2, 3, 2, 1),
+    (3, 2, 1, 2), (3, 4, 2, 3), (4, 2, 3, 2), (5, 2, 2, 3), (6, 5, 3, 2), (1, 3, 4, 4), (2, 1, 5, 7),
+)  # fmt: skip
+SWEPT = (SHAPES[1], SHAPES[5])  # where remarkable numbers are put in, one after the other
+TURNS = 16  # so many of them
+LABELS = [root for root, entries in ENTRIES.items() if any(entry.is_label for entry in entries)]
+LARGE = 60  # whole numbers that occur, up to this one, are tried as sizes
+
+
+def schedule(derivation: Derivation, shapes: tuple[Shape, ...], wanted: Needs) -> list[tuple[Shape, str, int]]:
+    """At which sizes, at which kinds of points, and with which remarkable number steps are compared."""
+    kinds = (HARD, SOFT, ENDS) if any(root in wanted.roots for root in LABELS) else (SOFT, ENDS)
+    plain = [(shape, kind, 0) for shape in shapes for kind in kinds]
+    swept = [shape for shape in shapes if shape in SWEPT] or shapes[:1]
+    numbers = min(TURNS, 8 + 8 * len(wanted.numbers))
+    sweep = [(swept[turn % len(swept)], REMARKABLE, turn) for turn in range(numbers)]
+    return plain + sweep + [(shape, SOFT, 0) for shape in _large(derivation, wanted)]
+
+
+def _large(derivation, wanted):
+    """Shapes in which a size is a whole number that occurs in a formula, or one more."""
+    occurring = [place for place, size in enumerate(SIZES) if size in set().union(*map(free_symbols, derivation.lines))]
+    numbers = sorted({int(number.p) for number in wanted.numbers if number.q == 1 and 3 < number <= LARGE})
+    return [
+        tuple(number + more if place == other else 2 for other in range(len(SIZES)))
+        for place in occurring for number in numbers for more in (0, 1)
+    ]  # fmt: skip
