@@ -67,7 +67,7 @@ logit_form = (
 logits_gradient = (
     derive("softmax_regression.logits_gradient", "a logit moves with the weights of its own class",
            partial(logits(x, W, i, k), W[h, m]))
-    .by(unfold, logits, using=(h_in_range, m_in_range, i_in_range, k_in_range), because="this is its definition")
+    .by(unfold, logits, using=(h_in_range, i_in_range, k_in_range), because="this is its definition")
     .by(differentiate_sum, because="the sum is finite, and h is not the index it runs over")
     .by(linearity_of_derivative, because="the features do not depend on the weights")
     .by(derivative_of_coordinate, because="each weight is a variable of its own")

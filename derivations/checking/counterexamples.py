@@ -207,6 +207,9 @@ def _broken(claim, others, dropped, point, shape):
                 yield instance
         return
     index = min((s for s in first.free_symbols if is_index(s) and s not in SIZES), key=str)
+    if index in point.indices:
+        yield from () if holds_at(first, point) else admissible(claim.args, kept, point, shape)
+        return
     for instance in admissible(claim.args, kept, point, shape):
         for beyond in range(1, len(index_range(index, shape)) + 2):
             moved = instance | {index: beyond}

@@ -119,7 +119,8 @@ def _chosen(parts, shape, random):
         return {}
     on_indices = [part.statement for part in parts if about_indices(part.statement)]
     about = [statement for statement in on_indices if set(indices_in((statement,))) <= set(names)]
-    everywhere = list(all_of(names, shape))
+    ranges = [index_range(index, shape) for index in names]
+    everywhere = [dict(zip(names, found)) for found in product(*((*inside, 0, inside.stop) for inside in ranges))]
     random.shuffle(everywhere)
     plain = Point.of(sizes(shape))
     return next(

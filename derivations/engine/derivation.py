@@ -13,7 +13,7 @@ from sympy import Basic, Expr
 
 from .entries import Definition, Hypothesis
 from .parts import changes
-from .terms import RuleDoesNotApply
+from .terms import RuleDoesNotApply, free_symbols
 
 
 Given = Hypothesis | Iterable[Hypothesis]
@@ -69,7 +69,6 @@ class Move:
             given for given in arguments if isinstance(given, Hypothesis) and given not in self.using
         )
         cites = tuple(source for source in arguments if isinstance(source, (Definition, Derivation)))
-        inherited = _inherited(cites, arguments, using, following)
         name = self.rule.__name__
         place = f"{self.id}, step {len(earlier) + 1} ({name})"
         try:
@@ -80,6 +79,7 @@ class Move:
             raise RuleDoesNotApply(f"{place}: {type(error).__name__}: {error}") from error
         if expression == before:
             raise RuleDoesNotApply(f"{place}: the rule changed nothing in {before}")
+        inherited = _inherited(cites, arguments, using, following, free_symbols(before) | free_symbols(expression))
         relation = getattr(self.rule, "relation", "=")
         if {"<=", ">="} <= {relation, *(step.relation for step in earlier)}:
             raise RuleDoesNotApply(f"{place}: <= and >= in one chain say nothing about its ends")
@@ -98,14 +98,15 @@ class Move:
         )
 
 
-def _inherited(cites, arguments, using, following):
+def _inherited(cites, arguments, using, following, free):
     """The hypotheses of cited results, about what the arguments put in place of their symbols.
 
-    Those are left out that the step names itself or says to follow, and the ranges of indices that it replaces.
+    Those are left out that the step names itself or says to follow, and the ranges of indices that it replaces, or that
+    are not free in its lines: whatever binds an index says how far it runs.
     """
     named = [given.statement for given in using if given.statement is not None]
     needed = [given for source in cites for given in source.hypotheses if given not in following]
-    placed = [given.at(arguments) for given in needed if not given.about(arguments)]
+    placed = [given.at(arguments) for given in needed if not given.about(arguments) and not given.is_range_beyond(free)]
     return tuple(given for given in placed if given not in using and given.statement not in named)
 
 

@@ -6,7 +6,7 @@ Definitions are the only formulas typed by hand.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from sympy import Basic, Contains, Eq, Expr, Indexed, Symbol, Tuple
+from sympy import Basic, Contains, Eq, Expr, Indexed, Range, Symbol, Tuple
 from sympy.logic.boolalg import Boolean
 
 from .terms import Quantity, free_indices, free_symbols, substitute
@@ -37,6 +37,11 @@ class Hypothesis:
             symbol for argument in arguments if isinstance(argument, dict) for symbol in argument if is_index(symbol)
         }
         return isinstance(self.statement, Contains) and self.statement.args[0] in replaced
+
+    def is_range_beyond(self, free):
+        """Whether it speaks of the range of an index that is not among some symbols."""
+        ranges = isinstance(self.statement, Contains) and isinstance(self.statement.args[1], Range)
+        return ranges and is_index(self.statement.args[0]) and self.statement.args[0] not in free
 
     def at(self, arguments):
         """The same about what the arguments put in the place of its vectors and numbers:
