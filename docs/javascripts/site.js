@@ -75,8 +75,16 @@ function addSwitchForChanges(row) {
 
 const proofs = () => document.querySelectorAll("details:is(.proof, .lemmas)");
 
+function linked() {
+  try {
+    return document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  } catch {
+    return null; // a % that begins no letter's code names no place
+  }
+}
+
 function openLinked() {
-  const place = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const place = linked();
   for (let fold = place?.closest?.("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
   const proof = place && place.closest(".chain")?.querySelector("details.proof");
   if (!proof || proof.open) return;
@@ -106,12 +114,13 @@ function addControls() {
   (first.closest("details.lemmas") ?? first).before(row);
   openLinked();
   window.addEventListener("hashchange", openLinked);
-  let closed = [];
+  const closed = [];
+  // A preview may come twice before the end of one: what it opened the first time is still to be closed.
   window.addEventListener("beforeprint", () => {
-    closed = [...document.querySelectorAll(":is(details.lemmas, .chain details):not([open])")];
+    closed.push(...document.querySelectorAll(":is(details.lemmas, .chain details):not([open])"));
     closed.forEach((fold) => (fold.open = true));
   });
-  window.addEventListener("afterprint", () => closed.forEach((fold) => (fold.open = false)));
+  window.addEventListener("afterprint", () => closed.splice(0).forEach((fold) => (fold.open = false)));
 }
 
 /* A formula too wide for its place scrolls in its box. Only such a box is a stop of the Tab key. All are measured
