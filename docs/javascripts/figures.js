@@ -11,16 +11,25 @@
     const script = document.createElement("script");
     script.src = folder + file;
     script.onload = done;
-    script.onerror = () => failed(new Error(`${file} could not be loaded`));
+    script.onerror = () => {
+      delete loads[file]; // the next touch tries again
+      script.remove();
+      failed(new Error(`${file} could not be loaded`));
+    };
     document.head.append(script);
   });
 
   // ---- Numbers as a page says them: the same as `said` in derivations/site/figures/compute.py ----
 
-  const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
-  const said = (number, places) => {
+  const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹", NOISE = 1e-12;
+  const enough = (size, places) => {
+    const told = Number(places === "" ? size.toPrecision(3) : size.toFixed(Number(places)));
+    if (told === 1 && 1 - size > NOISE) return 1 - Number((1 - size).toExponential(1).split("e")[1]);
+    return told === 0 && size > NOISE ? "" : places;
+  };
+  const said = (number, wanted) => {
     if (number === Infinity) return "infinite";
-    const minus = (text) => text.replaceAll("-", "−");
+    const places = enough(Math.abs(number), wanted), minus = (text) => text.replaceAll("-", "−");
     if (places !== "") {
       const text = number.toFixed(Number(places));
       return minus(Number(text) === 0 ? text.replace("-", "") : text);
@@ -35,43 +44,40 @@
 
   // ---- The steps ----
 
+  const part = (value, place) => Array.isArray(value) ? value[place] : value;
+  const added = (all) => all.reduce((sum, number) => sum + number, 0);
+  const combined = (factors, found) => {
+    const names = Object.keys(factors), list = names.map((name) => found[name]).find(Array.isArray);
+    const at = (place) => added(names.map((name) => factors[name] * part(found[name], place)));
+    return list ? list.map((_, place) => at(place)) : at();
+  };
+  const shared = (value, like) => Array.isArray(value) ? value.map((one) => shared(one, like)) : like.map(() => value);
+  const argument = (value, found) =>
+    Array.isArray(value) ? value.map((one) => argument(one, found)) : typeof value === "string" ? found[value] : value;
+  const result = (step, found, { functions }) => {
+    const given = {}, indices = Object.entries(step.each);
+    for (const [name, where] of Object.entries(step.arguments)) given[name] = argument(where, found);
+    const at = (place) => functions[step.entry](
+      { ...given, ...Object.fromEntries(indices.map(([name, list]) => [name, found[list][place]])) });
+    return indices.length ? found[indices[0][1]].map((_, place) => at(place)) : at();
+  };
+  // By the names of the kinds in derivations/site/figures/parts.py.
+  const KINDS = {
+    Fixed: (step) => step.values,
+    Total: (step, found) => added(found[step.of]),
+    Multiplied: (step, found) => found[step.one].map((number, place) => number * found[step.other][place]),
+    Repeated: (step, found) => Array.from({ length: found[step.times] }, () => found[step.of]).flat(),
+    Shared: (step, found) => shared(found[step.of], found[step.like]),
+    Joined: (step, found) => step.of.flatMap((name) => found[name]),
+    Picked: (step, found) => found[step.of][found[step.at] - 1],
+    Crossing: (step, found) => crossings(found[step.of], found[step.along]),
+    Combined: (step, found) => combined(step.factors, found),
+    Compute: result,
+    Unguarded: result,
+  };
   const computed = (parts, state) => {
     const found = { ...state };
-    const argument = (value) =>
-      Array.isArray(value) ? value.map(argument) : typeof value === "string" ? found[value] : value;
-    const combined = (factors) => {
-      const names = Object.keys(factors), list = names.map((name) => found[name]).find(Array.isArray);
-      const at = (place) => names.reduce((sum, name) =>
-        sum + factors[name] * (Array.isArray(found[name]) ? found[name][place] : found[name]), 0);
-      return list ? list.map((_, place) => at(place)) : at();
-    };
-    const value = (step) => {
-      if (step.given) return step.given;
-      if (step.total) return found[step.total].reduce((sum, term) => sum + term, 0);
-      if (step.repeated) return Array.from({ length: found[step.times] }, () => found[step.repeated]).flat();
-      if (step.multiplied) {
-        const [one, other] = step.multiplied.map((name) => found[name]);
-        return one.map((number, place) => number * other[place]);
-      }
-      if (step.shared) {
-        const share = (value) => Array.isArray(value) ? value.map(share) : found[step.like].map(() => value);
-        return share(found[step.shared]);
-      }
-      if (step.joined) return step.joined.flatMap((name) => found[name]);
-      if (step.picked) return found[step.picked][found[step.at] - 1];
-      if (step.crossing) return crossings(found[step.crossing], found[step.along]);
-      if (step.combined) return combined(step.combined);
-      const compute = parts.functions[step.entry], given = {};
-      for (const [name, where] of Object.entries(step.arguments)) given[name] = argument(where);
-      const indices = Object.entries(step.each);
-      if (!indices.length) return compute(given);
-      return found[indices[0][1]].map((_, place) => {
-        const row = { ...given };
-        for (const [name, list] of indices) row[name] = found[list][place];
-        return compute(row);
-      });
-    };
-    for (const step of parts.steps) found[step.name] = value(step);
+    for (const step of parts.steps) found[step.name] = KINDS[step.kind](step, found, parts);
     return found;
   };
 
@@ -83,10 +89,7 @@
   const rows = (parts, found) => Object.fromEntries(Object.entries(parts.rows).map(([set, fields]) => {
     const names = Object.entries(fields);
     const length = names.map(([, of]) => found[of]).find(Array.isArray)?.length ?? 1;
-    const at = (value, place) => {
-      const one = Array.isArray(value) ? value[place] : value;
-      return one === Infinity ? null : one;  // not drawn
-    };
+    const at = (value, place) => part(value, place) === Infinity ? null : part(value, place);  // not drawn
     return [set, Array.from({ length }, (_, place) =>
       Object.fromEntries(names.map(([name, of]) => [name, at(found[of], place)])))];
   }));
@@ -102,12 +105,11 @@
     simplex: {
       get: (set) => {
         const all = inputs(set).map(exact);
-        const total = all.reduce((sum, value) => sum + value, 0);
-        return all.map((value) => value / total);
+        return all.map((value) => value / added(all));
       },
-      set: (set, values) => values.forEach((value, place) => slide(inputs(set)[place], value)),
+      set: (set, values) => hundredths(values).forEach((value, place) => slide(inputs(set)[place], value)),
       admits: (set, values) => values.every((value, place) => value >= Number(inputs(set)[place].min) - 1e-6) &&
-        Math.abs(values.reduce((sum, value) => sum + value, 0) - 1) < 1e-6,
+        Math.abs(added(values) - 1) < 1e-6,
     },
     toggles: {
       get: (set) => buttons(set).map((button) => button.getAttribute("aria-pressed") === "true" ? 1 : 0),
@@ -131,22 +133,50 @@
     button.setAttribute("aria-pressed", on);
     button.lastElementChild.textContent = on ? "1" : "0";
   };
-  const slide = (input, asked) => {
-    const value = Math.min(Math.max(Number(asked), Number(input.min)), Number(input.max));
-    input.value = value;
+  // It is used as it is shown: a slider stands at a mark, unless buttons of its figure lead to between two of them.
+  const slide = (input, asked, proportion = asked) => {
+    input.value = asked;
+    const held = Math.min(Math.max(Number(asked), Number(input.min)), Number(input.max));
+    const value = input.closest("[data-between]") ? held : Number(input.value);
     input.dataset.exact = value;
+    input.dataset.proportion = proportion;
     const output = input.parentElement.querySelector("output");
     output.textContent = said(value, output.dataset.places);
+  };
+  // Shares in whole hundredths that have the same sum: as printed, they add to it. Where that would tell equal shares
+  // apart, as with thirds, they stay what they are.
+  const hundredths = (shares) => {
+    const whole = shares.map((share) => Math.floor(share * 100 + 1e-6));
+    const left = Math.round(added(shares) * 100) - added(whole);
+    const order = [...shares.keys()].sort((a, b) => (shares[b] * 100 - whole[b]) - (shares[a] * 100 - whole[a]));
+    if (left && Math.abs(shares[order[left - 1]] - shares[order[left]]) < 1e-6) return shares;
+    return whole.map((number, place) => (number + (order.indexOf(place) < left ? 1 : 0)) / 100);
   };
   // The others share what one slider leaves, in the proportion that they had, and none falls below the least.
   const share = (set, moved) => {
     const all = inputs(set), least = Number(moved.min), others = all.filter((input) => input !== moved);
     const value = Math.min(Number(moved.value), 1 - least * others.length);
-    const spare = others.map((input) => Math.max(exact(input) - least, 1e-9));
-    const total = spare.reduce((sum, part) => sum + part, 0), rest = 1 - value - least * others.length;
+    const spare = others.map((input) => Math.max(Number(input.dataset.proportion ?? input.value) - least, 1e-9));
+    const rest = 1 - value - least * others.length;
+    const wanted = spare.map((part) => least + rest * part / added(spare));
     slide(moved, value);
-    others.forEach((input, place) => slide(input, least + rest * spare[place] / total));
+    // Where nothing is left the proportion is kept for when something is given back.
+    hundredths(wanted).forEach((share, place) =>
+      slide(others[place], share, rest > 1e-9 ? wanted[place] : least + spare[place]));
   };
+
+  // ---- The address: figure by figure, what each was set to ----
+
+  const settings = () => {
+    const all = new Map();
+    let own;
+    for (const [name, value] of new URLSearchParams(location.search)) {
+      if (name === "figure") all.set(value, own = new URLSearchParams({ figure: value }));
+      else own?.set(name, value);
+    }
+    return all;
+  };
+  const addressed = settings();
 
   // ---- One figure ----
 
@@ -155,6 +185,7 @@
     const kind = (set) => CONTROLS[set.dataset.kind];
     const state = () => Object.fromEntries(sets.map((set) => [set.dataset.control, kind(set).get(set)]));
     const opening = state();
+    const reading = figure.querySelector(".figure-reading"), sentence = [...reading.childNodes];
     let view = null, found = null;
 
     const say = () => {
@@ -187,21 +218,29 @@
         chart.style.aspectRatio = `${width} / ${height}`;
         chart.replaceChildren(...hidden.querySelectorAll("svg"));
       }
+      if (!sentence[0].isConnected) {
+        reading.replaceChildren(...sentence);
+        say();
+      }
       figure.dataset.awake = "";
     };
     let waking = null;
     const wake = () => waking ??= awake().catch((error) => {
       waking = null;
-      figure.querySelector(".figure-reading").textContent = `This figure cannot move here: ${error.message}.`;
+      reading.textContent = `This figure cannot move here: ${error.message}.`;
     });
     const remember = () => {
-      const setting = new URLSearchParams({ figure: name });
+      const own = new URLSearchParams({ figure: name }), all = settings();
       for (const [control, value] of Object.entries(state())) {
-        setting.set(control, [value].flat().map((number) => Number(number.toFixed(8))).join(","));
+        own.set(control, [value].flat().map((number) => Number(number.toFixed(8))).join(","));
       }
+      all.delete(name); // what was moved last is named last
+      const others = [...all].filter(([other]) => document.getElementById(`figure-${other}`)).map(([, set]) => set);
+      const link = new URL(`?${[...others, own].join("&")}#${figure.id}`, location.href).href;
       try {
-        history.replaceState(null, "", `?${setting}#${figure.id}`);
+        history.replaceState(null, "", link);
       } catch { /* from the disk a browser may refuse; the figure moves all the same */ }
+      return link;
     };
     const changed = async () => { await wake(); await update(); remember(); };
     const put = (values) => {
@@ -212,7 +251,7 @@
     };
 
     for (const event of ["pointerenter", "focusin", "touchstart"]) {
-      figure.addEventListener(event, wake, { once: true, passive: true });
+      figure.addEventListener(event, wake, { passive: true });
     }
     figure.addEventListener("input", (event) => {
       const set = event.target.closest("[data-control]");
@@ -233,18 +272,12 @@
           if (registered[name]) found = computed(registered[name], state());
         }
       }
-      else if ("link" in button.dataset) {
-        remember();
-        await navigator.clipboard.writeText(location.href);
-        button.textContent = "Copied";
-        setTimeout(() => { button.textContent = "Copy a link to this setting"; }, 2000);
-        return;
-      }
+      else if ("link" in button.dataset) return copyFrom(button, remember()); // site.js
       changed();
     });
 
-    const asked = new URLSearchParams(location.search);
-    if (asked.get("figure") === name) {
+    const asked = addressed.get(name);
+    if (asked) {
       const values = {};
       for (const set of sets) {
         const expected = [opening[set.dataset.control]].flat().length;
@@ -256,6 +289,7 @@
       }
       put(values);
       wake();
+      if (!location.hash && [...addressed.keys()].at(-1) === name) location.replace(`#${figure.id}`);
     }
   };
 

@@ -8,22 +8,25 @@ const latexOf = (box) => box?.querySelector("annotation[encoding='application/x-
 /* One place on the page says "Copied" to those who listen; the button says it to those who look. */
 const said = Object.assign(document.createElement("p"), { className: "said", role: "status" });
 
+async function copyFrom(button, text) {
+  const label = (button.dataset.label ??= button.textContent);
+  let outcome = "Copied";
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    outcome = "Not allowed to copy"; // the browser's permission, or a page that did not come over https
+  }
+  button.textContent = said.textContent = outcome;
+  setTimeout(() => {
+    button.textContent = label;
+    said.textContent = "";
+  }, 1500);
+}
+
 function copyButton(label, text) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });
   button.textContent = label;
-  button.addEventListener("click", async () => {
-    let outcome = "Copied";
-    try {
-      await navigator.clipboard.writeText(text());
-    } catch {
-      outcome = "Not allowed to copy"; // the browser's permission, or a page that did not come over https
-    }
-    button.textContent = said.textContent = outcome;
-    setTimeout(() => {
-      button.textContent = label;
-      said.textContent = "";
-    }, 1500);
-  });
+  button.addEventListener("click", () => copyFrom(button, text()));
   return button;
 }
 

@@ -23,6 +23,7 @@ from .parts import (
 )
 
 NUMBER = re.compile(r"\{(\w+)(?:\[(\d+)\])?:(?:\.(\d)f|(e))\}")  # {loss:.3f}, {p[1]:.3f}, {likelihood:e}
+NOISE = 1e-12  # nearer to 0 or 1 is what rounding left of them
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -120,6 +121,7 @@ def said(number: float, places: int | None = 3) -> str:
     """A number as a page says it; without `places` in two digits and a power of ten where it is small or large."""
     if number == inf:
         return "infinite"
+    places = _enough(abs(number), places)
     if places is not None:
         text = _rounded(number, f".{places}f")
         return (text.lstrip("-") if not float(text) else text).replace("-", "−")
@@ -127,6 +129,14 @@ def said(number: float, places: int | None = 3) -> str:
         return f"{float(_rounded(number, '.3g')):g}".replace("-", "−")
     digits, power = _rounded(number, ".1e").split("e")
     return f"{digits} × 10{str(int(power)).translate(SUPERSCRIPTS)}".replace("-", "−")
+
+
+def _enough(size, places):
+    """More places (or a power of ten) where these would tell 0 or 1 of a number that is neither."""
+    told = float(_rounded(size, ".3g" if places is None else f".{places}f"))
+    if told == 1 and 1 - size > NOISE:
+        return 1 - int(_rounded(1 - size, ".1e").partition("e")[2])
+    return None if told == 0 and size > NOISE else places
 
 
 def _rounded(number, form):

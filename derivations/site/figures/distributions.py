@@ -239,7 +239,7 @@ TRIANGLE = Figure(
             },
             {
                 "transform": [
-                    {"calculate": "datum.name + ': ' + format(datum.p, '.2f')", "as": "said"},
+                    {"calculate": "datum.name + ': ' + format(datum.p, '.3f')", "as": "said"},
                     {"calculate": "datum.corner_y + (datum.corner_y > 0 ? 0.06 : -0.08)", "as": "beside"},
                 ],
                 "mark": {"type": "text"},
@@ -251,8 +251,8 @@ TRIANGLE = Figure(
             },
         ],
     },
-    reading="The probabilities are {p[1]:.2f}, {p[2]:.2f} and {p[3]:.2f}; their sum is {sum:.2f}.",
-    table=(Column("class", "names"), Column("probability", "p", 2)),
+    reading="The probabilities are {p[1]:.3f}, {p[2]:.3f} and {p[3]:.3f}; their sum is {sum:.3f}.",
+    table=(Column("class", "names"), Column("probability", "p")),
     presets=(
         Preset("All equal", {"p": (1 / 3, 1 / 3, 1 / 3)}),
         Preset("One-hot: class 2", {"p": (0, 1, 0)}),

@@ -93,7 +93,7 @@ LOGISTIC_REGRESSION_STEPS = Figure(
     "its pull; a thick line where the probability is one half, and two dashed lines beside it",
     controls=(
         Choice("set", "points", {"overlapping": 1, "separable": 2}, 1),
-        Numbers("w", "weights", (-0.5, -1, 0.5), -10, 10, 0.1, ("w₁ (intercept)", "w₂", "w₃"), places=2),
+        Numbers("w", "weights", (-0.5, -1, 0.5), -10, 10, 0.1, ("w₁ (intercept)", "w₂", "w₃"), 2, between=True),
         Choice("penalty", "penalty λ", {"0.0001 (next to none)": 0.0001, "0.1": 0.1, "1": 1}, 0.0001),
     ),
     steps=(

@@ -8,24 +8,7 @@ from ...signatures import formula_of, lengths, named_arguments, written_out
 from ...writing.javascript import arrow_function, library
 from .compute import NUMBER, computed, rows, said
 from .drawing import moving, still
-from .parts import (
-    Choice,
-    Combined,
-    Crossing,
-    Figure,
-    Fixed,
-    Joined,
-    Multiplied,
-    Numbers,
-    Picked,
-    Preset,
-    Repeated,
-    Shared,
-    Simplex,
-    Compute,
-    Toggles,
-    Total,
-)
+from .parts import Choice, Compute, Figure, Numbers, Preset, Simplex, Toggles
 
 
 def figure_block(figure: Figure) -> str:
@@ -66,33 +49,16 @@ def _function(entry):
 
 
 def _as_data(step):
-    match step:
-        case Fixed():
-            return {"name": step.name, "given": step.values}
-        case Total():
-            return {"name": step.name, "total": step.of}
-        case Multiplied():
-            return {"name": step.name, "multiplied": [step.one, step.other]}
-        case Repeated():
-            return {"name": step.name, "repeated": step.of, "times": step.times}
-        case Shared():
-            return {"name": step.name, "shared": step.of, "like": step.like}
-        case Joined():
-            return {"name": step.name, "joined": step.of}
-        case Picked():
-            return {"name": step.name, "picked": step.of, "at": step.at}
-        case Crossing():
-            return {"name": step.name, "crossing": step.of, "along": step.along}
-        case Combined():
-            return {"name": step.name, "combined": step.factors}
-    return {"name": step.name, "entry": step.entry, "each": step.each, "arguments": step.arguments}
+    """A step with the name of its kind, by which the browser knows it too."""
+    return {"kind": type(step).__name__} | vars(step)
 
 
 def _control(figure, control):
     kinds = {Numbers: _sliders, Simplex: _sliders, Toggles: _toggles, Choice: _radios}
     shown = kinds[type(control)](figure, control)
+    between = " data-between" if getattr(control, "between", False) else ""
     return (
-        f'<fieldset data-control="{control.name}" data-kind="{type(control).__name__.lower()}">'
+        f'<fieldset data-control="{control.name}" data-kind="{type(control).__name__.lower()}"{between}>'
         f"<legend>{escape(control.legend)}</legend>{shown}</fieldset>"
     )
 

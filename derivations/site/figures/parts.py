@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Numbers:
-    """Sliders, one for each label; a single one (without `labels`) sets a number and not a list."""
+    """Sliders, one for each label; a single one (without `labels`) sets a number and not a list. They stand at their
+    marks, unless they may stand `between` two: where a button leads that computes.
+    """
 
     name: str
     legend: str
@@ -20,18 +22,22 @@ class Numbers:
     step: float
     labels: tuple[str, ...] = ()
     places: int = 1
+    between: bool = False
 
 
 @dataclass(frozen=True)
 class Simplex:
-    """Sliders for probabilities: when one moves, the others share the rest in the proportion that they had."""
+    """Sliders for probabilities: when one moves, the others share the rest in the proportion that they had, in whole
+    hundredths. Equal ones stay equal: halves of a hundredth, and thirds, stand between two marks.
+    """
 
     name: str
     legend: str
     start: tuple[float, ...]
     labels: tuple[str, ...]
     least: float = 0.01
-    places: int = 2
+    places: int = 3
+    between: bool = True
 
 
 @dataclass(frozen=True)

@@ -254,7 +254,7 @@ SOFT_LABEL_TRIANGLE = Figure(
     },
     reading="The loss is {loss:.3f}. Of that, {least:.3f} is the entropy of the label, which no model can save, and "
     "{excess:.3f} is the distance of the model from the label (the divergence).",
-    table=(Column("class", "corner_names"), Column("label y", "y", 2), Column("model p", "p", 2)),
+    table=(Column("class", "corner_names"), Column("label y", "y"), Column("model p", "p")),
     presets=(
         Preset("Model = label", {"p": "y"}),
         Preset("A label that is nearly hard", {"y": [0.96, 0.02, 0.02]}),
