@@ -10,6 +10,7 @@ from pages import PROJECT
 
 from derivations.site.figures import FIGURES
 from derivations.site.figures.compute import NUMBER, computed, rows, said
+from derivations.site.figures.drawing import still
 from derivations.site.figures.parts import Choice, Numbers, Preset, Simplex, Unguarded
 
 SHOWN = {
@@ -90,6 +91,18 @@ def test_a_figure_says_what_to_notice_and_has_its_numbers_as_text_and_table(name
 ])
 def test_numbers_are_said_as_on_paper(number, places, text):
     assert said(number, places) == text
+
+
+@pytest.mark.parametrize("name, state, where", [
+    ("softmax-jacobian", {"z": [6, 0, -1]}, ("by_1", "by_2", "by_3")),
+    ("floor-and-gap", {"outcomes": [0.5, 0.3, 0.2], "model": [0.51, 0.29, 0.2]}, ("gap", "other_gap")),
+])
+def test_a_chart_does_not_tell_0_of_what_is_not(name, state, where):
+    found = computed(FIGURES[name], state)
+    drawn = still(FIGURES[name], rows(FIGURES[name], found))
+    values = [value for part in where for value in flat(found[part])]
+    assert min(map(abs, values)) < 0.0005
+    assert [said(value) for value in values if f">{said(value)}<" not in drawn and f" {said(value)} " not in drawn] == []
 
 
 def test_the_squared_error_that_is_drawn_has_the_slope_that_the_catalogue_derives():

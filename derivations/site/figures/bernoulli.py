@@ -1,6 +1,6 @@
 """The figure of the chapter on Bernoulli: likelihood, log-likelihood and loss of labels that share one probability."""
 
-from .compute import SUPERSCRIPTS
+from .compute import power_of_ten
 from .parts import Choice, Column, Combined, Compute, Figure, Fixed, Repeated, Shared, Toggles
 
 WHOLE_AXIS = tuple(number / 100 for number in range(101))
@@ -12,13 +12,9 @@ CURVE_WIDTH, CURVE_HEIGHT = (
 )  # of each curve; a point at an end must not make the picture larger, so 6 are left free
 
 
-def _power_of_ten():
+def _tick():
     """How a tick of an axis is written, in Vega's language: as `said` does it."""
-    raised = "split(format(datum.value, '.0e'), 'e')[1]"
-    for plain, superscript in SUPERSCRIPTS.items():
-        raised = f"replace({raised}, /{chr(plain)}/g, '{chr(superscript)}')"
-    raised = f"replace({raised}, '−', '⁻')"
-    small = f"split(format(datum.value, '.0e'), 'e')[0] + ' × 10' + {raised}"
+    small = power_of_ten("datum.value", ".0e")
     return f"datum.value === 0 || datum.value >= 0.001 ? format(datum.value, '~g') : {small}"
 
 
@@ -100,7 +96,7 @@ BERNOULLI_PEAK = Figure(
     chart={
         "spacing": 6,
         "vconcat": [
-            _curve("likelihood, to its own scale", "likelihood", {"labelExpr": _power_of_ten()}),
+            _curve("likelihood, to its own scale", "likelihood", {"labelExpr": _tick()}),
             _curve("log-likelihood", "log", {}),
             _curve("negative log-likelihood: the loss", "loss", {}, last=True),
         ],

@@ -131,6 +131,20 @@ def said(number: float, places: int | None = 3) -> str:
     return f"{digits} × 10{str(int(power)).translate(SUPERSCRIPTS)}".replace("-", "−")
 
 
+def power_of_ten(value: str, form: str) -> str:
+    """The same in a chart, in Vega's language: a number in the digits of a format, and a power of ten."""
+    raised = f"split(format({value}, '{form}'), 'e')[1]"
+    for plain, superscript in SUPERSCRIPTS.items():
+        raised = f"replace({raised}, /{chr(plain)}/g, '{chr(superscript)}')"
+    return f"split(format({value}, '{form}'), 'e')[0] + ' × 10' + replace({raised}, '−', '⁻')"
+
+
+def said_in_chart(value: str, places: int = 3) -> str:
+    """`said` in Vega's language, near 0: a small number is not told as 0, and what rounding left of 0 is."""
+    small = f"abs({value}) > {NOISE} && abs({value}) < {0.5 * 10**-places}"
+    return f"{small} ? {power_of_ten(value, '.1e')} : format({value}, '.{places}f')"
+
+
 def _enough(size, places):
     """More places (or a power of ten) where these would tell 0 or 1 of a number that is neither."""
     told = float(_rounded(size, ".3g" if places is None else f".{places}f"))

@@ -1,5 +1,6 @@
 """The figure of the chapter on cross-entropy: a floor, and a gap above it."""
 
+from .compute import said_in_chart
 from .parts import Column, Compute, Figure, Fixed, Joined, Preset, Simplex
 
 FLOOR_CLASSES = ("class 1", "class 2", "class 3")
@@ -96,8 +97,8 @@ FLOOR_AND_GAP = Figure(
                     {
                         "transform": [
                             {
-                                "calculate": "datum.way + ': floor ' + format(datum.floor, '.2f') + ' + gap ' + "
-                                "format(datum.gap, '.2f') + ' = ' + format(datum.total, '.2f')",
+                                "calculate": "datum.way + ': floor ' + format(datum.floor, '.3f') + ' + gap ' + "
+                                f"({said_in_chart('datum.gap')}) + ' = ' + format(datum.total, '.3f')",
                                 "as": "said",
                             }
                         ],

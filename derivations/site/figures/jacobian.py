@@ -1,5 +1,6 @@
 """The figure of the Jacobian of softmax: a table of nine slopes, coloured by sign and size."""
 
+from .compute import said_in_chart
 from .parts import Column, Combined, Compute, Figure, Fixed, Numbers, Preset
 
 OF_CLASSES = ("p₁", "p₂", "p₃")
@@ -29,7 +30,7 @@ SOFTMAX_JACOBIAN = Figure(
         "data": {"name": "classes"},
         "transform": [
             {"fold": list(BY_LOGITS), "as": ["by", "slope"]},
-            {"calculate": "format(datum.slope, '.3f')", "as": "digits"},
+            {"calculate": said_in_chart("datum.slope"), "as": "digits"},
             {"calculate": "datum.digits === '−0.000' ? '0.000' : datum.digits", "as": "shown"},
         ],
         "encoding": {
