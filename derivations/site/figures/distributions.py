@@ -2,13 +2,13 @@
 
 from math import sqrt
 
-from .parts import Column, Combined, Compute, Figure, Fixed, Joined, Multiplied, Numbers, Preset, Simplex, Total
+from .parts import Column, Combined, Compute, Figure, Fixed, Joined, Multiplied, Numbers, Preset, Simplex, Total, over
 
 
 def _line_over(x, y, dash=None, color="var(--figure-model)"):
     """A curve, over the data set `curve`."""
     mark = {"type": "line", "clip": True, "color": color} | ({"strokeDash": dash} if dash else {})
-    return {"data": {"name": "curve"}, "mark": mark, "encoding": {"x": x, "y": y}}
+    return over("curve", mark, x=x, y=y)
 
 
 def _words(text, x, y, color="var(--ink)", align="left"):
@@ -134,25 +134,20 @@ TANGENT = Figure(
             _line_over(
                 TANGENT_NUMBER | {"field": "u"}, TANGENT_HEIGHT | {"field": "tangent"}, [6, 3], "var(--figure-label)"
             ),
-            {
-                "data": {"name": "here"},
-                "mark": {"type": "rule", "strokeWidth": 4, "color": "var(--ink)"},
-                "encoding": {
-                    "x": TANGENT_NUMBER | {"field": "u"},
-                    "y": TANGENT_HEIGHT | {"field": "log"},
-                    "y2": {"field": "tangent"},
-                },
-            },
-            {
-                "data": {"name": "here"},
-                "mark": {"type": "point"},
-                "encoding": {"x": TANGENT_NUMBER | {"field": "u"}, "y": TANGENT_HEIGHT | {"field": "log"}},
-            },
-            {
-                "data": {"name": "here"},
-                "mark": {"type": "point", "shape": "square", "color": "var(--figure-label)"},
-                "encoding": {"x": TANGENT_NUMBER | {"field": "u"}, "y": TANGENT_HEIGHT | {"field": "tangent"}},
-            },
+            over(
+                "here",
+                {"type": "rule", "strokeWidth": 4, "color": "var(--ink)"},
+                x=TANGENT_NUMBER | {"field": "u"},
+                y=TANGENT_HEIGHT | {"field": "log"},
+                y2={"field": "tangent"},
+            ),
+            over("here", {"type": "point"}, x=TANGENT_NUMBER | {"field": "u"}, y=TANGENT_HEIGHT | {"field": "log"}),
+            over(
+                "here",
+                {"type": "point", "shape": "square", "color": "var(--figure-label)"},
+                x=TANGENT_NUMBER | {"field": "u"},
+                y=TANGENT_HEIGHT | {"field": "tangent"},
+            ),
             _words("log u", 300, 58, "var(--figure-model)"),
             _words("tangent u − 1 (dashed)", 255, 12, "var(--figure-label)", "right"),
         ],

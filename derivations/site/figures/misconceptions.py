@@ -1,6 +1,6 @@
 """The figure of the page of misconceptions: a model that is confident and wrong."""
 
-from .parts import Choice, Column, Combined, Compute, Figure, Fixed, Joined, Numbers, Preset
+from .parts import Choice, Column, Combined, Compute, Figure, Fixed, Joined, Numbers, Preset, over
 
 CONFIDENT_CHANCES = tuple(number / 100 for number in range(1, 100))
 CONFIDENT_GIVEN = {
@@ -18,11 +18,7 @@ CONFIDENT_NATS = {
 
 
 def _over(name, field, mark):
-    return {
-        "data": {"name": name},
-        "mark": mark,
-        "encoding": {"x": CONFIDENT_GIVEN | {"field": "p"}, "y": CONFIDENT_NATS | {"field": field}},
-    }
+    return over(name, mark, x=CONFIDENT_GIVEN | {"field": "p"}, y=CONFIDENT_NATS | {"field": field})
 
 
 CONFIDENT = Figure(

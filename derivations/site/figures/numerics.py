@@ -1,10 +1,11 @@
 """The figure of the chapter on numerics: the loss of a label 0 through a rounded sigmoid, and in the stable form."""
 
-from .parts import Column, Combined, Compute, Figure, Fixed, Numbers, Preset, Shared, Unguarded
+from .parts import Column, Combined, Compute, Figure, Fixed, Numbers, Preset, Shared, Unguarded, over
 
 LARGE_LOGITS = tuple(number / 20 for number in range(600, 801))
 WHOLE_LOGITS = tuple(range(30, 41))
 LOSS_SCALE = {"domain": [30, 42], "nice": False}
+NAIVE = {"color": "var(--figure-wrong)"}
 
 
 def _both(of):
@@ -17,14 +18,14 @@ def _both(of):
 
 
 def _height(field):
-    return {"y": {"field": field, "type": "quantitative", "title": "loss of the label 0", "scale": LOSS_SCALE}}
+    return {"field": field, "type": "quantitative", "title": "loss of the label 0", "scale": LOSS_SCALE}
 
 
 def _beside(z, loss, name, color, align):
     return {
         "data": {"values": [{"z": z, "loss": loss, "name": name}]},
         "mark": {"type": "text", "align": align, "color": color},
-        "encoding": _height("loss") | {"text": {"field": "name"}},
+        "encoding": {"y": _height("loss"), "text": {"field": "name"}},
     }
 
 
@@ -59,12 +60,8 @@ NUMERICS_NAIVE = Figure(
             "x": {"field": "z", "type": "quantitative", "title": "logit z", "scale": {"domain": [30, 40]}},
         },
         "layer": [
-            {"data": {"name": "curves"}, "mark": {"type": "line", "strokeDash": [6, 3]}, "encoding": _height("stable")},
-            {
-                "data": {"name": "curves"},
-                "mark": {"type": "line", "interpolate": "step-after", "color": "var(--figure-wrong)"},
-                "encoding": _height("naive"),
-            },
+            over("curves", {"type": "line", "strokeDash": [6, 3]}, y=_height("stable")),
+            over("curves", {"type": "line", "interpolate": "step-after", **NAIVE}, y=_height("naive")),
             {
                 "data": {"name": "curves"},
                 "transform": [{"filter": "datum.naive === null"}, {"filter": "datum.z * 2 === floor(datum.z * 2)"}],
@@ -86,12 +83,8 @@ NUMERICS_NAIVE = Figure(
             },
             _beside(38.6, 38.2, "stable", "var(--figure-model)", "left"),
             _beside(34.3, 33.2, "naive: in steps", "var(--figure-wrong)", "left"),
-            {"data": {"name": "here"}, "mark": "point", "encoding": _height("stable")},
-            {
-                "data": {"name": "here"},
-                "mark": {"type": "point", "shape": "square", "color": "var(--figure-wrong)"},
-                "encoding": _height("naive"),
-            },
+            over("here", {"type": "point"}, y=_height("stable")),
+            over("here", {"type": "point", "shape": "square", **NAIVE}, y=_height("naive")),
         ],
     },
     reading="The computer's 1 − σ(z) is {rest[1]:e}; the right value is {complement:e}. The naive loss is "

@@ -181,6 +181,11 @@ class Column:
     places: int | None = 3
 
 
+def over(data: str, mark: dict, **channels) -> dict:
+    """A layer of a chart: a mark over one of the data sets."""
+    return {"data": {"name": data}, "mark": mark, "encoding": channels}
+
+
 @dataclass(frozen=True)
 class Figure:
     """A figure. `rows` are the data sets of the chart, a Vega-Lite specification: field by field, the list it shows.

@@ -1,6 +1,6 @@
 """The figure of the chapter on the sigmoid: cross-entropy and squared error of the label 1, and the slopes of both."""
 
-from .parts import Column, Combined, Compute, Figure, Fixed, Multiplied, Numbers, Preset, Shared
+from .parts import Column, Combined, Compute, Figure, Fixed, Multiplied, Numbers, Preset, Shared, over
 
 LOGITS = tuple(number / 10 for number in range(-80, 81))
 SOME_LOGITS = (-8, -6, -4, -2, 0, 2, 4, 6, 8)
@@ -12,12 +12,8 @@ def _curve(height, field, look, shape, label):
     z, at, name = label
     color = look.get("color", "var(--figure-model)")
     return [
-        {"data": {"name": "curves"}, "mark": {"type": "line", **look}, "encoding": {"y": height | {"field": field}}},
-        {
-            "data": {"name": "here"},
-            "mark": {"type": "point", "color": color, "shape": shape},
-            "encoding": {"y": height | {"field": field}},
-        },
+        over("curves", {"type": "line", **look}, y=height | {"field": field}),
+        over("here", {"type": "point", "color": color, "shape": shape}, y=height | {"field": field}),
         {
             "data": {"values": [{"z": z, "at": at, "name": name}]},
             "mark": {"type": "text", "align": "left", "color": color},
