@@ -86,8 +86,8 @@ def test_a_figure_says_what_to_notice_and_has_its_numbers_as_text_and_table(name
     (0.40761, 3, "0.408"), (-1e-13, 2, "0.00"), (-1.5, 1, "−1.5"), (1.234e-9, None, "1.2 × 10⁻⁹"),
     (0.0123, None, "0.0123"), (0.03125, None, "0.0313"), (0.0625, 3, "0.063"), (-2.5, 0, "−3"), (0.1, None, "0.1"),
     (0.99966, None, "0.99966"), (0.99966, 3, "0.99966"), (0.9996, 3, "0.99960"), (-0.99966, 3, "−0.99966"),
-    (0.0003, 3, "3.0 × 10⁻⁴"), (0.004, 2, "0.004"), (1 - 1e-15, 3, "1.000"), (1 - 1e-15, None, "1"), (1e-17, 3, "0.000"),
-    (9999.6, None, "10000"), (math.inf, 3, "infinite"), (math.inf, None, "infinite"),
+    (0.0003, 3, "3.0 × 10⁻⁴"), (0.004, 2, "0.004"), (1 - 1e-15, 3, "1.000"), (1 - 1e-15, None, "1"),
+    (1e-17, 3, "0.000"), (9999.6, None, "10000"), (math.inf, 3, "infinite"), (math.inf, None, "infinite"),
 ])
 def test_numbers_are_said_as_on_paper(number, places, text):
     assert said(number, places) == text
@@ -102,7 +102,7 @@ def test_a_chart_does_not_tell_0_of_what_is_not(name, state, where):
     drawn = still(FIGURES[name], rows(FIGURES[name], found))
     values = [value for part in where for value in flat(found[part])]
     assert min(map(abs, values)) < 0.0005
-    assert [said(value) for value in values if f">{said(value)}<" not in drawn and f" {said(value)} " not in drawn] == []
+    assert [text for text in map(said, values) if f">{text}<" not in drawn and f" {text} " not in drawn] == []
 
 
 def test_the_squared_error_that_is_drawn_has_the_slope_that_the_catalogue_derives():
