@@ -22,7 +22,7 @@ from .engine.rules.inequalities import bounded_above, drop_what_is_not_positive,
 from .engine.rules.logarithms import log_of_factors, log_of_power, log_of_product, log_relative_to
 from .engine.rules.sums import linearity_of_sum, product_of_powers, sift_kronecker_delta, swap_products, write_out
 from .engine.terms import Rounded, equation, partial
-from .notation import (K, a, c_in_range, every_one_hot, hard_label, hard_labels, i, independent, interior, j, k,
+from .notation import (K, a, c_in_range, every_one_hot, hard_label, hard_labels, i, independent, j, k,
                        l_in_range, label, m, m_in_range, model_positive, n, one_hot, p, positive, probability, q,
                        shared_classes, y)
 from .notation import l as other
@@ -34,7 +34,7 @@ positive_numbers = Hypothesis("positive numbers", "the numbers are positive",
 
 # --- Are the inputs part of it? ---
 joint = define(
-    "likelihood.joint", "joint likelihood", "J", (q, p), Product(q[i] * bernoulli.mass(y[i], p[i]), (i, 1, n)),
+    "likelihood.joint", "joint likelihood", "J", (q, p), Product(q[i] * categorical.mass(y[i], p[i]), (i, 1, n)),
     meaning="the probability of the inputs and of their labels: for each observation, "
             "that of its input times that of the label given the input",
 )
@@ -42,22 +42,22 @@ joint = define(
 joint_and_conditional = (
     derive("likelihood.joint_and_conditional", "joint log-likelihood: the inputs add a term of their own",
            log(joint(q, p)))
-    .by(unfold, joint, using=(independent, interior, possible_inputs),
+    .by(unfold, joint, using=(independent, positive, possible_inputs),
         because="this is its definition; it is positive, so it has a logarithm")
     .by(log_of_product, because="every factor is positive, so the log of the product is the sum of the logs")
     .by(log_of_factors, because="both factors are positive")
     .by(linearity_of_sum, because="the sum of two terms is the sum of their sums")
-    .by(unfold, bernoulli.mass, because="this is its definition")
-    .by(log_of_factors, because="both factors are positive")
+    .by(unfold, categorical.mass, because="this is its definition")
+    .by(log_of_product, because="every factor is positive")
     .by(log_of_power, because="a label is the exponent of a positive base")
-    .by(fold, bernoulli.log_likelihood, because="the second sum is the log-likelihood of the labels, given the inputs")
+    .by(fold, categorical.log_likelihood, because="the second sum is the log-likelihood of the labels")
 )
 
 joint_score = (
-    derive("likelihood.joint_score", "the inputs do not move the score", partial(log(joint(q, p)), p[j]))
+    derive("likelihood.joint_score", "the inputs do not move the score", partial(log(joint(q, p)), p[j, m]))
     .by(cite, joint_and_conditional, because="this is what the log of the joint likelihood was found to be")
     .by(linearity_of_derivative, because="the probabilities of the inputs do not contain those of the labels")
-    .by(cite, bernoulli.score, because="this is what the score was found to be")
+    .by(cite, categorical.score, because="this is what the score was found to be")
 )
 
 shared_parameter = Counterexample(

@@ -8,7 +8,7 @@ labels may be soft; they sum to 1.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Gt, Integer, KroneckerDelta, S, Sum, Tuple, exp
+from sympy import Gt, Integer, KroneckerDelta, Sum, Tuple, log
 
 from . import categorical
 from .cross_entropy import cross_entropy
@@ -19,10 +19,11 @@ from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import chain_rule, derivative_of_coordinate, differentiate_sum, linearity_of_derivative
 from .engine.rules.inequalities import drop_what_is_not_negative
 from .engine.rules.logarithms import exponential_of_sum
-from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
+from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .engine.terms import equation, partial
-from .notation import (K, V, W, d, direction as v, every_labels_sum, f, f_in_range, h, h_in_range, i, independent, k,
-                       l, l_in_range, m, m_in_range, n, p, positive, scale, x, y, z, i_in_range, k_in_range)
+from .likelihood import joint, joint_and_conditional
+from .notation import (K, V, W, d, direction as v, every_labels_sum, f, f_in_range, h, h_in_range, i, i_in_range, k,
+                       k_in_range, l, l_in_range, m, m_in_range, n, p, positive, q, scale, x, y, z)
 from .softmax import jacobian, log_sum_exp_gradient, probabilities_sum, probability, weighted_cross_entropy
 
 # --- The model ---
@@ -37,22 +38,23 @@ loss = define(
     meaning="the cross-entropies of all observations, added up, as a function of the weights",
 )
 
-model = Hypothesis(
-    "the model", "the probabilities of each observation are the softmax of its logits",
-    equation(p[i, k], exp(logits(x, W, i, k)) / Sum(exp(logits(x, W, i, l)), (l, 1, K))),
+predictions = define(
+    "softmax_regression.predictions", "probabilities of softmax regression", "P", (x, W, i, k),
+    probability(logits(x, W, i), k),
+    meaning="what the weights W give class k of observation i: the softmax of its logits",
 )
 
 negative_log_likelihood = (
     derive("softmax_regression.negative_log_likelihood", "the softmax regression loss is a negative log-likelihood",
-           categorical.negative_log_likelihood(p))
-    .by(unfold, categorical.negative_log_likelihood, using=(independent, model), implied=positive,
-        because="this is what it was found to be; a softmax is positive, so every probability of the model is")
-    .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term as well as to the sum")
-    .by(by_hypothesis, model, because="these are the probabilities that the model gives")
-    .by(fold, probability, logits(x, W, i), k, because="this is the softmax of the logits")
-    .by(fold, cross_entropy, y[i], probability(logits(x, W, i)),
-        because="each term is the cross-entropy of one observation")
-    .by(fold, loss, W, because="this is its definition")
+           loss(W))
+    .by(unfold, loss, because="this is its definition")
+    .by(unfold, cross_entropy, because="this is its definition")
+    .by(factor_out_of_sum, because="the sign does not depend on the observation")
+    .by(fold, predictions, x, W, i, k, because="these are the probabilities that the weights give")
+    .by(recognise, categorical.log_likelihood, {p: predictions(x, W)}, implied=positive,
+        because="this is what the log-likelihood was found to be; a softmax is positive")
+    .by(fold, categorical.log_likelihood.named, predictions(x, W), because="this is the log-likelihood")
+    .by(fold, categorical.negative_log_likelihood.named, predictions(x, W), because="with its sign changed")
 )
 
 logit_form = (
@@ -87,6 +89,18 @@ gradient = (
     .by(cite, logits_gradient, {h: f}, using=f_in_range, because="a logit moves with the weights of its own class")
     .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
     .by(factor_out, x[i, f], because="both terms have the feature as a factor")
+)
+
+joint_gradient = (
+    derive("softmax_regression.joint_gradient", "the inputs do not move the gradient in the weights",
+           partial(-log(joint(q, predictions(x, W))), W[f, m]))
+    .by(cite, joint_and_conditional, {p: predictions(x, W)}, implied=positive,
+        because="this is what the joint log-likelihood was found to be; a softmax is positive")
+    .by(fold, categorical.negative_log_likelihood.named, predictions(x, W),
+        because="minus the log-likelihood of the labels, given the inputs")
+    .by(recognise, negative_log_likelihood, because="this is the loss")
+    .by(linearity_of_derivative, because="the probabilities of the inputs do not depend on the weights")
+    .by(cite, gradient, because="this is what the gradient was found to be")
 )
 
 # --- The second derivatives ---

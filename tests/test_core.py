@@ -25,7 +25,8 @@ CORE = {
     "cat-pmf": "categorical.mass categorical.mass_of_class categorical.total_probability categorical.mean "
                "categorical.variance",
     "cat-k2": "two_classes.mass",
-    "joint-cond": "likelihood.joint_and_conditional likelihood.joint_score likelihood.shared_parameter",
+    "joint-cond": "likelihood.joint_and_conditional likelihood.joint_score likelihood.shared_parameter "
+                  "softmax_regression.joint_gradient",
     # likelihood
     "lik-prod": "bernoulli.likelihood likelihood.dependent_labels",
     "lik-prod-cat": "categorical.likelihood likelihood.likelihood_of_the_seen",

@@ -5,7 +5,7 @@ from math import factorial
 
 import numpy as np
 import pytest
-from oracles import H2, H, at, slope, two_log_likelihood
+from oracles import H, at, log_likelihood, slope
 from scipy import integrate, stats
 
 from derivations import bernoulli, categorical, likelihood
@@ -18,9 +18,9 @@ def chosen(p, c):
 
 
 ORACLES = {
-    "likelihood.joint": ("q[n] p[n] y[n]", lambda q, p, y: np.prod(q * np.exp(-H2(y, p)))),
-    "likelihood.joint_and_conditional": ("q[n] p[n] y[n]", lambda q, p, y: np.log(np.prod(q)) - np.sum(H2(y, p))),
-    "likelihood.joint_score": ("p[n] y[n] j", lambda p, y, j: slope(two_log_likelihood(y), p, j)),
+    "likelihood.joint": ("q[n] p[nK] y[nK]", lambda q, p, y: np.prod(q * np.exp(-H(y, p)))),
+    "likelihood.joint_and_conditional": ("q[n] p[nK] y[nK]", lambda q, p, y: np.log(np.prod(q)) - np.sum(H(y, p))),
+    "likelihood.joint_score": ("p[nK] y[nK] j m", lambda p, y, j, m: slope(log_likelihood(y), p, j, m)),
     "likelihood.total_probability": ("", lambda: 1),
     "likelihood.counts": ("y[nK] p[K]", lambda y, p: np.exp(-np.sum(H(y, p)))),
     "likelihood.selection": ("p[K] c", lambda p, c: -stats.multinomial.logpmf(np.eye(3)[c - 1], 1, p)),

@@ -37,8 +37,11 @@ def spread(V, W, x, i):
 ORACLES = {
     "softmax_regression.logits": ("W[dK] x[nd] i k", lambda W, x, i, k: (x @ W)[i - 1, k - 1]),
     "softmax_regression.loss": ("W[dK] x[nd] y[nK]", loss),
+    "softmax_regression.predictions": ("W[dK] x[nd] i k", lambda W, x, i, k: softmax(x @ W, axis=1)[i - 1, k - 1]),
     "softmax_regression.negative_log_likelihood": ("W[dK] x[nd] y[nK]", loss),
     "softmax_regression.logit_form": ("W[dK] x[nd] y[nK]", loss),
+    "softmax_regression.joint_gradient": ("W[dK] x[nd] y[nK] f m",
+                                          lambda W, x, y, f, m: slope(complex_loss(x, y), W, f, m)),
     "softmax_regression.gradient": ("W[dK] x[nd] y[nK] f m", lambda W, x, y, f, m: slope(complex_loss(x, y), W, f, m)),
     "softmax_regression.hessian": ("W[dK] x[nd] f h l m", hessian),
     "softmax_regression.mean_change": ("V[dK] W[dK] x[nd] i",

@@ -106,7 +106,7 @@ DERIVATIVES = {
         -L.hessian(lambda p: L.classes(y, p))(p)[j - 1, m - 1, r - 1, l - 1],
     "categorical.shared_score": lambda L, y, p, λ, m:
         L.gradient(lambda p: -L.classes(y, L.stack(*[p] * len(y))) - λ * (p.sum() - 1))(p)[m - 1],
-    "likelihood.joint_score": lambda L, p, y, j: -L.gradient(lambda p: L.two(y, p))(p)[j - 1],
+    "likelihood.joint_score": lambda L, p, y, j, m: -L.gradient(lambda p: L.classes(y, p))(p)[j - 1, m - 1],
     "sigmoid.softplus_derivative": lambda L, z: L.gradient(L.softplus)(z),
     "sigmoid.derivative": lambda L, z: L.gradient(L.sigmoid)(z),
     "sigmoid.gradient": lambda L, y, z: L.gradient(lambda z: L.two_logits(y, z))(z),
@@ -156,6 +156,8 @@ DERIVATIVES = {
     "softmax_regression.logits_gradient": lambda L, x, h, i, k, m: L.jacobian(lambda W: (x @ W)[i - 1, k - 1])(
         L.stack(x[0], x[1], x[2]).T)[h - 1, m - 1],
     "softmax_regression.gradient": lambda L, W, x, y, f, m: L.gradient(classes_regression(L, x, y))(W)[f - 1, m - 1],
+    "softmax_regression.joint_gradient": lambda L, W, x, y, f, m:
+        L.gradient(classes_regression(L, x, y))(W)[f - 1, m - 1],
     "softmax_regression.hessian": lambda L, W, x, f, h, l, m:
         L.hessian(classes_regression(L, x, L.array(np.eye(3)[[0, 1, 2, 0]])))(W)[
         f - 1, m - 1, h - 1, l - 1],
