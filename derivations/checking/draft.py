@@ -57,7 +57,7 @@ class Draft:
         ties += [(*part.statement.args, part.every) for part in self.parts if _ties(part.statement)]
         for left, right, every in ties:
             point |= {key_of(left)[0]: self._tied(point, left, right, every)}
-        equations = [] if self.by_witness else [part for part in self.parts if _is_solved(part.statement)]
+        equations = [] if self.by_witness else [part for part in self.parts if is_solved(part.statement)]
         return solved(point, tables, equations, self.shape, self.random) if equations else point
 
     def _tied(self, point, left, right, every):
@@ -115,7 +115,8 @@ def _ties(statement):
     return isinstance(statement, Eq) and isinstance(statement.lhs, (Indexed, Symbol)) and statement.lhs not in SIZES
 
 
-def _is_solved(statement):
+def is_solved(statement):
+    """Whether a formula is an equation that is neither a scale nor a tie."""
     return isinstance(statement, Eq) and not _scales(statement) and not _ties(statement) and not about_sizes(statement)
 
 

@@ -12,21 +12,23 @@ from itertools import product
 from random import Random
 
 from flint import ctx
-from sympy import Expr, Integral, Max
+from sympy import Expr, Integral, Max, Pow, exp, log
 
 from ..engine.derivation import Derivation
 from ..engine.terms import Quantity, Rounded
-from .check import SEED, admissible, some, stages
-from .compare import PRECISIONS, REFUTED, compare
+from .check import SEED, admissible, check, stages
+from .compare import PRECISIONS, REFUTED, VERIFIED, compare
 from .evaluate import remembered
 from .fields import CHOICES, Drawn, NeedsMore
 from .points import Point
-from .sample import DRAWS, HARD, SOFT, draw, needed
+from .sample import DRAWS, HARD, SOFT, draft, needed
 from .stated import Shape, about_indices, statements
 
 EXACT_SHAPES = tuple((n, K, d, M) for n in (1, 2, 3) for K, d, M in ((1, 1, 1), (2, 2, 1), (3, 1, 2), (4, 2, 2)))
 EXACT, NEEDS_MORE, DIFFERS = "exact", "needs more", "differs"
 BEYOND = {Integral: "an integral", Max: "a largest number", Rounded: "rounding"}
+NOT_VERIFIED = "the balls do not verify it: somewhere a side has no value"
+BY_WITNESS = "its hypotheses are met by their witnesses alone, which are not every point that meets them"
 NO_POINT = "its hypotheses hold at none of the points tried"
 UNKNOWN = "a relation between logarithms or exponentials that is not built in; the balls agree"
 
@@ -66,50 +68,61 @@ class Decision:
         return f"{self.id}: {exactly}{reasons}{failure}"
 
 
-def decide(derivation: Derivation, shapes: tuple[Shape, ...] = EXACT_SHAPES, seed: int = SEED) -> Decision:
-    """Decide every equality of a derivation at every size,
-    for hard and for soft labels and for the values of its indices.
+def decide(derivation: Derivation, shapes=EXACT_SHAPES, seed: int = SEED, outcome: str = "") -> Decision:
+    """Decide every equality of a derivation at every size (n, K, d, M),
+    for hard and for soft labels and for all values of its indices.
+
+    What is equal wherever both sides have a value counts only if the balls find that they have one: `outcome` is that of
+    the check, which is made if it is not given.
     """
-    random, seen, needs, risk = Random(f"{seed} exact {derivation.id}"), {}, {}, 0
-    comparisons, failure, wanted = 0, "", needed(derivation)
+    found = _Found(derivation)
+    random, wanted = Random(f"{seed} exact {derivation.id}"), needed(derivation)
     for shape, labels, (hypotheses, steps) in product(shapes, (HARD, SOFT), stages(derivation)):
         ctx.prec = PRECISIONS[0]
-        point = draw(hypotheses, shape, labels, random, wanted, CHOICES)
-        if point is None or failure:
-            continue
-        drawn = Drawn(random)
-        exactly = point.computing_with(drawn.number)
-        for number, step, left, right in steps:
-            if step.relation != "=":
-                continue
-            seen.setdefault(number, set()).add(shape)
-            for instance in _instances([left, right], hypotheses, point, shape, random):
-                reason, degree = _different(left, right, exactly | instance, point | instance)
-                comparisons, risk = comparisons + 1, risk + degree
-                if reason == REFUTED:
-                    failure = f"step {number} ({step.rule}) of {derivation.id} is no equality: {left} is not {right}"
-                if reason:
-                    needs[number] = (number, step.rule, reason)
-                    break
-        risk += drawn.risk
-    equalities = {number for number, step in enumerate(derivation.steps, start=1) if step.relation == "="}
-    needs |= {number: (number, derivation.steps[number - 1].rule, NO_POINT) for number in equalities - set(seen)}
-    missing = {shape for shape in shapes for found in seen.values() if shape not in found}
-    everywhere = tuple(shape for shape in shapes if seen and shape not in missing)
-    if failure:
-        outcome = DIFFERS
-    else:
-        outcome = NEEDS_MORE if needs else EXACT
+        placed = None if found.failure else draft(hypotheses, shape, labels, random, wanted, CHOICES)
+        if placed is not None:
+            found.compare_at(placed, hypotheses, [step for step in steps if step[1].relation == "="], random)
+    rules = {number: step.rule for number, step in enumerate(derivation.steps, start=1) if step.relation == "="}
+    needs = found.needs | {number: NO_POINT for number in rules.keys() - found.seen.keys()}
+    if not needs and not found.failure and (outcome or check(derivation).outcome) != VERIFIED:
+        needs = dict.fromkeys(rules, NOT_VERIFIED)
+    missing = {shape for shape in shapes for at in found.seen.values() if shape not in at}
+    everywhere = tuple(shape for shape in shapes if found.seen and shape not in missing)
     return Decision(
-        derivation.id, outcome, len(equalities), len(equalities - set(needs)), everywhere, tuple(sorted(missing)),
-        comparisons, float(risk * DRAWS / (CHOICES - 1)), tuple(needs[number] for number in sorted(needs)), seed,
-        failure,
+        derivation.id, DIFFERS if found.failure else NEEDS_MORE if needs else EXACT, len(rules),
+        len(rules.keys() - needs.keys()), everywhere, tuple(sorted(missing)), found.comparisons,
+        float(found.risk * DRAWS / (CHOICES - 1)),
+        tuple((number, rules[number], needs[number]) for number in sorted(needs)), seed, found.failure,
     )  # fmt: skip
 
 
-def _instances(sides, hypotheses, point, shape, random):
+class _Found:
+    """What was found so far: at which sizes each equality was compared, why it is not decided, and where one differs."""
+
+    def __init__(self, derivation):
+        self.id, self.seen, self.needs = derivation.id, {}, {}
+        self.comparisons, self.risk, self.failure = 0, 0, ""
+
+    def compare_at(self, placed, hypotheses, steps, random):
+        """Compare the sides of some steps at one point."""
+        drawn = Drawn(random)
+        exactly = placed.point.computing_with(drawn.number)
+        for number, step, left, right in steps:
+            for instance in _instances([left, right], hypotheses, placed.point, placed.shape):
+                self.seen.setdefault(number, set()).add(placed.shape)
+                reason, degree = _different(left, right, exactly | instance, placed.point | instance)
+                self.comparisons, self.risk = self.comparisons + 1, self.risk + degree
+                if reason == REFUTED:
+                    self.failure = f"step {number} ({step.rule}) of {self.id} is no equality: {left} is not {right}"
+                if reason or placed.by_witness:
+                    self.needs[number] = reason or BY_WITNESS
+                    break
+        self.risk += drawn.risk
+
+
+def _instances(sides, hypotheses, point, shape):
     on_indices = [statement for statement in statements(hypotheses) if about_indices(statement)]
-    return some(admissible(sides, on_indices, point, shape), random)
+    return admissible(sides, on_indices, point, shape)
 
 
 def _different(left: Expr, right: Expr, exactly: Point, point: Point) -> tuple[str, int]:
@@ -123,7 +136,17 @@ def _different(left: Expr, right: Expr, exactly: Point, point: Point) -> tuple[s
         return str(error) if isinstance(error, NeedsMore) else "it names an entry that does not exist", 0
     if one.fraction == other.fraction:
         return "", one.degree + other.degree
+    if _rational(left) and _rational(right):
+        return REFUTED, 0  # however small the difference is
     return REFUTED if compare(left, right, "=", point)[0] == REFUTED else UNKNOWN, 0
+
+
+@lru_cache(maxsize=4096)
+def _rational(expression):
+    """Whether an expression has no logarithm, no exponential and no power but of whole numbers."""
+    powers = all(power.exp.is_Integer for power in expression.atoms(Pow))
+    bodies = (type(quantity).definition.body for quantity in expression.atoms(Quantity))
+    return powers and not expression.has(log, exp) and all(map(_rational, bodies))
 
 
 @lru_cache(maxsize=4096)

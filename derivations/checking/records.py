@@ -160,7 +160,7 @@ def checked(entry) -> checking.Check:
 
 def decided(entry: Derivation) -> exact.Decision:
     """The exact decision of a derivation, made once."""
-    return exact.Decision(**_with_tuples(kept("exact", entry, lambda: vars(exact.decide(entry)))))
+    return exact.Decision(**_with_tuples(kept("exact", entry, lambda: vars(exact.decide(entry, outcome=checked(entry).outcome)))))
 
 
 def broken(entry: Derivation, hypothesis: Hypothesis) -> counterexamples.Failure | None:

@@ -21,7 +21,7 @@ from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import reach
 from ..notation import SIZES
 from .domains import AT_ENDS, ORDINARY, drawn, remarkable
-from .draft import DECLARED, ENTRIES, Draft, cell_of, key_of
+from .draft import DECLARED, ENTRIES, Draft, cell_of, is_solved, key_of
 from .needs import Needs
 from .points import Point
 from .stated import (
@@ -75,6 +75,7 @@ def draft(
         return None
     witnesses = tuple(tuple(pair) for hypothesis in hypotheses for pair in hypothesis.witness)
     needs = wanted if isinstance(wanted, Needs) else Needs(frozenset(wanted), ())
+    at_once = labels in (HARD, ENDS) or (grid is not None and any(is_solved(part.statement) for part in parts))
     roots = _roots(needs, [*(part.statement for part in parts), *(side for pair in witnesses for side in pair)])
     for attempt in range(DRAWS):
         chosen = _chosen(whole, shape, random)
@@ -84,7 +85,7 @@ def draft(
         if any(domain.is_empty for domain in narrowed.values()):
             return None
         tables = _tables(narrowed, roots, shape, labels, random, needs, grid, turn)
-        by_witness = bool(witnesses) and (grid is not None or labels in (HARD, ENDS) or attempt >= SOLVED)
+        by_witness = bool(witnesses) and (at_once or attempt >= SOLVED)
         found = Draft(parts, witnesses, shape, chosen, tables, narrowed, random, by_witness)
         if found.holds():
             return found

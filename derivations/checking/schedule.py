@@ -13,17 +13,17 @@ SHAPES = (  # (n, K, d, M): each two of them in every order
     (3, 2, 1, 2), (3, 4, 2, 3), (4, 2, 3, 2), (5, 2, 2, 3), (6, 5, 3, 2), (1, 3, 4, 4), (2, 1, 5, 7),
 )  # fmt: skip
 SWEPT = (SHAPES[1], SHAPES[5])  # where remarkable numbers are put in, one after the other
-TURNS = 16  # so many of them
-LABELS = [root for root, entries in ENTRIES.items() if any(entry.is_label for entry in entries)]
+TURNS = 32  # so many of them
+LABEL_ROOTS = [root for root, entries in ENTRIES.items() if any(entry.is_label for entry in entries)]
 LARGE = 60  # whole numbers that occur, up to this one, are tried as sizes
 
 
 def schedule(derivation: Derivation, shapes: tuple[Shape, ...], wanted: Needs) -> list[tuple[Shape, str, int]]:
     """At which sizes, at which kinds of points, and with which remarkable number steps are compared."""
-    kinds = (HARD, SOFT, ENDS) if any(root in wanted.roots for root in LABELS) else (SOFT, ENDS)
+    kinds = (HARD, SOFT, ENDS) if any(root in wanted.roots for root in LABEL_ROOTS) else (SOFT, ENDS)
     plain = [(shape, kind, 0) for shape in shapes for kind in kinds]
     swept = [shape for shape in shapes if shape in SWEPT] or shapes[:1]
-    numbers = min(TURNS, 8 + 8 * len(wanted.numbers))
+    numbers = min(TURNS, 10 + 2 * len(wanted.numbers))
     sweep = [(swept[turn % len(swept)], REMARKABLE, turn) for turn in range(numbers)]
     return plain + sweep + [(shape, SOFT, 0) for shape in _large(derivation, wanted)]
 

@@ -23,7 +23,7 @@ from .stated import all_of, indices_in
 
 CELLS = 3  # values that are widened, of each draw
 PIECES = 120  # pieces that are looked at, of each domain
-FEW_PIECES = 60  # and for an inequality
+FEW_PIECES = 160  # and for an inequality
 EDGE = 4096
 NARROW = fmpq(1, 2**24)
 BITS = 128  # precision of the search

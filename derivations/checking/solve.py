@@ -28,6 +28,7 @@ from .stated import Stated, all_of
 MOST_ALONE = 6  # so many equations at most are solved one by one
 MOST_SLOPES = 20
 TINY = 1e-9
+CLOSER = 8
 PLACES = 33  # so many places are looked at for two between which an equation has a solution
 Residual = Callable[[Point], Jet]
 
@@ -174,11 +175,18 @@ def _moved(point, tables, unknown, equations, residuals):
         return None
     new = point | {root: moved.accessor(root) for root in unknown}
     new = new._replace(memory={})
-    return new if all(_vanishes(residual(new).ball) for residual in residuals) else None
+    return new if _vanish(residuals, new) else None
 
 
-def _vanishes(ball):
-    return ball.is_finite() and ball.contains(0) and ball.rad() < arb(2) ** (-ctx.prec // 2)
+def _vanish(residuals, point):
+    """Whether equations hold at a point, also when looked at much closer: what is only tiny does not."""
+    before, found = ctx.prec, True
+    for ctx.prec in (before, CLOSER * before):
+        balls = [residual(point).ball for residual in residuals]
+        small = arb(2) ** (-ctx.prec // 2)
+        found = found and all(ball.is_finite() and ball.contains(0) and ball.rad() < small for ball in balls)
+    ctx.prec = before
+    return found
 
 
 class Between:

@@ -14,10 +14,10 @@ from derivations.catalogue import catalogue
 from derivations.checking.balls import Jet
 from derivations.checking.check import SEED, check
 from derivations.checking.compare import DIGITS, REFUTED, UNDECIDED, VERIFIED, compare
-from derivations.checking.schedule import SHAPES
 from derivations.checking.evaluate import value
 from derivations.checking.points import Point
 from derivations.checking.records import checked
+from derivations.checking.schedule import SHAPES
 from derivations.checking.sample import ENDS, HARD, POINT_KINDS, SOFT, draw
 from derivations.checking.stated import holds, statements
 from derivations.engine.derivation import derive
@@ -56,9 +56,9 @@ def test_the_sizes_include_the_smallest():
     assert {1, 2, 3} <= {features for *_, features, _ in SHAPES} and {1, 2, 3} <= {inputs for *_, inputs in SHAPES}
 
 
-@pytest.mark.parametrize("entry", [entry for entry in ENTRIES.values() if entry.steps], ids=lambda entry: entry.id)
+@pytest.mark.parametrize("entry", [entry for entry in ENTRIES.values() if entry.steps][::3], ids=lambda entry: entry.id)
 def test_another_seed_changes_no_outcome(entry):
-    assert check(entry, seed=SEED + 1, shapes=SHAPES[::3]).outcome == VERIFIED
+    assert check(entry, seed=SEED + 1).outcome == VERIFIED
 
 
 def test_the_same_seed_gives_the_same_record():
@@ -108,11 +108,19 @@ def test_hypotheses_that_no_point_satisfies_are_undecided():
     assert check(claim(y[k], 2 * y[k], "=", never), shapes=((1, 1),)).outcome == UNDECIDED
 
 
-def test_a_witness_is_confirmed_not_trusted():
+def test_an_equation_is_solved_and_a_witness_confirmed_not_trusted():
     wrong = Hypothesis("root", "p solves the equation", Eq(3 * probability - 1, 0), witness=Tuple((probability, label)))
-    assert check(claim(probability, 2 * probability, "=", wrong)).outcome == UNDECIDED
+    assert check(claim(probability, 2 * probability, "=", wrong)).outcome == REFUTED
     right = replace(wrong, witness=Tuple((probability, Rational(1, 3))))
-    assert check(claim(3 * probability, S.One, "=", right)).outcome == VERIFIED
+    for given in (wrong, right, replace(wrong, witness=Tuple())):
+        assert check(claim(3 * probability, S.One, "=", given)).outcome == VERIFIED
+
+
+def test_one_branch_of_an_equation_is_not_enough():
+    either = Eq(label * (2 * probability - 1), 0)
+    given = Hypothesis("either", "y is 0 or p is 1/2", either, witness=Tuple((probability, Rational(1, 2))))
+    assert check(claim(probability, Rational(1, 2), "=", given)).outcome == REFUTED
+    assert check(claim(label * probability, label / 2, "=", given)).outcome == VERIFIED
 
 
 @pytest.mark.parametrize("kind", POINT_KINDS)
