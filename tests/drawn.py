@@ -4,14 +4,14 @@ beside the left side; letters for which one condition fails; and each law with o
 
 from made_up import CERTAIN
 from sympy import (Add, Derivative, Eq, Ge, IndexedBase, Integer, Le, Mul, Ne, Product, Rational, S, StrictGreaterThan,
-                   Sum, Symbol, exp, log)
+                   Sum, Symbol, exp, log, sqrt)
 from sympy.core.function import AppliedUndef
 from test_rules import BELOW, SLOPE_OF_SQUARE, SQUARE, SUM_OF_LABELS
 
-from derivations import softmax
+from derivations import numerics, sigmoid, softmax
 from derivations.engine import laws as of
 from derivations.engine.entries import Hypothesis
-from derivations.engine.laws import A, E, U, X, a, b, c, d, f, q, u, v, x
+from derivations.engine.laws import A, E, U, X, a, b, c, d, distance, f, q, u, v, x
 from derivations.engine.terms import BIG_OPERATORS, depends_on, partial, substitute
 from derivations.notation import K, i, j, k, label, logit, m, n, p, probability, scale, size_of, y, z
 
@@ -29,6 +29,9 @@ GROWING = [lambda t: t, lambda t: 3 * t, lambda t: label * t + exp(logit), lambd
 FALLING = [lambda t: -t, lambda t: -3 * t, lambda t: exp(logit) - label * t, lambda t: exp(-t),
            lambda t: -Sum(y[i] * t, (i, 1, n))]
 AROUND = [lambda t: t, lambda t: 2 * t + logit, lambda t: label * t, lambda t: exp(t / 2), lambda t: log(t**2 + 1)]
+STEPS = [probability, p[m], -p[j], exp(logit)]
+VANISHING = [lambda e: scale - 2 * y[e] * probability + 2 * (y[e] - 1) * probability,  # 0, since t is 2 p
+             lambda e: y[e] * scale - 2 * probability * y[e], lambda e: log(p[e] * scale) - log(2 * p[e] * probability)]
 EVEN = [lambda t: t**2 * label, lambda t: exp(t) + exp(-t)]
 ON_LABELS = [lambda t: label**t * logit, lambda t: t * logit + label, lambda t: exp(t * logit) - t]
 
@@ -62,6 +65,10 @@ SPECIAL = {
     "derivative_of_power": {a: [Integer(3), Integer(-1), label, Rational(1, 2)]},
     "weighted_log_below": {a: [label, y[j], probability]},
     "minus_weighted_log_above": {a: [label, y[j], probability]},
+    "triangle_inequality": {a: [p[m], y[j] * p[j], label], b: [probability, y[j], exp(z[m])]},
+    "central_difference_below": {f: [sigmoid.softplus], x: [logit], b: [sqrt(3) / 18], distance: STEPS},
+    "central_difference_above": {f: [sigmoid.softplus], x: [logit], b: [-sqrt(3) / 18], distance: STEPS},
+    "vanishing_square": {E: [lambda t: t + logit, exp, lambda t: label * t - logit], U: VANISHING},
     "derivative_of_coordinate": {X: [lambda e: p[e], lambda e: z[e]]},
 }
 # What a rule is given beside the expression: letters, or what is made of them.
@@ -72,6 +79,8 @@ BESIDE = {
     "positive_part": lambda of_: (of_(x),),
     "by_cases": lambda of_: (of_(x),),
     "extend_fraction": lambda of_: (of_(a / (b + d)), of_(c)),
+    "vanishing_square": lambda of_: (
+        given(Eq(of_(Sum(A[of.k] * U[of.k] ** 2, (of.k, of.r, of.s))), 0)), of_(U[of.k]), {k: of_(of.m)}),
     "multiply_by_one": lambda of_: (given(Eq(of_(u), of_(Integer(1)), evaluate=False)),),
     "by_hypothesis": lambda of_: (given(Eq(of_(a), of_(b), evaluate=False)),),
     "solve_for": lambda of_: (given(Eq((of_(a) * of_(x) + of_(b)) / of_(c), 0, evaluate=False)), of_(x)),
@@ -88,6 +97,9 @@ BESIDE = {
     "drop_what_is_not_negative": lambda of_: (of_(b),),
     "drop_what_is_not_positive": lambda of_: (of_(b),),
     "larger_of_two_above": lambda of_: (of_(b),),
+    "triangle_inequality": lambda of_: (of_(a), of_(b)),
+    "central_difference_below": lambda of_: (numerics.third_upper_bound, of_(distance)),
+    "central_difference_above": lambda of_: (numerics.third_lower_bound, of_(distance)),
     "keep_one_term": lambda of_: (k, of_(of.m)),
     "at_most": lambda of_: (given(Le(of_(a), of_(b))),),
     "at_least": lambda of_: (given(Le(of_(a), of_(b))),),
@@ -170,6 +182,8 @@ def _finished(rule, law, found):
     """What some letters are once others are chosen."""
     if rule.__name__ == "by_hypothesis":
         found[b] = 2 * probability if found[a] == scale else S.One
+    if rule.__name__ == "vanishing_square":
+        found |= {A: lambda e: p[e], of.r: S.One, of.s: K}
     if rule.__name__ == "solve_for":
         found[b] = -scale * found[a] / 2
     if rule.__name__ == "chain_rule" and law.formula.has(U):

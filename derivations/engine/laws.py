@@ -13,6 +13,7 @@ from sympy.logic.boolalg import Boolean, BooleanFunction
 a, b, c, d, u, v, x = symbols("a b c d u v x")
 i, j, k, m = symbols("i j k m", integer=True, positive=True)
 r, s, t, w, g, h = symbols("r s t w g h", integer=True)  # bounds of sums: r to s, t to w, g to h
+distance = Symbol("h")  # printed h as well
 A, B, U, X = (IndexedBase(Symbol(name)) for name in "abux")
 E, f, q = map(Function, "Efq")
 

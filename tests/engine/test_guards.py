@@ -3,12 +3,13 @@ expression, or a part of what it says when it refuses. tests/rule_mutants.py tak
 """
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from sympy import Eq, Integer, KroneckerDelta, Le, Max, Product, Range, Sum, exp, log
-from test_rules import BELOW, LABELS_SUM, SLOPE, SQUARE, SUM_OF_LABELS, TWO, WORDS
+from test_rules import AROUND, BELOW, LABELS_SUM, SLOPE, SQUARE, SUM_OF_LABELS, TWO, WORDS
 
-from derivations import softmax
+from derivations import numerics, sigmoid, softmax
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
 from derivations.engine.rules import algebra, definitions, derivatives, inequalities, sums
@@ -37,6 +38,12 @@ RANGES = derive("test.ranges", "more hypotheses", partial(LOG_SUM_EXP(z), z[m]))
     definitions.cite, softmax.log_sum_exp_gradient, because="a test",
     using=(WORDS, LABELS_SUM, J_IN_RANGE))  # fmt: skip
 SLOPE_AT_K = substitute(softmax.log_sum_exp_gradient.result, {m: k})
+STEP = probability
+# What no derivation of the catalogue found: a bound by two letters, and one that is no number.
+TWO_LETTERS, NO_NUMBER = (
+    SimpleNamespace(id="test.bound", relation=">=", start=partial(exp(logit), logit, logit, by), result=least)
+    for by, least in ((label, Integer(-1)), (logit, -exp(logit)))
+)
 ABOVE = derive("test.above", "above", -log(probability)).by(inequalities.minus_log_above_tangent, because="a test")
 
 
@@ -45,6 +52,10 @@ def said(statement):
 
 
 LINE = said(Eq(p[i] * label - 1, 0))
+ROOT = y[k] * scale - 2 * probability * y[k]
+LATE = said(Eq(Sum(p[k] * ROOT**2, (k, 2, K)), 0))
+SQUARES = said(Eq(Sum(y[k] ** 2, (k, 1, K)), 0))
+TABLE = said(Eq(Sum(y[i, k] ** 2, (i, 1, n), (k, 1, K)), 0))
 RELATIVE = said(Le(y[i], p[i]))
 # the guard; the rule; what it is given; what it makes of that, or says
 GUARDS = [
@@ -80,6 +91,18 @@ GUARDS = [
     ("a slope with the unknown", algebra.solve_for, probability,
      (said(Eq(probability * exp(probability) - 1, 0)), probability), "linear in p"),
     ("an instance of the equation", algebra.solve_for, p[j] * logit, (LINE, p[j], {i: j}), logit / label),
+    ("a value below the first", algebra.vanishing_square, y[m] * scale, (LATE, ROOT, {k: m}), "at least 2"),
+    ("a factor beside the square", algebra.vanishing_square, logit * y[m], (SQUARES, y[k], {k: m}),
+     Integer(0)),
+    ("a sum of squares that is 1", algebra.vanishing_square, logit * y[m],
+     (said(Eq(Sum(y[k] ** 2, (k, 1, K)), 1)), y[k], {k: m}), "a sum of squares of y[k] is 0"),
+    ("no equation of squares", algebra.vanishing_square, logit * y[m],
+     (said(Le(Sum(y[k] ** 2, (k, 1, K)), 0)), y[k], {k: m}), "a sum of squares of y[k] is 0"),
+    ("another letter of the index", algebra.vanishing_square, logit * y[m], (SQUARES, y[k], {i: m}),
+     "a value for each index"),
+    ("each of two indices", algebra.vanishing_square, logit * y[j, m], (TABLE, y[i, k], {i: j, k: m}), Integer(0)),
+    ("a square under a derivative", algebra.vanishing_square, partial(y[m] ** 2, y[j]), (LATE, ROOT, {k: m}),
+     "expected no derivative by"),
     ("a term beside the product", sums.factor_into_sum, logit + label * Sum(p[i], (i, 1, n)), (),
      logit + Sum(label * p[i], (i, 1, n))),
     ("two sums", sums.factor_into_sum, Sum(p[i], (i, 1, n)) * Sum(y[k], (k, 1, K)), (),
@@ -152,6 +175,17 @@ GUARDS = [
     ("two sums, one term kept", inequalities.keep_one_term, Sum(p[i, k], (k, 1, K), (i, 1, n)), (k, m), "a sum over k"),
     ("another index", inequalities.keep_one_term, Sum(p[i], (i, 1, n)), (k, m), "a sum over k"),
     ("a term below the first one", inequalities.keep_one_term, Sum(p[k], (k, 2, K)), (k, m), "at least 2"),
+    ("a step that is another one", inequalities.central_difference_below, AROUND, (numerics.third_upper_bound, label),
+     "where the expression grows"),
+    ("a bound from the other side", inequalities.central_difference_below, AROUND, (numerics.third_lower_bound, STEP),
+     "that is <= a number"),
+    ("a bound of a second derivative", inequalities.central_difference_below, AROUND, (sigmoid.curvature_bound, STEP),
+     "of a third derivative"),
+    ("a bound of no derivative", inequalities.central_difference_below, AROUND, (BELOW, STEP), "of a third derivative"),
+    ("a third derivative by two letters", inequalities.central_difference_above, AROUND, (TWO_LETTERS, STEP),
+     "of a third derivative"),
+    ("a bound that is no number", inequalities.central_difference_above, AROUND, (NO_NUMBER, STEP),
+     "of a third derivative"),
     ("an order is no equation", inequalities.at_least, probability, (said(Eq(probability, scale)),), "a <= b"),
     ("what a derivation found", definitions.unfold, NAMED(logit), (NAMED,), logit * (logit + 1)),
     ("too many arguments", definitions.fold, logit * logit, (SQUARE, logit, label), "takes the arguments"),

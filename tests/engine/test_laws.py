@@ -8,11 +8,11 @@ from random import Random
 import pytest
 from drawn import FALLING, GROWING, INDICES, at, beside, flipped, values
 from made_up import CERTAIN, point
-from sympy import Contains, Eq, Ge, Integer, Le, Ne, Or, StrictGreaterThan, exp
+from sympy import Contains, Eq, Ge, Integer, Le, Ne, Or, StrictGreaterThan, Sum, exp
 
 from derivations.checking.compare import VERIFIED, compare
 from derivations.engine import laws as of
-from derivations.engine.laws import A, E, a, b, c, f, q, u, v, x
+from derivations.engine.laws import A, E, U, a, b, c, f, q, u, v, x
 from derivations.engine.replay import RULES
 from derivations.engine.terms import RuleDoesNotApply, partial
 from derivations.notation import i, label, logit, p, probability, scale, y
@@ -72,8 +72,11 @@ IN_GUARDS = {  # what a hypothesis or a cited result says, and not what the lett
     "by_hypothesis": [Eq(a, b)], "cite": [Eq(a, b)], "recognise": [Eq(a, b)], "unfold": [Eq(q(x), f(x))],
     "bounded_above": [a <= b], "bounded_below": [a <= b], "at_most": [a <= b], "at_least": [a <= b],
     "solve_for": [Eq((a * x + b) / c, 0)],
+    "vanishing_square": [Eq(Sum(A[of.k] * U[of.k] ** 2, (of.k, of.r, of.s)), 0)],
+    "central_difference_below": [partial(f(x), x, x, x) <= b, of.FreeOf(b, x)],
+    "central_difference_above": [partial(f(x), x, x, x) >= b, of.FreeOf(b, x)],
 }  # fmt: skip
-SLOPES = {"by_hypothesis": (E, scale), "solve_for": (E, probability), "by_cases": (f, CERTAIN)}
+SLOPES = {"by_hypothesis": (E, scale), "solve_for": (E, probability), "by_cases": (f, CERTAIN), "vanishing_square": (E, scale)}
 
 
 def _failing(rule, condition, drawn):

@@ -2,9 +2,9 @@
 
 from sympy import Add, And, Derivative, Eq, FiniteSet, Max, Mul, Ne, S, Sum, Symbol, expand, fraction, together
 
-from ..laws import E, FreeOf, NoSlope, SameMultipliedOut, a, b, c, d, f, states, u, x
+from ..laws import A, E, FreeOf, NoSlope, SameMultipliedOut, U, a, b, c, d, f, k, m, r, s, states, u, x
 from ..terms import (
-    RuleDoesNotApply, bound_indices, depends_on, free_symbols, member, replace_term, rewrite, substitute,
+    RuleDoesNotApply, bound_indices, depends_on, free_symbols, member, refuse_below, replace_term, rewrite, substitute,
 )  # fmt: skip
 
 
@@ -172,6 +172,9 @@ def _one_sign(term):
     return -term / sums[0] * Sum(-sums[0].function, *sums[0].limits)
 
 
+@states(
+    Eq(E(U[m]), E(0)), Eq(Sum(A[k] * U[k] ** 2, (k, r, s)), 0), A[k] > 0, r <= m, m <= s, NoSlope(E(U[m]), U[m])
+)
 def vanishing_square(expression, hypothesis, root, instance):
     """u_m = 0, for the given u_k, where a hypothesis says sum_k a_k u_k^2 = 0 with every a_k positive,
     and the given value m is within the bounds of k; likewise for several indices;
@@ -184,4 +187,6 @@ def vanishing_square(expression, hypothesis, root, instance):
         raise RuleDoesNotApply(f"expected a hypothesis that a sum of squares of {root} is 0, found {hypothesis.words}")
     if set(instance) != set(bound_indices(total)):
         raise RuleDoesNotApply(f"expected a value for each index of {total}, found {instance}")
+    for index, lower, _ in total.limits:
+        refuse_below(lower, instance[index])
     return replace_term(expression, substitute(root, instance), S.Zero)

@@ -1,8 +1,8 @@
 """Inequalities, applied only where the expression grows, or only where it falls, with the part that is bounded."""
 
-from sympy import Add, Ge, Le, Max, Mul, Sum, exp, log, zoo
+from sympy import Add, Ge, Le, Max, Mul, Ne, Sum, exp, log, zoo
 
-from ..laws import A, E, Falls, Grows, a, b, k, m, r, s, states, u, x
+from ..laws import A, E, Falls, FreeOf, Grows, a, b, distance, f, k, m, r, s, states, u, x
 from ..terms import RuleDoesNotApply, depends_on, gives, partial, refuse_below, same, substitute
 
 UP, DOWN = "up", "down"
@@ -174,6 +174,7 @@ def larger_of_two_above(expression, kept):
 
 
 @gives("<=")
+@states(Le(E(Max(a - b, b - a)), E(a + b)), a >= 0, b >= 0, Grows(E(x), x))
 def triangle_inequality(expression, first, second):
     """|a - b| <= a + b, for given a and b that are not negative; |x| is the larger of x and -x."""
     size = Max(first - second, second - first)
@@ -219,16 +220,21 @@ def at_least(expression, hypothesis, instance=None):
 
 def _central_difference(expression, source, step, wanted):
     """Replace the central difference of the function whose third derivative a derivation bounds by a number."""
-    by = getattr(source.start, "variables", ())
-    if source.relation != wanted or len(by) != 3 or len(set(by)) > 1 or depends_on(source.result, by[0]):
+    x, *others = getattr(source.start, "variables", [None])
+    if source.relation != wanted or others != [x, x] or depends_on(source.result, x):
         raise RuleDoesNotApply(f"expected a bound of a third derivative that is {wanted} a number, found {source.id}")
-    function, x = source.start.expr, by[0]
+    function = source.start.expr
     ahead, behind = (substitute(function, {x: x + sign * step}) for sign in (1, -1))
     difference, bound = (ahead - behind) / (2 * step), partial(function, x) + source.result * step**2 / 6
     return _bound(expression, lambda part: bound if part == difference else None, UP, f"the term {difference}")
 
 
+_CENTRAL = (f(x + distance) - f(x - distance)) / (2 * distance)
+_NEARLY = partial(f(x), x) + b * distance**2 / 6
+
+
 @gives("<=")
+@states(Le(E(_CENTRAL), E(_NEARLY)), partial(f(x), x, x, x) <= b, FreeOf(b, x), Ne(distance, 0), Grows(E(x), x))
 def central_difference_below(expression, source, step):
     """(f(x + h) - f(x - h)) / (2 h) <= f'(x) + b h^2 / 6, where a derivation found that f'''(x) <= b for every x,
     and h is not 0 (Taylor's theorem).
@@ -237,6 +243,7 @@ def central_difference_below(expression, source, step):
 
 
 @gives(">=")
+@states(Ge(E(_CENTRAL), E(_NEARLY)), partial(f(x), x, x, x) >= b, FreeOf(b, x), Ne(distance, 0), Grows(E(x), x))
 def central_difference_above(expression, source, step):
     """(f(x + h) - f(x - h)) / (2 h) >= f'(x) + b h^2 / 6, where a derivation found that f'''(x) >= b for every x,
     and h is not 0 (Taylor's theorem).
