@@ -54,6 +54,7 @@ def said(statement):
 LINE = said(Eq(p[i] * label - 1, 0))
 ROOT = y[k] * scale - 2 * probability * y[k]
 LATE = said(Eq(Sum(p[k] * ROOT**2, (k, 2, K)), 0))
+MINUS = Sum(-z[i], (i, 1, n))
 SQUARES = said(Eq(Sum(y[k] ** 2, (k, 1, K)), 0))
 TABLE = said(Eq(Sum(y[i, k] ** 2, (i, 1, n), (k, 1, K)), 0))
 RELATIVE = said(Le(y[i], p[i]))
@@ -91,6 +92,15 @@ GUARDS = [
     ("a slope with the unknown", algebra.solve_for, probability,
      (said(Eq(probability * exp(probability) - 1, 0)), probability), "linear in p"),
     ("an instance of the equation", algebra.solve_for, p[j] * logit, (LINE, p[j], {i: j}), logit / label),
+    ("a minus before a sum and one in it", algebra.solve_for, probability, (said(Eq(label * probability + MINUS, 0)),
+     probability), Sum(z[i], (i, 1, n)) / label),
+    ("two sums with a minus", algebra.solve_for, probability,
+     (said(Eq(label * probability + MINUS * Sum(-y[k], (k, 1, K)), 0)), probability),
+     -MINUS * Sum(-y[k], (k, 1, K)) / label),
+    ("a minus before a sum alone", algebra.solve_for, probability,
+     (said(Eq(label * probability - MINUS, 0)), probability), MINUS / label),
+    ("a minus in a sum alone", algebra.solve_for, probability,
+     (said(Eq(label * probability + Sum(z[i], (i, 1, n)), 0)), probability), -Sum(z[i], (i, 1, n)) / label),
     ("a value below the first", algebra.vanishing_square, y[m] * scale, (LATE, ROOT, {k: m}), "at least 2"),
     ("a factor beside the square", algebra.vanishing_square, logit * y[m], (SQUARES, y[k], {k: m}),
      Integer(0)),

@@ -76,7 +76,8 @@ IN_GUARDS = {  # what a hypothesis or a cited result says, and not what the lett
     "central_difference_below": [partial(f(x), x, x, x) <= b, of.FreeOf(b, x)],
     "central_difference_above": [partial(f(x), x, x, x) >= b, of.FreeOf(b, x)],
 }  # fmt: skip
-SLOPES = {"by_hypothesis": (E, scale), "solve_for": (E, probability), "by_cases": (f, CERTAIN), "vanishing_square": (E, scale)}
+SLOPES = {"by_hypothesis": (E, scale), "solve_for": (E, probability), "by_cases": (f, CERTAIN),
+          "vanishing_square": (E, scale)}
 
 
 def _failing(rule, condition, drawn):

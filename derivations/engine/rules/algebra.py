@@ -167,7 +167,7 @@ def solve_for(expression, hypothesis, unknown, instance=None):
 def _one_sign(term):
     """-sum_i (-a_i) = sum_i a_i, for a term that is not a fraction of sums; any other term as it is."""
     sums = [factor for factor in Mul.make_args(term) if isinstance(factor, Sum)]
-    if len(sums) != 1 or any(part.as_coeff_Mul()[0] >= 0 for part in (term, sums[0].function)):
+    if len(sums) != 1 or not all(part.as_coeff_Mul()[0].is_negative for part in (term, sums[0].function)):
         return term
     return -term / sums[0] * Sum(-sums[0].function, *sums[0].limits)
 
