@@ -6,7 +6,7 @@ Definitions are the only formulas typed by hand.
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
-from sympy import Basic, Contains, Eq, Expr, Indexed, Range, Symbol, Tuple
+from sympy import And, Basic, Contains, Eq, Expr, Indexed, Range, Symbol, Tuple
 from sympy.logic.boolalg import Boolean
 
 from .terms import Quantity, free_indices, free_symbols, substitute
@@ -42,6 +42,27 @@ class Hypothesis:
         """Whether it speaks of the range of an index that is not among some symbols."""
         ranges = isinstance(self.statement, Contains) and isinstance(self.statement.args[1], Range)
         return ranges and is_index(self.statement.args[0]) and self.statement.args[0] not in free
+
+    @property
+    def chosen(self):
+        """The indices of which it speaks of one value: those that stand on the right of an equation alone,
+        and those that are not among `every` where that is said.
+        """
+        free = free_symbols(self.statement) if self.every is not None else set()
+        for part in And.make_args(self.statement) if self.statement is not None else ():
+            free = free | (free_symbols(part.rhs) - free_symbols(part.lhs) if isinstance(part, Eq) else set())
+        return frozenset(symbol for symbol in free - set(self.every or ()) if is_index(symbol))
+
+    @property
+    def fixes(self):
+        """Whether it leaves no room around a point at which it holds: an equation, or membership in a finite set."""
+        parts = And.make_args(self.statement) if self.statement is not None else ()
+        return any(isinstance(part, Eq) or (isinstance(part, Contains) and part.args[1].is_FiniteSet) for part in parts)
+
+    @property
+    def fixed(self):
+        """The entry or symbol to which it gives a value, if it does; else all that it speaks of."""
+        return what_it_fixes(self.statement)
 
     def at(self, arguments):
         """The same about what the arguments put in the place of its vectors and numbers:

@@ -5,7 +5,8 @@ Everything here is generic. It knows no notation, no definition and no law.
 
 from functools import lru_cache
 
-from sympy import Add, Contains, Derivative, Eq, Function, Indexed, IndexedBase, Mul, Product, Sum, Symbol, Tuple
+from sympy import Add, Contains, Derivative, Eq, Function, Indexed, IndexedBase, KroneckerDelta, Mul, Product, Sum
+from sympy import Symbol, Tuple
 
 BIG_OPERATORS = (Sum, Product)
 ALPHABET = "soeABCDEF"  # for renamed bound indices: letters that no notation uses
@@ -192,32 +193,48 @@ def depends_on(expression, variable):
     return any(depends_on(body, variable) for body in hidden)
 
 
-def rewrite(expression, law, sought, *named):
+def rewrite(expression, law, sought, *named, place=None):
     """Apply `law` at every outermost place where it does not answer None; refuse when there is no such place.
 
-    The message tells what was `sought`, with what is `named` in the place of its braces: printing takes time.
+    `place` may refuse a place: it is given the sums, products and derivatives above it. The message tells what was
+    `sought`, with what is `named` in the place of its braces: printing takes time.
     """
-    new = _rewrite(expression, law)
+    new = _rewrite(expression, law, place)
     if new is None:
         wanted = sought.format(*named) if named else sought
         raise RuleDoesNotApply(f"expected {wanted}, found none in {expression}")
     return new
 
 
-def _rewrite(expression, law):
+def _rewrite(expression, law, place, above=()):
     new = law(expression)
     if new is not None:
+        if place is not None:
+            place(above)
         return new
-    if not expression.args or isinstance(expression, (IndexedBase, Tuple)):
-        return None
-    parts = [_rewrite(part, law) for part in expression.args]
+    if isinstance(expression, (*BIG_OPERATORS, Derivative)):
+        above = (*above, expression)
+    values = _values(expression)
+    parts = [_rewrite(part, law, place, above) if part in values else None for part in expression.args]
     if all(part is None for part in parts):
         return None
     return expression.func(*(old if part is None else part for old, part in zip(expression.args, parts)))
 
 
-def replace_term(expression, old, new):
-    """Replace a term wherever it stands, also as some of the factors of a product or some of the terms of a sum."""
+def _values(expression):
+    """The parts that stand for numbers: not what chooses an entry, nor how far a sum runs."""
+    if isinstance(expression, (IndexedBase, Indexed, KroneckerDelta, Tuple)):
+        return ()
+    if isinstance(expression, Quantity) and type(expression).definition is not None:
+        parameters = type(expression).definition.parameters
+        return [part for part, parameter in zip(expression.args, parameters) if not parameter.is_integer]
+    return expression.args
+
+
+def replace_term(expression, old, new, place=None):
+    """Replace a term wherever it stands, also as some of the factors of a product or some of the terms of a sum;
+    `place` may refuse a place, as in `rewrite`.
+    """
 
     def law(part):
         if same(part, old):
@@ -227,16 +244,18 @@ def replace_term(expression, old, new):
                 rest = _without(list(part.args), old.args)
                 if rest is not None:
                     return operation(new, *rest)
-        return _inner_sum_replaced(part, old, new)
+        return _inner_sum_replaced(part, old, new, place)
 
-    return rewrite(expression, law, "the term {}", old)
+    return rewrite(expression, law, "the term {}", old, place=place)
 
 
-def _inner_sum_replaced(part, old, new):
+def _inner_sum_replaced(part, old, new, place):
     """SymPy writes sum_i sum_k a as one sum with two limits; its inner sum is a part of it all the same."""
     if isinstance(part, Sum) and isinstance(old, Sum) and len(part.limits) > len(old.limits):
         inner, outer = part.limits[: len(old.limits)], part.limits[len(old.limits) :]
         if same(Sum(part.function, *inner), old):
+            if place is not None:
+                place((Sum(new, *outer),))
             return Sum(new, *outer)
     return None
 
@@ -248,6 +267,20 @@ def _without(parts, unwanted):
             return None
         del parts[place]
     return parts
+
+
+def refuse_bound(indices, above):
+    """Refuse a place below a sum or product that binds one of the indices: each is one chosen value, and not every."""
+    for operator in (operator for operator in above if isinstance(operator, BIG_OPERATORS)):
+        if captured := set(indices) & set(bound_indices(operator)):
+            raise RuleDoesNotApply(f"expected {captured.pop()} to be one chosen index, found it bound by {operator}")
+
+
+def refuse_slopes(statement, derivatives):
+    """Refuse derivatives by what a statement is about: what holds at a point says nothing of slopes there."""
+    for derivative in derivatives:
+        if any(depends_on(statement, variable) for variable in derivative.variables):
+            raise RuleDoesNotApply(f"expected no derivative by what {statement} is about, found {derivative}")
 
 
 def equation(left, right):

@@ -6,15 +6,17 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from sympy import Eq, Integer, KroneckerDelta, Le, Max, Product, Range, Sum, exp, log
+from sympy import Eq, Integer, Interval, KroneckerDelta, Le, Max, Product, Range, Sum, exp, log
 from test_rules import AROUND, BELOW, LABELS_SUM, SLOPE, SQUARE, SUM_OF_LABELS, TWO, WORDS
 
 from derivations import numerics, sigmoid, softmax
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
-from derivations.engine.rules import algebra, definitions, derivatives, inequalities, sums
+from derivations.engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
 from derivations.engine.terms import RuleDoesNotApply, member, partial, substitute
-from derivations.notation import K, i, j, k, label, logit, m, n, p, probability, scale, y, z
+from derivations.notation import (
+    K, c, every_labels_sum, i, j, k, l, label, logit, m, n, one_hot, p, probability, scale, y, z,
+)  # fmt: skip
 
 OTHER = define("test.other", "another quantity", "O", (label,), label * label + label)
 NAMED = derive("test.named", "a named one", label * label + label, symbol="N", parameters=(label,)).by(
@@ -44,6 +46,28 @@ TWO_LETTERS, NO_NUMBER = (
     SimpleNamespace(id="test.bound", relation=">=", start=partial(exp(logit), logit, logit, by), result=least)
     for by, least in ((label, Integer(-1)), (logit, -exp(logit)))
 )
+ENTRY_BY_ITSELF = SimpleNamespace(id="test.entry", relation="=", start=partial(softmax.probability(z, m), z[m]),
+                                  result=softmax.probability(z, m), hypotheses=softmax.log_sum_exp_gradient.hypotheses)
+WITH_LABEL = SimpleNamespace(id="test.label", relation="=", start=partial(LOG_SUM_EXP(z), z[m]), result=y[l] * z[m],
+                             hypotheses=softmax.log_sum_exp_gradient.hypotheses)
+# y_k is delta_kc for every k and one c: what follows from it holds for that c, and for no others.
+CERTAINLY = derive("test.certainly", "the label", logit * y[k]).by(algebra.by_hypothesis, one_hot, because="a test")
+AT_ONE = derive("test.at_one", "the total", Sum(y[k], (k, 1, K)), symbol="T", parameters=(y,)).by(
+    algebra.by_hypothesis, LABELS_SUM, because="a test")  # fmt: skip
+EVERY_TOTAL = derive("test.every_total", "each total", Sum(y[i, k], (k, 1, K))).by(
+    algebra.by_hypothesis, every_labels_sum, because="a test")  # fmt: skip
+TOTAL_AS_SLOPE = derive("test.total_as_slope", "a slope", partial(Sum(y[k], (k, 1, K)) * logit, logit)).by(
+    derivatives.linearity_of_derivative, because="a test").by(
+    derivatives.derivative_of_coordinate, because="a test").by(
+    algebra.by_hypothesis, LABELS_SUM, because="a test")  # fmt: skip
+ALIKE = derive("test.alike", "all labels alike", Sum(y[i], (i, 1, n)), symbol="A", parameters=(label,)).by(
+    algebra.by_hypothesis, Hypothesis("alike", "all labels are y", Eq(y[i], label)), because="a test")  # fmt: skip
+OF_CLASS = derive("test.of_class", "by class", logit * y[k], symbol="C", parameters=(k, c)).by(
+    algebra.by_hypothesis, one_hot, because="a test")  # fmt: skip
+INSIDE = derive("test.inside", "an open set", log(p[j] * y[j])).by(logarithms.log_of_factors, because="a test",
+    using=Hypothesis("inside", "p is inside", member(p[j], Interval.open(0, 1))))  # fmt: skip
+EVERY_M = Hypothesis("every m", "for every m", Eq(p[m] * K, 1), every=(m,))
+ONE_M = Hypothesis("one m", "for one m", Eq(p[m], label), every=())
 ABOVE = derive("test.above", "above", -log(probability)).by(inequalities.minus_log_above_tangent, because="a test")
 
 
@@ -113,6 +137,57 @@ GUARDS = [
     ("each of two indices", algebra.vanishing_square, logit * y[j, m], (TABLE, y[i, k], {i: j, k: m}), Integer(0)),
     ("a square under a derivative", algebra.vanishing_square, partial(y[m] ** 2, y[j]), (LATE, ROOT, {k: m}),
      "expected no derivative by"),
+    ("an index that is chosen, bound where it stands", algebra.by_hypothesis, Sum(y[c], (c, 1, K)), (one_hot, {k: c}),
+     "expected c to be one chosen index, found it bound by Sum(y[c], (c, 1, K))"),
+    ("the same under two sums", algebra.by_hypothesis, Sum(y[k] * z[c], (k, 1, K), (c, 1, K)), (one_hot,),
+     "expected c to be one chosen index"),
+    ("the same in an inner sum", algebra.by_hypothesis, Sum(y[k] * p[i], (k, 1, K), (i, 1, n)),
+     (said(Eq(Sum(y[k] * p[i], (k, 1, K)), z[i] * 0 + y[j])),), Sum(y[j], (i, 1, n))),
+    ("an inner sum whose value has a chosen index", algebra.by_hypothesis, Sum(y[k] * p[i], (k, 1, K), (j, 1, n)),
+     (said(Eq(Sum(y[k] * p[i], (k, 1, K)), y[j])),), "expected j to be one chosen index"),
+    ("a chosen index beside a sum that has it", algebra.by_hypothesis, y[m] + Sum(z[c], (c, 1, K)), (one_hot, {k: m}),
+     KroneckerDelta(m, c) + Sum(z[c], (c, 1, K))),
+    ("an index of every value, bound", algebra.by_hypothesis, Sum(y[k] * z[k], (k, 1, K)), (one_hot,),
+     Sum(KroneckerDelta(k, c) * z[k], (k, 1, K))),
+    ("another chosen index", algebra.by_hypothesis, y[k], (one_hot, {c: m}), "expected c to stay"),
+    ("an index that is said to be one", algebra.by_hypothesis, Sum(p[m], (m, 1, K)), (ONE_M,),
+     "expected m to be one chosen index"),
+    ("an index that is said to be every", algebra.by_hypothesis, Sum(p[m] * K, (m, 1, K)), (EVERY_M,),
+     Sum(1, (m, 1, K))),
+    ("a cited result with a chosen index", definitions.cite, Sum(logit * y[k], (k, 1, K), (c, 1, K)), (CERTAINLY,),
+     "expected c to be one chosen index"),
+    ("recognised where its index is bound", definitions.recognise, Sum(logit * KroneckerDelta(k, c), (c, 1, K)),
+     (CERTAINLY,), "expected c to be one chosen index"),
+    ("cited for another chosen index", definitions.cite, logit * y[k], (CERTAINLY, {c: m}), "expected c to stay"),
+    ("cited for another class", definitions.cite, logit * y[m], (CERTAINLY, {k: m}), logit * KroneckerDelta(m, c)),
+    ("a total cited under a slope", definitions.cite, partial(Sum(y[k], (k, 1, K)) * logit, y[m]), (AT_ONE,),
+     "expected no derivative by what"),
+    ("a total of others cited under a slope", definitions.cite, partial(Sum(p[k], (k, 1, K)) * logit, p[m]),
+     (AT_ONE, {y: p}), "expected no derivative by what"),
+    ("a total cited under a slope by something else", definitions.cite, partial(Sum(y[k], (k, 1, K)) * logit, z[m]),
+     (AT_ONE,), partial(logit, z[m])),
+    ("a total cited beside a slope", definitions.cite, Sum(y[k], (k, 1, K)) + partial(y[m] ** 2, y[m]), (AT_ONE,),
+     1 + partial(y[m] ** 2, y[m])),
+    ("a total unfolded under a slope", definitions.unfold, partial(AT_ONE(p), p[m]), (AT_ONE,),
+     "expected no derivative"),
+    ("a total folded under a slope", definitions.fold, partial(z[m] ** 2 + logit + 1, y[m]), (AT_ONE, y),
+     "expected no derivative"),
+    ("each total under the sum over its index", definitions.cite,
+     Sum(z[i] * Sum(y[i, k], (k, 1, K)), (i, 1, n)), (EVERY_TOTAL,), Sum(z[i], (i, 1, n))),
+    ("a slope that needs a total, under one derivative more", definitions.cite,
+     partial(Sum(y[k], (k, 1, K)) * logit, logit, y[m]), (TOTAL_AS_SLOPE,), "expected no derivative by what"),
+    ("a value that varies where all take it", definitions.unfold, partial(ALIKE(label), label), (ALIKE,),
+     partial(Sum(label, (i, 1, n)), label)),
+    ("a value that varies where entries stand", definitions.cite, partial(Sum(y[i], (i, 1, n)), label), (ALIKE,),
+     "expected no derivative by what"),
+    ("its own chosen index", definitions.unfold, OF_CLASS(k, c), (OF_CLASS,), logit * KroneckerDelta(k, c)),
+    ("another class for the chosen one", definitions.unfold, OF_CLASS(k, m), (OF_CLASS,), "expected c to stay"),
+    ("what holds in an open set", definitions.cite, partial(log(p[j] * y[j]), p[j]), (INSIDE,),
+     partial(log(p[j]) + log(y[j]), p[j])),
+    ("1 in the place of an index", definitions.recognise, z[1] * KroneckerDelta(k, 1), (AT_ONE,), "the term 1"),
+    ("1 as an index of a quantity", definitions.recognise, softmax.probability(z, 1) + 1, (AT_ONE,),
+     softmax.probability(z, 1) + Sum(y[k], (k, 1, K))),
+    ("1 as a bound", definitions.recognise, Sum(z[k], (k, 1, n)), (AT_ONE,), "the term 1"),
     ("a term beside the product", sums.factor_into_sum, logit + label * Sum(p[i], (i, 1, n)), (),
      logit + Sum(label * p[i], (i, 1, n))),
     ("two sums", sums.factor_into_sum, Sum(p[i], (i, 1, n)) * Sum(y[k], (k, 1, K)), (),
@@ -159,6 +234,12 @@ GUARDS = [
      (softmax.log_sum_exp_gradient,), "the derivative of the quantity"),
     ("a chosen index that occurs", derivatives.chain_rule, partial(LOG_SUM_EXP(z), z[j]),
      (softmax.log_sum_exp_gradient, j), "occurs in"),
+    ("a row with the name of that index", derivatives.chain_rule, partial(LOG_SUM_EXP(z[m]), z[j, i]),
+     (softmax.log_sum_exp_gradient, k), Sum(softmax.probability(z[m], k) * partial(z[m, k], z[j, i]), (k, 1, K))),
+    ("the slope of an entry by itself", derivatives.chain_rule, partial(softmax.probability(z, l), z[j]),
+     (ENTRY_BY_ITSELF, k), "a quantity of z"),
+    ("a chosen index in the slope", derivatives.chain_rule, partial(LOG_SUM_EXP(z), z[j]), (WITH_LABEL, l),
+     "occurs in"),
     ("the chosen index", derivatives.chain_rule, partial(LOG_SUM_EXP(z), z[j]), (softmax.log_sum_exp_gradient, {m: k}),
      Sum(SLOPE_AT_K * partial(z[k], z[j]), (k, 1, K))),
     ("the range of that index", derivatives.chain_rule, partial(LOG_SUM_EXP(z), z[j]), (RANGES, k),

@@ -1,10 +1,13 @@
 """Laws of elementary algebra: brackets, fractions, and equations that a hypothesis gives."""
 
+from functools import partial
+
 from sympy import Add, And, Derivative, Eq, FiniteSet, Max, Mul, Ne, S, Sum, Symbol, expand, fraction, together
 
 from ..laws import A, E, FreeOf, NoSlope, SameMultipliedOut, U, a, b, c, d, f, k, m, r, s, states, u, x
 from ..terms import (
-    RuleDoesNotApply, bound_indices, depends_on, free_symbols, member, refuse_below, replace_term, rewrite, substitute,
+    RuleDoesNotApply, bound_indices, free_symbols, member, refuse_below, refuse_bound, refuse_slopes, replace_term,
+    rewrite, substitute,
 )  # fmt: skip
 
 
@@ -81,7 +84,7 @@ def positive_part(expression, number):
 @states(Eq(f(x), (1 - x) * f(0) + x * f(1)), member(x, FiniteSet(0, 1)), NoSlope(f(x), x))
 def by_cases(expression, label):
     """f(x) = (1 - x) f(0) + x f(1), for x that is 0 or 1."""
-    _no_slope(expression, label)
+    refuse_slopes(label, expression.atoms(Derivative))
     outcomes = [substitute(expression, {label: S(outcome)}) for outcome in (0, 1)]
     if not free_symbols(expression) & {getattr(label, "base", label)}:
         raise RuleDoesNotApply(f"expected an expression in {label}, found {expression}")
@@ -118,21 +121,14 @@ def multiply_by_one(expression, hypothesis):
     return Mul(expression, hypothesis.statement.lhs)
 
 
-def _no_slope(expression, part):
-    """Refuse where an expression has a derivative by what `part` is about:
-    what holds at a point says nothing of slopes there.
-    """
-    for derivative in expression.atoms(Derivative) if part is not None else ():
-        if any(depends_on(part, variable) for variable in derivative.variables):
-            raise RuleDoesNotApply(f"expected no derivative by what {part} is about, found {derivative}")
-
-
 @states(Eq(E(a), E(b)), Eq(a, b), NoSlope(E(a), a))
 def by_hypothesis(expression, hypothesis, instance=None):
     """a = b, where a hypothesis says so, at the given instance of its indices;
-    not under a derivative by what it is about.
+    not under a derivative by what it is about, nor where a sum binds an index of which it says one value.
     """
-    _no_slope(expression, hypothesis.statement)
+    refuse_slopes(hypothesis.statement, expression.atoms(Derivative))
+    if chosen := set(instance or {}) & hypothesis.chosen:
+        raise RuleDoesNotApply(f"expected {chosen.pop()} to stay: {hypothesis.words} speaks of one value of it")
     for statement in And.make_args(hypothesis.statement):
         if not isinstance(statement, Eq):
             raise RuleDoesNotApply(f"expected a hypothesis that is an equation, found {hypothesis.words}")
@@ -140,7 +136,7 @@ def by_hypothesis(expression, hypothesis, instance=None):
         if isinstance(left, Symbol):
             expression = substitute(expression, {left: right})
         elif len(And.make_args(hypothesis.statement)) == 1 or expression.has(left):
-            expression = replace_term(expression, left, right)
+            expression = replace_term(expression, left, right, partial(refuse_bound, hypothesis.chosen))
     return expression
 
 
@@ -152,7 +148,7 @@ def solve_for(expression, hypothesis, unknown, instance=None):
     not under a derivative by what it is about. A minus before a sum and one in it are left out.
     """
     statement = hypothesis.statement
-    _no_slope(expression, statement)
+    refuse_slopes(statement, expression.atoms(Derivative))
     if not isinstance(statement, Eq) or statement.rhs != 0:
         raise RuleDoesNotApply(f"expected a hypothesis of the form u = 0, found {hypothesis.words}")
     left = substitute(statement.lhs, instance or {})
@@ -180,7 +176,7 @@ def vanishing_square(expression, hypothesis, root, instance):
     and the given value m is within the bounds of k; likewise for several indices;
     not under a derivative by what it is about.
     """
-    _no_slope(expression, hypothesis.statement)
+    refuse_slopes(hypothesis.statement, expression.atoms(Derivative))
     total = getattr(hypothesis.statement, "lhs", None)
     squares = Mul.make_args(total.function) if isinstance(total, Sum) else ()
     if not isinstance(hypothesis.statement, Eq) or hypothesis.statement.rhs != 0 or root**2 not in squares:

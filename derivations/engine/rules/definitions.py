@@ -3,7 +3,39 @@
 from sympy import Derivative, Eq
 
 from ..laws import E, a, b, f, q, states, x
-from ..terms import RuleDoesNotApply, partial, replace_term, rewrite, same, substitute
+from ..terms import (
+    RuleDoesNotApply, free_symbols, partial, refuse_bound, refuse_slopes, replace_term, rewrite, same, substitute,
+)  # fmt: skip
+
+
+def _place(source, left, mapping=None):
+    """What refuses a place where a cited result does not hold: where a sum binds an index of which its hypotheses say
+    one value, or under a derivative by what one of them is about. The value that an equation gives to something
+    may vary where neither side of the result has that.
+    """
+    mapping = {old: new for old, new in (mapping or {}).items() if old != new}
+    chosen = {index for given in source.hypotheses for index in given.chosen}
+    if moved := chosen & set(mapping):
+        raise RuleDoesNotApply(f"expected {moved.pop()} to stay: {source.id} holds for one value of it")
+    free = free_symbols(left) | free_symbols(source.result)
+    fixed = [(given.statement if free & free_symbols(given.fixed) else given.fixed) for given in source.hypotheses
+             if given.fixes]  # fmt: skip
+    fixed = [substitute(statement, mapping) for statement in fixed]
+
+    def refuse(above):
+        refuse_bound(chosen, above)
+        for statement in fixed:
+            refuse_slopes(statement, [operator for operator in above if isinstance(operator, Derivative)])
+
+    return refuse
+
+
+def _places(source, expression):
+    """The same for each quantity of an expression that is unfolded."""
+    parameters = _definition(source).parameters
+    given = [dict(zip(parameters, part.args)) for part in expression.atoms(_definition(source).head)]
+    refusing = [_place(source, source.name, at) for at in given]
+    return lambda above: [refuse(above) for refuse in refusing]
 
 
 def _definition(source):
@@ -27,20 +59,22 @@ def unfold(expression, source):
             return _instance(source, part.args)[1]
         return None
 
-    return rewrite(expression, law, f"the quantity {_definition(source).symbol} of {source.id}")
+    sought = f"the quantity {_definition(source).symbol} of {source.id}"
+    return rewrite(expression, law, sought, place=_places(source, expression))
 
 
 @states(Eq(f(a), q(a)), Eq(q(x), f(x)))
 def fold(expression, source, *arguments):
     """b = q(a), where b is the expression that defines q, or that a derivation found for it, at a."""
-    name, value = _instance(source, arguments or _definition(source).parameters)
-    return replace_term(expression, value, name)
+    parameters = _definition(source).parameters
+    name, value = _instance(source, arguments or parameters)
+    return replace_term(expression, value, name, _place(source, source.name, dict(zip(parameters, arguments))))
 
 
 @states(Eq(E(b), E(a)), Eq(a, b))
 def recognise(expression, source, instance=None):
     """b = a, where a derivation found that its starting expression a equals b, at the given instance of its symbols."""
-    return replace_term(expression, *reversed(_equation(source, instance)))
+    return replace_term(expression, *reversed(_equation(source, instance)), _place(source, source.start, instance))
 
 
 @states(Eq(E(a), E(b)), Eq(a, b))
@@ -51,11 +85,13 @@ def cite(expression, source, *instances):
     for instance in instances or [None]:
         left, right = _equation(source, instance)
         sought = f"the left-hand side of {source.id}, {{}}"
-        expression = rewrite(expression, lambda part, a=left, b=right: _cited(part, a, b), sought, left)
+        place = _place(source, source.start, instance)
+        expression = rewrite(expression, lambda part, *, at=(left, right, place): _cited(part, *at), sought, left,
+                             place=place)  # fmt: skip
     return expression
 
 
-def _cited(part, left, right):
+def _cited(part, left, right, place):
     if same(part, left):
         return right
     if isinstance(part, Derivative) and isinstance(left, Derivative) and same(part.expr, left.expr):
@@ -63,7 +99,9 @@ def _cited(part, left, right):
         if all(variable in others for variable in left.variables):
             for variable in left.variables:
                 others.remove(variable)
-            return partial(right, *others)
+            new = partial(right, *others)
+            place((new,))
+            return new
     return None
 
 

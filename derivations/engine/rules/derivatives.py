@@ -135,7 +135,7 @@ def chain_rule(expression, source, running=None):
         )
     function, by = source.start.expr, source.start.variables[0]
     argument = getattr(by, "base", by)
-    if argument not in function.args:
+    if argument not in function.args or free_symbols(function) & set(getattr(by, "indices", ())):
         raise RuleDoesNotApply(f"expected a quantity of {argument}, found {function}")
     place = function.args.index(argument)
 
@@ -144,15 +144,15 @@ def chain_rule(expression, source, running=None):
             return None
         inner = outer.args[place]
         mapping = {old: new for old, new in zip(function.args, outer.args) if old != new}
-        slope = substitute(source.result, mapping)
         if argument == by:
-            return slope * partial(inner, variable)
+            return substitute(source.result, mapping) * partial(inner, variable)
         (index,) = by.indices
         chosen = running.get(index) if isinstance(running, dict) else running
-        chosen = chosen or fresh(index, free_symbols(outer) | free_symbols(variable) | {index})
-        if chosen in free_symbols(outer) | free_symbols(variable):
+        taken = free_symbols(outer) | free_symbols(variable) | free_symbols(source.result) - {index}
+        chosen = chosen or fresh(index, taken | {index})
+        if chosen in taken:
             raise RuleDoesNotApply(f"the index {chosen} occurs in {outer} or {variable} already")
-        slope = substitute(slope, {index: chosen})
+        slope = substitute(source.result, mapping | {index: chosen})  # at once: `inner` may have an index of that name
         return Sum(slope * partial(entry(inner, chosen), variable), (chosen, 1, _upper_bound(source, index)))
 
     return _law(expression, type(function), law, f"the derivative of the quantity of {source.id}")
