@@ -35,7 +35,9 @@ RENAMED = {
 
 
 def chapter(name: str) -> ModuleType:
-    """The module of a chapter."""
+    """The module of a chapter. ValueError if it is not registered."""
+    if name not in CHAPTERS:
+        raise ValueError(f"expected a chapter that is registered in CHAPTERS ({', '.join(CHAPTERS)}), found {name}")
     return import_module(f".{name}", __package__)
 
 
@@ -46,10 +48,28 @@ def catalogue() -> Mapping[str, Entry]:
 
 
 def published(name: str) -> Iterator[Entry]:
-    """The entries of one chapter, top to bottom."""
+    """The entries of one chapter, top to bottom. ValueError if an id is not its chapter and its variable."""
     for variable, entry in vars(chapter(name)).items():
-        if isinstance(entry, Entry) and entry.id == f"{name}.{variable}":
-            yield entry
+        if isinstance(entry, Entry):
+            _refuse_misnamed(entry, f"{name}.{variable}")
+            if entry.id == f"{name}.{variable}":
+                yield entry
+
+
+def _refuse_misnamed(entry, found_at):
+    """Refuse an entry that does not stand where its id says: it would not be found, or for another."""
+    first, _, last = entry.id.partition(".")
+    if first not in CHAPTERS:
+        raise ValueError(f"{found_at}: expected an id that begins with a registered chapter, found {entry.id}")
+    there = getattr(import_module(f".{first}", __package__), last, None)
+    if there is not entry and not _is_stage(entry, there):
+        raise ValueError(f"{found_at}: expected an id that is the chapter and the variable, found {entry.id}")
+
+
+def _is_stage(entry, there):
+    """Whether an entry is the beginning of the chain that stands under its id. Neither is derived to tell."""
+    both = isinstance(entry, Derivation) and isinstance(there, Derivation)
+    return both and entry.start == there.start and len(entry.steps) < len(there.steps)
 
 
 def has_result(entry: Entry) -> bool:

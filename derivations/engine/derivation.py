@@ -12,6 +12,9 @@ from functools import cache, cached_property
 from sympy import Basic, Expr
 
 from .entries import Definition, Hypothesis
+from .misuse import (
+    at, found_instead, refuse_call, refuse_loose_keys, refuse_start, refuse_text, refuse_two_of_one_id, takes,
+)  # fmt: skip
 from .parts import changes
 from .terms import RuleDoesNotApply, free_symbols
 
@@ -71,12 +74,7 @@ class Move:
         cites = tuple(source for source in arguments if isinstance(source, (Definition, Derivation)))
         name = self.rule.__name__
         place = f"{self.id}, step {len(earlier) + 1} ({name})"
-        try:
-            expression = self.rule(before, *arguments)
-        except RuleDoesNotApply as error:
-            raise RuleDoesNotApply(f"{place}: {error}") from error
-        except (TypeError, AttributeError, LookupError, ValueError) as error:  # called wrongly, or a rule that is wrong
-            raise RuleDoesNotApply(f"{place}: {type(error).__name__}: {error}") from error
+        expression = self._made(before, cites, place)
         if expression == before:
             raise RuleDoesNotApply(f"{place}: the rule changed nothing in {before}")
         inherited = _inherited(cites, arguments, using, following, free_symbols(before) | free_symbols(expression))
@@ -96,6 +94,22 @@ class Move:
             cites,
             following,
         )
+
+    def _made(self, before, cites, place):
+        """The new line. Whatever the rule says, it is said with the place."""
+        try:
+            refuse_call(self.rule, self.arguments)
+            refuse_loose_keys(self.arguments)
+            expression = self.rule(before, *self.arguments)
+            refuse_two_of_one_id(before, expression, sources=cites)
+        except ValueError as error:  # a rule that does not apply is one too
+            raise RuleDoesNotApply(f"{place}: {error}") from error
+        except (StopIteration, RecursionError) as error:
+            raise RuleDoesNotApply(f"{place}: expected smaller expressions, or fewer names, found {error!r}") from error
+        except (TypeError, AttributeError, LookupError) as error:  # called wrongly, or a rule that is wrong
+            given = f"expected {takes(self.rule)}, found {found_instead(self.arguments)}"
+            raise RuleDoesNotApply(f"{place}: {given}: {type(error).__name__}: {error}") from error
+        return expression
 
 
 def _inherited(cites, arguments, using, following, free):
@@ -206,6 +220,8 @@ class Derivation:
 
     def first(self, steps: int) -> "Derivation":
         """The chain up to and with that many steps."""
+        if not isinstance(steps, int) or not 1 <= steps <= len(self.steps):
+            raise ValueError(f"{self.id}: expected a number of steps from 1 to {len(self.steps)}, found {steps!r}")
         return self if steps == len(self.steps) else replace(self, steps=tuple(self.steps[:steps]))
 
     def by(self, rule: Callable, *arguments, because: str, using: Given = (), implied: Given = ()) -> "Derivation":
@@ -213,7 +229,17 @@ class Derivation:
 
         A step that does not apply refuses then.
         """
-        using, implied = ((given,) if isinstance(given, Hypothesis) else tuple(given) for given in (using, implied))
+        place = f"{self.id}, step {len(self.steps) + 1} ({getattr(rule, '__name__', rule)})"
+        if not callable(rule):
+            raise ValueError(f"{place}: expected a rule, which is a function, found {rule!r}")
+        using, implied = (
+            tuple(given) if isinstance(given, (tuple, list)) else (given,) for given in (using, implied)
+        )
+        for given in using + implied:
+            if not isinstance(given, Hypothesis):
+                raise ValueError(f"{place}: expected hypotheses, found {given!r}")
+        with at(place):
+            refuse_text(reason=because)
         return replace(
             self, steps=Chain(self.start, self.steps, Move(self.id, rule, arguments, because, using, implied))
         )
@@ -231,5 +257,8 @@ def derive(
 
     With a `symbol`, the starting expression gets that name and may be used in later chapters.
     """
+    with at(id):
+        refuse_text(id=id, title=title)
+        refuse_start(start)
     named = None if symbol is None else Definition(id, title, symbol, tuple(parameters), start, shown=shown)
     return Derivation(id, title, start, named)

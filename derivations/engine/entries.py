@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from sympy import And, Basic, Contains, Eq, Expr, Indexed, Range, Symbol, Tuple
 from sympy.logic.boolalg import Boolean
 
+from .misuse import at, refuse_start, refuse_statement, refuse_text, refuse_unknown
 from .terms import Quantity, free_indices, free_symbols, substitute
 
 
@@ -28,6 +29,11 @@ class Hypothesis:
     statement: Boolean | None = None
     witness: Tuple = Tuple()
     every: tuple | None = None
+
+    def __post_init__(self):
+        with at(f"the hypothesis {self.name!r}"):
+            refuse_text(name=self.name, statement=self.words)
+            refuse_statement(self.statement)
 
     def about(self, arguments):
         """Whether it speaks of the range of an index that some argument replaces:
@@ -101,6 +107,9 @@ class Definition:
     head: type = field(init=False, compare=False)
 
     def __post_init__(self):
+        with at(self.id):
+            refuse_text(id=self.id, title=self.title, symbol=self.symbol)
+            refuse_start(self.body)
         loose = free_indices(self.body) - set(self.parameters)
         if loose:
             raise ValueError(
@@ -109,6 +118,9 @@ class Definition:
         object.__setattr__(self, "head", type(self.id, (Quantity,), {"definition": self}))
 
     def __call__(self, *arguments):
+        with at(self.id):
+            for argument in arguments:
+                refuse_unknown(argument)
         return self.head(*arguments)
 
     @property

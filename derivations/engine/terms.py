@@ -67,7 +67,9 @@ def bound_indices(expression):
 def fresh(index, avoid):
     """An index with the assumptions of `index` and a letter that no symbol in `avoid` has."""
     taken = {symbol.name for symbol in avoid if isinstance(symbol, Symbol)}
-    letter = next(letter for letter in ALPHABET if letter not in taken)
+    letter = next((letter for letter in ALPHABET if letter not in taken), None)
+    if letter is None:
+        raise RuleDoesNotApply(f"expected one of the letters {', '.join(ALPHABET)} to be free for an index, found none")
     return Symbol(letter, **index.assumptions0)
 
 
