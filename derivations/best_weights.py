@@ -9,7 +9,7 @@ observation's class the largest logit send the loss to 0 as they grow, and no we
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Sum, Tuple, exp, log
+from sympy import Ge, Sum, Tuple, exp, log
 
 from . import logistic_regression, softmax_regression
 from .cross_entropy import cross_entropy
@@ -21,7 +21,7 @@ from .engine.rules.inequalities import log_below_tangent, minus_log_above_tangen
 from .engine.rules.logarithms import exponential_of_sum, log_of_exponential, log_of_factors
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, take_out_term
 from .engine.terms import equation
-from .logistic_regression import logit
+from .logistic_regression import full_rank, linear_logits, logit
 from .notation import (K, V, W, d, direction as v, every_labels_sum, every_one_hot, f, h, i, j, j_in_range, k, l,
                        m, m_in_range, p, scale, seen, w, x, y, z, i_in_range, k_in_range)
 from .softmax import log_sum_exp, probability
@@ -199,9 +199,7 @@ separation = Theorem(
     "If neither holds (overlap), weights with the least loss exist, and only one choice that has the weights 0 "
     "for the last class.",
     "albert_anderson_1984",
-    conditions=("there are two or more classes",
-                "every observation has the label 1 for one class and 0 for the others",
-                "the logits are linear in the weights",
-                "no feature is a weighted sum of the others: the features have rank d"),
+    conditions=(Hypothesis("two or more classes", "there are at least 2 classes", Ge(K, 2)),
+                every_one_hot, full_rank, linear_logits),
     evidence=(separation_bound, above_zero, flat_only_for_classes),
 )

@@ -8,7 +8,7 @@ probabilities are positive where a step says so.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Contains, Gt, Interval, KroneckerDelta, Lt, Product, Rational, S, Sum, Tuple, exp, log
+from sympy import Contains, Equivalent, Gt, Interval, KroneckerDelta, Lt, Product, Rational, S, Sum, Tuple, exp, log
 
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem, define
@@ -24,7 +24,7 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
 from .engine.terms import equation, partial
 from .notation import (K, M, base, c_in_range, every_labels_sum, g, i, k, label, m, m_in_range, model_positive,
                        model_sums, n, one_hot, p, positive, probability, q, reference_sums, shared_p, shared_positive,
-                       u, y, φ, u_in_range, k_in_range)
+                       u, y, φ, u_in_range, k_in_range, supposed)
 
 # --- The definition ---
 cross_entropy = define(
@@ -91,8 +91,9 @@ gibbs_equality = Theorem(
     "cross_entropy.gibbs_equality", "when a divergence is 0",
     "A divergence is 0 if and only if the two distributions are the same.",
     "cover_thomas_2006",
-    conditions=("both are distributions over the same classes",),
+    conditions=(reference_sums, model_sums),
     evidence=(gibbs,),
+    formula=Equivalent(equation(kl_divergence(q, p), 0), equation(q[k], p[k])),
 )
 
 minimum = (
@@ -226,8 +227,7 @@ equal_inputs = Hypothesis(
 )
 answers_positive = Hypothesis("positive model", "the model gives every class a positive probability",
                               Contains(φ[u, k], Interval.Lopen(0, 1)))
-answers_sum = Hypothesis("model sums to 1", "the model's probabilities at each input sum to 1",
-                         equation(Sum(φ[u, k], (k, 1, K)), 1))
+answers_sum = supposed("model sums to 1", equation(Sum(φ[u, k], (k, 1, K)), 1))
 
 label_count_from_frequency = (
     derive("cross_entropy.label_count_from_frequency", "the label count at an input from the frequency there",

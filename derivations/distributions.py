@@ -11,14 +11,14 @@ if __name__ == "__main__":
 from sympy import Contains, Interval, Mul, Pow, S, Sum, log, sqrt
 
 from .engine.derivation import derive
-from .engine.entries import Convention, Hypothesis, define
+from .engine.entries import Convention, define
 from .engine.rules.algebra import distribute
 from .engine.rules.definitions import fold, recognise, unfold
 from .engine.rules.derivatives import derivative_of_coordinate, derivative_of_logarithm, linearity_of_derivative
 from .engine.rules.inequalities import drop_what_is_not_negative, log_below_tangent, minus_log_above_tangent
 from .engine.rules.logarithms import log_of_factors, log_of_quotient, log_relative_to
 from .engine.terms import equation, partial
-from .notation import K, i, j, k, p, probability, q, i_in_range, j_in_range
+from .notation import K, i, j, k, p, probability, q, i_in_range, j_in_range, supposed
 
 # --- What a distribution is ---
 simplex = Convention(
@@ -40,8 +40,8 @@ surprisal = define(
     meaning="how surprising an outcome of probability p is, in nats",
 )
 
-possible = Hypothesis("positive probability", "the probability is not 0", Contains(probability, Interval.Lopen(0, 1)))
-all_possible = Hypothesis("positive probabilities", "no probability is 0", Contains(p[i], Interval.Lopen(0, 1)))
+possible = supposed("positive probability", Contains(probability, Interval.Lopen(0, 1)))
+all_possible = supposed("positive probabilities", Contains(p[i], Interval.Lopen(0, 1)))
 
 not_negative = (
     derive("distributions.not_negative", "a surprisal is never negative", surprisal(probability))

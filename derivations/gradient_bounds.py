@@ -8,7 +8,7 @@ those directions alone in which all logits move together.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import KroneckerDelta, Lt, Max, Rational, Sum, Tuple
+from sympy import KroneckerDelta, Le, Lt, Max, Rational, Sum, Tuple
 
 from .cross_entropy import cross_entropy as cross_entropy_of
 from .engine.derivation import derive
@@ -102,10 +102,13 @@ lipschitz = Theorem(
     says="Move the logits from one point to any other. The Euclidean length of the change of the gradient is at most "
          "one half of the Euclidean length of the move: the gradient has the Lipschitz constant one half. "
          "(A twice differentiable function has a gradient with the Lipschitz constant L "
-         "if and only if no eigenvalue of its Hessian is larger than L in size.)",
+         "if and only if no eigenvalue of its Hessian is larger than L in size.) "
+         "In the formula the logits move from v to z; the labels cancel in the change of the gradient.",
     source="nesterov_2018",
-    conditions=("the logits are real numbers", "the labels are a distribution, and stay as they are"),
+    conditions=(labels_sum, Hypothesis("the same labels", "the labels stay as they are")),
     evidence=(curvature_bound, positive_semidefinite),
+    formula=Le(Sum((probability(z, k) - probability(v, k)) ** 2, (k, 1, K)),
+               Sum((z[k] - v[k]) ** 2, (k, 1, K)) / 4),
 )
 
 # --- In which directions does nothing change? ---

@@ -8,12 +8,12 @@ and the loss are convex in the logits.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Integer, KroneckerDelta, Le, Rational, Sum, Tuple, exp, log
+from sympy import And, Ge, Integer, KroneckerDelta, Le, Rational, Sum, Tuple, exp, log
 
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy as cross_entropy_of, entropy, minimum
 from .engine.derivation import derive
-from .engine.entries import Counterexample, Hypothesis, Theorem, define
+from .engine.entries import Counterexample, Theorem, define
 from .engine.rules.algebra import by_hypothesis, distribute, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import derivative_of_coordinate, linearity_of_derivative
@@ -26,7 +26,7 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
                                 sum_of_constant)
 from .engine.terms import equation, partial
 from .notation import (K, a, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, model_positive, model_sums,
-                       p, q, reference_sums, v, y, z)
+                       p, q, reference_sums, v, y, z, supposed)
 from .notation import shift as t
 from .softmax import (cross_entropy, gradient, jacobian, log_probability, log_sum_exp, log_sum_exp_gradient,
                       probabilities_sum, probability, shifted, weighted_cross_entropy)
@@ -57,7 +57,7 @@ lower_bound = (
     .by(log_of_exponential, because="the logarithm undoes the exponential")
 )
 
-none_larger = Hypothesis("no larger logit", "no logit is larger than t", Le(z[k], t), witness=Tuple((z[k], t - a[k])))
+none_larger = supposed("no larger logit", Le(z[k], t), witness=Tuple((z[k], t - a[k])))
 
 upper_bound = (
     derive("log_sum_exp.upper_bound", "log-sum-exp is at most the largest logit plus log K", log_sum_exp(z))
@@ -89,7 +89,7 @@ upper_gap = (
     .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
 )
 
-equal_logits = Hypothesis("equal logits", "every logit is t", equation(z[k], t))
+equal_logits = supposed("equal logits", equation(z[k], t))
 
 upper_bound_reached = (
     derive("log_sum_exp.upper_bound_reached", "log-sum-exp of equal logits", log_sum_exp(z))
@@ -242,13 +242,14 @@ row_bound = (
     .by(drop_what_is_not_positive, -2 * (probability(z, m) - Rational(1, 2)) ** 2, because="a square is not negative")
 )
 
+jacobian_form = Sum(v[k] * partial(probability(z, k), z[l]) * v[l], (l, 1, K), (k, 1, K))
 largest_eigenvalue = Theorem(
     "log_sum_exp.largest_eigenvalue", "no eigenvalue of the softmax Jacobian exceeds one half",
     says="Every eigenvalue of the Jacobian of softmax lies between 0 and one half (Gershgorin's circle theorem, "
-         "with the two bounds derived above).",
+         "with the two bounds derived above): the formula says it of every direction v.",
     source="varga_2004",
-    conditions=("the logits are real numbers",),
     evidence=(row_bound, positive_semidefinite),
+    formula=And(Ge(jacobian_form, 0), Le(jacobian_form, Sum(v[k] ** 2, (k, 1, K)) / 2)),
 )
 
 trace = (

@@ -25,7 +25,7 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
                                 sift_kronecker_delta)
 from .engine.terms import equation, partial
 from .notation import (d, direction as v, f, f_in_range, h, h_in_range, hard_labels, i, independent, interior, label,
-                       logit as z, n, p, penalty, scale, w, x, y, i_in_range)
+                       logit as z, n, p, penalty, scale, w, x, y, i_in_range, supposed)
 from .sigmoid import (cross_entropy as loss_of_one, derivative as sigmoid_derivative, log_probability, sigmoid,
                       softplus, softplus_derivative)
 
@@ -158,7 +158,7 @@ moment_matching = (
         because="the gradient is this sum minus the same sum with labels in place of probabilities")
 )
 
-intercept = Hypothesis("an intercept", "the first feature is 1 for every observation", equation(x[i, 1], 1))
+intercept = supposed("an intercept", equation(x[i, 1], 1))
 
 intercept_gradient = (
     derive("logistic_regression.intercept_gradient", "slope of the logistic regression loss in the intercept",
@@ -246,6 +246,8 @@ separation_bound = (
     .by(log_below_tangent, because="a logarithm is at most its tangent at 1; here u is 1 plus an exponential")
 )
 
+linear_logits = Hypothesis("linear logits", "the logits are linear in the weights")
+full_rank = Hypothesis("full rank", "no feature is a weighted sum of the others: the features have rank d")
 separation = Theorem(
     "logistic_regression.separation", "when logistic regression has best weights",
     "If some weights give every observation a positive margin (complete separation), no weights have the least loss. "
@@ -253,8 +255,7 @@ separation = Theorem(
     "no weights have it either. "
     "If neither holds (overlap), exactly one choice of weights has the least loss.",
     "albert_anderson_1984",
-    conditions=("every label is 0 or 1", "the logits are linear in the weights",
-                "no feature is a weighted sum of the others: the features have rank d"),
+    conditions=(hard_labels, linear_logits, full_rank),
     evidence=(separation_bound, not_attained, convex),
 )
 

@@ -24,7 +24,7 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
                                 substitute_by_delta, write_out)
 from .engine.terms import equation, partial
 from .notation import (K, a, c, c_in_range, k, l, l_in_range, label, m, m_in_range, model_positive, model_sums, n, p,
-                       probability, q, scale, shared_interior, shared_p, y, z, k_in_range)
+                       probability, q, scale, shared_interior, shared_p, y, z, k_in_range, supposed)
 
 # --- A lemma about weights ---
 total_weight = define("maximum_likelihood.total_weight", "total weight", "S", (a,), Sum(a[k], (k, 1, K)), shown=(),
@@ -156,7 +156,7 @@ reduced_score = (
     .by(substitute_by_delta, because="where m is the last class, K may stand for m; the two terms cancel")
 )
 
-at_the_labels = Hypothesis("at the labels", "each label is the probability of its class", equation(y[k], p[k]))
+at_the_labels = supposed("at the labels", equation(y[k], p[k]))
 
 reduced_score_at_the_labels = (
     derive("maximum_likelihood.reduced_score_at_the_labels",
@@ -238,9 +238,9 @@ bernoulli_fisher_information = (
     .by(common_denominator, because="neither denominator is 0, and p cancels in the numerator")
 )
 
-m_not_last = Hypothesis("m is not last", "m is not the last class", equation(KroneckerDelta(m, K), 0))
-l_not_last = Hypothesis("l is not last", "l is not the last class", equation(KroneckerDelta(l, K), 0))
-c_not_last = Hypothesis("c is not last", "c is not the last class", equation(KroneckerDelta(c, K), 0))
+m_not_last = supposed("m is not last", equation(KroneckerDelta(m, K), 0))
+l_not_last = supposed("l is not last", equation(KroneckerDelta(l, K), 0))
+c_not_last = supposed("c is not last", equation(KroneckerDelta(c, K), 0))
 
 fisher_information_of_probabilities = (
     derive("maximum_likelihood.fisher_information_of_probabilities", "Fisher information of K − 1 free probabilities",

@@ -7,6 +7,7 @@ from sympy.sets import Set
 
 from .engine.entries import Hypothesis
 from .engine.terms import equation, member
+from .engine.wording import Names, sentence
 
 i, j, k, l, m, r, c, f, h, u = symbols("i j k l m r c f h u", integer=True, positive=True)
 SIZES = n, K, d, M = symbols("n K d M", integer=True, positive=True)
@@ -94,48 +95,63 @@ def size_of(index: Symbol) -> Symbol:
     return SIZE_OF[index]
 
 
-i_in_range = Hypothesis("observation i exists", "i is one of the observations", member(i, Range(1, n + 1)))
-k_in_range = Hypothesis("class k exists", "k is one of the classes", member(k, Range(1, K + 1)))
-u_in_range = Hypothesis("input u exists", "u is one of the distinct inputs", member(u, Range(1, M + 1)))
-j_in_range = Hypothesis("observation j exists", "j is one of the observations", member(j, Range(1, n + 1)))
-r_in_range = Hypothesis("observation r exists", "r is one of the observations", member(r, Range(1, n + 1)))
-m_in_range = Hypothesis("class m exists", "m is one of the classes", member(m, Range(1, K + 1)))
-l_in_range = Hypothesis("class l exists", "l is one of the classes", member(l, Range(1, K + 1)))
+# What an entry is called in a sentence, and those along its last index; {i} says of which observation.
+CALLED = {
+    y[i]: ("label", ""), y[k]: ("label", "labels of one observation"), y[i, k]: ("label", "labels of {i}"),
+    p[i]: ("probability", ""), p[k]: ("probability", "model's probabilities"),
+    p[i, k]: ("probability", "model's probabilities for {i}"),
+    φ[u, k]: ("probability", "model's probabilities at {u}"),
+    shared_p[k]: ("probability", "probabilities of one distribution"),
+    q[k]: ("reference probability", "reference probabilities"),
+    z[k]: ("logit", ""), a[k]: ("weight", "weights"), x[i, f]: ("feature", ""),
+    label: ("label", ""), probability: ("probability", ""),
+}  # fmt: skip
+SPOKEN = Names(
+    one={symbol: one for symbol, (one, _) in CALLED.items()},
+    many={symbol: many for symbol, (_, many) in CALLED.items() if many},
+    domain={entry.symbol: entry.domain for entry in NOTATION},
+    counted=COUNTED,
+    size_of=SIZE_OF,
+    running=RUNNING,
+)
+
+
+def supposed(name: str, statement, **more) -> Hypothesis:
+    """A hypothesis that says itself in words from its formula."""
+    return Hypothesis(name, sentence(statement, SPOKEN, more.get("every")), statement, **more)
+
+
+i_in_range = supposed("observation i exists", member(i, Range(1, n + 1)))
+k_in_range = supposed("class k exists", member(k, Range(1, K + 1)))
+u_in_range = supposed("input u exists", member(u, Range(1, M + 1)))
+j_in_range = supposed("observation j exists", member(j, Range(1, n + 1)))
+r_in_range = supposed("observation r exists", member(r, Range(1, n + 1)))
+m_in_range = supposed("class m exists", member(m, Range(1, K + 1)))
+l_in_range = supposed("class l exists", member(l, Range(1, K + 1)))
 
 independent = Hypothesis("independent labels", "the labels are independent given the inputs")
-interior = Hypothesis("interior probabilities", "no probability is 0 or 1", member(p[i], Interval.open(0, 1)))
-positive = Hypothesis("positive probabilities", "every class has a positive probability",
-                      member(p[i, k], Interval.Lopen(0, 1)))
-labels_sum = Hypothesis("labels sum to 1", "the labels of one observation sum to 1", equation(Sum(y[k], (k, 1, K)), 1))
-every_labels_sum = Hypothesis("labels sum to 1", "the labels of each observation sum to 1",
-                              equation(Sum(y[i, k], (k, 1, K)), 1))
-probabilities_sum = Hypothesis(
-    "probabilities sum to 1", "the probabilities of one distribution sum to 1", equation(Sum(shared_p[k], (k, 1, K)), 1)
-)
-shared = Hypothesis("one shared probability", "every observation has the same probability", equation(p[i], probability))
-shared_classes = Hypothesis("one shared distribution", "every observation has the same class probabilities",
-                            equation(p[i, k], shared_p[k]))
+interior = supposed("interior probabilities", member(p[i], Interval.open(0, 1)))
+positive = supposed("positive probabilities", member(p[i, k], Interval.Lopen(0, 1)))
+labels_sum = supposed("labels sum to 1", equation(Sum(y[k], (k, 1, K)), 1))
+every_labels_sum = supposed("labels sum to 1", equation(Sum(y[i, k], (k, 1, K)), 1))
+probabilities_sum = supposed("probabilities sum to 1", equation(Sum(shared_p[k], (k, 1, K)), 1))
+shared = supposed("one shared probability", equation(p[i], probability))
+shared_classes = supposed("one shared distribution", equation(p[i, k], shared_p[k]))
 shared_interior = Hypothesis("interior probability", "the shared probability is not 0 or 1",
                              member(probability, Interval.open(0, 1)))
-shared_positive = Hypothesis("positive probabilities", "every class has a positive probability",
-                             member(shared_p[k], Interval.Lopen(0, 1)))
+shared_positive = supposed("positive probabilities", member(shared_p[k], Interval.Lopen(0, 1)))
 
-f_in_range = Hypothesis("feature f exists", "f is one of the features", member(f, Range(1, d + 1)))
-h_in_range = Hypothesis("feature h exists", "h is one of the features", member(h, Range(1, d + 1)))
-c_in_range = Hypothesis("class c exists", "c is one of the classes", member(c, Range(1, K + 1)))
+f_in_range = supposed("feature f exists", member(f, Range(1, d + 1)))
+h_in_range = supposed("feature h exists", member(h, Range(1, d + 1)))
+c_in_range = supposed("class c exists", member(c, Range(1, K + 1)))
 
-hard_labels = Hypothesis("hard labels", "every label is 0 or 1", member(y[i], FiniteSet(0, 1)))
-hard_label = Hypothesis("a hard label", "the label is 0 or 1", member(label, FiniteSet(0, 1)))
-one_hot = Hypothesis("one-hot label", "the label is 1 for the class c and 0 for the others",
-                     equation(y[k], KroneckerDelta(k, c)))
-every_one_hot = Hypothesis("one-hot labels", "each observation has the label 1 for its class and 0 for the others",
-                           equation(y[i, k], KroneckerDelta(k, seen[i])))
-reference_sums = Hypothesis("reference sums to 1", "the reference probabilities sum to 1",
-                            equation(Sum(q[k], (k, 1, K)), 1))
-model_sums = Hypothesis("model sums to 1", "the model's probabilities sum to 1", equation(Sum(p[k], (k, 1, K)), 1))
+hard_labels = supposed("hard labels", member(y[i], FiniteSet(0, 1)))
+hard_label = supposed("a hard label", member(label, FiniteSet(0, 1)))
+one_hot = supposed("one-hot label", equation(y[k], KroneckerDelta(k, c)))
+every_one_hot = supposed("one-hot labels", equation(y[i, k], KroneckerDelta(k, seen[i])))
+reference_sums = supposed("reference sums to 1", equation(Sum(q[k], (k, 1, K)), 1))
+model_sums = supposed("model sums to 1", equation(Sum(p[k], (k, 1, K)), 1))
 model_positive = Hypothesis("positive model", "the model gives every class a positive probability",
                             member(p[k], Interval.Lopen(0, 1)))
-reference_positive = Hypothesis("positive reference", "every class has a positive reference probability",
-                                member(q[k], Interval.Lopen(0, 1)))
-every_model_sums = Hypothesis("probabilities sum to 1", "the model's probabilities for each observation sum to 1",
-                              equation(Sum(p[i, k], (k, 1, K)), 1))
+reference_positive = supposed("positive reference", member(q[k], Interval.Lopen(0, 1)))
+every_model_sums = supposed("probabilities sum to 1", equation(Sum(p[i, k], (k, 1, K)), 1))

@@ -13,7 +13,7 @@ from . import sigmoid, softmax
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, two_outcomes
 from .engine.derivation import derive
-from .engine.entries import Counterexample, Theorem
+from .engine.entries import Counterexample, Hypothesis, Theorem
 from .engine.rules.algebra import distribute, factor_out, positive_part, regroup, size_suffices
 from .engine.rules.definitions import cite, unfold
 from .engine.rules.derivatives import derivative_of_product, linearity_of_derivative
@@ -188,7 +188,7 @@ central_difference = Theorem(
     "and about u/h times the size of the function, because its values are rounded to u of their size. "
     "A step near the cube root of u, times the scale on which the function bends, balances them.",
     "press_et_al_2007",
-    conditions=("the function has three continuous derivatives",
-                "its values are computed to about the rounding unit u"),
+    conditions=(Hypothesis("three derivatives", "the function has three continuous derivatives"),
+                Hypothesis("rounded values", "its values are computed to about the rounding unit u")),
     evidence=(difference_of_a_cubic, difference_upper_bound, difference_lower_bound),
 )

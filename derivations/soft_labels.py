@@ -23,7 +23,8 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
                                 sum_of_constant)
 from .engine.terms import equation, partial
 from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, labels_sum, m, m_in_range, model_positive,
-                       n, p, probability as one_probability, q, reference_positive, reference_sums, y, z, k_in_range)
+                       n, p, probability as one_probability, q, reference_positive, reference_sums, supposed, y, z,
+                       k_in_range)
 from .softmax import expected_gradient, logits_of, probability, right_inverse
 
 # --- A mean of hard losses ---
@@ -64,7 +65,7 @@ excess = (
     .by(cite, decomposition, {q: y}, because="cross-entropy is entropy plus divergence; the entropy cancels")
 )
 
-no_zero_label = Hypothesis("no label is zero", "every label is positive", Contains(y[k], Interval.Lopen(0, 1)))
+no_zero_label = supposed("no label is zero", Contains(y[k], Interval.Lopen(0, 1)))
 
 attained = (
     derive("soft_labels.attained", "the least loss of a soft label is reached at finite logits",

@@ -14,7 +14,7 @@ from sympy import Integer, KroneckerDelta, Sum, exp, log
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy as cross_entropy_of, entropy
 from .engine.derivation import derive
-from .engine.entries import Counterexample, Hypothesis, define
+from .engine.entries import Counterexample, define
 from .engine.rules.algebra import by_hypothesis, distribute, extend_fraction, factor_out
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm,
@@ -25,7 +25,7 @@ from .engine.rules.logarithms import exponential_of_sum, log_of_exponential, pro
 from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .engine.terms import equation, partial
 from .notation import (K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, q, reference_positive,
-                       reference_sums, y, z)
+                       reference_sums, y, z, supposed)
 from .notation import shift as t
 
 # --- From real numbers to a distribution ---
@@ -205,7 +205,7 @@ hard_gradient = (
     .by(unfold, one_hot_label, because="the label is 1 for the class c and 0 for the others")
 )
 
-another_class = Hypothesis("another class", "m is not the class c", equation(KroneckerDelta(m, c), 0))
+another_class = supposed("another class", equation(KroneckerDelta(m, c), 0))
 
 other_classes = (
     derive("softmax.other_classes", "softmax gradient of the classes that were not seen",

@@ -23,7 +23,7 @@ from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kroneck
 from .engine.terms import equation, partial
 from .likelihood import joint, joint_and_conditional
 from .notation import (K, V, W, d, direction as v, every_labels_sum, f, f_in_range, h, h_in_range, i, i_in_range, k,
-                       k_in_range, l, l_in_range, m, m_in_range, n, p, positive, q, scale, x, y, z)
+                       k_in_range, l, l_in_range, m, m_in_range, n, p, positive, q, scale, supposed, x, y, z)
 from .softmax import jacobian, log_sum_exp_gradient, probabilities_sum, probability, weighted_cross_entropy
 
 # --- The model ---
@@ -257,7 +257,7 @@ moment_matching = (
         because="the gradient is this sum minus the same sum with labels in place of probabilities")
 )
 
-intercept = Hypothesis("an intercept", "the first feature is 1 for every observation", equation(x[i, 1], 1))
+intercept = supposed("an intercept", equation(x[i, 1], 1))
 
 intercept_gradient = (
     derive("softmax_regression.intercept_gradient", "slope of the softmax regression loss in an intercept",

@@ -12,21 +12,17 @@ from sympy import And, KroneckerDelta, exp
 from . import bernoulli, categorical, sigmoid, softmax
 from .cross_entropy import cross_entropy as cross_entropy_of, two_outcomes
 from .engine.derivation import derive
-from .engine.entries import Hypothesis
 from .engine.rules.algebra import by_hypothesis, common_denominator, extend_fraction, factor_out
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.logarithms import product_of_exponentials
 from .engine.rules.sums import write_out
 from .engine.terms import equation, partial
-from .notation import K, i, j, l, label, labels_sum, logit, m, p, positive, r, y, z, i_in_range
+from .notation import K, i, j, l, label, labels_sum, logit, m, p, positive, r, y, z, i_in_range, supposed
 
-two = Hypothesis("two classes", "there are two classes", equation(K, 2))
-labels = Hypothesis("two labels", "the second label is 1 minus the first",
-                    And(equation(y[i, 1], y[i]), equation(y[i, 2], 1 - y[i])))
-probabilities = Hypothesis("two probabilities", "the second probability is 1 minus the first",
-                           And(equation(p[i, 1], p[i]), equation(p[i, 2], 1 - p[i])))
-one_label = Hypothesis("two labels", "the second label is 1 minus the first",
-                       And(equation(y[1], label), equation(y[2], 1 - label)))
+two = supposed("two classes", equation(K, 2))
+labels = supposed("two labels", And(equation(y[i, 1], y[i]), equation(y[i, 2], 1 - y[i])))
+probabilities = supposed("two probabilities", And(equation(p[i, 1], p[i]), equation(p[i, 2], 1 - p[i])))
+one_label = supposed("two labels", And(equation(y[1], label), equation(y[2], 1 - label)))
 
 difference = z[1] - z[2]
 

@@ -12,7 +12,7 @@ from operator import add, mul
 from flint import arb, ctx, fmpq
 from sympy import (
     Add, Derivative, Expr, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, Pow, Product, Rational, Sum,
-    Symbol, exp, log,
+    Symbol, exp, factorial, log,
 )  # fmt: skip
 
 from ..engine.terms import Quantity, Rounded, reach
@@ -153,6 +153,17 @@ def _logarithm(expression: log):
 def _power(expression: Pow):
     base, exponent = evaluator(expression.base), evaluator(expression.exp)
     return lambda point: base(point).power(exponent(point))
+
+
+@_evaluator.register
+def _factorial(expression: factorial):
+    number = _index(expression.args[0])
+
+    def evaluate(point):
+        whole = number(point)
+        return point.number(reduce(mul, range(1, whole + 1), 1) if whole >= 0 else "nan")
+
+    return evaluate
 
 
 @_evaluator.register

@@ -171,17 +171,20 @@ class Counterexample:
 
 @dataclass(frozen=True)
 class Theorem:
-    """A theorem that is cited and not derived: what it says and where it is proved.
+    """A theorem that is cited and not derived: what it says, in words and as a formula, when, and where it is proved.
 
-    `evidence` are entries that show a part of it.
+    `formula` is None where no formula of ours can say it; the words are then read by people only, as those of a
+    condition without a statement are. Letters of whole numbers in it stand for any that are not negative. `evidence`
+    are entries that show a part of it.
     """
 
     id: str
     title: str
     says: str
     source: str
-    conditions: tuple = ()
+    conditions: tuple[Hypothesis, ...] = ()
     evidence: tuple = ()
+    formula: Boolean | None = None
 
     hypotheses = steps = ()
     kind = "theorem"

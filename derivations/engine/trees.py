@@ -25,6 +25,8 @@ OTHERS = (
     "Interval",
     "FiniteSet",
     "Indexed",
+    "Equivalent",
+    "factorial",
 )
 NODES = {name: getattr(sympy, name) for name in AS_THEY_STAND + OTHERS} | {"Rounded": Rounded}
 NAMES = {node: name for name, node in NODES.items()}

@@ -8,6 +8,7 @@ from ..catalogue import catalogue
 from ..checking.compare import VERIFIED
 from ..checking.counterexamples import FAILS, refute
 from ..checking.records import broken, checked
+from ..checking.theorems import sampled
 from ..sources import source
 from ..notation import COUNTED, SIZE_OF
 from ..writing.typeset import latex, latex_chain, statement
@@ -79,7 +80,7 @@ def _theorem(entry):
     work = source(entry.source)
     conditions = ""
     if entry.conditions:
-        given = words("; ".join(entry.conditions))
+        given = "; ".join(map(_hypothesis, entry.conditions))
         conditions = f'<p class="hypotheses"><span class="label">Holds if</span> {given}.</p>\n'
     evidence = ", ".join(f'<a href="{href(e)}">{breakable(e.id)}</a>' for e in entry.evidence)
     shown = _reason(f"Related results derived here: {evidence}.") if evidence else ""
@@ -87,7 +88,18 @@ def _theorem(entry):
         f'Proved in: <a href="sources.html#{work.key}">{escape(work.authors)} ({work.year})</a>. '
         "No proof is given here."
     )
-    return (f"<p>{sentence(entry.says)}</p>\n{conditions}{cited}\n{shown}",)
+    stated = "" if entry.formula is None else f'<div class="statement">{formula(latex(entry.formula), "cited")}</div>\n'
+    return (f"{stated}<p>{sentence(entry.says)}</p>\n{conditions}{_seen(entry)}{cited}\n{shown}",)
+
+
+def _seen(entry):
+    """At how many points the formula of a theorem was found to hold. One that fails is not shown."""
+    if entry.formula is None:
+        return _reason("No formula here says it: these words are read by people only.")
+    found = sampled(entry)
+    if found.failure:
+        raise ValueError(f"{entry.id} must not be published: {found.failure}")
+    return _reason(f"The formula was computed at {found.points} points, and held at each: evidence, and no proof.")
 
 
 def _chain(entry):

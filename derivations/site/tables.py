@@ -62,7 +62,7 @@ def _lines(entry):
     if entry.kind == "counterexample":
         return [entry.claim, *entry.given]
     if entry.kind == "theorem":
-        return []
+        return [part for part in (entry.formula, *(given.statement for given in entry.conditions)) if part is not None]
     if isinstance(entry, Convention):
         return list(entry.statements)
     stated = [hypothesis.statement for hypothesis in entry.hypotheses if hypothesis.statement is not None]

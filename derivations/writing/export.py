@@ -32,7 +32,8 @@ def record(entry, check=None) -> dict:
         evidence = [source.id for source in entry.evidence]
         return common | {
             "says": entry.says,
-            "conditions": list(entry.conditions),
+            "formula": None if entry.formula is None else _formula(entry.formula),
+            "conditions": [_hypothesis(condition) for condition in entry.conditions],
             "source": entry.source,
             "evidence": evidence,
         }

@@ -8,7 +8,8 @@ then the entries of vectors; then functions, sums and logarithms.
 import unicodedata
 
 from sympy import (
-    Add, Derivative, Indexed, Integral, KroneckerDelta, Max, Mul, Number, Pow, Product, Sum, Symbol, exp, log,
+    Add, Derivative, Indexed, Integral, KroneckerDelta, Max, Mul, Number, Pow, Product, Sum, Symbol, exp, factorial,
+    log,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
@@ -19,7 +20,8 @@ INDEX_ORDER = "ijrukmlcfh"
 LETTER_ORDER = "yeqpσvuwzx"  # labels, probabilities, vectors; any other letter is a parameter and stands before them
 LETTERS = (Symbol, Indexed, Quantity)
 MUL_ORDER = (
-    Number, LETTERS, Pow, Max, Rounded, Quantity, AppliedUndef, exp, Add, Derivative, log, Sum, Product, Integral,
+    Number, LETTERS, Pow, Max, Rounded, Quantity, AppliedUndef, factorial, exp, Add, Derivative, log, Sum, Product,
+    Integral,
 )  # fmt: skip
 
 

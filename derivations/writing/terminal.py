@@ -185,14 +185,14 @@ class Terminal:
             return [*lines, *self._counterexample(entry), ""]
         lines += self.formula(statement(entry, plain), "  ", 6)
         if entry.kind == "theorem":
+            lines += [] if entry.formula is None else self.formula(plain(entry.formula), "  ", 6)
             for condition in entry.conditions:
-                lines += self.prose(condition, "  holds if ")
+                lines += self.prose(_with_formula(condition), "  holds if ")
             return [*lines, *self.prose(cited, "  cited, not derived: "), ""]
         if not entry.steps:
             return [*lines, *self.prose(entry.meaning, "  definition: "), ""]
         for hypothesis in entry.hypotheses:
-            formula = "" if hypothesis.statement is None else f": {plain(hypothesis.statement)}"
-            lines += self.prose(hypothesis.words + formula, "  holds if ")
+            lines += self.prose(_with_formula(hypothesis), "  holds if ")
         lines += ["", *self.formula(entry.start, "    ", 6)]
         for step in entry.steps:
             lines += self.formula(step.expression, f"  {self.text(relation(step.relation, plain))} ", 6)
@@ -260,3 +260,8 @@ def _can_show(stream):
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+def _with_formula(hypothesis):
+    """A hypothesis in words, and its formula if it has one."""
+    return hypothesis.words + ("" if hypothesis.statement is None else f": {plain(hypothesis.statement)}")

@@ -6,9 +6,9 @@
 from functools import singledispatchmethod
 
 from sympy import (
-    Add, And, Contains, Derivative, Eq, FiniteSet, Ge, Indexed, IndexedBase, Integer, Integral, Interval,
+    Add, And, Contains, Derivative, Eq, Equivalent, FiniteSet, Ge, Indexed, IndexedBase, Integer, Integral, Interval,
     KroneckerDelta, Le, Max, Mul, Ne, Number, Or, Pow, Product, Range, S, StrictGreaterThan, StrictLessThan, Sum,
-    Symbol, Tuple, exp, fraction, log,
+    Symbol, Tuple, exp, factorial, fraction, log,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
@@ -25,7 +25,7 @@ RELATIONS = {Eq: "=", Ne: "≠", StrictGreaterThan: ">", StrictLessThan: "<", Ge
 NUMBER_SETS = {S.Reals: "ℝ", S.Integers: "ℤ", S.Rationals: "ℚ"}
 SAID = {
     FreeOf: "is free of", Grows: "grows with", Falls: "falls with", NoSlope: "has no derivative by",
-    SameMultipliedOut: "is, multiplied out, the same as",
+    SameMultipliedOut: "is, multiplied out, the same as", Equivalent: "if and only if",
 }  # fmt: skip
 
 
@@ -241,6 +241,11 @@ class Writer:
     def _rounded(self, rounded):
         return self.letter("fl") + self.bracket(self.write(rounded.args[0]))
 
+    @set.register(factorial)
+    def _factorial(self, product):
+        number = product.args[0]
+        return (self.write(number) if number.is_Atom else self.bracket(self.write(number))) + "!"
+
     @set.register(Integral)
     def _integral(self, integral):
         variable, lower, upper = integral.limits[0]
@@ -280,20 +285,11 @@ class Writer:
     def _or(self, statement):
         return self.words("or").join(map(self.write, sorted(statement.args, key=str, reverse=True)))
 
-    @set.register(FreeOf)
-    @set.register(Grows)
-    @set.register(Falls)
-    @set.register(NoSlope)
-    @set.register(SameMultipliedOut)
+    @set.register(Equivalent | FreeOf | Grows | Falls | NoSlope | SameMultipliedOut)
     def _condition(self, statement):
         first, *others = map(self.write, statement.args)
         return first + self.words(SAID[statement.func]) + self.words("and").join(others)
 
-    @set.register(Eq)
-    @set.register(Ne)
-    @set.register(StrictGreaterThan)
-    @set.register(StrictLessThan)
-    @set.register(Ge)
-    @set.register(Le)
+    @set.register(Eq | Ne | StrictGreaterThan | StrictLessThan | Ge | Le)
     def _relational(self, statement):
         return f"{self.write(statement.lhs)} {self.letter(RELATIONS[statement.func])} {self.write(statement.rhs)}"
