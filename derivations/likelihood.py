@@ -9,8 +9,8 @@ likelihoods, and keeps them from underflow.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import (Contains, Ge, Integer, Integral, Interval, Product, Rational, S, StrictGreaterThan, Sum, exp,
-                   factorial, log, symbols)
+from sympy import (And, Contains, Ge, Integer, Integral, Interval, Product, Rational, S, StrictGreaterThan, Sum,
+                   exp, factorial, log, symbols)
 
 from . import bernoulli, categorical
 from .cross_entropy import cross_entropy
@@ -101,12 +101,11 @@ not_a_density = Counterexample(
 A, B = symbols("a b", integer=True)  # how often one class was seen, and the other
 beta_integral = Theorem(
     "likelihood.beta_integral", "what a likelihood integrates to over the probabilities",
-    "The integral over p from 0 to 1 of p to the power a times 1 − p to the power b is a! b! / (a + b + 1)! (5.12.1). "
+    "This is Euler's beta integral (5.12.1), for two classes and how often each was seen. "
     "For K classes, the integral over the simplex of the product of the probabilities to the powers of their counts is "
     "the product of the factorials of the counts, divided by (n + K − 1)! (5.14.2)",
     "dlmf",
-    conditions=(Hypothesis("the first count", "a is a whole number that is not negative", Ge(A, 0)),
-                Hypothesis("the second count", "b is a whole number that is not negative", Ge(B, 0)),
+    conditions=(Hypothesis("whole counts", "the counts are whole numbers that are not negative", And(Ge(A, 0), Ge(B, 0))),
                 Hypothesis("the simplex", "the simplex is measured in its first K − 1 coordinates")),
     evidence=(not_a_density,),
     formula=equation(Integral(probability**A * (1 - probability) ** B, (probability, 0, 1)),

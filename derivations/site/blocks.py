@@ -40,7 +40,7 @@ def result(entry):
     if entry.kind == "counterexample":
         raise ValueError(f"{entry.id} is a counterexample: its claim is false; show it by {{{{ chain {entry.id} }}}}")
     link = f'<a class="source" href="{href(entry)}">{breakable(entry.id)}</a>'
-    shown = f"<p>{words(entry.says)}</p>" if entry.kind == "theorem" else formula(statement(entry))
+    shown = f"{_stated(entry)}<p>{words(entry.says)}</p>" if entry.kind == "theorem" else formula(statement(entry))
     return f'<div class="display" data-search-exclude>{shown}{link}</div>'
 
 
@@ -88,18 +88,24 @@ def _theorem(entry):
         f'Proved in: <a href="sources.html#{work.key}">{escape(work.authors)} ({work.year})</a>. '
         "No proof is given here."
     )
-    stated = "" if entry.formula is None else f'<div class="statement">{formula(latex(entry.formula), "cited")}</div>\n'
-    return (f"{stated}<p>{sentence(entry.says)}</p>\n{conditions}{_seen(entry)}{cited}\n{shown}",)
+    return (f"{_stated(entry)}<p>{sentence(entry.says)}</p>\n{conditions}{_seen(entry)}{cited}\n{shown}",)
+
+
+def _stated(entry):
+    """The formula of a theorem, if it has one."""
+    if entry.formula is None:
+        return ""
+    return f'<div class="statement">{formula(latex(entry.formula), "cited")}</div>\n'
 
 
 def _seen(entry):
     """At how many points the formula of a theorem was found to hold. One that fails is not shown."""
     if entry.formula is None:
-        return _reason("No formula here says it: these words are read by people only.")
+        return _reason("No formula here says it: these words are read by people only.") + "\n"
     found = sampled(entry)
     if found.failure:
         raise ValueError(f"{entry.id} must not be published: {found.failure}")
-    return _reason(f"The formula was computed at {found.points} points, and held at each: evidence, and no proof.")
+    return _reason(f"The formula was computed at {found.points} points, and held at each: evidence, and no proof.") + "\n"
 
 
 def _chain(entry):

@@ -6,7 +6,7 @@ that begin with a colon are paragraphs of the card: why it is so, or an example 
 ``{{ result bernoulli.score }}`` is the bare statement, displayed. In a sentence: ``{{ inline bernoulli.score }}`` (the
 result), ``{{ name bernoulli.score }}`` (what it is the result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and
 ``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number), ``{{ moved ID }}`` (the anchor of a former id, with
-a link to where it went). ``{{ table NAME }}`` is one of the TABLES, ``{{ figure NAME }}`` one of the FIGURES.
+a link to where it went), ``{{ constant digits }}`` (a number of the program, one of the CONSTANTS). ``{{ table NAME }}`` is one of the TABLES, ``{{ figure NAME }}`` one of the FIGURES.
 Anything else between double braces stops the build, but in code and in comments.
 """
 
@@ -20,6 +20,7 @@ from .. import notation
 from ..catalogue import RENAMED, catalogue, has_result, nearest
 from ..writing.typeset import latex
 from .blocks import block, result
+from .constants import CONSTANTS, constant
 from .figures import FIGURES
 from .figures.page import figure_block
 from .pieces import breakable, href, mathml
@@ -40,7 +41,8 @@ CODE_OR_COMMENT = re.compile(
 HIDDEN = {"{{": "\ue000", "}}": "\ue001"}  # braces that are shown as they are
 CARDS = ("chain", "key", "lemma")
 BLOCKS = (*CARDS, "result", "table", "figure")
-KINDS = (*BLOCKS, "inline", "name", "symbol", "value", "moved")
+KINDS = (*BLOCKS, "inline", "name", "symbol", "value", "moved", "constant")
+WITHOUT_ID = ("symbol", "value", "moved", "table", "figure", "constant")
 TABLES = {
     "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list,
     "rules": rule_list, "verification": verification_tables,
@@ -157,7 +159,9 @@ def _words(match, entries):
         raise BadPlaceholder(f"{match[0]} names an unknown figure; there are {', '.join(FIGURES)}")
     if kind == "moved" and subject not in RENAMED:
         raise BadPlaceholder(f"{match[0]}: {subject} is no id of the past; those are {', '.join(RENAMED)}")
-    if kind not in ("symbol", "value", "moved", "table", "figure") and subject not in entries:
+    if kind == "constant" and subject not in CONSTANTS:
+        raise BadPlaceholder(f"{match[0]} names an unknown constant; there are {', '.join(CONSTANTS)}")
+    if kind not in WITHOUT_ID and subject not in entries:
         raise BadPlaceholder(
             f"{match[0]} names an unknown id; nearest: {', '.join(nearest(subject, entries)) or 'none'}"
         )
@@ -171,6 +175,8 @@ def _inline(kind, subject, entries):
         return mathml(latex(_symbol(subject)))
     if kind == "value":
         return _value(subject, entries)
+    if kind == "constant":
+        return f'<span class="value">{constant(subject)}</span>'
     if kind == "moved":
         entry = entries[RENAMED[subject]]
         return f'<a id="{subject}" href="{href(entry)}">{breakable(entry.id)}</a>'

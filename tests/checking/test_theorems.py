@@ -1,9 +1,11 @@
 """Cited theorems carry formulas that are computed where their conditions hold; a formula copied with an error fails."""
 
+import re
 from dataclasses import replace
+from math import prod
 
 import pytest
-from sympy import Eq, Equivalent, Ge, Integral, Le, Rational, Sum, factorial
+from sympy import Eq, Equivalent, Ge, Integral, Le, Poly, Rational, Sum, expand, factorial, symbols
 
 from derivations import cross_entropy, gradient_bounds, likelihood, log_sum_exp, softmax
 from derivations.catalogue import catalogue
@@ -59,6 +61,27 @@ WRONG = {
 def test_a_formula_copied_with_an_error_fails(name):
     theorem, wrong = WRONG[name]
     assert "does not hold" in sampled(replace(theorem, formula=wrong)).failure
+
+
+def divisor(words, counts):
+    """The divisor that the words name for K classes: the factorial of n, K and a number."""
+    sign, number = re.search(r"divided by \(n \+ K ([+−]) (\d)\)!", words).groups()
+    return factorial(sum(counts) + len(counts) + int(number) * (1 if sign == "+" else -1))
+
+
+@pytest.mark.parametrize("counts", [(2, 3), (0, 1), (1, 2, 3), (0, 0, 2), (1, 0, 2, 1)])
+def test_the_words_about_many_classes_name_the_right_divisor(counts):
+    """The integral over the simplex, one probability after the other, each over what those before it left."""
+    letters, found = symbols(f"t:{len(counts) - 1}"), Rational(1)
+    for letter, count in zip(letters, counts, strict=False):
+        found *= letter**count
+    found *= (1 - sum(letters)) ** counts[-1]
+    for place in reversed(range(len(letters))):
+        found = expand(found)
+        found = Poly(found, letters[place]).integrate().as_expr().subs(letters[place], 1 - sum(letters[:place]))
+    product = prod(map(factorial, counts))
+    assert found == product / divisor(likelihood.beta_integral.says, counts)
+    assert found != product / divisor(likelihood.beta_integral.says.replace("K − 1", "K − 2"), counts)
 
 
 def test_a_condition_that_is_dropped_is_missed():
