@@ -205,8 +205,8 @@ multiplier = (
 stationary_point = (
     derive("categorical.stationary_point", "where the gradient of the Lagrangian is zero", shared_p[m])
     .by(solve_for, score_is_zero, shared_p[m], using=(m_in_range, probabilities_sum, every_labels_sum),
-        because="where the gradient is zero, the probability is the count over the multiplier, which is n, "
-                "as was found, and not 0")
+        because="where the gradient is zero, the probability is the count over the multiplier, "
+                "which was found not to be 0")
     .by(cite, multiplier, because="the multiplier is n")
 )
 

@@ -77,7 +77,7 @@ mean_negative_log_likelihood = (
 cross_entropy = (
     derive("two_classes.cross_entropy", "the mean cross-entropy of two classes",
            categorical.mean_negative_log_likelihood(p))
-    .by(cite, categorical.cross_entropy, because="for K classes it is a mean cross-entropy")
+    .by(cite, categorical.cross_entropy, because="for any number of classes it is a mean cross-entropy")
     .by(unfold, cross_entropy_of, because="this is its definition")
     .by(by_hypothesis, two, because="there are two classes")
     .by(write_out, because="a sum over two classes has two terms")

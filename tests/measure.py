@@ -14,13 +14,14 @@ from math import isfinite
 from oracles import evaluated, samples
 from rule_mutants import measured as planted_in_rules, said as said_of_rules
 from test_oracles import ALL, tolerance
+from word_mutants import measured as planted_in_words, said as said_of_words
 
 from derivations.catalogue import catalogue, has_result
 from derivations.checking import records
 from derivations.checking.exact import EXACT, decide
 from derivations.checking.mutations import EQUAL, REFUTED, SURVIVED, UNDECIDED, Mutant, measure, mutants
 from derivations.engine.derivation import derive
-from derivations.site.measured import RULE_CODE, basis, measured
+from derivations.site.measured import RULE_CODE, WORDS_CODE, basis, measured
 from derivations.site.verification import fates, faults
 
 
@@ -109,6 +110,11 @@ def rules_measured():
     return records.kept("mutants", RULE_CODE, planted_in_rules, *basis("mutants", RULE_CODE))
 
 
+def words_measured():
+    """What became of the errors planted in words."""
+    return records.kept("mutants", WORDS_CODE, planted_in_words, *basis("mutants", WORDS_CODE))
+
+
 def run(work, ids):
     with ProcessPoolExecutor() as pool:
         return dict(zip(ids, pool.map(work, ids, chunksize=4), strict=True))
@@ -120,11 +126,11 @@ def main(arguments):
         found = run(mutants_alone, [id for id, entry in entries.items() if has_result(entry)])
         print(score(found))
         return int(any(record["mutants"]["survivors"] for record in found.values()))
-    rules = rules_measured()
-    print(said_of_rules(rules))
+    rules, worded = rules_measured(), words_measured()
+    print(said_of_rules(rules), said_of_words(worded), sep="\n")
     found = run(measured_anew, list(entries))
     print(score(found))
-    if wrong := list(faults(found, rules)):
+    if wrong := list(faults(found, rules, worded)):
         print("This is wrong, and no site shows it:", *wrong, sep="\n  ", file=sys.stderr)
         return 1
     return 0

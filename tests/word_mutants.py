@@ -10,13 +10,13 @@ from collections import Counter
 from dataclasses import replace
 
 from sympy import And, Contains, Eq, FiniteSet, Ge, Gt, Interval, KroneckerDelta, Le, Lt, Range
-from words import faults, hypotheses
+from words import faults, hypotheses, scope_agrees, scopes
 
 from derivations.checking.stated import quantified
 from derivations.engine.entries import is_index
 from derivations.engine.terms import free_symbols
 from derivations.engine.wording import NoWordsFor, sentence
-from derivations.notation import SPOKEN, SIZES
+from derivations.notation import SIZES, SPOKEN, says_itself
 from derivations.site.verification import KILLED, SHOWN_EQUAL, SURVIVED
 
 SWAPS = (
@@ -29,6 +29,8 @@ SWAPS = (
 )  # fmt: skip
 
 
+MADE, FORMULAS = "words of hypotheses that are made", "formulas of which they are made"
+TYPED, OF_SCOPES = "words of hypotheses that are typed", "scopes: for every class m"
 AS_TRUE = "it is said of every entry in the same words, whichever index the entries have"
 EQUAL = {
     "notation.interior: another index: Contains(p[k], Interval.open(0, 1))": AS_TRUE,
@@ -40,7 +42,7 @@ EQUAL = {
 def changed_words(of_made=True):
     """Every sentence that is made, with each swap at each place; or every typed one that has a formula."""
     for name, hypothesis in hypotheses().items():
-        for old, new in SWAPS if hypothesis.statement is not None and made(hypothesis) == of_made else ():
+        for old, new in SWAPS if hypothesis.statement is not None and says_itself(hypothesis) == of_made else ():
             for found in re.finditer(rf"(?<![\w’'-]){old}(?![\w’'])", hypothesis.words):
                 words = hypothesis.words[: found.start()] + new + hypothesis.words[found.end() :]
                 kind = f"{old.strip()} becomes {new}" if new else f"{old.strip()} left out"
@@ -51,7 +53,7 @@ def changed_formulas():
     """Every formula of which a sentence is made, with another set, number, relation, index or quantifier."""
     for name, hypothesis in hypotheses().items():
         statement = hypothesis.statement
-        if statement is None or not made(hypothesis):
+        if statement is None or not says_itself(hypothesis):
             continue
         every = quantified(hypothesis, statement)
         if every:
@@ -61,12 +63,12 @@ def changed_formulas():
                 yield name, kind, hypothesis, changed, hypothesis.every
 
 
-def made(hypothesis):
-    """Whether the words of a hypothesis are those that its formula gives."""
-    try:
-        return sentence(hypothesis.statement, SPOKEN, hypothesis.every) == hypothesis.words
-    except NoWordsFor:
-        return False
+def changed_scopes():
+    """Every scope that a page shows, "for every class m", with each swap at each place."""
+    for said, statements in scopes():
+        for old, new in SWAPS:
+            for found in re.finditer(rf"(?<![\w’'-]){old}(?![\w’'])", said):
+                yield said[: found.start()] + new + said[found.end() :], statements
 
 
 def _changes(statement):
@@ -111,9 +113,9 @@ def fate(words, statement, every):
 
 def measured():
     """What became of all, by what was changed, and which survived; typed words apart, which people read as well."""
-    fates = {"words that are made": Counter(), "formulas they are made of": Counter(), "typed words": Counter()}
+    fates = {MADE: Counter(), FORMULAS: Counter(), TYPED: Counter(), OF_SCOPES: Counter()}
     survivors = []
-    for of_made, where in ((True, "words that are made"), (False, "typed words")):
+    for of_made, where in ((True, MADE), (False, TYPED)):
         for name, kind, hypothesis in changed_words(of_made):
             found = KILLED if list(faults(hypothesis)) else SURVIVED
             fates[where][found] += 1
@@ -122,19 +124,28 @@ def measured():
         found = fate(hypothesis.words, statement, every)
         said = f"{name}: {kind}: {statement}"
         found = SHOWN_EQUAL if found == SURVIVED and said in EQUAL else found
-        fates["formulas they are made of"][found] += 1
+        fates[FORMULAS][found] += 1
         survivors += [said] if found == SURVIVED else []
+    for said, statements in changed_scopes():
+        found = SURVIVED if scope_agrees(said, statements) else KILLED
+        fates[OF_SCOPES][found] += 1
+        survivors += [f"scope: {said}"] if found == SURVIVED else []
     return {"fates": {where: dict(counted) for where, counted in fates.items()}, "survivors": survivors}
+
+
+def said(found):
+    """The same in words: who survived, and how many met which fate."""
+    lines = [f"survived: {survivor}" for survivor in found["survivors"]]
+    for where, counted in found["fates"].items():
+        lines.append(f"{where}: " + ", ".join(f"{count} {fate}" for fate, count in counted.items()))
+    return "\n".join(lines)
 
 
 def main():
     """Prints what became of the planted errors; 1 if one of them survived."""
     found = measured()
-    for where, counted in found["fates"].items():
-        print(f"{where}: " + ", ".join(f"{count} {fate}" for fate, count in counted.items()))
-    for survivor in found["survivors"]:
-        print(f"survived: {survivor}")
-    return bool(found["survivors"])
+    print(said(found))
+    return int(bool(found["survivors"]))
 
 
 if __name__ == "__main__":

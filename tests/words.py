@@ -8,11 +8,12 @@ from sympy import Contains, Eq, FiniteSet, Ge, Gt, Indexed, Integer, Interval, K
 from sympy.logic.boolalg import And
 
 from derivations import notation
-from derivations.catalogue import CHAPTERS, chapter
+from derivations.catalogue import CHAPTERS, catalogue, chapter
 from derivations.checking.stated import quantified
-from derivations.engine.entries import Hypothesis, is_index
+from derivations.engine.entries import Hypothesis
 from derivations.engine.terms import Quantity, free_symbols
-from derivations.notation import SPOKEN, SIZE_OF, SIZES
+from derivations.notation import SIZE_OF, SIZES, SPOKEN
+from derivations.site.blocks import _is_range, _scope
 
 OF_ALL, OF_SOME = r"\b(every|each|no|all)\b|^the \S*( \S+)?s\b", r"\b(some|any|most|certain|few)\b|\bat least one\b"
 NOT = r"\b(no|not|never|neither|nor|none)\b"
@@ -27,6 +28,9 @@ def hypotheses():
         for name, value in vars(module).items():
             if isinstance(value, Hypothesis):
                 found.setdefault(value, f"{module.__name__.rpartition('.')[2]}.{name}")
+    for entry in catalogue().values():
+        for given in getattr(entry, "conditions", ()):
+            found.setdefault(given, f"{entry.id}: {given.name}")
     return {name: hypothesis for hypothesis, name in found.items()}
 
 
@@ -51,6 +55,8 @@ def _whom(words, statement, hypothesis):
 
 def _direction(words, statement, hypothesis):
     negations, said = len(re.findall(NOT, words)), words.lower()
+    if isinstance(statement, And) and all(isinstance(part, Ge) and part.rhs == 0 for part in statement.args):
+        return None if "not negative" in said and negations == 1 else "not said to be at least 0"
     if "negative" in said or ("positive" in said and negations):
         return "the wrong sign"
     larger, smaller = (bool(re.search(rf"\b({other})\b", said)) for other in ("larger|above|at least", "smaller|below"))
@@ -114,7 +120,7 @@ def _told(statement):
     if isinstance(statement, Contains):
         return [0, 1] if statement.args[1] == Interval.open(0, 1) else None if _says_positive(statement) else []
     if isinstance(statement, And):
-        return [2, 1, 1]
+        return [2, 1, 1] if all(isinstance(part, Eq) for part in statement.args) else None
     if not isinstance(statement, Eq) or statement.has(Quantity) or statement.rhs == 0:
         return None
     places = [int(place) for place in getattr(statement.lhs, "indices", ()) if place.is_Integer]
@@ -164,6 +170,24 @@ def _letters(words, statement, hypothesis):
     every = quantified(hypothesis, statement)
     if hypothesis.every is not None and not all(re.search(rf"\bevery .*\b{index}\b", words) for index in every):
         return "an index for every value of which it holds"
-    chosen = {symbol for symbol in free if is_index(symbol) and symbol not in every}
+    chosen = {symbol for symbol in free if symbol in SIZE_OF and symbol not in every}
     chosen |= {side for side in statement.args[1:] if isinstance(side, Symbol) and side not in SPOKEN.one}
     return None if {str(symbol) for symbol in chosen} - set(map(str, SIZES)) <= said else "a chosen letter left out"
+
+
+def scopes():
+    """What each page shows of the ranges of an entry's indices, without tags, and the formulas of those ranges."""
+    found = {}
+    for entry in catalogue().values():
+        ranges = [given.statement for given in entry.hypotheses if _is_range(given)] if entry.steps else []
+        if ranges:
+            found[re.sub(r"<math>.*?<mi>(.)</mi>.*?</math>|<[^>]*>", r"\1", _scope(entry))] = ranges
+    return found.items()
+
+
+def scope_agrees(said, ranges):
+    """Whether a scope names every index of some ranges, with what it counts, and no other."""
+    names = {size: noun for noun, size in NOUNS.items()} | {notation.M: "distinct input"}
+    told = re.split(r", | and ", said.removeprefix("for every "))
+    wanted = [f"{names[stated.args[1].stop - 1]} {stated.args[0]}" for stated in ranges]
+    return said.startswith("for every ") and told == wanted

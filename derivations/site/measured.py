@@ -16,6 +16,10 @@ PEER_FILES = ("oracles.py", "peers/*.py")
 # The rules, as code in which errors are planted, and the tests that must notice them.
 RULE_CODE = records.Code("rules")
 RULE_FILES = ("rule_mutants.py", "rule_cases.py", "equal_mutants.py", "drawn.py", "made_up.py", "engine/*.py")
+# The words of hypotheses, in which errors are planted, and what reads them.
+WORDS_CODE = records.Code("words")
+WORD_FILES = ("word_mutants.py", "words.py")
+WORDED = ("*.py", "engine/**/*.py", "site/blocks.py")
 # Other libraries are compared with functions, which are made of what other entries say as well.
 FUNCTION_FILES = ("*.py", "engine/**/*.py", "writing/code.py")
 LIBRARIES = ("numpy", "scipy")
@@ -34,6 +38,8 @@ def basis(kind: str, entry) -> tuple[str, ...]:
     tests = records.PROJECT / "tests"
     if entry is RULE_CODE:
         return evidence(tests, RULE_FILES), evidence(records.PACKAGE, ("engine/**/*.py",))
+    if entry is WORDS_CODE:
+        return evidence(tests, WORD_FILES), evidence(records.PACKAGE, WORDED)
     if kind == "peers":
         return evidence(tests, PEER_FILES), evidence(records.PACKAGE, FUNCTION_FILES)
     if kind == "oracle" or (kind == "mutants" and entry.kind == "definition"):
@@ -56,6 +62,12 @@ def measured(entry) -> dict:
 def measured_rules() -> dict | None:
     """What became of the errors planted in the rules' own code, by module; None if nobody measured it."""
     record = records.read("mutants", RULE_CODE, *basis("mutants", RULE_CODE))
+    return record and record["found"]
+
+
+def measured_words() -> dict | None:
+    """What became of the errors planted in words, by what was changed; None if nobody measured it."""
+    record = records.read("mutants", WORDS_CODE, *basis("mutants", WORDS_CODE))
     return record and record["found"]
 
 

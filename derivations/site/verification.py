@@ -11,7 +11,8 @@ from ..checking.check import SEED
 from ..checking.compare import UNDECIDED, VERIFIED
 from ..checking.mutations import DIAGONAL, EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED
 from ..checking.records import versions
-from .measured import everything, measured_rules
+from .by_people import by_people_rows
+from .measured import everything, measured_rules, measured_words
 from .pieces import breakable, href
 
 HEAD = (
@@ -35,14 +36,14 @@ NOT_MEASURED = "not measured in this copy"
 
 def verification_tables() -> str:
     """When and of what, totals, planted errors by kind, and a table for each chapter. Refuses to show what is wrong."""
-    entries, rules = everything(), measured_rules()
-    wrong = list(faults(entries, rules))
+    entries, rules, worded = everything(), measured_rules(), measured_words()
+    wrong = list(faults(entries, rules, worded))
     if wrong:
         raise ValueError("this must not be published: " + "; ".join(wrong))
-    return tables(entries, rules)
+    return tables(entries, rules, worded)
 
 
-def faults(entries: dict[str, dict], rules: dict | None = None):
+def faults(entries: dict[str, dict], rules: dict | None = None, worded: dict | None = None):
     """What must not be published: a check not passed, a result that is not its oracle's,
     an error that was not noticed.
     """
@@ -61,12 +62,13 @@ def faults(entries: dict[str, dict], rules: dict | None = None):
             for survivor in found.get("mutants", {}).get("survivors", ())
         )
     yield from (f"{survivor} was planted in a rule and not noticed" for survivor in (rules or {}).get("survivors", ()))
+    yield from (f"{survivor} was planted in words and not noticed" for survivor in (worded or {}).get("survivors", ()))
 
 
-def tables(entries: dict[str, dict], rules: dict | None = None) -> str:
+def tables(entries: dict[str, dict], rules: dict | None = None, worded: dict | None = None) -> str:
     """The page's tables of what was measured of some entries, and of the code of the rules."""
     chapters = dict.fromkeys(id.partition(".")[0] for id in entries if has_result(catalogue()[id]))
-    parts = [_when(entries), _totals(entries, rules), _operators(entries), _modules(rules)]
+    parts = [_when(entries), _totals(entries, rules), _operators(entries), _modules(rules), _words(worded)]
     for chapter in chapters:
         rows = [
             _row(id, found)
@@ -74,6 +76,7 @@ def tables(entries: dict[str, dict], rules: dict | None = None) -> str:
             if id.startswith(f"{chapter}.") and has_result(catalogue()[id])
         ]
         parts.append(_table(chapter.replace("_", " ").capitalize(), HEAD, rows))
+    parts.append(_table("Read by people only, or compared in part", ("What", "Which, or how many"), by_people_rows()))
     return "\n".join(filter(None, parts))
 
 
@@ -177,6 +180,17 @@ def _modules(rules):
         for module, counted in rules["fates"].items()
     ]
     return _table("Errors planted in the code of the rules", head, rows)
+
+
+def _words(worded):
+    """Errors planted in words, by what was changed."""
+    if not worded:
+        return ""
+    rows = [
+        (escape(where[0].upper() + where[1:]), *(counted.get(fate, 0) for fate in RULE_FATES))
+        for where, counted in worded["fates"].items()
+    ]
+    return _table("Errors planted in words", ("Words", "Noticed", "As true", "Not noticed"), rows)
 
 
 def _of_comparisons(entries):

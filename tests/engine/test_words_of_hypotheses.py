@@ -2,16 +2,20 @@
 
 import pytest
 from sympy import Contains, Eq, Ge, Gt, Interval, KroneckerDelta, Le, Lt, Range, Sum
-from word_mutants import EQUAL, changed_formulas, changed_words, made, measured
-from words import faults, hypotheses
+from word_mutants import EQUAL, changed_formulas, changed_words, measured
+from words import faults, hypotheses, scope_agrees, scopes
 
 from derivations.engine.wording import NoWordsFor, sentence
-from derivations.notation import K, M, SPOKEN, a, i, k, l, m, n, p, q, seen, u, x, y, z, φ
+from derivations.notation import K, M, SPOKEN, a, i, k, l, m, n, p, q, says_itself, seen, u, x, y, z, φ
 from derivations.site.verification import KILLED, SHOWN_EQUAL, SURVIVED
 
 ALL = hypotheses()
 # Read by people only.
-WITHOUT_FORMULA = {"notation.independent", "logistic_regression.linear_logits", "logistic_regression.full_rank"}
+WITHOUT_FORMULA = {
+    "notation.independent", "logistic_regression.linear_logits", "logistic_regression.full_rank",
+    "likelihood.beta_integral: the simplex", "gradient_bounds.lipschitz: the same labels",
+    "numerics.central_difference: three derivatives", "numerics.central_difference: rounded values",
+}  # fmt: skip
 
 
 def said(statement, every=None):
@@ -28,7 +32,7 @@ def test_words_agree_with_their_formula(name):
 
 
 def test_most_hypotheses_say_themselves():
-    assert sum(hypothesis.statement is not None and made(hypothesis) for hypothesis in ALL.values()) >= 42
+    assert sum(map(says_itself, ALL.values())) >= 42
 
 
 @pytest.mark.parametrize(("statement", "every", "words"), [
@@ -77,9 +81,14 @@ def test_what_has_no_sentence_is_refused(statement):
 def test_planted_errors_in_words_are_noticed():
     found = measured()
     assert found["survivors"] == []
-    made_words, formulas, typed = found["fates"].values()
-    assert made_words[KILLED] > 120 and formulas[KILLED] > 500 and typed[KILLED] > 60
+    made_words, formulas, typed, of_scopes = found["fates"].values()
+    assert made_words[KILLED] > 120 and formulas[KILLED] > 500 and typed[KILLED] > 60 and of_scopes[KILLED] > 20
     assert formulas[SHOWN_EQUAL] == len(EQUAL) and typed.get(SURVIVED, 0) <= 1
+
+
+def test_scopes_name_the_indices_and_what_they_count():
+    assert len(scopes()) > 10
+    assert [said for said, ranges in scopes() if not scope_agrees(said, ranges)] == []
 
 
 def test_every_kind_is_planted():

@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from measure import faults, measured_anew, rules_measured
+from measure import faults, measured_anew, rules_measured, words_measured
 
 from derivations.__main__ import main
 from derivations.checking import records
@@ -155,3 +155,19 @@ def test_an_oracle_that_was_edited_makes_its_comparisons_stale(tmp_path, monkeyp
     assert {kind for kind in before if before[kind] != after[kind]} == {"oracle", "mutants", "peers"}
     derived = verification.catalogue()["softmax.shift"]
     assert measured.basis("mutants", derived) == ()  # its mutants are compared with its own lines
+
+
+def test_errors_planted_in_words_are_counted_and_what_people_read_is_listed(entries):
+    found = {"fates": {"typed words": {KILLED: 7, SURVIVED: 1}}, "survivors": ["x"]}
+    page = tables(entries, None, found)
+    assert "<td>Typed words</td><td>7</td><td>0</td><td>1</td>" in page
+    assert "the labels are independent given the inputs" in page and "Read by people only" in page
+    assert list(faults(entries, None, found)) == ["x was planted in words and not noticed"]
+    assert "Errors planted in words" not in tables(entries)
+
+
+def test_what_is_known_of_the_words_is_of_the_words_as_they_are(tmp_path, monkeypatch):
+    monkeypatch.setattr(records, "FOLDER", tmp_path)
+    assert measured.measured_words() is None
+    found = words_measured()
+    assert measured.measured_words() == found and found["survivors"] == []
