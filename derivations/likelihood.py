@@ -105,7 +105,8 @@ beta_integral = Theorem(
     "For K classes, the integral over the simplex of the product of the probabilities to the powers of their counts is "
     "the product of the factorials of the counts, divided by (n + K − 1)! (5.14.2)",
     "dlmf",
-    conditions=(Hypothesis("whole counts", "the counts are whole numbers that are not negative", And(Ge(A, 0), Ge(B, 0))),
+    conditions=(Hypothesis("whole counts", "the counts are whole numbers that are not negative",
+                           And(Ge(A, 0), Ge(B, 0))),
                 Hypothesis("the simplex", "the simplex is measured in its first K − 1 coordinates")),
     evidence=(not_a_density,),
     formula=equation(Integral(probability**A * (1 - probability) ** B, (probability, 0, 1)),

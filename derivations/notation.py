@@ -7,7 +7,7 @@ from sympy.sets import Set
 
 from .engine.entries import Hypothesis
 from .engine.terms import equation, member
-from .engine.wording import Names, NoWordsFor, sentence
+from .engine.wording import Names, NoWordsFor, spelled_out
 
 i, j, k, l, m, r, c, f, h, u = symbols("i j k l m r c f h u", integer=True, positive=True)
 SIZES = n, K, d, M = symbols("n K d M", integer=True, positive=True)
@@ -118,14 +118,14 @@ SPOKEN = Names(
 
 def supposed(name: str, statement, **more) -> Hypothesis:
     """A hypothesis that says itself in words from its formula."""
-    return Hypothesis(name, sentence(statement, SPOKEN, more.get("every")), statement, **more)
+    return Hypothesis(name, spelled_out(statement, SPOKEN, more.get("every")), statement, **more)
 
 
 def says_itself(hypothesis: Hypothesis) -> bool:
     """Whether the words of a hypothesis are those that its formula gives."""
     try:
         return hypothesis.statement is not None and (
-            sentence(hypothesis.statement, SPOKEN, hypothesis.every) == hypothesis.words)  # fmt: skip
+            spelled_out(hypothesis.statement, SPOKEN, hypothesis.every) == hypothesis.words)  # fmt: skip
     except NoWordsFor:
         return False
 

@@ -9,13 +9,14 @@ import sys
 from collections import Counter
 from dataclasses import replace
 
+from reasons import changed_reasons, misnamed, missing
 from sympy import And, Contains, Eq, FiniteSet, Ge, Gt, Interval, KroneckerDelta, Le, Lt, Range
 from words import faults, hypotheses, scope_agrees, scopes
 
 from derivations.checking.stated import quantified
 from derivations.engine.entries import is_index
 from derivations.engine.terms import free_symbols
-from derivations.engine.wording import NoWordsFor, sentence
+from derivations.engine.wording import NoWordsFor, spelled_out
 from derivations.notation import SIZES, SPOKEN, says_itself
 from derivations.site.verification import KILLED, SHOWN_EQUAL, SURVIVED
 
@@ -31,6 +32,7 @@ SWAPS = (
 
 MADE, FORMULAS = "words of hypotheses that are made", "formulas of which they are made"
 TYPED, OF_SCOPES = "words of hypotheses that are typed", "scopes: for every class m"
+OF_REASONS = "letters in typed reasons"
 AS_TRUE = "it is said of every entry in the same words, whichever index the entries have"
 EQUAL = {
     "notation.interior: another index: Contains(p[k], Interval.open(0, 1))": AS_TRUE,
@@ -106,14 +108,14 @@ def _sets(domain):
 def fate(words, statement, every):
     """Whether a changed formula is noticed in its words: others are made, or none."""
     try:
-        return SURVIVED if sentence(statement, SPOKEN, every) == words else KILLED
+        return SURVIVED if spelled_out(statement, SPOKEN, every) == words else KILLED
     except NoWordsFor:
         return KILLED
 
 
 def measured():
     """What became of all, by what was changed, and which survived; typed words apart, which people read as well."""
-    fates = {MADE: Counter(), FORMULAS: Counter(), TYPED: Counter(), OF_SCOPES: Counter()}
+    fates = {MADE: Counter(), FORMULAS: Counter(), TYPED: Counter(), OF_SCOPES: Counter(), OF_REASONS: Counter()}
     survivors = []
     for of_made, where in ((True, MADE), (False, TYPED)):
         for name, kind, hypothesis in changed_words(of_made):
@@ -130,6 +132,8 @@ def measured():
         found = SURVIVED if scope_agrees(said, statements) else KILLED
         fates[OF_SCOPES][found] += 1
         survivors += [f"scope: {said}"] if found == SURVIVED else []
+    for step, because in changed_reasons():
+        fates[OF_REASONS][KILLED if missing(because, step) or misnamed(because, step) else SURVIVED] += 1
     return {"fates": {where: dict(counted) for where, counted in fates.items()}, "survivors": survivors}
 
 

@@ -43,7 +43,7 @@ class _Entry:
         return getattr(self.shown, "indices", ())
 
 
-def sentence(statement, names: Names, every: tuple | None = None) -> str:
+def spelled_out(statement, names: Names, every: tuple | None = None) -> str:
     """What a formula says, of every value of some indices (if none are given: of those that run)."""
     for form in (_in_range, _in_set, _bound, _size, _other_place, _sum, _one_hot, _the_same, _alike, _given, _second):
         found = form(statement, names, names.running if every is None else every)

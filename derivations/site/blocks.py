@@ -105,7 +105,7 @@ def _seen(entry):
     found = sampled(entry)
     if found.failure:
         raise ValueError(f"{entry.id} must not be published: {found.failure}")
-    return _reason(f"The formula was computed at {found.points} points, and held at each: evidence, and no proof.") + "\n"
+    return _reason(f"The formula was computed at {found.points} points and held: evidence, no proof.") + "\n"
 
 
 def _chain(entry):

@@ -15,7 +15,7 @@ def by_people_rows() -> list[tuple[str, str]]:
     links = ", ".join(f'<a href="{href(entry)}">{breakable(entry.id)}</a>' for entry in theorems)
     return [
         ("Hypotheses without a formula", "; ".join(words(one.words) for one in given if one.statement is None)),
-        ("Hypotheses with typed words; a test compares their quantifier, direction, numbers and letters with the formula",
+        ("Hypotheses with typed words; a test compares quantifier, direction, numbers and letters with the formula",
          "; ".join(words(hypothesis.words) for hypothesis in typed)),
         ("Hypotheses that say themselves from their formula", str(sum(map(says_itself, given)))),
         ("Cited theorems without a formula", links),
@@ -28,6 +28,7 @@ def by_people_rows() -> list[tuple[str, str]]:
 
 
 def hypotheses() -> list[Hypothesis]:
-    """Every hypothesis that an entry or a theorem names, each once: what an argument was put into counts as its source."""
-    named = [given for entry in catalogue().values() for given in (*entry.hypotheses, *getattr(entry, "conditions", ()))]
+    """Every hypothesis that an entry or a theorem names, each once; not those that were made of others."""
+    entries = catalogue().values()
+    named = [given for entry in entries for given in (*entry.hypotheses, *getattr(entry, "conditions", ()))]
     return list({given.words: given for given in named if "; here said of " not in given.words}.values())

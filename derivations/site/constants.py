@@ -7,7 +7,7 @@ from .pieces import in_a_row
 
 MOST_N, MOST_K = (max(shape[place] for shape in EXACT_SHAPES) for place in (0, 1))
 SIZES_SHOWN = list(dict.fromkeys(f"({n}, {classes})" for n, classes, *_ in SHAPES))
-CONSTANTS = {
+OF_THE_PROGRAM = {
     "digits": DIGITS,
     "bits": PRECISIONS[0],
     "more_bits": in_a_row([str(bits) for bits in PRECISIONS[1:]]),
@@ -24,4 +24,4 @@ CONSTANTS = {
 
 def constant(name: str) -> str:
     """One of them as text. KeyError if there is none of that name."""
-    return str(CONSTANTS[name])
+    return str(OF_THE_PROGRAM[name])

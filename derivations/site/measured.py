@@ -18,8 +18,8 @@ RULE_CODE = records.Code("rules")
 RULE_FILES = ("rule_mutants.py", "rule_cases.py", "equal_mutants.py", "drawn.py", "made_up.py", "engine/*.py")
 # The words of hypotheses, in which errors are planted, and what reads them.
 WORDS_CODE = records.Code("words")
-WORD_FILES = ("word_mutants.py", "words.py")
-WORDED = ("*.py", "engine/**/*.py", "site/blocks.py")
+WORD_FILES = ("word_mutants.py", "words.py", "reasons.py")
+WORDED = ("*.py", "engine/**/*.py", "site/blocks.py", "writing/*.py")
 # Other libraries are compared with functions, which are made of what other entries say as well.
 FUNCTION_FILES = ("*.py", "engine/**/*.py", "writing/code.py")
 LIBRARIES = ("numpy", "scipy")

@@ -6,7 +6,8 @@ that begin with a colon are paragraphs of the card: why it is so, or an example 
 ``{{ result bernoulli.score }}`` is the bare statement, displayed. In a sentence: ``{{ inline bernoulli.score }}`` (the
 result), ``{{ name bernoulli.score }}`` (what it is the result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and
 ``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number), ``{{ moved ID }}`` (the anchor of a former id, with
-a link to where it went), ``{{ constant digits }}`` (a number of the program, one of the CONSTANTS). ``{{ table NAME }}`` is one of the TABLES, ``{{ figure NAME }}`` one of the FIGURES.
+a link to where it went), ``{{ constant digits }}`` (a number of the program, one of the OF_THE_PROGRAM).
+``{{ table NAME }}`` is one of the TABLES, ``{{ figure NAME }}`` one of the FIGURES.
 Anything else between double braces stops the build, but in code and in comments.
 """
 
@@ -20,7 +21,7 @@ from .. import notation
 from ..catalogue import RENAMED, catalogue, has_result, nearest
 from ..writing.typeset import latex
 from .blocks import block, result
-from .constants import CONSTANTS, constant
+from .constants import OF_THE_PROGRAM, constant
 from .figures import FIGURES
 from .figures.page import figure_block
 from .pieces import breakable, href, mathml
@@ -159,8 +160,8 @@ def _words(match, entries):
         raise BadPlaceholder(f"{match[0]} names an unknown figure; there are {', '.join(FIGURES)}")
     if kind == "moved" and subject not in RENAMED:
         raise BadPlaceholder(f"{match[0]}: {subject} is no id of the past; those are {', '.join(RENAMED)}")
-    if kind == "constant" and subject not in CONSTANTS:
-        raise BadPlaceholder(f"{match[0]} names an unknown constant; there are {', '.join(CONSTANTS)}")
+    if kind == "constant" and subject not in OF_THE_PROGRAM:
+        raise BadPlaceholder(f"{match[0]} names an unknown constant; there are {', '.join(OF_THE_PROGRAM)}")
     if kind not in WITHOUT_ID and subject not in entries:
         raise BadPlaceholder(
             f"{match[0]} names an unknown id; nearest: {', '.join(nearest(subject, entries)) or 'none'}"

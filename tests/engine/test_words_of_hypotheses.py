@@ -5,7 +5,7 @@ from sympy import Contains, Eq, Ge, Gt, Interval, KroneckerDelta, Le, Lt, Range,
 from word_mutants import EQUAL, changed_formulas, changed_words, measured
 from words import faults, hypotheses, scope_agrees, scopes
 
-from derivations.engine.wording import NoWordsFor, sentence
+from derivations.engine.wording import NoWordsFor, spelled_out
 from derivations.notation import K, M, SPOKEN, a, i, k, l, m, n, p, q, says_itself, seen, u, x, y, z, φ
 from derivations.site.verification import KILLED, SHOWN_EQUAL, SURVIVED
 
@@ -19,7 +19,7 @@ WITHOUT_FORMULA = {
 
 
 def said(statement, every=None):
-    return sentence(statement, SPOKEN, every)
+    return spelled_out(statement, SPOKEN, every)
 
 
 def test_what_no_formula_says_is_known():
@@ -81,8 +81,9 @@ def test_what_has_no_sentence_is_refused(statement):
 def test_planted_errors_in_words_are_noticed():
     found = measured()
     assert found["survivors"] == []
-    made_words, formulas, typed, of_scopes = found["fates"].values()
+    made_words, formulas, typed, of_scopes, reasons = found["fates"].values()
     assert made_words[KILLED] > 120 and formulas[KILLED] > 500 and typed[KILLED] > 60 and of_scopes[KILLED] > 20
+    assert reasons[KILLED] > 9 * reasons.get(SURVIVED, 0) > 0
     assert formulas[SHOWN_EQUAL] == len(EQUAL) and typed.get(SURVIVED, 0) <= 1
 
 
