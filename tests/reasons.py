@@ -1,9 +1,10 @@
 """What reasons name, read beside the step that they are given for.
 
-A letter or a number occurs in the lines before and after, in what the rule was told, in a hypothesis or a result that
-is relied on; or it is the letter of the law that the reason explains: "here u is ...". 0 and 1 belong to laws (a power
-of 0, a tangent at 1). And where a reason says what a letter does, it does that: "k = m" is what the rule put in, "m is not
-the index it runs over" is said of what is derived by, "does not depend on k" of what a sum runs over.
+A letter or a number occurs in the lines before and after, in what the rule was told, in a hypothesis or a result
+that is relied on; or it is the letter of the law that the reason explains: "here u is ...". 0 and 1 belong to laws
+(a power of 0, a tangent at 1). And where a reason says what a letter does, it does that: "k = m" is what the rule
+put in, "m is not the index it runs over" is said of what is derived by, "does not depend on k" of what a sum runs
+over.
 """
 
 import re
