@@ -225,6 +225,26 @@ squared_error_bound = (
         because="a square and a probability are not negative")
 )
 
+squared_error_lower_bound = (
+    derive("sigmoid.squared_error_lower_bound", "squared error: the slope for the label 1 is at least −4/27",
+           partial((sigmoid(z) - 1) ** 2 / 2, z))
+    .by(cite, squared_error_gradient, {label: 1}, because="this is what the gradient was found to be, for the label 1")
+    .by(regroup, probability(z) * (probability(z) - 1) * (1 - probability(z)),
+        -Rational(4, 27) + (probability(z) - Rational(1, 3)) ** 2 * (Rational(4, 3) - probability(z)),
+        because="the product is largest at one third; write it in the distance from there")
+    .by(drop_what_is_not_negative, (probability(z) - Rational(1, 3)) ** 2 * (Rational(4, 3) - probability(z)),
+        because="a square is not negative, and a probability is less than four thirds")
+)
+
+squared_error_steepest = (
+    derive("sigmoid.squared_error_steepest", "squared error: where its gradient is steepest",
+           (sigmoid((1 - 2 * label) * log(2)) - label) * sigmoid((1 - 2 * label) * log(2))
+           * (1 - sigmoid((1 - 2 * label) * log(2))))
+    .by(by_cases, label, using=hard_label,
+        because="the label is 0 or 1; the logit is then log 2 or minus log 2")
+    .by(unfold, sigmoid, because="this is its definition; the exponential of log 2 is 2, and that of −log 2 one half")
+)
+
 squared_error_is_not_convex = Counterexample(
     "sigmoid.squared_error_is_not_convex", "squared error through a sigmoid is not convex in the logit",
     claim=Ge(partial((sigmoid(z) - 1) ** 2 / 2, z, z), 0, evaluate=False),

@@ -3,7 +3,7 @@
 import numpy
 import pytest
 from oracles import H2, curvature, slope
-from scipy import special
+from scipy import optimize, special
 
 from derivations import sigmoid
 from derivations.checking.counterexamples import refute
@@ -23,6 +23,9 @@ ORACLES = {
     "sigmoid.curvature_bound": ("", lambda: 0.25),
     "sigmoid.squared_error_gradient": ("y z", lambda y, z: slope(lambda z: (1 / (1 + numpy.exp(-z)) - y) ** 2 / 2, z)),
     "sigmoid.squared_error_bound": ("", lambda: 4 / 27),
+    "sigmoid.squared_error_lower_bound": ("", lambda: -4 / 27),
+    "sigmoid.squared_error_steepest": ("y!", lambda y: slope(
+        lambda z: (1 / (1 + numpy.exp(-z)) - y) ** 2 / 2, numpy.log([2, 0.5][int(y)]))),
 }
 LOGITS = [-8.5, -1.0, 0.0, 0.3, 12.0]
 LABELS = [0.0, 0.3, 1.0]
@@ -90,6 +93,18 @@ def test_the_largest_gradient_of_squared_error():
     bound = function(sigmoid.squared_error_bound)()
     assert numpy.abs(gradients).max() == pytest.approx(bound, rel=1e-3)
     assert numpy.abs(gradients).max() <= bound
+
+
+@pytest.mark.parametrize("y", [0.0, 1.0])
+def test_squared_error_is_steepest_where_it_says(y):
+    found = optimize.minimize_scalar(
+        lambda z: -abs(function(sigmoid.squared_error_gradient)(y=y, z=z)), bounds=(-9, 9), method="bounded",
+        options={"xatol": 1e-10})
+    assert found.x == pytest.approx((1 - 2 * y) * numpy.log(2), abs=1e-6)
+    steepest = function(sigmoid.squared_error_steepest)(y=y)
+    assert abs(steepest) == pytest.approx(-found.fun) == pytest.approx(4 / 27)
+    bounds = sigmoid.squared_error_bound, sigmoid.squared_error_lower_bound
+    assert steepest == pytest.approx(function(bounds[int(y)])())
 
 
 def test_squared_error_bends_down_where_the_model_is_confidently_wrong_and_only_there():

@@ -58,6 +58,8 @@ class Writer:
     def _number(self, number):
         if number.is_infinite:
             return self.letter("∞")
+        if number.is_negative:
+            return self.minus + self.write(-number)
         return str(number) if number.q == 1 else self.fraction(str(number.p), str(number.q))
 
     @set.register(Symbol)

@@ -173,7 +173,8 @@ DERIVATIVES = {
 # Statements about derivatives whose result has no derivative to compare: a bound, or a sum that is a constant.
 NOTHING_TO_COMPARE = {
     "numerics.third_upper_bound", "numerics.third_lower_bound",
-    "sigmoid.curvature_bound", "sigmoid.squared_error_bound", "softmax.gradient_sum", "softmax.gradient_upper_bound",
+    "sigmoid.curvature_bound", "sigmoid.squared_error_bound", "sigmoid.squared_error_lower_bound",
+    "softmax.gradient_sum", "softmax.gradient_upper_bound",
     "softmax.gradient_lower_bound",
     "log_sum_exp.jacobian_rows_sum", "log_sum_exp.one_deviation", "log_sum_exp.positive_semidefinite",
     "log_sum_exp.row_bound", "gradient_bounds.sum_of_sizes", "gradient_bounds.squared_norm",
