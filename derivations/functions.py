@@ -14,7 +14,7 @@ from .engine.derivation import Derivation
 from .engine.entries import Definition, is_index
 from .engine.terms import free_symbols
 from .notation import NOTATION, SIZES, size_of
-from .signatures import alike, declared, formula_of, named_arguments, readable, written_out
+from .signatures import alike, declared, formula_of, named_arguments, readable, unread, written_out
 from .writing.code import compiled
 from .writing.typeset import plain, statement
 
@@ -31,26 +31,26 @@ WITHIN_TOLERANCE = {
 def function(entry: Definition | Derivation) -> Callable[..., float]:
     """The result of an entry as a Python function of keyword arguments: arrays for vectors, numbers for the rest.
 
-    An index such as j or m is given from 1, as in the formula; n and K are read off the arrays. ValueError, with the
-    value and what would be right, for a value outside its domain (as its notation declares it and the hypotheses of
+    An index such as j or m is given from 1, as in the formula. Sizes such as n and K are read off the arrays; one that
+    no array tells is an argument too: ``function(entropy.uniform)(K=3)``. ValueError, with the value and what
+    would be right, for a value outside its domain (as its notation declares it and the hypotheses of
     the entry narrow it), for a hypothesis that the values break, for arrays whose sizes disagree, for missing or
     unknown arguments, and where floating-point numbers do not suffice.
     """
     expression = written_out(formula_of(entry))
     shown = named_arguments(entry, expression)
+    asked = unread(expression, shown)
     compute = _compile(expression, shown)
-    conditions = _conditions(entry, expression, shown)
+    conditions = _conditions(entry, expression, shown, readable(expression) | {*asked.values()})
 
     def evaluate(**given):
-        if sorted(given) != list(shown):
-            raise ValueError(
-                f"{entry.id} takes {', '.join(shown) or 'no argument'}; given: {', '.join(sorted(given)) or 'nothing'}"
-            )
+        _expect(entry, sorted([*shown, *asked]), asked, given)
         values = {
             name: given[name] if is_index(symbol) else _numbers(entry, symbol, given[name])
             for name, symbol in shown.items()
         }
-        sizes = _sizes(entry, expression, values)
+        said = {size: _size(entry, size, given[name]) for name, size in asked.items()}
+        sizes = _sizes(entry, expression, values, said)
         for name, symbol in shown.items():
             values[name] = _validated(entry, symbol, values[name], sizes)
         for condition in conditions:
@@ -65,6 +65,16 @@ def function(entry: Definition | Derivation) -> Callable[..., float]:
 
     evaluate.__doc__ = statement(entry, plain)
     return evaluate
+
+
+def _expect(entry, names, asked, given):
+    """Refuse arguments that are missing or unknown, and say of a missing size what it is the number of."""
+    if sorted(given) == names:
+        return
+    said = f"{entry.id} takes {', '.join(names) or 'no argument'}; given: {', '.join(sorted(given)) or 'nothing'}"
+    meanings = {notation.symbol: notation.meaning for notation in NOTATION}
+    missing = [f"{name}, the {meanings[size]}" for name, size in asked.items() if name not in given]
+    raise ValueError(said + (f"; no array here tells {', or '.join(missing)}" if missing else ""))
 
 
 def _compile(expression, shown, indices=()):
@@ -93,7 +103,7 @@ def _domain(entry, shown):
     return next(part for part in narrowed + shared + declared if alike(part.args[0], shown))
 
 
-def _conditions(entry, expression, shown):
+def _conditions(entry, expression, shown, known):
     """For every equation or inequality among the hypotheses that the arguments decide:
     a function that refuses values that break it.
     """
@@ -107,7 +117,7 @@ def _conditions(entry, expression, shown):
         open_indices = {root for root in free - set(SIZES) if is_index(root) and str(root) not in shown}
         if open_indices and all(map(is_index, free)):
             continue  # the choice of an index that no argument gives, as in m other than c
-        if any(str(root) not in shown for root in free - open_indices - readable(expression)):
+        if any(str(root) not in shown for root in free - open_indices - known):
             continue
         if all(alike(indexed, shown[str(indexed.base)]) for indexed in entries):
             indices = sorted(open_indices, key=str)
@@ -148,9 +158,19 @@ def _shape(axes):
     return "a number" if axes == 0 else f"an array with {axes} {'axis' if axes == 1 else 'axes'}"
 
 
-def _sizes(entry, expression, values):
-    """n and K, read off the arrays; they must agree."""
-    sizes = {}
+def _size(entry, size, value):
+    """A size that is given: a whole number from 1."""
+    try:
+        if operator.index(value) >= 1:
+            return operator.index(value)
+    except TypeError:
+        pass  # not a whole number
+    raise ValueError(f"{entry.id}: {size} = {value} is no whole number from 1")
+
+
+def _sizes(entry, expression, values, given):
+    """The sizes that are given, and those that are read off the arrays; these must agree."""
+    sizes = dict(given)
     for shown in sorted(expression.atoms(Indexed), key=str):
         for size, found in zip(map(size_of, declared(shown).indices), values[str(shown.base)].shape):
             if found == 0:
@@ -191,8 +211,7 @@ def _inside(value, domain, sizes):
     if isinstance(domain, FiniteSet):
         return inside & numpy.isin(value, [float(number) for number in domain])
     if isinstance(domain, Range):
-        inside &= value == numpy.floor(value)
-        domain = Interval(1, sizes.get(domain.stop - 1, S.Infinity))
+        return inside & (value == numpy.floor(value)) & (value >= 1) & (value <= sizes.get(domain.stop - 1, numpy.inf))
     if isinstance(domain, Interval):
         low, high = float(domain.start), float(domain.end)
         inside &= value > low if domain.left_open else value >= low

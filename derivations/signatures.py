@@ -1,4 +1,4 @@
-"""What an entry is as a function: its expression with every name written out, its arguments, and what tells n and K."""
+"""What an entry is as a function: its expression with every name written out, its arguments, what tells its sizes."""
 
 from sympy import Expr, Indexed, Symbol
 
@@ -8,7 +8,6 @@ from .engine.entries import Definition, is_index
 from .engine.rules.definitions import unfold
 from .engine.terms import Quantity, free_symbols
 from .notation import NOTATION, SIZE_OF, SIZES, size_of
-from .writing.typeset import plain
 
 
 def formula_of(entry: Definition | Derivation) -> Expr:
@@ -38,19 +37,20 @@ def written_out(expression: Expr) -> Expr:
 def named_arguments(entry: Definition | Derivation, expression: Expr) -> dict[str, Expr]:
     """The arguments by name, in alphabetical order: a symbol for a number, an entry such as p[i] for a vector.
 
-    ValueError if two symbols are written alike, or if no array tells a size that the formula needs.
+    ValueError if two symbols are written alike. The sizes that no array tells are `unread`.
     """
     vectors = {indexed.base: indexed for indexed in sorted(expression.atoms(Indexed), key=str)}
     roots = sorted(free_symbols(expression) - set(SIZES), key=str)
     shown = {str(root): vectors.get(root, root) for root in roots}
     if len(shown) != len(roots):
         raise ValueError(f"{entry.id} has two symbols that are written alike, so it has no function of named arguments")
-    needed = free_symbols(expression) & set(SIZES) | {size_of(root) for root in roots if is_index(root)}
-    for size in sorted(needed - readable(expression), key=str):
-        raise ValueError(
-            f"{entry.id} has no function: its result, {plain(entry.result)}, names no array to read {size} off"
-        )
     return shown
+
+
+def unread(expression: Expr, shown: dict[str, Expr]) -> dict[str, Symbol]:
+    """The sizes that the formula or one of its indices needs and that no array tells, by name: they are to be given."""
+    needed = free_symbols(expression) & set(SIZES) | {size_of(root) for root in shown.values() if is_index(root)}
+    return {str(size): size for size in sorted(needed - readable(expression), key=str)}
 
 
 def readable(expression: Expr) -> set[Symbol]:

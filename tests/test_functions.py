@@ -16,16 +16,16 @@ from derivations.catalogue import catalogue, has_result
 from derivations.functions import function
 
 ENTRIES = catalogue()
-WITHOUT = {  # no array of their results says what some size is
-    "categorical.total_count", "categorical.multiplier", "entropy.uniform", "entropy.uniform_model",
-    "entropy.at_most_uniform",
-    "softmax_regression.logits_gradient", "entropy.uniform_perplexity", "entropy.information_gain",
-    "categorical.one_hot_label", "soft_labels.fractional_count",
-    "maximum_likelihood.inverse_fisher_information", "cross_entropy.input_count", "cross_entropy.label_count",
-    "cross_entropy.input_frequency",
-    "cross_entropy.label_frequency", "cross_entropy.label_count_from_frequency", "cross_entropy.floor",
-    "log_sum_exp.upper_bound", "log_sum_exp.upper_bound_reached",
+SIZED = {  # results of which no array says what some size is: it is given
+    "categorical.total_count": "n", "categorical.multiplier": "n", "soft_labels.fractional_count": "n",
+    "categorical.one_hot_label": "K", "entropy.uniform": "K", "entropy.uniform_model": "K",
+    "entropy.at_most_uniform": "K", "entropy.uniform_perplexity": "K", "softmax_regression.logits_gradient": "K",
+    "maximum_likelihood.inverse_fisher_information": "K",
+    "cross_entropy.input_count": "M", "cross_entropy.label_count": "M", "cross_entropy.input_frequency": "M",
+    "cross_entropy.label_frequency": "M", "cross_entropy.label_count_from_frequency": "M", "cross_entropy.floor": "M",
+    "entropy.information_gain": "M", "log_sum_exp.upper_bound": "K", "log_sum_exp.upper_bound_reached": "K",
 }
+COUNTED = {"n": "observations", "K": "classes", "M": "distinct inputs"}
 
 
 # id -> the arguments with their shapes, and the oracle
@@ -109,9 +109,9 @@ ORACLES = {
 }
 
 
-def test_every_result_has_an_oracle_or_has_no_function():
+def test_every_result_has_an_oracle():
     computable = {id for id, entry in ENTRIES.items() if has_result(entry)}
-    assert computable == set(ORACLES) | WITHOUT, "give a new result an oracle that knows nothing of its derivation"
+    assert computable == set(ORACLES) | {*SIZED}, "give a new result an oracle that knows nothing of its derivation"
 
 
 @pytest.mark.parametrize("soft", [False, True], ids=["hard", "soft"])
@@ -231,8 +231,25 @@ def test_labels_may_sum_to_1_up_to_rounding():
     assert found == pytest.approx(1 / 3 - 0.1)
 
 
-@pytest.mark.parametrize("id", sorted(WITHOUT))
-def test_a_result_that_names_no_array_has_no_function(id):
-    said = f"{re.escape(id)} has no function: its result, .*, names no array to read [nKMd] off"
-    with pytest.raises(ValueError, match=said):
-        function(ENTRIES[id])
+@pytest.mark.parametrize("id", SIZED)
+def test_a_size_that_no_array_tells_is_asked_for(id):
+    asked = f"no array here tells {SIZED[id]}, the number of {COUNTED[SIZED[id]]}"
+    with pytest.raises(ValueError, match=f"{re.escape(id)} takes .*{SIZED[id]}.*; given: nothing; {asked}$"):
+        function(ENTRIES[id])()
+
+
+@pytest.mark.parametrize("size", [0, -1, 2.5, "3", None])
+def test_a_size_is_a_whole_number_from_1(size):
+    with pytest.raises(ValueError, match=f"entropy.uniform: K = {size} is no whole number from 1"):
+        function(ENTRIES["entropy.uniform"])(K=size)
+
+
+def test_a_size_that_is_given_must_fit_the_arrays_and_the_indices():
+    inputs, floor = {"g": [1, 1, 2], "y": [[1, 0], [0, 1], [0, 1]]}, function(ENTRIES["cross_entropy.floor"])
+    assert floor(M=2, **inputs) == pytest.approx(2 / 3 * np.log(2))
+    with pytest.raises(ValueError, match="every distinct input occurs among the observations .* at u = 3"):
+        floor(M=3, **inputs)
+    with pytest.raises(ValueError, match=r"g\[3\] = 2.0 is outside its domain"):
+        floor(M=1, **inputs)
+    with pytest.raises(ValueError, match="k = 4 is not one of 1, ..., 3"):
+        function(ENTRIES["categorical.one_hot_label"])(K=3, c=1, k=4)

@@ -1,5 +1,5 @@
-"""Every result against its oracle, evaluated by the checker's arithmetic: also those that cannot be a function of
-arrays.
+"""Every result against its oracle, evaluated by the checker's arithmetic; and as a function of arrays and sizes, where
+no array tells the sizes.
 """
 
 import numpy as np
@@ -7,9 +7,11 @@ import pytest
 from oracles import SIZES, H, evaluated, samples
 from scipy.special import entr, logsumexp
 from scipy.stats import entropy as scipy_entropy
-from test_functions import ORACLES, WITHOUT
+from test_functions import ORACLES, SIZED
 
 from derivations.catalogue import catalogue, has_result
+from derivations.functions import function
+from derivations.signatures import named_arguments, unread, written_out
 
 ENTRIES = catalogue()
 
@@ -25,7 +27,7 @@ def gain(g, y):
     return scipy_entropy(y.mean(axis=0)) - inputs @ scipy_entropy(at_inputs, axis=1)
 
 
-WITHOUT_FUNCTION = {
+WITH_SIZES = {
     "categorical.total_count": ("", lambda: SIZES["n"]),
     "categorical.multiplier": ("", lambda: SIZES["n"]),
     "categorical.one_hot_label": ("c k", lambda c, k: np.eye(3)[c - 1][k - 1]),
@@ -48,7 +50,7 @@ WITHOUT_FUNCTION = {
     "softmax_regression.logits_gradient": ("x[nd] h i k m",
                                            lambda x, h, i, k, m: np.outer(x[i - 1], np.eye(3)[k - 1])[h - 1, m - 1]),
 }
-ALL = ORACLES | WITHOUT_FUNCTION
+ALL = ORACLES | WITH_SIZES
 COARSE = {id for id, (_, oracle) in ALL.items() if "curvature" in oracle.__code__.co_names}  # a central difference
 
 
@@ -59,7 +61,7 @@ def tolerance(id):
 
 def test_every_result_has_an_oracle():
     assert set(ALL) == {id for id, entry in ENTRIES.items() if has_result(entry)}
-    assert set(WITHOUT_FUNCTION) == WITHOUT
+    assert set(WITH_SIZES) == set(SIZED)
 
 
 @pytest.mark.parametrize("soft", [False, True], ids=["hard", "soft"])
@@ -69,3 +71,15 @@ def test_a_result_agrees_with_its_oracle(id, soft):
     for values in samples(arguments, soft):
         expected = pytest.approx(oracle(**values), rel=tolerance(id), abs=tolerance(id))
         assert evaluated(ENTRIES[id].result, values) == expected, values
+
+
+@pytest.mark.parametrize("soft", [False, True], ids=["hard", "soft"])
+@pytest.mark.parametrize("id", WITH_SIZES)
+def test_a_function_of_given_sizes_agrees_with_its_oracle(id, soft):
+    (arguments, oracle), compute = WITH_SIZES[id], function(ENTRIES[id])
+    expression = written_out(ENTRIES[id].result)
+    shown = named_arguments(ENTRIES[id], expression)
+    sizes = {size: SIZES[size] for size in unread(expression, shown)}
+    for values in samples(arguments, soft):
+        found = compute(**sizes, **{name: value for name, value in values.items() if name in shown})
+        assert found == pytest.approx(oracle(**values), rel=1e-11, abs=1e-11), values

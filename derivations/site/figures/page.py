@@ -4,7 +4,7 @@ import json
 from html import escape
 
 from ...catalogue import catalogue
-from ...signatures import formula_of, lengths, named_arguments, written_out
+from ...signatures import formula_of, lengths, named_arguments, unread, written_out
 from ...writing.javascript import arrow_function, library
 from .compute import NUMBER, computed, rows, said
 from .drawing import moving, still
@@ -45,6 +45,8 @@ def script(figure: Figure) -> str:
 def _function(entry):
     expression = written_out(formula_of(entry))
     shown = named_arguments(entry, expression)
+    for size in unread(expression, shown):
+        raise ValueError(f"{entry.id} cannot be drawn: its result names no array to read {size} off")
     return arrow_function(expression, shown, lengths(expression, shown))
 
 
