@@ -23,8 +23,8 @@ from .engine.rules.logarithms import log_of_power, log_of_product
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant, swap_sums)
 from .engine.terms import equation, partial
-from .notation import (K, c, c_in_range, every_labels_sum, i, independent, j, j_in_range, k, l, l_in_range, m,
-                       m_in_range, model_sums, n, p, positive, probabilities_sum, r, shared_classes, shared_p, u, y, k_in_range)
+from .notation import (K, c, c_in_range, every_labels_sum, i, independent, j, j_in_range, k, k_in_range, l, l_in_range,
+                       m, m_in_range, model_sums, n, p, positive, probabilities_sum, r, shared_classes, shared_p, u, y)
 from .notation import multiplier as lambda_
 
 # --- The probability of one label ---
@@ -65,7 +65,8 @@ mean = (
 variance = (
     derive("categorical.variance", "the covariance of a categorical label",
            Sum((one_hot_label(c, m) - p[m]) * (one_hot_label(c, l) - p[l]) * mass(one_hot_label(c), p), (c, 1, K)))
-    .by(cite, mass_of_class, {c: c}, using=(m_in_range, l_in_range), because="each label has the probability of its class")
+    .by(cite, mass_of_class, {c: c}, using=(m_in_range, l_in_range),
+        because="each label has the probability of its class")
     .by(unfold, one_hot_label, because="a label is 1 for its class and 0 for the others")
     .by(distribute, KroneckerDelta(c, m), because="multiply out the bracket of class m")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")

@@ -36,7 +36,8 @@ share = define("maximum_likelihood.share", "share of the weights", "s", (a, k), 
 
 weight_from_share = (
     derive("maximum_likelihood.weight_from_share", "a weight is its share of the total", total_weight(a) * share(a, k))
-    .by(unfold, share, using=(some_weight, k_in_range), because="the share is the weight divided by the total, which is not 0")
+    .by(unfold, share, using=(some_weight, k_in_range),
+        because="the share is the weight divided by the total, which is not 0")
 )
 
 shares_sum = (
@@ -261,7 +262,8 @@ inverse_fisher_information = (
     derive("maximum_likelihood.inverse_fisher_information", "inverse Fisher information is the covariance of the label",
            Sum((1 - KroneckerDelta(l, K)) * fisher_information_of_probabilities.result
                * p[l] * (KroneckerDelta(l, c) - p[c]), (l, 1, K)))
-    .by(distribute, KroneckerDelta(l, c), using=(model_positive, m_in_range, c_in_range), because="multiply out the bracket of the covariance")
+    .by(distribute, KroneckerDelta(l, c), using=(model_positive, m_in_range, c_in_range),
+        because="multiply out the bracket of the covariance")
     .by(distribute, 1 / p[K], because="multiply out the bracket of the information")
     .by(distribute, because="multiply out the bracket that leaves out the last class")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")

@@ -194,7 +194,8 @@ def some(instances: list, random: Random) -> list:
 def admissible(
     expressions: Iterable[Expr], on_indices: list[Boolean], point: Point, shape: Shape, but: tuple = ()
 ) -> list[dict[Symbol, int]]:
-    """The values of the free indices of some expressions, but for some, at which the statements about indices alone hold.
+    """The values of the free indices of some expressions at which the statements about indices alone hold. Some indices
+    may be left out.
 
     An index that no statement keeps within its range is also taken one below it and one beyond it.
     """

@@ -1,4 +1,4 @@
-"""What a step owes to the results that it cites: their hypotheses, about whatever stands there in place of their symbols.
+"""What a step owes to the results that it cites: their hypotheses, about whatever stands there in place of symbols.
 
 A result that was derived where the labels y sum to 1 may be cited for other labels q only if those do. The checker
 confirms at every point that this follows from the hypotheses named so far.
@@ -19,7 +19,7 @@ from .stated import Stated, about_indices, indices_in, stated
 
 @lru_cache(maxsize=2**12)
 def owed(step: Step) -> tuple[Stated, ...]:
-    """What has to hold wherever a step is taken: what it says itself that follows, and what the results it cites need."""
+    """What has to hold where a step is taken: what it says itself that follows, and what the results it cites need."""
     found = list(stated(step.implied))
     free = set(indices_in((step.before, step.expression)))
     for source in step.cites:

@@ -45,7 +45,7 @@ class Draft:
         return replace(self, tables=tables)
 
     def made(self, changes: Mapping) -> Point | None:
-        """The point, with other values in some cells: ``{(root, cell): number}``. None if an equation has no solution."""
+        """The point, with other values in some cells, ``{(root, cell): number}``. None if an equation is not solved."""
         tables = self.with_values(changes).tables
         for part in self.parts:
             if _scales(part.statement):

@@ -72,8 +72,8 @@ def decide(derivation: Derivation, shapes=EXACT_SHAPES, seed: int = SEED, outcom
     """Decide every equality of a derivation at every size (n, K, d, M),
     for hard and for soft labels and for all values of its indices.
 
-    What is equal wherever both sides have a value counts only if the balls find that they have one: `outcome` is that of
-    the check, which is made if it is not given.
+    What is equal wherever both sides have a value counts only if the balls find that they have one: `outcome` is that
+    of the check, which is made if it is not given.
     """
     found = _Found(derivation)
     random, wanted = Random(f"{seed} exact {derivation.id}"), needed(derivation)
@@ -97,7 +97,7 @@ def decide(derivation: Derivation, shapes=EXACT_SHAPES, seed: int = SEED, outcom
 
 
 class _Found:
-    """What was found so far: at which sizes each equality was compared, why it is not decided, and where one differs."""
+    """What was found so far: at which sizes each equality was compared, why one is not decided, where one differs."""
 
     def __init__(self, derivation):
         self.id, self.seen, self.needs = derivation.id, {}, {}

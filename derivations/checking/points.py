@@ -134,11 +134,11 @@ class Perturbed(NamedTuple):
 
 class Tied:
     """Entries that a hypothesis ties to an expression, `evaluate`, of the symbols that it `reads`;
-    those of another pattern, or beyond the `ranges` of its indices, are loose. `fixed` has the values of the indices that the hypothesis has chosen: whatever a
-    sum around the entry binds under the same letter.
+    those of another pattern, or beyond the `ranges` of its indices, are loose. `fixed` has the values of the indices
+    that the hypothesis has chosen: whatever a sum around the entry binds under the same letter.
     """
 
-    def __init__(self, root, pattern, loose: Accessor, evaluate: Callable, reads: tuple, fixed: Mapping, ranges: Mapping):
+    def __init__(self, root, pattern, loose: Accessor, evaluate: Callable, reads, fixed: Mapping, ranges: Mapping):
         self.root, self.pattern, self.loose, self.evaluate = root, pattern, loose, evaluate
         self.reads, self.fixed, self.ranges = reads, fixed, ranges
 

@@ -160,7 +160,8 @@ def checked(entry) -> checking.Check:
 
 def decided(entry: Derivation) -> exact.Decision:
     """The exact decision of a derivation, made once."""
-    return exact.Decision(**_with_tuples(kept("exact", entry, lambda: vars(exact.decide(entry, outcome=checked(entry).outcome)))))
+    found = kept("exact", entry, lambda: vars(exact.decide(entry, outcome=checked(entry).outcome)))
+    return exact.Decision(**_with_tuples(found))
 
 
 def broken(entry: Derivation, hypothesis: Hypothesis) -> counterexamples.Failure | None:

@@ -47,7 +47,7 @@ def draw(
     wanted: Needs | Iterable[Any],
     grid: int | None = None,
 ) -> Point | None:
-    """A point at which every hypothesis holds, or None if none was found: the hypotheses are then not admissible there."""
+    """A point at which every hypothesis holds, or None if none was found: they are then not admissible there."""
     found = draft(hypotheses, shape, labels, random, wanted, grid)
     return None if found is None else found.point
 
@@ -64,8 +64,8 @@ def draft(
     """A draw whose point meets every hypothesis; None if none was found.
 
     The point has the symbols that are `wanted` and those of the hypotheses. Its labels are HARD (every label 0 or 1),
-    SOFT (between), or its values are at the ENDS (every value that may be at an end of its domain is), or one of them is
-    REMARKABLE: the `turn` says which number it is. With a `grid`, values are fractions with that denominator, and
+    SOFT (between), or its values are at the ENDS (every value that may be at an end of its domain is), or one of them
+    is REMARKABLE: the `turn` says which number it is. With a `grid`, values are fractions with that denominator, and
     equations are met by their witnesses alone. ValueError for what cannot be drawn.
     """
     hypotheses, whole = tuple(hypotheses), stated(hypotheses)
@@ -97,7 +97,7 @@ def _roots(needs, formulas):
     found = {root for root in {*needs.roots, *reach(*formulas)} if not is_index(root)}
     undeclared = [str(root) for root in found if root not in DECLARED]
     if undeclared:
-        raise ValueError(f"expected symbols of the notation, which says from where to draw them; found {min(undeclared)}")
+        raise ValueError(f"expected symbols of the notation, which says what they may be; found {min(undeclared)}")
     return sorted(found, key=str)
 
 

@@ -31,7 +31,7 @@ CLOSE = 640, fmpq(1, 2**300)  # at this precision, and in a piece so small, what
 
 
 def singular(draft: Draft, sides: Iterable[Expr], numbers: tuple, random: Random) -> list[Point]:
-    """Points like that of a draft but for one value, at which some side may have no value; the hypotheses hold there."""
+    """Points like that of a draft but for one value, at which some side may have no value; its hypotheses hold."""
     sides = tuple(dict.fromkeys(sides))
 
     found = []

@@ -46,7 +46,7 @@ def solved(point: Point, tables: dict, equations: Iterable[Stated], shape: tuple
         found = _moved(point, tables, unknown, residuals, residuals)
         if found is not None:
             return found
-    for root in set(roots) - set(affine):
+    for root in [root for root in roots if root not in affine]:
         slopes = [_slope(residual, root, cell) for residual in residuals for cell in sorted(tables[root])]
         if len(slopes) <= MOST_SLOPES and _affine(point, tables, root, slopes, random):
             found = _moved(point, tables, [root], slopes, residuals)
@@ -96,7 +96,8 @@ def _affine(point, tables, root, residuals, random):
 def _domain(root, cell):
     return next(
         entry.domain for entry in NOTATION
-        if getattr(entry.symbol, "base", entry.symbol) == root and len(getattr(entry.symbol, "indices", ())) == len(cell)
+        if getattr(entry.symbol, "base", entry.symbol) == root
+        and len(getattr(entry.symbol, "indices", ())) == len(cell)
     )  # fmt: skip
 
 
@@ -250,7 +251,8 @@ def _in_one(point, residual, root, cell, random):
 
     signs = [(place, residual(at(place)).ball) for place in map(fmpq, places)]
     exact = [place for place, ball in signs if ball.is_zero() and lies(arb(place), domain)]
-    brackets = [(one, other) for (one, a), (other, b) in zip(signs, signs[1:]) if (a > 0 and b < 0) or (a < 0 and b > 0)]
+    pairs = zip(signs, signs[1:])
+    brackets = [(one, other) for (one, a), (other, b) in pairs if (a > 0 and b < 0) or (a < 0 and b > 0)]
     ways = exact + brackets
     if not ways:
         return None
