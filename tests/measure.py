@@ -16,13 +16,19 @@ from rule_mutants import measured as planted_in_rules, said as said_of_rules
 from test_oracles import ALL, tolerance
 from word_mutants import measured as planted_in_words, said as said_of_words
 
+from derivations import notation
 from derivations.catalogue import catalogue, has_result
 from derivations.checking import records
+from derivations.checking.compare import VERIFIED
 from derivations.checking.exact import EXACT, decide
 from derivations.checking.mutations import EQUAL, REFUTED, SURVIVED, UNDECIDED, Mutant, measure, mutants
 from derivations.engine.derivation import derive
+from derivations.engine.terms import free_symbols
 from derivations.site.measured import RULE_CODE, WORDS_CODE, basis, measured
 from derivations.site.verification import fates, faults
+
+
+RANGES = [given for name, given in vars(notation).items() if name.endswith("_in_range")]
 
 
 def difference(expression, id):
@@ -52,8 +58,10 @@ def _fate(entry, mutant):
         """Whatever was planted."""
         return mutant
 
-    claim = derive(entry.id, entry.title, entry.result).by(planted, because="a mutant")
-    return EQUAL if decide(claim).outcome == EXACT else SURVIVED
+    free = free_symbols(entry.result) | free_symbols(mutant)
+    ranges = [given for given in RANGES if given.statement.args[0] in free]
+    claim = derive(entry.id, entry.title, entry.result).by(planted, because="a mutant", using=ranges)
+    return EQUAL if decide(claim, outcome=VERIFIED).outcome == EXACT else SURVIVED
 
 
 def planted_errors(entry):

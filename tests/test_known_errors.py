@@ -20,7 +20,7 @@ from derivations.engine.derivation import derive
 from derivations.engine.entries import Counterexample, Hypothesis
 from derivations.engine.terms import substitute
 from derivations.functions import function
-from derivations.notation import K, c, floor, i, k, l, label, m, n, p, probability, q, y, z
+from derivations.notation import (K, c, floor, i, i_in_range, k, k_in_range, l, label, m, n, p, probability, q, y, z)
 from derivations.site.reports import REPORTS
 from derivations.soft_labels import smoothed
 from derivations.softmax import log_sum_exp, probability as softmax
@@ -92,7 +92,7 @@ PRINTED = {
     "softmax divided by log-sum-exp": Printed("bhmnl_softmax", "softmax.exponential_form", exp(z[m]) / log_sum_exp(z)),
     # A share for each other class, eps / (K - 1), given to every class: the label no longer sums to 1.
     "smoothing by eps/(K-1) for every class": Printed(
-        "pytorch_label_smoothing_thread", "soft_labels.smoothed", (1 - floor) * y[k] + floor / (K - 1), (SEVERAL,),
+        "pytorch_label_smoothing_thread", "soft_labels.smoothed", (1 - floor) * y[k] + floor / (K - 1), (SEVERAL, k_in_range),
         (1 - floor) * y[k] + floor / K,
     ),
     # The same share in the loss: the label keeps too little.
@@ -103,6 +103,7 @@ PRINTED = {
     # sum_i A_i + B_i without brackets is (sum_i A_i) + B_i.
     "missing brackets in the log-likelihood": Printed(
         "kumar_2023", "bernoulli.log_likelihood", Sum(y[i] * log(p[i]), (i, 1, n)) + (1 - y[i]) * log(1 - p[i]),
+        (i_in_range,),
     ),
     # The sum from i = 0 has one term too many; here every observation has the same label and the same probability.
     "the sum from i = 0": Printed(

@@ -221,6 +221,6 @@ def _survival(derivation, lines, number, operator, mutant):
         hypotheses for hypotheses, comparisons in stages(derivation) if number in [found for found, *_ in comparisons]
     )
     same = replace(step, expression=mutant, relation="=", using=named, inherited=(), following=())
-    if decide(replace(derivation, start=lines[number], steps=(same,))).outcome == EXACT:
+    if decide(replace(derivation, start=lines[number], steps=(same,)), outcome=VERIFIED).outcome == EXACT:
         return EQUAL
     return SURVIVED if step.relation == "=" else HOLDS_TOO

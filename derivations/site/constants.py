@@ -1,6 +1,8 @@
 """Numbers of the program itself, for the pages that tell how it works: none of them is typed there."""
 
-from ..checking.check import DIGITS, MOST_INSTANCES, PRECISIONS, SHAPES
+from ..checking.check import MOST_INSTANCES
+from ..checking.compare import DIGITS, PRECISIONS
+from ..checking.schedule import SHAPES
 from ..checking.exact import EXACT_SHAPES
 from ..checking.fields import CHOICES
 from .pieces import in_a_row

@@ -10,7 +10,7 @@ from derivations.catalogue import catalogue, has_result
 from derivations.checking.mutations import EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED, UNDECIDED, measure, mutants
 from derivations.engine.derivation import derive
 from derivations.engine.terms import partial
-from derivations.notation import K, c, i, j, k, l, label, m, n, p, probability, q, y, z
+from derivations.notation import K, c, c_in_range, i, j, k, l, label, m, n, p, probability, q, y, z
 
 ENTRIES = catalogue()
 DERIVATIONS = [entry for entry in ENTRIES.values() if entry.steps]
@@ -83,19 +83,19 @@ def test_a_product_may_become_a_sum():
     assert Sum(p[i], (i, 1, n)) in formulas(Product(p[i], (i, 1, n)), "means")
 
 
-def claimed(mutant, start=probability + label):
+def claimed(mutant, start=probability + label, using=()):
     def planted(expression):
         """Whatever was planted."""
         return mutant
 
-    return derive("test.planted", "planted", start).by(planted, because="a test")
+    return derive("test.planted", "planted", start).by(planted, because="a test", using=using)
 
 
 def test_what_survives_is_the_same_formula_exactly_or_a_scandal():
     square = claimed((probability + label) ** 2, start=probability**2 + 2 * probability * label + label**2)
     outcomes = {mutant.formula: mutant.outcome for mutant in measure(square)}
     assert outcomes[-((probability + label) ** 2)] == REFUTED and EQUAL not in outcomes.values()
-    sifted = claimed(Sum(y[k] * KroneckerDelta(k, c), (k, 1, K)), start=y[c])
+    sifted = claimed(Sum(y[k] * KroneckerDelta(k, c), (k, 1, K)), start=y[c], using=c_in_range)
     assert {mutant.outcome for mutant in measure(sifted)
             if mutant.formula == Sum(y[c] * KroneckerDelta(k, c), (k, 1, K))} == {EQUAL}
 
