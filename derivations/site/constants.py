@@ -1,10 +1,10 @@
 """Numbers of the program itself, for the pages that tell how it works: none of them is typed there."""
 
-from ..checking.check import MOST_INSTANCES
-from ..checking.compare import DIGITS, PRECISIONS
-from ..checking.schedule import SHAPES
+from ..checking.check import FEWEST_SHAPES, MOST_INSTANCES
+from ..checking.compare import DIGITS, PRECISIONS, SEEN
 from ..checking.exact import EXACT_SHAPES
 from ..checking.fields import CHOICES
+from ..checking.schedule import SHAPES
 from .pieces import in_a_row
 
 MOST_N, MOST_K = (max(shape[place] for shape in EXACT_SHAPES) for place in (0, 1))
@@ -12,6 +12,8 @@ SIZES_SHOWN = list(dict.fromkeys(f"({n}, {classes})" for n, classes, *_ in SHAPE
 OF_THE_PROGRAM = {
     "digits": DIGITS,
     "bits": PRECISIONS[0],
+    "bits_seen": SEEN,
+    "fewest_sizes": FEWEST_SHAPES,
     "more_bits": in_a_row([str(bits) for bits in PRECISIONS[1:]]),
     "sizes": len(SIZES_SHOWN),
     "which_sizes": in_a_row(SIZES_SHOWN),
