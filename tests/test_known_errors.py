@@ -92,7 +92,8 @@ PRINTED = {
     "softmax divided by log-sum-exp": Printed("bhmnl_softmax", "softmax.exponential_form", exp(z[m]) / log_sum_exp(z)),
     # A share for each other class, eps / (K - 1), given to every class: the label no longer sums to 1.
     "smoothing by eps/(K-1) for every class": Printed(
-        "pytorch_label_smoothing_thread", "soft_labels.smoothed", (1 - floor) * y[k] + floor / (K - 1), (SEVERAL, k_in_range),
+        "pytorch_label_smoothing_thread", "soft_labels.smoothed", (1 - floor) * y[k] + floor / (K - 1),
+        (SEVERAL, k_in_range),
         (1 - floor) * y[k] + floor / K,
     ),
     # The same share in the loss: the label keeps too little.
