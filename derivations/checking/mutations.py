@@ -16,6 +16,7 @@ from flint import ctx
 from sympy import (
     Add,
     Derivative,
+    Eq,
     Indexed,
     IndexedBase,
     Integer,
@@ -39,7 +40,7 @@ from .compare import PRECISIONS, REFUTED, UNDECIDED, VERIFIED, compare
 from .schedule import SHAPES
 from .exact import EXACT, decide
 from .sample import POINT_KINDS, draw, needed
-from .stated import about_indices, statements
+from .stated import about_indices, stated, statements
 
 LABEL_LETTERS = {str(getattr(entry.symbol, "base", entry.symbol)) for entry in NOTATION if entry.is_label}
 FEW = (SHAPES[4], SHAPES[5], SHAPES[3])  # these kill most, and soon
@@ -214,12 +215,31 @@ def _noticed(derivation, alive, shape, kind, random):
     return found
 
 
+def _as_said(formula, hypotheses):
+    """A formula in which the values that hypotheses give stand in place of what they give them to."""
+    equations = [part for part in stated(hypotheses) if part.statement.func is Eq]
+    for (left, right), every in ((part.statement.args, part.every) for part in equations):
+        if not isinstance(left, (Indexed, Quantity)):
+            continue
+
+        def fits(part, left=left, every=every):
+            return part.func is left.func and all(a == b or b in every for a, b in zip(part.args, left.args))
+
+        def value(part, left=left, right=right, every=every):
+            return right.xreplace({b: a for a, b in zip(part.args, left.args) if b in every})
+
+        formula = formula.replace(fits, value)
+    return formula
+
+
 def _survival(derivation, lines, number, operator, mutant):
     """What a mutant is that is verified at every point."""
     step = derivation.steps[number - 1]
     named = next(
         hypotheses for hypotheses, comparisons in stages(derivation) if number in [found for found, *_ in comparisons]
     )
+    if canonical(_as_said(mutant, named)) == canonical(_as_said(lines[number], named)):
+        return EQUAL
     same = replace(step, expression=mutant, relation="=", using=named, inherited=(), following=())
     if decide(replace(derivation, start=lines[number], steps=(same,)), outcome=VERIFIED).outcome == EXACT:
         return EQUAL

@@ -7,7 +7,7 @@ import pytest
 from pages import DESK, PHONE, addresses, asks_for_formulas, missing, opened
 
 from derivations.catalogue import catalogue
-from derivations.writing.typeset import latex_chain, statement
+from derivations.writing.typeset import latex, latex_chain, statement
 
 pytestmark = pytest.mark.browser
 
@@ -194,7 +194,8 @@ def test_each_card_with_a_formula_gives_its_latex_and_no_other_has_a_button_for_
             copied[id] = page.evaluate("navigator.clipboard.readText()")
     entries = [entry for id, entry in catalogue().items() if id.startswith("likelihood.")]
     assert {entry.kind for entry in entries} == {"derivation", "definition", "counterexample", "theorem"}
-    assert copied == {entry.id: statement(entry) for entry in entries if entry.kind != "theorem"}
+    theorems = {entry.id: latex(entry.formula) for entry in entries if entry.kind == "theorem" and entry.formula}
+    assert copied == theorems | {entry.id: statement(entry) for entry in entries if entry.kind != "theorem"}
 
 
 SEEN = "(mark) => [getComputedStyle(mark).backgroundColor, getComputedStyle(mark).boxShadow]"
