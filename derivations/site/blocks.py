@@ -40,7 +40,10 @@ def result(entry):
     if entry.kind == "counterexample":
         raise ValueError(f"{entry.id} is a counterexample: its claim is false; show it by {{{{ chain {entry.id} }}}}")
     link = f'<a class="source" href="{href(entry)}">{breakable(entry.id)}</a>'
-    shown = f"{_stated(entry)}<p>{words(entry.says)}</p>" if entry.kind == "theorem" else formula(statement(entry))
+    if entry.kind != "theorem":
+        shown = formula(statement(entry))
+    else:
+        shown = f"<p>{words(entry.says)}</p>" if entry.formula is None else formula(latex(entry.formula))
     return f'<div class="display" data-search-exclude>{shown}{link}</div>'
 
 
