@@ -10,11 +10,11 @@ from sympy import Eq, Indexed, Sum, Symbol
 
 from ..engine.entries import is_index
 from ..engine.terms import reach
-from ..notation import NOTATION, SIZES
+from ..notation import SIZES
 from .evaluate import evaluator
 from .points import Point, Table, Tied, nothing
 from .solve import solved
-from .stated import Shape, about_sizes, all_of, holds, index_range, indices_in, sizes
+from .stated import Shape, about_sizes, all_of, holds, index_range, indices_in, key_of, sizes
 
 
 @dataclass
@@ -85,17 +85,8 @@ class Draft:
             raise ValueError("expected hypotheses that fix values one after the other; these run in a circle") from None
 
 
-def key_of(symbol):
-    return (symbol.base, len(symbol.indices)) if isinstance(symbol, Indexed) else (symbol, 0)
-
-
 def cell_of(entry, values):
     return tuple(values[index] if index in values else int(index) for index in getattr(entry, "indices", ()))
-
-
-ENTRIES = {root: [entry for entry in NOTATION if key_of(entry.symbol)[0] == root]
-           for root in {key_of(entry.symbol)[0] for entry in NOTATION}}  # fmt: skip
-DECLARED = {root: {key_of(entry.symbol)[1]: entry.domain for entry in entries} for root, entries in ENTRIES.items()}
 
 
 def _scales(statement):

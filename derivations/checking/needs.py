@@ -36,9 +36,6 @@ class Needs:
         far = FAR[-1] if any(map(_grows, formulas)) else FARTHEST
         return cls(frozenset(reach(*formulas)), tuple(sorted(number for number in found if number)), far)
 
-    def __contains__(self, root):
-        return root in self.roots
-
 
 @lru_cache(maxsize=2**12)
 def _grows(formula):
@@ -68,15 +65,21 @@ def numbers_in(formula: Basic) -> frozenset:
 def _as_fraction(constant):
     if isinstance(constant, Rational):
         return {fmpq(int(constant.p), int(constant.q))}
+    found = _roughly(constant)
+    if found is None or abs(int(found.mid().man_exp()[1])) > MOST_BITS:
+        return set()
+    near = Fraction(float(found.mid())).limit_denominator(10**6)
+    return {fmpq(near.numerator, near.denominator)} if near else set()
+
+
+def _roughly(constant):
+    """The value of what has no symbols, as a ball; None if it is 0 or none is known."""
     ctx.prec = 64
     try:
         found = value(constant, Point.of({})).ball
     except (TypeError, LookupError, ValueError):
-        return set()
-    if not found.is_finite() or found.is_zero() or abs(int(found.mid().man_exp()[1])) > MOST_BITS:
-        return set()
-    near = Fraction(float(found.mid())).limit_denominator(10**6)
-    return {fmpq(near.numerator, near.denominator)} if near else set()
+        return None
+    return None if found.is_zero() or not found.is_finite() else found
 
 
 @lru_cache(maxsize=2**12)
@@ -93,9 +96,5 @@ def height(formula: Basic) -> int:
 
 
 def _size(constant):
-    ctx.prec = 64
-    try:
-        found = value(constant, Point.of({})).ball
-    except (TypeError, LookupError, ValueError):
-        return 0
-    return 0 if not found.is_finite() or found.is_zero() else abs(int(found.mid().man_exp()[1])) + 64
+    found = _roughly(constant)
+    return 0 if found is None else abs(int(found.mid().man_exp()[1])) + 64

@@ -21,17 +21,20 @@ from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import reach
 from ..notation import SIZES
 from .domains import AT_ENDS, ORDINARY, drawn, remarkable
-from .draft import DECLARED, ENTRIES, Draft, cell_of, is_solved, key_of
+from .draft import Draft, cell_of, is_solved
 from .needs import Needs
 from .points import Point
 from .stated import (
-    Shape, about_indices, about_sizes, all_of, holds_at, index_range, indices_in, sizes, stated, statements,
+    DECLARED, ENTRIES, Shape, about_indices, about_sizes, all_of, holds_at, index_range, indices_in, key_of, sizes,
+    stated, statements,
 )  # fmt: skip
 
 DRAWS = 40  # so many points are tried before the hypotheses are said to admit none
 SOLVED = 6  # as many of them by solving, where there is a witness
 POINT_KINDS = HARD, SOFT, ENDS = "hard labels", "soft labels", "values at the ends of their domains"
 REMARKABLE = "one value where a formula may change its ways"
+
+
 def needed(derivation, hypotheses: Iterable[Hypothesis] = ()) -> Needs:
     """What checking a derivation looks up: what its lines and all hypotheses name, those given included."""
     implied = [given for step in derivation.steps for given in step.implied]
@@ -172,5 +175,3 @@ def _number(domain, style, shape, random, grid):
     if isinstance(domain, Range):
         return fmpq(random.randint(1, sizes(shape)[domain.stop - 1]))
     return drawn(domain, style, random, grid)
-
-

@@ -3,10 +3,9 @@
 from ..engine.derivation import Derivation
 from ..engine.terms import free_symbols
 from ..notation import SIZES
-from .draft import ENTRIES
 from .needs import Needs
 from .sample import ENDS, HARD, REMARKABLE, SOFT
-from .stated import Shape
+from .stated import ENTRIES, Shape
 
 SHAPES = (  # (n, K, d, M): each two of them in every order
     (1, 1, 1, 1), (1, 2, 2, 1), (2, 1, 1, 2), (2, 2, 2, 3), (2, 3, 2, 1),

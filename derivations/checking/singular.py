@@ -16,10 +16,10 @@ from flint import arb, ctx, fmpq
 from sympy import Expr
 
 from .domains import FAR, ends, lies
+from .draft import Draft
 from .evaluate import value
 from .points import Point
-from .draft import DECLARED, Draft
-from .stated import all_of, indices_in
+from .stated import DECLARED, all_of, indices_in
 
 CELLS = 3  # values that are widened, of each draw
 PIECES = 120  # pieces that are looked at, of each domain
@@ -33,7 +33,6 @@ CLOSE = 640, fmpq(1, 2**300)  # at this precision, and in a piece so small, what
 def singular(draft: Draft, sides: Iterable[Expr], numbers: tuple, random: Random) -> list[Point]:
     """Points like that of a draft but for one value, at which some side may have no value; its hypotheses hold."""
     sides = tuple(dict.fromkeys(sides))
-
     found = []
     for where, interval in _intervals(draft, numbers, random):
         ctx.prec = BITS

@@ -18,12 +18,11 @@ from flint import arb, arb_mat, ctx, fmpq
 from sympy import Range
 
 from ..engine.terms import reach
-from ..notation import NOTATION
 from .balls import Jet
 from .domains import ends, lies
 from .evaluate import evaluator
 from .points import Perturbed, Point, watched
-from .stated import Stated, all_of
+from .stated import DECLARED, Stated, all_of
 
 MOST_ALONE = 6  # so many equations at most are solved one by one
 MOST_SLOPES = 20
@@ -93,16 +92,8 @@ def _affine(point, tables, root, residuals, random):
     return sloped and not curved
 
 
-def _domain(root, cell):
-    return next(
-        entry.domain for entry in NOTATION
-        if getattr(entry.symbol, "base", entry.symbol) == root
-        and len(getattr(entry.symbol, "indices", ())) == len(cell)
-    )  # fmt: skip
-
-
 def _fits(root, cell, ball):
-    domain = _domain(root, cell)
+    domain = DECLARED[root][len(cell)]
     return not isinstance(domain, Range) and lies(ball, domain) and ball.rad() < arb(2) ** (-ctx.prec // 4)
 
 
@@ -238,7 +229,7 @@ def _one_by_one(point, tables, residuals, random):
 
 def _in_one(point, residual, root, cell, random):
     """The point with one entry at which a residual is 0; None if none was found."""
-    domain = _domain(root, cell)
+    domain = DECLARED[root][len(cell)]
     if isinstance(domain, Range) or not domain.is_Interval:
         return None
     low, high = ends(domain)

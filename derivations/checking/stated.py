@@ -9,17 +9,28 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from sympy import And, Contains, Eq, Expr, Ge, Gt, Le, Lt, Ne, Or, Range, Symbol
+from sympy import And, Contains, Eq, Ge, Gt, Indexed, Le, Lt, Ne, Or, Range, Symbol
 from sympy.logic.boolalg import Boolean
 
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import Quantity, free_symbols
-from ..notation import RUNNING, SIZES, size_of
+from ..notation import NOTATION, RUNNING, SIZES, size_of
 from .domains import lies, may_be
 from .evaluate import integer, value
 from .points import Point
 
 Shape = tuple[int, ...]  # values of n, K, and then of d and M, which are 2 if left out
+
+
+def key_of(symbol):
+    """The vector of an entry, or a symbol, and how many indices it has."""
+    return (symbol.base, len(symbol.indices)) if isinstance(symbol, Indexed) else (symbol, 0)
+
+
+# The notations of each symbol and vector; and by how many indices it has, where its entries live.
+ENTRIES = {root: [entry for entry in NOTATION if key_of(entry.symbol)[0] == root]
+           for root in {key_of(entry.symbol)[0] for entry in NOTATION}}  # fmt: skip
+DECLARED = {root: {key_of(entry.symbol)[1]: entry.domain for entry in entries} for root, entries in ENTRIES.items()}
 
 MET = {
     Eq: lambda gap: gap.is_finite() and gap.contains(0),
@@ -88,11 +99,6 @@ def all_of(indices: Iterable[Symbol], shape: Shape) -> Iterator[dict[Symbol, int
     indices = tuple(indices)
     for numbers in product(*(index_range(index, shape) for index in indices)):
         yield dict(zip(indices, numbers))
-
-
-def instances(expressions: Iterable[Expr], shape: Shape) -> Iterator[dict[Symbol, int]]:
-    """All values of the free indices of some expressions."""
-    return all_of(indices_in(tuple(expressions)), shape)
 
 
 @lru_cache(maxsize=1024)
