@@ -8,7 +8,7 @@ probabilities are positive where a step says so.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Contains, Equivalent, Gt, Interval, KroneckerDelta, Lt, Product, Rational, S, Sum, Tuple, exp, log
+from sympy import Equivalent, Gt, Implies, KroneckerDelta, Lt, Product, Rational, S, Sum, Tuple, exp, log
 
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem, define
@@ -50,6 +50,10 @@ two_outcomes = define(
 )
 
 # --- Entropy and divergence ---
+positive_where_seen = Hypothesis("positive where the reference is",
+                                 "the model's probability is positive for every class for which the reference's is",
+                                 Implies(Gt(q[k], 0), Gt(p[k], 0), evaluate=False))
+
 entropy = define(
     "cross_entropy.entropy", "entropy", "H", (q,), -Sum(q[k] * log(q[k]), (k, 1, K)),
     meaning="the mean surprisal of classes drawn with the probabilities q, under the same probabilities",
@@ -98,8 +102,15 @@ gibbs_equality = Theorem(
 
 minimum = (
     derive("cross_entropy.minimum", "cross-entropy is never less than entropy", cross_entropy(q, p))
-    .by(cite, decomposition, because="cross-entropy is entropy plus divergence")
-    .by(bounded_below, gibbs, because="a divergence is never negative (Gibbs' inequality)")
+    .by(unfold, cross_entropy, using=positive_where_seen,
+        because="this is its definition; what the reference weights has a logarithm, and 0 log 0 counts as 0")
+    .by(minus_weighted_log_above, q[k], p[k],
+        because="as for a divergence: a logarithm is at most its tangent at 1; where the reference is 0, "
+                "the term is 0 and what stands for it is not positive")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(by_hypothesis, reference_sums, because="the probabilities of the reference sum to 1")
+    .by(by_hypothesis, model_sums, because="and so do those of the model, so the two cancel")
+    .by(fold, entropy, q, because="this is the entropy of the reference")
 )
 
 gradient = (
@@ -225,8 +236,8 @@ inputs_occur = Hypothesis("every input occurs", "every distinct input occurs amo
 equal_inputs = Hypothesis(
     "equal inputs, equal answers", "the model's probabilities depend on the input alone", equation(p[i, k], φ[g[i], k])
 )
-answers_positive = Hypothesis("positive model", "the model gives every class a positive probability",
-                              Contains(φ[u, k], Interval.Lopen(0, 1)))
+seen_positive = Hypothesis("positive where seen", "the model gives every class seen at an input a positive probability",
+                           Implies(Gt(label_frequency(u, k), 0), Gt(φ[u, k], 0), evaluate=False))
 answers_sum = supposed("model sums to 1", equation(Sum(φ[u, k], (k, 1, K)), 1))
 
 label_count_from_frequency = (
@@ -239,17 +250,14 @@ label_count_from_frequency = (
 empirical = (
     derive("cross_entropy.empirical", "the mean cross-entropy, input by input",
            Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
-    .by(unfold, cross_entropy, using=(equal_inputs, answers_positive),
-        because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(unfold, cross_entropy, using=(inputs_occur, equal_inputs, seen_positive),
+        because="this is its definition; a class that was seen at an input has a positive probability there, "
+                "and for the others 0 log 0 counts as 0")
     .by(by_hypothesis, equal_inputs,
         because="the model sees the input and nothing else, so equal inputs get equal probabilities")
-    .by(fold, cross_entropy, y[i], φ[g[i]], because="this is a cross-entropy again")
-    .by(spread_over_delta, cross_entropy(y[i], φ[g[i]]), g[i], u, M,
+    .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term")
+    .by(spread_over_delta, -y[i, k] * log(φ[g[i], k]), g[i], u, M,
         because="among all distinct inputs exactly one is that of observation i")
-    .by(swap_sums, because="finite sums may change their order")
-    .by(unfold, cross_entropy, because="this is its definition")
-    .by(factor_into_sum, KroneckerDelta(u, g[i]), because="the delta does not depend on the class")
-    .by(factor_into_sum, S.NegativeOne, because="nor does the sign")
     .by(reorder_sums, u, k, i, because="finite sums may change their order")
     .by(factor_out_of_sum, because="the logarithm does not depend on the observation")
     .by(fold, label_count, u, k, because="the sum over the observations is the count of a class at an input")
@@ -268,7 +276,7 @@ floor = (
     derive("cross_entropy.floor", "the floor of the loss", Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
     .by(cite, empirical, because="this is what it was found to be, input by input")
     .by(bounded_below, minimum, {q: label_frequency(u), p: φ[u]}, using=(every_labels_sum, answers_sum),
-        implied=(model_positive, reference_sums, model_sums),
+        implied=(positive_where_seen, reference_sums, model_sums),
         because="no cross-entropy is less than the entropy of its reference (Gibbs' inequality); "
                 "the frequencies at an input sum to 1, as labels do")
 )

@@ -7,10 +7,11 @@ the reference, entropy is concave. The information gain is the difference of two
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Contains, Ge, Gt, Interval, Sum, exp, log
+from sympy import Contains, Ge, Gt, Interval, S, Sum, exp, log
 
-from .cross_entropy import (cross_entropy, decomposition, empirical, frequency, gradient, input_frequency,
-                            inputs_occur, label_count, label_frequency, minimum)
+from .cross_entropy import (cross_entropy, decomposition, empirical, frequency, gradient,
+                            input_count, input_frequency, inputs_occur, label_count, label_frequency, minimum,
+                            positive_where_seen, seen_positive)
 from .cross_entropy import entropy as entropy_of
 from .engine.derivation import derive
 from .engine.entries import Hypothesis, define
@@ -19,12 +20,12 @@ from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import derivative_of_coordinate, derivative_of_power, linearity_of_derivative
 from .engine.rules.inequalities import (at_least, bounded_above, bounded_below, drop_what_is_not_negative,
                                         minus_log_above_tangent)
-from .engine.rules.logarithms import log_of_quotient, log_relative_to
+from .engine.rules.logarithms import log_of_quotient, log_relative_to, weighted_log_relative_to
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant, swap_sums)
-from .engine.terms import partial
-from .notation import (K, M, floor, i, k, l, labels_sum, m, model_positive, model_sums, n, p, q, reference_positive,
-                       reference_sums, share, u, y, φ, k_in_range)
+from .engine.terms import equation, partial
+from .notation import (K, M, every_labels_sum, floor, i, k, k_in_range, l, labels_sum, m, model_positive, model_sums,
+                       n, p, q, reference_positive, reference_sums, share, u, u_in_range, y, φ)
 
 # --- Between 0 and log K ---
 not_negative = (
@@ -52,7 +53,7 @@ uniform_model = (
 
 at_most_uniform = (
     derive("entropy.at_most_uniform", "no entropy exceeds log K", entropy_of(q))
-    .by(bounded_above, minimum, {p: uniform()}, using=reference_sums, implied=(model_positive, model_sums),
+    .by(bounded_above, minimum, {p: uniform()}, using=reference_sums, implied=(positive_where_seen, model_sums),
         because="an entropy is at most any cross-entropy of the same reference (Gibbs' inequality); "
                 "1/K is positive, and K times 1/K is 1")
     .by(cite, uniform_model, because="against the uniform model this is log K")
@@ -142,21 +143,109 @@ concavity = (
     .by(cite, linearity, {p: mixture(q, y)}, using=mixture_positive, implied=model_positive,
         because="cross-entropy is linear in the reference")
     .by(bounded_below, minimum, {p: mixture(q, y)}, using=(reference_sums, labels_sum),
-        implied=(model_positive, model_sums),
+        implied=(positive_where_seen, model_sums),
         because="no cross-entropy is less than the entropy of its reference (Gibbs' inequality)")
-    .by(bounded_below, minimum, {q: y, p: mixture(q, y)}, implied=(model_positive, reference_sums, model_sums),
+    .by(bounded_below, minimum, {q: y, p: mixture(q, y)}, implied=(positive_where_seen, reference_sums, model_sums),
         because="and once more for the other")
 )
 
 # --- Above the floor ---
+answers_positive = Hypothesis("positive model", "the model gives every class a positive probability at every input",
+                              Contains(φ[u, k], Interval.Lopen(0, 1)))
+
 floor_gap = (
     derive("entropy.floor_gap", "the loss above its floor is a mean divergence",
            Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
-    .by(cite, empirical, because="this is what the mean cross-entropy was found to be, input by input")
+    .by(cite, empirical, using=answers_positive, implied=seen_positive,
+        because="this is what the mean cross-entropy was found to be, input by input")
     .by(cite, decomposition, {q: label_frequency(u), p: φ[u]}, implied=model_positive,
         because="each cross-entropy is an entropy plus a divergence")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+)
+
+answers_frequencies = Hypothesis(
+    "the frequencies as answers", "the model answers every input with the frequencies of the labels there",
+    equation(φ[u, k], label_frequency(u, k))
+)
+
+floor_attained = (
+    derive("entropy.floor_attained", "the frequencies at the inputs reach the floor of the loss",
+           Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
+    .by(cite, empirical, using=answers_frequencies, implied=seen_positive,
+        because="this is what it was found to be, input by input; the frequency of a class that was seen is positive")
+    .by(unfold, cross_entropy, because="this is its definition, and 0 log 0 counts as 0")
+    .by(by_hypothesis, answers_frequencies, because="the model answers with the frequencies")
+    .by(fold, entropy_of, label_frequency(u),
+        because="the cross-entropy of a distribution against itself is its entropy")
+)
+
+# --- Inputs and classes together ---
+joint_frequency = define(
+    "entropy.joint_frequency", "frequency of input u together with class k", "ρ", (u, k), label_count(u, k) / n,
+    meaning="the share of labels of class k at the input u among all observations",
+)
+
+joint_from_parts = (
+    derive("entropy.joint_from_parts", "frequency of an input times that of a class there",
+           input_frequency(u) * label_frequency(u, k))
+    .by(unfold, input_frequency, using=(inputs_occur, u_in_range, k_in_range),
+        because="this is its definition; every input has observations, so there are frequencies at it")
+    .by(unfold, label_frequency, because="this is its definition; the number of observations at the input cancels")
+    .by(fold, joint_frequency, u, k, because="this is the frequency of both together")
+)
+
+label_frequencies_sum = (
+    derive("entropy.label_frequencies_sum", "the frequencies of the classes at one input sum to 1",
+           Sum(label_frequency(u, k), (k, 1, K)))
+    .by(unfold, label_frequency, using=(inputs_occur, u_in_range),
+        because="this is its definition; the number of observations at the input is not 0")
+    .by(factor_out_of_sum, because="the number of observations does not depend on the class")
+    .by(unfold, label_count, because="this is its definition")
+    .by(swap_sums, because="finite sums may change their order")
+    .by(factor_out_of_sum, because="the delta does not depend on the class")
+    .by(by_hypothesis, every_labels_sum, because="the labels of each observation sum to 1")
+    .by(fold, input_count, u, because="the deltas count the observations at the input; the two counts cancel")
+)
+
+of_inputs = define(
+    "entropy.of_inputs", "entropy of the inputs", "H", (),
+    -Sum(input_frequency(u) * log(input_frequency(u)), (u, 1, M)), shown=(input_frequency(),),
+    meaning="the mean surprisal of the inputs, under their own frequencies",
+)
+
+joint_cross_entropy = define(
+    "entropy.joint_cross_entropy", "cross-entropy of inputs and classes together", "H", (φ,),
+    -Sum(joint_frequency(u, k) * log(input_frequency(u) * φ[u, k]), (k, 1, K), (u, 1, M)),
+    shown=(joint_frequency(u, k), input_frequency(u) * φ[u, k]),
+    meaning="the mean surprisal of pairs of input and class, under a model that draws the input by its frequency",
+)
+
+joint_minus_marginal = (
+    derive("entropy.joint_minus_marginal", "what is left of a joint cross-entropy without the inputs",
+           joint_cross_entropy(φ) - of_inputs())
+    .by(unfold, joint_cross_entropy, using=(inputs_occur, seen_positive),
+        because="this is its definition; the probability of a pair that was seen is positive")
+    .by(weighted_log_relative_to, joint_frequency(u, k), input_frequency(u) * φ[u, k], φ[u, k],
+        because="compare the probability of the pair with that of the class; where the pair was not seen, all is 0")
+    .by(log_of_quotient, because="the frequency of an input is positive, and the logarithm of 1 is 0")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(recognise, joint_from_parts,
+        because="the frequency of a pair is that of the input, times that of the class there")
+    .by(factor_out_of_sum, because="what belongs to the input does not depend on the class")
+    .by(cite, label_frequencies_sum, because="the frequencies at one input sum to 1")
+    .by(fold, of_inputs, because="one sum is the entropy of the inputs, which cancels")
+    .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term")
+    .by(fold, cross_entropy, label_frequency(u), φ[u],
+        because="this is the cross-entropy of the frequencies at one input")
+)
+
+joint_form = (
+    derive("entropy.joint_form", "the loss of a data set as joint less marginal",
+           Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
+    .by(cite, empirical, because="this is what the mean cross-entropy was found to be, input by input")
+    .by(recognise, joint_minus_marginal,
+        because="a mean over the inputs is the cross-entropy of the pairs, less the entropy of the inputs")
 )
 
 # --- What an input tells ---

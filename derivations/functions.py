@@ -7,7 +7,7 @@ from math import isclose
 
 import numpy
 from sympy import (
-    And, Contains, Eq, FiniteSet, Ge, Indexed, Interval, Le, Range, S, StrictGreaterThan, StrictLessThan,
+    And, Contains, Eq, FiniteSet, Ge, Implies, Indexed, Interval, Le, Range, S, StrictGreaterThan, StrictLessThan,
 )  # fmt: skip
 
 from .engine.derivation import Derivation
@@ -109,9 +109,9 @@ def _conditions(entry, expression, shown, known):
     """
     conditions = []
     for part, hypothesis in _stated(entry):
-        if type(part) not in WITHIN_TOLERANCE:
+        if type(part) not in (*WITHIN_TOLERANCE, Implies):
             continue
-        sides = [written_out(side) for side in part.args]
+        sides = [written_out(side) for side in _sides(part)]
         free = set().union(*map(free_symbols, sides))
         entries = set().union(*(side.atoms(Indexed) for side in sides))
         open_indices = {root for root in free - set(SIZES) if is_index(root) and str(root) not in shown}
@@ -126,12 +126,25 @@ def _conditions(entry, expression, shown, known):
     return conditions
 
 
+def _sides(part):
+    """What a relation compares; of an implication, what its two relations do."""
+    return sum(map(_sides, part.args), ()) if isinstance(part, Implies) else part.args
+
+
+def _met(part, found):
+    if isinstance(part, Implies):
+        premise, conclusion = part.args
+        return _met(conclusion, found[2:]) or not _met(premise, found[:2])
+    return WITHIN_TOLERANCE[type(part)](*found)
+
+
 def _condition(entry, part, hypothesis, indices, sides):
     def refuse(values, sizes):
         for place in product(*(range(1, sizes[size_of(i)] + 1) for i in indices)):
             found = [side(*values.values(), *map(sizes.get, SIZES), *place) for side in sides]
-            if not WITHIN_TOLERANCE[type(part)](*found):
-                here = [f"{plain(side)} = {value:.6g}" for side, value in zip(part.args, found) if not side.is_Number]
+            if not _met(part, found):
+                compared = zip(_sides(part), found)
+                here = [f"{plain(side)} = {value:.6g}" for side, value in compared if not side.is_Number]
                 at = "".join(f" at {i} = {number}" for i, number in zip(indices, place))
                 raise ValueError(
                     f"{entry.id} holds only where {hypothesis.words} ({plain(part)}); here {', '.join(here)}{at}"

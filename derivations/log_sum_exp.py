@@ -11,7 +11,7 @@ if __name__ == "__main__":
 from sympy import And, Ge, Integer, KroneckerDelta, Le, Rational, Sum, Tuple, exp, log
 
 from .categorical import one_hot_label
-from .cross_entropy import cross_entropy as cross_entropy_of, entropy, minimum
+from .cross_entropy import cross_entropy as cross_entropy_of, entropy, minimum, positive_where_seen
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Theorem, define
 from .engine.rules.algebra import by_hypothesis, distribute, regroup
@@ -25,8 +25,8 @@ from .engine.rules.logarithms import (exponential_of_sum, log_of_exponential, lo
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant)
 from .engine.terms import equation, partial
-from .notation import (K, a, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, model_positive, model_sums,
-                       p, q, reference_sums, v, y, z, supposed)
+from .notation import (K, a, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, model_sums, p, q,
+                       reference_sums, supposed, v, y, z)
 from .notation import shift as t
 from .softmax import (cross_entropy, gradient, jacobian, log_probability, log_sum_exp, log_sum_exp_gradient,
                       probabilities_sum, probability, shifted, weighted_cross_entropy)
@@ -221,7 +221,7 @@ convexity = (
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(recognise, cross_entropy_of_two, because="two of the terms are a cross-entropy")
     .by(bounded_below, minimum, {q: probability(z), p: probability(v)},
-        implied=(model_positive, reference_sums, model_sums),
+        implied=(positive_where_seen, reference_sums, model_sums),
         because="it is at least the entropy (Gibbs' inequality); softmax probabilities are positive and sum to 1")
     .by(cite, entropy_identity, because="this is what the entropy was found to be; two sums cancel")
 )

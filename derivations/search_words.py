@@ -37,6 +37,8 @@ WORDS: dict[str, tuple[str, ...]] = {
     "entropy.convexity": ("convex", "Jensen"),
     "entropy.hessian": ("Hessian of cross-entropy", "curvature"),
     "entropy.concavity": ("concave", "Jensen", "entropy is concave"),
+    "entropy.floor_attained": ("smallest possible loss", "Bayes classifier", "optimal model"),
+    "entropy.joint_form": ("joint minus marginal", "conditional cross-entropy", "empirical distribution"),
     "entropy.information_gain": ("mutual information", "decision tree", "split"),
     # --- Bernoulli ---
     "bernoulli.mass": ("probability mass function", "pmf", "coin"),

@@ -8,11 +8,12 @@ observation with fractional counts.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Contains, Integer, Integral, Interval, Rational, Sum, log
+from sympy import Contains, Gt, Implies, Integer, Integral, Interval, Rational, Sum, log
 
 from . import bernoulli, categorical
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, decomposition, entropy, kl_divergence, minimum as cross_entropy_minimum
+from .cross_entropy import positive_where_seen
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
 from .engine.rules.algebra import by_hypothesis, distribute
@@ -54,9 +55,14 @@ gradient = (
 )
 
 # --- How small the loss can be ---
+positive_where_labelled = Hypothesis("positive where the label is",
+                                     "the model gives every class with a positive label a positive probability",
+                                     Implies(Gt(y[k], 0), Gt(p[k], 0), evaluate=False))
+
 minimum = (
     derive("soft_labels.minimum", "the loss of a soft label is at least its entropy", cross_entropy(y, p))
-    .by(bounded_below, cross_entropy_minimum, {q: y}, using=labels_sum, implied=reference_sums,
+    .by(bounded_below, cross_entropy_minimum, {q: y}, using=(labels_sum, positive_where_labelled),
+        implied=(positive_where_seen, reference_sums),
         because="a cross-entropy is at least the entropy of its first argument (Gibbs' inequality)")
 )
 
@@ -122,7 +128,8 @@ smoothed_loss = (
 
 smoothed_minimum = (
     derive("soft_labels.smoothed_minimum", "the least loss of a smoothed label", cross_entropy(smoothed(y, floor), p))
-    .by(bounded_below, cross_entropy_minimum, {q: smoothed(y, floor)}, using=labels_sum, implied=reference_sums,
+    .by(bounded_below, cross_entropy_minimum, {q: smoothed(y, floor)}, using=(labels_sum, model_positive),
+        implied=(positive_where_seen, reference_sums),
         because="a smoothed label sums to 1, and no model has a smaller loss than its entropy")
 )
 

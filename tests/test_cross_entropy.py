@@ -1,5 +1,8 @@
 """Cross-entropy against SciPy: entropy plus divergence, its smallest value, and data taken input by input."""
 
+from collections import Counter
+from random import Random
+
 import numpy as np
 import pytest
 from oracles import H, at, log_likelihood, slope
@@ -10,11 +13,14 @@ from sklearn.metrics import log_loss
 from derivations import cross_entropy
 from derivations.checking.check import check
 from derivations.checking.compare import UNDECIDED
+from derivations.checking.sample import POINT_KINDS, draw
+from derivations.checking.stated import holds_at, instances
 from derivations.engine.derivation import derive
 from derivations.engine.entries import define
 from derivations.engine.rules.inequalities import bounded_above
+from derivations.engine.terms import reach
 from derivations.functions import function
-from derivations.notation import K, k, model_positive, model_sums, p, q, reference_sums
+from derivations.notation import K, k, model_sums, p, q, reference_sums
 
 PAIRS = [([0.7, 0.2, 0.1], [0.5, 0.25, 0.25]), ([1.0, 0.0], [0.9, 0.1]), ([1.0], [1.0])]
 SURE, UNSURE = [0.98, 0.01, 0.01], [0.5, 0.3, 0.2]
@@ -101,6 +107,34 @@ def test_the_confident_model_has_less_entropy_and_more_loss():
     assert loss(p=SURE, c=3) == pytest.approx(4.605, abs=5e-4) and loss(p=UNSURE, c=3) == pytest.approx(1.609, abs=5e-4)
 
 
+def test_no_loss_is_below_the_entropy_where_model_and_reference_have_zeros():
+    q, rng = np.array([0.5, 0.5, 0]), np.random.default_rng(3)
+    least, loss = function(cross_entropy.minimum)(q=q), function(cross_entropy.cross_entropy)
+    assert least == pytest.approx(stats.entropy(q))
+    for share in (*rng.uniform(0.01, 0.99, 50), 0.5):
+        assert loss(q=q, p=[share, 1 - share, 0]) >= least - 1e-12
+    assert loss(q=q, p=q) == pytest.approx(least)
+
+
+def test_the_loss_input_by_input_takes_a_model_that_is_0_where_nothing_was_seen():
+    g, y, loss = [1, 1, 2], [[1, 0], [1, 0], [0, 1]], function(cross_entropy.empirical)
+    assert loss(g=g, y=y, φ=[[1, 0], [0, 1]]) == 0
+    with pytest.raises(ValueError, match="at k = 2 at u = 2"):
+        loss(g=g, y=y, φ=[[1, 0], [1, 0]])
+
+
+@pytest.mark.parametrize("hypothesis", [cross_entropy.positive_where_seen, cross_entropy.seen_positive],
+                         ids=lambda hypothesis: hypothesis.name)
+def test_the_checker_draws_zeros_of_the_model_where_the_reference_has_them(hypothesis):
+    (premise, conclusion), shape, random = hypothesis.statement.args, (3, 4, 2, 2), Random(1)
+    seen = Counter()
+    for labels in POINT_KINDS * 30:
+        point = draw([hypothesis], shape, labels, random, reach(hypothesis.statement))
+        for place in instances([hypothesis.statement], shape) if point else ():
+            seen[holds_at(premise, point | place), holds_at(conclusion, point | place)] += 1
+    assert min(seen[True, True], seen[False, True], seen[False, False]) > 10 and not seen[True, False]
+
+
 def test_exchanged_arguments_give_other_numbers():
     q, p = [0.9, 0.1], [0.5, 0.5]
     for ours, scipys, apart in ((cross_entropy.cross_entropy, H, 0.5),
@@ -112,7 +146,8 @@ def test_exchanged_arguments_give_other_numbers():
 def test_what_a_citation_says_to_follow_is_checked_at_the_model_it_is_cited_for():
     halves = define("test.halves", "half of the uniform distribution", "h", (k,), 1 / (2 * K))
     wrong = derive("test.wrong", "a model that does not sum to 1", cross_entropy.entropy(q)).by(
-        bounded_above, cross_entropy.minimum, {p: halves()}, using=reference_sums, implied=(model_positive, model_sums),
+        bounded_above, cross_entropy.minimum, {p: halves()}, using=reference_sums,
+        implied=(cross_entropy.positive_where_seen, model_sums),
         because="a test")
     found = check(wrong)
     assert found.outcome == UNDECIDED and "it does not" in found.failure and "test.halves" in found.failure

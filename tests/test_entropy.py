@@ -71,6 +71,30 @@ def test_the_floor_is_the_entropy_left_when_the_input_is_known():
                    labels) == pytest.approx(whole - mutual_info_score(inputs, labels))
 
 
+@pytest.mark.parametrize("case", DATA)
+def test_the_floor_is_reached_by_the_frequencies_though_some_class_was_never_seen(case):
+    inputs, labels = DATA[case]
+    names = sorted(set(labels))
+    cells = [[np.mean([label == name for at, label in zip(inputs, labels) if at == cell]) for name in names]
+             for cell in sorted(set(inputs))]
+    reached = function(cross_entropy.empirical)(
+        g=inputs, y=[[int(label == name) for name in names] for label in labels], φ=cells)
+    assert reached == pytest.approx(on_data(entropy.floor_attained.result, inputs, labels), abs=1e-12)
+    assert reached == pytest.approx(on_data(cross_entropy.floor.result, inputs, labels), abs=1e-12)
+
+
+def test_the_joint_form_counts_pairs_as_scipy_does():
+    inputs, labels = DATA["the input tells something"]
+    pairs = np.zeros((2, 2))
+    np.add.at(pairs, (np.array(inputs) - 1, labels), 1 / len(inputs))
+    φ = np.array([[0.7, 0.3], [0.2, 0.8]])
+    joint = H(pairs.ravel(), (pairs.sum(axis=1, keepdims=True) * φ).ravel()) - stats.entropy(pairs.sum(axis=1))
+    assert joint == pytest.approx(function(cross_entropy.empirical)(g=inputs, y=np.eye(2)[labels], φ=φ))
+    found = [on_data(entropy.joint_frequency(at, of), inputs, labels) for at in (1, 2) for of in (1, 2)]
+    assert found == pytest.approx(pairs.ravel())
+    assert on_data(entropy.of_inputs(), inputs, labels) == pytest.approx(stats.entropy(pairs.sum(axis=1)))
+
+
 @pytest.mark.parametrize("classes", [1, 2, 5])
 def test_entropy_is_between_0_and_that_of_the_uniform_distribution(classes):
     compute, rng = function(cross_entropy.entropy), np.random.default_rng(3)

@@ -1,8 +1,8 @@
 """Sampled points: values for every symbol, drawn from the declared domains and narrowed by hypotheses.
 
 A hypothesis that a symbol lies in a set narrows its domain; one that a sum over an index is 1 scales the values; one
-that equates an entry or a symbol to an expression ties it to that expression; any other equation is solved. Every
-hypothesis is then confirmed at the point, by evaluation.
+that equates an entry or a symbol to an expression ties it to that expression; any other equation is solved. For one
+that is an implication some entries are made 0. Every hypothesis is then confirmed at the point, by evaluation.
 
 A point has a value for each index that a hypothesis has chosen, and what is bound elsewhere under the same letter does
 not touch it.
@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from flint import fmpq
-from sympy import Contains, Indexed, Range, Symbol
+from sympy import Contains, Implies, Indexed, Range, Symbol
 
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import reach
@@ -88,6 +88,8 @@ def draft(
         if any(domain.is_empty for domain in narrowed.values()):
             return None
         tables = _tables(narrowed, roots, shape, labels, random, needs, grid, turn)
+        if labels != REMARKABLE:  # which would be gone
+            _thin(tables, parts, random)
         by_witness = bool(witnesses) and (at_once or attempt >= SOLVED)
         found = Draft(parts, witnesses, shape, chosen, tables, narrowed, random, by_witness)
         if found.holds():
@@ -163,6 +165,15 @@ def _tables(narrowed, roots, shape, labels, random, needs, grid, turn):
         if where:
             tables[where[0]][where[1]] = choices[where][turn % len(choices[where])]
     return tables
+
+
+def _thin(tables, parts, random):
+    """On half the draws, some entries in an implication become 0: of what it concludes about, and of its premise."""
+    for implication in [part.statement for part in parts if isinstance(part.statement, Implies)]:
+        premise, conclusion = (tables.get(getattr(side.args[0], "base", side.args[0]), {}) for side in implication.args)
+        for cell in random.sample(sorted(conclusion), random.choice((0, 1)) * random.randrange(len(conclusion) or 1)):
+            premise |= {cell: fmpq(0)} if cell in premise else {}
+            conclusion[cell] = random.choice((fmpq(0), conclusion[cell]))
 
 
 @lru_cache(maxsize=1024)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from sympy import And, Contains, Eq, Ge, Gt, Indexed, Le, Lt, Ne, Or, Range, Symbol
+from sympy import And, Contains, Eq, Expr, Ge, Gt, Implies, Indexed, Le, Lt, Ne, Or, Range, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from ..engine.entries import Hypothesis, is_index
@@ -130,6 +130,11 @@ def holds_at(statement: Boolean, point: Point) -> bool:
 
 
 def _holds_at(statement, point):
+    if statement in (S.true, S.false):  # what an implication may become where something stands in for a vector
+        return bool(statement)
+    if isinstance(statement, Implies):
+        premise, conclusion = statement.args
+        return _holds_at(conclusion, point) or _holds_at(premise.negated, point)
     if isinstance(statement, Or):
         return any(holds_at(part, point) for part in statement.args)
     if isinstance(statement, Contains) and isinstance(statement.args[1], Range):

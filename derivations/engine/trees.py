@@ -13,7 +13,8 @@ from .terms import Quantity, Rounded
 
 CONSTANTS = {"true": S.true, "false": S.false, "Infinity": S.Infinity, "Reals": S.Reals, "Naturals": S.Naturals}
 # Built with evaluate=False: SymPy would otherwise put together what stands apart.
-AS_THEY_STAND = ("Add", "Mul", "Pow", "exp", "log", "Max", "Eq", "Ne", "Le", "Ge", "Lt", "Gt", "And", "Contains")
+AS_THEY_STAND = ("Add", "Mul", "Pow", "exp", "log", "Max", "Eq", "Ne", "Le", "Ge", "Lt", "Gt", "And", "Implies",
+                 "Contains")
 OTHERS = (
     "Sum",
     "Product",

@@ -64,6 +64,7 @@ class _Latex(Writer):
         "≤": r"\le",
         "≥": r"\ge",
         "∈": r"\in",
+        "⇒": r"\Rightarrow",
         "ℝ": r"\mathbb{R}",
         "ℕ": r"\mathbb{N}",
         "ℤ": r"\mathbb{Z}",

@@ -6,9 +6,9 @@
 from functools import singledispatchmethod
 
 from sympy import (
-    Add, And, Contains, Derivative, Eq, Equivalent, FiniteSet, Ge, Indexed, IndexedBase, Integer, Integral, Interval,
-    KroneckerDelta, Le, Max, Mul, Ne, Number, Or, Pow, Product, Range, S, StrictGreaterThan, StrictLessThan, Sum,
-    Symbol, Tuple, exp, factorial, fraction, log,
+    Add, And, Contains, Derivative, Eq, Equivalent, FiniteSet, Ge, Implies, Indexed, IndexedBase, Integer, Integral,
+    Interval, KroneckerDelta, Le, Max, Mul, Ne, Number, Or, Pow, Product, Range, S, StrictGreaterThan, StrictLessThan,
+    Sum, Symbol, Tuple, exp, factorial, fraction, log,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
@@ -92,10 +92,8 @@ class Writer:
         trailing = [parameter for parameter in definition.parameters if is_index(parameter)]
         if trailing:
             first = len(definition.parameters) - len(trailing)
-            indices = [
-                *(index for argument in arguments[:first] for index in row_indices(argument)),
-                *arguments[first:],
-            ]
+            rows = [index for argument in arguments[:first] for index in row_indices(argument)]
+            indices = [*rows, *arguments[first:]]
             others = list(other_arguments(quantity))
             name = self.sub(name, self.indices(indices)) if indices else name
             return name + self.bracket(", ".join(map(self.write, others))) if others else name
@@ -252,9 +250,8 @@ class Writer:
     def _integral(self, integral):
         variable, lower, upper = integral.limits[0]
         sign = self.big("∫", *map(self.write, (variable, lower, upper)))
-        return self.join(
-            [sign, self._factor(integral.function, True, self.marked), self.differential("d", self.write(variable))]
-        )
+        body = self._factor(integral.function, True, self.marked)
+        return self.join([sign, body, self.differential("d", self.write(variable))])
 
     @set.register(Contains)
     def _contains(self, statement):
@@ -286,6 +283,10 @@ class Writer:
     @set.register(Or)
     def _or(self, statement):
         return self.words("or").join(map(self.write, sorted(statement.args, key=str, reverse=True)))
+
+    @set.register(Implies)
+    def _implies(self, statement):
+        return f" {self.letter('⇒')} ".join(map(self.write, statement.args))
 
     @set.register(Equivalent | FreeOf | Grows | Falls | NoSlope | SameMultipliedOut)
     def _condition(self, statement):

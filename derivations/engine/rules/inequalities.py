@@ -1,6 +1,6 @@
 """Inequalities, applied only where the expression grows, or only where it falls, with the part that is bounded."""
 
-from sympy import Add, Ge, Le, Max, Mul, Ne, Sum, exp, log, zoo
+from sympy import Add, Eq, Ge, Le, Max, Mul, Ne, Or, Sum, exp, log, zoo
 
 from ..laws import A, E, Falls, FreeOf, Grows, a, b, distance, f, k, m, r, s, states, u, x
 from ..terms import RuleDoesNotApply, depends_on, gives, partial, refuse_below, same, substitute
@@ -77,18 +77,18 @@ def _weighted(weight, argument):
 
 
 @gives("<=")
-@states(Le(E(a * log(b)), E(a * log(a) + b - a)), a >= 0, b > 0, Grows(E(x), x))
+@states(Le(E(a * log(b)), E(a * log(a) + b - a)), a >= 0, b >= 0, Or(b > 0, Eq(a, 0)), Grows(E(x), x))
 def weighted_log_below(expression, weight, argument):
-    """a log b <= a log a + b - a, for a >= 0 and b > 0, with 0 log 0 = 0:
+    """a log b <= a log a + b - a, for a >= 0 and b > 0, or b = 0 where a is 0, with 0 log 0 = 0:
     log u <= u - 1 at u = b / a, multiplied by a.
     """
     return _bound(expression, _weighted(weight, argument), UP, f"the term {weight * log(argument)}")
 
 
 @gives(">=")
-@states(Ge(E(a * log(b)), E(a * log(a) + b - a)), a >= 0, b > 0, Falls(E(x), x))
+@states(Ge(E(a * log(b)), E(a * log(a) + b - a)), a >= 0, b >= 0, Or(b > 0, Eq(a, 0)), Falls(E(x), x))
 def minus_weighted_log_above(expression, weight, argument):
-    """-a log b >= -a log a - b + a, for a >= 0 and b > 0, with 0 log 0 = 0:
+    """-a log b >= -a log a - b + a, for a >= 0 and b > 0, or b = 0 where a is 0, with 0 log 0 = 0:
     log u <= u - 1 at u = b / a, multiplied by -a.
     """
     return _bound(expression, _weighted(weight, argument), DOWN, f"the term {weight * log(argument)}")
