@@ -59,6 +59,13 @@ at_most_uniform = (
     .by(cite, uniform_model, because="against the uniform model this is log K")
 )
 
+below_uniform = (
+    derive("entropy.below_uniform", "how far an entropy is below log K", log(K) - entropy_of(q))
+    .by(recognise, uniform_model, using=reference_sums, because="log K is the cross-entropy against the uniform model")
+    .by(cite, decomposition, {p: uniform()}, implied=model_positive,
+        because="cross-entropy is entropy plus divergence; the entropy cancels")
+)
+
 uniform_perplexity = (
     derive("entropy.uniform_perplexity", "the perplexity of a guess among K classes", exp(cross_entropy(q, uniform())))
     .by(cite, uniform_model,

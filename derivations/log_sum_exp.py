@@ -25,6 +25,7 @@ from .engine.rules.logarithms import (exponential_of_sum, log_of_exponential, lo
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant)
 from .engine.terms import equation, partial
+from .entropy import below_uniform
 from .notation import (K, a, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, model_sums, p, q,
                        reference_sums, supposed, v, y, z)
 from .notation import shift as t
@@ -132,6 +133,19 @@ entropy_identity = (
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(factor_out_of_sum, because="log-sum-exp does not depend on k")
     .by(cite, probabilities_sum, because="the probabilities sum to 1")
+)
+
+minus_entropy = (
+    derive("log_sum_exp.minus_entropy", "minus the entropy of softmax", -entropy(probability(z)))
+    .by(cite, entropy_identity, because="this is what the entropy of softmax was found to be")
+)
+
+mean_gap = (
+    derive("log_sum_exp.mean_gap", "how far log-sum-exp is below the mean logit plus log K",
+           Sum(probability(z, k) * z[k], (k, 1, K)) + log(K) - log_sum_exp(z))
+    .by(recognise, minus_entropy, because="the mean logit less log-sum-exp is minus the entropy of softmax")
+    .by(cite, below_uniform, {q: probability(z)}, implied=reference_sums,
+        because="log K less an entropy is the divergence from the uniform distribution")
 )
 
 # --- The slopes of log-probabilities ---

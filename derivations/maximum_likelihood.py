@@ -62,6 +62,15 @@ weighted_product = (
     .by(unfold, share, because="the share is the weight divided by the total")
 )
 
+weighted_gap = (
+    derive("maximum_likelihood.weighted_gap", "a weighted sum of surprisals, split at the shares",
+           -Sum(a[k] * log(p[k]), (k, 1, K)))
+    .by(recognise, weight_from_share, using=model_positive, because="a weight is its share of the total")
+    .by(factor_out_of_sum, because="the total does not depend on k")
+    .by(fold, cross_entropy.cross_entropy, share(a), p, because="what is left is the cross-entropy of the shares")
+    .by(cite, cross_entropy.decomposition, {q: share(a)}, because="cross-entropy is entropy plus divergence")
+)
+
 # --- All weights multiplied ---
 scaled_weights = (
     derive("maximum_likelihood.scaled_weights", "a factor before all weights scales the logarithm",

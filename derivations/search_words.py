@@ -33,6 +33,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     # --- Entropy ---
     "entropy.uniform_model": ("initial loss", "loss of random guessing", "log K", "chance"),
     "entropy.at_most_uniform": ("maximum entropy", "largest entropy", "uniform"),
+    "entropy.below_uniform": ("redundancy", "KL divergence from uniform", "when is entropy maximal"),
     "entropy.uniform_perplexity": ("random guessing", "branching factor"),
     "entropy.convexity": ("convex", "Jensen"),
     "entropy.hessian": ("Hessian of cross-entropy", "curvature"),
@@ -82,6 +83,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "sigmoid.curvature_bound": ("second derivative", "Lipschitz", "smoothness"),
     "sigmoid.squared_error_gradient": ("MSE vs cross-entropy", "mean squared error", "vanishing gradient",
                                        "saturation", "why not squared error"),
+    "sigmoid.squared_error_steepest": ("4/27", "largest gradient of MSE", "log 2"),
     "sigmoid.squared_error_is_not_convex": ("MSE", "mean squared error", "nonconvex"),
     # --- Softmax ---
     "softmax.probability": ("softargmax", "normalized exponential", "argmax", "Boltzmann", "Gibbs distribution"),
@@ -107,6 +109,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "log_sum_exp.lower_bound": ("logsumexp", "smooth maximum"),
     "log_sum_exp.lower_gap": ("logsumexp", "smooth maximum", "strict inequality"),
     "log_sum_exp.upper_gap": ("logsumexp", "smooth maximum", "strict inequality"),
+    "log_sum_exp.mean_gap": ("logsumexp", "equality", "when are all logits equal"),
     "log_sum_exp.hessian": ("logsumexp", "curvature", "covariance"),
     "log_sum_exp.positive_semidefinite": ("PSD", "convex", "eigenvalues"),
     "log_sum_exp.convexity": ("logsumexp", "convex"),
@@ -126,6 +129,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     # --- Maximum likelihood ---
     "maximum_likelihood.weighted_product": ("MLE", "maximum likelihood", "Gibbs' inequality", "argmax", "counts",
                                             "frequencies"),
+    "maximum_likelihood.weighted_gap": ("uniqueness", "equality", "unique maximum"),
     "maximum_likelihood.curvature": ("Hessian", "second derivative"),
     "maximum_likelihood.observed_information": ("standard error", "curvature"),
     "maximum_likelihood.mean_score": ("expected score",),
@@ -156,6 +160,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "best_weights.above_zero": ("hard labels", "not attained", "infimum", "positive"),
     "best_weights.separation": ("perfect separation", "linearly separable", "weights diverge", "existence of the MLE"),
     # --- Soft labels ---
+    "soft_labels.entropy_of_one_class": ("entropy is zero", "positive entropy", "if and only if"),
     "soft_labels.minimum": ("distillation", "probabilistic labels", "loss is not zero"),
     "soft_labels.excess": ("KL divergence", "distillation"),
     "soft_labels.expectation": ("probabilistic labels", "mixup", "noisy labels"),

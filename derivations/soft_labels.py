@@ -16,9 +16,9 @@ from .cross_entropy import cross_entropy, decomposition, entropy, kl_divergence,
 from .cross_entropy import positive_where_seen
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
-from .engine.rules.algebra import by_hypothesis, distribute
+from .engine.rules.algebra import by_hypothesis, distribute, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
-from .engine.rules.inequalities import bounded_below
+from .engine.rules.inequalities import bounded_below, keep_one_term, minus_log_above_tangent
 from .engine.rules.logarithms import log_of_quotient
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant)
@@ -81,6 +81,15 @@ attained = (
     .by(cite, right_inverse, {q: y, m: k}, using=labels_sum, implied=(reference_positive, reference_sums),
         because="the softmax of the logarithms of a distribution is that distribution")
     .by(fold, entropy, y, because="this is the entropy of the label")
+)
+
+entropy_of_one_class = (
+    derive("soft_labels.entropy_of_one_class", "a label that is not hard has an entropy above 0", entropy(y))
+    .by(unfold, entropy, because="this is its definition")
+    .by(minus_log_above_tangent, because="a logarithm is at most its tangent at 1, and no label is negative")
+    .by(factor_into_sum, because="the sign belongs to every term")
+    .by(keep_one_term, k, m, using=m_in_range, because="no term is negative, since no label exceeds 1")
+    .by(regroup, -y[m] * (y[m] - 1), y[m] * (1 - y[m]), because="the sign turns the bracket round")
 )
 
 positive_floor = Counterexample(

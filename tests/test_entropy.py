@@ -5,7 +5,7 @@ import pytest
 from flint import arb
 from oracles import H, at, curvature, log_likelihood, slope
 from scipy import stats
-from scipy.special import entr
+from scipy.special import entr, rel_entr
 from sklearn.metrics import mutual_info_score
 
 from derivations import cross_entropy, entropy
@@ -23,6 +23,7 @@ def tangent(y, q, p):
 
 ORACLES = {
     "entropy.not_negative": ("", lambda: stats.entropy([1, 0, 0])),
+    "entropy.below_uniform": ("q[K]", lambda q: np.sum(rel_entr(q, np.full(len(q), 1 / len(q))))),
     "entropy.bounded_logarithm": ("ε", lambda ε: -entr(ε) / ε),
     "entropy.bounded_model": ("ε", lambda ε: entr(ε) / ε),
     "entropy.hessian": ("q[K] p[K] m l",

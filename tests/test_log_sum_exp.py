@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from oracles import at, curvature, slope
-from scipy.special import entr, log_softmax, logsumexp, softmax
+from scipy.special import entr, log_softmax, logsumexp, rel_entr, softmax
 
 from derivations import log_sum_exp, softmax as softmax_chapter
 from derivations.functions import function
@@ -17,6 +17,8 @@ def A(z):
 ORACLES = {
     "log_sum_exp.shift": ("z[K] t", lambda z, t: logsumexp(z + t)),
     "log_sum_exp.lower_bound": ("z[K] m", lambda z, m: at(z, m)),
+    "log_sum_exp.minus_entropy": ("z[K]", lambda z: -np.sum(entr(softmax(z)))),
+    "log_sum_exp.mean_gap": ("z[K]", lambda z: np.sum(rel_entr(softmax(z), np.full(len(z), 1 / len(z))))),
     "log_sum_exp.hard_loss": ("z[K] c", lambda z, c: -at(log_softmax(z), c)),
     "log_sum_exp.loss_lower_bound": ("z[K] c m", lambda z, c, m: at(log_softmax(z), m) - at(log_softmax(z), c)),
     "log_sum_exp.entropy_identity": ("z[K]", lambda z: np.sum(entr(softmax(z)))),

@@ -38,6 +38,7 @@ ORACLES = {
     "maximum_likelihood.weight_from_share": ("a[K] k", lambda a, k: at(a, k)),
     "maximum_likelihood.shares_sum": ("", lambda: 1),
     "maximum_likelihood.weighted_product": ("a[K]", lambda a: -np.linalg.norm(a, 1) * stats.entropy(a)),
+    "maximum_likelihood.weighted_gap": ("a[K] p[K]", lambda a, p: -np.sum(xlogy(a, p))),
     "maximum_likelihood.scaled_weights": ("t+[] a[K] p[K]", lambda t, a, p: np.sum(xlogy(t * a, p))),
     "maximum_likelihood.scaled_shares": ("a[K] m", lambda a, m: at(a / np.linalg.norm(a, 1), m)),
     "maximum_likelihood.entropy_of_frequencies": ("y[nK]", lambda y: len(y) * stats.entropy(y.mean(axis=0))),

@@ -16,6 +16,7 @@ ORACLES = {
     "soft_labels.expectation": ("p[K] y[K]", lambda p, y: H(y, p)),
     "soft_labels.gradient": ("y[K] z[K] m",
                              lambda y, z, m: sum(y[k] * slope(loss_of_logits(np.eye(3)[k]), z, m) for k in range(3))),
+    "soft_labels.entropy_of_one_class": ("y[K] m", lambda y, m: y[m - 1] * np.delete(y, m - 1).sum()),
     "soft_labels.minimum": ("y[K]", lambda y: np.sum(entr(y))),
     "soft_labels.excess": ("p[K] y[K]", lambda p, y: np.sum(rel_entr(y, p))),
     "soft_labels.attained": ("y+[K]", lambda y: np.sum(entr(y))),
@@ -33,6 +34,14 @@ def test_no_model_has_a_smaller_loss_than_the_label_itself():
     floor = function(soft_labels.minimum)(y=y)
     assert function(cross_entropy.cross_entropy)(q=y, p=y) == pytest.approx(floor)
     assert all(function(cross_entropy.cross_entropy)(q=y, p=p) > floor for p in rng.dirichlet(np.ones(3), 200))
+
+
+def test_the_entropy_of_a_label_is_above_0_if_and_only_if_it_is_not_hard():
+    entropy, bound = function(cross_entropy.entropy), function(soft_labels.entropy_of_one_class)
+    assert [entropy(q=row) for row in np.eye(3)] == [0, 0, 0]
+    for y in (*np.random.default_rng(6).dirichlet(np.full(3, 0.05), 200), [1 - 1e-12, 1e-12, 0]):
+        assert entropy(q=y) >= max(bound(y=y, m=m) for m in (1, 2, 3)) - 1e-15
+    assert max(bound(y=[1 - 1e-12, 1e-12, 0], m=m) for m in (1, 2, 3)) > 0
 
 
 def test_seven_two_one_of_ten_are_ten_labels():
