@@ -7,7 +7,7 @@ from math import isclose
 
 import numpy
 from sympy import (
-    And, Contains, Eq, FiniteSet, Ge, Implies, Indexed, Interval, Le, Range, S, StrictGreaterThan, StrictLessThan,
+    And, Contains, Eq, FiniteSet, Ge, Implies, Indexed, Interval, Le, Range, StrictGreaterThan, StrictLessThan,
 )  # fmt: skip
 
 from .engine.derivation import Derivation
