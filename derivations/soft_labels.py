@@ -16,7 +16,7 @@ from .cross_entropy import cross_entropy, decomposition, entropy, kl_divergence,
 from .cross_entropy import positive_where_seen
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
-from .engine.rules.algebra import by_hypothesis, distribute, regroup
+from .engine.rules.algebra import by_hypothesis, distribute, factor_out
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.inequalities import bounded_below, keep_one_term, minus_log_above_tangent
 from .engine.rules.logarithms import log_of_quotient
@@ -88,8 +88,9 @@ entropy_of_one_class = (
     .by(unfold, entropy, because="this is its definition")
     .by(minus_log_above_tangent, because="a logarithm is at most its tangent at 1, and no label is negative")
     .by(factor_into_sum, because="the sign belongs to every term")
+    .by(distribute, because="multiply out the bracket")
     .by(keep_one_term, k, m, using=m_in_range, because="no term is negative, since no label exceeds 1")
-    .by(regroup, -y[m] * (y[m] - 1), y[m] * (1 - y[m]), because="the sign turns the bracket round")
+    .by(factor_out, y[m], because="both terms have the label as a factor")
 )
 
 positive_floor = Counterexample(
