@@ -66,8 +66,8 @@ kl_divergence = define(
 
 decomposition = (
     derive("cross_entropy.decomposition", "cross-entropy is entropy plus divergence", cross_entropy(q, p))
-    .by(unfold, cross_entropy, using=model_positive,
-        because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(unfold, cross_entropy, using=positive_where_seen,
+        because="this is its definition; what the reference weights has a logarithm, and 0 log 0 counts as 0")
     .by(weighted_log_relative_to, q[k], p[k], q[k],
         because="compare each probability of the model with that of the reference; "
                 "where the reference is 0, all terms are 0")
@@ -79,8 +79,8 @@ decomposition = (
 # --- The smallest value ---
 gibbs = (
     derive("cross_entropy.gibbs", "Gibbs' inequality: a divergence is never negative", kl_divergence(q, p))
-    .by(unfold, kl_divergence, using=model_positive,
-        because="this is its definition; the model's probabilities are positive, so nothing is divided by 0")
+    .by(unfold, kl_divergence, using=positive_where_seen,
+        because="this is its definition; a ratio that is weighted has a logarithm, and 0 log (0/0) counts as 0")
     .by(weighted_log_of_quotient, q[k], q[k] / p[k],
         because="the logarithm of a ratio is a difference; where the reference is 0, all terms are 0")
     .by(minus_weighted_log_above, q[k], p[k],

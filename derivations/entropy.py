@@ -7,7 +7,7 @@ the reference, entropy is concave. The information gain is the difference of two
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Contains, Ge, Gt, Interval, S, Sum, exp, log
+from sympy import Contains, Ge, Gt, Implies, Interval, S, Sum, exp, log
 
 from .cross_entropy import (cross_entropy, decomposition, empirical, frequency, gradient,
                             input_count, input_frequency, inputs_occur, label_count, label_frequency, minimum,
@@ -62,7 +62,7 @@ at_most_uniform = (
 below_uniform = (
     derive("entropy.below_uniform", "how far an entropy is below log K", log(K) - entropy_of(q))
     .by(recognise, uniform_model, using=reference_sums, because="log K is the cross-entropy against the uniform model")
-    .by(cite, decomposition, {p: uniform()}, implied=model_positive,
+    .by(cite, decomposition, {p: uniform()}, implied=positive_where_seen,
         because="cross-entropy is entropy plus divergence; the entropy cancels")
 )
 
@@ -157,15 +157,11 @@ concavity = (
 )
 
 # --- Above the floor ---
-answers_positive = Hypothesis("positive model", "the model gives every class a positive probability at every input",
-                              Contains(φ[u, k], Interval.Lopen(0, 1)))
-
 floor_gap = (
     derive("entropy.floor_gap", "the loss above its floor is a mean divergence",
            Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
-    .by(cite, empirical, using=answers_positive, implied=seen_positive,
-        because="this is what the mean cross-entropy was found to be, input by input")
-    .by(cite, decomposition, {q: label_frequency(u), p: φ[u]}, implied=model_positive,
+    .by(cite, empirical, because="this is what the mean cross-entropy was found to be, input by input")
+    .by(cite, decomposition, {q: label_frequency(u), p: φ[u]}, implied=positive_where_seen,
         because="each cross-entropy is an entropy plus a divergence")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
@@ -270,11 +266,15 @@ total_frequency = (
     .by(fold, frequency, k, because="the sum of the labels of one class, divided by n, is its frequency")
 )
 
+positive_where_ever_seen = Hypothesis("positive where ever seen",
+                                      "the model gives every class seen among the labels a positive probability",
+                                      Implies(Gt(frequency(k), 0), Gt(p[k], 0), evaluate=False))
+
 mean_over_inputs = (
     derive("entropy.mean_over_inputs", "the loss of one model for all inputs",
            Sum(input_frequency(u) * cross_entropy(label_frequency(u), p), (u, 1, M)))
-    .by(unfold, cross_entropy, using=(model_positive, inputs_occur),
-        because="this is its definition; the model's probabilities are positive, so they have logarithms")
+    .by(unfold, cross_entropy, using=(positive_where_ever_seen, inputs_occur),
+        because="this is its definition; what was seen has a positive probability, and 0 log 0 counts as 0")
     .by(factor_into_sum, input_frequency(u), because="the frequency of the input does not depend on the class")
     .by(factor_out_of_sum, because="the sign does not depend on the input")
     .by(swap_sums, because="finite sums may change their order")
@@ -284,17 +284,15 @@ mean_over_inputs = (
     .by(fold, cross_entropy, frequency(), p, because="this is the cross-entropy of the frequencies of the classes")
 )
 
-all_seen = Hypothesis("every class seen", "every class occurs among the labels", Gt(frequency(k), 0))
-
 information_gain = (
     derive("entropy.information_gain", "information gain",
            entropy_of(frequency()) - Sum(input_frequency(u) * entropy_of(label_frequency(u)), (u, 1, M)))
     .by(recognise, of_itself, {q: frequency()}, using=inputs_occur,
         because="entropy is cross-entropy against itself; every input has observations, so there are frequencies at it")
-    .by(recognise, mean_over_inputs, {p: frequency()}, using=all_seen, implied=model_positive,
+    .by(recognise, mean_over_inputs, {p: frequency()}, implied=positive_where_ever_seen,
         because="the cross-entropy of one model is a mean over the inputs; "
-                "the frequency of a class that occurs is positive")
-    .by(cite, decomposition, {q: label_frequency(u), p: frequency()}, implied=model_positive,
+                "the frequency of a class that was seen is positive")
+    .by(cite, decomposition, {q: label_frequency(u), p: frequency()}, implied=positive_where_seen,
         because="each cross-entropy is an entropy plus a divergence")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums; the entropies at the inputs cancel")

@@ -68,7 +68,8 @@ weighted_gap = (
     .by(recognise, weight_from_share, using=model_positive, because="a weight is its share of the total")
     .by(factor_out_of_sum, because="the total does not depend on k")
     .by(fold, cross_entropy.cross_entropy, share(a), p, because="what is left is the cross-entropy of the shares")
-    .by(cite, cross_entropy.decomposition, {q: share(a)}, because="cross-entropy is entropy plus divergence")
+    .by(cite, cross_entropy.decomposition, {q: share(a)}, implied=cross_entropy.positive_where_seen,
+        because="cross-entropy is entropy plus divergence")
 )
 
 # --- All weights multiplied ---

@@ -68,7 +68,8 @@ minimum = (
 
 excess = (
     derive("soft_labels.excess", "the loss of a soft label above its least value", cross_entropy(y, p) - entropy(y))
-    .by(cite, decomposition, {q: y}, because="cross-entropy is entropy plus divergence; the entropy cancels")
+    .by(cite, decomposition, {q: y}, using=positive_where_labelled, implied=positive_where_seen,
+        because="cross-entropy is entropy plus divergence; the entropy cancels")
 )
 
 no_zero_label = supposed("no label is zero", Contains(y[k], Interval.Lopen(0, 1)))

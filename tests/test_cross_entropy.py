@@ -65,6 +65,14 @@ def test_a_reference_with_zeros_has_entropy_and_divergence():
     assert function(cross_entropy.kl_divergence)(q=[1, 0], p=[0.25, 0.75]) == pytest.approx(np.log(4))
 
 
+def test_a_class_that_neither_has_counts_for_nothing_in_a_divergence():
+    q, p = [0.5, 0.5, 0], [0.7, 0.3, 0]
+    assert function(cross_entropy.kl_divergence)(q=q, p=p) == pytest.approx(stats.entropy(q[:2], p[:2]))
+    assert function(cross_entropy.decomposition)(q=q, p=p) == pytest.approx(H(np.array(q), np.array(p)))
+    with pytest.raises(ValueError, match="at k = 2"):
+        function(cross_entropy.decomposition)(q=q, p=[0.5, 0, 0.5])
+
+
 def test_gibbs_is_one_inequality_from_the_tangent_and_holds_at_random():
     assert [step.rule for step in cross_entropy.gibbs.steps if step.relation != "="] == ["minus_weighted_log_above"]
     rng, divergence = np.random.default_rng(2), function(cross_entropy.kl_divergence)

@@ -94,9 +94,13 @@ def _sum_of_terms(expression: Add):
 
 @_evaluator.register
 def _product_of_factors(expression: Mul):
-    """A product. By convention 0 log 0 = 0: a weight that is exactly 0 silences the logarithm of exactly 0."""
+    """A product. By convention 0 log 0 = 0, and 0 log(0/0) = 0: a weight that is exactly 0 silences the logarithm of
+    exactly 0, whatever 0 is divided by.
+    """
     logarithms = [
-        (evaluator(factor.args[0]), evaluator(factor)) for factor in expression.args if isinstance(factor, log)
+        (evaluator(_numerator(factor.args[0])), evaluator(factor))
+        for factor in expression.args
+        if isinstance(factor, log)
     ]
     divisors = [evaluator(factor.base) for factor in expression.args if _is_divisor(factor)]
     factors = [
@@ -105,8 +109,8 @@ def _product_of_factors(expression: Mul):
 
     def evaluate(point):
         found, logarithm_of_zero = [factor(point) for factor in factors], False
-        for argument, logarithm in logarithms:
-            if argument(point).is_zero():
+        for numerator, logarithm in logarithms:
+            if numerator(point).is_zero():
                 logarithm_of_zero = True
             else:
                 found.append(logarithm(point))
@@ -118,6 +122,11 @@ def _product_of_factors(expression: Mul):
         return total
 
     return evaluate
+
+
+def _numerator(expression):
+    """What stands above the fraction line."""
+    return Mul(*(factor for factor in Mul.make_args(expression) if not _is_divisor(factor)))
 
 
 def _is_divisor(factor):

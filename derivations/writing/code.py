@@ -17,9 +17,9 @@ def compiled(expression: Expr, arguments: Sequence[Symbol | IndexedBase]) -> Cal
     )
 
 
-def weighted_log(weight: float, argument: float) -> float:
-    """a log b, which is 0 where a is 0."""
-    return 0.0 if weight == 0 else weight * math.log(argument)
+def weighted_log(weight: float, argument: Callable[[], float]) -> float:
+    """a log b, which is 0 where a is 0: b is then not looked at, and may be 0/0."""
+    return 0.0 if weight == 0 else weight * math.log(argument())
 
 
 class _Printer(PythonCodePrinter):
@@ -41,7 +41,7 @@ class _Printer(PythonCodePrinter):
         if len(logarithms) != 1:
             return super()._print_Mul(product)
         weight = Mul(*(factor for factor in product.args if factor != logarithms[0]))
-        return f"weighted_log({self._print(weight)}, {self._print(logarithms[0].args[0])})"
+        return f"weighted_log({self._print(weight)}, lambda: {self._print(logarithms[0].args[0])})"
 
     def _print_Product(self, expression):
         loops = " ".join(

@@ -109,7 +109,7 @@ def log_relative_to(expression, argument, reference):
 @states(Eq(a * log(b / c), a * log(b) - a * log(c)), b > 0, c > 0)
 def weighted_log_of_quotient(expression, weight, argument):
     """a log(b / c) = a log b - a log c, for the given a and b / c, with b, c > 0;
-    b may be 0 where a is 0, with 0 log 0 = 0.
+    b may be 0 where a is 0, and c with it: 0 log 0 = 0, and 0 log(0/0) = 0.
     """
     numerator, denominator = _quotient(argument)
     return replace_term(expression, weight * log(argument), weight * log(numerator) - weight * log(denominator))
@@ -118,7 +118,7 @@ def weighted_log_of_quotient(expression, weight, argument):
 @states(Eq(a * log(b), a * log(c) - a * log(c / b)), b > 0, c > 0)
 def weighted_log_relative_to(expression, weight, argument, reference):
     """a log b = a log c - a log(c / b), for the given a, b and c, with b, c > 0;
-    c may be 0 where a is 0, with 0 log 0 = 0.
+    c may be 0 where a is 0, and b with it: 0 log 0 = 0, and 0 log(0/0) = 0.
     """
     return replace_term(
         expression, weight * log(argument), weight * log(reference) - weight * log(reference / argument)
