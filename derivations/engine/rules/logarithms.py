@@ -1,6 +1,6 @@
 """Laws of the logarithm and the exponential, for positive arguments and real exponents."""
 
-from sympy import Add, Eq, Mul, Pow, Product, S, Sum, exp, fraction, log
+from sympy import Add, Eq, Mul, Or, Pow, Product, S, Sum, exp, fraction, log
 
 from ..laws import A, a, b, c, i, r, s, states
 from ..terms import RuleDoesNotApply, member, replace_term, rewrite
@@ -106,7 +106,7 @@ def log_relative_to(expression, argument, reference):
     return replace_term(expression, log(argument), log(reference) + log(argument / reference))
 
 
-@states(Eq(a * log(b / c), a * log(b) - a * log(c)), b > 0, c > 0)
+@states(Eq(a * log(b / c), a * log(b) - a * log(c)), b >= 0, c >= 0, Or(b > 0, Eq(a, 0)), Or(c > 0, Eq(b, 0)))
 def weighted_log_of_quotient(expression, weight, argument):
     """a log(b / c) = a log b - a log c, for the given a and b / c, with b, c > 0;
     b may be 0 where a is 0, and c with it: 0 log 0 = 0, and 0 log(0/0) = 0.
@@ -115,7 +115,7 @@ def weighted_log_of_quotient(expression, weight, argument):
     return replace_term(expression, weight * log(argument), weight * log(numerator) - weight * log(denominator))
 
 
-@states(Eq(a * log(b), a * log(c) - a * log(c / b)), b > 0, c > 0)
+@states(Eq(a * log(b), a * log(c) - a * log(c / b)), b >= 0, c >= 0, Or(c > 0, Eq(a, 0)), Or(b > 0, Eq(c, 0)))
 def weighted_log_relative_to(expression, weight, argument, reference):
     """a log b = a log c - a log(c / b), for the given a, b and c, with b, c > 0;
     c may be 0 where a is 0, and b with it: 0 log 0 = 0, and 0 log(0/0) = 0.
