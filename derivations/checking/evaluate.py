@@ -97,11 +97,8 @@ def _product_of_factors(expression: Mul):
     """A product. By convention 0 log 0 = 0, and 0 log(0/0) = 0: a weight that is exactly 0 silences the logarithm of
     exactly 0, whatever 0 is divided by.
     """
-    logarithms = [
-        (evaluator(_numerator(factor.args[0])), evaluator(factor))
-        for factor in expression.args
-        if isinstance(factor, log)
-    ]
+    logs = [factor for factor in expression.args if isinstance(factor, log)]
+    logarithms = [(evaluator(_numerator(factor.args[0])), evaluator(factor)) for factor in logs]
     divisors = [evaluator(factor.base) for factor in expression.args if _is_divisor(factor)]
     factors = [
         evaluator(factor) for factor in expression.args if not isinstance(factor, log) and not _is_divisor(factor)

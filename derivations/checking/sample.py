@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from flint import fmpq
-from sympy import Contains, Implies, Indexed, Range, Symbol
+from sympy import Contains, Indexed, Range, Symbol
 
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import reach
@@ -24,6 +24,7 @@ from .domains import AT_ENDS, ORDINARY, drawn, remarkable
 from .draft import Draft, cell_of, is_solved
 from .needs import Needs
 from .points import Point
+from .solve import thin
 from .stated import (
     DECLARED, ENTRIES, Shape, about_indices, about_sizes, all_of, holds_at, index_range, indices_in, key_of, sizes,
     stated, statements,
@@ -89,7 +90,7 @@ def draft(
             return None
         tables = _tables(narrowed, roots, shape, labels, random, needs, grid, turn)
         if labels != REMARKABLE:  # which would be gone
-            _thin(tables, parts, random)
+            thin(tables, parts, random)
         by_witness = bool(witnesses) and (at_once or attempt >= SOLVED)
         found = Draft(parts, witnesses, shape, chosen, tables, narrowed, random, by_witness)
         if found.holds():
@@ -111,16 +112,9 @@ def _chosen(parts, shape, random):
 
     They are out of their range now and then, unless a hypothesis says that they are not.
     """
-    names = sorted(
-        {
-            index
-            for part in parts
-            if not about_indices(part.statement)
-            for index in indices_in((part.statement,))
-            if index not in part.every
-        },
-        key=str,
-    )
+    about_more = [part for part in parts if not about_indices(part.statement)]
+    free = {index for part in about_more for index in indices_in((part.statement,)) if index not in part.every}
+    names = sorted(free, key=str)
     if not names:
         return {}
     on_indices = [part.statement for part in parts if about_indices(part.statement)]
@@ -165,15 +159,6 @@ def _tables(narrowed, roots, shape, labels, random, needs, grid, turn):
         if where:
             tables[where[0]][where[1]] = choices[where][turn % len(choices[where])]
     return tables
-
-
-def _thin(tables, parts, random):
-    """On half the draws, some entries in an implication become 0: of what it concludes about, and of its premise."""
-    for implication in [part.statement for part in parts if isinstance(part.statement, Implies)]:
-        premise, conclusion = (tables.get(getattr(side.args[0], "base", side.args[0]), {}) for side in implication.args)
-        for cell in random.sample(sorted(conclusion), random.choice((0, 1)) * random.randrange(len(conclusion) or 1)):
-            premise |= {cell: fmpq(0)} if cell in premise else {}
-            conclusion[cell] = random.choice((fmpq(0), conclusion[cell]))
 
 
 @lru_cache(maxsize=1024)

@@ -5,7 +5,7 @@ Three ways are tried. Where the equations are affine in the entries of some vect
 possible onto the solutions. Where they are quadratic there, as sums of squares are, their slopes are made 0 in the same
 way. Else each equation is solved in a single entry, between two places where its sides change their order; every branch
 may be met. A solution is a ball at whatever precision is worked with, and what it solves is
-confirmed at the point by whoever asked.
+confirmed at the point by whoever asked. An implication is met in all its ways: some entries are made 0.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,7 +15,7 @@ from operator import mul
 from random import Random
 
 from flint import arb, arb_mat, ctx, fmpq
-from sympy import Range
+from sympy import Implies, Range
 
 from ..engine.terms import reach
 from .balls import Jet
@@ -52,6 +52,15 @@ def solved(point: Point, tables: dict, equations: Iterable[Stated], shape: tuple
             if found is not None:
                 return found
     return None if affine or len(residuals) > MOST_ALONE else _one_by_one(point, tables, residuals, random)
+
+
+def thin(tables: dict, parts: Iterable[Stated], random: Random) -> None:
+    """On half the draws, make some entries in an implication 0: of what it concludes about, and of its premise."""
+    for implication in [part.statement for part in parts if isinstance(part.statement, Implies)]:
+        premise, conclusion = (tables.get(getattr(side.args[0], "base", side.args[0]), {}) for side in implication.args)
+        for cell in random.sample(sorted(conclusion), random.choice((0, 1)) * random.randrange(len(conclusion) or 1)):
+            premise |= {cell: fmpq(0)} if cell in premise else {}
+            conclusion[cell] = random.choice((fmpq(0), conclusion[cell]))
 
 
 def _residual(statement, instance):
