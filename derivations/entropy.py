@@ -175,8 +175,9 @@ answers_frequencies = Hypothesis(
 floor_attained = (
     derive("entropy.floor_attained", "the frequencies at the inputs reach the floor of the loss",
            Sum(cross_entropy(y[i], p[i]), (i, 1, n)) / n)
-    .by(cite, empirical, using=answers_frequencies, implied=seen_positive,
-        because="this is what it was found to be, input by input; the frequency of a class that was seen is positive")
+    .by(cite, empirical, using=answers_frequencies, implied=(inputs_occur, seen_positive),
+        because="this is what it was found to be, input by input; an input with frequencies occurs, "
+                "and the frequency of a class that was seen there is positive")
     .by(unfold, cross_entropy, because="this is its definition, and 0 log 0 counts as 0")
     .by(by_hypothesis, answers_frequencies, because="the model answers with the frequencies")
     .by(fold, entropy_of, label_frequency(u),

@@ -21,6 +21,13 @@ def tangent(y, q, p):
     return H(y, q) + sum(slope(lambda q: -log_likelihood(y)(q), q, m + 1) * (p[m] - q[m]) for m in range(len(q)))
 
 
+def of_pairs(y, φ, g):
+    """The cross-entropy of the pairs of input and class, under inputs drawn by their frequency and classes by φ."""
+    shares = np.array([np.mean(g == u) for u in (1, 2)])
+    pairs = np.array([y[g == u].sum(axis=0) for u in (1, 2)]) / len(g)
+    return H(pairs.ravel(), (shares[:, None] * φ).ravel())
+
+
 ORACLES = {
     "entropy.not_negative": ("", lambda: stats.entropy([1, 0, 0])),
     "entropy.below_uniform": ("q[K]", lambda q: np.sum(rel_entr(q, np.full(len(q), 1 / len(q))))),
@@ -35,6 +42,11 @@ ORACLES = {
     "entropy.concavity": ("q[K] y[K] α",
                           lambda q, y, α: np.average([stats.entropy(q), stats.entropy(y)], weights=[α, 1 - α])),
     "entropy.floor_gap": ("y[nK] φ[MK] g[n]", lambda y, φ, g: np.mean(H(y, φ[g - 1]))),
+    "entropy.label_frequencies_sum": ("", lambda: 1),
+    "entropy.joint_cross_entropy": ("y[nK] φ[MK] g[n]", lambda y, φ, g: of_pairs(y, φ, g)),
+    "entropy.joint_minus_marginal": ("y[nK] φ[MK] g[n]", lambda y, φ, g: np.mean(H(y, φ[g - 1]))),
+    "entropy.joint_form": ("y[nK] φ[MK] g[n]",
+                           lambda y, φ, g: of_pairs(y, φ, g) - stats.entropy(np.unique(g, return_counts=True)[1])),
     "entropy.total_frequency": ("y[nK] k", lambda y, k: at(np.mean(y, axis=0), k)),
     "entropy.mean_over_inputs": ("y[nK] p[K]", lambda y, p: np.mean([H(row, p) for row in y])),
 }

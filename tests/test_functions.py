@@ -23,7 +23,9 @@ SIZED = {  # results of which no array says what some size is: it is given
     "maximum_likelihood.inverse_fisher_information": "K",
     "cross_entropy.input_count": "M", "cross_entropy.label_count": "M", "cross_entropy.input_frequency": "M",
     "cross_entropy.label_frequency": "M", "cross_entropy.label_count_from_frequency": "M", "cross_entropy.floor": "M",
-    "entropy.information_gain": "M", "log_sum_exp.upper_bound": "K", "log_sum_exp.upper_bound_reached": "K",
+    "entropy.floor_attained": "M", "entropy.joint_frequency": "M", "entropy.joint_from_parts": "M",
+    "entropy.of_inputs": "M", "entropy.information_gain": "M",
+    "log_sum_exp.upper_bound": "K", "log_sum_exp.upper_bound_reached": "K",
 }
 COUNTED = {"n": "observations", "K": "classes", "M": "distinct inputs"}
 
