@@ -254,13 +254,21 @@ def faults(page):
     page.add_script_tag(path=Path(axe.origin).parent / "axe.min.js")
     # Not inside the formulas: axe knows nothing of MathML, and their thousands of elements cost it seconds.
     run = page.evaluate("""axe.run({exclude: ['math']}).then((run) => ({passed: run.passes.length,
-        faults: run.violations.map((fault) => [fault.id, fault.nodes.map((node) => node.html)])}))""")
+        faults: run.violations.map((fault) => [fault.id, fault.nodes.map((node) =>
+            [node.html, ...node.any.map((check) => JSON.stringify(check.data))])])}))""")
     assert run["passed"] > 10, "axe-core looked at next to nothing"
     return run["faults"]
 
 
 def test_page_is_accessible_by_day(by_day):
     assert faults(by_day) == []
+
+
+def test_links_wear_the_colours_of_the_night_at_once(by_night):
+    """A transition stands still in a card out of sight, and starts where a reader sees it."""
+    slow = by_night.evaluate("""[...document.querySelectorAll('article a')]
+        .filter((link) => parseFloat(getComputedStyle(link).transitionDuration)).map((link) => link.outerHTML)""")
+    assert slow == []
 
 
 def test_page_is_accessible_by_night(by_night):
