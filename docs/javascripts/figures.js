@@ -293,5 +293,6 @@
     }
   };
 
-  document.querySelectorAll("figure.live").forEach(start);
+  // After the frame that shows the page, as what site.js adds.
+  requestAnimationFrame(() => setTimeout(() => document.querySelectorAll("figure.live").forEach(start)));
 })();

@@ -165,7 +165,10 @@ function mendMaterial() {
   });
 }
 
-addCopyButtons();
-addControls();
-mendMaterial();
-document.querySelectorAll(".formula").forEach((box) => widths.observe(box));
+// After the frame in which all formulas stand, not before it.
+requestAnimationFrame(() => setTimeout(() => {
+  addCopyButtons();
+  addControls();
+  mendMaterial();
+  document.querySelectorAll(".formula").forEach((box) => widths.observe(box));
+}));
