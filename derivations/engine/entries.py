@@ -60,6 +60,12 @@ class Hypothesis:
         return frozenset(symbol for symbol in free - set(self.every or ()) if is_index(symbol))
 
     @property
+    def letters(self):
+        """The symbols of which it speaks that are no indices: each is one number."""
+        free = () if self.statement is None else free_symbols(self.statement)
+        return frozenset(symbol for symbol in free if not is_index(symbol))
+
+    @property
     def fixes(self):
         """Whether it leaves no room around a point at which it holds: an equation, or membership in a finite set."""
         parts = And.make_args(self.statement) if self.statement is not None else ()

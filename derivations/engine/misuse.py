@@ -12,7 +12,7 @@ from sympy import Basic, Expr, Float, Function, KroneckerDelta, Symbol, Tuple, e
 from sympy.logic.boolalg import Boolean
 from sympy.sets import Set
 
-from .terms import Quantity, Rounded, free_symbols, reach
+from .terms import BINDERS, Quantity, Rounded, free_symbols, reach
 
 KNOWN = (exp, log, KroneckerDelta, Quantity, Rounded)  # functions that an expression may have, beside Max
 NO_NUMBERS = (oo, -oo, zoo, nan)
@@ -58,6 +58,8 @@ def _refuse_parts(part, bounds=False):
     if isinstance(part, Function) and not isinstance(part, KNOWN):
         found = f"found the function {type(part).__name__} in {part}"
         raise ValueError(f"expected exp, log, Max or a quantity that `define` made, {found}")
+    if isinstance(part, BINDERS) and any(len(limit) != 3 for limit in part.limits):
+        raise ValueError(f"expected both ends of what runs in a sum, a product or an integral, found {part}")
     for below in part.args:
         _refuse_parts(below, bounds or isinstance(part, (Set, Tuple)))
 

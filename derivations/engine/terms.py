@@ -5,10 +5,11 @@ Everything here is generic. It knows no notation, no definition and no law.
 
 from functools import lru_cache
 
-from sympy import Add, Contains, Derivative, Eq, Function, Indexed, IndexedBase, KroneckerDelta, Mul, Product, Sum
-from sympy import Symbol, Tuple
+from sympy import Add, Contains, Derivative, Eq, Function, Indexed, IndexedBase, Integral, KroneckerDelta, Mul, Product
+from sympy import Sum, Symbol, Tuple
 
 BIG_OPERATORS = (Sum, Product)
+BINDERS = (Sum, Product, Integral)
 ALPHABET = "soeABCDEF"  # for renamed bound indices: letters that no notation uses
 
 
@@ -60,7 +61,7 @@ def entry(vector, *indices):
 
 
 def bound_indices(expression):
-    """The indices bound by the outermost sum or product of the expression, innermost first."""
+    """What the outermost sum, product or integral of the expression binds, innermost first."""
     return [limit[0] for limit in expression.limits]
 
 
@@ -76,7 +77,7 @@ def fresh(index, avoid):
 @lru_cache(maxsize=8192)
 def free_symbols(expression):
     """The free symbols and vectors of an expression. SymPy's own leaves out what a derivative is taken by."""
-    if isinstance(expression, BIG_OPERATORS):
+    if isinstance(expression, BINDERS):
         found = free_symbols(expression.function) | symbols_of_bounds(expression.limits)
         return found - set(bound_indices(expression))
     if isinstance(expression, (Symbol, IndexedBase)):
@@ -85,7 +86,7 @@ def free_symbols(expression):
 
 
 def symbols_of_bounds(limits):
-    """The free symbols of the bounds of a sum or product."""
+    """The free symbols of the bounds of a sum, product or integral."""
     return frozenset().union(*(free_symbols(bound) for _, *bounds in limits for bound in bounds))
 
 
@@ -128,7 +129,7 @@ def substitute(expression, mapping):
     if isinstance(expression, Indexed):
         indices = [substitute(index, mapping) for index in expression.indices]
         return entry(mapping.get(expression.base, expression.base), *indices)
-    if isinstance(expression, BIG_OPERATORS):
+    if isinstance(expression, BINDERS):
         return _substitute_below_binder(expression, mapping)
     if isinstance(expression, IndexedBase) or not expression.args:
         return expression
@@ -170,36 +171,33 @@ def canonical(expression):
 
 
 def _canonical(expression, depth):
-    if isinstance(expression, BIG_OPERATORS):
+    if isinstance(expression, BINDERS):
         bound = bound_indices(expression)
-        names = {index: Symbol(f"_{depth + place}", integer=True) for place, index in enumerate(bound)}
+        names = {index: Symbol(f"_{depth + place}", integer=index.is_integer) for place, index in enumerate(bound)}
         function = _canonical(substitute(expression.function, names), depth + len(bound))
         return expression.func(function, *((names[index], *bounds) for index, *bounds in expression.limits))
-    if not expression.has(*BIG_OPERATORS):
+    if not expression.has(*BINDERS):
         return expression
     return expression.func(*(_canonical(part, depth) for part in expression.args))
 
 
 def same(left, right):
     """Whether two expressions are the same up to the names of bound indices."""
-    if left == right or not (left.has(*BIG_OPERATORS) and right.has(*BIG_OPERATORS)):
+    if left == right or not (left.has(*BINDERS) and right.has(*BINDERS)):
         return left == right
     return canonical(left) == canonical(right)
 
 
 def depends_on(expression, variable):
     """Whether an expression may depend on a variable, read generously: any entry of the same vector counts."""
-    if _root(variable) in free_symbols(expression):
-        return True
-    hidden = (head.definition.body for head in map(type, expression.atoms(Quantity)))
-    return any(depends_on(body, variable) for body in hidden)
+    return _root(variable) in reach(expression)
 
 
 def rewrite(expression, law, sought, *named, place=None):
     """Apply `law` at every outermost place where it does not answer None; refuse when there is no such place.
 
-    `place` may refuse a place: it is given the sums, products and derivatives above it. The message tells what was
-    `sought`, with what is `named` in the place of its braces: printing takes time.
+    `place` may refuse a place: it is given the sums, products, integrals and derivatives above it. The message tells
+    what was `sought`, with what is `named` in the place of its braces: printing takes time.
     """
     new = _rewrite(expression, law, place)
     if new is None:
@@ -214,7 +212,7 @@ def _rewrite(expression, law, place, above=()):
         if place is not None:
             place(above)
         return new
-    if isinstance(expression, (*BIG_OPERATORS, Derivative)):
+    if isinstance(expression, (*BINDERS, Derivative)):
         above = (*above, expression)
     values = _values(expression)
     parts = [_rewrite(part, law, place, above) if part in values else None for part in expression.args]
@@ -271,11 +269,11 @@ def _without(parts, unwanted):
     return parts
 
 
-def refuse_bound(indices, above):
-    """Refuse a place below a sum or product that binds one of the indices: each is one chosen value, and not every."""
-    for operator in (operator for operator in above if isinstance(operator, BIG_OPERATORS)):
-        if captured := set(indices) & set(bound_indices(operator)):
-            raise RuleDoesNotApply(f"expected {captured.pop()} to be one chosen index, found it bound by {operator}")
+def refuse_bound(symbols, above):
+    """Refuse a place below what binds one of the symbols: each is one chosen value, and not every."""
+    for operator in (operator for operator in above if isinstance(operator, BINDERS)):
+        if captured := set(symbols) & set(bound_indices(operator)):
+            raise RuleDoesNotApply(f"expected {captured.pop()} to be one chosen value, found it bound by {operator}")
 
 
 def refuse_slopes(statement, derivatives):

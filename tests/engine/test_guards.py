@@ -6,7 +6,7 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from sympy import Eq, Integer, Interval, KroneckerDelta, Le, Max, Product, Range, Sum, exp, log
+from sympy import Eq, Integer, Integral, Interval, KroneckerDelta, Le, Max, Product, Range, Sum, Symbol, exp, log
 from test_rules import AROUND, BELOW, LABELS_SUM, SLOPE, SQUARE, SUM_OF_LABELS, TWO, WORDS
 
 from derivations import numerics, sigmoid, softmax
@@ -15,7 +15,7 @@ from derivations.engine.entries import Hypothesis, define
 from derivations.engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
 from derivations.engine.terms import RuleDoesNotApply, member, partial, substitute
 from derivations.notation import (
-    K, c, every_labels_sum, i, j, k, l, label, logit, m, n, one_hot, p, probability, scale, y, z,
+    K, c, every_labels_sum, i, j, k, l, label, logit, m, n, one_hot, p, probability, scale, shift, y, z,
 )  # fmt: skip
 
 OTHER = define("test.other", "another quantity", "O", (label,), label * label + label)
@@ -52,6 +52,9 @@ WITH_LABEL = SimpleNamespace(id="test.label", relation="=", start=partial(LOG_SU
                              hypotheses=softmax.log_sum_exp_gradient.hypotheses)
 # y_k is delta_kc for every k and one c: what follows from it holds for that c, and for no others.
 CERTAINLY = derive("test.certainly", "the label", logit * y[k]).by(algebra.by_hypothesis, one_hot, because="a test")
+LOGIT_IS_T, BESIDE = Hypothesis("z is t", "the logit is t", Eq(logit, shift)), Symbol("s", real=True)
+AS_ALIKE = derive("test.as_alike", "with a logit that is t", label * logit).by(
+    algebra.by_hypothesis, LOGIT_IS_T, because="a test")  # fmt: skip
 AT_ONE = derive("test.at_one", "the total", Sum(y[k], (k, 1, K)), symbol="T", parameters=(y,)).by(
     algebra.by_hypothesis, LABELS_SUM, because="a test")  # fmt: skip
 EVERY_TOTAL = derive("test.every_total", "each total", Sum(y[i, k], (k, 1, K))).by(
@@ -138,26 +141,36 @@ GUARDS = [
     ("a square under a derivative", algebra.vanishing_square, partial(y[m] ** 2, y[j]), (LATE, ROOT, {k: m}),
      "expected no derivative by"),
     ("an index that is chosen, bound where it stands", algebra.by_hypothesis, Sum(y[c], (c, 1, K)), (one_hot, {k: c}),
-     "expected c to be one chosen index, found it bound by Sum(y[c], (c, 1, K))"),
+     "expected c to be one chosen value, found it bound by Sum(y[c], (c, 1, K))"),
     ("the same under two sums", algebra.by_hypothesis, Sum(y[k] * z[c], (k, 1, K), (c, 1, K)), (one_hot,),
-     "expected c to be one chosen index"),
+     "expected c to be one chosen value"),
     ("the same in an inner sum", algebra.by_hypothesis, Sum(y[k] * p[i], (k, 1, K), (i, 1, n)),
      (said(Eq(Sum(y[k] * p[i], (k, 1, K)), z[i] * 0 + y[j])),), Sum(y[j], (i, 1, n))),
     ("an inner sum whose value has a chosen index", algebra.by_hypothesis, Sum(y[k] * p[i], (k, 1, K), (j, 1, n)),
-     (said(Eq(Sum(y[k] * p[i], (k, 1, K)), y[j])),), "expected j to be one chosen index"),
+     (said(Eq(Sum(y[k] * p[i], (k, 1, K)), y[j])),), "expected j to be one chosen value"),
     ("a chosen index beside a sum that has it", algebra.by_hypothesis, y[m] + Sum(z[c], (c, 1, K)), (one_hot, {k: m}),
      KroneckerDelta(m, c) + Sum(z[c], (c, 1, K))),
     ("an index of every value, bound", algebra.by_hypothesis, Sum(y[k] * z[k], (k, 1, K)), (one_hot,),
      Sum(KroneckerDelta(k, c) * z[k], (k, 1, K))),
     ("another chosen index", algebra.by_hypothesis, y[k], (one_hot, {c: m}), "expected c to stay"),
     ("an index that is said to be one", algebra.by_hypothesis, Sum(p[m], (m, 1, K)), (ONE_M,),
-     "expected m to be one chosen index"),
+     "expected m to be one chosen value"),
     ("an index that is said to be every", algebra.by_hypothesis, Sum(p[m] * K, (m, 1, K)), (EVERY_M,),
      Sum(1, (m, 1, K))),
     ("a cited result with a chosen index", definitions.cite, Sum(logit * y[k], (k, 1, K), (c, 1, K)), (CERTAINLY,),
-     "expected c to be one chosen index"),
+     "expected c to be one chosen value"),
     ("recognised where its index is bound", definitions.recognise, Sum(logit * KroneckerDelta(k, c), (c, 1, K)),
-     (CERTAINLY,), "expected c to be one chosen index"),
+     (CERTAINLY,), "expected c to be one chosen value"),
+    ("an entry whose value an integral binds", algebra.by_hypothesis, Integral(p[i] + shift, (shift, 0, 1)),
+     (said(Eq(p[i], shift)),), "expected t to be one chosen value, found it bound by Integral"),
+    ("a number whose value an integral binds", algebra.by_hypothesis, Integral(logit * shift, (shift, 0, 1)),
+     (LOGIT_IS_T,), Integral(shift * BESIDE, (BESIDE, 0, 1))),
+    ("a number whose value a sum binds", algebra.by_hypothesis, logit + Sum(logit, (shift, 1, 3)), (LOGIT_IS_T,),
+     shift + Sum(shift, (BESIDE, 1, 3))),
+    ("a result cited where an integral binds what it is about", definitions.cite,
+     Integral(label * logit, (logit, 0, 1)), (AS_ALIKE,), "expected z to be one chosen value"),
+    ("a result cited beside what binds another letter", definitions.cite, Integral(label * logit, (scale, 0, 1)),
+     (AS_ALIKE,), Integral(label * shift, (scale, 0, 1))),
     ("cited for another chosen index", definitions.cite, logit * y[k], (CERTAINLY, {c: m}), "expected c to stay"),
     ("cited for another class", definitions.cite, logit * y[m], (CERTAINLY, {k: m}), logit * KroneckerDelta(m, c)),
     ("a total cited under a slope", definitions.cite, partial(Sum(y[k], (k, 1, K)) * logit, y[m]), (AT_ONE,),

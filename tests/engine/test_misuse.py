@@ -4,7 +4,7 @@ import sys
 from types import ModuleType
 
 import pytest
-from sympy import Eq, Float, Function, Integer, Interval, Rational, Sum, Symbol, gamma, nan, oo
+from sympy import Eq, Float, Function, Integer, Integral, Interval, Rational, Sum, Symbol, gamma, nan, oo
 from test_rules import LABELS_SUM, SQUARE, SUM_OF_LABELS
 
 from derivations import catalogue
@@ -29,6 +29,8 @@ MISUSED = {
     "a function that nobody defined": (lambda: derive("test.it", "it", unknown(logit)), "test.it: ",
                                        "expected exp, log, Max or a quantity that `define` made, found the function f"),
     "a function of SymPy": (lambda: derive("test.it", "it", gamma(logit) + 1), "test.it: ", "found the function gamma"),
+    "an integral without ends": (lambda: derive("test.it", "it", Integral(logit, logit)), "test.it: ",
+                                 "expected both ends of what runs in a sum, a product or an integral"),
     "such a function in a definition": (lambda: define("test.it", "it", "T", (label,), unknown(label)), "test.it: ",
                                         "found the function f"),
     "such a function in an argument": (by(algebra.factor_out, unknown(label)), "test.it, step 1 (factor_out): ",

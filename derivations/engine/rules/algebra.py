@@ -136,7 +136,8 @@ def by_hypothesis(expression, hypothesis, instance=None):
         if isinstance(left, Symbol):
             expression = substitute(expression, {left: right})
         elif len(And.make_args(hypothesis.statement)) == 1 or expression.has(left):
-            expression = replace_term(expression, left, right, partial(refuse_bound, hypothesis.chosen))
+            held = hypothesis.chosen | hypothesis.letters
+            expression = replace_term(expression, left, right, partial(refuse_bound, held))
     return expression
 
 

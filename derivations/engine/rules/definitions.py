@@ -9,21 +9,22 @@ from ..terms import (
 
 
 def _place(source, left, mapping=None):
-    """What refuses a place where a cited result does not hold: where a sum binds an index of which its hypotheses say
-    one value, or under a derivative by what one of them is about. The value that an equation gives to something
-    may vary where neither side of the result has that.
+    """What refuses a place where a cited result does not hold: where a sum or an integral binds that of which its
+    hypotheses say one value, or under a derivative by what one of them is about. The value that an equation gives to
+    something may vary where neither side of the result has that.
     """
     mapping = {old: new for old, new in (mapping or {}).items() if old != new}
     chosen = {index for given in source.hypotheses for index in given.chosen}
     if moved := chosen & set(mapping):
         raise RuleDoesNotApply(f"expected {moved.pop()} to stay: {source.id} holds for one value of it")
+    held = chosen.union(*(given.at((mapping,)).letters for given in source.hypotheses))
     free = free_symbols(left) | free_symbols(source.result)
     fixed = [(given.statement if free & free_symbols(given.fixed) else given.fixed) for given in source.hypotheses
              if given.fixes]  # fmt: skip
     fixed = [substitute(statement, mapping) for statement in fixed]
 
     def refuse(above):
-        refuse_bound(chosen, above)
+        refuse_bound(held, above)
         for statement in fixed:
             refuse_slopes(statement, [operator for operator in above if isinstance(operator, Derivative)])
 
