@@ -57,19 +57,21 @@ class Jet:
         return Jet({other ^ mask: value for other, value in self.parts.items() if other & mask == mask})
 
     def __add__(self, other):
-        if self.plain and other.plain:
-            return Jet({0: self.parts[0] + other.parts[0]})
-        parts = dict(self.parts)
-        for mask, value in other.parts.items():
+        one, two = self.parts, other.parts
+        if len(one) == len(two) == 1 and 0 in one and 0 in two:  # both are plain; not asked by a call: it is so often
+            return Jet({0: one[0] + two[0]})
+        parts = dict(one)
+        for mask, value in two.items():
             parts[mask] = parts[mask] + value if mask in parts else value
         return Jet(parts)
 
     def __mul__(self, other):
-        if self.plain and other.plain:
-            return Jet({0: self.parts[0] * other.parts[0]})
+        one, two = self.parts, other.parts
+        if len(one) == len(two) == 1 and 0 in one and 0 in two:
+            return Jet({0: one[0] * two[0]})
         parts = {}
-        for left, a in self.parts.items():
-            for right, b in other.parts.items():
+        for left, a in one.items():
+            for right, b in two.items():
                 if not left & right:
                     parts[left | right] = parts[left | right] + a * b if left | right in parts else a * b
         return Jet(parts)

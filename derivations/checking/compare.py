@@ -31,11 +31,8 @@ def compare(left: Expr, right: Expr, relation: str, point: Point, least: int = 0
         ctx.prec = precision + more
         a, b = ball_of(left, point), ball_of(right, point)
         gap = b - a
-        if (
-            (relation == "=" and not gap.contains(0))
-            or (relation == "<=" and gap < 0)
-            or (relation == ">=" and gap > 0)
-        ):
+        refuted = {"=": not gap.contains(0), "<=": gap < 0, ">=": gap > 0}
+        if refuted[relation]:
             return REFUTED, 0
         if (relation == "<=" and gap > 0) or (relation == ">=" and gap < 0):
             return VERIFIED, floor(ctx.prec * log10(2))

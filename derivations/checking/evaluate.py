@@ -12,7 +12,7 @@ from operator import add, mul
 from flint import arb, ctx, fmpq
 from sympy import (
     Add, Derivative, Expr, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, Pow, Product, Rational, Sum,
-    Symbol, exp, factorial, log,
+    Symbol, exp, factorial, log, srepr,
 )  # fmt: skip
 
 from ..engine.terms import Quantity, Rounded, reach
@@ -29,10 +29,16 @@ def value(expression: Expr, point: Point) -> Jet:
 
 def remembered(expression: Expr, point: Point) -> Jet:
     """The same, worked out once for all that the point says of the symbols of the expression."""
-    key = (ctx.prec, expression, point.look_up(reach(expression)))
+    key = (ctx.prec, expression, point.look_up(in_order(expression)))
     if key not in point.memory:
         point.memory[key] = value(expression, point)
     return point.memory[key]
+
+
+@lru_cache(maxsize=2**12)
+def in_order(expression: Expr, but: tuple = ()) -> tuple:
+    """The symbols that an expression looks up, but for some, always in the same order."""
+    return tuple(sorted(reach(expression) - {*but}, key=srepr))
 
 
 def integer(expression: Expr, point: Point) -> int:
@@ -243,21 +249,16 @@ def _quantity(expression: Quantity):
 def _call(quantity):
     """A quantity with some or all of its arguments, as a function of the indices that are missing and a point."""
     definition = type(quantity).definition
-    given = [
-        (parameter, _argument(parameter, argument)) for parameter, argument in zip(definition.parameters, quantity.args)
-    ]
-    missing = definition.parameters[len(quantity.args) :]
-    free = reach(definition.body) - set(definition.parameters)
-    bodies = []  # made when first called: a definition may be met before it can be evaluated
+    head, parameters, free = definition.head, definition.parameters, in_order(definition.body, definition.parameters)
+    given = [_argument(parameter, argument) for parameter, argument in zip(parameters, quantity.args)]
 
     def evaluate(indices, point):
-        bound = {parameter: argument(point) for parameter, argument in given} | dict(zip(missing, indices))
-        key = (ctx.prec, definition.head, *bound.values(), point.look_up(free))
-        if key not in point.memory:
-            if not bodies:
-                bodies.append(evaluator(definition.body))
-            point.memory[key] = bodies[0](point | bound)
-        return point.memory[key]
+        bound = (*[argument(point) for argument in given], *indices)
+        key = (ctx.prec, head, bound, point.look_up(free))
+        found = point.memory.get(key)
+        if found is None:
+            found = point.memory[key] = value(definition.body, point | dict(zip(parameters, bound)))
+        return found
 
     return evaluate
 
@@ -284,7 +285,7 @@ def _vector(argument):
         return lambda point: Row(base(point), tuple(place(point) for place in places))
     if not isinstance(argument, Quantity):
         return lambda point: nothing
-    call, roots = _call(argument), reach(argument)
+    call, roots = _call(argument), in_order(argument)
     return lambda point: Called(call, point, point.look_up(roots))
 
 

@@ -33,11 +33,14 @@ class Point(NamedTuple):
 
     def __or__(self, values: Mapping[Any, int | Accessor]) -> "Point":
         """The same point but for these integers and accessors."""
+        if not values:
+            return self
         indices = {symbol: found for symbol, found in values.items() if isinstance(found, int)}
         if len(indices) == len(values):
             return Point(self.indices | indices, self.entries, self.memory, self.number, self.depth)
-        entries = {symbol: found for symbol, found in values.items() if symbol not in indices}
-        left = {symbol: found for symbol, found in self.indices.items() if symbol not in entries}
+        entries, left = {symbol: found for symbol, found in values.items() if symbol not in indices}, self.indices
+        if not left.keys().isdisjoint(entries):
+            left = {symbol: found for symbol, found in left.items() if symbol not in entries}
         return Point(left | indices, self.entries | entries, self.memory, self.number, self.depth)
 
     def at(self, index: Any, place: int) -> "Point":
@@ -58,8 +61,8 @@ class Point(NamedTuple):
         return found
 
     def look_up(self, roots: Iterable[Any]) -> Hashable:
-        """What the point says of some symbols, in whatever order they come: each stands beside what is said of it."""
-        return frozenset((root, self.look(root)) for root in roots)
+        """What the point says of some symbols, in their order."""
+        return tuple([self.look(root) for root in roots])
 
     def _with_what_is_read(self, root):
         """What the point says of a symbol and of those that its entries read, each once."""

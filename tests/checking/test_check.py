@@ -14,7 +14,7 @@ from derivations.catalogue import catalogue
 from derivations.checking.balls import Jet
 from derivations.checking.check import SEED, check
 from derivations.checking.compare import DIGITS, REFUTED, UNDECIDED, VERIFIED, compare
-from derivations.checking.evaluate import value
+from derivations.checking.evaluate import in_order, value
 from derivations.checking.points import Point
 from derivations.checking.records import checked
 from derivations.checking.schedule import SHAPES
@@ -208,10 +208,12 @@ def test_what_was_worked_out_is_not_taken_for_another_point():
         assert check(claim(total() + v[c], right + v[c], "=", one_hot, other, c_in_range)).outcome == outcome
 
 
-def test_what_is_looked_up_does_not_depend_on_the_order_and_tells_symbols_apart():
+def test_what_is_looked_up_is_always_in_the_same_order_and_tells_symbols_apart():
     one, other = (lambda *_: Jet(arb(1))), (lambda *_: Jet(arb(2)))
     point, exchanged = Point.of({logit: one, label: other}), Point.of({logit: other, label: one})
-    assert point.look_up([logit, label]) == point.look_up([label, logit]) != exchanged.look_up([label, logit])
+    roots = in_order(logit + label)
+    assert sorted(roots, key=str) == [label, logit] and roots == in_order(label * logit)
+    assert point.look_up(roots) == point.look_up(in_order(label * logit)) != exchanged.look_up(roots)
 
 
 def test_a_refuted_step_tells_the_point():
