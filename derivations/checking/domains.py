@@ -27,14 +27,20 @@ def drawn(domain: Set, style: str, random: Random, grid: int | None = None):
         return drawn(random.choice(domain.args), style, random, grid)
     if isinstance(domain, FiniteSet):
         return random.choice([_fraction(number) for number in domain])
-    if domain in FIRST_WHOLE:
-        first = FIRST_WHOLE[domain]
+    first = _first_whole(domain)
+    if first is not None:
         return fmpq(first if style == AT_ENDS else random.randint(first, first + 2 * REACH))
     low, high = ends(domain)
-    closed = [end for end, is_open in ((low, domain.left_open), (high, domain.right_open)) if not is_open]
+    closed = () if domain is S.Reals else _closed_ends(domain)
     if style == AT_ENDS and closed:
         return random.choice(closed if len(closed) == 2 else [*closed, _ordinary(low, high, random, grid)])
     return _ordinary(low, high, random, grid)
+
+
+def _first_whole(domain):
+    """The first number that is drawn of a set of whole numbers; None for another set."""
+    # The sets are unique, and are not asked for their hash: SymPy takes very long to make that of the real numbers.
+    return next((first for whole, first in FIRST_WHOLE.items() if domain is whole), None)
 
 
 def _fraction(number):
@@ -64,7 +70,7 @@ def remarkable(domain: Set, special: tuple = (), far: fmpq = FAR[-1]) -> tuple:
     """
     if isinstance(domain, Range | FiniteSet):
         return ()
-    whole = domain in FIRST_WHOLE
+    whole = _first_whole(domain) is not None
     limits = [] if whole or isinstance(domain, Union) else [end for end in ends(domain) if end is not None]
     places = list(dict.fromkeys([*special, *limits, fmpq(0)]))
     beyond = [sign * (max(map(abs, places)) + size) for size in (*FAR, far) for sign in (1, -1) if size <= far]
@@ -79,12 +85,22 @@ def remarkable(domain: Set, special: tuple = (), far: fmpq = FAR[-1]) -> tuple:
     return tuple(number for number in found if (not whole or number.q == 1) and lies(arb(number), domain))
 
 
-@lru_cache(maxsize=256)
 def ends(domain: Set):
     """The lower and the upper end of an interval, None for infinity. ValueError for a set that is drawn from in no way.
 
     A whole number has a range and no ends.
     """
+    return (None, None) if domain is S.Reals else _ends(domain)
+
+
+@lru_cache(maxsize=256)
+def _closed_ends(domain):
+    open_ends = domain.left_open, domain.right_open
+    return [end for end, is_open in zip(ends(domain), open_ends) if not is_open]
+
+
+@lru_cache(maxsize=256)
+def _ends(domain):
     if isinstance(domain, Range) or not domain.is_Interval:
         raise ValueError(
             f"the checker draws from intervals with rational ends, their unions, finite sets of rational numbers, "
@@ -109,9 +125,10 @@ def lies(ball: arb, domain: Set) -> bool:
         return any(lies(ball, part) for part in domain.args)
     if isinstance(domain, FiniteSet):
         return any(may_be(ball - arb(_fraction(number)), 0) for number in domain)
-    if domain in FIRST_WHOLE:
+    first = _first_whole(domain)
+    if first is not None:
         whole = ball.unique_fmpz()
-        return whole is not None and (domain is S.Integers or whole >= FIRST_WHOLE[domain])
+        return whole is not None and (domain is S.Integers or whole >= first)
     low, high = ends(domain)
     above = low is None or ball > low or (not domain.left_open and may_be(ball - arb(low), 0))
     below = high is None or ball < high or (not domain.right_open and may_be(ball - arb(high), 0))

@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from flint import ctx, fmpq
-from sympy import Basic, Indexed, IndexedBase, Pow, Rational, Tuple, exp
+from sympy import Basic, Indexed, IndexedBase, Pow, Range, Rational, Tuple, exp
+from sympy.sets import Set
 
 from ..engine.terms import BIG_OPERATORS, Quantity, free_symbols, reach
-from .domains import FAR, FARTHEST
+from .domains import FAR, FARTHEST, remarkable
 from .evaluate import value
 from .points import Point
 
@@ -35,6 +36,18 @@ class Needs:
         found |= {-number for number in found}
         far = FAR[-1] if any(map(_grows, formulas)) else FARTHEST
         return cls(frozenset(reach(*formulas)), tuple(sorted(number for number in found if number)), far)
+
+    def remarkable(self, domain: Set) -> tuple:
+        """The numbers of a domain at which these formulas may change their ways."""
+        if isinstance(domain, Range):
+            return ()
+        if id(domain) not in self._known:  # it takes longer to hash the real numbers, or many fractions, than all else
+            self._known[id(domain)] = domain, remarkable(domain, self.numbers, self.far)
+        return self._known[id(domain)][1]
+
+    @cached_property
+    def _known(self):
+        return {}
 
 
 @lru_cache(maxsize=2**12)

@@ -20,7 +20,7 @@ from sympy import Contains, Indexed, Range, Symbol
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import reach
 from ..notation import SIZES
-from .domains import AT_ENDS, ORDINARY, drawn, remarkable
+from .domains import AT_ENDS, ORDINARY, drawn
 from .draft import Draft, cell_of, is_solved
 from .needs import Needs
 from .points import Point
@@ -74,13 +74,13 @@ def draft(
     """
     hypotheses, whole = tuple(hypotheses), stated(hypotheses)
     parts = [part for part in whole if not about_indices(part.statement)]
-    plain = Point.of(sizes(shape))
-    if not all(holds_at(part.statement, plain) for part in parts if about_sizes(part.statement)):
+    if not all(holds_at(part.statement, Point.of(sizes(shape))) for part in parts if about_sizes(part.statement)):
         return None
     witnesses = tuple(tuple(pair) for hypothesis in hypotheses for pair in hypothesis.witness)
     needs = wanted if isinstance(wanted, Needs) else Needs(frozenset(wanted), ())
     at_once = labels in (HARD, ENDS) or (grid is not None and any(is_solved(part.statement) for part in parts))
-    roots = _roots(needs, [*(part.statement for part in parts), *(side for pair in witnesses for side in pair)])
+    formulas = (*(part.statement for part in parts), *(side for pair in witnesses for side in pair))
+    roots = _roots(needs.roots, formulas)
     for attempt in range(DRAWS):
         chosen = _chosen(whole, shape, random)
         if chosen is None:
@@ -98,9 +98,10 @@ def draft(
     return None
 
 
-def _roots(needs, formulas):
+@lru_cache(maxsize=1024)
+def _roots(wanted, formulas):
     """The symbols and vectors to draw, in a fixed order. Each must have a notation, which says from where."""
-    found = {root for root in {*needs.roots, *reach(*formulas)} if not is_index(root)}
+    found = {root for root in {*wanted, *reach(*formulas)} if not is_index(root)}
     undeclared = [str(root) for root in found if root not in DECLARED]
     if undeclared:
         raise ValueError(f"expected symbols of the notation, which says what they may be; found {min(undeclared)}")
@@ -152,7 +153,7 @@ def _tables(narrowed, roots, shape, labels, random, needs, grid, turn):
                 table[cell] = _number(domain, style, shape, random, grid)
     if labels == REMARKABLE:  # one alone: no precision tells apart what several together make
         choices = {
-            (root, cell): remarkable(narrowed.get((root, cell), DECLARED[root][len(cell)]), needs.numbers, needs.far)
+            (root, cell): needs.remarkable(narrowed.get((root, cell), DECLARED[root][len(cell)]))
             for root, table in tables.items() for cell in table if root in needs.roots
         }  # fmt: skip
         where = random.choice([place for place, numbers in choices.items() if numbers] or [None])

@@ -64,6 +64,7 @@ def statements(hypotheses: Iterable[Hypothesis]) -> list[Boolean]:
     return [part.statement for part in stated(hypotheses)]
 
 
+@lru_cache(maxsize=1024)
 def quantified(hypothesis: Hypothesis, statement: Boolean) -> tuple:
     """The indices for every value of which a hypothesis states a formula: those it names, or else the running ones.
 
@@ -130,7 +131,7 @@ def holds_at(statement: Boolean, point: Point) -> bool:
 
 
 def _holds_at(statement, point):
-    if statement in (S.true, S.false):  # what an implication may become where something stands in for a vector
+    if statement is S.true or statement is S.false:  # an implication may, where something stands in for a vector
         return bool(statement)
     if isinstance(statement, Implies):
         premise, conclusion = statement.args
