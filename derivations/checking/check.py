@@ -7,8 +7,9 @@ disjoint. Undecided: neither, at any working precision tried; it never counts as
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from random import Random
 
@@ -123,9 +124,8 @@ def check(derivation: Derivation, shapes: tuple[Shape, ...] = SHAPES, seed: int 
 
 def _found(drawn, comparisons, numbers, random):
     """Points at which some step may have no value, or be false."""
-    sides = [side for *_, left, right in comparisons for side in (left, right)]
     relations = [(left, step.relation, right) for _, step, left, right in comparisons]
-    return singular(drawn, sides, numbers, random) + false_where(drawn, relations, numbers, random)
+    return singular(drawn, relations, numbers, random) + false_where(drawn, relations, numbers, random)
 
 
 def named_sizes(derivation: Derivation) -> list[Symbol]:
@@ -186,29 +186,33 @@ def _follows(part, on_indices, point, shape):
     return False
 
 
-def some(instances: list, random: Random) -> list:
+def some(instances: Sequence, random: Random) -> Sequence:
     """All of the instances, or as many as are looked at."""
     return instances if len(instances) <= MOST_INSTANCES else random.sample(instances, MOST_INSTANCES)
 
 
 def admissible(
-    expressions: Iterable[Expr], on_indices: list[Boolean], point: Point, shape: Shape, but: tuple = ()
-) -> list[dict[Symbol, int]]:
+    expressions: Iterable[Expr], on_indices: Iterable[Boolean], point: Point, shape: Shape, but: tuple = ()
+) -> tuple[dict[Symbol, int], ...]:
     """The values of the free indices of some expressions at which the statements about indices alone hold. Some indices
     may be left out.
 
     An index that no statement keeps within its range is also taken one below it and one beyond it.
     """
-    free = set().union(*map(free_symbols, expressions)) - set(but)
+    return _admissible(tuple(expressions), tuple(on_indices), frozenset(point.indices.items()), shape, but)
+
+
+@lru_cache(maxsize=2**12)
+def _admissible(expressions, on_indices, chosen, shape, but):
+    point, free = Point.of(dict(chosen)), set().union(*map(free_symbols, expressions)) - set(but)
     about = [statement for statement in on_indices if free & (free_symbols(statement) - set(SIZES))]
     names = [index for index in indices_in((*expressions, *about)) if index not in point.indices and index not in but]
     found = [{}]
     for index in names:
         inside = index_range(index, shape)
         found = [one | {index: place} for one in found for place in (*inside, 0, inside.stop)]
-    outside = [sum(one[name] not in index_range(name, shape) for name in names) for one in found]
-    found = [one for one, count in zip(found, outside) if count <= 1]
-    return [instance for instance in found if all(holds_at(statement, point | instance) for statement in about)]
+    found = [one for one in found if sum(one[name] not in index_range(name, shape) for name in names) <= 1]
+    return tuple(one for one in found if all(holds_at(statement, point | one) for statement in about))
 
 
 def _failure(derivation, number, step, outcome, left, right, point):

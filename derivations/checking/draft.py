@@ -39,21 +39,22 @@ class Draft:
 
     def with_values(self, changes: Mapping) -> "Draft":
         """The same draw with other values in some cells."""
+        return replace(self, tables=self._tables_with(changes))
+
+    def _tables_with(self, changes):
         tables = {root: dict(table) for root, table in self.tables.items()}
         for (root, cell), number in changes.items():
             tables[root][cell] = number
-        return replace(self, tables=tables)
+        return tables
 
     def made(self, changes: Mapping) -> Point | None:
         """The point, with other values in some cells, ``{(root, cell): number}``. None if an equation is not solved."""
-        tables = self.with_values(changes).tables
+        tables = self._tables_with(changes)
         for part in self.parts:
             if _scales(part.statement):
                 _scale(tables, part, self.shape, self.random, self.chosen)
-        plain = Point.of(sizes(self.shape)) | self.chosen
-        point = plain | {root: Table(table) for root, table in tables.items()}
-        ties = [(*pair, pair[0].indices if isinstance(pair[0], Indexed) else ()) for pair in self.witnesses]
-        ties = ties if self.by_witness else []
+        point = Point.of(sizes(self.shape)) | self.chosen | {root: Table(table) for root, table in tables.items()}
+        ties = [(*pair, getattr(pair[0], "indices", ())) for pair in self.witnesses if self.by_witness]
         ties += [(*part.statement.args, part.every) for part in self.parts if _ties(part.statement)]
         for left, right, every in ties:
             point |= {key_of(left)[0]: self._tied(point, left, right, every)}

@@ -30,9 +30,9 @@ BITS = 128  # precision of the search
 CLOSE = 640, fmpq(1, 2**300)  # at this precision, and in a piece so small, what is not finite has no value
 
 
-def singular(draft: Draft, sides: Iterable[Expr], numbers: tuple, random: Random) -> list[Point]:
+def singular(draft: Draft, sides: Iterable[tuple[Expr, str, Expr]], numbers: tuple, random: Random) -> list[Point]:
     """Points like that of a draft but for one value, at which some side may have no value; its hypotheses hold."""
-    sides = tuple(dict.fromkeys(sides))
+    sides = tuple(dict.fromkeys(side for left, _, right in sides for side in (left, right)))
     found = []
     for where, interval in _intervals(draft, numbers, random):
         ctx.prec = BITS
