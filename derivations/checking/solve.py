@@ -86,12 +86,20 @@ def _slope(residual, root, cell):
     return evaluate
 
 
+def _read(residual, point):
+    """The entries that a residual looks up, by vector: its slopes by all others are 0."""
+    looked_up = {}
+    residual(watched(point, looked_up))
+    return looked_up
+
+
 def _affine(point, tables, root, residuals, random):
     """Whether equations seem to be affine in a vector, and not free of it: some second derivatives are 0."""
     before, ctx.prec = ctx.prec, 64
     curved = sloped = False
+    reading = [(residual, _read(residual, point).get(root, ())) for residual in residuals]
     for cell in random.sample(sorted(tables[root]), min(3, len(tables[root]))):
-        for residual in residuals:
+        for residual in [residual for residual, read in reading if cell in read]:
             slope = _slope(residual, root, cell)
             sloped = sloped or not slope(point).ball.is_zero()
             curved = curved or not _slope(slope, root, cell)(point).ball.contains(0)
@@ -141,7 +149,11 @@ class Moved:
         return {place: moved.get(place, None) for place in places}
 
     def _slopes(self, residual):
-        return [_slope(residual, *place)(self.point).ball for place in self.start]
+        read = _read(residual, self.point)
+        return [
+            _slope(residual, root, cell)(self.point).ball if cell in read.get(root, ()) else arb(0)
+            for root, cell in self.start
+        ]
 
     def _independent(self, residuals):
         """Some of the equations, from which the others follow if they can hold together."""
@@ -219,10 +231,8 @@ class Between:
 def _one_by_one(point, tables, residuals, random):
     taken = set()
     for residual in residuals:
-        looked_up = {}
-        residual(watched(point, looked_up))
         cells = [
-            (root, cell) for root, found in looked_up.items() if root in tables
+            (root, cell) for root, found in _read(residual, point).items() if root in tables
             for cell in found if cell in tables[root] and (root, cell) not in taken
         ]  # fmt: skip
         random.shuffle(cells)
