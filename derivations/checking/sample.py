@@ -15,7 +15,7 @@ from random import Random
 from typing import Any
 
 from flint import fmpq
-from sympy import Contains, Indexed, Range, Symbol
+from sympy import Contains, Indexed, Range, Symbol, srepr
 
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import reach
@@ -105,7 +105,7 @@ def _roots(wanted, formulas):
     undeclared = [str(root) for root in found if root not in DECLARED]
     if undeclared:
         raise ValueError(f"expected symbols of the notation, which says what they may be; found {min(undeclared)}")
-    return sorted(found, key=str)
+    return sorted(found, key=lambda root: (str(root), srepr(root)))  # p may be a vector and a number
 
 
 def _chosen(parts, shape, random):

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 from flint import arb
-from sympy import Contains, Derivative, Eq, Function, Interval, KroneckerDelta, Rational, S, Sum, Tuple, exp, log
+from sympy import Contains, Derivative, Eq, Function, Interval, KroneckerDelta, Rational, S, Sum, Tuple, exp, log, srepr
 
 from derivations.catalogue import catalogue
 from derivations.checking.balls import Jet
@@ -18,13 +18,13 @@ from derivations.checking.evaluate import in_order, value
 from derivations.checking.points import Point
 from derivations.checking.records import checked
 from derivations.checking.schedule import SHAPES
-from derivations.checking.sample import ENDS, HARD, POINT_KINDS, SOFT, draw
+from derivations.checking.sample import ENDS, HARD, POINT_KINDS, SOFT, draft, draw
 from derivations.checking.stated import holds, statements
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
 from derivations.engine.terms import partial
 from derivations.notation import (K, c, c_in_range, i, interior, j, k, label, labels_sum, logit, n, one_hot, p,
-                                  probability, v, y, z)
+                                  probability, shared_p, v, y, z)
 
 ENTRIES = catalogue()
 
@@ -214,6 +214,12 @@ def test_what_is_looked_up_is_always_in_the_same_order_and_tells_symbols_apart()
     roots = in_order(logit + label)
     assert sorted(roots, key=str) == [label, logit] and roots == in_order(label * logit)
     assert point.look_up(roots) == point.look_up(in_order(label * logit)) != exchanged.look_up(roots)
+
+
+def test_what_has_the_same_name_is_drawn_in_an_order_that_no_hash_decides():
+    named = {p, shared_p, probability}
+    found = list(draft((), (2, 2), SOFT, Random(1), named).tables)
+    assert found == sorted(named, key=srepr) and set(map(str, found)) == {"p"}
 
 
 def test_a_refuted_step_tells_the_point():
