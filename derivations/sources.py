@@ -24,8 +24,7 @@ class Source:
 SOURCES = (
     Source(
         key="albert_anderson_1984",
-        authors="Albert, A.; Anderson, J. A.",
-        year=1984,
+        authors="Albert, A.; Anderson, J. A.", year=1984,
         title="On the existence of maximum likelihood estimates in logistic regression models",
         where="Biometrika 71(1), 1–10",
         used_for="Complete separation, quasi-complete separation and overlap: "
@@ -36,8 +35,7 @@ SOURCES = (
     ),
     Source(
         key="bernardo_1979",
-        authors="Bernardo, J. M.",
-        year=1979,
+        authors="Bernardo, J. M.", year=1979,
         title="Expected information as expected utility",
         where="The Annals of Statistics 7(3), 686–690",
         used_for="Under regularity conditions, a proper score that looks only at what occurred is "
@@ -48,8 +46,7 @@ SOURCES = (
     ),
     Source(
         key="bishop_2006",
-        authors="Bishop, C. M.",
-        year=2006,
+        authors="Bishop, C. M.", year=2006,
         title="Pattern Recognition and Machine Learning",
         where="Springer",
         used_for="The letters t for targets, y for outputs and a for activations, "
@@ -60,8 +57,7 @@ SOURCES = (
     ),
     Source(
         key="blanchard_higham_higham_2021",
-        authors="Blanchard, P.; Higham, D. J.; Higham, N. J.",
-        year=2021,
+        authors="Blanchard, P.; Higham, D. J.; Higham, N. J.", year=2021,
         title="Accurately computing the log-sum-exp and softmax functions",
         where="IMA Journal of Numerical Analysis 41(4), 2311–2330",
         used_for="Rounding errors of log-sum-exp and softmax, with the largest logit subtracted first and without.",
@@ -70,8 +66,7 @@ SOURCES = (
     ),
     Source(
         key="boyd_vandenberghe_2004",
-        authors="Boyd, S.; Vandenberghe, L.",
-        year=2004,
+        authors="Boyd, S.; Vandenberghe, L.", year=2004,
         title="Convex Optimization",
         where="Cambridge University Press",
         used_for="Log-sum-exp is convex, and it lies between the maximum and the maximum plus log n (section 3.1.5).",
@@ -81,8 +76,7 @@ SOURCES = (
     ),
     Source(
         key="cover_thomas_2006",
-        authors="Cover, T. M.; Thomas, J. A.",
-        year=2006,
+        authors="Cover, T. M.; Thomas, J. A.", year=2006,
         title="Elements of Information Theory",
         where="2nd edition, Wiley",
         used_for="Gibbs' inequality under the name information inequality: "
@@ -92,8 +86,7 @@ SOURCES = (
     ),
     Source(
         key="cs231n_notes",
-        authors="CS231n, Stanford University",
-        year=2015,
+        authors="CS231n, Stanford University", year=2015,
         title="Linear classification",
         where="notes of the course Convolutional Neural Networks for Visual Recognition; "
               "undated, the year is that of the oldest change seen",
@@ -104,8 +97,7 @@ SOURCES = (
     ),
     Source(
         key="gneiting_raftery_2007",
-        authors="Gneiting, T.; Raftery, A. E.",
-        year=2007,
+        authors="Gneiting, T.; Raftery, A. E.", year=2007,
         title="Strictly proper scoring rules, prediction, and estimation",
         where="Journal of the American Statistical Association 102(477), 359–378",
         used_for="The logarithmic score is strictly proper; its entropy is Shannon's, "
@@ -115,8 +107,7 @@ SOURCES = (
     ),
     Source(
         key="goldberg_1991",
-        authors="Goldberg, D.",
-        year=1991,
+        authors="Goldberg, D.", year=1991,
         title="What every computer scientist should know about floating-point arithmetic",
         where="ACM Computing Surveys 23(1), 5–48",
         used_for="IEEE arithmetic rounds the exact result of +, −, ×, ÷ to the nearest floating-point number, "
@@ -126,8 +117,7 @@ SOURCES = (
     ),
     Source(
         key="good_1952",
-        authors="Good, I. J.",
-        year=1952,
+        authors="Good, I. J.", year=1952,
         title="Rational decisions",
         where="Journal of the Royal Statistical Society, Series B 14(1), 107–114, "
               "doi:10.1111/j.2517-6161.1952.tb00104.x",
@@ -137,8 +127,7 @@ SOURCES = (
     ),
     Source(
         key="goodfellow_bengio_courville_2016",
-        authors="Goodfellow, I.; Bengio, Y.; Courville, A.",
-        year=2016,
+        authors="Goodfellow, I.; Bengio, Y.; Courville, A.", year=2016,
         title="Deep Learning",
         where="MIT Press",
         used_for="Any loss that is a negative log-likelihood is a cross-entropy of the empirical "
@@ -148,8 +137,7 @@ SOURCES = (
     ),
     Source(
         key="hinton_vinyals_dean_2015",
-        authors="Hinton, G.; Vinyals, O.; Dean, J.",
-        year=2015,
+        authors="Hinton, G.; Vinyals, O.; Dean, J.", year=2015,
         title="Distilling the knowledge in a neural network",
         where="arXiv:1503.02531",
         used_for="Soft labels that come from another model.",
@@ -158,8 +146,7 @@ SOURCES = (
     ),
     Source(
         key="kullback_leibler_1951",
-        authors="Kullback, S.; Leibler, R. A.",
-        year=1951,
+        authors="Kullback, S.; Leibler, R. A.", year=1951,
         title="On information and sufficiency",
         where="The Annals of Mathematical Statistics 22(1), 79–86",
         used_for="The divergence between two distributions.",
@@ -168,8 +155,7 @@ SOURCES = (
     ),
     Source(
         key="lau_2022",
-        authors="Lau, R.",
-        year=2022,
+        authors="Lau, R.", year=2022,
         title="Cross-Entropy, Negative Log-Likelihood, and All That Jazz",
         where="Towards Data Science",
         used_for="The likelihood with labels as exponents that mask the other class, "
@@ -180,8 +166,7 @@ SOURCES = (
     ),
     Source(
         key="mackay_2003",
-        authors="MacKay, D. J. C.",
-        year=2003,
+        authors="MacKay, D. J. C.", year=2003,
         title="Information Theory, Inference, and Learning Algorithms",
         where="Cambridge University Press",
         used_for="Gibbs' inequality under that name, with equality only if the two distributions are the same.",
@@ -190,9 +175,17 @@ SOURCES = (
         link="https://www.inference.org.uk/mackay/itila/",
     ),
     Source(
+        key="mathlib",
+        authors="The mathlib Community", year=2020,
+        title="The Lean mathematical library",
+        where="Proceedings of the 9th ACM SIGPLAN Conference on Certified Programs and Proofs, 367–381",
+        used_for="Theorems that a computer has proved: a product of sums multiplied out, and what monotone maps keep.",
+        checked="the statements Fintype.prod_sum, StrictMono.le_iff_le and StrictAnti.le_iff_ge in the library's text",
+        link="https://doi.org/10.1145/3372885.3373824",
+    ),
+    Source(
         key="dlmf",
-        authors="National Institute of Standards and Technology",
-        year=2026,
+        authors="National Institute of Standards and Technology", year=2026,
         title="NIST Digital Library of Mathematical Functions",
         where="online, release 1.2.8 of 15 September 2026",
         used_for="Euler's beta integral (5.12.1) and the integral of a product of powers over the simplex (5.14.2).",
@@ -202,8 +195,7 @@ SOURCES = (
     ),
     Source(
         key="nesterov_2018",
-        authors="Nesterov, Y.",
-        year=2018,
+        authors="Nesterov, Y.", year=2018,
         title="Lectures on Convex Optimization",
         where="2nd edition, Springer, doi:10.1007/978-3-319-91578-4",
         used_for="A gradient has the Lipschitz constant L if and only if the norm of the Hessian is at most L.",
@@ -211,8 +203,7 @@ SOURCES = (
     ),
     Source(
         key="press_et_al_2007",
-        authors="Press, W. H.; Teukolsky, S. A.; Vetterling, W. T.; Flannery, B. P.",
-        year=2007,
+        authors="Press, W. H.; Teukolsky, S. A.; Vetterling, W. T.; Flannery, B. P.", year=2007,
         title="Numerical Recipes: The Art of Scientific Computing",
         where="3rd edition, Cambridge University Press",
         used_for="For a central difference, a step near the cube root of the rounding unit balances truncation "
@@ -222,8 +213,7 @@ SOURCES = (
     ),
     Source(
         key="pytorch_documentation",
-        authors="PyTorch",
-        year=2021,
+        authors="PyTorch", year=2021,
         title="CrossEntropyLoss and BCELoss",
         where="documentation of release 1.10",
         used_for="N for the batch, C for classes; the mean with class weights; BCELoss bounds logarithms by −100; "
@@ -234,8 +224,7 @@ SOURCES = (
     ),
     Source(
         key="scikit_learn_documentation",
-        authors="scikit-learn developers",
-        year=2026,
+        authors="scikit-learn developers", year=2026,
         title="log_loss",
         where="documentation of release 1.9.1",
         used_for="The letters y and p; the natural logarithm; probabilities clipped at machine precision; "
@@ -245,8 +234,7 @@ SOURCES = (
     ),
     Source(
         key="shannon_1948",
-        authors="Shannon, C. E.",
-        year=1948,
+        authors="Shannon, C. E.", year=1948,
         title="A mathematical theory of communication",
         where="Bell System Technical Journal 27(3), 379–423, and 27(4), 623–656",
         used_for="Entropy.",
@@ -255,8 +243,7 @@ SOURCES = (
     ),
     Source(
         key="szegedy_et_al_2016",
-        authors="Szegedy, C.; Vanhoucke, V.; Ioffe, S.; Shlens, J.; Wojna, Z.",
-        year=2016,
+        authors="Szegedy, C.; Vanhoucke, V.; Ioffe, S.; Shlens, J.; Wojna, Z.", year=2016,
         title="Rethinking the Inception architecture for computer vision",
         where="Proceedings of the IEEE Conference on Computer Vision and Pattern Recognition, 2818–2826",
         used_for="Label smoothing.",
@@ -265,8 +252,7 @@ SOURCES = (
     ),
     Source(
         key="varga_2004",
-        authors="Varga, R. S.",
-        year=2004,
+        authors="Varga, R. S.", year=2004,
         title="Geršgorin and His Circles",
         where="Springer Series in Computational Mathematics 36, Springer, doi:10.1007/978-3-642-17798-9",
         used_for="Every eigenvalue lies in a disc about a diagonal entry, with the sum of the sizes of the "
@@ -276,8 +262,7 @@ SOURCES = (
     ),
     Source(
         key="zhang_lipton_li_smola_2023",
-        authors="Zhang, A.; Lipton, Z. C.; Li, M.; Smola, A. J.",
-        year=2023,
+        authors="Zhang, A.; Lipton, Z. C.; Li, M.; Smola, A. J.", year=2023,
         title="Dive into Deep Learning",
         where="Cambridge University Press",
         used_for="The letter o for logits; its exercise that calls log-sum-exp translation invariant, "

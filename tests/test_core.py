@@ -31,10 +31,12 @@ CORE = {
     "lik-prod": "bernoulli.likelihood likelihood.dependent_labels",
     "lik-prod-cat": "categorical.likelihood likelihood.likelihood_of_the_seen",
     "lik-counts": "likelihood.counts",
-    "lik-not-density": "likelihood.total_probability likelihood.not_a_density likelihood.beta_integral",
-    "lik-sup": "likelihood.at_most_one likelihood.attained likelihood.attained_by_classes likelihood.bound "
-               "logistic_regression.not_attained",
-    "log-monotone": "likelihood.log_is_increasing likelihood.exponential_of_log",
+    "lik-not-density": "likelihood.total_probability likelihood.last_label likelihood.multiplying_out "
+                       "likelihood.not_a_density likelihood.beta_integral",
+    "lik-sup": "likelihood.at_most_one likelihood.missing likelihood.attained likelihood.attained_by_classes "
+               "likelihood.bound logistic_regression.not_attained",
+    "log-monotone": "likelihood.log_is_increasing likelihood.minus_log_is_decreasing likelihood.monotone "
+                    "likelihood.not_strictly likelihood.exponential_of_log",
     # log-likelihood
     "ll-bern": "bernoulli.log_likelihood",
     "ll-cat": "categorical.log_likelihood",

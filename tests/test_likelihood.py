@@ -22,16 +22,21 @@ ORACLES = {
     "likelihood.joint_and_conditional": ("q[n] p[nK] y[nK]", lambda q, p, y: np.log(np.prod(q)) - np.sum(H(y, p))),
     "likelihood.joint_score": ("p[nK] y[nK] j m", lambda p, y, j, m: slope(log_likelihood(y), p, j, m)),
     "likelihood.total_probability": ("", lambda: 1),
+    "likelihood.last_label": ("y[nK] p[nK]", lambda y, p: np.exp(-np.sum(H(y, p)[:-1]))),
     "likelihood.counts": ("y[nK] p[K]", lambda y, p: np.exp(-np.sum(H(y, p)))),
     "likelihood.selection": ("p[K] c", lambda p, c: -stats.multinomial.logpmf(np.eye(3)[c - 1], 1, p)),
     "likelihood.likelihood_of_the_seen": ("p[nK] c[n]", lambda p, c: np.prod(chosen(p, c))),
     "likelihood.log_likelihood_of_the_seen": ("p[nK] c[n]", lambda p, c: np.sum(np.log(chosen(p, c)))),
     "likelihood.log_is_increasing": ("a[K] m l", lambda a, m, l: np.log(at(a, l)) + (at(a, m) - at(a, l)) / at(a, l)),
+    "likelihood.minus_log_is_decreasing": (
+        "a[K] m l", lambda a, m, l: -np.log(at(a, l)) - (at(a, m) - at(a, l)) / at(a, l)),
     "likelihood.exponential_of_log": ("y[nK] p[nK]", lambda y, p: np.exp(-np.sum(H(y, p)))),
     "likelihood.as_exponential": ("y[nK] p[nK]", lambda y, p: np.exp(-np.sum(H(y, p)))),
     "likelihood.geometric_mean": ("y[nK] p[nK]", lambda y, p: -np.log(stats.gmean(np.exp(-H(y, p))))),
     "likelihood.bound": ("y[nK] p[nK]", lambda y, p: -np.sum(y) + np.vdot(y, p)),
     "likelihood.at_most_one": ("", lambda: 1),
+    "likelihood.at_most_each": ("y[nK] p[nK] j m", lambda y, p, j, m: 1 + at(y, j, m) * (at(p, j, m) - 1)),
+    "likelihood.missing": ("y[nK] p[nK] j m", lambda y, p, j, m: at(y, j, m) - at(y * p, j, m)),
     "likelihood.own_power": ("", lambda: 1),
     "likelihood.attained": ("", lambda: 1),
     "likelihood.attained_by_classes": ("", lambda: 1),
@@ -87,6 +92,16 @@ def test_the_largest_likelihood_of_free_probabilities_is_at_the_labels_and_nowhe
     assert max(value(y=labels, p=p) for p in grid) < 1
 
 
+def test_the_likelihood_is_1_exactly_where_every_class_seen_is_certain():
+    levels = (0, 0.5, 1)
+    for flat in product(levels, repeat=8):
+        y, p = np.reshape(flat, (2, 2, 2))
+        value = function(categorical.likelihood)(y=y, p=p)
+        assert value <= 1 and (value == 1) == np.all((y == 0) | (p == 1))
+        lacks = [function(likelihood.missing)(y=y, p=p, j=j, m=m) for j in (1, 2) for m in (1, 2)]
+        assert max(lacks) <= 1 - value + 1e-15
+
+
 def test_for_soft_labels_the_value_at_the_labels_is_below_1_and_the_function_for_hard_ones_does_not_apply():
     assert function(bernoulli.likelihood)(y=[0.7], p=[0.7]) == pytest.approx(np.exp(-stats.entropy([0.7, 0.3])))
     assert [h.name for h in likelihood.attained.hypotheses if h.statement is not None] == ["hard labels"]
@@ -107,6 +122,13 @@ def test_the_logarithm_has_the_same_maximisers():
     assert np.argmax(likelihoods) == np.argmax(logarithms) == np.argmin(losses) == np.argmin(np.abs(grid - 2 / 3))
     bound = function(likelihood.log_is_increasing)
     assert all(np.log(a) < bound(a=[a, b], m=1, l=2) for a, b in permutations([0.1, 0.5, 1, 4], 2))
+
+
+@pytest.mark.parametrize("transform", [np.cbrt, np.square, np.log, np.exp, lambda a: -1 / a])
+def test_every_strictly_increasing_transform_keeps_the_order_and_minus_it_reverses_it(transform):
+    values = np.sort(np.random.default_rng(8).uniform(0.01, 1, 50))
+    assert np.all(np.diff(transform(values)) > 0) and np.argmax(transform(values)) == 49
+    assert np.argmin(-transform(values)) == 49
 
 
 def test_two_models_that_cross_entropy_cannot_tell_apart():

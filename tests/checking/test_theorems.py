@@ -14,12 +14,13 @@ from derivations.checking.points import Point
 from derivations.checking.theorems import sampled
 from derivations.engine.entries import Hypothesis
 from derivations.engine.terms import equation
-from derivations.notation import K, k, n, p, probability, q, v, z
+from derivations.notation import K, k, m, n, p, probability, q, v, z
 
 THEOREMS = {id: entry for id, entry in catalogue().items() if entry.kind == "theorem"}
 IN_WORDS_ONLY = {
     "logistic_regression.separation": "that no weights have the least loss is about all weights at once",
     "best_weights.separation": "the same, for more classes",
+    "likelihood.monotone": "it is about every strictly increasing transform, and a formula has one",
     "numerics.central_difference": "it is about any function, and a place that it does not name",
 }
 A, B = likelihood.A, likelihood.B
@@ -50,6 +51,12 @@ WRONG = {
         gradient_bounds.lipschitz,
         Le(Sum((softmax.probability(z, k) - softmax.probability(v, k)) ** 2, (k, 1, K)),
            Sum((z[k] - v[k]) ** 2, (k, 1, K)) / 100)),
+    "a sum of two for their product": (
+        likelihood.multiplying_out,
+        equation(Sum(v[k], (k, 1, K)) + Sum(z[k], (k, 1, K)), Sum(v[k] * z[m], (k, 1, K), (m, 1, K)))),
+    "one class for both": (
+        likelihood.multiplying_out,
+        equation(Sum(v[k], (k, 1, K)) * Sum(z[k], (k, 1, K)), Sum(v[k] * z[k], (k, 1, K)))),
     "always": (cross_entropy.gibbs_equality, Eq(cross_entropy.kl_divergence(q, p), 0)),
     "one where they are the same": (
         cross_entropy.gibbs_equality,

@@ -7,7 +7,9 @@ from types import SimpleNamespace
 
 import pytest
 from sympy import Eq, Integer, Integral, Interval, KroneckerDelta, Le, Max, Product, Range, Sum, Symbol, exp, log
-from test_rules import AROUND, BELOW, LABELS_SUM, SLOPE, SQUARE, SUM_OF_LABELS, TWO, WORDS
+from test_rules import (
+    AROUND, BELOW, CERTAIN, LABELS_SUM, ONE_OR_NONE, SLOPE, SQUARE, SUM_OF_LABELS, TWO, WORDS,
+)  # fmt: skip
 
 from derivations import numerics, sigmoid, softmax
 from derivations.engine.derivation import derive
@@ -70,6 +72,7 @@ OF_CLASS = derive("test.of_class", "by class", logit * y[k], symbol="C", paramet
 INSIDE = derive("test.inside", "an open set", log(p[j] * y[j])).by(logarithms.log_of_factors, because="a test",
     using=Hypothesis("inside", "p is inside", member(p[j], Interval.open(0, 1))))  # fmt: skip
 EVERY_M = Hypothesis("every m", "for every m", Eq(p[m] * K, 1), every=(m,))
+CERTAIN_AT_M = Hypothesis("certain of class m", "y_m (1 - p_m) is 0", Eq(y[m] * (1 - p[m]), 0), every=())
 ONE_M = Hypothesis("one m", "for one m", Eq(p[m], label), every=())
 ABOVE = derive("test.above", "above", -log(probability)).by(inequalities.minus_log_above_tangent, because="a test")
 
@@ -101,6 +104,12 @@ GUARDS = [
     ("an inverse that a term has not", algebra.factor_out, logit + probability / label, (1 / label,),
      "all have the factor"),
     ("a slope by another entry", algebra.by_cases, partial(y[i] ** 2, y[j]), (y[i],), "expected no derivative by"),
+    ("a power under a derivative", algebra.power_is_one, partial(CERTAIN**CERTAIN * logit, CERTAIN),
+     (CERTAIN**CERTAIN, ONE_OR_NONE), "expected no derivative by"),
+    ("a power that an inequality speaks of", algebra.power_is_one, CERTAIN**CERTAIN,
+     (CERTAIN**CERTAIN, said(Le(CERTAIN * (1 - CERTAIN), 0))), "is 0, found"),
+    ("a power of one chosen class, bound", algebra.power_is_one, Sum(p[m] ** y[m], (m, 1, K)),
+     (p[m] ** y[m], CERTAIN_AT_M), "expected m to be one chosen index"),
     ("one fraction is no sum", algebra.common_denominator, label / probability, (), "a sum of fractions"),
     ("u = 1 is an equation", algebra.multiply_by_one, logit, (said(Le(label, 1)),), "of the form u = 1"),
     ("a sum that is not 1", algebra.multiply_by_one, logit, (said(Eq(Sum(y[k], (k, 1, K)), 2)),), "of the form u = 1"),
@@ -279,6 +288,14 @@ GUARDS = [
     ("two sums, one term kept", inequalities.keep_one_term, Sum(p[i, k], (k, 1, K), (i, 1, n)), (k, m), "a sum over k"),
     ("another index", inequalities.keep_one_term, Sum(p[i], (i, 1, n)), (k, m), "a sum over k"),
     ("a term below the first one", inequalities.keep_one_term, Sum(p[k], (k, 2, K)), (k, m), "at least 2"),
+    ("the inner sum stays", inequalities.keep_one_term, Sum(p[i, k], (k, 1, K), (i, 1, n)), (i, j),
+     Sum(p[j, k], (k, 1, K))),
+    ("a factor below the first one", inequalities.keep_one_factor, Product(p[k], (k, 2, K)), (k, m), "at least 2"),
+    ("a sum has no factors", inequalities.keep_one_factor, Sum(p[k], (k, 1, K)), (k, m), "a product over k"),
+    ("a product has no terms", inequalities.keep_one_term, Product(p[k], (k, 1, K)), (k, m), "a sum over k"),
+    ("another power", inequalities.power_below_tangent, probability**label, (p[i] ** y[i],), "the power p[i]**y[i]"),
+    ("a product may not fall", inequalities.minus_log_above_tangent, Product(-log(p[i]), (i, 1, n)), (),
+     "where the expression falls"),
     ("a step that is another one", inequalities.central_difference_below, AROUND, (numerics.third_upper_bound, label),
      "where the expression grows"),
     ("a bound from the other side", inequalities.central_difference_below, AROUND, (numerics.third_lower_bound, STEP),

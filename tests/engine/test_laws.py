@@ -71,13 +71,13 @@ OTHERWISE = {  # where the condition fails another law holds, which the rule app
 IN_GUARDS = {  # what a hypothesis or a cited result says, and not what the letters are: test_guards.py
     "by_hypothesis": [Eq(a, b)], "cite": [Eq(a, b)], "recognise": [Eq(a, b)], "unfold": [Eq(q(x), f(x))],
     "bounded_above": [a <= b], "bounded_below": [a <= b], "at_most": [a <= b], "at_least": [a <= b],
-    "solve_for": [Eq((a * x + b) / c, 0)],
+    "solve_for": [Eq((a * x + b) / c, 0)], "power_is_one": [Eq(b * (1 - a), 0)],
     "vanishing_square": [Eq(Sum(A[of.k] * U[of.k] ** 2, (of.k, of.r, of.s)), 0)],
     "central_difference_below": [partial(f(x), x, x, x) <= b, of.FreeOf(b, x)],
     "central_difference_above": [partial(f(x), x, x, x) >= b, of.FreeOf(b, x)],
 }  # fmt: skip
 SLOPES = {"by_hypothesis": (E, scale), "solve_for": (E, probability), "by_cases": (f, CERTAIN),
-          "vanishing_square": (E, scale)}
+          "vanishing_square": (E, scale), "power_is_one": (E, scale)}
 
 
 def _failing(rule, condition, drawn):

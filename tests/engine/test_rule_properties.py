@@ -24,9 +24,11 @@ SETTINGS = settings(max_examples=MOST, deadline=None, derandomize=True, database
                     suppress_health_check=list(HealthCheck))
 TWICE = Hypothesis("twice", "t is 2 p", Eq(2 * probability - scale, 0))
 SMALLER = Hypothesis("smaller", "p is at most t", Le(probability, scale))
+ONE_OR_NONE = Hypothesis("certain", "c is 0 or 1", Eq(CERTAIN * (1 - CERTAIN), 0))
 LARGER = Hypothesis("larger", "t is at least p", Ge(scale, probability))
 SPREAD = y[k] * scale - 2 * probability * y[k]
 NO_SPREAD = Hypothesis("no spread", "t is 2 p", Eq(Sum(p[k] * SPREAD**2, (k, 1, K)), 0))
+BASES = [p[i], p[j, m], probability, scale, 1 + exp(logit), y[j], label]
 TOTAL = Sum(y[k], (k, 1, K))
 atom = st.sampled_from(POSITIVE)
 weight = st.sampled_from(LABELS)
@@ -66,6 +68,7 @@ MADE_UP = {
     algebra.size_suffices: cores(lambda part: (part, part, logit), even),
     algebra.positive_part: cores(lambda a: (a / 2 + Max(a, -a) / 2, a), sized),
     algebra.by_cases: cores(lambda a, b, c: (a**CERTAIN * b + CERTAIN * c, CERTAIN), atom, real, anything),
+    algebra.power_is_one: cores(lambda a: (a * CERTAIN**CERTAIN, CERTAIN**CERTAIN, ONE_OR_NONE), real),
     algebra.common_denominator: cores(lambda a, b, c, d: (a / b + c / d,), real, positive, real, atom),
     algebra.extend_fraction: cores(lambda a, b, c: (a / (1 + b), a / (1 + b), c), weight, atom, atom),
     algebra.multiply_by_one: core(anything, labels_sum),
@@ -92,6 +95,8 @@ MADE_UP = {
     | cores(lambda a, v: (partial(softmax.log_sum_exp(a), v), softmax.log_sum_exp_gradient), vector, variable),
     inequalities.log_below_tangent: core(st.builds(log, positive), place=growing),
     inequalities.minus_log_above_tangent: cores(lambda a: (-log(a),), positive, place=growing),
+    inequalities.power_below_tangent: cores(lambda a, b: (a**b, a**b), st.sampled_from(BASES), weight, place=growing)
+    | cores(lambda a, b: (Product(a**b, (i, 1, n)), a**b), st.sampled_from(BASES), weight, place=growing),
     inequalities.weighted_log_below: cores(lambda a, b: (a * log(b), a, b), weight | atom, positive, place=growing),
     inequalities.minus_weighted_log_above: cores(lambda a, b: (-a * log(b), a, b), weight | atom, positive,
                                                  place=growing),
@@ -108,6 +113,9 @@ MADE_UP = {
                                                  place=growing),
     inequalities.keep_one_term: cores(lambda a: (Sum(a, (k, 1, K)), k, m), not_negative, place=growing)
     | cores(lambda a: (log(1 + Sum(a, (k, 1, K))), k, m), positive, place=growing),
+    inequalities.keep_one_factor: cores(lambda a, b: (Product(a * b, (k, 1, K)), k, m), weight,
+                                        st.sampled_from([p[k], p[i, k]]), place=growing)
+    | cores(lambda a: (Product(a, (i, 1, n), (k, 1, K)), k, m), weight, place=growing),
     inequalities.at_most: core(st.just(probability), SMALLER, place=growing),
     inequalities.at_least: core(st.just(scale), LARGER, place=growing),
     logarithms.log_of_product: cores(lambda a, where: (log(a_product(a, where)),), positive, limits),

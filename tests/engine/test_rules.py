@@ -39,6 +39,7 @@ SLOPE_OF_SQUARE = derive("test.slope_of_square", "slope", partial(SQUARE(label),
     derivatives.derivative_of_coordinate, because="a test")  # fmt: skip
 HALF = Hypothesis("half", "y is at most half of p", Le(label, probability / 2))
 DOUBLE = Hypothesis("double", "p is at least twice y", Ge(probability, 2 * label))
+ONE_OR_NONE = Hypothesis("certain", "c is 0 or 1", Eq(CERTAIN * (1 - CERTAIN), 0))
 BELOW = derive("test.below", "below", log(probability)).by(inequalities.log_below_tangent, because="a test")
 
 AROUND = (softplus(logit + probability) - softplus(logit - probability)) / (2 * probability)
@@ -66,6 +67,7 @@ APPLIED = {
         (NO_SPREAD, y[k] * probability - 2 * label * y[k], {k: m}),
         label,
     ),
+    algebra.power_is_one: (logit * CERTAIN**CERTAIN, (CERTAIN**CERTAIN, ONE_OR_NONE), logit),
     algebra.by_cases: (label ** CERTAIN * logit, (CERTAIN,), (1 - CERTAIN) * logit + CERTAIN * label * logit),
     definitions.unfold: (1 + SQUARE(logit), (SQUARE,), 1 + logit * logit),
     definitions.fold: (1 + logit * logit, (SQUARE, logit), 1 + SQUARE(logit)),
@@ -90,6 +92,8 @@ APPLIED = {
                                      label * (probability - 1 + log(logit))),
     inequalities.minus_log_above_tangent: (-label * (log(probability) + log(logit)), (logit,),
                                            -label * (probability - 1 + log(logit))),
+    inequalities.power_below_tangent: (Product(p[i] ** y[i], (i, 1, n)), (p[i] ** y[i],),
+                                       Product(1 - y[i] * (1 - p[i]), (i, 1, n))),
     inequalities.weighted_log_below: (label * log(probability), (label, probability),
                                       label * log(label) + probability - label),
     inequalities.minus_weighted_log_above: (-label * log(probability), (label, probability),
@@ -111,6 +115,8 @@ APPLIED = {
         logit + partial(softplus(logit), logit) - sqrt(3) / 18 * probability**2 / 6,
     ),
     inequalities.keep_one_term: (log(Sum(p[k], (k, 1, K))), (k, m), log(p[m])),
+    inequalities.keep_one_factor: (label * Product(p[i, k], (k, 1, K), (i, 1, n)), (i, j),
+                                   label * Product(p[j, k], (k, 1, K))),
     inequalities.at_most: (logit * label, (HALF,), logit * probability / 2),
     inequalities.at_least: (logit * probability, (DOUBLE,), logit * 2 * label),
     logarithms.log_of_product: (log(Product(p[i], (i, 1, n))), (), Sum(log(p[i]), (i, 1, n))),
@@ -156,6 +162,8 @@ REFUSED = {
     algebra.size_suffices: (logit, (logit, logit), "the same at -z as at z"),
     algebra.positive_part: (logit, (logit,), "the term"),
     algebra.vanishing_square: (logit, (NO_SPREAD, y[k] - label, {k: m}), "a sum of squares of -y + y[k] is 0"),
+    algebra.power_is_one: (CERTAIN ** (2 * CERTAIN), (CERTAIN ** (2 * CERTAIN), ONE_OR_NONE),
+                           "is 0, found c is 0 or 1"),
     algebra.by_cases: (logit, (label,), "an expression in y"),
     definitions.unfold: (logit, (SQUARE,), "the quantity S of test.square"),
     definitions.fold: (logit, (SQUARE, logit), "the term z**2"),
@@ -171,6 +179,8 @@ REFUSED = {
     derivatives.derivative_of_coordinate: (partial(p[i], p[j, m]), (), "equally many indices"),
     inequalities.log_below_tangent: (-log(probability), (), "weights that are not negative"),
     inequalities.minus_log_above_tangent: (log(probability), (), "where the expression falls"),
+    inequalities.power_below_tangent: (-Product(p[i] ** y[i], (i, 1, n)), (p[i] ** y[i],),
+                                       "where the expression grows"),
     inequalities.weighted_log_below: (-label * log(probability), (label, probability), "where the expression grows"),
     inequalities.minus_weighted_log_above: (label * log(probability), (label, probability),
                                             "where the expression falls"),
@@ -183,6 +193,7 @@ REFUSED = {
     inequalities.central_difference_below: (AROUND, (numerics.third_lower_bound, probability), "that is <= a number"),
     inequalities.central_difference_above: (AROUND, (numerics.third_derivative, probability), "that is >= a number"),
     inequalities.keep_one_term: (-Sum(p[k], (k, 1, K)), (k, m), "where the expression grows"),
+    inequalities.keep_one_factor: (Product(p[i, k], (k, 1, K), (i, 1, n)), (k, m), "a product over k"),
     inequalities.at_most: (logit, (WORDS,), "of the form a <= b"),
     inequalities.at_least: (logit, (DOUBLE,), "the term p"),
     logarithms.log_of_product: (log(p[i]), (), "the logarithm of a product over an index"),

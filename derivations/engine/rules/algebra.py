@@ -91,6 +91,18 @@ def by_cases(expression, label):
     return (1 - label) * outcomes[0] + label * outcomes[1]
 
 
+@states(Eq(E(a**b), E(1)), Eq(b * (1 - a), 0), NoSlope(E(a**b), a**b))
+def power_is_one(expression, power, hypothesis):
+    """a^b = 1, for the given power, where a hypothesis says b (1 - a) = 0: b is 0 or a is 1; 0^0 = 1;
+    not under a derivative by what it is about.
+    """
+    base, exponent = power.as_base_exp()
+    if hypothesis.statement != Eq(exponent * (1 - base), 0, evaluate=False):
+        raise RuleDoesNotApply(f"expected that {exponent * (1 - base)} is 0, found {hypothesis.words}")
+    refuse_slopes(hypothesis.statement, expression.atoms(Derivative))
+    return replace_term(expression, power, S.One, partial(refuse_bound, hypothesis.chosen))
+
+
 @states(Eq(a / b + c / d, (a * d + c * b) / (b * d)), Ne(b, 0), Ne(d, 0))
 def common_denominator(expression):
     """a/b + c/d = (a d + c b) / (b d), with the numerator multiplied out; b and d are not 0."""

@@ -1,9 +1,9 @@
 """Inequalities, applied only where the expression grows, or only where it falls, with the part that is bounded."""
 
-from sympy import Add, Eq, Ge, Le, Max, Mul, Ne, Or, Sum, exp, log, zoo
+from sympy import Add, Eq, Ge, Interval, Le, Max, Mul, Ne, Or, Product, Sum, exp, log, zoo
 
 from ..laws import A, E, Falls, FreeOf, Grows, a, b, distance, f, k, m, r, s, states, u, x
-from ..terms import RuleDoesNotApply, depends_on, gives, partial, refuse_below, same, substitute
+from ..terms import RuleDoesNotApply, depends_on, gives, member, partial, refuse_below, same, substitute
 
 UP, DOWN = "up", "down"
 
@@ -11,16 +11,16 @@ UP, DOWN = "up", "down"
 def _bounded(part, law, direction):
     """Replace what `law` bounds wherever the expression grows (UP) or falls (DOWN) with it.
 
-    A factor is taken to be not negative unless it is written with a minus; the checker looks whether it is. What
-    stands anywhere else is left alone.
+    A factor is taken to be not negative unless it is written with a minus, and so are the factors of a product over
+    an index; the checker looks whether they are. What stands anywhere else is left alone.
     """
     bound = law(part) if direction == UP else None
     if bound is not None:
         return bound
     if isinstance(part, Add):
         return Add(*(_bounded(term, law, direction) for term in part.args))
-    if isinstance(part, Sum):
-        return Sum(_bounded(part.function, law, direction), *part.limits)
+    if isinstance(part, Sum) or (isinstance(part, Product) and direction == UP):
+        return part.func(_bounded(part.function, law, direction), *part.limits)
     if isinstance(part, (log, exp)):
         return part.func(_bounded(part.args[0], law, direction))
     if isinstance(part, Mul):
@@ -67,6 +67,15 @@ def minus_log_above_tangent(expression, *kept):
     return _bound(expression, _tangent(kept), DOWN, "a logarithm")
 
 
+@gives("<=")
+@states(Le(E(a**b), E(1 - b * (1 - a))), a >= 0, member(b, Interval(0, 1)), Grows(E(x), x))
+def power_below_tangent(expression, power):
+    """a^b <= 1 - b (1 - a), for the given power with a >= 0 and 0 <= b <= 1, with 0^0 = 1: Bernoulli's inequality."""
+    base, exponent = power.as_base_exp()
+    tangent = 1 - exponent * (1 - base)
+    return _bound(expression, lambda part: tangent if part == power else None, UP, f"the power {power}")
+
+
 def _weighted(weight, argument):
     """What bounds weight * log(argument) from above."""
 
@@ -102,21 +111,21 @@ def _cited(source, instance, wanted):
     return ends if source.relation == wanted else ends[::-1]
 
 
+def _bounded_by(expression, old, new):
+    """The new end for the old one where the expression grows with it, or else the old for the new where it falls."""
+    try:
+        return _bound(expression, lambda part: new if same(part, old) else None, UP, f"the term {old}")
+    except RuleDoesNotApply:
+        sought = f"the term {old} growing or {new} falling: the latter"
+        return _bound(expression, lambda part: old if same(part, new) else None, DOWN, sought)
+
+
 @gives("<=")
 @states(Le(E(a), E(b)), a <= b, Grows(E(x), x))
 @states(Le(E(b), E(a)), a <= b, Falls(E(x), x))
 def bounded_above(expression, source, instance=None):
     """E(a) <= E(b), where a derivation found that a <= b and E grows with its part (or b <= a and E falls)."""
-    low, high = _cited(source, instance, "<=")
-    try:
-        return _bound(expression, lambda part: high if same(part, low) else None, UP, f"the term {low}")
-    except RuleDoesNotApply:
-        return _bound(
-            expression,
-            lambda part: low if same(part, high) else None,
-            DOWN,
-            f"the term {low} growing or {high} falling: the latter",
-        )
+    return _bounded_by(expression, *_cited(source, instance, "<="))
 
 
 @gives(">=")
@@ -124,16 +133,7 @@ def bounded_above(expression, source, instance=None):
 @states(Ge(E(a), E(b)), a <= b, Falls(E(x), x))
 def bounded_below(expression, source, instance=None):
     """E(a) >= E(b), where a derivation found that a >= b and E grows with its part (or b >= a and E falls)."""
-    high, low = _cited(source, instance, ">=")
-    try:
-        return _bound(expression, lambda part: low if same(part, high) else None, UP, f"the term {high}")
-    except RuleDoesNotApply:
-        return _bound(
-            expression,
-            lambda part: high if same(part, low) else None,
-            DOWN,
-            f"the term {high} growing or {low} falling: the latter",
-        )
+    return _bounded_by(expression, *_cited(source, instance, ">="))
 
 
 def _dropped(expression, term):
@@ -181,18 +181,31 @@ def triangle_inequality(expression, first, second):
     return _bound(expression, lambda part: first + second if part == size else None, UP, f"the term {size}")
 
 
+def _kept(operator, index, value):
+    """What the given value of the outermost index leaves of a sum or product over it."""
+
+    def law(part):
+        if isinstance(part, operator) and part.limits[-1][0] == index:
+            *inner, (_, lower, _) = part.limits
+            refuse_below(lower, value)
+            return substitute(operator(part.function, *inner) if inner else part.function, {index: value})
+        return None
+
+    return law
+
+
 @gives(">=")
 @states(Ge(E(Sum(A[k], (k, r, s))), E(A[m])), A[k] >= 0, r <= m, m <= s, Grows(E(x), x))
 def keep_one_term(expression, index, value):
-    """sum_k a_k >= a_m, for terms that are not negative and a value m within the bounds of k."""
+    """sum_k a_k >= a_m, for terms that are not negative and a value m within the bounds of the outermost index k."""
+    return _bound(expression, _kept(Sum, index, value), UP, f"a sum over {index}")
 
-    def law(part):
-        if isinstance(part, Sum) and len(part.limits) == 1 and part.limits[0][0] == index:
-            refuse_below(part.limits[0][1], value)
-            return substitute(part.function, {index: value})
-        return None
 
-    return _bound(expression, law, UP, f"a sum over {index}")
+@gives("<=")
+@states(Le(E(Product(A[k], (k, r, s))), E(A[m])), member(A[k], Interval(0, 1)), r <= m, m <= s, Grows(E(x), x))
+def keep_one_factor(expression, index, value):
+    """prod_k a_k <= a_m, for factors from 0 to 1 and a value m within the bounds of the outermost index k."""
+    return _bound(expression, _kept(Product, index, value), UP, f"a product over {index}")
 
 
 def _by_order(expression, hypothesis, instance, wanted):
