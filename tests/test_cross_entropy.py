@@ -14,7 +14,7 @@ from derivations import cross_entropy
 from derivations.checking.check import check
 from derivations.checking.compare import UNDECIDED
 from derivations.checking.sample import POINT_KINDS, draw
-from derivations.checking.stated import holds_at, instances
+from derivations.checking.stated import all_of, holds_at, indices_in
 from derivations.engine.derivation import derive
 from derivations.engine.entries import define
 from derivations.engine.rules.inequalities import bounded_above
@@ -138,7 +138,7 @@ def test_the_checker_draws_zeros_of_the_model_where_the_reference_has_them(hypot
     seen = Counter()
     for labels in POINT_KINDS * 30:
         point = draw([hypothesis], shape, labels, random, reach(hypothesis.statement))
-        for place in instances([hypothesis.statement], shape) if point else ():
+        for place in all_of(indices_in((hypothesis.statement,)), shape) if point else ():
             seen[holds_at(premise, point | place), holds_at(conclusion, point | place)] += 1
     assert min(seen[True, True], seen[False, True], seen[False, False]) > 10 and not seen[True, False]
 
