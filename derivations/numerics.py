@@ -1,31 +1,67 @@
 """Numerics: the same losses in forms that keep their digits, and how the forms that one would write first lose them.
 
-The identities hold for all real logits. What binary64 makes of them is shown by counterexamples, in which fl is the
-nearest number of binary64. A clipped probability gives another loss; a difference quotient checks a derivative.
+How many labels make a likelihood too small for a computer is a matter of their probabilities. The identities hold for
+all real logits. What binary64 makes of them is shown by counterexamples, in which fl is the nearest number of binary64.
+A clipped probability gives another loss; a difference quotient checks a derivative.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Integer, Lt, Max, Rational, S, exp, log, sqrt
+from sympy import Integer, Interval, Le, Lt, Max, Rational, S, Tuple, exp, log, sqrt
 
-from . import sigmoid, softmax
+from . import categorical, sigmoid, softmax
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, two_outcomes
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem
 from .engine.rules.algebra import distribute, factor_out, positive_part, regroup, size_suffices
-from .engine.rules.definitions import cite, unfold
+from .engine.rules.definitions import cite, recognise, unfold
 from .engine.rules.derivatives import derivative_of_product, linearity_of_derivative
-from .engine.rules.inequalities import (at_most, central_difference_above, central_difference_below,
+from .engine.rules.inequalities import (at_most, bounded_above, central_difference_above, central_difference_below,
                                         drop_what_is_not_negative, drop_what_is_not_positive, larger_of_two_above)
-from .engine.rules.logarithms import log_of_factors, log_relative_to, product_of_exponentials
-from .engine.rules.sums import factor_into_sum, take_out_term
-from .engine.terms import Rounded, equation, partial
+from .engine.rules.logarithms import exponential_of_logarithm, log_of_factors, log_relative_to, product_of_exponentials
+from .engine.rules.sums import factor_into_sum, product_of_powers, sum_of_constant, take_out_term
+from .engine.terms import Rounded, equation, member, partial
+from .likelihood import likelihood_of_the_seen
 from .log_sum_exp import hard_loss, none_larger
-from .notation import c, c_in_range, floor, k, label, logit, m, m_in_range, probability, shift, z
+from .notation import c, c_in_range, floor, i, k, label, logit, m, m_in_range, n, p, probability, seen, shift, z, φ
 
 size = Max(logit, -logit)
+
+# --- Many small factors ---
+small_where_seen = Hypothesis("small where seen", "no class seen has a probability above p",
+                              Le(p[i, seen[i]], probability), witness=Tuple((p[i, k], probability * φ[1, k])))
+not_impossible = Hypothesis("not impossible", "p is positive", member(probability, Interval.Lopen(0, 1)))
+enough_labels = Hypothesis("enough labels", "there are enough labels: n times the logarithm of p is at most that of ε",
+                           Le(n * log(probability), log(floor)),
+                           witness=Tuple((floor, 1 - label + label * probability**n)))
+
+product_bound = (
+    derive("numerics.product_bound", "a likelihood of n labels is at most an n-th power", categorical.likelihood(p))
+    .by(cite, likelihood_of_the_seen, because="one probability is left for each observation, that of the class seen")
+    .by(at_most, small_where_seen, because="none of these is above p, and none is negative")
+    .by(product_of_powers, because="powers of one base multiply by adding their exponents")
+    .by(sum_of_constant, because="a sum of n ones is n")
+)
+
+power_as_exponential = (
+    derive("numerics.power_as_exponential", "a power is an exponential", exp(n * log(probability)))
+    .by(exponential_of_logarithm, using=not_impossible, because="the exponential undoes the logarithm")
+)
+
+power_bound = (
+    derive("numerics.power_bound", "an n-th power below any bound", probability**n)
+    .by(recognise, power_as_exponential, using=enough_labels, implied=not_impossible,
+        because="a power is the exponential of a multiple of a logarithm; p has one, so it is positive")
+    .by(at_most, enough_labels, because="the exponential grows with its exponent, and it undoes the logarithm of ε")
+)
+
+underflow_bound = (
+    derive("numerics.underflow_bound", "how many labels make a likelihood too small", categorical.likelihood(p))
+    .by(bounded_above, product_bound, because="no factor is above p")
+    .by(bounded_above, power_bound, because="and there are enough of them")
+)
 
 # --- Where the first forms fail ---
 rounded_sigmoid = Rounded(1 / Rounded(1 + Rounded(exp(-logit))))

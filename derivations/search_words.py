@@ -176,6 +176,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "soft_labels.smoothed_loss": ("label_smoothing",),
     "soft_labels.logit_gap": ("label smoothing",),
     # --- Numerics ---
+    "numerics.underflow_bound": ("likelihood is zero", "denormal", "subnormal", "how many observations"),
     "numerics.naive_exponential": ("overflow", "inf", "exp(1000)"),
     "numerics.naive_sigmoid": ("nan", "inf", "log(0)", "saturation"),
     "numerics.softplus": ("overflow", "stable", "log1p"),

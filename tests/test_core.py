@@ -42,7 +42,7 @@ CORE = {
     "ll-cat": "categorical.log_likelihood",
     "onehot-select": "categorical.mass_of_class likelihood.selection likelihood.log_likelihood_of_the_seen",
     "locality": "likelihood.selection likelihood.other_classes softmax.hard_gradient softmax.other_classes",
-    "underflow": "likelihood.as_exponential likelihood.underflow",
+    "underflow": "likelihood.as_exponential likelihood.underflow numerics.product_bound numerics.underflow_bound",
     # cross-entropy
     "entropy-bounds": "distributions.surprisal cross_entropy.entropy entropy.not_negative entropy.at_most_uniform",
     "ce-def": "cross_entropy.cross_entropy",

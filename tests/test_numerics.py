@@ -2,6 +2,8 @@
 itself.
 """
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from flint import arb, ctx
@@ -24,6 +26,8 @@ def bend_of_sigmoid(z):
 
 
 ORACLES = {
+    "numerics.power_bound": ("ε", lambda ε: ε),
+    "numerics.underflow_bound": ("ε", lambda ε: ε),
     "numerics.softplus": ("z", lambda z: np.logaddexp(0, z)),
     "numerics.binary_cross_entropy": ("y z", lambda y, z: y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)),
     "numerics.log_sum_exp": ("t z[K]", lambda t, z: logsumexp(z)),
@@ -39,6 +43,14 @@ ORACLES = {
     "numerics.difference_lower_bound": ("z ε", lambda z, ε: expit(z) - ε**2 / 6 / (6 * np.sqrt(3))),
     "numerics.difference_of_a_cubic": ("z ε", lambda z, ε: ((z + ε) ** 3 - (z - ε) ** 3) / (2 * ε)),
 }
+
+
+@pytest.mark.parametrize("largest", [0.5, 0.9, 0.99])
+def test_from_so_many_labels_on_a_likelihood_is_held_as_0(largest):
+    enough = int(np.ceil(1075 * np.log(0.5) / np.log(largest)))
+    draws = np.random.default_rng(9).uniform(0.1, largest, (20, enough))
+    assert all(np.prod(draws, axis=1) == 0) and largest ** float(enough) == 0
+    assert Fraction(largest) ** (enough - 2) > Fraction(1, 2**1075)
 
 
 @pytest.mark.parametrize("z", EXTREME)

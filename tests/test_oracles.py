@@ -46,6 +46,8 @@ WITH_SIZES = {
     "entropy.joint_from_parts": ("g[n] y[nK] u k", lambda g, y, u, k: y[g == u].sum(axis=0)[k - 1] / len(g)),
     "entropy.of_inputs": ("g[n]", lambda g: scipy_entropy(np.bincount(g))),
     "entropy.information_gain": ("g[n] y[nK]", gain),
+    "numerics.product_bound": ("p", lambda p: np.prod(np.full(SIZES["n"], p))),
+    "numerics.power_as_exponential": ("p", lambda p: np.prod(np.full(SIZES["n"], p))),
     "entropy.uniform": ("k", lambda k: 1 / SIZES["K"]),
     "entropy.uniform_model": ("q[K]", lambda q: H(q, np.full(3, 1 / 3))),
     "entropy.at_most_uniform": ("", lambda: scipy_entropy(np.ones(SIZES["K"]))),
