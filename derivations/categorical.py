@@ -3,7 +3,8 @@
 The same names in the same order as in `bernoulli`: from the probability of one label to the mean cross-entropy of n
 labels, then the first and second derivatives in the probabilities, and the best shared distribution. The derivatives
 treat every probability as a variable of its own (the ambient gradient); the simplex enters through a Lagrange
-multiplier. n and K stay symbols.
+multiplier. Where the probabilities depend on the input, the counts in the cells, one for each input and class, are all
+that enters. n and K stay symbols.
 """
 
 if __name__ == "__main__":
@@ -11,7 +12,7 @@ if __name__ == "__main__":
 
 from sympy import KroneckerDelta, Product, S, Sum, Tuple, log
 
-from .cross_entropy import cross_entropy as cross_entropy_of
+from .cross_entropy import cross_entropy as cross_entropy_of, equal_inputs, label_count
 from .engine.derivation import derive
 from .engine.entries import Hypothesis, define
 from .engine.rules.algebra import by_hypothesis, distribute, multiply_by_one, solve_for
@@ -20,11 +21,12 @@ from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_l
                                        differentiate_sum, linearity_of_derivative)
 from .engine.rules.inequalities import weighted_log_below
 from .engine.rules.logarithms import log_of_power, log_of_product
-from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
-                                sum_of_constant, swap_sums)
+from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, product_of_powers,
+                                reorder_products, sift_kronecker_delta, sum_of_constant, swap_sums)
 from .engine.terms import equation, partial
-from .notation import (K, c, c_in_range, every_labels_sum, i, independent, j, j_in_range, k, k_in_range, l, l_in_range,
-                       m, m_in_range, model_sums, n, p, positive, probabilities_sum, r, shared_classes, shared_p, u, y)
+from .notation import (K, M, c, c_in_range, every_labels_sum, g, i, i_in_range, independent, j, j_in_range, k,
+                       k_in_range, l, l_in_range, m, m_in_range, model_sums, n, p, positive, probabilities_sum, r,
+                       shared_classes, shared_p, u, y, φ)
 from .notation import multiplier as lambda_
 
 # --- The probability of one label ---
@@ -248,4 +250,23 @@ maximum_likelihood = (
     .by(by_hypothesis, probabilities_sum, because="the probabilities sum to 1")
     .by(cite, frequencies_sum, because="and so do the frequencies")
     .by(recognise, frequency_form, {shared_p: frequency()}, because="this is the log-likelihood at the frequencies")
+)
+
+# --- The counts, cell by cell ---
+input_factor = (
+    derive("categorical.input_factor", "among all inputs a delta keeps one factor",
+           Product(φ[u, k]**(KroneckerDelta(u, g[i]) * y[i, k]), (u, 1, M)))
+    .by(sift_kronecker_delta, using=(i_in_range, k_in_range),
+        because="exactly one input is that of observation i; every other exponent is 0")
+)
+
+cells = (
+    derive("categorical.cells", "only the counts in the cells enter the likelihood", likelihood(p))
+    .by(unfold, likelihood, because="this is what the likelihood was found to be")
+    .by(by_hypothesis, equal_inputs,
+        because="the model sees the input and nothing else, so equal inputs get equal probabilities")
+    .by(recognise, input_factor, because="among all distinct inputs exactly one is that of observation i")
+    .by(reorder_products, u, k, i, because="finite products may change their order")
+    .by(product_of_powers, because="powers of one base multiply by adding their exponents")
+    .by(fold, label_count, u, k, because="the sum over the observations is the count of a class at an input")
 )

@@ -61,6 +61,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "categorical.score": ("derivative of the log-likelihood",),
     "categorical.lagrangian": ("Lagrange multiplier", "constraint"),
     "categorical.maximum_likelihood": ("MLE", "maximum likelihood estimate", "relative frequencies"),
+    "categorical.cells": ("contingency table", "sufficient statistic", "grouped data", "input by input"),
     # --- Likelihood ---
     "likelihood.joint": ("generative", "discriminative", "inputs"),
     "likelihood.dependent_labels": ("iid", "independent", "i.i.d."),

@@ -93,6 +93,7 @@ BESIDE = {
     "spread_over_delta": lambda of_: (of_(A[of.j]), j, i, of_(of.s)),
     "take_out_term": lambda of_: (k, of_(of.m)),
     "reorder_sums": lambda of_: (k, i, j),
+    "reorder_products": lambda of_: (k, i, j),
     "log_relative_to": lambda of_: (of_(a), of_(b)),
     "weighted_log_of_quotient": lambda of_: (of_(a), of_(b / c)),
     "weighted_log_relative_to": lambda of_: (of_(a), of_(b), of_(c)),

@@ -6,6 +6,7 @@ import numpy
 import pytest
 from scipy import optimize, stats
 from scipy.special import xlogy
+from scipy.stats import contingency
 from sklearn.metrics import log_loss
 
 from derivations import categorical
@@ -15,6 +16,9 @@ ORACLES = {
     "categorical.mass_of_class": ("p[K] c", lambda p, c: stats.multinomial.pmf(numpy.eye(3)[c - 1], 1, p)),
     "categorical.total_probability": ("", lambda: 1),
     "categorical.mean": ("p[K] m", lambda p, m: sum(stats.multinomial.pmf(e, 1, p) * e[m - 1] for e in numpy.eye(3))),
+    "categorical.input_factor": (
+        "g[n] y[nK] φ[MK] i k", lambda g, y, φ, i, k: φ[g[i - 1] - 1, k - 1] ** y[i - 1, k - 1]),
+    "categorical.cells": ("g[n] y[nK] φ[MK]", lambda g, y, φ: numpy.exp(numpy.sum(xlogy(y, φ[g - 1])))),
     "categorical.variance": ("p[K] m l", lambda p, m, l: stats.multinomial.cov(1, p)[m - 1, l - 1]),
 }
 
@@ -113,3 +117,14 @@ def test_the_covariance_is_that_of_drawn_labels():
     drawn = numpy.random.default_rng(2).multinomial(1, p, 200_000)
     assert numpy.array(found) == pytest.approx(numpy.cov(drawn.T), abs=5e-3)
     assert numpy.sum(found, axis=0) == pytest.approx(0, abs=1e-15)
+
+
+def test_cell_by_cell_only_the_contingency_table_enters():
+    value, inputs = function(categorical.cells), numpy.array([1, 2, 2, 1])
+    model = numpy.array([[0.7, 0.2, 0.1], [0.0, 0.3, 0.7]])  # the first class is impossible at the second input
+    table = contingency.crosstab(inputs, CLASSES, levels=([1, 2], [0, 1, 2])).count
+    order = numpy.array([3, 1, 0, 2])
+    found = value(g=inputs, y=HARD, φ=model)
+    assert found == pytest.approx(numpy.prod(model**table), rel=1e-14) and found > 0
+    assert value(g=inputs[order], y=HARD[order], φ=model) == found
+    assert function(categorical.likelihood)(y=HARD, p=model[inputs - 1]) == pytest.approx(found, rel=1e-14)

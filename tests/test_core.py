@@ -30,7 +30,7 @@ CORE = {
     # likelihood
     "lik-prod": "bernoulli.likelihood likelihood.dependent_labels",
     "lik-prod-cat": "categorical.likelihood likelihood.likelihood_of_the_seen",
-    "lik-counts": "likelihood.counts",
+    "lik-counts": "likelihood.counts categorical.cells",
     "lik-not-density": "likelihood.total_probability likelihood.last_label likelihood.multiplying_out "
                        "likelihood.not_a_density likelihood.beta_integral",
     "lik-sup": "likelihood.at_most_one likelihood.missing likelihood.attained likelihood.attained_by_classes "

@@ -137,6 +137,8 @@ MADE_UP = {
     sums.sift_kronecker_delta: cores(lambda d, a: (Sum(d * a, (i, 1, n), (k, 1, K)),), st.sampled_from(DELTAS), real)
     | cores(lambda d, a, where: (a_sum(d * a, where),), st.sampled_from(DELTAS), real, limits)
     | cores(lambda d, a, where: (a_product(a_power(a, d), where),), st.sampled_from(DELTAS), positive, limits)
+    | cores(lambda d, a, b, where: (a_product(a_power(a, d * b), where),), st.sampled_from(DELTAS), positive, weight,
+            limits)
     | EVERYWHERE,
     sums.spread_over_delta: cores(lambda a, index: (a * y[j], a * y[j], j, index, n), real, st.sampled_from([r, i])),
     sums.substitute_by_delta: cores(lambda d, a, b: (d * a * b,), st.sampled_from(DELTAS), anything, weight)
@@ -145,6 +147,7 @@ MADE_UP = {
                               st.sampled_from([m, k, Integer(1)])),
     sums.swap_sums: cores(lambda a, where: (a_sum(a, where),), real, double) | EVERYWHERE,
     sums.reorder_sums: cores(lambda a: (Sum(a, (k, 1, K), (i, 1, n)), k, i), real),
+    sums.reorder_products: cores(lambda a: (a_product(a, ((k, 1, K), (i, 1, n))), k, i), positive),
     sums.swap_products: cores(lambda a, where: (a_product(a, where),), positive, double),
     sums.product_of_powers: cores(lambda a, b, where: (a_product(a_power(a, b), where),), positive, real, limits),
     sums.sum_of_constant: cores(lambda a, where: (a_sum(a, where),), weight | atom, single) | EVERYWHERE,

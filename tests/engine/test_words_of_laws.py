@@ -17,7 +17,8 @@ SLOPE = re.compile(r"\bd([a-z](?:_\w)?)/dx|\bd\(((?:[^()]|\([^()]*\))*)\)/dx|\bd
 # all but one, a quotient that is not written out, other letters. The last test says in which of them there is a sign.
 OTHERWISE = {
     "by_hypothesis", "solve_for", "take_out_term", "regroup", "extend_fraction", "chain_rule", "unfold", "fold",
-    "recognise", "cite", "reorder_sums", "write_out", "derivative_of_coordinate", "sift_kronecker_delta",
+    "recognise", "cite", "reorder_sums", "reorder_products", "write_out", "derivative_of_coordinate",
+    "sift_kronecker_delta",
 }  # fmt: skip
 READ = {name: rule for name, rule in RULES.items() if name not in OTHERWISE}
 

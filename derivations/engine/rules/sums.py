@@ -4,16 +4,9 @@ from sympy import Add, Eq, Integer, KroneckerDelta, Mul, Product, Range, S, Sum
 
 from ..laws import A, B, FreeOf, a, c, g, h, i, j, k, m, r, s, states, t, w
 from ..terms import (
-    BIG_OPERATORS,
-    RuleDoesNotApply,
-    free_symbols,
-    member,
-    refuse_below,
-    replace_term,
-    rewrite,
-    substitute,
+    BIG_OPERATORS, RuleDoesNotApply, free_symbols, member, refuse_below, replace_term, rewrite, substitute,
     symbols_of_bounds,
-)
+)  # fmt: skip
 
 
 def _nest(operator, function, limits):
@@ -82,9 +75,9 @@ def factor_into_sum(expression, constant=None):
 
 
 @states(Eq(Sum(A[i] * KroneckerDelta(i, j), (i, r, s)), A[j]), r <= j, j <= s)
-@states(Eq(Product(A[i] ** KroneckerDelta(i, j), (i, r, s)), A[j]), r <= j, j <= s)
+@states(Eq(Product(A[i] ** (B[i] * KroneckerDelta(i, j)), (i, r, s)), A[j] ** B[j]), r <= j, j <= s)
 def sift_kronecker_delta(expression):
-    """sum_i a_i delta_ij = a_j, and prod_i a_i^delta_ij = a_j, for lower <= j <= upper."""
+    """sum_i a_i delta_ij = a_j, and prod_i a_i^(b_i delta_ij) = a_j^b_j, for lower <= j <= upper; 0^0 = 1."""
 
     def law(part):
         if not isinstance(part, BIG_OPERATORS):
@@ -94,10 +87,11 @@ def sift_kronecker_delta(expression):
         factors = Mul.make_args(body)
         for index, lower, _ in part.limits:
             for delta in factors:
-                if not isinstance(delta, KroneckerDelta) or index not in delta.args or not (is_sum or body == delta):
+                if not isinstance(delta, KroneckerDelta) or index not in delta.args:
                     continue
                 other = delta.args[1] if delta.args[0] == index else delta.args[0]
-                rest = Mul(*(factor for factor in factors if factor != delta)) if is_sum else base
+                others = Mul(*(factor for factor in factors if factor != delta))
+                rest = others if is_sum else base**others
                 limits = [limit for limit in part.limits if limit[0] != index]
                 if index in symbols_of_bounds(limits):
                     raise RuleDoesNotApply(f"a bound of {part} depends on {index}")
@@ -177,6 +171,19 @@ def swap_sums(expression):
     return rewrite(expression, lambda part: _swapped(part, Sum), "a double sum")
 
 
+def _reordered(expression, operator, indices):
+    """The sums or products over the given indices in that order, outermost first."""
+
+    def law(part):
+        if not isinstance(part, operator) or {limit[0] for limit in part.limits} != set(indices):
+            return None
+        if set(indices) & symbols_of_bounds(part.limits):
+            raise RuleDoesNotApply(f"a bound of {part} depends on another index")
+        return operator(part.function, *sorted(part.limits, key=lambda limit: indices.index(limit[0]), reverse=True))
+
+    return rewrite(expression, law, f"a {operator.__name__.lower()} over {', '.join(map(str, indices))}")
+
+
 @states(
     Eq(Sum(A[i, j, k], (k, t, w), (j, g, h), (i, r, s)), Sum(A[i, j, k], (j, g, h), (i, r, s), (k, t, w))),
     *(FreeOf(bound, j, k) for bound in (r, s)),
@@ -187,15 +194,20 @@ def reorder_sums(expression, *indices):
     """sum_i sum_f sum_h a_ifh = sum_h sum_i sum_f a_ifh, in the given order, outermost first,
     for bounds that are free of the other indices.
     """
+    return _reordered(expression, Sum, indices)
 
-    def law(part):
-        if not isinstance(part, Sum) or {limit[0] for limit in part.limits} != set(indices):
-            return None
-        if set(indices) & symbols_of_bounds(part.limits):
-            raise RuleDoesNotApply(f"a bound of {part} depends on another index")
-        return Sum(part.function, *sorted(part.limits, key=lambda limit: indices.index(limit[0]), reverse=True))
 
-    return rewrite(expression, law, f"a sum over {', '.join(map(str, indices))}")
+@states(
+    Eq(Product(A[i, j, k], (k, t, w), (j, g, h), (i, r, s)), Product(A[i, j, k], (j, g, h), (i, r, s), (k, t, w))),
+    *(FreeOf(bound, j, k) for bound in (r, s)),
+    *(FreeOf(bound, i, k) for bound in (g, h)),
+    *(FreeOf(bound, i, j) for bound in (t, w)),
+)
+def reorder_products(expression, *indices):
+    """prod_i prod_f prod_h a_ifh = prod_h prod_i prod_f a_ifh, in the given order, outermost first,
+    for bounds that are free of the other indices.
+    """
+    return _reordered(expression, Product, indices)
 
 
 @states(
