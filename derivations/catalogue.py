@@ -17,7 +17,7 @@ from .engine.terms import Quantity
 CHAPTERS = (
     "distributions", "cross_entropy", "entropy", "bernoulli", "categorical", "likelihood",
     "sigmoid", "softmax", "log_sum_exp", "gradient_bounds",
-    "two_classes", "maximum_likelihood", "logistic_regression", "softmax_regression", "best_weights",
+    "two_classes", "maximum_likelihood", "information", "logistic_regression", "softmax_regression", "best_weights",
     "soft_labels", "numerics",
 )  # fmt: skip
 Entry = Definition | Convention | Derivation | Counterexample | Theorem

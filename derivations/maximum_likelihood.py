@@ -2,14 +2,13 @@
 
 A weighted sum of logarithms is largest where the probabilities are the shares of the weights. The simplex in K - 1 free
 probabilities has a score of its own, the difference of two ambient ones. Drawn from the model itself, labels give a
-score whose mean is 0 and whose mean square is the Fisher information: in one probability, in K - 1 free probabilities,
-and in logits.
+score whose mean is 0 and whose mean square is the Fisher information: in one probability, in several, in logits.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import KroneckerDelta, StrictGreaterThan, Sum, log
+from sympy import KroneckerDelta, StrictGreaterThan, Sum, Tuple, log
 
 from . import bernoulli, categorical, cross_entropy, log_sum_exp, softmax
 from .categorical import one_hot_label
@@ -20,11 +19,12 @@ from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power,
                                        differentiate_sum, linearity_of_derivative)
 from .engine.rules.inequalities import bounded_below, weighted_log_below
+from .engine.rules.logarithms import weighted_log_relative_to
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 substitute_by_delta, write_out)
 from .engine.terms import equation, partial
-from .notation import (K, a, c, c_in_range, k, l, l_in_range, label, m, m_in_range, model_positive, model_sums, n, p,
-                       probability, q, scale, shared_interior, shared_p, y, z, k_in_range, supposed)
+from .notation import (K, a, c, c_in_range, k, k_in_range, l, l_in_range, label, m, m_in_range, model_positive,
+                       model_sums, n, p, probability, q, scale, shared_interior, shared_p, supposed, y, z, φ)
 
 # --- A lemma about weights ---
 total_weight = define("maximum_likelihood.total_weight", "total weight", "S", (a,), Sum(a[k], (k, 1, K)), shown=(),
@@ -36,8 +36,7 @@ share = define("maximum_likelihood.share", "share of the weights", "s", (a, k), 
 
 weight_from_share = (
     derive("maximum_likelihood.weight_from_share", "a weight is its share of the total", total_weight(a) * share(a, k))
-    .by(unfold, share, using=(some_weight, k_in_range),
-        because="the share is the weight divided by the total, which is not 0")
+    .by(unfold, share, using=(some_weight, k_in_range), because="the share is the weight over a total that is not 0")
 )
 
 shares_sum = (
@@ -53,8 +52,7 @@ weighted_product = (
     .by(recognise, weight_from_share, using=model_positive, because="a weight is its share of the total")
     .by(factor_out_of_sum, because="the total does not depend on k")
     .by(weighted_log_below, share(a, k), p[k],
-        because="a logarithm is at most its tangent at 1; here u is the probability over the share, "
-                "which is not negative and may be 0")
+        because="a logarithm is at most its tangent at 1; here u is the probability over the share, which may be 0")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
     .by(by_hypothesis, model_sums, because="the probabilities sum to 1")
     .by(cite, shares_sum, because="and so do the shares")
@@ -72,6 +70,17 @@ weighted_gap = (
         because="cross-entropy is entropy plus divergence")
 )
 
+any_weights = (
+    derive("maximum_likelihood.any_weights", "weights that may all be 0", Sum(a[k] * log(p[k]), (k, 1, K)))
+    .by(weighted_log_relative_to, a[k], p[k], total_weight(a) * p[k], using=model_positive,
+        because="compare each probability with the total times it; where the total is 0, every weight is 0")
+    .by(weighted_log_below, a[k], total_weight(a) * p[k], because="a logarithm is at most its tangent at 1")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(factor_out_of_sum, because="neither the total nor its logarithm depends on k")
+    .by(by_hypothesis, model_sums, because="the probabilities sum to 1")
+    .by(fold, total_weight, a, because="the sum of the weights is the total; it cancels once")
+)
+
 # --- All weights multiplied ---
 scaled_weights = (
     derive("maximum_likelihood.scaled_weights", "a factor before all weights scales the logarithm",
@@ -82,8 +91,7 @@ scaled_weights = (
 scaled_shares = (
     derive("maximum_likelihood.scaled_shares", "a factor before all weights keeps the shares",
            scale * a[m] / Sum(scale * a[k], (k, 1, K)))
-    .by(factor_out_of_sum, using=(some_weight, m_in_range),
-        because="the factor does not depend on k; it cancels in the fraction")
+    .by(factor_out_of_sum, using=(some_weight, m_in_range), because="the factor does not depend on k; it cancels")
     .by(fold, total_weight, a, because="the sum of the weights is the total")
     .by(fold, share, a, m, because="this is the share of class m")
 )
@@ -99,12 +107,9 @@ entropy_of_frequencies = (
 
 cross_entropy_at_the_maximum = (
     derive("maximum_likelihood.cross_entropy_at_the_maximum",
-           "no shared distribution beats the entropy of the frequencies",
-           -categorical.shared_log_likelihood(shared_p))
-    .by(bounded_below, categorical.maximum_likelihood,
-        because="the log-likelihood is largest at the frequencies, so minus it is smallest there")
-    .by(cite, categorical.frequency_form, {shared_p: categorical.frequency()},
-        because="this is the log-likelihood at the frequencies")
+           "no shared distribution beats the entropy of the frequencies", -categorical.shared_log_likelihood(shared_p))
+    .by(bounded_below, categorical.maximum_likelihood, because="where the one is largest, minus it is smallest")
+    .by(cite, categorical.frequency_form, {shared_p: categorical.frequency()}, because="the value at the frequencies")
     .by(fold, cross_entropy.entropy, categorical.frequency(), because="this is the entropy of the frequencies")
 )
 
@@ -112,8 +117,7 @@ cross_entropy_at_the_maximum = (
 curvature = (
     derive("maximum_likelihood.curvature", "curvature of the Bernoulli log-likelihood",
            -partial(bernoulli.shared_log_likelihood(probability), probability, probability))
-    .by(cite, bernoulli.shared_score_term_by_term,
-        because="the score is the first derivative; this is its line before the last")
+    .by(cite, bernoulli.shared_score_term_by_term, because="the first derivative, in the line before its last")
     .by(linearity_of_derivative, because="the counts do not depend on p")
     .by(derivative_of_power, because="neither base is 0")
     .by(linearity_of_derivative, because="1 is a constant")
@@ -134,65 +138,84 @@ observed_information = (
 )
 
 # --- The slope along the simplex ---
-reduced = define(
-    "maximum_likelihood.reduced", "log-likelihood in K − 1 free probabilities", "ℓ", (y, p),
-    Sum((1 - KroneckerDelta(k, K)) * y[k] * log(p[k]),
-        (k, 1, K)) + y[K] * log(1 - Sum((1 - KroneckerDelta(k, K)) * p[k], (k, 1, K))),
-    meaning="the log-likelihood of one observation, where the last class has 1 minus the sum of the others",
-)
+rest = define("maximum_likelihood.rest", "what the others leave to the last class", "R", (p,),
+              1 - Sum((1 - KroneckerDelta(k, K)) * p[k], (k, 1, K)),
+              meaning="1 minus the sum of the probabilities of all classes but the last")
+
+reduced = define("maximum_likelihood.reduced", "log-likelihood in K − 1 free probabilities", "ℓ", (y, p),
+                 Sum((1 - KroneckerDelta(k, K)) * y[k] * log(p[k]), (k, 1, K)) + y[K] * log(rest(p)),
+                 meaning="the log-likelihood of one observation, where the last class has what the others leave")
 
 last_probability = (
-    derive("maximum_likelihood.last_probability", "what the others leave to the last class",
-           1 - Sum((1 - KroneckerDelta(k, K)) * p[k], (k, 1, K)))
+    derive("maximum_likelihood.last_probability", "where all sum to 1, the last class has the rest", rest(p))
+    .by(unfold, rest, because="this is its definition")
     .by(distribute, because="the sum over all classes but the last is the sum over all, minus the last")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(sift_kronecker_delta, because="exactly one class survives, the last")
     .by(by_hypothesis, model_sums, because="the probabilities sum to 1")
 )
 
-reduced_score = (
-    derive("maximum_likelihood.reduced_score", "categorical score along the simplex", partial(reduced(y, p), p[m]))
-    .by(unfold, reduced, using=(model_positive, model_sums), because="this is its definition")
-    .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
-    .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
-    .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
-    .by(derivative_of_logarithm, because="the arguments of the logarithms are positive")
+rest_slope = (
+    derive("maximum_likelihood.rest_slope", "what one of the others gains, the rest loses", partial(rest(p), p[m]))
+    .by(unfold, rest, because="this is its definition")
     .by(linearity_of_derivative, because="1 is a constant")
     .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
     .by(linearity_of_derivative, because="whether a class is the last does not depend on the probabilities")
     .by(derivative_of_coordinate, because="the probabilities of all classes but the last are variables of their own")
-    .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives in each sum, the one with k = m")
-    .by(cite, last_probability, because="this is what the others leave to the last class")
+    .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
+)
+
+positive_rest = Hypothesis("positive rest", "the others leave something to the last class",
+                           StrictGreaterThan(rest(p), 0), witness=Tuple((p[k], φ[1, k] / K)))
+
+free_score = (
+    derive("maximum_likelihood.free_score", "score in K − 1 free probabilities", partial(reduced(y, p), p[m]))
+    .by(unfold, reduced, using=(model_positive, positive_rest), because="this is its definition")
+    .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
+    .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
+    .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
+    .by(derivative_of_logarithm, because="the arguments of the logarithms are positive")
+    .by(derivative_of_coordinate, because="the probabilities of all classes but the last are variables of their own")
+    .by(cite, rest_slope, because="what one of the others gains, the rest loses")
+    .by(sift_kronecker_delta, because="exactly one class survives, the one with k = m")
+)
+
+reduced_score = (
+    derive("maximum_likelihood.reduced_score", "categorical score along the simplex", partial(reduced(y, p), p[m]))
+    .by(cite, free_score, using=(model_positive, model_sums), implied=positive_rest,
+        because="the score in free probabilities; the last class has a positive probability")
+    .by(cite, last_probability, because="the last class has the rest")
     .by(distribute, because="multiply out the brackets")
     .by(substitute_by_delta, because="where m is the last class, K may stand for m; the two terms cancel")
 )
 
+m_not_last = supposed("m is not last", equation(KroneckerDelta(m, K), 0))
+l_not_last = supposed("l is not last", equation(KroneckerDelta(l, K), 0))
+c_not_last = supposed("c is not last", equation(KroneckerDelta(c, K), 0))
 at_the_labels = supposed("at the labels", equation(y[k], p[k]))
 
 reduced_score_at_the_labels = (
     derive("maximum_likelihood.reduced_score_at_the_labels",
-           "the categorical score along the simplex is 0 at the labels",
-           partial(reduced(y, p), p[m]))
+           "the categorical score along the simplex is 0 at the labels", partial(reduced(y, p), p[m]))
     .by(cite, reduced_score, because="this is what the score was found to be")
     .by(by_hypothesis, at_the_labels, {k: m}, because="the label of class m is its probability")
-    .by(by_hypothesis, at_the_labels, {k: K},
-        because="and so is that of the last class; the difference of two ones is 0")
+    .by(by_hypothesis, at_the_labels, {k: K}, because="and so is that of the last class; the two ones cancel")
 )
 
 ambient_gradient_at_the_labels = (
     derive("maximum_likelihood.ambient_gradient_at_the_labels",
-           "the ambient categorical gradient is not 0 at the labels",
-           partial(cross_entropy.cross_entropy(y, p), p[m]))
+           "the ambient categorical gradient is not 0 at the labels", partial(cross_entropy.cross_entropy(y, p), p[m]))
     .by(cite, cross_entropy.gradient, {q: y}, because="this is what the slope of cross-entropy was found to be")
     .by(by_hypothesis, at_the_labels, {k: m}, because="the label of class m is its probability")
 )
 
 # --- The score has mean 0 ---
+drawn = softmax.probability(z, c)
 mean_score = (
     derive("maximum_likelihood.mean_score", "the mean score in the logits is 0",
-           Sum(softmax.probability(z, c) * partial(log(softmax.probability(z, c)), z[m]), (c, 1, K)))
-    .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m},
-        using=m_in_range, because="this is the slope of the log-probability of class c")
+           Sum(drawn * partial(log(drawn), z[m]), (c, 1, K)))
+    .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m}, using=m_in_range,
+        because="this is the slope of the log-probability of class c")
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(factor_out_of_sum, because="the probability of class m does not depend on c")
@@ -200,10 +223,10 @@ mean_score = (
     .by(cite, softmax.probabilities_sum, because="the probabilities sum to 1")
 )
 
+mass = bernoulli.mass(label, probability)
 bernoulli_mean_score = (
     derive("maximum_likelihood.bernoulli_mean_score", "the mean Bernoulli score is 0",
-           Sum(bernoulli.mass(label, probability) * partial(log(bernoulli.mass(label, probability)), probability),
-               (label, 0, 1)))
+           Sum(mass * partial(log(mass), probability), (label, 0, 1)))
     .by(write_out, using=shared_interior, because="a hard label is 0 or 1, so the sum has two terms")
     .by(unfold, bernoulli.mass, because="the label 0 has the probability 1 − p, and the label 1 has p")
     .by(derivative_of_logarithm, because="neither probability is 0; each cancels against its weight")
@@ -213,24 +236,20 @@ bernoulli_mean_score = (
 # --- Fisher information ---
 fisher_information = (
     derive("maximum_likelihood.fisher_information", "Fisher information of the logits",
-           Sum(softmax.probability(z, c) * partial(log(softmax.probability(z, c)), z[m])
-               * partial(log(softmax.probability(z, c)), z[l]), (c, 1, K)))
-    .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m}, {m: c},
-        using=(m_in_range, l_in_range), because="these are the slopes of the log-probability of class c")
+           Sum(drawn * partial(log(drawn), z[m]) * partial(log(drawn), z[l]), (c, 1, K)))
+    .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m}, {m: c}, using=(m_in_range, l_in_range),
+        because="these are the slopes of the log-probability of class c")
     .by(fold, one_hot_label, c, m, because="the delta is the label that an observation of class c has for class m")
     .by(fold, one_hot_label, c, l, because="and this one is its label for class l")
-    .by(recognise, categorical.mass_of_class, {c: c, p: softmax.probability(z)},
-        because="the label of class c has its probability")
-    .by(cite, categorical.variance, {p: softmax.probability(z)}, implied=model_sums,
-        because="this is the covariance of a categorical label")
+    .by(recognise, categorical.mass_of_class, {c: c, p: softmax.probability(z)}, because="the label of c has its mass")
+    .by(cite, categorical.variance, {p: softmax.probability(z)}, implied=model_sums, because="its covariance")
 )
 
 fisher_information_as_curvature = (
-    derive("maximum_likelihood.fisher_information_as_curvature",
-           "Fisher information is minus the mean second derivative",
-           -Sum(softmax.probability(z, c) * partial(log(softmax.probability(z, c)), z[m], z[l]), (c, 1, K)))
-    .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m},
-        using=(m_in_range, l_in_range), because="this is the slope of the log-probability of class c")
+    derive("maximum_likelihood.fisher_information_as_curvature", "Fisher information: minus the mean second derivative",
+           -Sum(drawn * partial(log(drawn), z[m], z[l]), (c, 1, K)))
+    .by(cite, log_sum_exp.log_probability_gradient, {m: c, l: m}, using=(m_in_range, l_in_range),
+        because="this is the slope of the log-probability of class c")
     .by(linearity_of_derivative, because="the delta does not depend on the logits")
     .by(cite, softmax.jacobian, because="this is what the Jacobian of softmax was found to be")
     .by(factor_out_of_sum, because="the Jacobian does not depend on the class c that was drawn")
@@ -239,8 +258,7 @@ fisher_information_as_curvature = (
 
 bernoulli_fisher_information = (
     derive("maximum_likelihood.bernoulli_fisher_information", "Fisher information of the Bernoulli probability",
-           Sum(bernoulli.mass(label, probability) * partial(log(bernoulli.mass(label, probability)), probability) ** 2,
-               (label, 0, 1)))
+           Sum(mass * partial(log(mass), probability) ** 2, (label, 0, 1)))
     .by(write_out, using=shared_interior, because="a hard label is 0 or 1, so the sum has two terms")
     .by(unfold, bernoulli.mass, because="the label 0 has the probability 1 − p, and the label 1 has p")
     .by(derivative_of_logarithm, because="neither probability is 0; each cancels once against its weight")
@@ -249,16 +267,12 @@ bernoulli_fisher_information = (
     .by(common_denominator, because="neither denominator is 0, and p cancels in the numerator")
 )
 
-m_not_last = supposed("m is not last", equation(KroneckerDelta(m, K), 0))
-l_not_last = supposed("l is not last", equation(KroneckerDelta(l, K), 0))
-c_not_last = supposed("c is not last", equation(KroneckerDelta(c, K), 0))
-
+label_drawn = reduced(one_hot_label(c), p)
 fisher_information_of_probabilities = (
     derive("maximum_likelihood.fisher_information_of_probabilities", "Fisher information of K − 1 free probabilities",
-           Sum(p[c] * partial(reduced(one_hot_label(c), p), p[m]) * partial(reduced(one_hot_label(c), p), p[l]),
-               (c, 1, K)))
-    .by(cite, reduced_score, {y: one_hot_label(c)}, {y: one_hot_label(c), m: l},
-        using=(m_in_range, l_in_range), because="these are the scores along the simplex for a label of class c")
+           Sum(p[c] * partial(label_drawn, p[m]) * partial(label_drawn, p[l]), (c, 1, K)))
+    .by(cite, reduced_score, {y: one_hot_label(c)}, {y: one_hot_label(c), m: l}, using=(m_in_range, l_in_range),
+        because="these are the scores along the simplex for a label of class c")
     .by(unfold, one_hot_label, because="a label is 1 for its class and 0 for the others")
     .by(distribute, because="multiply out the first bracket")
     .by(distribute, because="multiply out the second bracket")
@@ -278,8 +292,7 @@ inverse_fisher_information = (
     .by(distribute, because="multiply out the bracket that leaves out the last class")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
     .by(factor_out_of_sum, because="the other probabilities do not depend on l")
-    .by(sift_kronecker_delta, using=(m_in_range, c_in_range),
-        because="exactly one class survives in each sum that has a delta")
+    .by(sift_kronecker_delta, using=(m_in_range, c_in_range), because="one class survives in each sum with a delta")
     .by(by_hypothesis, m_not_last, because="m is not the last class")
     .by(by_hypothesis, c_not_last, because="and neither is c")
     .by(by_hypothesis, model_sums, because="the probabilities sum to 1")

@@ -138,11 +138,15 @@ WORDS: dict[str, tuple[str, ...]] = {
     "maximum_likelihood.weighted_product": ("MLE", "maximum likelihood", "Gibbs' inequality", "argmax", "counts",
                                             "frequencies"),
     "maximum_likelihood.weighted_gap": ("uniqueness", "equality", "unique maximum"),
+    "maximum_likelihood.any_weights": ("log sum inequality", "zero weights"),
     "maximum_likelihood.curvature": ("Hessian", "second derivative"),
     "maximum_likelihood.observed_information": ("standard error", "curvature"),
     "maximum_likelihood.mean_score": ("expected score",),
     "maximum_likelihood.fisher_information": ("Fisher matrix", "covariance of the score", "natural gradient"),
     "maximum_likelihood.inverse_fisher_information": ("Cramer-Rao", "standard error"),
+    # --- Information ---
+    "information.hessian": ("second derivative", "curvature"),
+    "information.curvature": ("expected Hessian", "information equality", "Fisher matrix"),
     # --- Logistic regression ---
     "logistic_regression.loss": ("log loss", "logistic loss", "cost function"),
     "logistic_regression.gradient": ("X^T (p - y)", "derivative", "gradient descent", "cost function"),

@@ -66,14 +66,16 @@ CORE = {
     "bern-score": "bernoulli.score bernoulli.hessian",
     "cat-grad-p": "cross_entropy.gradient entropy.hessian maximum_likelihood.reduced_score "
                   "maximum_likelihood.reduced_score_at_the_labels maximum_likelihood.ambient_gradient_at_the_labels",
-    "wamgm": "maximum_likelihood.weighted_product maximum_likelihood.scaled_weights maximum_likelihood.scaled_shares",
+    "wamgm": "maximum_likelihood.weighted_product maximum_likelihood.any_weights maximum_likelihood.scaled_weights "
+             "maximum_likelihood.scaled_shares",
     "mle-bern": "bernoulli.stationary_point bernoulli.maximum_likelihood maximum_likelihood.observed_information",
     "mle-cat": "categorical.multiplier categorical.stationary_point categorical.maximum_likelihood "
                "maximum_likelihood.entropy_of_frequencies",
     "score-zero": "maximum_likelihood.mean_score maximum_likelihood.bernoulli_mean_score",
     "fisher": "maximum_likelihood.fisher_information maximum_likelihood.fisher_information_as_curvature "
               "maximum_likelihood.bernoulli_fisher_information maximum_likelihood.fisher_information_of_probabilities "
-              "maximum_likelihood.inverse_fisher_information",
+              "maximum_likelihood.inverse_fisher_information "
+              "information.bernoulli_curvature information.hessian information.curvature",
     # logits
     "sigmoid": "sigmoid.sigmoid sigmoid.symmetry sigmoid.logit sigmoid.derivative",
     "softmax-shift": "softmax.probability softmax.shift softmax.right_inverse softmax.not_scale_invariant",

@@ -26,7 +26,7 @@ SIZED = {  # results of which no array says what some size is: it is given
     "entropy.floor_attained": "M", "entropy.joint_frequency": "M", "entropy.joint_from_parts": "M",
     "entropy.of_inputs": "M", "entropy.information_gain": "M",
     "log_sum_exp.upper_bound": "K", "log_sum_exp.upper_bound_reached": "K",
-    "numerics.product_bound": "n", "numerics.power_as_exponential": "n",
+    "maximum_likelihood.rest_slope": "K", "numerics.product_bound": "n", "numerics.power_as_exponential": "n",
 }
 COUNTED = {"n": "observations", "K": "classes", "M": "distinct inputs"}
 

@@ -39,6 +39,7 @@ ORACLES = {
     "maximum_likelihood.shares_sum": ("", lambda: 1),
     "maximum_likelihood.weighted_product": ("a[K]", lambda a: -np.linalg.norm(a, 1) * stats.entropy(a)),
     "maximum_likelihood.weighted_gap": ("a[K] p[K]", lambda a, p: -np.sum(xlogy(a, p))),
+    "maximum_likelihood.any_weights": ("a[K]", lambda a: -np.linalg.norm(a, 1) * stats.entropy(a)),
     "maximum_likelihood.scaled_weights": ("t+[] a[K] p[K]", lambda t, a, p: np.sum(xlogy(t * a, p))),
     "maximum_likelihood.scaled_shares": ("a[K] m", lambda a, m: at(a / np.linalg.norm(a, 1), m)),
     "maximum_likelihood.entropy_of_frequencies": ("y[nK]", lambda y: len(y) * stats.entropy(y.mean(axis=0))),
@@ -49,6 +50,8 @@ ORACLES = {
     "maximum_likelihood.reduced": ("y[K] p[K]", lambda y, p: np.sum(xlogy(y, p))),
     "maximum_likelihood.last_probability": ("p[K]", lambda p: p[-1]),
     "maximum_likelihood.reduced_score": ("y[K] p[K] m", lambda y, p, m: slope(along_the_simplex(y), p, m)),
+    "maximum_likelihood.free_score": ("y[K] p[K] m", lambda y, p, m: slope(along_the_simplex(y), p, m)),
+    "maximum_likelihood.rest": ("p[K]", lambda p: 1 - np.sum(p[:-1])),
     "maximum_likelihood.reduced_score_at_the_labels": ("", lambda: 0),
     "maximum_likelihood.ambient_gradient_at_the_labels": ("", lambda: -1),
     "maximum_likelihood.mean_score": ("", lambda: 0),
@@ -74,6 +77,16 @@ def test_a_product_of_powers_is_largest_at_the_shares_of_its_exponents():
         lambda p: -np.sum(xlogy(weights, p)), [1 / 3] * 3, method="SLSQP", bounds=[(1e-12, 1)] * 3,
         constraints={"type": "eq", "fun": lambda p: p.sum() - 1}, options={"ftol": 1e-14})  # fmt: skip
     assert found.x == pytest.approx([function(maximum_likelihood.share)(a=weights, k=k) for k in (1, 2, 3)], abs=1e-4)
+
+
+def test_the_bound_holds_for_any_weights_that_are_not_negative_and_is_attained_at_the_shares():
+    bound = function(maximum_likelihood.any_weights)
+    assert bound(a=[0, 0, 0]) == 0
+    for weights in np.random.default_rng(7).choice([0, 0.5, 4.0], (50, 3)):
+        draws = np.random.default_rng(4).dirichlet([1, 1, 1], 50)
+        assert max(np.sum(xlogy(weights, p)) for p in draws) <= bound(a=weights)
+        if np.any(weights):
+            assert np.sum(xlogy(weights, weights / weights.sum())) == pytest.approx(bound(a=weights), abs=1e-14)
 
 
 def test_a_factor_before_the_weights_keeps_the_best_point_and_multiplies_what_it_bends():

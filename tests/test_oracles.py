@@ -4,7 +4,7 @@ no array tells the sizes.
 
 import numpy as np
 import pytest
-from oracles import SIZES, H, evaluated, samples
+from oracles import SIZES, H, evaluated, samples, slope
 from scipy.special import entr, logsumexp
 from scipy.stats import entropy as scipy_entropy
 from test_functions import ORACLES, SIZED
@@ -46,6 +46,7 @@ WITH_SIZES = {
     "entropy.joint_from_parts": ("g[n] y[nK] u k", lambda g, y, u, k: y[g == u].sum(axis=0)[k - 1] / len(g)),
     "entropy.of_inputs": ("g[n]", lambda g: scipy_entropy(np.bincount(g))),
     "entropy.information_gain": ("g[n] y[nK]", gain),
+    "maximum_likelihood.rest_slope": ("m", lambda m: slope(lambda p: 1 - np.sum(p[:-1]), np.full(SIZES["K"], 0.2), m)),
     "numerics.product_bound": ("p", lambda p: np.prod(np.full(SIZES["n"], p))),
     "numerics.power_as_exponential": ("p", lambda p: np.prod(np.full(SIZES["n"], p))),
     "entropy.uniform": ("k", lambda k: 1 / SIZES["K"]),

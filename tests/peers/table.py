@@ -25,6 +25,11 @@ def last_from_sum(L, head):
     return L.stack(*head, 1 - head.sum())
 
 
+def reduced_score(L, y, p, m):
+    """The score in the free probabilities; the last is none of them, and the formula is 0 there."""
+    return -L.gradient(lambda head: L.classes(y, last_from_sum(L, head)))(p[:-1])[m - 1] if m < len(p) else 0.0
+
+
 def reduced_fisher(L, p, m, l):
     """The mean product of two scores in the free probabilities, of which there is one fewer than classes."""
     scores = L.jacobian(lambda head: L.log(last_from_sum(L, head)))(p[:-1])
@@ -136,9 +141,14 @@ DERIVATIVES = {
     "maximum_likelihood.curvature": lambda L, y, p: L.hessian(lambda p: L.two_to_bend(y, L.stack(*[p] * len(y))))(p),
     "maximum_likelihood.observed_information": lambda L, y:
         L.hessian(lambda p: L.two_to_bend(y, L.stack(*[p] * len(y))))(y.mean()),
-    "maximum_likelihood.reduced_score": lambda L, y, p, m:
-        -L.gradient(lambda head: L.classes(y, last_from_sum(L, head)))(p[:-1])[
-        m - 1] if m < len(p) else 0.0,  # the last probability is none of the free ones; the formula is 0 there
+    "maximum_likelihood.reduced_score": reduced_score,
+    "maximum_likelihood.free_score": reduced_score,
+    "information.bernoulli_curvature": lambda L, p: sum(
+        L.exp(-L.two(y, p)) * L.hessian(lambda p, y=y: L.two_to_bend(y, p))(p) for y in (0 * p, 0 * p + 1)),
+    "information.hessian": lambda L, y, p, m, l:
+        -L.hessian(lambda head: L.classes(y, last_from_sum(L, head)))(p[:-1])[m - 1, l - 1],
+    "information.curvature": lambda L, p, m, l: -sum(
+        p[c] * L.hessian(lambda head, c=c: L.log(last_from_sum(L, head))[c])(p[:-1])[m - 1, l - 1] for c in range(3)),
     "maximum_likelihood.fisher_information": score_products,
     "maximum_likelihood.fisher_information_as_curvature": lambda L, z, m, l: -sum(
         L.softmax(z)[c] * L.hessian(lambda z, c=c: L.log_softmax(z)[c])(z)[m - 1, l - 1] for c in range(3)),
@@ -180,7 +190,7 @@ NOTHING_TO_COMPARE = {
     "log_sum_exp.row_bound", "gradient_bounds.sum_of_sizes", "gradient_bounds.squared_norm",
     "gradient_bounds.curvature_bound", "gradient_bounds.flat_along_shift",
     "maximum_likelihood.reduced_score_at_the_labels", "maximum_likelihood.ambient_gradient_at_the_labels",
-    "maximum_likelihood.mean_score",
+    "maximum_likelihood.mean_score", "maximum_likelihood.rest_slope",
     "maximum_likelihood.bernoulli_mean_score", "logistic_regression.convex", "softmax_regression.convex",
 }
 TABLE = VALUES | DERIVATIVES

@@ -1,0 +1,67 @@
+"""Information: Fisher information is how sharply the log-likelihood of a label bends, on average.
+
+The labels are drawn from the model itself. For two classes the log-likelihood is a function of one probability, for K
+classes of K - 1 free ones. Minus its mean second derivative is the mean square of the score, found before.
+"""
+
+if __name__ == "__main__":
+    import run_chapter  # prints this chapter and ends
+
+from sympy import Sum, log
+
+from . import bernoulli
+from .categorical import one_hot_label
+from .engine.derivation import derive
+from .engine.rules.algebra import by_hypothesis, common_denominator, distribute
+from .engine.rules.definitions import cite, unfold
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power,
+                                       linearity_of_derivative)
+from .engine.rules.sums import linearity_of_sum, sift_kronecker_delta, write_out
+from .engine.terms import partial
+from .maximum_likelihood import (free_score, l_not_last, last_probability, m_not_last, positive_rest, reduced,
+                                 rest_slope)
+from .notation import (K, c, l, l_in_range, label, m, model_positive, model_sums, p, probability, shared_interior,
+                       y)
+
+# --- Two classes ---
+mass = bernoulli.mass(label, probability)
+
+bernoulli_curvature = (
+    derive("information.bernoulli_curvature", "Fisher information as the curvature in one probability",
+           -Sum(mass * partial(log(mass), probability, probability), (label, 0, 1)))
+    .by(write_out, using=shared_interior, because="a hard label is 0 or 1, so the sum has two terms")
+    .by(unfold, bernoulli.mass, because="the label 0 has the probability 1 − p, and the label 1 has p")
+    .by(derivative_of_logarithm, because="neither probability is 0")
+    .by(linearity_of_derivative, because="1 is a constant")
+    .by(derivative_of_coordinate, because="this is the variable itself")
+    .by(linearity_of_derivative, because="a sign stands before the derivative as well")
+    .by(derivative_of_power, because="neither base is 0; each cancels once against its weight")
+    .by(linearity_of_derivative, because="1 is a constant")
+    .by(derivative_of_coordinate, because="this is the variable itself")
+    .by(common_denominator, because="neither denominator is 0, and p cancels in the numerator")
+)
+
+# --- The Hessian along the simplex ---
+hessian = (
+    derive("information.hessian", "categorical Hessian along the simplex", partial(reduced(y, p), p[m], p[l]))
+    .by(cite, free_score, using=(model_positive, model_sums), implied=positive_rest,
+        because="the score is the first derivative, here in free probabilities")
+    .by(by_hypothesis, m_not_last, because="m is not the last class")
+    .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
+    .by(derivative_of_power, because="no probability is 0")
+    .by(derivative_of_coordinate, because="the probabilities of all classes but the last are variables of their own")
+    .by(cite, rest_slope, {m: l}, using=l_in_range, because="what one of the others gains, the rest loses")
+    .by(by_hypothesis, l_not_last, because="l is not the last class")
+    .by(cite, last_probability, because="the last class has the rest")
+)
+
+# --- Any number of classes ---
+curvature = (
+    derive("information.curvature", "Fisher information as the curvature along the simplex",
+           -Sum(p[c] * partial(reduced(one_hot_label(c), p), p[m], p[l]), (c, 1, K)))
+    .by(cite, hessian, {y: one_hot_label(c)}, because="this is the Hessian for a label of class c")
+    .by(unfold, one_hot_label, because="a label is 1 for its class and 0 for the others")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(sift_kronecker_delta, because="exactly one class survives in each sum; one factor of its probability cancels")
+)
