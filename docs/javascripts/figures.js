@@ -103,10 +103,7 @@
       admits: () => true, // what is beyond an end becomes the end
     },
     simplex: {
-      get: (set) => {
-        const all = inputs(set).map(exact);
-        return all.map((value) => value / added(all));
-      },
+      get: (set) => { const all = inputs(set).map(exact); return all.map((value) => value / added(all)); },
       set: (set, values) => hundredths(values).forEach((value, place) => slide(inputs(set)[place], value)),
       admits: (set, values) => values.every((value, place) => value >= Number(inputs(set)[place].min) - 1e-6) &&
         Math.abs(added(values) - 1) < 1e-6,
@@ -143,13 +140,19 @@
     const output = input.parentElement.querySelector("output");
     output.textContent = said(value, output.dataset.places);
   };
-  // Shares in whole hundredths that have the same sum: as printed, they add to it. Where that would tell equal shares
-  // apart, as with thirds, they stay what they are.
+  // Where hundredths would tell equals apart: thousandths; one without an equal takes what is left. Thirds stay.
+  const alike = (shares) => {
+    const odd = shares.findIndex((share) => shares.filter((other) => Math.abs(other - share) < 1e-6).length === 1);
+    const whole = shares.map((share, place) => place === odd ? 0 : Math.round(share * 1000));
+    whole[odd] = Math.round(added(shares) * 1000) - added(whole);
+    return odd < 0 ? shares : whole.map((number) => number / 1000);
+  };
+  // Shares in whole hundredths that have the same sum: as printed, they add to it.
   const hundredths = (shares) => {
     const whole = shares.map((share) => Math.floor(share * 100 + 1e-6));
     const left = Math.round(added(shares) * 100) - added(whole);
     const order = [...shares.keys()].sort((a, b) => (shares[b] * 100 - whole[b]) - (shares[a] * 100 - whole[a]));
-    if (left && Math.abs(shares[order[left - 1]] - shares[order[left]]) < 1e-6) return shares;
+    if (left && Math.abs(shares[order[left - 1]] - shares[order[left]]) < 1e-6) return alike(shares);
     return whole.map((number, place) => (number + (order.indexOf(place) < left ? 1 : 0)) / 100);
   };
   // The others share what one slider leaves, in the proportion that they had, and none falls below the least.

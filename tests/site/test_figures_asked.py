@@ -83,6 +83,22 @@ def test_the_shares_that_are_shown_add_to_1(visit, name, control):
     assert state_of(FIGURES[name], page)[control.name] == pytest.approx(shown, abs=1e-9)
 
 
+@pytest.mark.parametrize(("name", "control"), SIMPLICES)
+def test_shares_that_an_address_asks_for_add_to_1_as_shown_and_are_used_so(visit, name, control):
+    """Two equal ones stay equal, and the third takes what is left."""
+    for asked in ([0.123456, 0.123456, 0.753088], [0.247654, 0.504692, 0.247654], [0.21346, 0.45321, 0.33333]):
+        setting = f"figure={name}&{control.name}={','.join(map(str, asked))}"
+        page = visit(f"{SHOWN[name]}.html?{setting}#figure-{name}")
+        at_rest(page, name)
+        outputs = page.locator(f"#figure-{name} [data-control={control.name}] output").all_text_contents()
+        shown = [read(text) for text in outputs]
+        assert sum(shown) == pytest.approx(1, abs=1e-9), shown
+        assert shown == pytest.approx(asked, abs=0.01) and len(set(shown)) == len(set(asked))
+        page.locator(f"#figure-{name} [data-link]").click()
+        assert state_of(FIGURES[name], page)[control.name] == pytest.approx(shown, abs=1e-9)
+        agrees(FIGURES[name], page)
+
+
 def test_shares_keep_their_proportion_when_one_takes_all_and_gives_it_back(visit):
     page = visit("distributions.html")
     slider = page.locator("#figure-triangle input").first

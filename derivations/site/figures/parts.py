@@ -28,7 +28,7 @@ class Numbers:
 @dataclass(frozen=True)
 class Simplex:
     """Sliders for probabilities: when one moves, the others share the rest in the proportion that they had, in whole
-    hundredths. Equal ones stay equal: halves of a hundredth, and thirds, stand between two marks.
+    hundredths. Equal ones stay equal: then shares are whole thousandths, and three equal ones stay thirds.
     """
 
     name: str
