@@ -9,7 +9,7 @@ likelihoods, and keeps them from underflow.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import (And, Contains, Ge, Gt, Integer, Integral, Interval, Max, Product, Rational, S, Sum, Tuple, exp,
+from sympy import (And, Contains, Ge, Gt, Integer, Integral, Interval, Max, Product, Rational, S, Sum, exp,
                    factorial, log, symbols)
 
 from . import bernoulli, categorical
@@ -18,7 +18,7 @@ from .cross_entropy import cross_entropy
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem, define
 from .engine.rules.algebra import by_cases, by_hypothesis, power_is_one
-from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.definitions import cite, fold, unfold
 from .engine.rules.derivatives import linearity_of_derivative
 from .engine.rules.inequalities import (bounded_below, drop_what_is_not_positive, keep_one_factor, log_below_tangent,
                                         minus_log_above_tangent, power_below_tangent)
@@ -28,7 +28,7 @@ from .engine.rules.sums import (factor_out_of_sum, linearity_of_sum, product_of_
 from .engine.terms import Rounded, equation, partial
 from .notation import (K, a, c, c_in_range, every_model_sums, every_one_hot, floor, hard_label, hard_labels, i,
                        independent, j, j_in_range, k, l_in_range, label, m, m_in_range, model_positive, model_sums, n,
-                       one_hot, p, positive, probability, q, seen, shared_classes, v, y, z, φ)
+                       one_hot, p, positive, probability, q, shared_classes, v, y, z)
 from .notation import l as other
 
 possible_inputs = Hypothesis("possible inputs", "every input has a positive probability",
@@ -271,10 +271,8 @@ missing = (
     .by(bounded_below, at_most_each, because="the larger the likelihood, the less it lacks")
 )
 
-saw = one_hot_label(seen[i], k)
-certain = Hypothesis("certain where seen", "every class that has a label above 0 has the probability 1",
-                     equation(y[i, k] * (1 - p[i, k]), 0),
-                     Tuple((y[i, k], saw * q[k]), (p[i, k], saw + (1 - saw) * φ[1, k])))
+certain = Hypothesis("certain where seen", "every class has the label 0 or the probability 1",
+                     equation(y[i, k] * (1 - p[i, k]), 0))
 
 own_power = (
     derive("likelihood.own_power", "a hard label to its own power", label**label * (1 - label) ** (1 - label))

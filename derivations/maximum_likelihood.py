@@ -165,7 +165,7 @@ rest_slope = (
     .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
 )
 
-positive_rest = Hypothesis("positive rest", "the others leave something to the last class",
+positive_rest = Hypothesis("positive rest", "what the free probabilities leave is positive",
                            StrictGreaterThan(rest(p), 0), witness=Tuple((p[k], φ[1, k] / K)))
 
 free_score = (

@@ -8,7 +8,7 @@ A clipped probability gives another loss; a difference quotient checks a derivat
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Integer, Interval, Le, Lt, Max, Rational, S, Tuple, exp, log, sqrt
+from sympy import Integer, Interval, Le, Lt, Max, Rational, Tuple, exp, log, sqrt
 
 from . import categorical, sigmoid, softmax
 from .categorical import one_hot_label
@@ -30,10 +30,10 @@ from .notation import c, c_in_range, floor, i, k, label, logit, m, m_in_range, n
 size = Max(logit, -logit)
 
 # --- Many small factors ---
-small_where_seen = Hypothesis("small where seen", "no class seen has a probability above p",
+small_where_seen = Hypothesis("small where seen", "no probability of what was seen is larger than p",
                               Le(p[i, seen[i]], probability), witness=Tuple((p[i, k], probability * φ[1, k])))
 not_impossible = Hypothesis("not impossible", "p is positive", member(probability, Interval.Lopen(0, 1)))
-enough_labels = Hypothesis("enough labels", "there are enough labels: n times the logarithm of p is at most that of ε",
+enough_labels = Hypothesis("enough labels", "n times the logarithm of p is not larger than that of ε",
                            Le(n * log(probability), log(floor)),
                            witness=Tuple((floor, 1 - label + label * probability**n)))
 

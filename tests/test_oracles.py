@@ -5,7 +5,7 @@ no array tells the sizes.
 import numpy as np
 import pytest
 from oracles import SIZES, H, evaluated, samples, slope
-from scipy.special import entr, logsumexp
+from scipy.special import logsumexp
 from scipy.stats import entropy as scipy_entropy
 from test_functions import ORACLES, SIZED
 

@@ -14,6 +14,7 @@ ALL = hypotheses()
 WITHOUT_FORMULA = {
     "notation.independent", "logistic_regression.linear_logits", "logistic_regression.full_rank",
     "likelihood.beta_integral: the simplex", "gradient_bounds.lipschitz: the same labels",
+    "likelihood.monotone: strictly monotone",
     "numerics.central_difference: three derivatives", "numerics.central_difference: rounded values",
 }  # fmt: skip
 
