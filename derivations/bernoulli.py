@@ -13,7 +13,7 @@ from sympy import KroneckerDelta, Product, S, Sum, Tuple, log
 from .cross_entropy import two_outcomes
 from .engine.derivation import derive
 from .engine.entries import Hypothesis, define
-from .engine.rules.algebra import by_hypothesis, common_denominator, factor_out, solve_for
+from .engine.rules.algebra import common_denominator, factor_out, solve_for
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power,
                                        differentiate_sum, linearity_of_derivative)
@@ -22,7 +22,8 @@ from .engine.rules.logarithms import log_of_factors, log_of_power, log_of_produc
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant, write_out)
 from .engine.terms import equation, partial
-from .notation import i, independent, interior, j, j_in_range, label, n, p, probability, r, shared, y
+from .notation import (i, independent, interior, j, j_in_range, label, labels_possible, n, p, probability, r,
+                       shared_interior, shared_labels_possible, y)
 
 # --- The probability of one label ---
 mass = define(
@@ -65,12 +66,13 @@ likelihood = (
 # --- Log, sign, mean ---
 log_likelihood = (
     derive("bernoulli.log_likelihood", "Bernoulli log-likelihood", log(likelihood(p)), symbol="ℓ", parameters=(p,))
-    .by(unfold, likelihood, using=interior,
+    .by(unfold, likelihood, using=labels_possible,
         because="this is what the likelihood was found to be; it is positive, so it has a logarithm")
-    .by(log_of_product, using=interior,
+    .by(log_of_product, using=labels_possible,
         because="every factor is positive, so the log of the product is the sum of the logs")
-    .by(log_of_factors, using=interior, because="both factors are positive")
-    .by(log_of_power, using=interior, because="a label is the exponent of a positive base")
+    .by(log_of_factors, using=labels_possible, because="both factors are positive")
+    .by(log_of_power, using=labels_possible,
+        because="a label is the exponent of a positive base, or both are 0")
 )
 
 negative_log_likelihood = (
@@ -99,7 +101,8 @@ cross_entropy = (
 # --- The slope in one probability ---
 score_term_by_term = (
     derive("bernoulli.score", "Bernoulli score", partial(log_likelihood(p), p[j]))
-    .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
+    .by(unfold, log_likelihood, using=interior, implied=labels_possible,
+        because="this is what the log-likelihood was found to be")
     .by(differentiate_sum, because="the sum is finite, and j is not the index it runs over")
     .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
     .by(derivative_of_logarithm, using=interior, because="the arguments of the logarithms are positive")
@@ -125,11 +128,15 @@ hessian = (
 count = define("bernoulli.count", "number of labels 1", "N₁", (), Sum(y[i], (i, 1, n)),
                meaning="the sum of the labels; for hard labels, how often the label 1 was seen")
 
+shared_model = define("bernoulli.shared_model", "one probability for all observations", "p", (probability, i),
+                      probability, meaning="the same probability of the label 1 for every observation", shown=(i,))
+
 shared_log_likelihood = (
     derive("bernoulli.shared_log_likelihood", "Bernoulli log-likelihood of one shared probability",
-           log_likelihood(p), symbol="ℓ", parameters=(probability,))
-    .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
-    .by(by_hypothesis, shared, because="every observation has the same probability p")
+           log_likelihood(shared_model(probability)), symbol="ℓ", parameters=(probability,))
+    .by(unfold, log_likelihood, using=shared_labels_possible, implied=labels_possible,
+        because="this is what the log-likelihood was found to be")
+    .by(unfold, shared_model, because="every observation has the same probability p")
     .by(linearity_of_sum, because="the sum of two terms is the sum of their sums")
     .by(factor_out_of_sum, because="the logarithms do not depend on i")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
@@ -140,13 +147,15 @@ shared_log_likelihood = (
 shared_score_term_by_term = (
     derive("bernoulli.shared_score", "Bernoulli score of one shared probability",
            partial(shared_log_likelihood(probability), probability))
-    .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
+    .by(unfold, shared_log_likelihood, using=shared_interior, implied=shared_labels_possible,
+        because="this is what the log-likelihood was found to be")
     .by(linearity_of_derivative, because="the counts do not depend on p")
-    .by(derivative_of_logarithm, using=interior, because="the arguments of the logarithms are positive")
+    .by(derivative_of_logarithm, using=shared_interior, because="the arguments of the logarithms are positive")
     .by(linearity_of_derivative, because="1 is a constant")
     .by(derivative_of_coordinate, because="this is the variable itself")
 )
-shared_score = shared_score_term_by_term.by(common_denominator, using=interior, because="neither denominator is 0")
+shared_score = shared_score_term_by_term.by(common_denominator, using=shared_interior,
+                                            because="neither denominator is 0")
 
 score_is_zero = Hypothesis("the score is zero", "the score is zero at p", equation(shared_score.result, 0),
                            witness=Tuple((probability, count() / n)))
@@ -180,10 +189,11 @@ maximum_likelihood = (
     derive("bernoulli.maximum_likelihood", "the Bernoulli likelihood is largest at the frequency",
            shared_log_likelihood(probability))
     .by(cite, frequency_form, because="write the log-likelihood in the frequency of the label 1")
-    .by(weighted_log_below, frequency(), probability, using=interior,
+    .by(weighted_log_below, frequency(), probability,
         because="a logarithm is at most its tangent at 1; here u is p over the frequency, "
                 "which is not negative and may be 0")
-    .by(weighted_log_below, 1 - frequency(), 1 - probability, using=interior,
+    .by(weighted_log_below, 1 - frequency(), 1 - probability,
         because="the same for the label 0; all terms without a logarithm cancel")
-    .by(recognise, frequency_form, {probability: frequency()}, because="this is the log-likelihood at the frequency")
+    .by(recognise, frequency_form, {probability: frequency()}, implied=shared_labels_possible,
+        because="this is the log-likelihood at the frequency")
 )

@@ -24,9 +24,9 @@ from .engine.rules.logarithms import log_of_power, log_of_product
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, product_of_powers,
                                 reorder_products, sift_kronecker_delta, sum_of_constant, swap_sums)
 from .engine.terms import equation, partial
-from .notation import (K, M, c, c_in_range, every_labels_sum, g, i, i_in_range, independent, j, j_in_range, k,
-                       k_in_range, l, l_in_range, m, m_in_range, model_sums, n, p, positive, probabilities_sum, r,
-                       shared_classes, shared_p, u, y, φ)
+from .notation import (K, M, c, c_in_range, classes_possible, every_labels_sum, g, i, i_in_range, independent, j,
+                       j_in_range, k, k_in_range, l, l_in_range, m, m_in_range, model_sums, n, p, positive,
+                       probabilities_sum, r, shared_classes_possible, shared_p, shared_positive, u, y, φ)
 from .notation import multiplier as lambda_
 
 # --- The probability of one label ---
@@ -93,11 +93,12 @@ likelihood = (
 # --- Log, sign, mean ---
 log_likelihood = (
     derive("categorical.log_likelihood", "categorical log-likelihood", log(likelihood(p)), symbol="ℓ", parameters=(p,))
-    .by(unfold, likelihood, using=positive,
+    .by(unfold, likelihood, using=classes_possible,
         because="this is what the likelihood was found to be; it is positive, so it has a logarithm")
-    .by(log_of_product, using=positive,
+    .by(log_of_product, using=classes_possible,
         because="every factor is positive, so the log of the product is the sum of the logs")
-    .by(log_of_power, using=positive, because="a label is the exponent of a positive base")
+    .by(log_of_power, using=classes_possible,
+        because="a label is the exponent of a positive base, or both are 0")
 )
 
 negative_log_likelihood = (
@@ -126,7 +127,8 @@ cross_entropy = (
 # --- The slope in one probability ---
 score = (
     derive("categorical.score", "categorical score: the ambient gradient", partial(log_likelihood(p), p[j, m]))
-    .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
+    .by(unfold, log_likelihood, using=positive, implied=classes_possible,
+        because="this is what the log-likelihood was found to be")
     .by(differentiate_sum, because="the sum is finite, and neither j nor m is an index it runs over")
     .by(linearity_of_derivative, because="the labels do not depend on the probabilities")
     .by(derivative_of_logarithm, using=positive, because="the arguments of the logarithms are positive")
@@ -158,12 +160,17 @@ total_count = (
     .by(sum_of_constant, because="a sum of n ones is n")
 )
 
+shared_model = define(
+    "categorical.shared_model", "one distribution for all observations", "p", (shared_p, i, k), shared_p[k],
+    meaning="the same probability of class k for every observation", shown=(i, k),
+)
+
 shared_log_likelihood = (
     derive("categorical.shared_log_likelihood", "categorical log-likelihood of one shared distribution",
-           log_likelihood(p), symbol="ℓ",
-           parameters=(shared_p,))
-    .by(unfold, log_likelihood, because="this is what the log-likelihood was found to be")
-    .by(by_hypothesis, shared_classes, because="every observation has the same class probabilities")
+           log_likelihood(shared_model(shared_p)), symbol="ℓ", parameters=(shared_p,))
+    .by(unfold, log_likelihood, using=shared_classes_possible, implied=classes_possible,
+        because="this is what the log-likelihood was found to be")
+    .by(unfold, shared_model, because="every observation has the same class probabilities")
     .by(swap_sums, because="finite sums may change their order")
     .by(factor_out_of_sum, because="the logarithms do not depend on i")
     .by(fold, count, because="the sum of the labels of a class counts them")
@@ -178,13 +185,14 @@ lagrangian = define(
 shared_score = (
     derive("categorical.shared_score", "gradient of the Lagrangian",
            partial(lagrangian(shared_p, lambda_), shared_p[m]))
-    .by(unfold, lagrangian, because="this is its definition")
-    .by(unfold, shared_log_likelihood, because="this is what the log-likelihood was found to be")
+    .by(unfold, lagrangian, using=shared_positive, because="this is its definition")
+    .by(unfold, shared_log_likelihood, implied=shared_classes_possible,
+        because="this is what the log-likelihood was found to be")
     .by(linearity_of_derivative, because="the multiplier does not depend on the probabilities")
     .by(linearity_of_derivative, because="1 is a constant")
     .by(differentiate_sum, because="both sums are finite, and m is not the index they run over")
     .by(linearity_of_derivative, because="the counts do not depend on the probabilities")
-    .by(derivative_of_logarithm, using=positive, because="the arguments of the logarithms are positive")
+    .by(derivative_of_logarithm, using=shared_positive, because="the arguments of the logarithms are positive")
     .by(derivative_of_coordinate, because="each probability is a variable of its own")
     .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
 )
@@ -243,13 +251,14 @@ maximum_likelihood = (
     derive("categorical.maximum_likelihood", "the categorical likelihood is largest at the frequencies",
            shared_log_likelihood(shared_p))
     .by(cite, frequency_form, because="write the log-likelihood in the frequencies of the classes")
-    .by(weighted_log_below, frequency(k), shared_p[k], using=positive,
+    .by(weighted_log_below, frequency(k), shared_p[k],
         because="a logarithm is at most its tangent at 1; here u is p_k over the frequency, "
                 "which is not negative and may be 0 (Gibbs' inequality)")
     .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
     .by(by_hypothesis, probabilities_sum, because="the probabilities sum to 1")
     .by(cite, frequencies_sum, because="and so do the frequencies")
-    .by(recognise, frequency_form, {shared_p: frequency()}, because="this is the log-likelihood at the frequencies")
+    .by(recognise, frequency_form, {shared_p: frequency()}, implied=shared_classes_possible,
+        because="this is the log-likelihood at the frequencies")
 )
 
 # --- The counts, cell by cell ---

@@ -22,9 +22,9 @@ from .engine.rules.logarithms import (exponential_of_logarithm, log_of_power, lo
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, reorder_sums,
                                 sift_kronecker_delta, spread_over_delta, swap_sums)
 from .engine.terms import equation, partial
-from .notation import (K, M, base, c_in_range, every_labels_sum, g, i, k, label, m, m_in_range, model_positive,
-                       model_sums, n, one_hot, p, positive, probability, q, reference_sums, shared_p, shared_positive,
-                       u, y, φ, u_in_range, k_in_range, supposed)
+from .notation import (K, M, base, c_in_range, classes_possible, every_labels_sum, g, i, k, label, m, m_in_range,
+                       model_positive, model_sums, n, one_hot, p, probability, q, reference_sums, shared_p,
+                       shared_positive, u, y, φ, u_in_range, k_in_range, supposed)
 
 # --- The definition ---
 cross_entropy = define(
@@ -172,9 +172,9 @@ entropy_is_not_the_loss = Counterexample(
 mean_nll = (
     derive("cross_entropy.mean_nll", "the whole chain: from the likelihood to a mean cross-entropy",
            -log(Product(p[i, k]**y[i, k], (k, 1, K), (i, 1, n))) / n)
-    .by(log_of_product, using=positive,
+    .by(log_of_product, using=classes_possible,
         because="every factor is positive, so the log of the product is the sum of the logs")
-    .by(log_of_power, because="a label is the exponent of a positive base")
+    .by(log_of_power, because="a label is the exponent of a positive base, or both are 0")
     .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term as well as to the sum")
     .by(fold, cross_entropy, y[i], p[i],
         because="each term is the cross-entropy of the labels of one observation against its probabilities")

@@ -26,9 +26,9 @@ from .engine.rules.logarithms import log_of_factors, log_of_power, log_of_produc
 from .engine.rules.sums import (factor_out_of_sum, linearity_of_sum, product_of_powers, sift_kronecker_delta,
                                 swap_products)
 from .engine.terms import Rounded, equation, partial
-from .notation import (K, a, c, c_in_range, every_model_sums, every_one_hot, floor, hard_label, hard_labels, i,
-                       independent, j, j_in_range, k, l_in_range, label, m, m_in_range, model_positive, model_sums, n,
-                       one_hot, p, positive, probability, q, shared_classes, v, y, z)
+from .notation import (K, a, c, c_in_range, classes_possible, every_model_sums, every_one_hot, floor, hard_label,
+                       hard_labels, i, independent, j, j_in_range, k, l_in_range, label, m, m_in_range, model_positive,
+                       model_sums, n, one_hot, p, positive, probability, q, shared_classes, v, y, z)
 from .notation import l as other
 
 possible_inputs = Hypothesis("possible inputs", "every input has a positive probability",
@@ -45,20 +45,21 @@ joint = define(
 
 joint_and_conditional = (
     derive("likelihood.joint_and_conditional", "joint log-likelihood: the inputs add their own term", log(joint(q, p)))
-    .by(unfold, joint, using=(independent, positive, possible_inputs),
+    .by(unfold, joint, using=(independent, classes_possible, possible_inputs),
         because="this is its definition; it is positive, so it has a logarithm")
     .by(log_of_product, because="every factor is positive, so the log of the product is the sum of the logs")
     .by(log_of_factors, because="both factors are positive")
     .by(linearity_of_sum, because="the sum of two terms is the sum of their sums")
     .by(unfold, mass, because="this is its definition")
     .by(log_of_product, because="every factor is positive")
-    .by(log_of_power, because="a label is the exponent of a positive base")
+    .by(log_of_power, because="a label is the exponent of a positive base, or both are 0")
     .by(fold, categorical.log_likelihood, because="the second sum is the log-likelihood of the labels")
 )
 
 joint_score = (
     derive("likelihood.joint_score", "the inputs do not move the score", partial(log(joint(q, p)), p[j, m]))
-    .by(cite, joint_and_conditional, because="this is what the log of the joint likelihood was found to be")
+    .by(cite, joint_and_conditional, using=positive, implied=classes_possible,
+        because="this is what the log of the joint likelihood was found to be")
     .by(linearity_of_derivative, because="the probabilities of the inputs do not contain those of the labels")
     .by(cite, categorical.score, because="this is what the score was found to be")
 )
@@ -207,14 +208,14 @@ monotone = Theorem(
 exponential_of_log = (
     derive("likelihood.exponential_of_log", "the exponential of the log-likelihood is the likelihood",
            exp(categorical.log_likelihood(p)))
-    .by(unfold, categorical.log_likelihood.named, using=positive,
+    .by(unfold, categorical.log_likelihood.named, using=classes_possible,
         because="the exponential undoes the logarithm; the likelihood is positive")
 )
 
 as_exponential = (
     derive("likelihood.as_exponential", "the likelihood is the exponential of the loss",
            exp(-n * categorical.mean_negative_log_likelihood(p)))
-    .by(unfold, categorical.mean_negative_log_likelihood.named, using=positive,
+    .by(unfold, categorical.mean_negative_log_likelihood.named, using=classes_possible,
         because="it is the negative log-likelihood divided by n")
     .by(unfold, categorical.negative_log_likelihood.named, because="it is minus the log-likelihood")
     .by(cite, exponential_of_log, because="the exponential undoes the logarithm")
@@ -223,7 +224,8 @@ as_exponential = (
 geometric_mean = (
     derive("likelihood.geometric_mean", "the loss is minus the logarithm of a geometric mean",
            -log(categorical.likelihood(p) ** (1 / n)))
-    .by(log_of_power, using=positive, because="the likelihood is positive, and its root of order n is a power of it")
+    .by(log_of_power, using=classes_possible,
+        because="the likelihood is positive, and its root of order n is a power of it")
     .by(fold, categorical.log_likelihood.named, because="this is the log-likelihood")
     .by(fold, categorical.negative_log_likelihood.named, because="with its sign changed, the negative log-likelihood")
     .by(fold, categorical.mean_negative_log_likelihood.named, because="divided by n it is the mean")

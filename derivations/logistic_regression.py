@@ -24,8 +24,8 @@ from .engine.rules.logarithms import log_of_quotient
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, reorder_sums,
                                 sift_kronecker_delta)
 from .engine.terms import equation, partial
-from .notation import (d, direction as v, f, f_in_range, h, h_in_range, hard_labels, i, independent, interior, label,
-                       logit as z, n, p, penalty, scale, w, x, y, i_in_range, supposed)
+from .notation import (d, direction as v, f, f_in_range, h, h_in_range, hard_labels, i, independent, label,
+                       labels_possible, logit as z, n, p, penalty, scale, w, x, y, i_in_range, supposed)
 from .sigmoid import (cross_entropy as loss_of_one, derivative as sigmoid_derivative, log_probability, sigmoid,
                       softplus, softplus_derivative)
 
@@ -53,7 +53,7 @@ model = Hypothesis("the model", "each probability is the sigmoid of the logit of
 negative_log_likelihood = (
     derive("logistic_regression.negative_log_likelihood", "the logistic regression loss is a negative log-likelihood",
            bernoulli.negative_log_likelihood(p))
-    .by(unfold, bernoulli.negative_log_likelihood, using=(independent, model), implied=interior,
+    .by(unfold, bernoulli.negative_log_likelihood, using=(independent, model), implied=labels_possible,
         because="this is what it was found to be; a sigmoid is neither 0 nor 1, so no probability of the model is")
     .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term as well as to the sum")
     .by(fold, two_outcomes, y[i], p[i], because="each term is the cross-entropy of one observation")

@@ -1,8 +1,6 @@
 """Maximum likelihood: the lemma behind the best probabilities, how sharp the maximum is, and the mean of the score.
 
-A weighted sum of logarithms is largest where the probabilities are the shares of the weights. The simplex in K - 1 free
-probabilities has a score of its own, the difference of two ambient ones. Drawn from the model itself, labels give a
-score whose mean is 0 and whose mean square is the Fisher information: in one probability, in several, in logits.
+A weighted sum of logarithms is largest at the shares of the weights. The mean square of the score is the information.
 """
 
 if __name__ == "__main__":
@@ -24,7 +22,8 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
                                 substitute_by_delta, write_out)
 from .engine.terms import equation, partial
 from .notation import (K, a, c, c_in_range, k, k_in_range, l, l_in_range, label, m, m_in_range, model_positive,
-                       model_sums, n, p, probability, q, scale, shared_interior, shared_p, supposed, y, z, φ)
+                       model_sums, n, p, probability, q, scale, shared_classes_possible, shared_interior, shared_p,
+                       supposed, y, z, φ)
 
 # --- A lemma about weights ---
 total_weight = define("maximum_likelihood.total_weight", "total weight", "S", (a,), Sum(a[k], (k, 1, K)), shown=(),
@@ -109,7 +108,8 @@ cross_entropy_at_the_maximum = (
     derive("maximum_likelihood.cross_entropy_at_the_maximum",
            "no shared distribution beats the entropy of the frequencies", -categorical.shared_log_likelihood(shared_p))
     .by(bounded_below, categorical.maximum_likelihood, because="where the one is largest, minus it is smallest")
-    .by(cite, categorical.frequency_form, {shared_p: categorical.frequency()}, because="the value at the frequencies")
+    .by(cite, categorical.frequency_form, {shared_p: categorical.frequency()}, implied=shared_classes_possible,
+        because="the value at the frequencies")
     .by(fold, cross_entropy.entropy, categorical.frequency(), because="this is the entropy of the frequencies")
 )
 

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from sympy import Expr, FiniteSet, IndexedBase, Interval, KroneckerDelta, Range, S, Sum, Symbol, symbols
+from sympy import (
+    And, Expr, FiniteSet, Gt, Implies, IndexedBase, Interval, KroneckerDelta, Lt, Range, S, Sum, Symbol, symbols,
+)  # fmt: skip
 from sympy.sets import Set
 
 from .engine.entries import Hypothesis
@@ -13,7 +15,7 @@ i, j, k, l, m, r, c, f, h, u = symbols("i j k l m r c f h u", integer=True, posi
 SIZES = n, K, d, M = symbols("n K d M", integer=True, positive=True)
 y, p, z, q, x, w, W, v, V, a, φ = map(IndexedBase, "ypzqxwWvVaφ")
 g, seen = IndexedBase("g", integer=True, positive=True), IndexedBase("c", integer=True, positive=True)
-shared_p = IndexedBase(Symbol("p", positive=True))  # printed p as well: one distribution for all observations
+shared_p = IndexedBase(Symbol("p", real=True))  # printed p as well: one distribution for all observations
 direction = IndexedBase(Symbol("v", real=True))  # printed v as well: one for each feature; v[k] is one for each class
 label, probability, logit, shift = symbols("y p z t", real=True)
 scale = Symbol("t", positive=True)  # printed t as well
@@ -139,13 +141,26 @@ m_in_range = supposed("class m exists", member(m, Range(1, K + 1)))
 l_in_range = supposed("class l exists", member(l, Range(1, K + 1)))
 
 independent = Hypothesis("independent labels", "the labels are independent given the inputs")
+labels_possible = Hypothesis(
+    "no label seen is impossible", "the probability is above 0 where the label is, and below 1 where the label is",
+    And(Implies(Gt(y[i], 0), Gt(p[i], 0)), Implies(Lt(y[i], 1), Lt(p[i], 1)), evaluate=False),
+)
+shared_labels_possible = Hypothesis(
+    "no label seen is impossible for all", "the probability is above 0 where a label is, and below 1 where a label is",
+    And(Implies(Gt(y[i], 0), Gt(probability, 0)), Implies(Lt(y[i], 1), Lt(probability, 1)), evaluate=False),
+)
 interior = supposed("interior probabilities", member(p[i], Interval.open(0, 1)))
 positive = supposed("positive probabilities", member(p[i, k], Interval.Lopen(0, 1)))
+classes_possible = Hypothesis("no class seen is impossible", "the probability is positive where the label is",
+                              Implies(Gt(y[i, k], 0), Gt(p[i, k], 0), evaluate=False))
 labels_sum = supposed("labels sum to 1", equation(Sum(y[k], (k, 1, K)), 1))
 every_labels_sum = supposed("labels sum to 1", equation(Sum(y[i, k], (k, 1, K)), 1))
 probabilities_sum = supposed("probabilities sum to 1", equation(Sum(shared_p[k], (k, 1, K)), 1))
 shared = supposed("one shared probability", equation(p[i], probability))
 shared_classes = supposed("one shared distribution", equation(p[i, k], shared_p[k]))
+shared_classes_possible = Hypothesis("no class seen is impossible for all",
+                                     "the probability is positive where a label is",
+                                     Implies(Gt(y[i, k], 0), Gt(shared_p[k], 0), evaluate=False))
 shared_interior = Hypothesis("interior probability", "the shared probability is not 0 or 1",
                              member(probability, Interval.open(0, 1)))
 shared_positive = supposed("positive probabilities", member(shared_p[k], Interval.Lopen(0, 1)))

@@ -22,8 +22,8 @@ from .engine.rules.logarithms import exponential_of_sum
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .engine.terms import equation, partial
 from .likelihood import joint, joint_and_conditional
-from .notation import (K, V, W, d, direction as v, every_labels_sum, f, f_in_range, h, h_in_range, i, i_in_range, k,
-                       k_in_range, l, l_in_range, m, m_in_range, n, p, positive, q, scale, supposed, x, y, z)
+from .notation import (K, V, W, classes_possible, d, direction as v, every_labels_sum, f, f_in_range, h, h_in_range, i,
+                       i_in_range, k, k_in_range, l, l_in_range, m, m_in_range, n, p, q, scale, supposed, x, y, z)
 from .softmax import jacobian, log_sum_exp_gradient, probabilities_sum, probability, weighted_cross_entropy
 
 # --- The model ---
@@ -51,7 +51,7 @@ negative_log_likelihood = (
     .by(unfold, cross_entropy, because="this is its definition")
     .by(factor_out_of_sum, because="the sign does not depend on the observation")
     .by(fold, predictions, x, W, i, k, because="these are the probabilities that the weights give")
-    .by(recognise, categorical.log_likelihood, {p: predictions(x, W)}, implied=positive,
+    .by(recognise, categorical.log_likelihood, {p: predictions(x, W)}, implied=classes_possible,
         because="this is what the log-likelihood was found to be; a softmax is positive")
     .by(fold, categorical.log_likelihood.named, predictions(x, W), because="this is the log-likelihood")
     .by(fold, categorical.negative_log_likelihood.named, predictions(x, W), because="with its sign changed")
@@ -94,7 +94,7 @@ gradient = (
 joint_gradient = (
     derive("softmax_regression.joint_gradient", "the inputs do not move the gradient in the weights",
            partial(-log(joint(q, predictions(x, W))), W[f, m]))
-    .by(cite, joint_and_conditional, {p: predictions(x, W)}, implied=positive,
+    .by(cite, joint_and_conditional, {p: predictions(x, W)}, implied=classes_possible,
         because="this is what the joint log-likelihood was found to be; a softmax is positive")
     .by(fold, categorical.negative_log_likelihood.named, predictions(x, W),
         because="minus the log-likelihood of the labels, given the inputs")

@@ -5,7 +5,7 @@ whom it speaks of, in which direction, with which numbers, of what, and by which
 import re
 
 from sympy import Contains, Eq, FiniteSet, Ge, Gt, Indexed, Integer, Interval, KroneckerDelta, Le, Range, Sum, Symbol
-from sympy.logic.boolalg import And
+from sympy.logic.boolalg import And, Implies
 
 from derivations import notation
 from derivations.catalogue import CHAPTERS, catalogue, chapter
@@ -57,6 +57,11 @@ def _direction(words, statement, hypothesis):
     negations, said = len(re.findall(NOT, words)), words.lower()
     if isinstance(statement, And) and all(isinstance(part, Ge) and part.rhs == 0 for part in statement.args):
         return None if "not negative" in said and negations == 1 else "not said to be at least 0"
+    if isinstance(statement, And) and all(isinstance(part, Implies) for part in statement.args):
+        ends = [part.args[1] for part in statement.args]
+        sides = [f"{'above' if isinstance(end, Gt) else 'below'} {end.rhs}" for end in ends]
+        agrees = sorted(re.findall(r"\b(?:above|below|larger|smaller)\b \d", said)) == sorted(sides)
+        return None if agrees and not negations else "direction"
     if "negative" in said or ("positive" in said and negations):
         return "the wrong sign"
     larger, smaller = (bool(re.search(rf"\b({other})\b", said)) for other in ("larger|above|at least", "smaller|below"))

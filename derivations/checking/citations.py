@@ -20,17 +20,16 @@ from .stated import Stated, about_indices, indices_in, stated
 @lru_cache(maxsize=2**12)
 def owed(step: Step) -> tuple[Stated, ...]:
     """What has to hold where a step is taken: what it says itself that follows, and what the results it cites need."""
-    found = list(stated(step.implied))
-    free = set(indices_in((step.before, step.expression)))
+    found, free = [], set(indices_in((step.before, step.expression)))
     for source in step.cites:
-        for mapping in _mappings(step, source):
+        for mapping in _mappings(step, source) or [{}]:
             for hypothesis in source.hypotheses:
-                found += _placed(hypothesis, mapping, free)
+                found += _placed(hypothesis, mapping, free, hypothesis in step.following)
     return tuple(dict.fromkeys(found))
 
 
-def _placed(hypothesis: Hypothesis, mapping: dict, free: set) -> Iterator[Stated]:
-    """What a hypothesis says of what stands in place of its symbols.
+def _placed(hypothesis: Hypothesis, mapping: dict, free: set, follows: bool) -> Iterator[Stated]:
+    """What a hypothesis says of what stands in place of its symbols; as it is where nothing does, if it `follows` here.
 
     What it says of every value of an index, it says of every one; an index that is bound in the lines takes all values
     too, and how far it runs is for the operator that binds it to say.
@@ -38,6 +37,7 @@ def _placed(hypothesis: Hypothesis, mapping: dict, free: set) -> Iterator[Stated
     for statement, every in stated([hypothesis]):
         replaced = {old: new for old, new in mapping.items() if old not in every}
         if not replaced.keys() & free_symbols(what_it_fixes(statement)):
+            yield from [Stated(statement, every)] * follows
             continue
         if _arriving(replaced) & set(every):
             continue  # a name that is taken; the equality of the lines is compared all the same

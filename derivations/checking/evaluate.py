@@ -17,7 +17,7 @@ from sympy import (
 
 from ..engine.terms import Quantity, Rounded, reach
 from .balls import Jet, integral, larger, rounded
-from .points import Called, Constant, Perturbed, Point, Row, Within, nothing
+from .points import Called, Constant, Point, Row, nothing
 
 Evaluator = Callable[[Point], Jet]
 
@@ -189,14 +189,13 @@ def _derivative(expression: Derivative):
     body, variables = evaluator(expression.expr), [_variable(variable) for variable in expression.variables]
 
     def evaluate(point):
-        mask = 0
+        mask, at = 0, point
         for root, places in variables:
-            infinitesimal = 1 << point.depth
-            target = tuple(place(point) for place in places)
-            moved = Perturbed(point.entries[root], target, infinitesimal)
-            point = point._replace(entries=point.entries | {root: moved}, depth=point.depth + 1)
-            mask |= infinitesimal
-        return body(point).coefficient(mask)
+            if root in point.indices:
+                return point.number("nan")  # a whole number: there is no slope by it
+            mask |= 1 << at.depth
+            at = at.moved(root, tuple(place(point) for place in places))
+        return body(at._replace(home=point.home or point)).coefficient(mask)
 
     return evaluate
 
@@ -208,12 +207,13 @@ def _variable(variable):
 
 @_evaluator.register
 def _integral(expression: Integral):
-    (variable, lower, upper), body = expression.limits[0], evaluator(expression.function)
+    *inner, (variable, lower, upper) = expression.limits
+    body = evaluator(expression.func(expression.function, *inner) if inner else expression.function)
     ends = evaluator(lower), evaluator(upper)
 
     def evaluate(point):
         def along(ball):
-            return body(point._replace(entries=point.entries | {variable: Constant(Jet(ball))}, memory={}))
+            return body(point.within({variable: Constant(Jet(ball))})._replace(memory={}))
 
         low, high = (end(point) for end in ends)
         masks = {0, *along((low.ball + high.ball) / 2).parts}
@@ -257,7 +257,7 @@ def _call(quantity):
         key = (ctx.prec, head, bound, point.look_up(free))
         found = point.memory.get(key)
         if found is None:
-            found = point.memory[key] = value(definition.body, point | dict(zip(parameters, bound)))
+            found = point.memory[key] = value(definition.body, point.within(dict(zip(parameters, bound))))
         return found
 
     return evaluate
@@ -271,15 +271,14 @@ def _argument(parameter, argument):
         return _vector(argument)
     if parameter.is_integer:
         return _index(argument)
-    if isinstance(argument, Symbol):
-        return lambda point: _untied(argument, point) or Constant(value(argument, point))
-    evaluate = evaluator(argument)
-    return lambda point: Constant(evaluate(point))
+    evaluate, bare = evaluator(argument), isinstance(argument, Symbol)
+    return lambda point: (
+        point.entries[argument] if bare and argument not in point.indices else Constant(evaluate(point)))
 
 
 def _vector(argument):
     if isinstance(argument, IndexedBase):
-        return lambda point: _untied(argument, point) or Within(point.entries[argument], point, point.look(argument))
+        return lambda point: point.entries[argument]
     if isinstance(argument, Indexed):
         base, places = _vector(argument.base), tuple(map(_index, argument.indices))
         return lambda point: Row(base(point), tuple(place(point) for place in places))
@@ -287,9 +286,3 @@ def _vector(argument):
         return lambda point: nothing
     call, roots = _call(argument), in_order(argument)
     return lambda point: Called(call, point, point.look_up(roots))
-
-
-def _untied(root, point):
-    """What gives the entries of a symbol or vector, if it reads nothing of the point."""
-    found = point.entries.get(root)
-    return found if getattr(found, "reads", None) is None else None

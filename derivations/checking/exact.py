@@ -22,7 +22,7 @@ from .evaluate import remembered
 from .fields import CHOICES, Drawn, NeedsMore
 from .points import Point
 from .sample import DRAWS, HARD, SOFT, draft, needed
-from .stated import Shape, about_indices, statements
+from .stated import about_indices, statements
 
 EXACT_SHAPES = tuple((n, K, d, M) for n in (1, 2, 3) for K, d, M in ((1, 1, 1), (2, 2, 1), (3, 1, 2), (4, 2, 2)))
 EXACT, NEEDS_MORE, DIFFERS = "exact", "needs more", "differs"

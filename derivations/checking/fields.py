@@ -23,7 +23,7 @@ difference here refutes nothing by itself.
 
 from math import factorial, prod
 
-from flint import fmpq
+from flint import arb, fmpq
 
 from .balls import Jet
 
@@ -64,6 +64,10 @@ class Drawn:
         """A whole or rational number."""
         if found == "nan":
             raise NeedsMore("a logarithm of 0 has no value")
+        if isinstance(found, arb):  # what solves an equation
+            if not found.is_exact() or not found.is_integer():
+                raise NeedsMore("what solves an equation among the hypotheses is no fraction that is known")
+            found = found.unique_fmpz()
         return Number(self, Jet({0: fmpq(found)}))
 
     def variable(self):

@@ -3,7 +3,7 @@
 An index or a size has an integer. Each other symbol or vector has an accessor, a function
 ``(indices, point) -> number`` that gives its entries; a number has no indices. The accessors here say by their being
 equal that they give the same entries, so that what was worked out with one may be used for the other. One that has
-`reads` asks the point where it is used for its own symbol and for those.
+`reads` looks those symbols up outside of every sum, integral, slope and definition around the place where it is used.
 """
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
@@ -17,7 +17,8 @@ Accessor = Callable[[tuple[int, ...], "Point"], Any]
 class Point(NamedTuple):
     """A place to evaluate at.
 
-    `number` makes a number of what it computes with; `depth` counts the derivatives that are being taken.
+    `number` makes a number of what it computes with; `depth` counts the derivatives that are being taken. `home` is the
+    point outside of all that binds a symbol here, None if nothing does.
     """
 
     indices: Mapping[Any, int]
@@ -25,6 +26,7 @@ class Point(NamedTuple):
     memory: dict
     number: Callable[[Any], Any] = Jet
     depth: int = 0
+    home: "Point | None" = None
 
     @classmethod
     def of(cls, values: Mapping[Any, int | Accessor]) -> "Point":
@@ -37,15 +39,25 @@ class Point(NamedTuple):
             return self
         indices = {symbol: found for symbol, found in values.items() if isinstance(found, int)}
         if len(indices) == len(values):
-            return Point(self.indices | indices, self.entries, self.memory, self.number, self.depth)
+            return Point(self.indices | indices, self.entries, self.memory, self.number, self.depth, self.home)
         entries, left = {symbol: found for symbol, found in values.items() if symbol not in indices}, self.indices
         if not left.keys().isdisjoint(entries):
             left = {symbol: found for symbol, found in left.items() if symbol not in entries}
-        return Point(left | indices, self.entries | entries, self.memory, self.number, self.depth)
+        return Point(left | indices, self.entries | entries, self.memory, self.number, self.depth, self.home)
 
     def at(self, index: Any, place: int) -> "Point":
-        """The same point but for one index."""
-        return Point({**self.indices, index: place}, self.entries, self.memory, self.number, self.depth)
+        """The same point but for an index that something binds."""
+        home = self.home or self
+        return Point({**self.indices, index: place}, self.entries, self.memory, self.number, self.depth, home)
+
+    def within(self, values: Mapping[Any, int | Accessor]) -> "Point":
+        """The same point but for symbols that something binds."""
+        return (self | values)._replace(home=self.home or self)
+
+    def moved(self, root: Any, target: tuple) -> "Point":
+        """The same point but for one entry, which is moved by an infinitesimal: that of its depth."""
+        entries = self.entries | {root: Perturbed(self.entries[root], target, 1 << self.depth)}
+        return self._replace(entries=entries, depth=self.depth + 1)
 
     def computing_with(self, number: Callable[[Any], Any]) -> "Point":
         """The same point, with another kind of numbers and no memory of the other."""
@@ -57,16 +69,16 @@ class Point(NamedTuple):
         if found is None:
             found = self.entries.get(root)
             if getattr(found, "reads", None):
-                return tuple(self._with_what_is_read(root))
+                return (found, *(self.home or self)._read_by(found))
         return found
 
     def look_up(self, roots: Iterable[Any]) -> Hashable:
         """What the point says of some symbols, in their order."""
         return tuple([self.look(root) for root in roots])
 
-    def _with_what_is_read(self, root):
-        """What the point says of a symbol and of those that its entries read, each once."""
-        waiting, met = [root], {root}
+    def _read_by(self, accessor):
+        """What the point says of those symbols that an accessor reads, and those that their entries read, each once."""
+        waiting, met = list(accessor.reads), set(accessor.reads)
         while waiting:
             symbol = waiting.pop()
             found = self.indices.get(symbol, self.entries.get(symbol))
@@ -114,9 +126,7 @@ class Row(NamedTuple):
     def __call__(self, indices, point):
         return self.table(self.first + indices, point)
 
-    @property
-    def reads(self):
-        return getattr(self.table, "reads", None)
+    reads = property(lambda self: getattr(self.table, "reads", None))
 
 
 class Perturbed(NamedTuple):
@@ -130,15 +140,13 @@ class Perturbed(NamedTuple):
         found = self.entries(indices, point)
         return found.moved(self.infinitesimal) if indices == self.target else found
 
-    @property
-    def reads(self):
-        return getattr(self.entries, "reads", None)
+    reads = property(lambda self: getattr(self.entries, "reads", None))
 
 
 class Tied:
     """Entries that a hypothesis ties to an expression, `evaluate`, of the symbols that it `reads`;
     those of another pattern, or beyond the `ranges` of its indices, are loose. `fixed` has the values of the indices
-    that the hypothesis has chosen: whatever a sum around the entry binds under the same letter.
+    that the hypothesis has chosen. What it reads is looked up at home: whatever is bound around the entry.
     """
 
     def __init__(self, root, pattern, loose: Accessor, evaluate: Callable, reads, fixed: Mapping, ranges: Mapping):
@@ -154,11 +162,13 @@ class Tied:
         ):
             return self.loose(indices, point)
         placed = {p: index for p, index in zip(self.pattern, indices) if not p.is_Integer and p not in self.fixed}
-        return self.evaluate(point | {**self.fixed, **placed, self.root: self.loose})
+        return self.evaluate((point.home or point) | {**self.fixed, **placed, self.root: self.loose})
 
 
-class _Elsewhere:
-    """An accessor that is asked at a point of its own; equal to another if what it looked up there is."""
+class Called:
+    """The entries of a quantity that is a vector, such as softmax of some logits: asked at a point of its own; equal to
+    another if what it looked up there is.
+    """
 
     def __init__(self, entries, point: Point, looked_up: Hashable):
         self.entries, self.point, self.looked_up = entries, point, looked_up
@@ -171,14 +181,6 @@ class _Elsewhere:
 
     def __call__(self, indices, point):
         return self.entries(indices, self.point)
-
-
-class Within(_Elsewhere):
-    """Tied entries, as they are outside a definition whose parameters could hide what they read."""
-
-
-class Called(_Elsewhere):
-    """The entries of a quantity that is a vector, such as softmax of some logits."""
 
 
 class Recorded:

@@ -19,7 +19,6 @@ from sympy import Contains, Indexed, Range, Symbol, srepr
 
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import reach
-from ..notation import SIZES
 from .domains import AT_ENDS, ORDINARY, drawn
 from .draft import Draft, cell_of, is_solved
 from .needs import Needs
@@ -74,11 +73,11 @@ def draft(
     """
     hypotheses, whole = tuple(hypotheses), stated(hypotheses)
     parts = [part for part in whole if not about_indices(part.statement)]
-    if not all(holds_at(part.statement, Point.of(sizes(shape))) for part in parts if about_sizes(part.statement)):
-        return None
     witnesses = tuple(tuple(pair) for hypothesis in hypotheses for pair in hypothesis.witness)
+    on_grid = grid is not None and any(is_solved(part.statement) for part in parts)
+    if not _admits(parts, shape):
+        return None
     needs = wanted if isinstance(wanted, Needs) else Needs(frozenset(wanted), ())
-    at_once = labels in (HARD, ENDS) or (grid is not None and any(is_solved(part.statement) for part in parts))
     formulas = (*(part.statement for part in parts), *(side for pair in witnesses for side in pair))
     roots = _roots(needs.roots, formulas)
     for attempt in range(DRAWS):
@@ -91,11 +90,16 @@ def draft(
         tables = _tables(narrowed, roots, shape, labels, random, needs, grid, turn)
         if labels != REMARKABLE:  # which would be gone
             thin(tables, parts, random)
-        by_witness = bool(witnesses) and (at_once or attempt >= SOLVED)
+        by_witness = bool(witnesses) and (labels in (HARD, ENDS) or on_grid or attempt >= SOLVED)
         found = Draft(parts, witnesses, shape, chosen, tables, narrowed, random, by_witness)
         if found.holds():
             return found
     return None
+
+
+def _admits(parts, shape):
+    """Whether what is said of sizes alone holds for a shape."""
+    return all(holds_at(part.statement, Point.of(sizes(shape))) for part in parts if about_sizes(part.statement))
 
 
 @lru_cache(maxsize=1024)

@@ -21,7 +21,7 @@ from ..engine.terms import reach
 from .balls import Jet
 from .domains import ends, lies
 from .evaluate import evaluator
-from .points import Perturbed, Point, watched
+from .points import Point, watched
 from .stated import DECLARED, Stated, all_of
 
 MOST_ALONE = 6  # so many equations at most are solved one by one
@@ -76,14 +76,7 @@ def _residual(statement, instance):
 def _slope(residual, root, cell):
     """The partial derivative of a residual by one entry."""
 
-    def evaluate(point):
-        bit = 1 << point.depth
-        moved = Perturbed(point.entries[root], cell, bit)
-        return residual(
-            point._replace(entries=point.entries | {root: moved}, depth=point.depth + 1)
-        ).coefficient(bit)
-
-    return evaluate
+    return lambda point: residual(point.moved(root, cell)).coefficient(1 << point.depth)
 
 
 def _read(residual, point):
@@ -146,7 +139,7 @@ class Moved:
             return None
         change = slopes.transpose() * multipliers
         moved = {places[column]: arb(self.start[places[column]]) - change[row, 0] for row, column in enumerate(used)}
-        return {place: moved.get(place, None) for place in places}
+        return {place: _whole(moved[place]) if place in moved else None for place in places}
 
     def _slopes(self, residual):
         read = _read(residual, self.point)
@@ -177,6 +170,12 @@ class Moved:
             return point.number(self.tables[root][indices] if found is None else found)
 
         return entry
+
+
+def _whole(ball):
+    """The whole number in a small ball, if there is one: whether that is the solution is confirmed as of any other."""
+    whole = ball.unique_fmpz()
+    return ball if whole is None else arb(whole)
 
 
 def _moved(point, tables, unknown, equations, residuals):

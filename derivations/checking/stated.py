@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from sympy import And, Contains, Eq, Expr, Ge, Gt, Implies, Indexed, Le, Lt, Ne, Or, Range, S, Symbol
+from sympy import And, Contains, Eq, Ge, Gt, Implies, Indexed, Le, Lt, Ne, Or, Range, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from ..engine.entries import Hypothesis, is_index

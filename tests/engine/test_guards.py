@@ -109,7 +109,7 @@ GUARDS = [
     ("a power that an inequality speaks of", algebra.power_is_one, CERTAIN**CERTAIN,
      (CERTAIN**CERTAIN, said(Le(CERTAIN * (1 - CERTAIN), 0))), "is 0, found"),
     ("a power of one chosen class, bound", algebra.power_is_one, Sum(p[m] ** y[m], (m, 1, K)),
-     (p[m] ** y[m], CERTAIN_AT_M), "expected m to be one chosen index"),
+     (p[m] ** y[m], CERTAIN_AT_M), "expected m to be one chosen value"),
     ("one fraction is no sum", algebra.common_denominator, label / probability, (), "a sum of fractions"),
     ("u = 1 is an equation", algebra.multiply_by_one, logit, (said(Le(label, 1)),), "of the form u = 1"),
     ("a sum that is not 1", algebra.multiply_by_one, logit, (said(Eq(Sum(y[k], (k, 1, K)), 2)),), "of the form u = 1"),

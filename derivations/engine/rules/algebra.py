@@ -97,10 +97,11 @@ def power_is_one(expression, power, hypothesis):
     not under a derivative by what it is about.
     """
     base, exponent = power.as_base_exp()
-    if hypothesis.statement != Eq(exponent * (1 - base), 0, evaluate=False):
-        raise RuleDoesNotApply(f"expected that {exponent * (1 - base)} is 0, found {hypothesis.words}")
+    needed = Eq(exponent * (1 - base), 0, evaluate=False)
+    if hypothesis.statement != needed:
+        raise RuleDoesNotApply(f"expected that {needed.lhs} is 0, found {hypothesis.words}")
     refuse_slopes(hypothesis.statement, expression.atoms(Derivative))
-    return replace_term(expression, power, S.One, partial(refuse_bound, hypothesis.chosen))
+    return replace_term(expression, power, S.One, partial(refuse_bound, hypothesis.chosen | hypothesis.letters))
 
 
 @states(Eq(a / b + c / d, (a * d + c * b) / (b * d)), Ne(b, 0), Ne(d, 0))

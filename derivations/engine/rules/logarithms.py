@@ -34,9 +34,9 @@ def log_of_factors(expression):
     )
 
 
-@states(Eq(log(a**b), b * log(a)), a > 0, member(b, S.Reals))
+@states(Eq(log(a**b), b * log(a)), a >= 0, Or(a > 0, Eq(b, 0)), member(b, S.Reals))
 def log_of_power(expression):
-    """log a^b = b log a, for a > 0 and real b."""
+    """log a^b = b log a, for a > 0 and real b; also for a = b = 0: then it is log 1 = 0 log 0."""
     return _log_rule(
         expression, Pow, lambda power: Mul(power.exp, log(power.base), evaluate=True), "the logarithm of a power"
     )
