@@ -6,6 +6,7 @@ from html import escape
 from math_core import LatexToMathML
 
 from ..writing.typeset import in_law, in_words, unmarked
+from .brackets import with_whole_brackets
 from .lines import in_pieces
 from .marked import with_marks
 
@@ -20,14 +21,14 @@ def mathml(text, display=False):
     Marks in the LaTeX become classes. A displayed formula stands in a box that is kept out of the search already.
     """
     bare = unmarked(text)
-    found = LatexToMathML(annotation=True).convert_with_local_state(bare, displaystyle=display)
+    found = with_whole_brackets(LatexToMathML(annotation=True).convert_with_local_state(bare, displaystyle=display))
     found = found if bare == text else with_marks(found, text)
     return found if display else found.replace("<math", "<math data-search-exclude", 1)
 
 
 def light(text):
     """MathML of a small formula without its LaTeX: there are hundreds of them on a page."""
-    return LatexToMathML().convert_with_local_state(text, displaystyle=False)
+    return with_whole_brackets(LatexToMathML().convert_with_local_state(text, displaystyle=False))
 
 
 def sign(text):

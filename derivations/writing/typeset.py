@@ -116,6 +116,9 @@ class _Latex(Writer):
             return rf"\bigl( {text} \bigr)"
         return rf"\left( {text} \right)" if any(sign in text for sign in self.tall) else f"({text})"
 
+    def bars(self, text):
+        return rf"\left| {text} \right|" if any(sign in text for sign in self.tall) else f"|{text}|"
+
     def square(self, text):
         return rf"\left[ {text} \right]"
 
@@ -169,6 +172,9 @@ class _Plain(Writer):
 
     def bracket(self, text):
         return f"({text})"
+
+    def bars(self, text):
+        return f"|{text}|"
 
     def square(self, text):
         return f"[{text}]"

@@ -234,7 +234,7 @@ class Writer:
     @set.register(Max)
     def _max(self, largest):
         if set(largest.args) == {-argument for argument in largest.args}:
-            return f"|{self.write(min(largest.args, key=is_negative))}|"
+            return self.bars(self.write(min(largest.args, key=is_negative)))
         return self.letter("max") + self.bracket(", ".join(map(self.write, sorted(largest.args, key=add_place))))
 
     @set.register(Rounded)

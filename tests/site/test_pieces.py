@@ -7,7 +7,7 @@ import pytest
 
 from derivations.catalogue import catalogue, has_result
 from derivations.site.lines import in_pieces
-from derivations.site.pieces import mathml
+from derivations.site.pieces import light, mathml
 from derivations.writing.typeset import statement
 
 STATEMENTS = {id: statement(entry) for id, entry in catalogue().items() if has_result(entry)}
@@ -39,3 +39,13 @@ def test_a_piece_begins_at_a_relation_or_a_sum_but_never_in_a_bracket_nor_at_the
 
 def test_a_short_formula_stays_whole():
     assert pieces_of("a = b + c") == ["a=b+c"]
+
+
+def test_a_power_is_of_the_whole_bracket():
+    shown = light("(a - f(b))^2 + (c)")
+    assert shown.count("<msup><mrow><mo") == 1
+    assert shown.index("<msup>") < shown.index("<mi>a</mi>") < shown.index("</mrow><mn>2</mn></msup>")
+
+
+def test_a_power_on_a_bracket_that_does_not_open_stays():
+    assert "<msup><mo" in light("a)^2")
