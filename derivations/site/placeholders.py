@@ -28,7 +28,7 @@ from .pieces import breakable, href, mathml
 from .rule_pages import rule_list
 from .tables import notation_table, quantity_table, report_list, source_list
 from .values import text_of
-from .verification import verification_tables
+from .verification import verification_in_short, verification_tables
 
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 CODE_OR_COMMENT = re.compile(
@@ -39,6 +39,10 @@ CODE_OR_COMMENT = re.compile(
     """,
     re.MULTILINE | re.VERBOSE,
 )
+# A calculation in a sentence: no line ends within a bracket or a fraction.
+TERM_SHOWN = r"(?:\{\{[^{}]*\}\}|\d[\d.]*)"
+IN_BRACKETS = re.compile(rf"(\({TERM_SHOWN})\s([−+·])\s({TERM_SHOWN}\))")
+FRACTION = re.compile(rf"({TERM_SHOWN})\s/\s(?={TERM_SHOWN})")
 HIDDEN = {"{{": "\ue000", "}}": "\ue001"}  # braces that are shown as they are
 CARDS = ("chain", "key", "lemma")
 BLOCKS = (*CARDS, "result", "table", "figure")
@@ -46,7 +50,7 @@ KINDS = (*BLOCKS, "inline", "name", "symbol", "value", "moved", "constant")
 WITHOUT_ID = ("symbol", "value", "moved", "table", "figure", "constant")
 TABLES = {
     "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list,
-    "rules": rule_list, "verification": verification_tables,
+    "rules": rule_list, "verification": verification_tables, "verified": verification_in_short,
 }  # fmt: skip
 
 
@@ -80,6 +84,7 @@ class _Placeholders(Preprocessor):
         if whole and whole[1].split()[:1] in [[kind] for kind in BLOCKS]:
             kind, subject = _words(whole, entries)
             return self._card(kind, entries[subject], paragraphs) if kind in CARDS else self._block(kind, subject)
+        line = FRACTION.sub("\\1\u00a0/\u00a0", IN_BRACKETS.sub("\\1\u00a0\\2\u00a0\\3", line))
         new = PLACEHOLDER.sub(lambda match: self.md.htmlStash.store(_inline(*_words(match, entries), entries)), line)
         if "{{" in new or "}}" in new:
             raise BadPlaceholder("a placeholder that does not close on its line")

@@ -196,3 +196,8 @@ def test_a_bad_placeholder_is_found_by_its_line():
 def test_what_is_not_well_formed_stops_the_build(text, message):
     with pytest.raises(BadPlaceholder, match=re.escape(message)):
         render(text)
+
+
+def test_no_line_ends_within_a_calculation():
+    html = markdown("0.5 · (1 − 0.5) is 1 / 4", extensions=["derivations.site.placeholders"])
+    assert "(1\u00a0−\u00a00.5)" in html and "1\u00a0/\u00a04" in html

@@ -171,3 +171,19 @@ def test_what_is_known_of_the_words_is_of_the_words_as_they_are(tmp_path, monkey
     assert measured.measured_words() is None
     found = words_measured()
     assert measured.measured_words() == found and found["survivors"] == []
+
+
+def test_the_page_begins_with_the_totals_of_its_tables(entries):
+    said, page = verification.in_short(entries), tables(entries)
+    derivations = total(page, "Derivations verified, refuted, undecided").split(", ")[0]
+    steps, (found, planted) = total(page, "Steps"), total(page, "Planted errors refuted").split(",")[0].split(" of ")
+    assert f"All {derivations} derivations passed their checks, in each of their {steps} steps." in said
+    assert f"Of {planted} errors planted in formulas, the checks found {found}." in said
+
+
+def test_what_is_wrong_is_not_summed_up(entries, monkeypatch):
+    spoiled = json.loads(json.dumps(entries))
+    spoiled["softmax.shift"]["check"]["outcome"] = UNDECIDED
+    monkeypatch.setattr(verification, "everything", lambda: spoiled)
+    with pytest.raises(ValueError, match="must not be published: softmax.shift: undecided"):
+        verification.verification_in_short()

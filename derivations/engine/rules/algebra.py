@@ -137,7 +137,7 @@ def multiply_by_one(expression, hypothesis):
 @states(Eq(E(a), E(b)), Eq(a, b), NoSlope(E(a), a))
 def by_hypothesis(expression, hypothesis, instance=None):
     """a = b, where a hypothesis says so, at the given instance of its indices;
-    not under a derivative by what it is about, nor where a sum binds an index of which it says one value.
+    not under a derivative by what it is about, nor in a sum over an index if it holds for one value of that index only.
     """
     refuse_slopes(hypothesis.statement, expression.atoms(Derivative))
     if chosen := set(instance or {}) & hypothesis.chosen:
