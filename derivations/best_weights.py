@@ -192,12 +192,14 @@ separation_bound = (
 
 separation = Theorem(
     "best_weights.separation", "when softmax regression has best weights",
-    "If some weights give the class seen the largest logit, alone, for every observation (complete separation), "
-    "no weights have the least loss. "
-    "If no weights do, but some that do not give all classes of every observation equal logits give no other class "
-    "a larger logit than the class seen (quasi-complete separation), no weights have it either. "
-    "If neither holds (overlap), weights with the least loss exist, and only one choice that has the weights 0 "
-    "for the last class.",
+    "There are three cases. "
+    "• Complete separation: some weights give the class seen a larger logit than every other class, in every "
+    "observation. Then no weights have the least loss. "
+    "• Quasi-complete separation: no weights do that, but some give no other class a larger logit than the class seen, "
+    "in any observation, and do not give all classes of every observation equal logits. "
+    "Then no weights have the least loss either. "
+    "• Overlap: there are no weights of these two kinds. Then weights with the least loss exist, and only one choice "
+    "of them has the weights 0 for the last class.",
     "albert_anderson_1984",
     conditions=(Hypothesis("two or more classes", "there are at least 2 classes", Ge(K, 2)),
                 every_one_hot, full_rank, linear_logits),

@@ -21,6 +21,7 @@ LABELS = {
     "counterexample": "Counterexample",
     "theorem": "Cited, not derived",
 }
+BULLET = "•"
 LEGEND = "distributions.html#how-to-read-a-derivation"
 
 
@@ -91,7 +92,14 @@ def _theorem(entry):
         f'Proved in: <a href="sources.html#{work.key}">{escape(work.authors)} ({work.year})</a>. '
         "No proof is given here."
     )
-    return (f"{_stated(entry)}<p>{sentence(entry.says)}</p>\n{conditions}{_seen(entry)}{cited}\n{shown}",)
+    return (f"{_stated(entry)}{_said(entry.says)}\n{conditions}{_seen(entry)}{cited}\n{shown}",)
+
+
+def _said(text):
+    """The words of a theorem: a paragraph, and below it its cases, each after a bullet."""
+    first, *cases = text.split(BULLET)
+    items = "".join(f"<li>{sentence(case.strip())}</li>\n" for case in cases)
+    return f"<p>{sentence(first.strip())}</p>" + (f"\n<ul>\n{items}</ul>" if cases else "")
 
 
 def _stated(entry):
@@ -108,7 +116,7 @@ def _seen(entry):
     found = sampled(entry)
     if found.failure:
         raise ValueError(f"{entry.id} must not be published: {found.failure}")
-    return _reason(f"The formula was computed at {found.points} points and held: evidence, no proof.") + "\n"
+    return _reason(f"The formula was computed at {found.points} points and held: this is evidence, not a proof.") + "\n"
 
 
 def _chain(entry):
@@ -135,10 +143,15 @@ def _scope(entry):
 
 
 def _conditions(entry):
+    """What must hold. Before a result that is 0 it comes first: by itself that result seems to say that something is
+    always 0.
+    """
     given = [_hypothesis(hypothesis) for hypothesis in entry.hypotheses if not _is_range(hypothesis)]
     if not given:
         return ""
     shown = "; ".join(f'<span class="hypothesis">{said}</span>' for said in given)
+    if entry.result == 0:
+        return f'<p class="hypotheses first" data-search-exclude><span class="label">If</span> {shown}, then</p>'
     return f'<p class="hypotheses" data-search-exclude><span class="label">Holds if</span> {shown}.</p>'
 
 
