@@ -1,8 +1,8 @@
 """Bounds of the gradient of softmax cross-entropy: how large it can be, how fast it can change, and where it does not.
 
-The sizes of its entries add up to at most 2, and its Euclidean norm is at most the root of 2, for any labels that are a
-distribution. Its own derivatives, the Hessian, bend the loss by at most one half in any direction, and by nothing in
-those directions alone in which all logits move together.
+The absolute values of its entries add up to at most 2, and its Euclidean norm is at most the root of 2, for any labels
+that are a distribution. Its own derivatives, the Hessian, bend the loss by at most one half in any direction, and
+by nothing in those directions alone in which all logits move together.
 """
 
 if __name__ == "__main__":
@@ -28,7 +28,7 @@ p_k, delta = probability(z, k), KroneckerDelta(k, l)
 
 # --- How large can the gradient be? ---
 sum_of_sizes = (
-    derive("gradient_bounds.sum_of_sizes", "the sizes in a softmax gradient sum to at most 2",
+    derive("gradient_bounds.sum_of_sizes", "absolute values in a softmax gradient sum to at most 2",
            Sum(Max(slope, -slope), (k, 1, K)))
     .by(cite, gradient, {m: k}, because="this is what each entry was found to be")
     .by(triangle_inequality, p_k, y[k], because="neither probabilities nor labels are negative")
@@ -91,7 +91,7 @@ curvature_bound = (
 )
 
 half_is_least = Counterexample(
-    "gradient_bounds.half_is_least", "less than one half is no bound for the bend of softmax loss",
+    "gradient_bounds.half_is_least", "no bound below one half for the curvature of softmax loss",
     Lt(curvature_bound.start, Sum(v[k] ** 2, (k, 1, K)) / 2, evaluate=False),
     values={K: 2, z: Tuple(0, 0), v: Tuple(1, -1), y: Tuple(1, 0)},
     meaning="two classes with equal logits, one of which rises as the other falls: here the bound is reached",
@@ -102,7 +102,7 @@ lipschitz = Theorem(
     says="Move the logits from one point to any other. The Euclidean length of the change of the gradient is at most "
          "one half of the Euclidean length of the move: the gradient has the Lipschitz constant one half. "
          "(A twice differentiable function has a gradient with the Lipschitz constant L "
-         "if and only if no eigenvalue of its Hessian is larger than L in size.) "
+         "if and only if no eigenvalue of its Hessian has an absolute value larger than L.) "
          "In the formula the logits move from v to z; the labels cancel in the change of the gradient.",
     source="nesterov_2018",
     conditions=(labels_sum, Hypothesis("the same labels", "the labels stay as they are")),

@@ -124,7 +124,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "log_sum_exp.largest_eigenvalue": ("Lipschitz constant", "smoothness", "curvature"),
     "log_sum_exp.log_probability_gradient": ("policy gradient", "REINFORCE"),
     # --- Bounds of the gradient ---
-    "gradient_bounds.sum_of_sizes": ("L1 norm", "gradient norm", "bounded gradient", "absolute values"),
+    "gradient_bounds.sum_of_sizes": ("L1 norm", "gradient norm", "bounded gradient", "sizes"),
     "gradient_bounds.squared_norm": ("L2 norm", "Euclidean norm", "gradient norm", "bounded gradient",
                                      "gradient clipping"),
     "gradient_bounds.curvature_bound": ("Hessian", "eigenvalue", "smoothness", "largest eigenvalue", "curvature"),

@@ -255,7 +255,7 @@ SOURCES = (
         authors="Varga, R. S.", year=2004,
         title="Geršgorin and His Circles",
         where="Springer Series in Computational Mathematics 36, Springer, doi:10.1007/978-3-642-17798-9",
-        used_for="Every eigenvalue lies in a disc about a diagonal entry, with the sum of the sizes of the "
+        used_for="Every eigenvalue lies in a disc about a diagonal entry, with the sum of the absolute values of the "
                  "other entries of its row as radius.",
         checked="bibliographic data in two independent reference lists; the publisher's description; "
                 "the theorem as MathWorld states it",
