@@ -57,7 +57,7 @@ def _curve(title, of, labels, last=False):
 
 BERNOULLI_PEAK = Figure(
     name="bernoulli-peak",
-    title="Likelihood, logarithm, sign: the best p stays",
+    title="Likelihood, logarithm, sign: the best p stays the same",
     notice="the best p is the share of ones in all three curves. Take the same data 100 times: the likelihood is drawn "
     "to its own scale, and its scale shrinks to almost nothing, while the logarithm is only multiplied by 100. "
     "And the peak becomes narrow: more data rule out more values of p.",

@@ -34,8 +34,8 @@ SURPRISAL_HEIGHT = _axis("surprisal", 0, 7, grid=False)
 SURPRISAL = Figure(
     name="surprisal",
     title="Move the probability: the less probable, the more surprising",
-    notice="what was certain is no surprise, and half as probable is always the same amount more: 1 bit, or 0.693 "
-    "nats. Nats and bits measure the same thing in two units.",
+    notice="what was certain has the surprisal 0, and halving the probability always adds the same amount: 1 bit, or "
+    "0.693 nats. Nats and bits measure the same thing in two units.",
     described="Two curves that fall from the left to 0 at the probability 1: the surprisal in nats and in bits, with "
     "a point on each at the chosen probability",
     controls=(Numbers("p", "probability", (0.5,), 0.01, 1, 0.01, places=2),),
@@ -164,8 +164,8 @@ TRIANGLE_UPWARDS = {"type": "quantitative", "scale": {"domain": [-0.16, 1.12], "
 TRIANGLE = Figure(
     name="triangle",
     title="Move the point: a distribution over three classes is a place in a triangle",
-    notice="the three lines from the point to the sides are as long as the three probabilities. If one grows, the "
-    "others shrink: together they are always as long as the triangle is high, which is 1. At a corner one class is "
+    notice="the three lines from the point to the sides are as long as the three probabilities p₁, p₂, p₃. If one "
+    "grows, the others shrink: together they are always as long as the triangle is high, which is 1. At a corner one class is "
     "certain.",
     described="A triangle with a point in it; from the point a line to each side, as long as the probability of the "
     "class at the corner opposite",
@@ -187,10 +187,16 @@ TRIANGLE = Figure(
         Combined("here_x", {"x": 1, "p": 0}),
         Combined("here_y", {"y": 1, "p": 0}),
         Total("sum", "p"),
+        Fixed("letters", ("p₁", "p₂", "p₃")),
+        Fixed("aside_x", (-0.05, 0.05, 0.09)),
+        Fixed("aside_y", (0.07, 0.07, 0.0)),
     ),
     rows={
         "lines": {
             "name": "names",
+            "letter": "letters",
+            "aside_x": "aside_x",
+            "aside_y": "aside_y",
             "p": "p",
             "x": "here_x",
             "y": "here_y",
@@ -226,6 +232,19 @@ TRIANGLE = Figure(
                     "y": TRIANGLE_UPWARDS | {"field": "y"},
                     "x2": {"field": "foot_x"},
                     "y2": {"field": "foot_y"},
+                },
+            },
+            {
+                "transform": [
+                    {"calculate": "(datum.x + datum.foot_x) / 2 + datum.aside_x", "as": "middle_x"},
+                    {"calculate": "(datum.y + datum.foot_y) / 2 + datum.aside_y", "as": "middle_y"},
+                    {"filter": "datum.p >= 0.05"},
+                ],
+                "mark": {"type": "text", "color": "var(--figure-model)"},
+                "encoding": {
+                    "x": TRIANGLE_ACROSS | {"field": "middle_x"},
+                    "y": TRIANGLE_UPWARDS | {"field": "middle_y"},
+                    "text": {"field": "letter"},
                 },
             },
             {

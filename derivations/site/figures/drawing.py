@@ -30,8 +30,8 @@ LOOK = {
     "axis": {
         "labelColor": "var(--ink)",
         "titleColor": "var(--ink)",
-        "labelFontSize": 12,
-        "titleFontSize": 13,
+        "labelFontSize": 14,
+        "titleFontSize": 14,
         "titleFontWeight": "normal",
         "domainColor": "var(--figure-quiet)",
         "tickColor": "var(--figure-quiet)",

@@ -57,7 +57,7 @@ def _over_the_axis(name, entry):
 
 HOME_CHAIN = Figure(
     name="chain",
-    title="Click the labels and move p: each arrow changes the number, the best p stays",
+    title="Click the labels and move p: each arrow changes the number, the best p stays the same",
     notice="the dashed line is where the likelihood is largest: at the share of ones. It goes through all four "
     "curves at their best point, a maximum above the change of sign and a minimum below it.",
     described="Four curves over the probability, one below the other: likelihood, log-likelihood, negative "
@@ -108,13 +108,13 @@ HOME_CHAIN = Figure(
     chart={
         "spacing": 5,
         "vconcat": [
-            _strip("likelihood", CHAIN_DEEDS[0], {"nice": False}, {"tickCount": 2}),
+            _strip("likelihood", CHAIN_DEEDS[0], {"nice": False, "range": [38, 4]}, {"tickCount": 2}),
             _strip("log", f"↓ {CHAIN_DEEDS[1]}", {"domain": [-10, 0]}, {"values": [-10, -5, 0]}),
             _strip("negative", f"↓ {CHAIN_DEEDS[2]}", {"domain": [0, 10]}, {"values": [0, 5, 10]}),
             _strip("mean", f"↓ {CHAIN_DEEDS[3]}", {"domain": [0, 2]}, {"values": [0, 1, 2]}, last=True),
         ],
     },
-    reading="The likelihood is {likelihood:e}. Its logarithm is {log:.3f}, with the other sign {negative:.3f}. "
+    reading="The likelihood is {likelihood:e}. Its logarithm is {log:.3f}; negated, that is {negative:.3f}. "
     "The mean is {mean:.3f}, and the mean cross-entropy is {cross_entropy:.3f}, too. The best p is {best:.1f}.",
     table=(Column("what", "links"), Column("its value", "values", None)),
     presets=(Preset("Go to the best probability", {"p": "best"}),),

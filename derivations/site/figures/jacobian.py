@@ -13,7 +13,7 @@ SOFTMAX_JACOBIAN = Figure(
     "the others lose. When the model is confident, all nine slopes fade.",
     described="A table of three rows and three columns: in each cell the derivative of one probability by one logit, "
     "positive on the diagonal and negative elsewhere, coloured more strongly the larger it is; beside it the row sums",
-    controls=(Numbers("z", "logits", (1, 0.5, 0), -6, 6, 0.1, ("z₁", "z₂", "z₃")),),
+    controls=(Numbers("z", "logits", (2, 1, 0), -6, 6, 0.1, ("z₁", "z₂", "z₃")),),
     steps=(
         Fixed("classes", (1, 2, 3)),
         Fixed("names", OF_CLASSES),
