@@ -93,7 +93,8 @@ gibbs = (
 
 gibbs_equality = Theorem(
     "cross_entropy.gibbs_equality", "when a divergence is 0",
-    "A divergence is 0 if and only if the two distributions are the same.",
+    "A divergence is 0 if and only if the two distributions are the same: "
+    "the two probabilities are equal for every class k.",
     "cover_thomas_2006",
     conditions=(reference_sums, model_sums),
     evidence=(gibbs,),

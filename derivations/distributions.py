@@ -27,7 +27,7 @@ simplex = Convention(
     meaning="a distribution over K classes: no number is negative, and their sum is 1",
 )
 
-# --- What a model answers ---
+# --- What a model gives ---
 model = Convention(
     "distributions.model", "a model",
     (Contains(p[i, k], Interval(0, 1)), equation(Sum(p[i, k], (k, 1, K)), 1)),

@@ -1,4 +1,4 @@
-"""Log-sum-exp: the smooth maximum behind softmax, its bounds, its bend, and what they say about the loss.
+"""Log-sum-exp: the smooth maximum behind softmax, its bounds, its curvature, and what they say about the loss.
 
 The first derivatives of log-sum-exp A(z) are the probabilities, the second the Jacobian of softmax. A(z) lies between
 the largest logit and that plus log K. The table of its second derivatives is never negative as a quadratic form, so A
@@ -240,9 +240,9 @@ convexity = (
     .by(cite, entropy_identity, because="this is what the entropy was found to be; two sums cancel")
 )
 
-# --- How strongly can it bend? ---
+# --- How large can the curvature be? ---
 row_bound = (
-    derive("log_sum_exp.row_bound", "sizes of the entries in a row of the softmax Jacobian",
+    derive("log_sum_exp.row_bound", "absolute values in a row of the softmax Jacobian",
            partial(probability(z, m), z[m])
            - Sum((1 - KroneckerDelta(k, m)) * partial(probability(z, m), z[k]), (k, 1, K)))
     .by(distribute, using=m_in_range, because="multiply out the bracket")
