@@ -165,8 +165,8 @@ TRIANGLE = Figure(
     name="triangle",
     title="Move the point: a distribution over three classes is a place in a triangle",
     notice="the three lines from the point to the sides are as long as the three probabilities p₁, p₂, p₃. If one "
-    "grows, the others shrink: together they are always as long as the triangle is high, which is 1. At a corner one class is "
-    "certain.",
+    "grows, the others shrink: together they are always as long as the triangle is high, which is 1. At a corner one "
+    "class is certain.",
     described="A triangle with a point in it; from the point a line to each side, as long as the probability of the "
     "class at the corner opposite",
     controls=(Simplex("p", "probabilities", (0.7, 0.2, 0.1), ("class 1", "class 2", "class 3"), least=0.0),),
