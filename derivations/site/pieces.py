@@ -41,9 +41,12 @@ def href(entry):
     return f"{entry.id.split('.')[0]}.html#{entry.id}"
 
 
+SHORT_ID = 28  # letters
+
+
 def breakable(id):
-    """A long id may break after a dot or an underscore."""
-    return re.sub(r"([._])", r"\1<wbr>", id)
+    """A long id may break after a dot or an underscore; a short one has room on any screen."""
+    return id if len(id) <= SHORT_ID else re.sub(r"([._])", r"\1<wbr>", id)
 
 
 def in_a_row(parts):

@@ -18,6 +18,7 @@ THEME_SCRIPT = re.compile(
     r'<script src="(/(?:[^"/]+/)*?|(?:\.\./)*)(assets/javascripts/bundle\.\w+\.min\.js)"></script>'
 )
 TEXT_FONT = re.compile(r'url\("([^"]*STIXTwoText[^"]*\.woff2)"\)')
+INDENTED, NEW_LINE = re.compile(r"\s*\n\s*"), "\n"
 JOINED = "assets/stylesheets/site.{}.css"
 
 
@@ -26,7 +27,15 @@ def on_post_build(config):
     root = urlsplit(config.site_url or "/").path  # 404.html is shown at any address, so it links from the root
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        page.write_text(later(joined(text, page.parent, site, root), page), encoding="utf-8")
+        page.write_text(lighter(later(joined(text, page.parent, site, root), page)), encoding="utf-8")
+
+
+def lighter(text):
+    """The page without what the index of the search was told by, and without the theme's indentation."""
+    text = text.replace(" data-search-exclude", "")
+    before, article, rest = text.partition("<article")
+    inside, end, after = rest.partition("</article>")
+    return f"{INDENTED.sub(NEW_LINE, before)}{article}{inside}{end}{INDENTED.sub(NEW_LINE, after)}"
 
 
 def joined(text, folder, site, root):

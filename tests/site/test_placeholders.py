@@ -99,7 +99,7 @@ def test_a_chain_that_goes_on_from_another_shows_what_is_new():
     _, start, shared, new = html.split('<ol class="steps" data-search-exclude>')
     assert start.count('<li class="step') == 1 and shared.count('<li class="step') == 7
     assert new.count('<li class="step') == 2  # the line it goes on from, and what is new
-    assert "<summary data-search-exclude>7 steps as in softmax.<wbr>weighted_<wbr>gradient</summary>" in html
+    assert "<summary data-search-exclude>7 steps as in softmax.weighted_gradient</summary>" in html
     assert 'as derived in <a class="cites" href="softmax.html#softmax.weighted_gradient">' in html
     assert "steps as in" not in render("{{ chain softmax.hessian }}")
 
