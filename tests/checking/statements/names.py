@@ -1,6 +1,6 @@
 """False because of a name: an index that is captured, a hypothesis on another, an entry that does not exist."""
 
-from sympy import Eq, Ge, Gt, Interval, KroneckerDelta, Product, Rational, Sum, exp, log
+from sympy import Eq, Ge, Gt, Integral, Interval, KroneckerDelta, Product, Rational, Sum, exp, log
 
 from derivations.engine.derivation import derive
 from derivations.engine.entries import define
@@ -13,7 +13,7 @@ from derivations.engine.rules.sums import sift_kronecker_delta, sum_of_constant,
 from derivations.engine.terms import equation, member, partial
 from derivations.notation import (K, M, c, hard_labels, i, interior, j, j_in_range, k, l, label, labels_sum, logit, m,
                                   m_in_range, model_positive, model_sums, n, one_hot, p, probability, q,
-                                  reference_positive, shared, shared_interior, v, y, z)
+                                  reference_positive, shared, shared_interior, shift, v, y, z)
 
 from .stating import chain, hypothesis, kind, line
 
@@ -236,4 +236,24 @@ DEFINED = kind(
     chain("a symbol exchanged that is out of sight", lambda it: it.by(cite, of_hidden, {probability: label}, because=B),
           shared_hidden(), label, {label: 0, probability: 1}),
     line("a hidden class is the first", Sum(hidden(z), (m, 1, K)), K * z[1], {K: 2, z: (1, 2)}),
+)
+
+z_is_t = hypothesis("the logit is t", equation(logit, shift))
+t_is_z = hypothesis("t is the logit", equation(shift, logit))
+probability_is_t = hypothesis("every probability is t", equation(p[i], shift))
+moved_by_t = define("test.moved", "a logit moved by t", "T", (shift,), logit + shift)
+
+TIED = kind(
+    "what a hypothesis ties is followed into what binds its letter",
+    line("a sum over t", Sum(logit, (shift, 1, 3)), 6, {logit: 1, shift: 1}, z_is_t),
+    line("the same, tied the other way round", Sum(shift, (logit, 1, 3)), 6, {logit: 1, shift: 1}, t_is_z),
+    line("an integral by t", Integral(logit, (shift, 0, 1)), half, {logit: 1, shift: 1}, z_is_t),
+    line("an integral by a size", Integral(n * logit, (n, 0, 1)), n * logit, {n: 1, logit: 1}),
+    line("a parameter that is t", moved_by_t(5), 10, {logit: 1, shift: 1}, z_is_t),
+    line("a slope by t", partial(logit * label, shift), label, {logit: 1, shift: 1, label: 1}, z_is_t),
+    line("a slope by t, tied the other way round", partial(shift * label, logit), label,
+         {logit: 1, shift: 1, label: 1}, t_is_z),
+    chain("an entry in an integral by t", lambda it: it.by(by_hypothesis, probability_is_t, because=B),
+          Integral(p[i], (shift, 0, 1)), Integral(shift, (shift, 0, 1)), {n: 1, i: 1, p: (1,), shift: 1},
+          probability_is_t),
 )
