@@ -6,7 +6,7 @@ A weighted sum of logarithms is largest at the shares of the weights. The mean s
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import KroneckerDelta, StrictGreaterThan, Sum, Tuple, log
+from sympy import KroneckerDelta, StrictGreaterThan, Sum, log
 
 from . import bernoulli, categorical, cross_entropy, log_sum_exp, softmax
 from .categorical import one_hot_label
@@ -23,7 +23,7 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
 from .engine.terms import equation, partial
 from .notation import (K, a, c, c_in_range, k, k_in_range, l, l_in_range, label, m, m_in_range, model_positive,
                        model_sums, n, p, probability, q, scale, shared_classes_possible, shared_interior, shared_p,
-                       supposed, y, z, φ)
+                       supposed, y, z)
 
 # --- A lemma about weights ---
 total_weight = define("maximum_likelihood.total_weight", "total weight", "S", (a,), Sum(a[k], (k, 1, K)), shown=(),
@@ -166,7 +166,7 @@ rest_slope = (
 )
 
 positive_rest = Hypothesis("positive rest", "what the free probabilities leave is positive",
-                           StrictGreaterThan(rest(p), 0), witness=Tuple((p[k], φ[1, k] / K)))
+                           StrictGreaterThan(rest(p), 0))
 
 free_score = (
     derive("maximum_likelihood.free_score", "score in K − 1 free probabilities", partial(reduced(y, p), p[m]))

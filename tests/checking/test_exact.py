@@ -39,7 +39,6 @@ MORE = {
 }
 # Steps below an equation that only the balls can solve: exact fractions meet it by its witness alone.
 BY_WITNESS = {
-    "maximum_likelihood.free_score": {1, 2, 3, 4, 5, 6, 7, 8},
     "numerics.product_bound": {3, 4},
     "numerics.power_bound": {1},
     "bernoulli.stationary_point": {1},
