@@ -296,6 +296,5 @@
     }
   };
 
-  // After the frame that shows the page, as what site.js adds.
-  requestAnimationFrame(() => setTimeout(() => document.querySelectorAll("figure.live").forEach(start)));
+  document.querySelectorAll("figure.live").forEach(start);
 })();

@@ -165,10 +165,7 @@ function mendMaterial() {
   });
 }
 
-// After the frame in which all formulas stand, not before it.
-requestAnimationFrame(() => setTimeout(() => {
-  addCopyButtons();
-  addControls();
-  mendMaterial();
-  document.querySelectorAll(".formula").forEach((box) => widths.observe(box));
-}));
+addCopyButtons();
+addControls();
+mendMaterial();
+document.querySelectorAll(".formula").forEach((box) => widths.observe(box));
