@@ -254,7 +254,7 @@ def _call(quantity):
 
     def evaluate(indices, point):
         bound = (*[argument(point) for argument in given], *indices)
-        key = (ctx.prec, head, bound, point.look_up(free))
+        key = (ctx.prec, head, tuple(map(point.told, bound)), point.look_up(free))
         found = point.memory.get(key)
         if found is None:
             found = point.memory[key] = value(definition.body, point.within(dict(zip(parameters, bound))))

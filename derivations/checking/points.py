@@ -66,11 +66,11 @@ class Point(NamedTuple):
     def look(self, root: Any) -> Hashable:
         """What the point says of a symbol: equal for two points only if all its entries are."""
         found = self.indices.get(root)
-        if found is None:
-            found = self.entries.get(root)
-            if getattr(found, "reads", None):
-                return (found, *(self.home or self)._read_by(found))
-        return found
+        return self.told(self.entries.get(root)) if found is None else found
+
+    def told(self, found: Any) -> Hashable:
+        """What the point says of entries that something gives: of some, also what is read at home for them."""
+        return (found, *(self.home or self)._read_by(found)) if getattr(found, "reads", None) else found
 
     def look_up(self, roots: Iterable[Any]) -> Hashable:
         """What the point says of some symbols, in their order."""

@@ -10,12 +10,13 @@ import pytest
 from flint import arb
 from sympy import Contains, Derivative, Eq, Function, Interval, KroneckerDelta, Rational, S, Sum, Tuple, exp, log, srepr
 
+from derivations import softmax
 from derivations.catalogue import catalogue
 from derivations.checking.balls import Jet
 from derivations.checking.check import SEED, check
 from derivations.checking.compare import DIGITS, REFUTED, UNDECIDED, VERIFIED, compare
-from derivations.checking.evaluate import in_order, value
-from derivations.checking.points import Point
+from derivations.checking.evaluate import evaluator, in_order, value
+from derivations.checking.points import Point, Tied, nothing
 from derivations.checking.records import checked
 from derivations.checking.schedule import SHAPES
 from derivations.checking.sample import ENDS, HARD, POINT_KINDS, SOFT, draft, draw
@@ -206,6 +207,18 @@ def test_what_was_worked_out_is_not_taken_for_another_point():
     other = Hypothesis("other", "the same of classes of observations", Eq(y[i, c], KroneckerDelta(1, c)))
     for right, outcome in ((z[1], REFUTED), (z[c], VERIFIED)):
         assert check(claim(total() + v[c], right + v[c], "=", one_hot, other, c_in_range)).outcome == outcome
+
+
+def test_a_quantity_of_tied_entries_is_not_remembered_for_others():
+    """The solver moves what a tie reads, and asks for a quantity of the tied vector at the same point before."""
+    values = {n: 1, K: 2, v: lambda indices, _: Jet(arb(indices[0])), z: nothing}
+    double = Tied(z, (k,), nothing, evaluator(2 * v[k]), (v,), {}, {k: 2})
+    point, of_logits = Point.of(values) | {z: double}, evaluator(softmax.log_sum_exp(z))
+    before = of_logits(point)
+    moved = of_logits(point.moved(v, (1,)))
+    again = of_logits(point._replace(memory={}).moved(v, (1,)))
+    assert moved.coefficient(1).ball.overlaps(again.coefficient(1).ball) and moved.coefficient(1).ball > 0
+    assert moved.ball.overlaps(before.ball)
 
 
 def test_what_is_looked_up_is_always_in_the_same_order_and_tells_symbols_apart():
