@@ -10,7 +10,7 @@ from .needs import height
 from .points import Point
 
 VERIFIED, REFUTED, UNDECIDED = "verified", "refuted", "undecided"
-KNOWN_RELATIONS = ("=", "<=", ">=")
+REFUTES = {"=": lambda gap: not gap.contains(0), "<=": lambda gap: gap < 0, ">=": lambda gap: gap > 0}
 DIGITS = 30
 PRECISIONS = (160, 640, 5120, 20480)  # bits
 SEEN = 640  # bits at which each step is compared somewhere, however well it agrees before: 10^-180 is seen
@@ -22,8 +22,8 @@ def compare(left: Expr, right: Expr, relation: str, point: Point, least: int = 0
 
     It is made with at least so many bits, and with more until it is decided.
     """
-    if relation not in KNOWN_RELATIONS:
-        raise ValueError(f"expected one of the relations {', '.join(KNOWN_RELATIONS)}, found {relation}")
+    if relation not in REFUTES:
+        raise ValueError(f"expected one of the relations {', '.join(REFUTES)}, found {relation}")
     more = max(height(left), height(right))
     for precision in (bits for bits in PRECISIONS if bits >= least):
         if precision > SEEN and left.has(Integral) | right.has(Integral):
@@ -31,8 +31,7 @@ def compare(left: Expr, right: Expr, relation: str, point: Point, least: int = 0
         ctx.prec = precision + more
         a, b = ball_of(left, point), ball_of(right, point)
         gap = b - a
-        refuted = {"=": not gap.contains(0), "<=": gap < 0, ">=": gap > 0}
-        if refuted[relation]:
+        if REFUTES[relation](gap):
             return REFUTED, 0
         if (relation == "<=" and gap > 0) or (relation == ">=" and gap < 0):
             return VERIFIED, floor(ctx.prec * log10(2))
