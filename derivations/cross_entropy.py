@@ -8,7 +8,7 @@ probabilities are positive where a step says so.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Equivalent, Gt, Implies, KroneckerDelta, Lt, Product, Rational, S, Sum, Tuple, exp, log
+from sympy import Equivalent, Gt, KroneckerDelta, Lt, Product, Rational, S, Sum, Tuple, exp, log
 
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem, define
@@ -23,8 +23,8 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
                                 sift_kronecker_delta, spread_over_delta, swap_sums)
 from .engine.terms import equation, partial
 from .notation import (K, M, base, c_in_range, classes_possible, every_labels_sum, g, i, k, label, m, m_in_range,
-                       model_positive, model_sums, n, one_hot, p, probability, q, reference_sums, shared_p,
-                       shared_positive, u, y, φ, u_in_range, k_in_range, supposed)
+                       model_positive, model_sums, n, one_hot, p, positive_where, probability, q, reference_sums,
+                       shared_p, shared_positive, u, y, φ, u_in_range, k_in_range, supposed)
 
 # --- The definition ---
 cross_entropy = define(
@@ -52,7 +52,7 @@ two_outcomes = define(
 # --- Entropy and divergence ---
 positive_where_seen = Hypothesis("positive where the reference is",
                                  "the model's probability is positive for every class for which the reference's is",
-                                 Implies(Gt(q[k], 0), Gt(p[k], 0), evaluate=False))
+                                 positive_where(q[k], p[k]))
 
 entropy = define(
     "cross_entropy.entropy", "entropy", "H", (q,), -Sum(q[k] * log(q[k]), (k, 1, K)),
@@ -238,7 +238,7 @@ equal_inputs = Hypothesis(
     "equal inputs, equal answers", "the model's probabilities depend on the input alone", equation(p[i, k], φ[g[i], k])
 )
 seen_positive = Hypothesis("positive where seen", "the model gives every class seen at an input a positive probability",
-                           Implies(Gt(label_frequency(u, k), 0), Gt(φ[u, k], 0), evaluate=False))
+                           positive_where(label_frequency(u, k), φ[u, k]))
 answers_sum = supposed("model sums to 1", equation(Sum(φ[u, k], (k, 1, K)), 1))
 
 label_count_from_frequency = (

@@ -7,7 +7,7 @@ the reference, entropy is concave. The information gain is the difference of two
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Contains, Ge, Gt, Implies, Interval, S, Sum, exp, log
+from sympy import Contains, Ge, Interval, S, Sum, exp, log
 
 from .cross_entropy import (cross_entropy, decomposition, empirical, frequency, gradient,
                             input_count, input_frequency, inputs_occur, label_count, label_frequency, minimum,
@@ -25,7 +25,7 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
                                 sum_of_constant, swap_sums)
 from .engine.terms import equation, partial
 from .notation import (K, M, every_labels_sum, floor, i, k, k_in_range, l, labels_sum, m, model_positive, model_sums,
-                       n, p, q, reference_positive, reference_sums, share, u, u_in_range, y, φ)
+                       n, p, positive_where, q, reference_positive, reference_sums, share, u, u_in_range, y, φ)
 
 # --- Between 0 and log K ---
 not_negative = (
@@ -269,7 +269,7 @@ total_frequency = (
 
 positive_where_ever_seen = Hypothesis("positive where ever seen",
                                       "the model gives every class seen among the labels a positive probability",
-                                      Implies(Gt(frequency(k), 0), Gt(p[k], 0), evaluate=False))
+                                      positive_where(frequency(k), p[k]))
 
 mean_over_inputs = (
     derive("entropy.mean_over_inputs", "the loss of one model for all inputs",

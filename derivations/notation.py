@@ -132,6 +132,16 @@ def says_itself(hypothesis: Hypothesis) -> bool:
         return False
 
 
+def positive_where(weight: Expr, probability: Expr) -> Implies:
+    """That a probability is positive where its weight is."""
+    return Implies(Gt(weight, 0), Gt(probability, 0), evaluate=False)
+
+
+def _possible(chance):
+    """That a label of observation i may be what it is: nothing that it is has the probability 0."""
+    return And(positive_where(y[i], chance), Implies(Lt(y[i], 1), Lt(chance, 1)), evaluate=False)
+
+
 i_in_range = supposed("observation i exists", member(i, Range(1, n + 1)))
 k_in_range = supposed("class k exists", member(k, Range(1, K + 1)))
 u_in_range = supposed("input u exists", member(u, Range(1, M + 1)))
@@ -143,16 +153,16 @@ l_in_range = supposed("class l exists", member(l, Range(1, K + 1)))
 independent = Hypothesis("independent labels", "the labels are independent given the inputs")
 labels_possible = Hypothesis(
     "no label seen is impossible", "the probability is above 0 where the label is, and below 1 where the label is",
-    And(Implies(Gt(y[i], 0), Gt(p[i], 0)), Implies(Lt(y[i], 1), Lt(p[i], 1)), evaluate=False),
+    _possible(p[i]),
 )
 shared_labels_possible = Hypothesis(
     "no label seen is impossible for all", "the probability is above 0 where a label is, and below 1 where a label is",
-    And(Implies(Gt(y[i], 0), Gt(probability, 0)), Implies(Lt(y[i], 1), Lt(probability, 1)), evaluate=False),
+    _possible(probability),
 )
 interior = supposed("interior probabilities", member(p[i], Interval.open(0, 1)))
 positive = supposed("positive probabilities", member(p[i, k], Interval.Lopen(0, 1)))
 classes_possible = Hypothesis("no class seen is impossible", "the probability is positive where the label is",
-                              Implies(Gt(y[i, k], 0), Gt(p[i, k], 0), evaluate=False))
+                              positive_where(y[i, k], p[i, k]))
 labels_sum = supposed("labels sum to 1", equation(Sum(y[k], (k, 1, K)), 1))
 every_labels_sum = supposed("labels sum to 1", equation(Sum(y[i, k], (k, 1, K)), 1))
 probabilities_sum = supposed("probabilities sum to 1", equation(Sum(shared_p[k], (k, 1, K)), 1))
@@ -160,7 +170,7 @@ shared = supposed("one shared probability", equation(p[i], probability))
 shared_classes = supposed("one shared distribution", equation(p[i, k], shared_p[k]))
 shared_classes_possible = Hypothesis("no class seen is impossible for all",
                                      "the probability is positive where a label is",
-                                     Implies(Gt(y[i, k], 0), Gt(shared_p[k], 0), evaluate=False))
+                                     positive_where(y[i, k], shared_p[k]))
 shared_interior = Hypothesis("interior probability", "the shared probability is not 0 or 1",
                              member(probability, Interval.open(0, 1)))
 shared_positive = supposed("positive probabilities", member(shared_p[k], Interval.Lopen(0, 1)))

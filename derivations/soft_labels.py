@@ -8,7 +8,7 @@ observation with fractional counts.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Contains, Gt, Implies, Integer, Integral, Interval, Rational, Sum, log
+from sympy import Contains, Integer, Integral, Interval, Rational, Sum, log
 
 from . import bernoulli, categorical
 from .categorical import one_hot_label
@@ -24,8 +24,8 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
                                 sum_of_constant)
 from .engine.terms import equation, partial
 from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, labels_sum, m, m_in_range, model_positive,
-                       n, p, probability as one_probability, q, reference_positive, reference_sums, supposed, y, z,
-                       k_in_range)
+                       n, p, positive_where, probability as one_probability, q, reference_positive, reference_sums,
+                       supposed, y, z, k_in_range)
 from .softmax import expected_gradient, logits_of, probability, right_inverse
 
 # --- A mean of hard losses ---
@@ -57,7 +57,7 @@ gradient = (
 # --- How small the loss can be ---
 positive_where_labelled = Hypothesis("positive where the label is",
                                      "the model gives every class with a positive label a positive probability",
-                                     Implies(Gt(y[k], 0), Gt(p[k], 0), evaluate=False))
+                                     positive_where(y[k], p[k]))
 
 minimum = (
     derive("soft_labels.minimum", "the loss of a soft label is at least its entropy", cross_entropy(y, p))
