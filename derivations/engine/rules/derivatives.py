@@ -96,7 +96,7 @@ def derivative_of_exponential(expression):
     Or(Ne(u, 0), a >= 1),
 )
 def derivative_of_power(expression):
-    """d(u^a)/dx = a u^(a-1) du/dx, for a free of x, and u > 0 unless a is an integer, positive where u is 0."""
+    """d(u^a)/dx = a u^(a-1) du/dx, for a free of x, and u > 0 unless a is an integer; a >= 1 where u is 0."""
 
     def law(power, variable):
         base, exponent = power.base, power.exp

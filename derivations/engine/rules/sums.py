@@ -226,8 +226,8 @@ def swap_products(expression):
     Eq(Product(a ** B[i], (i, r, s)), a ** Sum(B[i], (i, r, s))), a >= 0, Or(a > 0, B[i] >= 0), FreeOf(a, i)
 )
 def product_of_powers(expression):
-    """prod_i a^b_i = a^(sum_i b_i), for a free of the innermost index i;
-    a is not negative, and no b_i is where a is 0; 0^0 = 1. Where no power is written, a is a^1.
+    """prod_i a^b_i = a^(sum_i b_i), for a >= 0 that is free of the innermost index i,
+    with b_i >= 0 unless a > 0; 0^0 = 1. Where no power is written, a is a^1.
     """
 
     def law(part):
