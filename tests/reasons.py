@@ -80,6 +80,21 @@ def misnamed(because, step):
                     if sizes.get(letter, NOUNS_OF[noun]) != NOUNS_OF[noun]]  # fmt: skip
 
 
+BEYOND = re.compile(r"\b(?:is|are) negative\b|\b(?:or|is|are) above 1\b|\bexceeds? 1\b")
+BOUNDED = re.compile(r"\b(labels?|probabilit(y|ies)|weights?|factors?|terms?|squares?|none|neither)\b")
+DENIED = re.compile(r"\b(no|none|neither|nor|not|never)\b")
+
+
+def beyond(because):
+    """What a reason says of labels, probabilities and the like that they never are: negative, or above 1; or that none
+    of them is positive.
+    """
+    clauses = re.split("[;:,]", because)
+    wrong = [clause for clause in clauses if BEYOND.search(clause) and BOUNDED.search(clause)
+             and not DENIED.search(clause)]  # fmt: skip
+    return wrong + [clause for clause in clauses if re.search(r"\b(no|none|neither)\b.*\b(is|are) positive", clause)]
+
+
 def changed_reasons():
     """Every reason that says what a letter does, with each other index in the place of that letter."""
     for _, _, step in STEPS:

@@ -1,7 +1,9 @@
 """Reasons name what the step used: their letters and numbers occur in the step, and do there what the reason says."""
 
+import re
+
 import pytest
-from reasons import LETTER, STEPS, misnamed, missing
+from reasons import LETTER, STEPS, beyond, misnamed, missing
 
 from derivations.catalogue import catalogue
 
@@ -40,3 +42,17 @@ def test_letters_and_numbers_that_do_not_occur_are_seen():
                 changed = step.because[: found.start()] + "ω" + step.because[found.end() :]
                 assert missing(changed, step)
         assert missing(f"{step.because}; it is 31", step)
+
+
+def test_no_reason_says_what_labels_and_probabilities_never_are():
+    assert [step.because for _, _, step in STEPS if beyond(step.because)] == []
+
+
+@pytest.mark.parametrize(("old", "new"), [(r"\bno (\w+) (is negative|exceeds 1)", r"every \1 \2"),
+                                          (r"\bno (\w+) (is negative|exceeds 1)", r"some \1 \2"),
+                                          (r"\bneither (\w+) nor (\w+) are negative", r"both \1 and \2 are negative"),
+                                          (r"\bevery (\w+) is positive", r"no \1 is positive")])  # fmt: skip
+def test_another_quantifier_is_seen(old, new):
+    reasons = sorted({step.because for _, _, step in STEPS if re.search(old, step.because)})
+    assert reasons
+    assert [because for because in reasons if not beyond(re.sub(old, new, because, count=1))] == []

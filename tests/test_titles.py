@@ -12,6 +12,19 @@ POINTS_ELSEWHERE = re.compile(r"^(it|its|their|they|this|that|these|those)\b|\bt
 VAGUE = {"a", "an", "in", "is", "of", "the", "gradient", "hessian", "jacobian", "loss", "logits", "weights", "convex",
          "slope", "derivative", "variance", "shift", "sum"}  # fmt: skip
 
+ABOVE = re.compile(r"\b(exceeds?|above|larger than|more than|at least|positive|large)\b")
+BELOW = re.compile(r"\b(below|smaller than|less than|at most|negative|beats?)\b")
+NOT_THE_RELATION = re.compile(r"^how far\b")  # it says of which difference the bound is
+
+
+def direction(title):
+    """Which relation a title says; None where it says none. "No ... exceeds" says at most."""
+    found = {sign for sign, words in ((">=", ABOVE), ("<=", BELOW)) if words.search(title)}
+    if len(found) != 1 or NOT_THE_RELATION.search(title):
+        return None
+    denied = bool(re.search(r"\b(no|never|none|nothing)\b", title))
+    return {(">=", True): "<=", ("<=", True): ">="}.get((*found, denied), *found)
+
 
 def vague(title):
     return bool(POINTS_ELSEWHERE.search(title)) or {*re.findall(r"[\w-]+", title.lower())} <= VAGUE
@@ -34,3 +47,21 @@ def test_titles_say_their_subject():
     for title in ("the gradient", "their sum", "gradient of the loss in the weights", "the same for one-hot labels"):
         assert vague(title)
     assert [entry.id for entry in catalogue().values() if vague(entry.title)] == []
+
+
+SAID = [entry for entry in catalogue().values()
+        if entry.kind == "derivation" and entry.relation != "=" and direction(entry.title)]  # fmt: skip
+
+
+def test_titles_say_the_direction_of_an_inequality():
+    assert len(SAID) > 15
+    assert [entry.id for entry in SAID if direction(entry.title) != entry.relation] == []
+
+
+def test_another_direction_or_quantifier_in_a_title_is_seen():
+    swaps = [("exceeds", "is below"), ("at most", "at least"), ("at least", "at most"), ("above", "below"),
+             ("below", "above"), ("no", "every"), ("never", "always")]  # fmt: skip
+    changed = [(entry, re.sub(rf"\b{old}\b", new, entry.title, count=1)) for entry in SAID for old, new in swaps]
+    changed = [(entry, title) for entry, title in changed if title != entry.title]
+    assert len(changed) > 15
+    assert [title for entry, title in changed if direction(title) == entry.relation] == []

@@ -4,7 +4,9 @@ whom it speaks of, in which direction, with which numbers, of what, and by which
 
 import re
 
-from sympy import Contains, Eq, FiniteSet, Ge, Gt, Indexed, Integer, Interval, KroneckerDelta, Le, Range, Sum, Symbol
+from sympy import (
+    Contains, Eq, FiniteSet, Ge, Gt, Indexed, Integer, Interval, KroneckerDelta, Le, Lt, Range, Rational, Sum, Symbol,
+)  # fmt: skip
 from sympy.logic.boolalg import And, Implies
 
 from derivations import notation
@@ -18,6 +20,8 @@ from derivations.site.blocks import _is_range, _scope
 OF_ALL, OF_SOME = r"\b(every|each|no|all)\b|^the \S*( \S+)?s\b", r"\b(some|any|most|certain|few)\b|\bat least one\b"
 NOT = r"\b(no|not|never|neither|nor|none)\b"
 SPELLED = {"zero": 0, "first": 1, "second": 2, "third": 3, "two": 2, "three": 3, "four": 4}
+BOUND = re.compile(r"\b(?:below|above|larger than|smaller than|at least|at most) (\w+)")
+MULTIPLES = {Rational(1, 2): r"\bhalf\b", Rational(1, 3): r"\bthird\b", Integer(2): r"\b(twice|double)\b"}
 NOUNS = {"observation": notation.n, "class": notation.K, "feature": notation.d, "input": notation.M}
 
 
@@ -36,7 +40,7 @@ def hypotheses():
 
 def faults(hypothesis):
     """In what its words differ from its formula."""
-    for read in (_whom, _direction, _numbers, _nouns, _letters):
+    for read in (_whom, _direction, _numbers, _nouns, _letters, _right):
         found = read(hypothesis.words, hypothesis.statement, hypothesis)
         if found:
             yield found
@@ -178,6 +182,24 @@ def _letters(words, statement, hypothesis):
     chosen = {symbol for symbol in free if symbol in SIZE_OF and symbol not in every}
     chosen |= {side for side in statement.args[1:] if isinstance(side, Symbol) and side not in SPOKEN.one}
     return None if {str(symbol) for symbol in chosen} - set(map(str, SIZES)) <= said else "a chosen letter left out"
+
+
+def _right(words, statement, hypothesis):
+    """What an entry is compared with: a number, a letter, or a multiple or a sum of them."""
+    for part in And.make_args(statement):
+        if not isinstance(part, Eq | Le | Ge | Lt | Gt) or part.rhs == 0:
+            continue
+        number, letter = part.rhs.as_coeff_Mul()
+        named = BOUND.search(words) if isinstance(part, Le | Ge) else None
+        if part.rhs.is_Add and all(term.is_Number or term.is_Symbol for term in part.rhs.args):
+            if not re.search(r"\b(plus|minus|more|less)\b", words):
+                return "a sum that is not said"
+        elif letter.is_Symbol and number != 1:
+            if not re.search(MULTIPLES.get(number, rf"(?<!\w){re.escape(str(number))}(?!\w)"), words):
+                return "a multiple that is not said"
+        elif named and (letter.is_Symbol or letter == 1) and named[1] != str(part.rhs):
+            return f"{named[1]}, where it is {part.rhs}"
+    return None
 
 
 def scopes():

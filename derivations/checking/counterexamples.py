@@ -10,7 +10,7 @@ from itertools import product
 from random import Random
 
 from flint import arb, ctx
-from sympy import Eq, Ge, IndexedBase, Le, Tuple
+from sympy import Contains, Eq, Ge, Gt, IndexedBase, Integral, Le, Lt, Tuple, sympify
 from sympy.logic.boolalg import Boolean
 
 from ..engine.derivation import Derivation
@@ -19,14 +19,15 @@ from ..engine.terms import reach
 from ..engine.trees import expression, tree
 from ..notation import NOTATION, SIZES, size_of
 from .check import SEED, Check, admissible
-from .compare import PRECISIONS, REFUTED, VERIFIED, compare
+from .compare import PRECISIONS, REFUTED, SEEN, UNDECIDED, VERIFIED, compare
 from .evaluate import value
 from .points import Point, watched
 from .sample import POINT_KINDS, draw, needed
-from .stated import about_indices, holds, holds_at, index_range, sizes, stated, statements
+from .stated import ENTRIES, about_indices, holds, holds_at, index_range, key_of, sizes, stated, statements
 
 FAILS, NO_MEANING = "fails", "has no value"
 CLAIMED = {"=": Eq, "<=": Le, ">=": Ge}
+FAILING = {Gt: "<=", Lt: ">="}  # what holds where a strict inequality does not
 TRIES_EACH = 3  # points for each size and kind of labels
 SHORT_SHAPES = (
     (1, 2, 1, 1),
@@ -57,25 +58,92 @@ class Failure:
 
 def refute(counterexample: Counterexample) -> Failure | None:
     """Where the claim of a counterexample fails; None if it does not,
-    or if a statement that is given does not hold there.
+    or if its values are none at which it says anything: see `inadmissible`.
     """
-    ctx.prec = PRECISIONS[0]
     point = _point(counterexample.values)
-    if not all(holds_at(statement, point) for statement in counterexample.given):
+    if inadmissible(counterexample, point):
         return None
     shown = tuple((symbol, _given(found)) for symbol, found in counterexample.values.items())
     return _failure(counterexample.claim, point, shown)
 
 
 def confirm(counterexample: Counterexample) -> Check:
-    """The record of a counterexample: verified if the claim is false there, undecided if it has no value,
-    refuted if it holds.
+    """The record of a counterexample: verified if the claim is false there or has no value, undecided if it names an
+    entry that does not exist, refuted if it holds or its values are none at which it says anything.
     """
-    found = refute(counterexample)
-    outcome = REFUTED if found is None else VERIFIED
-    return Check(
-        counterexample.id, outcome, 0, 1, (), 0, SEED, "" if found else "the claim does not fail at these values"
+    ctx.prec = PRECISIONS[0]
+    point = _point(counterexample.values)
+    if not all(_exists(side, point) for side in counterexample.claim.args):
+        outcome, failure = UNDECIDED, "the claim names an entry that does not exist"
+    elif failure := inadmissible(counterexample, point):
+        outcome = REFUTED
+    else:
+        outcome = VERIFIED if _failure(counterexample.claim, point) else REFUTED
+        failure = "" if outcome == VERIFIED else "the claim does not fail at these values"
+    return Check(counterexample.id, outcome, 0, 1, (), 0, SEED, failure)
+
+
+def inadmissible(counterexample: Counterexample, point: Point) -> str:
+    """Why a counterexample shows nothing, whatever its claim: a value that is not in the declared domain of its symbol,
+    a statement that is given and does not hold, or a hypothesis that should be broken and holds; "" if it may.
+    """
+    ctx.prec = PRECISIONS[0]
+    shape = tuple(point.indices[size] for size in SIZES)
+    for symbol, given in counterexample.values.items():
+        if not _declared(symbol, given, point, shape):
+            return f"the value of {symbol} is not one that its notation declares"
+    if not all(_is_given(statement, point) for statement in counterexample.given):
+        return "a statement that is given does not hold at these values"
+    ctx.prec = PRECISIONS[-1]
+    broken = stated([counterexample.without] if counterexample.without else [])
+    if broken and all(holds(part.statement, point, shape, part.every) for part in broken):
+        return "the hypothesis that they are to break holds at these values"
+    return ""
+
+
+def _declared(symbol, given, point, shape):
+    """Whether a value is as large as some notation of its symbol says, and its entries lie where that says."""
+    lengths = _lengths(given) if isinstance(symbol, IndexedBase) else ()
+    patterns = [entry for entry in ENTRIES.get(symbol, ()) if key_of(entry.symbol)[1] == len(lengths)]
+    fitting = [
+        (entry, indices)
+        for entry in patterns
+        for indices in [getattr(entry.symbol, "indices", ())]
+        if lengths == tuple(sizes(shape)[size_of(index)] for index in indices)
+    ]
+    return symbol not in ENTRIES or any(
+        holds(Contains(entry.symbol, entry.domain, evaluate=False), point, shape, indices) for entry, indices in fitting
     )
+
+
+def _lengths(given):
+    """How many entries a nested tuple has along each index; () where its rows are not equally long."""
+    if not isinstance(given, (tuple, Tuple)):
+        return ()
+    rows = {_lengths(row) for row in given}
+    return (len(given), *rows.pop()) if len(rows) == 1 else ()
+
+
+def _is_given(statement, point):
+    """Whether a statement is true, and not only as far as few digits tell."""
+    sign = next((sign for sign, kind in CLAIMED.items() if kind == statement.func), None)
+    if sign is None:
+        ctx.prec = _finest(statement)
+        return holds_at(statement, point)
+    return compare(*statement.args, sign, point, _finest(statement))[0] == VERIFIED
+
+
+def _finest(statement):
+    """So many bits as are tried at most."""
+    return SEEN if statement.has(Integral) else PRECISIONS[-1]  # integrals take too long
+
+
+def _exists(side, point):
+    try:
+        value(side, point)
+    except LookupError:
+        return False
+    return True
 
 
 def _point(values):
@@ -90,10 +158,12 @@ def _point(values):
 
 def _entry(given, indices):
     for index in indices:
-        if not 1 <= index <= len(given):
+        if not isinstance(given, (tuple, Tuple)) or not 1 <= index <= len(given):
             raise IndexError(index)
         given = given[index - 1]
-    return value(given, Point.of({}))
+    if isinstance(given, (tuple, Tuple)):
+        raise IndexError(indices)
+    return value(sympify(given), Point.of({}))
 
 
 def _given(found):
@@ -109,6 +179,8 @@ def _failure(claim, point, shown=(), step=0):
         if claim.func in CLAIMED.values():
             sign = next(sign for sign, kind in CLAIMED.items() if kind == claim.func)
             fails = compare(*claim.args, sign, point)[0] == REFUTED
+        elif claim.func in FAILING:
+            fails = compare(*claim.args, FAILING[claim.func], point, _finest(claim))[0] == VERIFIED
         else:
             fails = not holds_at(claim, point)
         return Failure(FAILS, claim, short(left), short(right), shown, step) if fails else None

@@ -78,7 +78,8 @@ def _content(entry):
     if isinstance(entry, Counterexample):
         formulas = [entry.claim, *entry.given]
         values = [[_written(symbol), str(found)] for symbol, found in entry.values.items()]
-        return [[_written(formula) for formula in formulas], values, _definitions(formulas)]
+        broken = _hypotheses([entry.without] if entry.without else [])
+        return [[_written(formula) for formula in formulas], values, broken, _definitions(formulas)]
     lines = list(getattr(entry, "lines", None) or (entry.result,))
     named = entry if isinstance(entry, Definition) else entry.named
     parameters = [_written(parameter) for parameter in named.parameters] if named else []

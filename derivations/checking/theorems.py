@@ -8,7 +8,7 @@ from itertools import product
 from random import Random
 
 from flint import ctx
-from sympy import Eq, Equivalent, Indexed
+from sympy import Eq, Equivalent, Indexed, IndexedBase
 from sympy.logic.boolalg import And, Boolean
 
 from ..engine.entries import Hypothesis, Theorem, is_index
@@ -21,6 +21,7 @@ from .sample import HARD, SOFT, draw
 from .stated import all_of, holds
 
 TRIED_SIZES = ((1, 1, 1, 1), (1, 2, 1, 1), (2, 3, 2, 1), (3, 2, 2, 2), (2, 5, 1, 2))
+MORE_SIZES = (1, 2, 3, 7, 60)  # each with each, where a formula has no vectors: that is done soon
 DRAWN_EACH = 3  # points for each size and kind of labels
 COUNTED_TO = 6  # letters of whole numbers are all from 0 to here
 
@@ -50,10 +51,21 @@ def _points(theorem, random):
     if isinstance(theorem.formula, Equivalent):  # no general point meets an equation: a side is made to hold as well
         sides = [Hypothesis("a side", "a side holds", side) for side in theorem.formula.args if _ties(side)]
         settings += [[*given, side] for side in sides]
-    for shape, kind, setting, _ in product(TRIED_SIZES, (HARD, SOFT), settings, range(DRAWN_EACH)):
+    shapes = [*TRIED_SIZES, *_more_shapes(theorem)]
+    for shape, kind, setting, _ in product(shapes, (HARD, SOFT), settings, range(DRAWN_EACH)):
         point = draw(setting, shape, kind, random, reach(theorem.formula) - counted)
         for numbers in product(range(COUNTED_TO + 1), repeat=len(counted)) if point is not None else ():
             yield shape, point | dict(zip(sorted(counted, key=str), numbers))
+
+
+def _more_shapes(theorem):
+    """Every combination of sizes for a formula that is about sizes and numbers alone; of those that it names."""
+    named = reach(theorem.formula)
+    if not named & set(SIZES) or any(isinstance(symbol, IndexedBase) for symbol in named):
+        return ()
+    conditions = [given.statement for given in theorem.conditions if given.statement is not None]
+    occurring = named.union(*map(reach, conditions))
+    return product(*(MORE_SIZES if size in occurring else (1,) for size in SIZES))
 
 
 def _counts(formula: Boolean) -> set:

@@ -3,16 +3,18 @@
 from dataclasses import replace
 
 import pytest
-from sympy import Contains, Eq, Integer, Interval, Rational, Sum
+from sympy import Contains, Eq, Ge, Gt, Integer, Interval, Le, Lt, Rational, Sum, Tuple
 
 from derivations.catalogue import catalogue
-from derivations.checking.compare import REFUTED, VERIFIED
+from derivations.checking.compare import REFUTED, UNDECIDED, VERIFIED
 from derivations.checking.counterexamples import FAILS, NO_MEANING, confirm, refute, without
 from derivations.checking.records import broken
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Counterexample, Hypothesis
 from derivations.engine.rules.algebra import by_hypothesis, distribute
-from derivations.notation import K, interior, j, k, label, labels_sum, m, p, probability, q, y
+from derivations.notation import (
+    K, interior, j, k, label, labels_sum, m, model_positive, model_sums, n, p, probability, q, scale, seen, y, z,
+)  # fmt: skip
 
 ENTRIES = catalogue()
 PAIRS = [(entry, hypothesis)
@@ -58,6 +60,50 @@ def test_what_is_given_must_hold_at_the_values():
     claimed = Counterexample("test.given", "given", Eq(q[1], p[1], evaluate=False), values, given=(p[1] > q[1],))
     assert refute(claimed) is None
     assert refute(replace(claimed, given=(p[1] < q[1],))) is not None
+
+
+HALF, NEARLY = Rational(1, 2), Rational(1, 2) + Rational(1, 10**60)
+UNEQUAL = {K: 2, p: (NEARLY, HALF)}
+NO_COUNTEREXAMPLES = {
+    "a probability of 2": (Le(p[1], 1, evaluate=False), {K: 1, p: (Integer(2),)}),
+    "a second probability of 2": (Le(p[1], p[2], evaluate=False), {K: 2, p: (HALF, Integer(2))}),
+    "a factor that is to be positive": (Gt(scale, 0, evaluate=False), {scale: Integer(-1)}),
+    "no observations": (Ge(n, 1, evaluate=False), {n: 0}),
+    "a class that there is not": (Le(m, K, evaluate=False), {K: 2, m: 3}),
+    "a class before the first": (Ge(m, 1, evaluate=False), {K: 2, m: 0}),
+    "an observation of a class that there is not": (Le(seen[1], K, evaluate=False), {K: 2, seen: (3,)}),
+    "more logits than classes": (Le(z[3], 0, evaluate=False), {K: 2, z: Tuple(0, 0, 1)}),
+    "fewer logits than classes": (Le(z[1], 0, evaluate=False), {K: 2, z: Tuple(1)}),
+    "rows of unequal length": (Eq(y[1, 1], 1, evaluate=False), {n: 2, K: 2, y: Tuple((0, 1), (1,))}),
+    "a table for a row": (Eq(K, 1, evaluate=False), {K: 2, z: Tuple((0, 0), (0, 0))}),
+    "more by very little": (Gt(p[1], p[2], evaluate=False), UNEQUAL),
+}
+
+
+@pytest.mark.parametrize("name", NO_COUNTEREXAMPLES)
+def test_values_that_are_none_make_no_counterexample(name):
+    claimed = Counterexample("test.none", "none", *NO_COUNTEREXAMPLES[name])
+    assert confirm(claimed).outcome == REFUTED and refute(claimed) is None
+
+
+@pytest.mark.parametrize("given", [Eq(p[1], p[2]), Le(p[1], p[2]), Lt(p[1], p[2]), Gt(p[k], 0), Ge(p[3], 0)], ids=str)
+def test_what_is_given_must_hold_to_the_last_digit(given):
+    claimed = Counterexample("test.given", "given", Le(p[1], 0, evaluate=False), UNEQUAL)
+    assert confirm(claimed).outcome == VERIFIED
+    assert confirm(replace(claimed, given=(given,))).outcome == REFUTED
+
+
+def test_the_hypothesis_that_is_to_be_broken_is():
+    claimed = Counterexample("test.without", "without", Le(p[1], 0, evaluate=False), UNEQUAL)
+    assert confirm(replace(claimed, without=model_sums)).outcome == VERIFIED
+    assert confirm(replace(claimed, without=model_positive)).outcome == REFUTED
+
+
+@pytest.mark.parametrize("values", [{m: 5}, {}], ids=str)
+@pytest.mark.parametrize("claim", [Eq(z[m], z[m], evaluate=False), Le(z[m], 3, evaluate=False)], ids=str)
+def test_an_entry_that_does_not_exist_decides_nothing(claim, values):
+    claimed = Counterexample("test.beyond", "beyond", claim, {K: 2, z: Tuple(1, 2)} | values)
+    assert confirm(claimed).outcome == UNDECIDED
 
 
 def test_a_hypothesis_that_nothing_needs_is_found():

@@ -12,9 +12,9 @@ from derivations.catalogue import catalogue
 from derivations.checking.evaluate import value
 from derivations.checking.points import Point
 from derivations.checking.theorems import sampled
-from derivations.engine.entries import Hypothesis
+from derivations.engine.entries import Hypothesis, Theorem
 from derivations.engine.terms import equation
-from derivations.notation import K, k, m, n, p, probability, q, v, z
+from derivations.notation import K, d, k, m, n, p, probability, q, v, z
 
 THEOREMS = {id: entry for id, entry in catalogue().items() if entry.kind == "theorem"}
 IN_WORDS_ONLY = {
@@ -24,6 +24,7 @@ IN_WORDS_ONLY = {
     "numerics.central_difference": "it is about any function, and a place that it does not name",
 }
 A, B = likelihood.A, likelihood.B
+ABOUT_SIZES = Theorem("test.sizes", "sizes", "how many there are", "nobody")
 POWERS = Integral(probability**A * (1 - probability) ** B, (probability, 0, 1))
 
 
@@ -89,6 +90,19 @@ def test_the_words_about_many_classes_name_the_right_divisor(counts):
     product = prod(map(factorial, counts))
     assert found == product / divisor(likelihood.beta_integral.says, counts)
     assert found != product / divisor(likelihood.beta_integral.says.replace("K − 1", "K − 2"), counts)
+
+
+@pytest.mark.parametrize("wrong", [Le(n, 6 * K), Le(n, 3), Ge(6 * n, K), Le(n * d, 420 * K), Le(probability * n, 6 * K),
+                                   Ge(Sum(1, (k, 1, K)) * 6, n)], ids=str)  # fmt: skip
+def test_sizes_are_tried_far_apart(wrong):
+    assert "does not hold" in sampled(replace(ABOUT_SIZES, formula=wrong)).failure
+
+
+def test_a_condition_on_sizes_is_met():
+    more = Hypothesis("more", "there are no more observations than classes", Le(n, K))
+    assert sampled(replace(ABOUT_SIZES, formula=Le(n, K))).failure
+    found = sampled(replace(ABOUT_SIZES, formula=Le(n, K), conditions=(more,)))
+    assert found.failure == "" and found.points >= 30
 
 
 def test_a_condition_that_is_dropped_is_missed():

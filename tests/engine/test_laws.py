@@ -6,15 +6,16 @@ from dataclasses import replace
 from random import Random
 
 import pytest
+from at_ends import MET, first_failure, is_drawn, times_met, weaker
 from drawn import FALLING, GROWING, INDICES, at, beside, flipped, values
 from made_up import CERTAIN, point
-from sympy import Contains, Eq, Ge, Integer, Le, Ne, Or, StrictGreaterThan, Sum, exp
+from sympy import Contains, Eq, Ge, Integer, Le, Ne, Or, S, StrictGreaterThan, Sum, exp
 
 from derivations.checking.compare import VERIFIED, compare
 from derivations.engine import laws as of
 from derivations.engine.laws import A, E, U, a, b, c, f, q, u, v, x
 from derivations.engine.replay import RULES
-from derivations.engine.terms import RuleDoesNotApply, partial
+from derivations.engine.terms import RuleDoesNotApply, member, partial
 from derivations.notation import i, label, logit, p, probability, scale, y
 
 LAWS = [(rule, law) for rule in RULES.values() for law in rule.laws]
@@ -138,3 +139,50 @@ def test_where_a_condition_fails_the_rule_refuses(rule, law, condition):
                 continue
             with pytest.raises(RuleDoesNotApply):
                 print(rule(left, *beside(rule, bad)), left)
+
+
+DRAWN = [(rule, law) for rule, law in LAWS if is_drawn(law)]
+ENDS = [(rule, law, part) for rule, law in DRAWN for part in law.conditions]
+ONLY_REAL = "what stands for a letter here is a real number"
+# Conditions whose weakening lets nothing false in, and why they are said.
+SAID_ALL_THE_SAME = {
+    ("solve_for", Ne(c, 0)): "where c is 0 the equation has no value, and does not hold",
+    ("solve_for", of.FreeOf(a, x)): "the equation found is as true, but x is not found by it: the rule refuses",
+    ("solve_for", of.FreeOf(b, x)): "likewise",
+    ("log_of_power", member(b, S.Reals)): ONLY_REAL,
+    ("log_of_exponential", member(a, S.Reals)): ONLY_REAL,
+    ("exponential_of_logarithm", member(b, S.Reals)): ONLY_REAL,
+}
+# How often a rule says that something does not depend on something: cases are drawn against what is said alone.
+FREE = {"solve_for": 2, "factor_out_of_sum": 1, "factor_into_sum": 1, "spread_over_delta": 1, "take_out_term": 1,
+        "swap_sums": 4, "reorder_sums": 6, "reorder_products": 6, "swap_products": 4, "product_of_powers": 1,
+        "sum_of_constant": 1, "differentiate_sum": 1, "linearity_of_derivative": 3, "derivative_of_power": 1,
+        "central_difference_below": 1, "central_difference_above": 1}  # fmt: skip
+
+
+def test_of_which_laws_no_numbers_are_drawn():
+    assert {rule.__name__ for rule, law in LAWS if not is_drawn(law)} == {"chain_rule"}
+
+
+@pytest.mark.parametrize(("rule", "law"), DRAWN, ids=[f"{rule.__name__}-{rule.laws.index(law) + 1}"
+                                                      for rule, law in DRAWN])  # fmt: skip
+def test_a_law_holds_wherever_its_conditions_do(rule, law):
+    found = first_failure(rule, law, law.conditions)
+    assert found is None, str(found)
+    assert times_met(rule, law) >= MET
+
+
+@pytest.mark.parametrize(("rule", "law", "condition"), ENDS,
+                         ids=[f"{rule.__name__}-{rule.laws.index(law) + 1}: {part}" for rule, law, part in ENDS])
+def test_a_weaker_condition_lets_in_what_is_false(rule, law, condition):
+    others = [part for part in law.conditions if part != condition]
+    noticed = {first_failure(rule, law, others + ([weak] if weak is not None else [])) is not None
+               for weak in weaker(condition)}  # fmt: skip
+    assert noticed == {(rule.__name__, condition) not in SAID_ALL_THE_SAME}
+
+
+def test_no_condition_on_the_form_is_left_out():
+    said = [(rule.__name__, type(part)) for rule, law in LAWS for part in law.conditions]
+    assert {name: said.count((name, of.FreeOf)) for name, kind in said if kind is of.FreeOf} == FREE
+    assert {name for name, kind in said if kind is of.NoSlope} == SLOPES.keys()
+    assert [rule.__name__ for rule, law in LAWS if member(c, S.Rationals) in law.conditions] == ["linearity_of_sum"]

@@ -1,12 +1,14 @@
 """A hypothesis says itself in words from its formula; typed words agree with theirs, and a changed word is seen."""
 
+from dataclasses import replace
+
 import pytest
 from sympy import Contains, Eq, Ge, Gt, Interval, KroneckerDelta, Le, Lt, Range, Sum
 from word_mutants import EQUAL, changed_formulas, changed_words, measured
 from words import faults, hypotheses, scope_agrees, scopes
 
 from derivations.engine.wording import NoWordsFor, spelled_out
-from derivations.notation import K, M, SPOKEN, a, i, k, l, m, n, p, q, says_itself, seen, u, x, y, z, φ
+from derivations.notation import K, M, SPOKEN, a, i, k, l, m, n, p, penalty, q, says_itself, scale, seen, u, x, y, z, φ
 from derivations.site.verification import KILLED, SHOWN_EQUAL, SURVIVED
 
 ALL = hypotheses()
@@ -86,6 +88,24 @@ def test_planted_errors_in_words_are_noticed():
     assert made_words[KILLED] > 120 and formulas[KILLED] > 500 and typed[KILLED] > 60 and of_scopes[KILLED] > 20
     assert reasons[KILLED] > 9 * reasons.get(SURVIVED, 0) > 0
     assert formulas[SHOWN_EQUAL] == len(EQUAL) and typed.get(SURVIVED, 0) <= 1
+
+
+# What can be changed on the right of an equation or an inequality: a number, or a letter.
+COMPARED = [name for name, given in sorted(ALL.items())
+            if isinstance(given.statement, Eq | Le | Ge) and given.statement.rhs != 0
+            and (given.statement.rhs.is_Symbol or given.statement.rhs.is_Number)]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", COMPARED)
+def test_another_right_side_is_seen(name):
+    statement, right = ALL[name].statement, ALL[name].statement.rhs
+    others = [right / 2, 2 * right, right / 3, right + 1, right - 1, penalty if str(right) == "t" else scale]
+    changed = [statement.func(statement.lhs, other, evaluate=False) for other in others if other not in (0, right)]
+    assert [wrong for wrong in changed if not list(faults(replace(ALL[name], statement=wrong)))] == []
+
+
+def test_there_are_right_sides_to_change():
+    assert {"entropy.never_below", "log_sum_exp.none_larger", "numerics.small_where_seen"} <= {*COMPARED}
 
 
 def test_scopes_name_the_indices_and_what_they_count():

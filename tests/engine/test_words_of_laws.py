@@ -1,9 +1,13 @@
-"""What a docstring says of a law is what the formula beside it says: read back from its letters, with every sign."""
+"""What a docstring says of a law is what the formula beside it says: read back from its letters, with every sign; and
+so are the conditions that it writes with signs, or with the words "not 0", "not negative" and "positive".
+"""
 
 import re
 
 import pytest
-from sympy import Add, Function, Mul, Pow, Product, Sum, exp, expand, log, symbols
+from sympy import (
+    Add, Contains, Eq, Function, Ge, Gt, Interval, Le, Lt, Mul, Ne, Pow, Product, Sum, exp, expand, log, symbols,
+)  # fmt: skip
 from sympy.core.function import AppliedUndef
 
 from derivations.engine import laws as of
@@ -139,3 +143,129 @@ def test_a_changed_sign_in_the_words_is_seen(rule):
 def test_what_is_not_read_has_no_sign_but_where_it_is_said():
     signed = {name for name in OTHERWISE if re.search(r"[-+]", stated_law(RULES[name])[0])}
     assert signed == {"solve_for", "take_out_term", "write_out"}
+
+
+PART = r"(?:[a-z]_[a-z]|f'''\(x\)|\b[a-z]\b|\blower\b|\bupper\b|\b\d\b)"
+COMPARED = re.compile(rf"({PART}(?:(?:, | and ){PART})*) (<=|>=|<|>) ({PART})(?: (<=|>=|<|>) ({PART}))?")
+WITH = re.compile(rf"({PART}) (<=|>=|<|>) ({PART}) and E (grows|falls)")
+IN_WORDS = re.compile(
+    rf"({PART}(?:(?:, | and ){PART})*) (?:(?:that )?(?:is|are) )?(not 0|not negative|not positive|positive)")
+SAID_EQUAL = re.compile(r"(?:says|if) ([^;:]+? = [^;: ]+)")
+AT_ZERO = re.compile(r"where \w is 0|\w = 0\b")
+SIGN_OF = {"not 0": "!=", "not negative": ">=", "not positive": "<=", "positive": ">"}
+NAMED = {"lower": "r", "upper": "s"}
+SIGNS = {Gt: ">", Ge: ">=", Lt: "<", Le: "<=", Ne: "!="}
+SWAPPED = {of.a: of.b, of.b: of.a}
+# Said in words without a letter: of terms, factors, weights, or what is summed.
+WITHOUT_LETTER = {"keep_one_term": "terms that are not negative", "keep_one_factor": "factors from 0 to 1",
+                  "vanishing_square": "within the bounds", "take_out_term": "within its bounds"}  # fmt: skip
+
+
+def compared(left, sign, right):
+    """One comparison, with the larger side first."""
+    return (right, {"<": ">", "<=": ">="}[sign], left) if sign in ("<", "<=") else (left, sign, right)
+
+
+def said_of(conditions):
+    """The comparisons that a text makes, by signs and by words; what stands after a colon explains."""
+    found = set()
+    text = conditions.partition(":")[0]
+    for lefts, sign, middle, second, right in COMPARED.findall(text):
+        found |= {compared(NAMED.get(left, left), sign, NAMED.get(middle, middle)) for left in _each(lefts)}
+        found |= {compared(NAMED.get(middle, middle), second, NAMED.get(right, right))} if second else set()
+    for lefts, words in IN_WORDS.findall(text):
+        found |= {compared(left, SIGN_OF[words], "0") for left in _each(lefts)}
+    return found
+
+
+def _each(lefts):
+    return re.findall(PART, lefts)
+
+
+def written(law):
+    """The comparisons that the conditions of a law make, in any part of them, in the same terms."""
+    found = set()
+    for condition in law.conditions:
+        for part in condition.atoms(*SIGNS):
+            found.add(compared(_name(part.lhs), SIGNS[part.func], _name(part.rhs)))
+        if isinstance(condition, Contains) and type(condition.args[1]) is Interval:
+            part, ends = _name(condition.args[0]), condition.args[1]
+            found |= {compared(part, ">=", str(ends.start)), compared(part, "<=", str(ends.end))}
+    return found
+
+
+def _name(side):
+    if side.is_Derivative:
+        return "f" + "'" * len(side.variables) + "(x)"
+    return str(spoken(side)) if side.is_Indexed else str(side)
+
+
+def unsaid(rule, conditions):
+    """What the conditions of a rule say that its law does not, and the other way round."""
+    laws = set().union(*map(written, rule.laws))
+    said, with_it = said_of(conditions), WITH.findall(conditions)
+    if with_it:
+        return [part for part in with_it if not any(_has(law, swap, *part) for law in rule.laws
+                                                    for swap in ({}, SWAPPED) if _says(law, swap, rule))]  # fmt: skip
+    faults = [part for part in said if part not in laws]
+    at_zero, silent = AT_ZERO.search(conditions), WITHOUT_LETTER.get(rule.__name__, ":") in conditions
+    plain = [] if silent else [part for part in laws if re.fullmatch(PART, part[0])]
+    faults += [part for part in plain if not _is_said(part, said, at_zero)]
+    for equation in SAID_EQUAL.findall(conditions):
+        left, _, right = Reader(equation).sides()
+        equal = [part for law in rule.laws for part in law.conditions if isinstance(part, Eq)]
+        faults += [] if any(expand(left - spoken(part.lhs)) == 0 and expand(right - spoken(part.rhs)) == 0
+                            for part in equal) else [equation]  # fmt: skip
+    return faults
+
+
+def _is_said(part, said, at_zero):
+    """Whether a comparison is said; or a stricter one, where the words go on to say what holds at 0."""
+    larger, sign, smaller = part
+    return part in said or bool(at_zero and sign in (">=", "!=") and (larger, ">", smaller) in said)
+
+
+def _says(law, swap, rule):
+    """Whether the words of a rule say a law whose letters are exchanged."""
+    left, _, right = Reader(stated_law(rule)[0]).sides()
+    sides = [spoken(side.xreplace(swap)) for side in law.formula.args]
+    return [left, right] == sides
+
+
+def _has(law, swap, left, sign, right, direction):
+    """Whether a law has a comparison and says in which direction E goes."""
+    kind = of.Grows if direction == "grows" else of.Falls
+    kinds = [type(part) for part in law.conditions]
+    order = {compared(_name(part.lhs.xreplace(swap)), SIGNS[part.func], _name(part.rhs.xreplace(swap)))
+             for part in law.conditions if type(part) in SIGNS}  # fmt: skip
+    return kind in kinds and compared(left, sign, right) in order
+
+
+WITH_CONDITIONS = {name: rule for name, rule in RULES.items()
+                   if said_of(stated_law(rule)[1]) or any(map(written, rule.laws))}  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", WITH_CONDITIONS.values(), ids=WITH_CONDITIONS)
+def test_the_conditions_in_words_are_those_of_the_law(rule):
+    assert unsaid(rule, stated_law(rule)[1]) == []
+
+
+CHANGES = [("<=", ">="), (">=", "<="), (">", "<"), (">", ">="), ("<", "<="), (">=", ">"), ("<=", "<"),
+           ("not 0", "not negative"), ("not negative", "not positive"), ("not positive", "not negative"),
+           ("not negative", "positive")]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", WITH_CONDITIONS.values(), ids=WITH_CONDITIONS)
+def test_a_changed_condition_in_words_is_seen(rule):
+    text = stated_law(rule)[1].partition(":")[0]
+    ends = [found.span() for pattern in (COMPARED, IN_WORDS) for found in pattern.finditer(text)]
+    changed = []
+    for old, new in CHANGES:
+        for found in re.finditer(rf"(?<![<>]){old}(?!=)", text):
+            if any(start <= found.start() < end for start, end in ends):
+                changed.append(text[: found.start()] + new + text[found.end() :])
+    for start, end in ends:
+        for found in re.finditer(r"\b[a-eu](?=\b|_)", text[start:end]):
+            other = {"a": "d", "b": "v"}.get(found[0], "a")
+            changed.append(text[: start + found.start()] + other + text[start + found.end() :])
+    assert [wrong for wrong in changed if not unsaid(rule, wrong)] == []

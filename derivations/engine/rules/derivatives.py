@@ -1,6 +1,6 @@
 """Laws of differentiation, for finite sums and differentiable terms. None of them asks SymPy to differentiate."""
 
-from sympy import Add, Contains, Derivative, Eq, Indexed, KroneckerDelta, Mul, Or, Pow, S, Sum, exp, log
+from sympy import Add, Contains, Derivative, Eq, Indexed, KroneckerDelta, Mul, Ne, Or, Pow, S, Sum, exp, log
 
 from ..laws import A, FreeOf, U, X, a, b, c, f, i, j, k, r, s, states, u, v, x
 from ..terms import (
@@ -89,9 +89,14 @@ def derivative_of_exponential(expression):
     )
 
 
-@states(Eq(partial(u**a, x), a * u ** (a - 1) * partial(u, x)), FreeOf(a, x), Or(u > 0, member(a, S.Integers)))
+@states(
+    Eq(partial(u**a, x), a * u ** (a - 1) * partial(u, x)),
+    FreeOf(a, x),
+    Or(u > 0, member(a, S.Integers)),
+    Or(Ne(u, 0), a >= 1),
+)
 def derivative_of_power(expression):
-    """d(u^a)/dx = a u^(a-1) du/dx, for a free of x, and u > 0 unless a is an integer."""
+    """d(u^a)/dx = a u^(a-1) du/dx, for a free of x, and u > 0 unless a is an integer; a >= 1 where u is 0."""
 
     def law(power, variable):
         base, exponent = power.base, power.exp

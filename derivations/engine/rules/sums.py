@@ -1,6 +1,6 @@
 """Laws of finite sums and products over an index."""
 
-from sympy import Add, Eq, Integer, KroneckerDelta, Mul, Product, Range, S, Sum
+from sympy import Add, Eq, Integer, KroneckerDelta, Mul, Or, Product, Range, S, Sum
 
 from ..laws import A, B, FreeOf, a, c, g, h, i, j, k, m, r, s, states, t, w
 from ..terms import (
@@ -222,10 +222,12 @@ def swap_products(expression):
     return rewrite(expression, lambda part: _swapped(part, Product), "a double product")
 
 
-@states(Eq(Product(a ** B[i], (i, r, s)), a ** Sum(B[i], (i, r, s))), a >= 0, FreeOf(a, i))
+@states(
+    Eq(Product(a ** B[i], (i, r, s)), a ** Sum(B[i], (i, r, s))), a >= 0, Or(a > 0, B[i] >= 0), FreeOf(a, i)
+)
 def product_of_powers(expression):
-    """prod_i a^b_i = a^(sum_i b_i), for a free of the innermost index i;
-    a is not negative, and 0^0 = 1. Where no power is written, a is a^1.
+    """prod_i a^b_i = a^(sum_i b_i), for a >= 0 that is free of the innermost index i,
+    with b_i >= 0 unless a > 0; 0^0 = 1. Where no power is written, a is a^1.
     """
 
     def law(part):
