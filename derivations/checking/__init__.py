@@ -4,7 +4,7 @@
 - `sample`: points, drawn from the domains of the notation and narrowed by the hypotheses.
 - `check`: verified, refuted or undecided, step by step.
 - `fields`, `exact`: equalities decided in exact fractions, for small sizes.
-- `counterexamples`: where a claim fails, and what breaks when a hypothesis is dropped.
+- `counterexamples`, `dropped`: where a claim fails, and what breaks when a hypothesis is dropped.
 - `mutations`: planted errors, and whether the checks see them.
 - `records`: what was found, kept for the entry as it is, so that nothing is found twice.
 """

@@ -1,44 +1,22 @@
-"""Counterexamples: values at which a claim fails or loses its meaning, given by hand or searched for.
-
-What breaks when a hypothesis is dropped is searched for at small sizes: a point at which every other hypothesis of
-the derivation holds, this one does not, and the two sides of the statement (or else of one of its steps) differ, or
-one has no value.
-"""
+"""Counterexamples: values, given by hand, at which a claim fails or loses its meaning."""
 
 from dataclasses import dataclass
-from itertools import product
-from random import Random
 
 from flint import arb, ctx
-from sympy import Contains, Eq, Ge, Gt, IndexedBase, Integral, Le, Lt, Tuple, sympify
+from sympy import Contains, Eq, Expr, Ge, Gt, IndexedBase, Integral, Le, Lt, Tuple, sympify
 from sympy.logic.boolalg import Boolean
 
-from ..engine.derivation import Derivation
-from ..engine.entries import Counterexample, Hypothesis, is_index
-from ..engine.terms import reach
-from ..engine.trees import expression, tree
-from ..notation import NOTATION, SIZES, size_of
-from .check import SEED, Check, admissible
+from ..engine.entries import Counterexample, is_index
+from ..notation import SIZES, size_of
+from .check import SEED, Check
 from .compare import PRECISIONS, REFUTED, SEEN, UNDECIDED, VERIFIED, compare
 from .evaluate import value
-from .points import Point, watched
-from .sample import POINT_KINDS, draw, needed
-from .stated import ENTRIES, about_indices, holds, holds_at, index_range, key_of, sizes, stated, statements
+from .points import Point
+from .stated import ENTRIES, holds, holds_at, key_of, sizes, stated
 
 FAILS, NO_MEANING = "fails", "has no value"
 CLAIMED = {"=": Eq, "<=": Le, ">=": Ge}
 FAILING = {Gt: "<=", Lt: ">="}  # what holds where a strict inequality does not
-TRIES_EACH = 3  # points for each size and kind of labels
-SHORT_SHAPES = (
-    (1, 2, 1, 1),
-    (2, 1, 1, 1),
-    (1, 3, 1, 2),
-    (2, 3, 1, 2),
-    (3, 2, 1, 2),
-    (3, 1, 2, 2),
-)  # (n, K, d, M): never n = K, so that a reader can tell
-MEANINGLESS = 5  # after so many points without a value no other kind of failure is looked for
-EIGHTHS = 8  # values are eighths: short, and exact
 
 
 @dataclass(frozen=True)
@@ -64,7 +42,7 @@ def refute(counterexample: Counterexample) -> Failure | None:
     if inadmissible(counterexample, point):
         return None
     shown = tuple((symbol, _given(found)) for symbol, found in counterexample.values.items())
-    return _failure(counterexample.claim, point, shown)
+    return failure_at(counterexample.claim, point, shown)
 
 
 def confirm(counterexample: Counterexample) -> Check:
@@ -78,7 +56,7 @@ def confirm(counterexample: Counterexample) -> Check:
     elif failure := inadmissible(counterexample, point):
         outcome = REFUTED
     else:
-        outcome = VERIFIED if _failure(counterexample.claim, point) else REFUTED
+        outcome = VERIFIED if failure_at(counterexample.claim, point) else REFUTED
         failure = "" if outcome == VERIFIED else "the claim does not fail at these values"
     return Check(counterexample.id, outcome, 0, 1, (), 0, SEED, failure)
 
@@ -170,10 +148,10 @@ def _given(found):
     return f"({', '.join(map(_given, found))})" if isinstance(found, (tuple, Tuple)) else str(found)
 
 
-def _failure(claim, point, shown=(), step=0):
+def failure_at(claim: Boolean, point: Point, shown: tuple = (), step: int = 0) -> Failure | None:
     """How a relation fails at a point; None if it does not."""
     for ctx.prec in PRECISIONS:
-        left, right = (_value(side, point) for side in claim.args)
+        left, right = (value_of(side, point) for side in claim.args)
         if not (left.is_finite() and right.is_finite()):
             continue
         if claim.func in CLAIMED.values():
@@ -187,7 +165,8 @@ def _failure(claim, point, shown=(), step=0):
     return Failure(NO_MEANING, claim, short(left), short(right), shown, step)
 
 
-def _value(side, point):
+def value_of(side: Expr, point: Point) -> arb:
+    """The ball of a side; one that says nothing where it names an entry that does not exist."""
     try:
         return value(side, point).ball
     except LookupError:
@@ -201,142 +180,3 @@ def short(ball):
             return "∞"
         return "−∞" if ball < 0 else ""
     return "0" if ball.contains(0) else f"{float(ball):.5g}".replace("-", "−")
-
-
-def without(derivation: Derivation, hypothesis: Hypothesis) -> Failure | None:
-    """A failure of the derivation when this hypothesis is dropped;
-    None if none was found or the hypothesis is in words only.
-    """
-    if hypothesis.statement is None:
-        return None
-    using = [place for place, step in enumerate(derivation.steps, start=1) if hypothesis in step.using + step.inherited]
-    for place in (0, *using):
-        claim, meaningless = _claim(derivation, place), None
-        for tries, failure in enumerate(_failures(derivation, hypothesis, claim, place)):
-            if failure.how == FAILS:
-                return failure
-            meaningless = meaningless or failure
-            if tries == MEANINGLESS:
-                break
-        if meaningless:
-            return meaningless
-    return None
-
-
-def _claim(derivation, place):
-    """What a step says, or for 0 the whole statement."""
-    relation = derivation.steps[place - 1].relation if place else derivation.relation
-    sides = derivation.lines[place - 1 : place + 1] if place else (derivation.start, derivation.result)
-    return CLAIMED[relation](*sides, evaluate=False)
-
-
-def plain_failure(failure: Failure | None) -> dict | None:
-    """A failure of a derivation as plain values."""
-    if failure is None:
-        return None
-    values = [[tree(symbol), text] for symbol, text in failure.values]
-    return {"how": failure.how, "left": failure.left, "right": failure.right, "values": values, "step": failure.step}
-
-
-def failure_from(derivation: Derivation, found: dict | None) -> Failure | None:
-    """The failure that plain values tell of."""
-    if found is None:
-        return None
-    values = tuple((expression(symbol, {}), text) for symbol, text in found["values"])
-    return Failure(
-        found["how"], _claim(derivation, found["step"]), found["left"], found["right"], values, found["step"]
-    )
-
-
-def _failures(derivation, dropped, claim, place):
-    """The first failure at some point where the others hold and the dropped hypothesis does not,
-    for each size and kind of point.
-    """
-    random = Random(f"{SEED} {derivation.id} {dropped.name} {place}")
-    others = [hypothesis for hypothesis in derivation.hypotheses if hypothesis != dropped]
-    wanted = needed(derivation, [dropped])
-    for shape, labels, _ in product(SHORT_SHAPES, POINT_KINDS, range(TRIES_EACH)):
-        ctx.prec = PRECISIONS[0]
-        point = draw(others, shape, labels, random, wanted, EIGHTHS)
-        if point is None:
-            continue
-        for instance in _broken(claim, others, dropped, point, shape):
-            failure = _failure(claim, point | instance, step=place)
-            if failure and (failure.how != FAILS or failure.left != failure.right):  # as far as a reader sees
-                shown = _shown(claim, point | instance, shape)
-                yield Failure(failure.how, claim, failure.left, failure.right, shown, place)
-                break
-
-
-def _broken(claim, others, dropped, point, shape):
-    """The instances at which the others hold and the dropped hypothesis does not."""
-    parts = stated([dropped])
-    kept = [statement for statement in statements(others) if about_indices(statement)]
-    first = parts[0].statement
-    if not about_indices(first):
-        for instance in admissible(claim.args, kept, point, shape):
-            if not all(holds(part.statement, point | instance, shape, part.every) for part in parts):
-                yield instance
-        return
-    index = min((s for s in first.free_symbols if is_index(s) and s not in SIZES), key=str)
-    if index in point.indices:
-        yield from () if holds_at(first, point) else admissible(claim.args, kept, point, shape)
-        return
-    for instance in admissible(claim.args, kept, point, shape):
-        for beyond in range(1, len(index_range(index, shape)) + 2):
-            moved = instance | {index: beyond}
-            if index in instance and not holds_at(first, point | moved):
-                yield moved
-
-
-def _shown(claim, point, shape):
-    """What a claim takes from a point: its sizes and indices,
-    then every entry of a vector that evaluating it looks up.
-    """
-    found, looked_up = reach(*claim.args), {}
-    for side in claim.args:
-        _value(side, watched(point, looked_up))
-    shown = [(symbol, str(sizes(shape)[symbol])) for symbol in SIZES if symbol in found]
-    shown += [(s, str(point.indices[s])) for s in sorted(found, key=str) if is_index(s) and s not in SIZES]
-    for root, cells in sorted(looked_up.items(), key=lambda item: str(item[0])):
-        for rank in sorted({len(cell) for cell in cells}):
-            chosen = {cell: jet for cell, jet in sorted(cells.items()) if len(cell) == rank}
-            shown.append((_symbol(root, rank, list(chosen), shape, _sizes_of(found)), _table(chosen)))
-    return tuple(shown)
-
-
-def _sizes_of(symbols):
-    """The sizes among some symbols, and those that their indices run up to."""
-    return {symbol if symbol in SIZES else size_of(symbol) for symbol in symbols if is_index(symbol)}
-
-
-def _symbol(root, rank, cells, shape, occurring):
-    """How the entries of a vector are called: y_i or y_k, by which of n and K occurs,
-    or by how many entries there are.
-    """
-    if rank == 0:
-        return root
-    named = [
-        entry.symbol
-        for entry in NOTATION
-        if _base(entry.symbol) == root and len(getattr(entry.symbol, "indices", ())) == rank
-    ]
-    named = [symbol for symbol in named if _sizes_of(symbol.indices) <= occurring] or named
-    ends = [max(cell[axis] for cell in cells) for axis in range(rank)]
-    exact = [symbol for symbol in named if ends == [len(index_range(index, shape)) for index in symbol.indices]]
-    return next(iter(exact + named), root)
-
-
-def _base(symbol):
-    return getattr(symbol, "base", symbol)
-
-
-def _table(cells):
-    if list(cells) == [()]:
-        return short(cells[()].ball)
-    if len(next(iter(cells))) == 1:
-        return f"({', '.join(short(jet.ball) for jet in cells.values())})"
-    rows = {}
-    for (first, *rest), jet in cells.items():
-        rows.setdefault(first, {})[tuple(rest)] = jet
-    return f"({', '.join(map(_table, rows.values()))})"

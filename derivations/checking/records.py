@@ -22,7 +22,7 @@ from ..engine.entries import Counterexample, Definition, Hypothesis
 from ..engine.terms import Quantity
 from ..engine.trees import tree
 from . import check as checking
-from . import counterexamples, exact
+from . import counterexamples, dropped, exact
 
 PACKAGE = Path(__file__).parent.parent
 PROJECT = PACKAGE.parent
@@ -168,12 +168,12 @@ def decided(entry: Derivation) -> exact.Decision:
 def broken(entry: Derivation, hypothesis: Hypothesis) -> counterexamples.Failure | None:
     """What breaks without a hypothesis, looked for once for all hypotheses of the derivation."""
     place = entry.hypotheses.index(hypothesis)
-    return counterexamples.failure_from(entry, kept("without", entry, lambda: _failures(entry))[place])
+    return dropped.failure_from(entry, kept("without", entry, lambda: _failures(entry))[place])
 
 
 def _failures(entry):
     return [
-        counterexamples.plain_failure(counterexamples.without(entry, hypothesis)) for hypothesis in entry.hypotheses
+        dropped.plain_failure(dropped.without(entry, hypothesis)) for hypothesis in entry.hypotheses
     ]
 
 

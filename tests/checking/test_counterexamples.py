@@ -7,7 +7,8 @@ from sympy import Contains, Eq, Ge, Gt, Integer, Interval, Le, Lt, Rational, Sum
 
 from derivations.catalogue import catalogue
 from derivations.checking.compare import REFUTED, UNDECIDED, VERIFIED
-from derivations.checking.counterexamples import FAILS, NO_MEANING, confirm, refute, without
+from derivations.checking.counterexamples import FAILS, NO_MEANING, confirm, refute
+from derivations.checking.dropped import without
 from derivations.checking.records import broken
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Counterexample, Hypothesis

@@ -9,7 +9,8 @@ from sympy import Integer
 from derivations.catalogue import catalogue
 from derivations.checking import records
 from derivations.checking.check import check
-from derivations.checking.counterexamples import confirm, without
+from derivations.checking.counterexamples import confirm
+from derivations.checking.dropped import without
 from derivations.checking.exact import decide
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define

@@ -230,7 +230,7 @@ LAWS = {
     "keep_one_term": (r"E\left( \sum_{k=r}^{s} a_k \right) \ge E(a_m)", r"a_k \ge 0; r \le m; m \le s; "
                       r"E(x)\text{ grows with }x"),
     "derivative_of_power": (r"\frac{\partial}{\partial x} \, u^a = a u^{a - 1} \frac{\partial u}{\partial x}",
-                            r"a\text{ is free of }x; u > 0\text{ or }a \in \mathbb{Z}"),
+                            r"a\text{ is free of }x; u > 0\text{ or }a \in \mathbb{Z}; a \ge 1\text{ or }u \ne 0"),
     "by_cases": ("f(x) = x f(1) + (1 - x) f(0)", r"x \in \{0, 1\}; f(x)\text{ has no derivative by }x"),
     "regroup": ("E(a) = E(b)", r"a\text{ is, multiplied out, the same as }b"),
     "spread_over_delta": (r"a_j = \sum_{i=1}^{s} a_i \delta_{ij}", r"1 \le j \le s; a_j\text{ is free of }i"),
