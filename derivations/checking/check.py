@@ -23,10 +23,11 @@ from ..engine.terms import free_symbols, reach
 from ..notation import SIZES, K, n, size_of
 from .citations import owed
 from .compare import PRECISIONS, SEEN, UNDECIDED, VERIFIED, ball_of, compare
+from .false_places import false_where
 from .points import Point, watched
 from .sample import REMARKABLE, SOFT, draft, needed
 from .schedule import SHAPES, schedule
-from .singular import false_where, singular
+from .singular import singular
 from .stated import Shape, about_indices, all_of, holds_at, index_range, indices_in, sizes, statements
 
 SINGULAR = {SHAPES[1]}  # where places are looked for at which a side has no value

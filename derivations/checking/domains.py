@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 from itertools import pairwise
+from math import isqrt
 from random import Random
 
 from flint import arb, fmpq
@@ -15,6 +16,8 @@ REACH = 4  # ordinary real numbers lie between -REACH and REACH
 FAR = (fmpq(103, 10), fmpq(617, 10), fmpq(701))  # how far remarkable numbers lie from the others
 MOST_DIGITS = 4000  # a number up to this one may stand for a logarithm
 FARTHEST = fmpq(10**7 + 3)  # where no exponential makes too much of it
+WHOLE_IN_TURN = 200  # whole numbers up to it are tried in turn
+DRAWN_OFTEN, MOST_IN_TURN = 6, 4096  # numbers of a list that are drawn often enough, and that are tried in turn
 FIRST_WHOLE = {S.Naturals: 1, S.Naturals0: 0, S.Integers: -REACH}
 
 
@@ -83,6 +86,21 @@ def remarkable(domain: Set, special: tuple = (), far: fmpq = FAR[-1]) -> tuple:
     tiny = [place + sign * size for place in (fmpq(0), *limits) for size in tiny for sign in (1, -1)]
     found = dict.fromkeys([*places, *between, *beyond, *tiny, *near, *inner, *steps])
     return tuple(number for number in found if (not whole or number.q == 1) and lies(arb(number), domain))
+
+
+def in_turn(domain: Set, special: tuple = ()) -> tuple:
+    """Numbers to try in turn: all of a long list; whole numbers that are small, or next to those in `special` or their
+    roots. None of any other domain.
+    """
+    if isinstance(domain, FiniteSet):
+        return tuple(map(_fraction, domain))[:MOST_IN_TURN] if len(domain) > DRAWN_OFTEN else ()
+    first = _first_whole(domain)
+    if first is None:
+        return ()
+    roots = [isqrt(int(abs(number))) for number in special]
+    near = [place + more for place in (*map(int, special), *roots, *(-root for root in roots)) for more in (0, 1, -1)]
+    found = dict.fromkeys([*range(WHOLE_IN_TURN + 1), *range(-1, -WHOLE_IN_TURN - 1, -1), *near])
+    return tuple(fmpq(number) for number in found if domain is S.Integers or number >= first)
 
 
 def ends(domain: Set):

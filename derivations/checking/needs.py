@@ -6,14 +6,21 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from flint import ctx, fmpq
-from sympy import Basic, Indexed, IndexedBase, Pow, Range, Rational, Tuple, exp
+from sympy import Basic, Expr, Indexed, IndexedBase, Pow, Range, Rational, Symbol, Tuple, exp
 from sympy.sets import Set
 
 from ..engine.terms import BIG_OPERATORS, Quantity, free_symbols, reach
+from ..notation import SIZES
 from .domains import FAR, FARTHEST, remarkable
 from .evaluate import value
 from .points import Point
 
+SWEPT_SIZES = (1, 2, 2, 1), (3, 2, 1, 2)  # at which parts that are made of sizes give numbers that are drawn near to
+EXTREME_SIZES = (1, 1, 1, 1), (6, 5, 5, 7)
+USUAL = fmpq(1, 8), fmpq(8)  # between these lies what is drawn anyhow
+SEEN_ANYHOW = 256  # bits
+LARGE_POWER, BITS_OF_ORDINARY = 64, 9  # an ordinary number lies between 2^-9 and 2^9, or almost
+MOST_HEIGHT = 2**14
 MOST_BITS = 2**9  # bits of a number that is drawn near to; a longer one is met nearby
 
 
@@ -31,7 +38,7 @@ class Needs:
     def of(cls, formulas: Iterable[Basic]) -> "Needs":
         """What some formulas need."""
         formulas = tuple(formulas)
-        found = set().union(*map(numbers_in, formulas))
+        found = set().union(*map(numbers_in, formulas), *map(_made_of_sizes, formulas))
         found |= {1 / number for number in found if number} | {-number for number in found}
         found |= {-number for number in found}
         far = FAR[-1] if any(map(_grows, formulas)) else FARTHEST
@@ -75,21 +82,50 @@ def numbers_in(formula: Basic) -> frozenset:
     return inside | _as_fraction(formula)
 
 
+@lru_cache(maxsize=2**12)
+def _made_of_sizes(formula):
+    """The large and the small numbers that parts are for some sizes: the others are met anyhow."""
+    if not isinstance(formula, Basic) or isinstance(formula, (IndexedBase, Indexed, Symbol)):
+        return frozenset()
+    bodies = [type(quantity).definition.body for quantity in (formula,) if isinstance(quantity, Quantity)]
+    inside = frozenset().union(*map(_made_of_sizes, (*formula.args, *bodies)))
+    if not _is_made_of_sizes(formula):
+        return inside
+    balls = [_roughly(formula, point) for point in _points(SWEPT_SIZES)]
+    return inside.union(*[_near(found) for found in balls if found and not USUAL[0] <= abs(found) <= USUAL[1]])
+
+
+def _is_made_of_sizes(formula):
+    free = free_symbols(formula)
+    return isinstance(formula, Expr) and bool(free) and free <= set(SIZES)
+
+
+def _points(shapes):
+    return [Point.of(dict(zip(SIZES, shape))) for shape in shapes]
+
+
 def _as_fraction(constant):
     if isinstance(constant, Rational):
         return {fmpq(int(constant.p), int(constant.q))}
     found = _roughly(constant)
-    if found is None or abs(int(found.mid().man_exp()[1])) > MOST_BITS:
+    return set() if found is None else _near(found)
+
+
+def _near(found):
+    """The fraction near to a ball, if there is one that is not too long."""
+    if abs(int(found.mid().man_exp()[1])) > MOST_BITS:
         return set()
+    if found.unique_fmpz() is not None:
+        return {fmpq(found.unique_fmpz())}
     near = Fraction(float(found.mid())).limit_denominator(10**6)
     return {fmpq(near.numerator, near.denominator)} if near else set()
 
 
-def _roughly(constant):
-    """The value of what has no symbols, as a ball; None if it is 0 or none is known."""
+def _roughly(constant, point=Point.of({})):
+    """The value of what has no symbols, or of sizes alone, as a ball; None if it is 0 or none is known."""
     ctx.prec = 64
     try:
-        found = value(constant, Point.of({})).ball
+        found = value(constant, point).ball
     except (TypeError, LookupError, ValueError):
         return None
     return None if found.is_zero() or not found.is_finite() else found
@@ -103,11 +139,24 @@ def height(formula: Basic) -> int:
     if isinstance(formula, Rational):
         return max(int(formula.p).bit_length(), int(formula.q).bit_length()) if formula.q != 1 or formula > 8 else 0
     inside = sum(map(height, formula.args))
-    if inside and getattr(formula, "is_number", False) and not free_symbols(formula):
+    if _is_made_of_sizes(formula):
+        return max(inside, *[_size(formula, point, SEEN_ANYHOW) for point in _points(EXTREME_SIZES)])
+    free = free_symbols(formula)
+    if isinstance(formula, (Pow, exp)) and free:
+        return max(inside, _of_power(formula.exp))
+    if inside and getattr(formula, "is_number", False) and not free:
         return max(inside, _size(formula))
     return inside
 
 
-def _size(constant):
-    found = _roughly(constant)
-    return 0 if found is None else abs(int(found.mid().man_exp()[1])) + 64
+def _size(constant, point=Point.of({}), usual=0):
+    found = _roughly(constant, point)
+    bits = 0 if found is None else abs(int(found.mid().man_exp()[1])) + 64
+    return min(bits, MOST_HEIGHT) if bits > usual else 0
+
+
+def _of_power(exponent):
+    """How many bits more show a power of an ordinary number with a large number above."""
+    numbers = numbers_in(exponent) | _made_of_sizes(exponent)
+    largest = int(max(map(abs, numbers), default=0))
+    return min(BITS_OF_ORDINARY * largest, MOST_HEIGHT) if largest > LARGE_POWER else 0

@@ -172,6 +172,8 @@ def _lies(found, domain, at=None):
     if isinstance(domain, Range):
         stop = domain.stop if domain.stop.is_infinite else _number(domain.stop, at)
         return found == int(found) and found >= _number(domain.start, at) and found < stop
+    if domain is S.Integers:
+        return found == int(found)
     if domain in (S.Naturals, S.Naturals0):
         return found == int(found) and found >= (1 if domain is S.Naturals else 0)
     if not isinstance(domain, Interval):

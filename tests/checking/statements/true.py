@@ -14,6 +14,7 @@ from derivations.notation import (K, r, r_in_range, c, c_in_range, d, f, hard_la
                                   p, probability, scale, share, shared, shared_interior, w, y, z)
 
 from .names import on_logarithm, sifted
+from .places import listed, whole
 from .stating import chain, hypothesis, kind, line
 
 B = "it holds"
@@ -138,4 +139,22 @@ ASSUMED = kind(
     line("0 to the power 0", probability**label, 1 - label + label * probability, {label: 0, probability: 0},
          hard_label),
     line("a probability is at most their sum", p[1], Sum(p[k], (k, 1, K)), {K: 1, p: (1,)}, relation="<="),
+)
+
+SMALL_REGIONS = kind(
+    "true: up to where it would be false",
+    line("a quarter more than the least", logit**4 - 3 * logit**2, Rational(-9, 4), {logit: 1}, relation=">="),
+    line("a sum of squares, and a little", (logit**2 - 2) ** 2 + (share - half) ** 2, 0, {logit: 1, share: half},
+         relation=">="),
+    line("p log p is at least -1/e", probability * log(probability), -exp(-1), {probability: half}, shared_interior,
+         relation=">="),
+    line("nothing is left of a square", Max(2 * logit - 1 - logit**2, 0), 0, {logit: 1}),
+    line("a whole square is not nearer to 30", (logit**2 - 30) ** 2, 25, {logit: 5}, whole, relation=">="),
+    line("z (z - 1) for whole z", logit * (logit - 1), 0, {logit: 1}, whole, relation=">="),
+    line("one of 1000", logit**2, logit, {logit: 500}, listed, relation=">="),
+    line("a power with K above", (probability / 3) ** (500 * K) * (probability / 3) ** 2,
+         (probability / 3) ** (500 * K + 2), {K: 1, probability: 1}),
+    line("an exponential over 2^(1000 K)", exp(logit) / 2 ** (1000 * K), exp(logit - 1000 * K * log(2)),
+         {K: 1, logit: 1}),
+    line("e^z over e^(5000 K) is positive", exp(logit - 5000 * K), 0, {K: 1, logit: 1}, relation=">="),
 )
