@@ -201,8 +201,7 @@ def test_every_step_says_why_and_every_law_is_stated():
 TRUSTED = {
     "engine": (["engine/terms.py", "engine/derivation.py", "engine/entries.py"], 470),
     "rules": (["engine/rules/*.py"], 640),
-    # Where more points come from (solve, singular, false_places, domains, schedule) is not among it:
-    # they are confirmed as any is.
+    # Rooms that only find points are not among it: each point is confirmed as any is.
     "checker": ([f"checking/{name}.py" for name in (
         "balls", "points", "evaluate", "stated", "draft", "sample", "compare", "check")], 900),
 }

@@ -15,12 +15,13 @@ from random import Random
 from typing import Any
 
 from flint import fmpq
-from sympy import Contains, Indexed, Range, Symbol, srepr
+from sympy import Range, srepr
 
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import reach
 from .domains import AT_ENDS, ORDINARY, drawn
 from .draft import Draft, cell_of, is_solved
+from .narrowed import narrowed_by
 from .needs import Needs
 from .points import Point
 from .solve import thin
@@ -84,7 +85,7 @@ def draft(
         chosen = _chosen(whole, shape, random)
         if chosen is None:
             return None
-        narrowed = _narrowed(parts, shape, chosen)
+        narrowed = narrowed_by(parts, shape, chosen)
         if any(domain.is_empty for domain in narrowed.values()):
             return None
         tables = _tables(narrowed, roots, shape, labels, random, needs, grid, turn)
@@ -133,19 +134,6 @@ def _chosen(parts, shape, random):
     )
 
 
-def _narrowed(parts, shape, chosen):
-    """The domains of the cells that hypotheses narrow."""
-    narrowed = {}
-    for statement, every in parts:
-        if isinstance(statement, Contains) and isinstance(statement.args[0], (Indexed, Symbol)):
-            root, _ = key_of(statement.args[0])
-            for instance in all_of(every, shape):
-                cell = cell_of(statement.args[0], chosen | instance)
-                domain = narrowed.get((root, cell), DECLARED.get(root, {}).get(len(cell)))
-                narrowed[root, cell] = statement.args[1] if domain is None else _meet(domain, statement.args[1])
-    return narrowed
-
-
 def _tables(narrowed, roots, shape, labels, random, needs, grid, turn):
     tables = {}
     for root in roots:
@@ -164,12 +152,6 @@ def _tables(narrowed, roots, shape, labels, random, needs, grid, turn):
         if where:
             tables[where[0]][where[1]] = choices[where][turn % len(choices[where])]
     return tables
-
-
-@lru_cache(maxsize=1024)
-def _meet(one, other):
-    met = one.intersect(other)
-    return met if met.is_empty or met.is_Interval or met.is_FiniteSet or met.is_Union else other
 
 
 def _number(domain, style, shape, random, grid):
