@@ -18,17 +18,18 @@ from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
 
 from ..engine.derivation import Derivation, Step
-from ..engine.entries import Hypothesis, is_index
-from ..engine.terms import free_symbols, reach
-from ..notation import SIZES, K, n, size_of
+from ..engine.entries import Hypothesis
+from ..engine.terms import free_symbols
+from ..notation import SIZES, K, n
 from .citations import owed
 from .compare import PRECISIONS, SEEN, UNDECIDED, VERIFIED, ball_of, compare
 from .false_places import false_where
+from .needs import sizes_in
 from .points import Point, watched
-from .sample import REMARKABLE, SOFT, draft, needed
+from .sample import REMARKABLE, SOFT, admits, draft, needed
 from .schedule import SHAPES, schedule
 from .singular import singular
-from .stated import Shape, about_indices, all_of, holds_at, index_range, indices_in, sizes, statements
+from .stated import Shape, about_indices, all_of, holds_at, index_range, indices_in, sizes, stated, statements
 
 SINGULAR = {SHAPES[1]}  # where places are looked for at which a side has no value
 MOST_INSTANCES = 12
@@ -80,11 +81,14 @@ class Tally:
         if found:
             self.points[number] += 1
             self.shapes[number].add(shape)
-            self.free[number] += kind in (SOFT, REMARKABLE) and not draft.by_witness
+            self.free[number] += kind in (SOFT, REMARKABLE) and not (draft.by_witness or draft.on_edge)
             self.kinds[kind] += found
 
-    def lack(self, derivation: Derivation) -> str:
+    def lack(self, derivation: Derivation, shapes: Iterable[Shape]) -> str:
         """What is missing before the steps may count as verified; empty if nothing."""
+        parts = stated(derivation.hypotheses)
+        admitted = [sizes(shape) for shape in shapes if admits(parts, shape)]
+        occurring = sizes_in((*derivation.lines, *(part.statement for part in parts)))
         for number, step in enumerate(derivation.steps, start=1):
             place = f"step {number} ({step.rule}) of {derivation.id}"
             if not self.points[number]:
@@ -92,6 +96,12 @@ class Tally:
             if len(self.shapes[number]) < FEWEST_SHAPES:
                 met = ", ".join(f"({', '.join(map(str, shape))})" for shape in sorted(self.shapes[number]))
                 return f"{place} was compared at the sizes {met} alone: no other meets its hypotheses"
+            at = [sizes(shape) for shape in self.shapes[number]]
+            for size in occurring:
+                met, others = ({found[size] for found in those} for those in (at, admitted))
+                if len(met) == 1 < len(others | met):
+                    only = f"{size} = {met.pop()} alone: no point was found at another {size}, though no hypothesis"
+                    return f"{place} was compared at {only} about sizes alone rules out others"
             if not self.free[number]:
                 return f"{place} was compared at special points alone: no general point meets its hypotheses"
         return ""
@@ -116,7 +126,7 @@ def check(derivation: Derivation, shapes: tuple[Shape, ...] = SHAPES, seed: int 
             outcome, failure = _check_at(derivation, hypotheses, comparisons, point, shape, random, tally, kind, drawn)
             if outcome != VERIFIED:
                 return _record(derivation, outcome, tally, (shape,), seed, failure, SIZES)
-    lack = tally.lack(derivation) if len(shapes) >= FEWEST_SHAPES or not all(tally.points.values()) else ""
+    lack = tally.lack(derivation, shapes) if len(shapes) >= FEWEST_SHAPES or not all(tally.points.values()) else ""
     if lack:
         return _record(derivation, UNDECIDED, tally, (), seed, lack, SIZES)
     everywhere = [shape for shape in shapes if all(shape in found for found in tally.shapes.values())]
@@ -131,8 +141,7 @@ def _found(drawn, comparisons, numbers, random):
 
 def named_sizes(derivation: Derivation) -> list[Symbol]:
     """The sizes to tell of: n, K, and those others that occur, or that an index runs up to."""
-    found = reach(*derivation.lines)
-    found |= {size_of(index) for index in found if is_index(index) and index not in SIZES}
+    found = sizes_in(derivation.lines)
     return [size for size in SIZES if size in (n, K) or size in found]
 
 

@@ -21,10 +21,12 @@ from .stated import Shape, about_sizes, all_of, holds, index_range, indices_in, 
 class Draft:
     """One draw: the values before equations scale, solve or tie them, and the point that comes of it.
 
-    `chosen` has the values of the chosen indices. `by_witness` says that an equation was met by its witness alone.
+    `chosen` has the values of the chosen indices. `by_witness` says that an equation was met by its witness alone,
+    `on_edge` that an inequality was by its two sides being equal. `aims` are what is met on purpose, `parts` what must.
     """
 
     parts: list
+    aims: list
     witnesses: tuple
     shape: Shape
     chosen: dict
@@ -32,6 +34,7 @@ class Draft:
     domains: dict
     random: Random
     by_witness: bool = False
+    on_edge: bool = False
 
     @cached_property
     def point(self) -> Point | None:
@@ -50,15 +53,15 @@ class Draft:
     def made(self, changes: Mapping) -> Point | None:
         """The point, with other values in some cells, ``{(root, cell): number}``. None if an equation is not solved."""
         tables = self._tables_with(changes)
-        for part in self.parts:
+        for part in self.aims:
             if _scales(part.statement):
                 _scale(tables, part, self.shape, self.random, self.chosen)
         point = Point.of(sizes(self.shape)) | self.chosen | {root: Table(table) for root, table in tables.items()}
         ties = [(*pair, getattr(pair[0], "indices", ())) for pair in self.witnesses if self.by_witness]
-        ties += [(*part.statement.args, part.every) for part in self.parts if _ties(part.statement)]
+        ties += [(*part.statement.args, part.every) for part in self.aims if _ties(part.statement)]
         for left, right, every in ties:
             point |= {key_of(left)[0]: self._tied(point, left, right, every)}
-        equations = [] if self.by_witness else [part for part in self.parts if is_solved(part.statement)]
+        equations = [] if self.by_witness else [part for part in self.aims if is_solved(part.statement)]
         return solved(point, tables, equations, self.shape, self.random) if equations else point
 
     def _tied(self, point, left, right, every):

@@ -1,4 +1,4 @@
-"""What checking some formulas needs: the symbols they look up, and the numbers that occur in them."""
+"""What checking some formulas needs: the symbols they look up, and the sizes and numbers that occur in them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ from flint import ctx, fmpq
 from sympy import Basic, Expr, Indexed, IndexedBase, Pow, Range, Rational, Symbol, Tuple, exp
 from sympy.sets import Set
 
+from ..engine.entries import is_index
 from ..engine.terms import BIG_OPERATORS, Quantity, free_symbols, reach
-from ..notation import SIZES
+from ..notation import SIZES, size_of
 from .domains import FAR, FARTHEST, remarkable
 from .evaluate import value
 from .points import Point
@@ -55,6 +56,13 @@ class Needs:
     @cached_property
     def _known(self):
         return {}
+
+
+def sizes_in(formulas: Iterable[Basic]) -> list[Symbol]:
+    """The sizes that occur in some formulas, or that an index runs up to."""
+    found = reach(*formulas)
+    found |= {size_of(index) for index in found if is_index(index) and index not in SIZES}
+    return [size for size in SIZES if size in found]
 
 
 @lru_cache(maxsize=2**12)

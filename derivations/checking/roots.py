@@ -122,7 +122,9 @@ def _in_one(point, residual, root, cell, needs, random):
         return _with(point, root, cell, lambda: arb(number))
 
     seen = [(place, residual(at(place)).ball) for place in _places(domain, needs, random)]
-    exact = [place for place, ball in seen if ball.is_zero() and lies(arb(place), domain)]
+    touched = [place for place, ball in seen if ball.is_finite() and ball.contains(0)]
+    exact = [place for place in touched if lies(arb(place), domain) and vanish([residual], at(place))]
+    seen = [(place, ball) for place, ball in seen if place in exact or place not in touched]
     brackets = [(residual, one, other) for (one, a), (other, b) in pairwise(seen) if _crossed(a, b)]
     brackets += _turning(residual, slope_of(residual, root, cell), at, seen)
     ways = exact + brackets

@@ -19,6 +19,7 @@ from sympy import Range, srepr
 
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import reach
+from .branches import tries
 from .domains import AT_ENDS, ORDINARY, drawn
 from .draft import Draft, cell_of, is_solved
 from .narrowed import narrowed_by
@@ -26,8 +27,8 @@ from .needs import Needs
 from .points import Point
 from .solve import thin
 from .stated import (
-    DECLARED, ENTRIES, Shape, about_indices, about_sizes, all_of, holds_at, index_range, indices_in, key_of, sizes,
-    stated, statements,
+    DECLARED, ENTRIES, Shape, Stated, about_indices, about_sizes, holds_at, index_range, indices_in, sizes, stated,
+    statements,
 )  # fmt: skip
 
 DRAWS = 40  # so many points are tried before the hypotheses are said to admit none
@@ -76,29 +77,29 @@ def draft(
     parts = [part for part in whole if not about_indices(part.statement)]
     witnesses = tuple(tuple(pair) for hypothesis in hypotheses for pair in hypothesis.witness)
     on_grid = grid is not None and any(is_solved(part.statement) for part in parts)
-    if not _admits(parts, shape):
+    if not admits(parts, shape):
         return None
     needs = wanted if isinstance(wanted, Needs) else Needs(frozenset(wanted), ())
     formulas = (*(part.statement for part in parts), *(side for pair in witnesses for side in pair))
     roots = _roots(needs.roots, formulas)
-    for attempt in range(DRAWS):
+    for attempt, aimed, on_edge in tries(parts, shape, random, DRAWS, labels == SOFT):
         chosen = _chosen(whole, shape, random)
         if chosen is None:
             return None
-        narrowed = narrowed_by(parts, shape, chosen)
+        narrowed = narrowed_by(aimed, shape, chosen)
         if any(domain.is_empty for domain in narrowed.values()):
-            return None
+            continue
         tables = _tables(narrowed, roots, shape, labels, random, needs, grid, turn)
         if labels != REMARKABLE:  # which would be gone
             thin(tables, parts, random)
         by_witness = bool(witnesses) and (labels in (HARD, ENDS) or on_grid or attempt >= SOLVED)
-        found = Draft(parts, witnesses, shape, chosen, tables, narrowed, random, by_witness)
+        found = Draft(parts, aimed, witnesses, shape, chosen, tables, narrowed, random, by_witness, on_edge)
         if found.holds():
             return found
     return None
 
 
-def _admits(parts, shape):
+def admits(parts: Iterable[Stated], shape: Shape) -> bool:
     """Whether what is said of sizes alone holds for a shape."""
     return all(holds_at(part.statement, Point.of(sizes(shape))) for part in parts if about_sizes(part.statement))
 

@@ -1,6 +1,6 @@
 """False statements, and true ones of the same shapes, as data: each says at which numbers it is false."""
 
-from . import calculus, hypotheses, names, places, ranges, sizes, true
+from . import branches, calculus, hypotheses, names, places, ranges, sizes, true
 from .stating import Statement
 
 
@@ -10,4 +10,6 @@ def _of(*modules):
     return [statement for kind in found for statement in kind if isinstance(statement, Statement)]
 
 
-FALSE, TRUE = _of(names, ranges, places, sizes, hypotheses, calculus), _of(true)
+_ALL = _of(names, ranges, places, sizes, hypotheses, calculus, branches, true)
+FALSE = [statement for statement in _ALL if not statement.kind.startswith("true: ")]
+TRUE = [statement for statement in _ALL if statement.kind.startswith("true: ")]

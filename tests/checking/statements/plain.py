@@ -9,7 +9,7 @@ from itertools import product
 from mpmath import mp, mpf
 from sympy import (Add, Contains, Derivative, FiniteSet, Indexed, IndexedBase, Integral, Interval, KroneckerDelta, Max,
                    Mul, Pow, Product, Range, S, Sum, Symbol, exp, log)
-from sympy.logic.boolalg import And, BooleanFalse, BooleanTrue
+from sympy.logic.boolalg import And, BooleanFalse, BooleanTrue, Implies, Or
 
 from derivations.engine.terms import Quantity, Rounded, free_symbols
 from derivations.notation import SIZE_OF, SIZES
@@ -158,6 +158,10 @@ def _holds(statement, at):
         return bool(statement)
     if isinstance(statement, And):
         return all(_holds(part, at) for part in statement.args)
+    if isinstance(statement, Or):
+        return any(_holds(part, at) for part in statement.args)
+    if isinstance(statement, Implies):
+        return not _holds(statement.args[0], at) or _holds(statement.args[1], at)
     if isinstance(statement, Contains):
         return _lies(_number(statement.args[0], at), statement.args[1], at)
     left, right = (_number(side, at) for side in statement.args)
