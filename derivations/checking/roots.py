@@ -122,9 +122,9 @@ def _in_one(point, residual, root, cell, needs, random):
         return _with(point, root, cell, lambda: arb(number))
 
     seen = [(place, residual(at(place)).ball) for place in _places(domain, needs, random)]
-    touched = [place for place, ball in seen if ball.is_finite() and ball.contains(0)]
-    exact = [place for place in touched if lies(arb(place), domain) and vanish([residual], at(place))]
-    seen = [(place, ball) for place, ball in seen if place in exact or place not in touched]
+    exact = [place for place, ball in seen if ball.is_zero() and lies(arb(place), domain)]
+    # A ball that only contains 0 may be of what is tiny, as far out on a logistic curve: what lies around it tells.
+    seen = [(place, ball) for place, ball in seen if ball.is_zero() or not (ball.is_finite() and ball.contains(0))]
     brackets = [(residual, one, other) for (one, a), (other, b) in pairwise(seen) if _crossed(a, b)]
     brackets += _turning(residual, slope_of(residual, root, cell), at, seen)
     ways = exact + brackets

@@ -23,7 +23,8 @@ def either(*statements):
 FAR = kind(
     "a solution is far from 0",
     line("1 or 20", logit, 1, {logit: 20}, solves((logit - 1) * (logit - 20))),
-    line("-3 or 40 or 41, multiplied out", logit, -3, {logit: 41}, solves((logit + 3) * (logit**2 - 81 * logit + 1640))),
+    line("-3 or 40 or 41, multiplied out", logit, -3, {logit: 41},
+         solves((logit + 3) * (logit**2 - 81 * logit + 1640))),
     line("a solution at 30 beside one of two numbers", logit, shift, {logit: 30, shift: 0},
          solves((logit - shift) * (logit**3 - 27000))),
     line("2 or -500, for each class", z[k], 2, {K: 1, k: 1, z: (-500,)}, solves((z[k] - 2) * (z[k] ** 3 + 500**3)),
@@ -45,8 +46,8 @@ SECOND = kind(
     "the equation is solved by another symbol alone",
     line("-1 or t", logit, shift, {logit: -1, shift: 0}, solves((logit + 1) * (logit - shift))),
     line("3 or the negative of t", logit, -shift, {logit: 3, shift: 0}, solves((logit**2 - 9) * (logit + shift))),
-    line("z of one class and v of another", Sum(z[k], (k, 1, K)) * Sum(v[k], (k, 1, K)), 0, {K: 2, z: (0, 1), v: (1, 0)},
-         solves(z[k] * v[k])),
+    line("z of one class and v of another", Sum(z[k], (k, 1, K)) * Sum(v[k], (k, 1, K)), 0,
+         {K: 2, z: (0, 1), v: (1, 0)}, solves(z[k] * v[k])),
 )
 
 DISJUNCTIONS = kind(
