@@ -93,12 +93,12 @@ def test_the_largest_likelihood_of_free_probabilities_is_at_the_labels_and_nowhe
 
 
 def test_the_likelihood_is_1_exactly_where_every_class_seen_is_certain():
-    levels = (0, 0.5, 1)
+    levels, whole, missing = (0, 0.5, 1), function(categorical.likelihood), function(likelihood.missing)
     for flat in product(levels, repeat=8):
         y, p = np.reshape(flat, (2, 2, 2))
-        value = function(categorical.likelihood)(y=y, p=p)
+        value = whole(y=y, p=p)
         assert value <= 1 and (value == 1) == np.all((y == 0) | (p == 1))
-        lacks = [function(likelihood.missing)(y=y, p=p, j=j, m=m) for j in (1, 2) for m in (1, 2)]
+        lacks = [missing(y=y, p=p, j=j, m=m) for j in (1, 2) for m in (1, 2)]
         assert max(lacks) <= 1 - value + 1e-15
 
 
