@@ -3,7 +3,7 @@
 
 PYTHON ?= python3
 PORT ?= 8000
-# pytest's own options, for instance: make test ARGS="-k bernoulli -x"
+# pytest's own options, for instance: make test ARGS="-k bernoulli -x"; ARGS="--seed 7" draws the sample of that seed
 ARGS ?=
 
 VENV := .venv
@@ -18,7 +18,7 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help setup site serve test check exact mutants measure test-peers benchmark bench-site lock clean distclean
-.PHONY: rule-mutants FORCE
+.PHONY: test-whole rule-mutants FORCE
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -64,8 +64,11 @@ site: setup  ## derive, check and build everything into site/ (SITE_URL=https://
 serve: setup  ## show the site, and again at every change (PORT=8000)
 	@$(RUN) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-test: setup  ## run all tests (ARGS="-k bernoulli" for some)
+test: setup  ## run all tests, of slow ones a sample of their cases (ARGS="-k bernoulli" for some)
 	@$(RUN) -m pytest --numprocesses auto --dist worksteal $(ARGS)
+
+test-whole: setup  ## run all tests for all their cases: every page in a browser, every figure
+	@$(RUN) -m pytest --whole --numprocesses auto --dist worksteal $(ARGS)
 
 check: setup  ## check every step of every derivation at sampled points
 	@$(RUN) -m derivations --check

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import sampling
 from filelock import FileLock
 
 PROJECT = Path(__file__).parent.parent
@@ -14,9 +15,35 @@ PROJECT = Path(__file__).parent.parent
 collect_ignore = [] if importlib.util.find_spec("xgboost") else ["peers"]
 
 
-def pytest_report_header():
+def pytest_addoption(parser):
+    parser.addoption("--whole", action="store_true", help="run every case of the tests that are otherwise sampled")
+    parser.addoption("--seed", type=int, default=sampling.today(), help="draw the sample with this seed (the date)")
+
+
+def pytest_report_header(config):
     """What is left out is said."""
-    return [f"tests/{name}: not collected (make test-{name})" for name in collect_ignore]
+    drawn = "every case of the slow tests" if config.option.whole else f"a sample of the slow tests, {again(config)}"
+    return [drawn, *(f"tests/{name}: not collected (make test-{name})" for name in collect_ignore)]
+
+
+def again(config):
+    """How the same sample is drawn another day."""
+    return f"drawn with --seed {config.option.seed} (all: --whole)"
+
+
+def pytest_terminal_summary(terminalreporter, config):
+    """A sample in which something failed can be drawn again."""
+    if not config.option.whole and (terminalreporter.stats.keys() & {"failed", "error"}):
+        terminalreporter.write_line(f"This was a sample, {again(config)}.")
+
+
+@pytest.hookimpl(trylast=True)  # after -k and -m
+def pytest_collection_modifyitems(config, items):
+    """Only a sample of what is slow, unless the whole is asked for."""
+    dropped = set() if config.option.whole else sampling.left_out(items, config.option.seed)
+    if dropped:
+        config.hook.pytest_deselected(items=[item for item in items if item in dropped])
+        items[:] = [item for item in items if item not in dropped]
 
 
 @pytest.fixture(scope="session")

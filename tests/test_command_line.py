@@ -292,6 +292,7 @@ def test_a_reader_who_has_seen_enough_is_no_error():
 
 
 @pytest.mark.parametrize(("name", "as_module"), [*((name, False) for name in CHAPTERS), ("softmax", True)])
+@pytest.mark.sampled(4)
 def test_a_chapter_prints_itself_from_anywhere(name, as_module, tmp_path):
     call = ["-m", f"derivations.{name}"] if as_module else [str(PROJECT / "derivations" / f"{name}.py")]
     done = run(*call, cwd=tmp_path)

@@ -1,5 +1,5 @@
 """A wrong sign in a rule does not survive: flipped, it turns derivation or check red, and the step is named. A fixed
-sample; with EVERY_SIGN=1 all.
+sample; with EVERY_SIGN=1 and --whole all.
 """
 
 import ast
@@ -105,15 +105,17 @@ def _first_bad_news(sizes):
 
 
 ALL = list(signs())
-# all of them take half an hour: EVERY_SIGN=1 make test
+# all of them take half an hour: EVERY_SIGN=1 make test-whole
 CHOSEN = ALL if os.environ.get("EVERY_SIGN") else random.Random(20231124).sample(ALL, 6)
 
 
 @pytest.mark.parametrize(("module", "place"), CHOSEN, ids=str)
+@pytest.mark.sampled(2)
 def test_a_flipped_sign_is_found(fresh_package, module, place):
     sys.meta_path.insert(0, _Loader(f"derivations.engine.rules.{module}", RULES / f"{module}.py", place))
     assert re.search(STEP, verdict())
 
 
+@pytest.mark.sampled(0)
 def test_without_a_flipped_sign_all_is_well(fresh_package):
     assert verdict((TWO_SIZES,)) == "all verified"  # for all sizes: test_check.py

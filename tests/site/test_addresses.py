@@ -76,6 +76,7 @@ def test_without_an_address_nothing_dangles(built_site):
         assert not {"md-source", "md-content__button md-icon"} & {name for _, name in page.attributes("class")}, address
 
 
+@pytest.mark.sampled(0)  # builds the site once more
 def test_with_addresses_each_page_says_its_own(tmp_path):
     done = build(tmp_path, SITE_URL=HOME.rstrip("/"), REPO_URL=REPOSITORY)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -114,6 +115,7 @@ def test_with_addresses_each_page_says_its_own(tmp_path):
         ("example.org", "http:// (scheme)"),  # MkDocs sees this one first
     ],
 )
+@pytest.mark.sampled(3)
 def test_an_address_that_cannot_be_one_is_refused_before_anything_is_built(tmp_path, name, address, fault):
     done = build(tmp_path / "site", **{name: address})
     said = done.stdout + done.stderr

@@ -10,6 +10,9 @@ from derivations.catalogue import catalogue
 from derivations.writing.typeset import latex, latex_chain, statement
 
 pytestmark = pytest.mark.browser
+every_page_by_day = pytest.mark.sampled(4, together="pages by day")
+every_page_by_night = pytest.mark.sampled(4, together="pages by night")
+
 
 # Every page, opened once for all tests that only look at it, by readers who go from page to page.
 @pytest.fixture(scope="module")
@@ -42,12 +45,14 @@ def by_night(request, phone, server):
     page.close()
 
 
+@every_page_by_day
 def test_page_is_quiet_and_asks_no_other_host(by_day, server):
     assert by_day.complaints == []
     assert by_day.url in by_day.requests  # what it asks for is seen
     assert [url for url in by_day.requests if not url.startswith((server, "data:", "blob:"))] == []
 
 
+@every_page_by_day
 def test_formulas_are_drawn_with_the_mathematics_font(by_day):
     drawn = by_day.evaluate("""[...document.querySelectorAll('article math')].map((math) => ({
         font: getComputedStyle(math).fontFamily, width: math.getBoundingClientRect().width,
@@ -68,6 +73,7 @@ def unfold(page):
     page.evaluate("document.querySelectorAll('article details').forEach((fold) => (fold.open = true))")
 
 
+@every_page_by_day
 def test_text_cards_and_programs_end_at_the_same_edge(by_day):
     """What may be wider: tables, and a listing of a file."""
     edges = by_day.evaluate("""[...document.querySelectorAll('.md-content__inner > *')]
@@ -91,6 +97,7 @@ def test_the_home_page_begins_with_one_formula_and_the_figure(visit):
     assert above == 1 and figure["y"] < DESK["height"] * 0.6
 
 
+@every_page_by_night
 def test_page_fits_a_phone(by_night):
     assert by_night.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     unfold(by_night)
@@ -260,10 +267,12 @@ def faults(page):
     return run["faults"]
 
 
+@every_page_by_day
 def test_page_is_accessible_by_day(by_day):
     assert faults(by_day) == []
 
 
+@every_page_by_night
 def test_links_wear_the_colours_of_the_night_at_once(by_night):
     """A transition stands still in a card out of sight, and starts where a reader sees it."""
     slow = by_night.evaluate("""[...document.querySelectorAll('article a')]
@@ -271,5 +280,6 @@ def test_links_wear_the_colours_of_the_night_at_once(by_night):
     assert slow == []
 
 
+@every_page_by_night
 def test_page_is_accessible_by_night(by_night):
     assert faults(by_night) == []

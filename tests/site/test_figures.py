@@ -187,6 +187,7 @@ def at_rest(page, name):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.sampled(3)
 def test_a_figure_moves_by_keyboard_and_shows_the_numbers_of_the_catalogue(visit, name):
     figure, page = FIGURES[name], visit(f"{SHOWN[name]}.html")
     assert not [url for url in page.requests if "assets/figures/" in url], "loaded before anybody touched it"
@@ -217,6 +218,7 @@ def test_a_figure_moves_by_keyboard_and_shows_the_numbers_of_the_catalogue(visit
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", [name for name in FIGURES if FIGURES[name].presets])
+@pytest.mark.sampled(3)
 def test_the_buttons_of_a_figure_set_what_they_say(visit, name):
     figure, page = FIGURES[name], visit(f"{SHOWN[name]}.html")
     state = figure.start()
@@ -233,6 +235,7 @@ def test_the_buttons_of_a_figure_set_what_they_say(visit, name):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.sampled(3)
 def test_a_link_to_a_setting_opens_it_and_reset_leads_back(visit, name):
     page = visit(f"{SHOWN[name]}.html")
     opening = spans(page, name)
@@ -253,6 +256,7 @@ def test_a_link_to_a_setting_opens_it_and_reset_leads_back(visit, name):
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.sampled(3)
 def test_without_javascript_a_figure_is_a_picture_with_a_table(visit, name):
     page = visit(f"{SHOWN[name]}.html", java_script_enabled=False)
     figure = page.locator(f"#figure-{name}")
@@ -266,6 +270,7 @@ HOSTILE = ["foo", "-5", "1e9", "0,0,0"]
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.sampled(3)
 def test_an_address_that_no_control_admits_changes_nothing_and_breaks_nothing(visit, name):
     controls = [control.name for control in FIGURES[name].controls]
     for value in HOSTILE:

@@ -53,6 +53,7 @@ def test_where_nothing_can_be_copied_the_button_for_a_link_says_so_and_then_has_
 
 @pytest.mark.parametrize("name", [name for name, figure in FIGURES.items() if any(
     isinstance(control, Numbers) and not control.between for control in figure.controls)])
+@pytest.mark.sampled(3)
 def test_a_slider_uses_the_number_that_it_shows(visit, name):
     """Asked by an address for one between two marks, it stands at a mark."""
     asked = [control for control in FIGURES[name].controls if isinstance(control, Numbers) and not control.between]
@@ -70,6 +71,7 @@ def test_a_slider_uses_the_number_that_it_shows(visit, name):
 
 
 @pytest.mark.parametrize(("name", "control"), SIMPLICES)
+@pytest.mark.sampled(2)
 def test_the_shares_that_are_shown_add_to_1(visit, name, control):
     page = visit(f"{SHOWN[name]}.html")
     outputs = page.locator(f"#figure-{name} [data-control={control.name}] output")
@@ -84,6 +86,7 @@ def test_the_shares_that_are_shown_add_to_1(visit, name, control):
 
 
 @pytest.mark.parametrize(("name", "control"), SIMPLICES)
+@pytest.mark.sampled(2)
 def test_shares_that_an_address_asks_for_add_to_1_as_shown_and_are_used_so(visit, name, control):
     """Two equal ones stay equal, and the third takes what is left."""
     for asked in ([0.123456, 0.123456, 0.753088], [0.247654, 0.504692, 0.247654], [0.21346, 0.45321, 0.33333]):

@@ -44,6 +44,7 @@ def shown(browser, served):
 
 
 @pytest.mark.parametrize("address", addresses())
+@pytest.mark.sampled(4)
 def test_the_first_view_is_light_and_does_not_jump(shown, served, address):
     page = shown(address)
     sent = dict(served[1])

@@ -1,0 +1,39 @@
+"""Which cases of the slow tests run: a sample that changes with the seed, or all of them with --whole.
+
+Marked `sampled(5)`, a test runs for five of its cases; `sampled(0)`: only in the whole. Tests marked with the same
+`together` share a fixture that is slow to set up, and draw the same cases of it.
+"""
+
+from collections import defaultdict
+from datetime import date
+from hashlib import sha256
+
+
+def today():
+    """The seed of a run that names none: every day another sample."""
+    return int(date.today().strftime("%Y%m%d"))
+
+
+def luck(seed, group, case):
+    """The same in every process and with every Python: a failure can be repeated."""
+    return sha256(f"{seed} {group} {case}".encode()).hexdigest()
+
+
+def left_out(items, seed):
+    """The tests that do not run: of each marked group, all but the cases with the most luck.
+
+    A case that was drawn is drawn also where fewer are asked for (-k): it has the most luck among them too.
+    """
+    cases, counts = defaultdict(lambda: defaultdict(list)), {}
+    for item in items:
+        mark = item.get_closest_marker("sampled")
+        if mark:
+            group = mark.kwargs.get("together") or item.nodeid.partition("[")[0]
+            assert counts.setdefault(group, mark.args[0]) == mark.args[0], f"{item.nodeid}: two numbers for one sample"
+            cases[group][item.nodeid.partition("[")[2]].append(item)
+    thrown = set()
+    for group, of_case in cases.items():
+        for case in sorted(of_case, key=lambda case: luck(seed, group, case))[counts[group]:]:
+            thrown.update(of_case[case])
+    # Who asks for nothing but what is left out gets it.
+    return thrown if len(thrown) < len(items) else set()

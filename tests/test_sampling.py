@@ -1,0 +1,88 @@
+"""The sample of the slow tests: the same for the same seed, another for another, and never an empty one."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from sampling import left_out
+
+PROJECT = Path(__file__).parent.parent
+
+
+class Item:
+    """As much of a test as the sample looks at."""
+
+    def __init__(self, nodeid, *counts, **words):
+        self.nodeid, self.marks = nodeid, [pytest.mark.sampled(count, **words).mark for count in counts]
+
+    def get_closest_marker(self, name):
+        return next((mark for mark in self.marks if mark.name == name), None)
+
+
+def kept(items, seed):
+    return [item.nodeid for item in items if item not in left_out(items, seed)]
+
+
+CHEAP = [Item(f"cheap[{case}]") for case in range(9)]
+SLOW = [Item(f"slow[{case}]", 3) for case in range(9)]
+
+
+def test_what_is_cheap_runs_and_of_what_is_slow_the_sample():
+    found = kept(CHEAP + SLOW, 7)
+    assert found[:9] == [item.nodeid for item in CHEAP] and len(found) == 12
+
+
+def test_a_seed_draws_the_same_and_every_case_comes_with_some_seed():
+    assert kept(SLOW, 7) == kept(SLOW[::-1], 7)[::-1]
+    assert {name for seed in range(40) for name in kept(SLOW, seed)} == {item.nodeid for item in SLOW}
+
+
+def test_a_case_that_was_drawn_is_drawn_also_where_fewer_are_asked_for():
+    for name in kept(SLOW, 7):
+        fewer = [item for item in SLOW if item.nodeid == name or item.nodeid < "slow[5]"]
+        assert name in kept(fewer, 7)
+
+
+def test_tests_that_share_a_fixture_draw_the_same_cases():
+    first, second = ([Item(f"{name}[{case}]", 2, together="pages") for case in range(9)] for name in ("one", "two"))
+    drawn = [name.partition("[")[2] for name in kept(first + second, 7)]
+    assert len(drawn) == 4 and drawn[:2] == drawn[2:]
+
+
+def test_two_numbers_for_one_sample_are_refused():
+    with pytest.raises(AssertionError, match="two numbers"):
+        left_out([Item("one[1]", 2, together="pages"), Item("two[1]", 3, together="pages")], 7)
+
+
+def test_a_test_of_the_whole_runs_where_nothing_else_is_asked_for():
+    alone = Item("whole", 0)
+    assert kept([alone], 7) == ["whole"] and kept([alone, *CHEAP], 7) == [item.nodeid for item in CHEAP]
+
+
+def collected(folder, *words):
+    """What pytest says that it would run, with the settings of this project and a test of nine cases."""
+    for name in ("conftest.py", "sampling.py"):
+        (folder / name).write_bytes((Path(__file__).parent / name).read_bytes())
+    (folder / "test_slow.py").write_text(WRITTEN, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-c", PROJECT / "pyproject.toml", "--rootdir", folder, "--collect-only",
+               "-p", "no:cacheprovider", folder, *words]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout, done.stdout.count("<Function test_slow[")
+
+
+WRITTEN = """import pytest
+
+
+@pytest.mark.parametrize("case", range(9))
+@pytest.mark.sampled(3)
+def test_slow(case):
+    pass
+"""
+
+
+def test_the_seed_is_printed_and_the_whole_is_more(tmp_path):
+    said, some = collected(tmp_path, "--seed", "7")
+    whole, every = collected(tmp_path, "--whole")
+    assert "--seed 7" in said and "every case" in whole and (some, every) == (3, 9)
