@@ -71,7 +71,7 @@ def test_a_slider_uses_the_number_that_it_shows(visit, name):
 
 
 @pytest.mark.parametrize(("name", "control"), SIMPLICES)
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 def test_the_shares_that_are_shown_add_to_1(visit, name, control):
     page = visit(f"{SHOWN[name]}.html")
     outputs = page.locator(f"#figure-{name} [data-control={control.name}] output")
@@ -86,7 +86,7 @@ def test_the_shares_that_are_shown_add_to_1(visit, name, control):
 
 
 @pytest.mark.parametrize(("name", "control"), SIMPLICES)
-@pytest.mark.sampled(2)
+@pytest.mark.sampled(1)
 def test_shares_that_an_address_asks_for_add_to_1_as_shown_and_are_used_so(visit, name, control):
     """Two equal ones stay equal, and the third takes what is left."""
     for asked in ([0.123456, 0.123456, 0.753088], [0.247654, 0.504692, 0.247654], [0.21346, 0.45321, 0.33333]):

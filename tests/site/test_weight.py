@@ -61,6 +61,7 @@ DEEP = ["softmax.html#softmax.gradient", "softmax.html#softmax.hessian", "bernou
 
 @pytest.mark.parametrize("link", DEEP)
 @pytest.mark.parametrize("viewport", [DESK, {"width": 390, "height": 844}], ids=["desk", "phone"])
+@pytest.mark.sampled(2)
 def test_a_link_into_a_page_leads_there_and_nothing_jumps(shown, link, viewport):
     page = shown(link, viewport)
     place = "document.getElementById(location.hash.slice(1))"
