@@ -20,6 +20,12 @@ def pytest_addoption(parser):
     parser.addoption("--seed", type=int, default=sampling.today(), help="draw the sample with this seed (the date)")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node):
+    """Every process that tests draws the same sample: it would read the date itself, and midnight may lie between."""
+    node.workerinput["seed"] = node.config.option.seed
+
+
 def pytest_report_header(config):
     """What is left out is said."""
     drawn = "every case of the slow tests" if config.option.whole else f"a sample of the slow tests, {again(config)}"
@@ -40,7 +46,7 @@ def pytest_terminal_summary(terminalreporter, config):
 @pytest.hookimpl(trylast=True)  # after -k and -m
 def pytest_collection_modifyitems(config, items):
     """Only a sample of what is slow, unless the whole is asked for."""
-    dropped = set() if config.option.whole else sampling.left_out(items, config.option.seed)
+    dropped = set() if config.option.whole else sampling.left_out(items, sampling.seed_of(config))
     if dropped:
         config.hook.pytest_deselected(items=[item for item in items if item in dropped])
         items[:] = [item for item in items if item not in dropped]

@@ -14,6 +14,11 @@ def today():
     return int(date.today().strftime("%Y%m%d"))
 
 
+def seed_of(config):
+    """The seed of a run: a process that tests for another one has it from there."""
+    return getattr(config, "workerinput", {}).get("seed", config.option.seed)
+
+
 def luck(seed, group, case):
     """The same in every process and with every Python: a failure can be repeated."""
     return sha256(f"{seed} {group} {case}".encode()).hexdigest()

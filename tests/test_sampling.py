@@ -3,9 +3,10 @@
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from sampling import left_out
+from sampling import left_out, seed_of
 
 PROJECT = Path(__file__).parent.parent
 
@@ -48,6 +49,11 @@ def test_tests_that_share_a_fixture_draw_the_same_cases():
     first, second = ([Item(f"{name}[{case}]", 2, together="pages") for case in range(9)] for name in ("one", "two"))
     drawn = [name.partition("[")[2] for name in kept(first + second, 7)]
     assert len(drawn) == 4 and drawn[:2] == drawn[2:]
+
+
+def test_a_process_that_tests_for_another_has_the_seed_from_there():
+    alone = SimpleNamespace(option=SimpleNamespace(seed=7))
+    assert seed_of(alone) == 7 and seed_of(SimpleNamespace(option=alone.option, workerinput={"seed": 8})) == 8
 
 
 def test_two_numbers_for_one_sample_are_refused():
