@@ -43,6 +43,8 @@ CODE_OR_COMMENT = re.compile(
 TERM_SHOWN = r"(?:\{\{[^{}]*\}\}|\d[\d.]*)"
 IN_BRACKETS = re.compile(rf"(\({TERM_SHOWN})\s([−+·])\s({TERM_SHOWN}\))")
 FRACTION = re.compile(rf"({TERM_SHOWN})\s/\s(?={TERM_SHOWN})")
+# A formula in a sentence: no line begins with the comma after it.
+WITH_SIGNS = re.compile(r"(?P<before>\(?)\{\{\s*(?:symbol|name|inline)\s.*?\}\}(?P<after>[,.;:?!)]*)")
 HIDDEN = {"{{": "\ue000", "}}": "\ue001"}  # braces that are shown as they are
 CARDS = ("chain", "key", "lemma")
 BLOCKS = (*CARDS, "result", "table", "figure")
@@ -85,6 +87,7 @@ class _Placeholders(Preprocessor):
             kind, subject = _words(whole, entries)
             return self._card(kind, entries[subject], paragraphs) if kind in CARDS else self._block(kind, subject)
         line = FRACTION.sub("\\1\u00a0/\u00a0", IN_BRACKETS.sub("\\1\u00a0\\2\u00a0\\3", line))
+        line = WITH_SIGNS.sub(_kept_whole, line)
         new = PLACEHOLDER.sub(lambda match: self.md.htmlStash.store(_inline(*_words(match, entries), entries)), line)
         if "{{" in new or "}}" in new:
             raise BadPlaceholder("a placeholder that does not close on its line")
@@ -137,6 +140,12 @@ def _former(entry):
     chapter = entry.id.partition(".")[0]
     former = [old for old, new in RENAMED.items() if new == entry.id and old.startswith(f"{chapter}.")]
     return "".join(f'<span id="{old}" class="former"></span>\n\n' for old in former)
+
+
+def _kept_whole(match):
+    """A formula with what stands beside it without a space: a browser may end a line between the two."""
+    beside = match["before"] or match["after"]
+    return f'<span class="whole">{match[0]}</span>' if beside else match[0]
 
 
 def _hidden(text):

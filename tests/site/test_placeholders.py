@@ -68,7 +68,7 @@ def test_inline_name_and_symbol_stand_in_a_sentence():
     html = render(
         "The gradient {{ name softmax.gradient }} is {{ inline softmax.gradient }}, for each {{ symbol z[k] }}."
     )
-    assert html.startswith("<p>The gradient <math") and html.endswith(".</p>")
+    assert html.startswith("<p>The gradient <math") and html.endswith(".</span></p>")
     for expression in (entry.name, entry.result):
         assert mathml(latex(expression)) in html
     assert mathml("z_k") in html
@@ -143,7 +143,7 @@ def test_latex_that_is_not_known_is_refused():
     ],
 )
 def test_code_and_comments_are_left_alone(text):
-    html = render(f"{text}\nThen {{{{ inline softmax.gradient }}}}.\n")
+    html = render(f"{text}\nThen {{{{ inline softmax.gradient }}}} follows.\n")
     assert "{{ chain nothing.here }}" in html and "Then <math" in html
 
 
@@ -201,3 +201,10 @@ def test_what_is_not_well_formed_stops_the_build(text, message):
 def test_no_line_ends_within_a_calculation():
     html = markdown("0.5 · (1 − 0.5) is 1 / 4", extensions=["derivations.site.placeholders"])
     assert "(1\u00a0−\u00a00.5)" in html and "1\u00a0/\u00a04" in html
+
+
+def test_no_line_begins_with_the_comma_after_a_formula():
+    html = render("Of {{ symbol K }}, ({{ symbol p[i] }} or {{ symbol q }}), and {{ symbol z }} too.")
+    whole = re.findall(r'<span class="whole">(.*?)</span>', html)
+    assert [re.sub("<annotation.*?</annotation>|<.*?>", "", text) for text in whole] == ["K,", "(pi", "q),"]
+    assert "<math" in html.partition("and ")[2] and 'class="whole"' not in html.partition("and ")[2]
