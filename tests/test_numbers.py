@@ -34,7 +34,6 @@ NOT_COMPUTED = {
     ("gradient_bounds.md", "length 2 times"): "1 divided by the Lipschitz constant, one half",
     ("likelihood.md", "the logarithm of 2 is as good as the probability one"): EXAMPLE,
     ("information.md", "one of class 2"): NAME,
-    ("information.md", "that of class 2 leaves"): NAME,
     ("likelihood.md", "It lacks 0.37"): MADE,
     ("likelihood.md", "numbers with 64 bits"): NAME,
     ("logistic_regression.md", "the observations 1, 4 and 5"): NAME,

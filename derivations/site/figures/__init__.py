@@ -1,7 +1,7 @@
 """The figures: each is data, from which the still picture, the table and what runs in the browser are made."""
 
-from . import bernoulli, cross_entropy, distributions, home, jacobian, logistic_regression, misconceptions, numerics
-from . import sigmoid, soft_labels, softmax, where_is_the_maximum
+from . import bernoulli, best_weights, cross_entropy, distributions, gradient_bounds, home, information, jacobian
+from . import logistic_regression, misconceptions, numerics, sigmoid, soft_labels, softmax, where_is_the_maximum
 from .parts import Figure
 
 _MODULES = (
@@ -12,7 +12,10 @@ _MODULES = (
     sigmoid,
     softmax,
     jacobian,
+    gradient_bounds,
+    information,
     logistic_regression,
+    best_weights,
     soft_labels,
     numerics,
     where_is_the_maximum,

@@ -1,0 +1,32 @@
+"""What some figures draw is what their words say of it."""
+
+import pytest
+
+from derivations.site.figures import FIGURES
+from derivations.site.figures.compute import computed
+
+
+@pytest.mark.parametrize("state", [{"p": 0.3, "n": 20}, {"p": 0.95, "n": 320}])
+def test_the_parabola_bends_as_the_log_likelihood_does_at_its_peak(state):
+    figure = FIGURES["information-peak"]
+    axis, fall, parabola = (computed(figure, state)[name] for name in ("axis", "fall_axis", "parabola_axis"))
+    place = min(range(len(axis)), key=lambda place: abs(axis[place] - state["p"]))
+    bends = [curve[place - 1] - 2 * curve[place] + curve[place + 1] for curve in (fall, parabola)]
+    assert fall[place] == pytest.approx(0, abs=1e-9) and max(fall) <= 1e-9
+    assert bends[0] == pytest.approx(bends[1], rel=0.02)
+
+
+@pytest.mark.parametrize("state", [{"z": 8, "c": 3}, {"z": -8, "c": 1}, {"z": 2, "c": 3}])
+def test_the_sizes_that_are_drawn_are_those_of_the_gradient_and_below_the_bound(state):
+    found = computed(FIGURES["gradient-size"], state)
+    place = min(range(len(found["axis"])), key=lambda place: abs(found["axis"][place] - state["z"]))
+    sums = {"sizes": sum(map(abs, found["gradient"])), "squares": sum(entry**2 for entry in found["gradient"])}
+    for name, total in sums.items():
+        assert [found[name], found[f"{name}_axis"][place]] == pytest.approx([total, total])
+        assert max(found[f"{name}_axis"]) < found["bound"]
+
+
+def test_of_the_three_losses_one_has_a_lowest_place_one_falls_for_ever_and_one_is_level():
+    found = computed(FIGURES["best-weights"], FIGURES["best-weights"].start())
+    one, none, all_alike = (found[f"{name}_axis"] for name in ("overlapping", "separable", "flat"))
+    assert 0 < one.index(min(one)) < len(one) - 1 and none == sorted(none, reverse=True) and len(set(all_alike)) == 1
