@@ -20,7 +20,7 @@ WEIGHED_ACROSS = {
     "field": "w",
     "type": "quantitative",
     "title": "weight of the one feature",
-    "scale": {"domain": [-0.5, 4], "nice": False},
+    "scale": {"domain": [-0.6, 4.1], "nice": False},
     "axis": {"values": [0, 1, 2, 3, 4], "grid": False},
 }
 WEIGHED_HEIGHT = {
@@ -53,7 +53,7 @@ def _losses(name):
 def _curve(name):
     """A loss over the weight, and a point on it where the slider stands."""
     look, height = WEIGHED_LOOKS[name], WEIGHED_HEIGHT | {"field": name}
-    point = {"type": "point", "shape": WEIGHED_SHAPES[name], "color": look["color"], "clip": True}
+    point = {"type": "point", "shape": WEIGHED_SHAPES[name], "color": look["color"]}
     return (
         over("curves", {"type": "line", "clip": True, **look}, x=WEIGHED_ACROSS, y=height),
         over("here", point, x=WEIGHED_ACROSS, y=height),

@@ -9,7 +9,7 @@ BOUNDED_ACROSS = {
     "field": "z",
     "type": "quantitative",
     "title": "logit of class 1; the others are 0",
-    "scale": {"domain": [-8, 8]},
+    "scale": {"domain": [-8.3, 8.3], "nice": False},
     "axis": {"values": [-8, -4, 0, 4, 8], "grid": False},
 }
 BOUNDED_HEIGHT = {
@@ -108,11 +108,11 @@ GRADIENT_SIZE = Figure(
         ],
     },
     reading="The entries of the gradient are {gradient[1]:.3f}, {gradient[2]:.3f} and {gradient[3]:.3f}. Their "
-    "absolute values sum to {sizes:.3f}, their squares to {squares:.3f}. The bound is {bound:.0f}.",
+    "absolute values sum to {sizes:.4f}, their squares to {squares:.4f}. The bound is {bound:.0f}.",
     table=(
         Column("logit of class 1", "some", 0),
-        Column("sum of absolute values", "sizes_some"),
-        Column("sum of squares", "squares_some"),
+        Column("sum of absolute values", "sizes_some", 4),
+        Column("sum of squares", "squares_some", 4),
     ),
     presets=(
         Preset("Confident and wrong", {"z": 8, "c": 3}),
