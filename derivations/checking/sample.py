@@ -82,7 +82,7 @@ def draft(
     needs = wanted if isinstance(wanted, Needs) else Needs(frozenset(wanted), ())
     formulas = (*(part.statement for part in parts), *(side for pair in witnesses for side in pair))
     roots = _roots(needs.roots, formulas)
-    for attempt, aimed, on_edge in tries(parts, shape, random, DRAWS, labels == SOFT):
+    for attempt, aimed, on_edge in tries(parts, shape, random, DRAWS, labels == SOFT and grid is None):
         chosen = _chosen(whole, shape, random)
         if chosen is None:
             return None
