@@ -52,6 +52,12 @@ def vanish(residuals, point):
     return found
 
 
+def whole_in(ball):
+    """The whole number in a small ball, if there is one: whether that is the solution is confirmed as of any other."""
+    whole = ball.unique_fmpz()
+    return ball if whole is None else arb(whole)
+
+
 class Between:
     """The solution of an equation in one entry, between two numbers at which its sides are ordered in two ways."""
 
@@ -119,7 +125,7 @@ def _in_one(point, residual, root, cell, needs, random):
         return None
 
     def at(number):
-        return _with(point, root, cell, lambda: arb(number))
+        return _with(point, root, cell, lambda: number)
 
     seen = [(place, residual(at(place)).ball) for place in _places(domain, needs, random)]
     exact = [place for place, ball in seen if ball.is_zero() and lies(arb(place), domain)]
@@ -134,7 +140,7 @@ def _in_one(point, residual, root, cell, needs, random):
     if not isinstance(way, tuple):
         return at(way)
     between = Between(way[0], at, *way[1:])
-    found = _with(point, root, cell, between.ball)
+    found = _with(point, root, cell, lambda: whole_in(between.ball()))
     return found if lies(between.ball(), domain) and (way[0] is residual or vanish([residual], found)) else None
 
 

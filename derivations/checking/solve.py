@@ -23,7 +23,7 @@ from .balls import Jet
 from .domains import lies
 from .evaluate import evaluator
 from .points import Point
-from .roots import MOST_ALONE, needs_of, one_by_one, read_by, slope_of, vanish
+from .roots import MOST_ALONE, needs_of, one_by_one, read_by, slope_of, vanish, whole_in
 from .stated import DECLARED, Stated, all_of
 
 MOST_SLOPES = 20
@@ -142,7 +142,8 @@ class Moved:
             return None
         change = slopes.transpose() * multipliers
         moved = {places[column]: arb(self.start[places[column]]) - change[row, 0] for row, column in enumerate(used)}
-        return {place: _whole(moved[place]) if place in moved else None for place in places}
+        stays = {place for place, ball in moved.items() if ball.contains(self.start[place])}
+        return {place: whole_in(moved[place]) if place in moved.keys() - stays else None for place in places}
 
     def _slopes(self, residual):
         read = read_by(residual, self.point)
@@ -173,12 +174,6 @@ class Moved:
             return point.number(self.tables[root][indices] if found is None else found)
 
         return entry
-
-
-def _whole(ball):
-    """The whole number in a small ball, if there is one: whether that is the solution is confirmed as of any other."""
-    whole = ball.unique_fmpz()
-    return ball if whole is None else arb(whole)
 
 
 def _moved(point, tables, unknown, equations, residuals):
