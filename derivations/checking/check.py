@@ -7,7 +7,7 @@ disjoint. Undecided: neither, at any working precision tried; it never counts as
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -24,15 +24,15 @@ from ..notation import SIZES, K, n
 from .citations import owed
 from .compare import PRECISIONS, SEEN, UNDECIDED, VERIFIED, ball_of, compare
 from .false_places import false_where
+from .instances import Turns
 from .needs import sizes_in
 from .points import Point, watched
 from .sample import REMARKABLE, SOFT, admits, draft, needed
-from .schedule import SHAPES, schedule
+from .schedule import SHAPES, plan
 from .singular import singular
 from .stated import Shape, about_indices, all_of, holds_at, index_range, indices_in, sizes, stated, statements
 
 SINGULAR = {SHAPES[1]}  # where places are looked for at which a side has no value
-MOST_INSTANCES = 12
 FEWEST_SHAPES = 3  # sizes at which each step must have been compared
 SEED = 20231124
 
@@ -74,7 +74,7 @@ class Tally:
         self.points = dict.fromkeys(steps, 0)
         self.shapes = {number: set() for number in steps}
         self.free = dict.fromkeys(steps, 0)  # points that neither a witness nor an end of a domain made
-        self.kinds, self.digits = Counter(), 10**6
+        self.kinds, self.digits, self.turns = Counter(), 10**6, Turns()
 
     def note(self, number, found, shape, kind, draft):
         """A step was compared so many times at one point."""
@@ -113,8 +113,7 @@ def check(derivation: Derivation, shapes: tuple[Shape, ...] = SHAPES, seed: int 
     """
     random, grouped, wanted = Random(f"{seed} {derivation.id}"), stages(derivation), needed(derivation)
     tally, occurring = Tally(derivation), named_sizes(derivation)
-    whole = schedule(derivation, shapes, wanted)
-    for (shape, kind, turn), (hypotheses, comparisons) in ((at, stage) for at in whole for stage in grouped):
+    for shape, kind, turn, hypotheses, comparisons in plan(derivation, shapes, wanted, grouped):
         ctx.prec = PRECISIONS[0]
         drawn = draft(hypotheses, shape, kind, random, wanted, turn=turn)
         if drawn is None:
@@ -172,7 +171,8 @@ def _check_at(derivation, hypotheses, comparisons, point, shape, random, tally, 
             if not _follows(part, on_indices, point, shape):
                 needs = f"step {number} ({step.rule}) of {derivation.id} needs that {part.statement}"
                 return UNDECIDED, f"{needs}; it does not follow from what is named so far"
-        chosen = some(admissible([left, right], on_indices, point, shape), random)
+        instances = admissible([left, right], on_indices, point, shape)
+        chosen = tally.turns.next(number, (left, right), instances, point, shape, random)
         for turn, instance in enumerate(chosen):
             least = SEEN if kind == SOFT and not turn else 0
             outcome, found = compare(left, right, step.relation, point | instance, least)
@@ -194,11 +194,6 @@ def _follows(part, on_indices, point, shape):
         if all(holds_at(part.statement, point | one | other) for one in chosen for other in whole):
             return True
     return False
-
-
-def some(instances: Sequence, random: Random) -> Sequence:
-    """All of the instances, or as many as are looked at."""
-    return instances if len(instances) <= MOST_INSTANCES else random.sample(instances, MOST_INSTANCES)
 
 
 def admissible(

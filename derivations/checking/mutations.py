@@ -35,10 +35,11 @@ from sympy import (
 from ..engine.entries import is_index
 from ..engine.terms import BIG_OPERATORS, Quantity, bound_indices, canonical, free_symbols, partial
 from ..notation import NOTATION, SIZES, size_of
-from .check import SEED, admissible, some, stages
+from .check import SEED, admissible, stages
 from .compare import PRECISIONS, REFUTED, UNDECIDED, VERIFIED, compare
 from .schedule import SHAPES
 from .exact import EXACT, decide
+from .instances import some
 from .sample import POINT_KINDS, draw, needed
 from .stated import about_indices, stated, statements
 

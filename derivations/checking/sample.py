@@ -19,6 +19,7 @@ from sympy import Range, srepr
 
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import reach
+from .alike import make_alike
 from .branches import tries
 from .domains import AT_ENDS, ORDINARY, drawn
 from .draft import Draft, cell_of, is_solved
@@ -70,8 +71,8 @@ def draft(
 
     The point has the symbols that are `wanted` and those of the hypotheses. Its labels are HARD (every label 0 or 1),
     SOFT (between), or its values are at the ENDS (every value that may be at an end of its domain is), or one of them
-    is REMARKABLE: the `turn` says which number it is. With a `grid`, values are fractions with that denominator, and
-    equations are met by their witnesses alone. ValueError for what cannot be drawn.
+    is REMARKABLE: the `turn` says which number it is. At the ENDS, with a turn, all observations have the same class.
+    With a `grid`, values have that denominator, and witnesses alone meet equations. ValueError for what is not drawn.
     """
     hypotheses, whole = tuple(hypotheses), stated(hypotheses)
     parts = [part for part in whole if not about_indices(part.statement)]
@@ -152,6 +153,8 @@ def _tables(narrowed, roots, shape, labels, random, needs, grid, turn):
         where = random.choice([place for place, numbers in choices.items() if numbers] or [None])
         if where:
             tables[where[0]][where[1]] = choices[where][turn % len(choices[where])]
+    if labels == ENDS and turn:
+        make_alike(tables)
     return tables
 
 

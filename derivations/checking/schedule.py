@@ -1,11 +1,15 @@
 """At which sizes and at which kinds of points a derivation is checked."""
 
+from collections.abc import Iterator
+
 from ..engine.derivation import Derivation
 from ..engine.terms import free_symbols
 from ..notation import SIZES
+from .alike import WHICH
 from .needs import Needs
 from .sample import ENDS, HARD, REMARKABLE, SOFT
-from .stated import ENTRIES, Shape
+from .sizes import many_shapes
+from .stated import ENTRIES, Shape, statements
 
 SHAPES = (  # (n, K, d, M): each two of them in every order
     (1, 1, 1, 1), (1, 2, 2, 1), (2, 1, 1, 2), (2, 2, 2, 3), (2, 3, 2, 1),
@@ -14,7 +18,26 @@ SHAPES = (  # (n, K, d, M): each two of them in every order
 SWEPT = (SHAPES[1], SHAPES[5])  # where remarkable numbers are put in, one after the other
 TURNS = 32  # so many of them
 LABEL_ROOTS = [root for root, entries in ENTRIES.items() if any(entry.is_label for entry in entries)]
+MANY_ALIKE = ((6, 2, 1, 2), (7, 3, 1, 3), (8, 2, 1, 2), (9, 2, 1, 2))  # where all have one class
 LARGE = 60  # whole numbers that occur, up to this one, are tried as sizes
+
+Turn = tuple[Shape, str, int, tuple, list]  # the sizes, the kind of point, which remarkable number, and a stage
+
+
+def plan(derivation: Derivation, shapes: tuple[Shape, ...], wanted: Needs, stages: list) -> Iterator[Turn]:
+    """Where the steps of each stage, those under the same hypotheses, are compared; with many more sizes if they are
+    checked at all that are usual.
+    """
+    whole = schedule(derivation, shapes, wanted)
+    if shapes == SHAPES and any(root in wanted.roots for root in WHICH):
+        whole += [(shape, ENDS, 1) for shape in MANY_ALIKE]
+    yield from ((*at, *stage) for at in whole for stage in stages)
+    for hypotheses, comparisons in stages if shapes == SHAPES else ():
+        stated, at = statements(hypotheses), {}
+        for comparison in comparisons:
+            for shape in many_shapes(comparison[2:], stated, wanted, shapes):
+                at.setdefault(shape, []).append(comparison)
+        yield from ((shape, SOFT, 1, hypotheses, these) for shape, these in at.items())
 
 
 def schedule(derivation: Derivation, shapes: tuple[Shape, ...], wanted: Needs) -> list[tuple[Shape, str, int]]:

@@ -1,9 +1,10 @@
 """Numbers of the program itself, for the pages that tell how it works: none of them is typed there."""
 
-from ..checking.check import FEWEST_SHAPES, MOST_INSTANCES
+from ..checking.check import FEWEST_SHAPES
 from ..checking.compare import DIGITS, PRECISIONS, SEEN
 from ..checking.exact import EXACT_SHAPES
 from ..checking.fields import CHOICES
+from ..checking.instances import MOST_INSTANCES
 from ..checking.schedule import SHAPES
 from .pieces import in_a_row
 

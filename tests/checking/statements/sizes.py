@@ -1,12 +1,13 @@
 """False for some sizes only: an order of n, K, d and M, one class, one observation, empty sums."""
 
-from sympy import Eq, KroneckerDelta, Product, Rational, Sum, exp, log
+from sympy import Eq, KroneckerDelta, Max, Product, Rational, Sum, exp, log
 
 from derivations.engine.rules.inequalities import keep_one_term
 from derivations.engine.rules.sums import (reorder_sums, sift_kronecker_delta, spread_over_delta, sum_of_constant,
                                            swap_sums, take_out_term, write_out)
-from derivations.notation import (K, M, d, i, interior, k, l, label, logit, m, m_in_range, model_sums, n, p, shared_p,
-                                  y, z)
+from derivations.engine.terms import Rounded
+from derivations.notation import (K, M, c, d, g, i, interior, k, l, label, logit, m, m_in_range, model_sums, n, p,
+                                  seen, shared_p, u, u_in_range, y, z)
 
 from .stating import chain, hypothesis, kind, line
 
@@ -135,4 +136,62 @@ EXCHANGED = kind(
     line("a sum for a product", Product(p[k], (k, 1, K)), Sum(p[k], (k, 1, K)), {K: 2, p: (1, 0)}),
     line("a power of a sum", Sum(shared_p[k], (k, 1, K)) ** n, Sum(shared_p[k] ** n, (k, 1, K)),
          {n: 2, K: 2, shared_p: (Rational(1, 2), Rational(1, 2))}),
+)
+
+FACTORS = kind(
+    "false where a size is a multiple of another, or beyond a sum or a product of others",
+    line("at most 7 classes for each feature", K, 7 * d, {K: 8, d: 1}, relation="<="),
+    line("at most 4 inputs for each class, and 2", M, 4 * K + 2, {M: 7, K: 1}, relation="<="),
+    line("a tangent that is positive for few observations", label * (8 * K - n), 0, {n: 9, K: 1, label: 1},
+         relation=">="),
+    line("with the logits of many classes", z[1] ** 2 * Max(K - 5 * n - d, 0), 0, {K: 7, n: 1, d: 1, z: (1,) * 7}),
+    line("no more classes than n + d + M", Max(K - n - d - M, 0), 0, {K: 4, n: 1, d: 1, M: 1}),
+    line("no more inputs than n K d", Max(M - n * K * d, 0) * logit, 0, {M: 2, n: 1, K: 1, d: 1, logit: 1}),
+)
+
+THREE = kind(
+    "false for an order of three sizes, or where several are equal",
+    line("never M < d < n", Max(n - d, 0) * Max(d - M, 0), 0, {n: 3, d: 2, M: 1}),
+    line("never n < M < K, of logits", Max(K - M, 0) * Max(M - n, 0) * z[1], 0, {n: 1, M: 2, K: 3, z: (1, 1, 1)}),
+    line("never three of each", KroneckerDelta(n, 3) * KroneckerDelta(K, 3) * KroneckerDelta(d, 3) * logit, 0,
+         {n: 3, K: 3, d: 3, logit: 1}),
+    line("inputs and features are not both 5", KroneckerDelta(M, d) * Product(M - k, (k, 1, 4)), 0, {M: 5, d: 5}),
+    line("two of each, of logits", KroneckerDelta(K, 2) * KroneckerDelta(d, 2) * KroneckerDelta(M, 2) * z[1], 0,
+         {K: 2, d: 2, M: 2, z: (1, 1)}),
+)
+
+LARGE = kind(
+    "false for large sizes",
+    line("at most 99 features", d, 99, {d: 100}, relation="<="),
+    line("a power of three below a power of n", 3**n, n**15 + 1, {n: 59}, relation="<="),
+    line("at most 900 inputs, twice", 2 * M, 1800, {M: 1000}, relation="<="),
+    line("no more than 60 for two sizes", n * K, 3600, {n: 64, K: 64}, relation="<="),
+    line("powers of 5 are not rounded", Rounded(5**n), 5**n, {n: 23}),
+    line("powers of 3 are not rounded", Rounded(3**d), 3**d, {d: 34}),
+)
+
+PATTERNS = kind(
+    "false for one instance of many",
+    line("not 4, 3, 2, 1", KroneckerDelta(k, 4) * KroneckerDelta(m, 3) * KroneckerDelta(l, 2) * KroneckerDelta(c, 1), 0,
+         {K: 4, k: 4, m: 3, l: 2, c: 1}),
+    line("not 2, 4, 4, 1", KroneckerDelta(k, 2) * KroneckerDelta(m, 4) * KroneckerDelta(l, m) * KroneckerDelta(c, 1), 0,
+         {K: 4, k: 2, m: 4, l: 4, c: 1}),
+    line("not 3, 1, 4, 2, twice",
+         2 * KroneckerDelta(k, 3) * KroneckerDelta(m, 1) * KroneckerDelta(l, 4) * KroneckerDelta(c, 2), 0,
+         {K: 4, k: 3, m: 1, l: 4, c: 2}),
+    line("not all four the third class, of logits",
+         KroneckerDelta(k, 3) * KroneckerDelta(m, 3) * KroneckerDelta(l, 3) * KroneckerDelta(c, 3) * z[k], 0,
+         {K: 3, k: 3, m: 3, l: 3, c: 3, z: (1, 1, 1)}),
+    line("no four in a row", KroneckerDelta(k + 1, m) * KroneckerDelta(m + 1, l) * KroneckerDelta(l + 1, c) * z[k], 0,
+         {K: 4, k: 1, m: 2, l: 3, c: 4, z: (1, 1, 1, 1)}),
+)
+
+ALIKE = kind(
+    "false where all observations have one class",
+    line("five of the first class", Product(KroneckerDelta(seen[i], 1), (i, 1, n)) * Max(n - 5, 0), 0,
+         {n: 6, K: 2, seen: (1,) * 6}),
+    line("at most seven of an input, of two", Sum(KroneckerDelta(g[i], u), (i, 1, n)) * Max(M - 1, 0), 7 * (M - 1),
+         {n: 8, M: 2, u: 1, g: (1,) * 8}, u_in_range, relation="<="),
+    line("six inputs that are one, of two", Product(KroneckerDelta(g[i], g[1]), (i, 1, n)) * Max(n - 5, 0) * (M - 1),
+         0, {n: 6, M: 2, g: (2,) * 6}),
 )

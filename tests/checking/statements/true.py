@@ -8,10 +8,10 @@ from derivations.engine.rules.derivatives import derivative_of_logarithm, differ
 from derivations.engine.rules.inequalities import drop_what_is_not_negative, keep_one_term, log_below_tangent
 from derivations.engine.rules.logarithms import exponential_of_logarithm, log_of_power, log_of_product, log_of_quotient
 from derivations.engine.rules.sums import sift_kronecker_delta, sum_of_constant, swap_sums, take_out_term
-from derivations.engine.terms import equation, member, partial
+from derivations.engine.terms import Rounded, equation, member, partial
 from derivations.notation import (K, r, r_in_range, c, c_in_range, d, f, hard_label, hard_labels, i, j, j_in_range, k,
                                   l, label, labels_sum, logit, m, m_in_range, model_positive, model_sums, n, one_hot,
-                                  p, probability, scale, share, shared, shared_interior, w, y, z)
+                                  p, probability, scale, seen, share, shared, shared_interior, w, y, z)
 
 from .names import on_logarithm, sifted
 from .places import listed, whole
@@ -105,6 +105,15 @@ SIZES = kind(
     line("at least one class", K, 1, {K: 1}, relation=">="),
     line("no product of the sizes is below their sum less 1", n * K, n + K - 1, {n: 1, K: 2}, relation=">="),
     line("as many features", Sum(w[f] * 0 + 1, (f, 1, d)), d, {d: 3}),
+    line("n is at most n K d", n, n * K * d, {n: 7, K: 1, d: 1}, relation="<="),
+    line("no size is between two that follow", Max(K - n, 0) * Max(n + 1 - K, 0), 0, {n: 2, K: 3}),
+    line("a power of two that is more than K", 2**K, K + 1, {K: 101}, relation=">="),
+    line("powers of 2 are not rounded", Rounded(2**K), 2**K, {K: 101}),
+    line("no class is the first and the second",
+         KroneckerDelta(k, 1) * KroneckerDelta(m, 2) * KroneckerDelta(l, k) * KroneckerDelta(m, l), 0,
+         {K: 4, k: 1, m: 2, l: 1}),
+    line("no more observations of a class than there are", Sum(KroneckerDelta(seen[i], 1), (i, 1, n)), n,
+         {n: 6, K: 2, seen: (1,) * 6}, relation="<="),
 )
 
 ASSUMED = kind(

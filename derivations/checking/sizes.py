@@ -1,0 +1,97 @@
+"""More sizes, for formulas that are about sizes: one of them large, several equal, in every order, and many at random.
+
+How many depends on what a formula costs: one of sizes alone is soon computed, and is tried at hundreds of them.
+"""
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from itertools import combinations, permutations, product
+from math import prod
+from random import Random
+
+from sympy import Expr, IndexedBase, factorial
+from sympy.logic.boolalg import Boolean
+
+from ..engine.entries import is_index
+from ..engine.terms import reach
+from ..notation import SIZE_OF, SIZES
+from .domains import FARTHEST
+from .instances import MOST_BRIEF, MOST_INSTANCES, SUMMED
+from .needs import Needs
+from .stated import Shape
+
+ALONE = (*range(1, 65), 99, 100, 101)  # each size is each of them
+HUGE = (128, 257, 1000, 1001)  # where no exponential makes too much of it
+REST = 1, 2  # what the sizes are of which a shape says nothing
+GRID = {1: 8, 2: 8, 3: 8, 4: 4}  # every combination up to here, by how many sizes there are
+LARGER = 9, 12, 10, 11  # one size of formulas that take their time, all others 1
+AT_RANDOM = 300
+BUDGET, BUDGET_OF_VECTORS = 4000, 90  # terms to compute, roughly, for each step; and if its symbols have entries
+LARGEST = 4000  # numbers that occur, up to this one, are sizes where that costs little
+
+
+def many_shapes(
+    sides: Iterable[Expr], stated: Iterable[Boolean], wanted: Needs, usual: tuple[Shape, ...]
+) -> Iterator[Shape]:
+    """More sizes than the usual for a step under hypotheses that state these formulas: as many as it may cost."""
+    found, around = reach(*sides), reach(*sides, *stated)
+    indices = sorted((symbol for symbol in found if symbol in SIZE_OF), key=str)
+    places = tuple(place for place, size in enumerate(SIZES) if size in found or size in map(SIZE_OF.get, indices))
+    if not places:
+        return
+    entries = any(isinstance(root, IndexedBase) for root in around)
+    bare = not any(isinstance(root, IndexedBase) for root in found)
+    long = any(side.has(*SUMMED, factorial) for side in sides)
+    most = MOST_INSTANCES if long else MOST_BRIEF
+    left = BUDGET if all(is_index(root) for root in around) else BUDGET // 8 if not entries else BUDGET_OF_VECTORS
+    shapes = _shapes(places, usual, _numbers(wanted), wanted.far == FARTHEST) if bare else _few(places, usual)
+    for shape in shapes:
+        ranges = [shape[SIZES.index(SIZE_OF[index])] + 2 for index in indices]
+        cost = 3 + min(prod(ranges), most) * (prod(shape) if long else 1) + prod(shape) * entries
+        if cost <= left:
+            left -= cost
+            yield shape
+
+
+def _numbers(wanted):
+    """The whole numbers that occur, and those beside them."""
+    whole = {int(number.p) for number in wanted.numbers if number.q == 1 and 3 < number <= LARGEST}
+    return tuple(sorted({number + more for number in whole for more in (-1, 0, 1)}))
+
+
+@lru_cache(maxsize=64)
+def _few(places, usual):
+    """Three sizes in each order that no usual shape has; all of several equal; one larger than the others."""
+    orders = [
+        dict(zip(three, order)) for three in combinations(places, 3) for order in permutations((1, 2, 3))
+        if not any(_ordered(tuple(shape[place] for place in three)) == order for shape in usual)
+    ]  # fmt: skip
+    equal = [dict.fromkeys(places, number) for number in ((), (), (3,), (2, 3), (2, 3))[len(places)]]
+    larger = [{place: number} for place, number in zip(places, LARGER)]
+    return tuple(map(_shape, [*orders, *equal, *larger]))
+
+
+@lru_cache(maxsize=64)
+def _shapes(places, usual, numbers, huge):
+    """Each size alone, all together, two and two, every combination of small ones, and others at random."""
+    alone = dict.fromkeys((*range(1, 8), 9, 12, 20, 23, 50, 101, *numbers, *ALONE, *(HUGE if huge else ())))
+    high, random = GRID[len(places)], Random(f"sizes {places}")
+    shapes = list(_few(places, usual))
+    shapes += [_shape(dict(zip(places, found))) for found in product(range(1, 4), repeat=len(places))]
+    for number in alone:
+        shapes += [_shape({place: number}, other) for place in places for other in REST]
+        shapes.append(_shape(dict.fromkeys(places, number)))
+        shapes += [_shape({one: number, two: number}) for one, two in combinations(places, 2)]
+    shapes += [_shape(dict(zip(places, found))) for found in product(range(1, high + 1), repeat=len(places))]
+    for turn in range(AT_RANDOM if len(places) > 1 else 0):
+        most = (12, 101, 1000 if huge else 60)[turn % 3]
+        shapes.append(_shape({place: random.randint(1, most) for place in places}))
+    return tuple(dict.fromkeys(shapes))
+
+
+def _ordered(numbers):
+    return tuple(sorted(numbers).index(number) + 1 for number in numbers)
+
+
+def _shape(found, other=1):
+    return tuple(found.get(place, other) for place in range(len(SIZES)))
