@@ -22,7 +22,7 @@ from ..engine.terms import reach
 from .alike import make_alike
 from .branches import tries
 from .domains import AT_ENDS, ORDINARY, drawn
-from .draft import Draft, cell_of, is_solved
+from .draft import Draft, is_solved
 from .narrowed import narrowed_by
 from .needs import Needs
 from .points import Point
@@ -31,11 +31,11 @@ from .stated import (
     DECLARED, ENTRIES, Shape, Stated, about_indices, about_sizes, holds_at, index_range, indices_in, sizes, stated,
     statements,
 )  # fmt: skip
+from .together import REMARKABLE, TOGETHER, TRIED, specialize
 
 DRAWS = 40  # so many points are tried before the hypotheses are said to admit none
 SOLVED = 6  # as many of them by solving, where there is a witness
 POINT_KINDS = HARD, SOFT, ENDS = "hard labels", "soft labels", "values at the ends of their domains"
-REMARKABLE = "one value where a formula may change its ways"
 
 
 def needed(derivation, hypotheses: Iterable[Hypothesis] = ()) -> Needs:
@@ -69,9 +69,9 @@ def draft(
 ) -> Draft | None:
     """A draw whose point meets every hypothesis; None if none was found.
 
-    The point has the symbols that are `wanted` and those of the hypotheses. Its labels are HARD (every label 0 or 1),
-    SOFT (between), or its values are at the ENDS (every value that may be at an end of its domain is), or one of them
-    is REMARKABLE: the `turn` says which number it is. At the ENDS, with a turn, all observations have the same class.
+    It has the `wanted` symbols and those of the hypotheses. Its labels are HARD (each 0 or 1) or SOFT (between), or its
+    values are at the ENDS of their domains (with a turn: all observations have the same class), or one is REMARKABLE,
+    or several special TOGETHER: the `turn` says how.
     With a `grid`, values have that denominator, and witnesses alone meet equations. ValueError for what is not drawn.
     """
     hypotheses, whole = tuple(hypotheses), stated(hypotheses)
@@ -83,17 +83,20 @@ def draft(
     needs = wanted if isinstance(wanted, Needs) else Needs(frozenset(wanted), ())
     formulas = (*(part.statement for part in parts), *(side for pair in witnesses for side in pair))
     roots = _roots(needs.roots, formulas)
-    for attempt, aimed, on_edge in tries(parts, shape, random, DRAWS, labels == SOFT and grid is None):
+    tried = TRIED if labels == TOGETHER else DRAWS
+    for attempt, aimed, on_edge in tries(parts, shape, random, tried, labels == SOFT and grid is None):
         chosen = _chosen(whole, shape, random)
         if chosen is None:
             return None
         narrowed = narrowed_by(aimed, shape, chosen)
         if any(domain.is_empty for domain in narrowed.values()):
             continue
-        tables = _tables(narrowed, roots, shape, labels, random, needs, grid, turn)
-        if labels != REMARKABLE:  # which would be gone
+        tables = _tables(narrowed, roots, shape, labels, random, grid, turn)
+        if labels not in (REMARKABLE, TOGETHER):  # which would be gone
             thin(tables, parts, random)
-        by_witness = bool(witnesses) and (labels in (HARD, ENDS) or on_grid or attempt >= SOLVED)
+        elif not specialize(tables, narrowed, labels, needs, turn, random, attempt):
+            return None
+        by_witness = bool(witnesses) and (labels in (HARD, ENDS, TOGETHER) or on_grid or attempt >= SOLVED)
         found = Draft(parts, aimed, witnesses, shape, chosen, tables, narrowed, random, by_witness, on_edge)
         if found.holds():
             return found
@@ -136,7 +139,7 @@ def _chosen(parts, shape, random):
     )
 
 
-def _tables(narrowed, roots, shape, labels, random, needs, grid, turn):
+def _tables(narrowed, roots, shape, labels, random, grid, turn):
     tables = {}
     for root in roots:
         table = tables.setdefault(root, {})
@@ -145,14 +148,6 @@ def _tables(narrowed, roots, shape, labels, random, needs, grid, turn):
             for cell in product(*(index_range(index, shape) for index in getattr(entry.symbol, "indices", ()))):
                 domain = narrowed.get((root, cell), entry.domain) if narrowed else entry.domain
                 table[cell] = _number(domain, style, shape, random, grid)
-    if labels == REMARKABLE:  # one alone: no precision tells apart what several together make
-        choices = {
-            (root, cell): needs.remarkable(narrowed.get((root, cell), DECLARED[root][len(cell)]))
-            for root, table in tables.items() for cell in table if root in needs.roots
-        }  # fmt: skip
-        where = random.choice([place for place, numbers in choices.items() if numbers] or [None])
-        if where:
-            tables[where[0]][where[1]] = choices[where][turn % len(choices[where])]
     if labels == ENDS and turn:
         make_alike(tables)
     return tables

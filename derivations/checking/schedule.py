@@ -7,15 +7,17 @@ from ..engine.terms import free_symbols
 from ..notation import SIZES
 from .alike import WHICH
 from .needs import Needs
-from .sample import ENDS, HARD, REMARKABLE, SOFT
+from .sample import ENDS, HARD, SOFT, admits
 from .sizes import many_shapes
-from .stated import ENTRIES, Shape, statements
+from .stated import ENTRIES, Shape, stated, statements
+from .together import REMARKABLE, TOGETHER, turns
 
 SHAPES = (  # (n, K, d, M): each two of them in every order
     (1, 1, 1, 1), (1, 2, 2, 1), (2, 1, 1, 2), (2, 2, 2, 3), (2, 3, 2, 1),
     (3, 2, 1, 2), (3, 4, 2, 3), (4, 2, 3, 2), (5, 2, 2, 3), (6, 5, 3, 2), (1, 3, 4, 4), (2, 1, 5, 7),
 )  # fmt: skip
 SWEPT = (SHAPES[1], SHAPES[5])  # where remarkable numbers are put in, one after the other
+TOGETHER_AT = ((2, 2, 2, 1), (1, 4, 2, 1))  # where several values are special together: 1/K is exact
 TURNS = 32  # so many of them
 LABEL_ROOTS = [root for root, entries in ENTRIES.items() if any(entry.is_label for entry in entries)]
 MANY_ALIKE = ((6, 2, 1, 2), (7, 3, 1, 3), (8, 2, 1, 2), (9, 2, 1, 2))  # where all have one class
@@ -47,7 +49,10 @@ def schedule(derivation: Derivation, shapes: tuple[Shape, ...], wanted: Needs) -
     swept = [shape for shape in shapes if shape in SWEPT] or shapes[:1]
     numbers = min(TURNS, 10 + 2 * len(wanted.numbers))
     sweep = [(swept[turn % len(swept)], REMARKABLE, turn) for turn in range(numbers)]
-    return plain + sweep + [(shape, SOFT, 0) for shape in _large(derivation, wanted)]
+    parts = stated(derivation.hypotheses)
+    alike = [shape for shape in (*TOGETHER_AT, *shapes) if admits(parts, shape)][: len(TOGETHER_AT)]
+    together = [(alike[turn % len(alike)], TOGETHER, turn) for turn in turns(wanted) if alike]
+    return plain + sweep + [(shape, SOFT, 0) for shape in _large(derivation, wanted)] + together
 
 
 def _large(derivation, wanted):
