@@ -77,12 +77,12 @@ def draft(
     hypotheses, whole = tuple(hypotheses), stated(hypotheses)
     parts = [part for part in whole if not about_indices(part.statement)]
     witnesses = tuple(tuple(pair) for hypothesis in hypotheses for pair in hypothesis.witness)
-    on_grid = grid is not None and any(is_solved(part.statement) for part in parts)
     if not admits(parts, shape):
         return None
     needs = wanted if isinstance(wanted, Needs) else Needs(frozenset(wanted), ())
     formulas = (*(part.statement for part in parts), *(side for pair in witnesses for side in pair))
     roots = _roots(needs.roots, formulas)
+    alone = labels in (HARD, ENDS, TOGETHER) or (grid is not None and any(is_solved(part.statement) for part in parts))
     tried = TRIED if labels == TOGETHER else DRAWS
     for attempt, aimed, on_edge in tries(parts, shape, random, tried, labels == SOFT and grid is None):
         chosen = _chosen(whole, shape, random)
@@ -92,15 +92,21 @@ def draft(
         if any(domain.is_empty for domain in narrowed.values()):
             continue
         tables = _tables(narrowed, roots, shape, labels, random, grid, turn)
-        if labels not in (REMARKABLE, TOGETHER):  # which would be gone
-            thin(tables, parts, random)
-        elif not specialize(tables, narrowed, labels, needs, turn, random, attempt):
+        if not _made_special(tables, narrowed, parts, labels, needs, turn, random, attempt):
             return None
-        by_witness = bool(witnesses) and (labels in (HARD, ENDS, TOGETHER) or on_grid or attempt >= SOLVED)
+        by_witness = bool(witnesses) and (alone or attempt >= SOLVED)
         found = Draft(parts, aimed, witnesses, shape, chosen, tables, narrowed, random, by_witness, on_edge)
         if found.holds():
             return found
     return None
+
+
+def _made_special(tables, narrowed, parts, labels, needs, turn, random, attempt):
+    """Make values special, if that is the kind of point; else some 0, which would undo it. Whether there was a way."""
+    if labels in (REMARKABLE, TOGETHER):
+        return specialize(tables, narrowed, labels, needs, turn, random, attempt)
+    thin(tables, parts, random)
+    return True
 
 
 def admits(parts: Iterable[Stated], shape: Shape) -> bool:
