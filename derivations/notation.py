@@ -1,14 +1,12 @@
 """Symbols with their meanings and domains. A domain is what the reader sees and what the checker samples from."""
 
-from dataclasses import dataclass
-
 from sympy import (
     And, Expr, FiniteSet, Gt, Implies, IndexedBase, Interval, KroneckerDelta, Lt, Range, S, Sum, Symbol, symbols,
 )  # fmt: skip
-from sympy.sets import Set
 
 from .engine.entries import Hypothesis
 from .engine.terms import equation, member
+from .engine.vocabulary import Notation, Vocabulary
 from .engine.wording import Names, NoWordsFor, spelled_out
 
 i, j, k, l, m, r, c, f, h, u = symbols("i j k l m r c f h u", integer=True, positive=True)
@@ -21,17 +19,6 @@ label, probability, logit, shift = symbols("y p z t", real=True)
 scale = Symbol("t", positive=True)  # printed t as well
 penalty = Symbol("λ", positive=True)  # printed λ as well
 multiplier, base, floor, share = symbols("λ b ε α", real=True)
-
-
-@dataclass(frozen=True)
-class Notation:
-    """A symbol, what it means, and where it lives. A label may be hard: at an end of its domain."""
-
-    symbol: Expr
-    meaning: str
-    domain: Set
-    is_label: bool = False
-
 
 NOTATION = (
     Notation(n, "number of observations", S.Naturals),
@@ -85,9 +72,8 @@ NOTATION = (
 # Indices that run: a hypothesis in which one is free speaks of every value of it, and of a chosen value of the others.
 RUNNING = i, k, f, u
 
-SIZE_OF = {entry.symbol: entry.domain.stop - 1 for entry in NOTATION
-           if isinstance(entry.domain, Range) and entry.symbol.is_Symbol}
-
+CATALOGUE = Vocabulary(NOTATION, SIZES, RUNNING)
+SIZE_OF = CATALOGUE.size_of
 
 COUNTED = {n: "observation", K: "class", d: "feature", M: "distinct input"}  # what a size is the number of
 

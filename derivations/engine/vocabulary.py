@@ -1,0 +1,54 @@
+"""What the symbols of some derivations mean, and where they live: a table that knows no letter of its own.
+
+A domain is what the reader sees and what the checker samples from.
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from sympy import Expr, Indexed, Range, Symbol
+from sympy.sets import Set
+
+
+@dataclass(frozen=True)
+class Notation:
+    """A symbol, what it means, and where it lives. A label may be hard: at an end of its domain."""
+
+    symbol: Expr
+    meaning: str
+    domain: Set
+    is_label: bool = False
+
+
+def key_of(symbol: Expr) -> tuple:
+    """The vector of an entry, or a symbol, and how many indices it has."""
+    return (symbol.base, len(symbol.indices)) if isinstance(symbol, Indexed) else (symbol, 0)
+
+
+@dataclass(frozen=True, eq=False)
+class Vocabulary:
+    """The notations of some derivations. `sizes` are the letters that say how far an index runs; `running` are the
+    indices of which a hypothesis means every value, where it does not say.
+    """
+
+    entries: tuple[Notation, ...]
+    sizes: tuple[Symbol, ...]
+    running: tuple[Symbol, ...] = ()
+
+    @cached_property
+    def size_of(self) -> dict:
+        """The size up to which each index runs."""
+        ranges = [entry for entry in self.entries if isinstance(entry.domain, Range) and entry.symbol.is_Symbol]
+        return {entry.symbol: entry.domain.stop - 1 for entry in ranges}
+
+    @cached_property
+    def by_root(self) -> dict:
+        """The notations of each symbol and vector."""
+        roots = dict.fromkeys(key_of(entry.symbol)[0] for entry in self.entries)
+        return {root: [entry for entry in self.entries if key_of(entry.symbol)[0] == root] for root in roots}
+
+    @cached_property
+    def domains(self) -> dict:
+        """Where the entries of each symbol and vector live, by how many indices they have."""
+        return {root: {key_of(entry.symbol)[1]: entry.domain for entry in entries}
+                for root, entries in self.by_root.items()}  # fmt: skip
