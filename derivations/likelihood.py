@@ -25,7 +25,8 @@ from .engine.rules.inequalities import (bounded_below, drop_what_is_not_positive
 from .engine.rules.logarithms import log_of_factors, log_of_power, log_of_product, log_relative_to
 from .engine.rules.sums import (factor_out_of_sum, linearity_of_sum, product_of_powers, sift_kronecker_delta,
                                 swap_products)
-from .engine.terms import Rounded, equation, partial
+from .engine.nodes import Rounded
+from .engine.terms import equation, partial
 from .notation import (K, a, c, c_in_range, classes_possible, every_model_sums, every_one_hot, floor, hard_label,
                        hard_labels, i, independent, j, j_in_range, k, l_in_range, label, m, m_in_range, model_positive,
                        model_sums, n, one_hot, p, positive, probability, q, shared_classes, v, y, z)

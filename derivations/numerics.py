@@ -22,7 +22,8 @@ from .engine.rules.inequalities import (at_most, bounded_above, central_differen
                                         drop_what_is_not_negative, drop_what_is_not_positive, larger_of_two_above)
 from .engine.rules.logarithms import exponential_of_logarithm, log_of_factors, log_relative_to, product_of_exponentials
 from .engine.rules.sums import factor_into_sum, product_of_powers, sum_of_constant, take_out_term
-from .engine.terms import Rounded, equation, member, partial
+from .engine.nodes import Rounded
+from .engine.terms import equation, member, partial
 from .likelihood import likelihood_of_the_seen
 from .log_sum_exp import hard_loss, none_larger
 from .notation import c, c_in_range, floor, i, k, label, logit, m, m_in_range, n, p, probability, seen, shift, z, φ

@@ -206,12 +206,10 @@ squared_error_gradient = (
     derive("sigmoid.squared_error_gradient", "gradient of squared error through a sigmoid",
            partial((sigmoid(z) - label) ** 2 / 2, z))
     .by(linearity_of_derivative, because="one half is a constant")
-    .by(derivative_of_power, because="the chain rule for a square")
+    .by(derivative_of_power, because="the chain rule for a square; its 2 and the half cancel")
     .by(linearity_of_derivative, because="the label does not depend on the logit")
     .by(cite, derivative, because="this is what the derivative of the sigmoid was found to be")
     .by(fold, probability, because="the sigmoid of the logit is the model's probability")
-    .by(distribute, 2 * probability(z), because="multiply out the bracket with the 2, which cancels")
-    .by(factor_out, probability(z) * (1 - probability(z)), because="both terms have the factors p and 1 − p")
 )
 
 squared_error_bound = (

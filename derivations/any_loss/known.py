@@ -29,19 +29,19 @@ class Family:
     exponential_form: Derivation
 
 
-NAMES = tuple(Family.__dataclass_fields__)
-CLASSES = Family(*(getattr(softmax, name) for name in NAMES))
+MEMBERS = tuple(Family.__dataclass_fields__)
+OVER_CLASSES = Family(*(getattr(softmax, name) for name in MEMBERS))
 
 
 def family(size: Symbol, letters: tuple[Symbol, Symbol, Symbol]) -> Family:
     """Softmax over an index up to a size; `letters` are three indices that run so far."""
-    return CLASSES if size == K else _translated_family(size, letters)
+    return OVER_CLASSES if size == K else _translated_family(size, letters)
 
 
 @lru_cache(maxsize=64)
 def _translated_family(size, letters):
     translation = Translation(dict(zip((k, m, l), letters)) | {K: size}, f"_{size}")
-    return Family(*(translation.entry(getattr(CLASSES, name)) for name in NAMES))
+    return Family(*(translation.entry(getattr(OVER_CLASSES, name)) for name in MEMBERS))
 
 
 class Translation:

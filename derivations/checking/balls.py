@@ -95,6 +95,12 @@ class Jet:
     def exp(self):
         return self.compose(lambda x, order: x.exp() / prod(range(1, order + 1)))
 
+    def sin(self):
+        return self.compose(lambda x, order: (x + order * x.pi() / 2).sin() / prod(range(1, order + 1)))
+
+    def cos(self):
+        return self.compose(lambda x, order: (x + order * x.pi() / 2).cos() / prod(range(1, order + 1)))
+
     def inverse(self):
         return self.compose(lambda x, order: (-1) ** order / x ** (order + 1))
 
@@ -127,6 +133,13 @@ def larger(one, other):
     masks = {*one.parts, *other.parts} - {0}
     same = [mask for mask in masks if one.part(mask) == other.part(mask) and one.part(mask).is_exact()]
     return Jet({0: a.max(b)} | {mask: one.part(mask) if mask in same else arb("nan") for mask in masks})
+
+
+def indicated(jet):
+    """1 where a number is positive and 0 where it is not; at 0 it has no slope."""
+    if not isinstance(jet.ball, arb) or not jet.ball.is_finite() or not (jet.plain or jet.ball > 0 or jet.ball < 0):
+        return Jet(arb("nan"))
+    return Jet(arb(int(jet.ball > 0))) if jet.ball > 0 or jet.ball <= 0 else Jet(arb("nan"))
 
 
 def integral(function, lower, upper):

@@ -7,16 +7,17 @@ bound; nothing is ever substituted or rewritten.
 
 from collections.abc import Callable
 from functools import lru_cache, reduce, singledispatch
-from operator import add, mul
+from operator import add, methodcaller, mul
 
 from flint import arb, ctx, fmpq
 from sympy import (
     Add, Derivative, Expr, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, Pow, Product, Rational, Sum,
-    Symbol, exp, factorial, log, srepr,
+    Symbol, cos, exp, factorial, log, sin, srepr,
 )  # fmt: skip
 
-from ..engine.terms import Quantity, Rounded, reach
-from .balls import Jet, integral, larger, rounded
+from ..engine.nodes import Indicator, Rounded
+from ..engine.terms import Quantity, reach
+from .balls import Jet, indicated, integral, larger, rounded
 from .points import Called, Constant, Point, Row, nothing
 
 Evaluator = Callable[[Point], Jet]
@@ -150,15 +151,15 @@ def _sum_or_product(expression: Sum | Product):
 
 
 @_evaluator.register
-def _exponential(expression: exp):
-    argument = evaluator(expression.args[0])
-    return lambda point: argument(point).exp()
+def _function(expression: exp | log | sin | cos):
+    argument, apply = evaluator(expression.args[0]), methodcaller(expression.func.__name__)
+    return lambda point: apply(argument(point))
 
 
 @_evaluator.register
-def _logarithm(expression: log):
+def _indicator(expression: Indicator):
     argument = evaluator(expression.args[0])
-    return lambda point: argument(point).log()
+    return lambda point: indicated(argument(point))
 
 
 @_evaluator.register

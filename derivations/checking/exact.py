@@ -12,10 +12,10 @@ from itertools import product
 from random import Random
 
 from flint import ctx
-from sympy import Expr, Integral, Max, Pow, exp, log
+from sympy import Expr, Integral, Max, Pow, cos, exp, log, sin
 
 from ..engine.derivation import Derivation
-from ..engine.terms import Quantity, Rounded
+from ..engine.nodes import Indicator, Quantity, Rounded
 from .check import SEED, admissible, check, stages
 from .compare import PRECISIONS, REFUTED, VERIFIED, compare
 from .evaluate import remembered
@@ -26,7 +26,10 @@ from .stated import about_indices, statements
 
 EXACT_SHAPES = tuple((n, K, d, M) for n in (1, 2, 3) for K, d, M in ((1, 1, 1), (2, 2, 1), (3, 1, 2), (4, 2, 2)))
 EXACT, NEEDS_MORE, DIFFERS = "exact", "needs more", "differs"
-BEYOND = {Integral: "an integral", Max: "a largest number", Rounded: "rounding"}
+BEYOND = {
+    Integral: "an integral", Max: "a largest number", Rounded: "rounding", Indicator: "an order of numbers",
+    sin: "a sine", cos: "a cosine",
+}  # fmt: skip
 NOT_VERIFIED = "the balls do not verify it: somewhere a side has no value"
 BY_WITNESS = "its hypotheses are met by their witnesses alone, which are not every point that meets them"
 NO_POINT = "its hypotheses hold at none of the points tried"

@@ -256,6 +256,11 @@ class Number:
         degree = sum(self.point.degrees.get(factor, 1) * abs(count) for factor, count in factors.items())
         return self._compose(lambda order: start / factorial(order), degree, factors=lambda: factors)
 
+    def sin(self):
+        raise NeedsMore("nothing is known here of sines and cosines")
+
+    cos = sin
+
     def power(self, exponent):
         """A power: by multiplication where the exponent is whole (so that 0^0 = 1), else by exp and log."""
         count = exponent.whole() if list(exponent.jet.parts) == [0] else None

@@ -14,17 +14,13 @@ from sympy.logic.boolalg import Boolean
 
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import Quantity, free_symbols
+from ..engine.vocabulary import key_of
 from ..notation import NOTATION, RUNNING, SIZES, size_of
 from .domains import lies, may_be
 from .evaluate import integer, value
 from .points import Point
 
 Shape = tuple[int, ...]  # values of n, K, and then of d and M, which are 2 if left out
-
-
-def key_of(symbol):
-    """The vector of an entry, or a symbol, and how many indices it has."""
-    return (symbol.base, len(symbol.indices)) if isinstance(symbol, Indexed) else (symbol, 0)
 
 
 # The notations of each symbol and vector; and by how many indices it has, where its entries live.

@@ -13,10 +13,11 @@ from sympy import Basic, Expr
 
 from .entries import Definition, Hypothesis
 from .misuse import (
-    at, found_instead, refuse_call, refuse_loose_keys, refuse_start, refuse_text, refuse_two_of_one_id, takes,
+    at, found_instead, refuse_call, refuse_guarded, refuse_loose_keys, refuse_start, refuse_text,
+    refuse_two_of_one_id, takes,
 )  # fmt: skip
 from .parts import changes
-from .terms import RuleDoesNotApply, free_symbols
+from .terms import RuleDoesNotApply, free_symbols, rewrite
 
 
 Given = Hypothesis | Iterable[Hypothesis]
@@ -42,6 +43,7 @@ class Step:
     inherited: tuple = ()
     cites: tuple = ()
     following: tuple = ()
+    part: Expr | None = None  # the rule was applied to this part of the line alone
 
     @property
     def implied(self):
@@ -64,6 +66,7 @@ class Move:
     because: str
     using: tuple
     following: tuple
+    part: Expr | None = None
 
     def step(self, before, earlier):
         """The step. Refuses, naming the derivation and the step, if the rule does not apply."""
@@ -93,6 +96,7 @@ class Move:
             inherited,
             cites,
             following,
+            self.part,
         )
 
     def _made(self, before, cites, place):
@@ -100,7 +104,7 @@ class Move:
         try:
             refuse_call(self.rule, self.arguments)
             refuse_loose_keys(self.arguments)
-            expression = self.rule(before, *self.arguments)
+            expression = self._applied(before)
             refuse_two_of_one_id(before, expression, sources=cites)
         except ValueError as error:  # a rule that does not apply is one too
             raise RuleDoesNotApply(f"{place}: {error}") from error
@@ -110,6 +114,13 @@ class Move:
             given = f"expected {takes(self.rule)}, found {found_instead(self.arguments)}"
             raise RuleDoesNotApply(f"{place}: {given}: {type(error).__name__}: {error}") from error
         return expression
+
+    def _applied(self, before):
+        if self.part is None:
+            return self.rule(before, *self.arguments)
+        refuse_guarded(self.rule, self.arguments)
+        new = self.rule(self.part, *self.arguments)
+        return rewrite(before, lambda part: new if part == self.part else None, "the part {}", self.part)
 
 
 def _inherited(cites, arguments, using, following, free):
@@ -224,8 +235,11 @@ class Derivation:
             raise ValueError(f"{self.id}: expected a number of steps from 1 to {len(self.steps)}, found {steps!r}")
         return self if steps == len(self.steps) else replace(self, steps=tuple(self.steps[:steps]))
 
-    def by(self, rule: Callable, *arguments, because: str, using: Given = (), implied: Given = ()) -> "Derivation":
-        """One more step: `rule` applied to the last expression, when the chain is first read.
+    def by(
+        self, rule: Callable, *arguments, because: str, using: Given = (), implied: Given = (), part: Expr | None = None
+    ) -> "Derivation":
+        """One more step: `rule` applied to the last expression, or to a `part` of it wherever that stands, when the
+        chain is first read.
 
         A step that does not apply refuses then.
         """
@@ -241,7 +255,7 @@ class Derivation:
         with at(place):
             refuse_text(reason=because)
         return replace(
-            self, steps=Chain(self.start, self.steps, Move(self.id, rule, arguments, because, using, implied))
+            self, steps=Chain(self.start, self.steps, Move(self.id, rule, arguments, because, using, implied, part))
         )
 
 

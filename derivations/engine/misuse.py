@@ -8,13 +8,18 @@ import inspect
 from contextlib import contextmanager
 from difflib import get_close_matches
 
-from sympy import Basic, Expr, Float, Function, KroneckerDelta, Symbol, Tuple, exp, log, nan, oo, zoo
+from sympy import (
+    Basic, Expr, Float, Function, KroneckerDelta, Symbol, Tuple, cos, exp, log, nan, oo, sin, zoo,
+)  # fmt: skip
 from sympy.logic.boolalg import Boolean
 from sympy.sets import Set
 
-from .terms import BINDERS, Quantity, Rounded, free_symbols, reach
+from .laws import NoSlope
+from .nodes import Indicator, Rounded
+from .terms import BINDERS, Quantity, free_symbols, reach
 
-KNOWN = (exp, log, KroneckerDelta, Quantity, Rounded)  # functions that an expression may have, beside Max
+# Functions that an expression may have, beside Max.
+KNOWN = (exp, log, sin, cos, KroneckerDelta, Quantity, Rounded, Indicator)
 NO_NUMBERS = (oo, -oo, zoo, nan)
 
 
@@ -57,7 +62,7 @@ def _refuse_parts(part, bounds=False):
         raise ValueError(f"expected a number, found {part}: an infinity or what has no value")
     if isinstance(part, Function) and not isinstance(part, KNOWN):
         found = f"found the function {type(part).__name__} in {part}"
-        raise ValueError(f"expected exp, log, Max or a quantity that `define` made, {found}")
+        raise ValueError(f"expected exp, log, sin, cos, Max or a quantity that `define` made, {found}")
     if isinstance(part, BINDERS) and any(len(limit) != 3 for limit in part.limits):
         raise ValueError(f"expected both ends of what runs in a sum, a product or an integral, found {part}")
     for below in part.args:
@@ -101,6 +106,19 @@ def refuse_call(rule, arguments):
         refuse_unknown(argument)
         if getattr(argument, "kind", None) == "derivation" and not len(argument.steps):
             raise ValueError(f"expected a derivation with at least one step, found {argument.id} with none")
+
+
+def refuse_guarded(rule, arguments):
+    """Refuse to apply to a part alone what looks at all that stands around it, or what holds at a point only."""
+    conditions = [condition for law in getattr(rule, "laws", ()) for condition in law.conditions]
+    if getattr(rule, "relation", "=") != "=" or any(isinstance(condition, NoSlope) for condition in conditions):
+        raise ValueError(f"expected a law for any part of a line, found {rule.__name__}, which is about the whole line")
+    for argument in arguments:
+        given = getattr(argument, "hypotheses", [argument] if hasattr(argument, "statement") else [])
+        if not all(one.is_range_beyond(()) for one in given):
+            raise ValueError(
+                f"expected no hypothesis where {rule.__name__} is applied to a part: it may not hold all around that"
+            )
 
 
 def refuse_loose_keys(arguments):

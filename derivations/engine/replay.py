@@ -4,9 +4,9 @@ import inspect
 from collections.abc import Callable
 
 from .derivation import Derivation, Step
-from .rules import algebra, definitions, derivatives, inequalities, logarithms, sums
+from .rules import algebra, definitions, derivatives, functions, indices, inequalities, logarithms, sums
 
-MODULES = (algebra, sums, logarithms, derivatives, inequalities, definitions)
+MODULES = (algebra, sums, indices, logarithms, derivatives, functions, inequalities, definitions)
 
 
 def public_rules(module) -> dict[str, Callable]:
@@ -36,5 +36,6 @@ def replay(derivation: Derivation) -> Derivation:
 def taken(derivation: Derivation, step: Step) -> Derivation:
     """A derivation and one step more: what a step of another one did."""
     return derivation.by(
-        rule_named(step.rule), *step.arguments, because=step.because, using=step.using, implied=step.following
+        rule_named(step.rule), *step.arguments, because=step.because, using=step.using, implied=step.following,
+        part=step.part,
     )

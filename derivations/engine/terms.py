@@ -5,8 +5,10 @@ Everything here is generic. It knows no notation, no definition and no law.
 
 from functools import lru_cache
 
-from sympy import Add, Contains, Derivative, Eq, Function, Indexed, IndexedBase, Integral, KroneckerDelta, Mul, Product
+from sympy import Add, Contains, Derivative, Eq, Indexed, IndexedBase, Integral, KroneckerDelta, Mul, Product
 from sympy import Sum, Symbol, Tuple
+
+from .nodes import Quantity
 
 BIG_OPERATORS = (Sum, Product)
 BINDERS = (Sum, Product, Integral)
@@ -28,25 +30,6 @@ def gives(relation):
         return rule
 
     return said
-
-
-class Quantity(Function):
-    """The head of a named quantity, such as the log-likelihood in ``ell(p)``.
-
-    Its class carries the quantity's `definition`.
-    """
-
-    definition = None
-
-    def _sympyrepr(self, printer):
-        name, arguments = type(self).__name__, ", ".join(map(printer._print, self.args))
-        return f"Function({name!r})({arguments})"
-
-
-class Rounded(Function):
-    """The nearest number of binary64, ties to even: what a computer keeps of a real number."""
-
-    nargs = 1
 
 
 def entry(vector, *indices):
@@ -219,6 +202,22 @@ def _rewrite(expression, law, place, above=()):
     if all(part is None for part in parts):
         return None
     return expression.func(*(old if part is None else part for old, part in zip(expression.args, parts)))
+
+
+def rewrite_slopes(expression, kind, law, sought):
+    """Apply ``law(u, x)`` at every derivative of a term u of the given kind by x.
+
+    The first variable is taken; others wait outside.
+    """
+
+    def at(part):
+        if not isinstance(part, Derivative) or not isinstance(part.expr, kind):
+            return None
+        variable, *others = part.variables
+        new = law(part.expr, variable)
+        return partial(new, *others) if others and new is not None else new
+
+    return rewrite(expression, at, sought)
 
 
 def _values(expression):

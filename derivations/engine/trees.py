@@ -9,12 +9,12 @@ import sympy
 from sympy import Basic, Expr, IndexedBase, Integer, Rational, S, Symbol
 from sympy.core.assumptions import _assume_rules
 
-from .terms import Quantity, Rounded
+from .nodes import Indicator, Quantity, Rounded
 
 CONSTANTS = {"true": S.true, "false": S.false, "Infinity": S.Infinity, "Reals": S.Reals, "Naturals": S.Naturals}
 # Built with evaluate=False: SymPy would otherwise put together what stands apart.
-AS_THEY_STAND = ("Add", "Mul", "Pow", "exp", "log", "Max", "Eq", "Ne", "Le", "Ge", "Lt", "Gt", "And", "Implies",
-                 "Contains")
+AS_THEY_STAND = ("Add", "Mul", "Pow", "exp", "log", "sin", "cos", "Max", "Eq", "Ne", "Le", "Ge", "Lt", "Gt", "And",
+                 "Implies", "Contains")
 OTHERS = (
     "Sum",
     "Product",
@@ -29,7 +29,7 @@ OTHERS = (
     "Equivalent",
     "factorial",
 )
-NODES = {name: getattr(sympy, name) for name in AS_THEY_STAND + OTHERS} | {"Rounded": Rounded}
+NODES = {name: getattr(sympy, name) for name in AS_THEY_STAND + OTHERS} | {"Rounded": Rounded, "Indicator": Indicator}
 NAMES = {node: name for name, node in NODES.items()}
 ASSUMPTIONS = _assume_rules.defined_facts
 

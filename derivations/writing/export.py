@@ -70,8 +70,9 @@ def _hypothesis(hypothesis):
             "unicode": plain(hypothesis.statement),
             "tree": tree(hypothesis.statement),
         }
-    witness = {"witness": tree(hypothesis.witness)} if hypothesis.witness else {}
-    return {"name": hypothesis.name, "words": hypothesis.words} | stated | witness
+    more = {"witness": tree(hypothesis.witness)} if hypothesis.witness else {}
+    more |= {} if hypothesis.every is None else {"every": list(map(tree, hypothesis.every))}
+    return {"name": hypothesis.name, "words": hypothesis.words} | stated | more
 
 
 def _checked(check):
@@ -83,6 +84,7 @@ def _step(step):
         "relation": step.relation,
         "rule": step.rule,
         "arguments": [_argument(argument) for argument in step.arguments],
+        "part": None if step.part is None else tree(step.part),
         "law": step.law,
         "because": step.because,
         "uses": [hypothesis.name for hypothesis in step.using],
@@ -145,8 +147,9 @@ class Reader:
         for self._step, step in enumerate(given["steps"], start=1):
             arguments = map(self._argument, step["arguments"])
             using, implied = (tuple(map(self._hypothesis, step[name])) for name in ("using", "following"))
+            part = None if step["part"] is None else self._expression(step["part"])
             derivation = derivation.by(
-                rule_named(step["rule"]), *arguments, because=step["because"], using=using, implied=implied
+                rule_named(step["rule"]), *arguments, because=step["because"], using=using, implied=implied, part=part
             )
         return derivation
 
@@ -169,7 +172,8 @@ class Reader:
     def _hypothesis(self, given):
         statement = None if given["tree"] is None else self._expression(given["tree"])
         witness = self._expression(given["witness"]) if "witness" in given else Tuple()
-        return Hypothesis(given["name"], given["words"], statement, witness)
+        every = tuple(map(self._expression, given["every"])) if "every" in given else None
+        return Hypothesis(given["name"], given["words"], statement, witness, every)
 
     def _argument(self, given):
         ((kind, value),) = [(name, found) for name, found in given.items() if name != "steps"]

@@ -8,19 +8,20 @@ then the entries of vectors; then functions, sums and logarithms.
 import unicodedata
 
 from sympy import (
-    Add, Derivative, Indexed, Integral, KroneckerDelta, Max, Mul, Number, Pow, Product, Sum, Symbol, exp, factorial,
-    log,
+    Add, Derivative, Indexed, Integral, KroneckerDelta, Max, Mul, Number, Pow, Product, Sum, Symbol, cos, exp,
+    factorial, log, sin,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
 from ..engine.entries import is_index
-from ..engine.terms import Quantity, Rounded, substitute
+from ..engine.nodes import Indicator, Rounded
+from ..engine.terms import Quantity, substitute
 
 INDEX_ORDER = "ijrukmlcfh"
 LETTER_ORDER = "yeqpσvuwzx"  # labels, probabilities, vectors; any other letter is a parameter and stands before them
 LETTERS = (Symbol, Indexed, Quantity)
 MUL_ORDER = (
-    Number, LETTERS, Pow, Max, Rounded, Quantity, AppliedUndef, factorial, exp, Add, Derivative, log, Sum, Product,
+    Number, LETTERS, Pow, Max, Rounded, Indicator, sin, cos, Quantity, AppliedUndef, factorial, exp, Add, Derivative, log, Sum, Product,
     Integral,
 )  # fmt: skip
 
@@ -145,3 +146,10 @@ def single_letter(body, variable):
         if shown == (root,):
             return Symbol(type(body).definition.symbol)
     return None
+
+
+def is_spread(factor):
+    """Whether it is a derivative with its body beside it: the factor after it would seem to be derived too."""
+    if not isinstance(factor, Derivative) or single_letter(factor.expr, factor.variables[0]) is not None:
+        return False
+    return not isinstance(factor.expr, (Add, Mul))

@@ -6,34 +6,23 @@
 from functools import singledispatchmethod
 
 from sympy import (
-    Add, And, Contains, Derivative, Eq, Equivalent, FiniteSet, Ge, Implies, Indexed, IndexedBase, Integer, Integral,
+    Add, And, Contains, Derivative, Eq, Equivalent, FiniteSet, Ge, Gt, Implies, Indexed, IndexedBase, Integer, Integral,
     Interval, KroneckerDelta, Le, Max, Mul, Ne, Number, Or, Pow, Product, Range, S, StrictGreaterThan, StrictLessThan,
-    Sum, Symbol, Tuple, exp, factorial, fraction, log,
+    Sum, Symbol, Tuple, cos, exp, factorial, fraction, log, sin,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
 from ..engine.entries import is_index
 from ..engine.laws import Falls, FreeOf, Grows, NoSlope, SameMultipliedOut
-from ..engine.terms import BIG_OPERATORS, Quantity, Rounded
+from ..engine.nodes import Indicator, Rounded
+from ..engine.terms import BIG_OPERATORS, Quantity
 from .order import (
-    add_place, all_but_one, index_place, is_negative, mul_place,
+    add_place, all_but_one, index_place, is_negative, is_spread, mul_place,
     other_arguments, row_indices, shown_arguments, single_letter,
 )  # fmt: skip
+from .signs import NUMBER_SETS, RELATIONS, SAID
 
 AFTER_FRACTION = (KroneckerDelta, Derivative, log, Sum, Product)
-RELATIONS = {Eq: "=", Ne: "≠", StrictGreaterThan: ">", StrictLessThan: "<", Ge: "≥", Le: "≤"}
-NUMBER_SETS = {S.Reals: "ℝ", S.Integers: "ℤ", S.Rationals: "ℚ"}
-SAID = {
-    FreeOf: "is free of", Grows: "grows with", Falls: "falls with", NoSlope: "has no derivative by",
-    SameMultipliedOut: "is, multiplied out, the same as", Equivalent: "if and only if",
-}  # fmt: skip
-
-
-def _is_spread(factor):
-    """Whether it is a derivative with its body beside it: the factor after it would seem to be derived too."""
-    if not isinstance(factor, Derivative) or single_letter(factor.expr, factor.variables[0]) is not None:
-        return False
-    return not isinstance(factor.expr, (Add, Mul))
 
 
 class Writer:
@@ -168,7 +157,7 @@ class Writer:
 
     def _factor(self, factor, last, kinds):
         text = self.set(factor)
-        open_ended = (isinstance(factor, (*BIG_OPERATORS, log)) or _is_spread(factor)) and not last
+        open_ended = (isinstance(factor, (*BIG_OPERATORS, log)) or is_spread(factor)) and not last
         text = self.bracket(text) if isinstance(factor, Add) or open_ended else text
         return self.mark(text, kinds[factor]) if factor in kinds else text
 
@@ -236,6 +225,18 @@ class Writer:
         if set(largest.args) == {-argument for argument in largest.args}:
             return self.bars(self.write(min(largest.args, key=is_negative)))
         return self.letter("max") + self.bracket(", ".join(map(self.write, sorted(largest.args, key=add_place))))
+
+    @set.register(Indicator)
+    def _indicator(self, indicator):
+        return "1" + self.square(self.write(Gt(indicator.args[0], 0, evaluate=False)))
+
+    @set.register(sin)
+    @set.register(cos)
+    def _wave(self, wave):
+        argument = wave.args[0]
+        text = self.write(argument)
+        bare = isinstance(argument, (Symbol, Indexed))
+        return self.letter(wave.func.__name__) + (" " + text if bare else self.bracket(text))
 
     @set.register(Rounded)
     def _rounded(self, rounded):

@@ -12,7 +12,8 @@ from derivations.catalogue import catalogue, used_by, uses
 from derivations.engine.derivation import derive
 from derivations.engine.parts import changes
 from derivations.engine.replay import RULES, replay, rule_named
-from derivations.engine.rules.algebra import by_hypothesis
+from derivations.engine.rules.algebra import by_cases, by_hypothesis, distribute
+from derivations.engine.rules.inequalities import drop_what_is_not_negative
 from derivations.engine.terms import RuleDoesNotApply, partial, replace_term, same
 from derivations.engine.trees import NotATree, expression, tree
 from derivations.notation import K, i, j, k, label, labels_sum, logit, m, n, p, probability, shared_p, y, z
@@ -219,3 +220,24 @@ def test_uses_and_used_by_say_the_same():
         assert used_by(id) == {other.id: uses(other)[id] for other in ENTRIES.values() if id in uses(other)}
     everything = {id for entry in ENTRIES.values() for id in uses(entry)}
     assert "softmax.jacobian" in everything and everything <= set(ENTRIES)  # nothing is cited that no page shows
+
+
+def test_a_rule_may_be_applied_to_a_part_alone_and_is_replayed_and_read_there():
+    first, second = label * (logit + 1), probability * (logit + 1)
+    chain = derive("test.part", "a part", exp(first) + exp(second)).by(distribute, because="a test", part=second)
+    assert chain.result == exp(first) + exp(probability * logit + probability)
+    assert chain.steps[0].part == second and replay(chain) == chain
+    (read,) = Reader().read(json.loads(json.dumps([record(chain)]))).values()
+    assert read == chain
+
+
+@pytest.mark.parametrize(("rule", "arguments", "part", "message"), [
+    (by_hypothesis, (labels_sum,), Sum(y[k], (k, 1, K)), "is about the whole line"),
+    (by_cases, (label,), exp(label), "is about the whole line"),
+    (drop_what_is_not_negative, (exp(label),), label + exp(label), "is about the whole line"),
+    (distribute, (), logit * (label + 2), "found none in"),
+])
+def test_what_looks_at_the_whole_line_is_not_applied_to_a_part(rule, arguments, part, message):
+    chain = derive("test.part", "a part", 1 / part + label * (logit + 2) if rule is not distribute else label)
+    with pytest.raises(RuleDoesNotApply, match=message):
+        chain.by(rule, *arguments, because="a test", part=part).result

@@ -47,12 +47,29 @@ def factor_out(expression, factor):
 
 
 def _divides(factor, term):
-    """Whether a term has every factor of `factor`, to the same power or to a higher one."""
-    wanted, found = (dict(piece.as_base_exp() for piece in Mul.make_args(whole)) for whole in (factor, term))
+    """Whether a term has every factor of `factor`, to the same power or to a higher one; any number divides."""
+    wanted, found = (
+        dict(piece.as_base_exp() for piece in Mul.make_args(whole.as_coeff_Mul()[1])) for whole in (factor, term)
+    )
     surplus = [found.get(base, S.Zero) - power for base, power in wanted.items()]
     return all(
         more == 0 or (power.is_positive and more.is_nonnegative) for more, power in zip(surplus, wanted.values())
     )
+
+
+@states(Eq(a * (b + d), (a / c) * (c * b + c * d)), Ne(c, 0), member(c, S.Rationals))
+def number_into_bracket(expression, number, bracket):
+    """a (b + d) = (a / c) (c b + c d), for a given number c that is not 0 and a given bracket b + d beside a factor."""
+
+    def law(part):
+        if not isinstance(part, Mul) or bracket not in part.args:
+            return None
+        others = [factor for factor in part.args if factor != bracket]
+        return Mul(1 / number, *others, Add(*(number * term for term in bracket.args)))
+
+    if not (isinstance(bracket, Add) and number.is_Rational and number != 0):
+        raise RuleDoesNotApply(f"expected a number that is not 0 and a bracket, found {number} and {bracket}")
+    return rewrite(expression, law, "a product with the bracket {}", bracket)
 
 
 @states(Eq(E(a), E(b)), SameMultipliedOut(a, b))

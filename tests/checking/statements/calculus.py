@@ -11,7 +11,8 @@ from derivations.engine.rules.inequalities import (drop_what_is_not_negative, dr
 from derivations.engine.rules.logarithms import (exponential_of_logarithm, log_of_factors, log_of_product,
                                                  log_of_quotient, weighted_log_of_quotient)
 from derivations.engine.rules.sums import sift_kronecker_delta
-from derivations.engine.terms import Rounded, partial
+from derivations.engine.nodes import Rounded
+from derivations.engine.terms import partial
 from derivations.notation import (K, hard_label, k, l, label, labels_sum, logit, m, m_in_range, model_positive,
                                   model_sums, multiplier, p, probability, scale, share, shared_interior, shift, y, z)
 

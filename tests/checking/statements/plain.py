@@ -11,7 +11,8 @@ from sympy import (Add, Contains, Derivative, FiniteSet, Indexed, IndexedBase, I
                    Mul, Pow, Product, Range, S, Sum, Symbol, exp, log)
 from sympy.logic.boolalg import And, BooleanFalse, BooleanTrue, Implies, Or
 
-from derivations.engine.terms import Quantity, Rounded, free_symbols
+from derivations.engine.nodes import Rounded
+from derivations.engine.terms import Quantity, free_symbols
 from derivations.notation import SIZE_OF, SIZES
 
 DIGITS = 450  # differences of 10^-200 are among what is to be seen

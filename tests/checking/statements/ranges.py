@@ -5,7 +5,8 @@ from sympy import Ge, Interval, Max, Product, Rational, S, Sum, exp, log
 from derivations.engine.rules.algebra import common_denominator
 from derivations.engine.rules.inequalities import drop_what_is_not_negative, log_below_tangent
 from derivations.engine.rules.logarithms import log_of_power
-from derivations.engine.terms import Rounded, member
+from derivations.engine.nodes import Rounded
+from derivations.engine.terms import member
 from derivations.notation import (K, a, base, k, label, logit, m, model_positive, model_sums, p, penalty, probability,
                                   scale, shared_interior, z)
 

@@ -1,0 +1,28 @@
+"""Kinds of expressions that SymPy does not have."""
+
+from sympy import Function
+
+
+class Quantity(Function):
+    """The head of a named quantity, such as the log-likelihood in ``ell(p)``.
+
+    Its class carries the quantity's `definition`.
+    """
+
+    definition = None
+
+    def _sympyrepr(self, printer):
+        name, arguments = type(self).__name__, ", ".join(map(printer._print, self.args))
+        return f"Function({name!r})({arguments})"
+
+
+class Rounded(Function):
+    """The nearest number of binary64, ties to even: what a computer keeps of a real number."""
+
+    nargs = 1
+
+
+class Indicator(Function):
+    """1 where its argument is positive, and 0 elsewhere."""
+
+    nargs = 1
