@@ -6,13 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from sympy import Basic, Symbol
+from sympy import Basic, Mul, Symbol
 
 from .. import sigmoid, softmax
 from ..engine.derivation import Derivation, derive
 from ..engine.entries import Definition, Hypothesis, define
 from ..engine.replay import rule_named
-from ..engine.terms import Quantity
+from ..engine.rules.algebra import regroup
+from ..engine.rules.definitions import fold, unfold
+from ..engine.rules.derivatives import chain_rule, derivative_of_coordinate, linearity_of_derivative
+from ..engine.terms import Quantity, partial
 from ..notation import K, k, l, logit, m
 
 
@@ -92,3 +95,15 @@ class Translation:
 # --- tanh: a sigmoid between -1 and 1 ---
 tanh = define("any_loss.tanh", "hyperbolic tangent", "tanh", (logit,), 2 * sigmoid.sigmoid(2 * logit) - 1,
               meaning="a sigmoid between -1 and 1")
+
+tanh_derivative = (
+    derive("any_loss.tanh_derivative", "derivative of tanh", partial(tanh(logit), logit))
+    .by(unfold, tanh, because="this is its definition")
+    .by(linearity_of_derivative, because="2 and 1 are constants")
+    .by(chain_rule, sigmoid.derivative, because="this is the derivative of the sigmoid; chain rule")
+    .by(linearity_of_derivative, because="2 is a constant")
+    .by(derivative_of_coordinate, because="this is the variable itself")
+    .by(regroup, Mul(4, 1 - sigmoid.sigmoid(2 * logit), sigmoid.sigmoid(2 * logit)), 1 - tanh.body**2,
+        because="complete the square")
+    .by(fold, tanh, because="this is tanh")
+)

@@ -21,8 +21,8 @@ INDEX_ORDER = "ijrukmlcfh"
 LETTER_ORDER = "yeqpσvuwzx"  # labels, probabilities, vectors; any other letter is a parameter and stands before them
 LETTERS = (Symbol, Indexed, Quantity)
 MUL_ORDER = (
-    Number, LETTERS, Pow, Max, Rounded, Indicator, sin, cos, Quantity, AppliedUndef, factorial, exp, Add, Derivative, log, Sum, Product,
-    Integral,
+    Number, LETTERS, Pow, Max, Rounded, Indicator, sin, cos, Quantity, AppliedUndef, factorial, exp, Add, Derivative,
+    log, Sum, Product, Integral,
 )  # fmt: skip
 
 

@@ -1,0 +1,160 @@
+"""What must be positive, or not 0, for an expression to have a value; and what is known to be."""
+
+from collections.abc import Iterator
+
+from sympy import (
+    Add, Expr, FiniteSet, Gt, Indexed, Interval, KroneckerDelta, Max, Mul, Ne, Pow, Product, Range, S, Sum,
+    Symbol, Union, exp, log,
+)  # fmt: skip
+from sympy.logic.boolalg import Boolean
+
+from .. import notation, sigmoid, softmax
+from ..engine.entries import Hypothesis
+from ..engine.terms import BIG_OPERATORS, Quantity, free_symbols, member, substitute
+from ..engine.vocabulary import Vocabulary, key_of
+from ..writing.typeset import plain
+
+# Heads by what is known of their values, whatever the arguments; by the ids of the catalogue, of any length.
+ABOVE_ZERO = (softmax.probability.id, sigmoid.sigmoid.id, sigmoid.softplus.id, sigmoid.probability.id)
+BELOW_ONE = (sigmoid.sigmoid.id, sigmoid.probability.id)
+
+
+class Conditions:
+    """What is known of signs, by the domains of a vocabulary and what is given."""
+
+    def __init__(self, vocabulary: Vocabulary, given: tuple[Hypothesis, ...] = ()):
+        self.vocabulary, self.given = vocabulary, given
+
+    def positive(self, value: Expr) -> bool:
+        """Whether a value is known to be above 0 wherever it has one."""
+        if value.is_Number:
+            return bool(value > 0)
+        if isinstance(value, (Indexed, Symbol)):
+            return self._inside(value, Interval.open(0, S.Infinity))
+        if isinstance(value, exp):
+            return True
+        if isinstance(value, Quantity):
+            return self._is_one_of(value, ABOVE_ZERO) or self._body(value, self.positive)
+        if isinstance(value, Add):
+            return self._complement(value) or (
+                all(map(self.at_least_zero, value.args)) and any(map(self.positive, value.args))
+            )
+        if isinstance(value, Mul):
+            return all(map(self.positive, value.args))
+        if isinstance(value, Pow):
+            return self.positive(value.base) or (value.exp.is_even is True and self.not_zero(value.base))
+        if isinstance(value, Max):
+            return any(map(self.positive, value.args))
+        if isinstance(value, Product):
+            return self.positive(value.function)
+        return isinstance(value, Sum) and self._has_a_term(value) and self.positive(value.function)
+
+    def at_least_zero(self, value: Expr) -> bool:
+        """Whether a value is known to be 0 or above."""
+        if self.positive(value):
+            return True
+        if value.is_Number:
+            return bool(value >= 0)
+        if isinstance(value, (Indexed, Symbol)):
+            return self._inside(value, Interval(0, S.Infinity))
+        if isinstance(value, KroneckerDelta):
+            return True
+        if isinstance(value, Pow):
+            return value.exp.is_even is True or self.at_least_zero(value.base)
+        if isinstance(value, (Add, Mul)):
+            return all(map(self.at_least_zero, value.args))
+        if isinstance(value, Max):
+            return any(map(self.at_least_zero, value.args))
+        return isinstance(value, BIG_OPERATORS) and self.at_least_zero(value.function)
+
+    def not_zero(self, value: Expr) -> bool:
+        """Whether a value is known not to be 0."""
+        if self.positive(value) or self.positive(-value):
+            return True
+        if isinstance(value, (Indexed, Symbol)):
+            return self._inside(value, Union(Interval.open(S.NegativeInfinity, 0), Interval.open(0, S.Infinity)))
+        if isinstance(value, Mul):
+            return all(map(self.not_zero, value.args))
+        return isinstance(value, Pow) and self.not_zero(value.base)
+
+    def _inside(self, value, wanted):
+        if value in self.vocabulary.sizes or value in self.vocabulary.size_of:
+            return wanted.contains(S.One) is S.true
+        root, indices = key_of(value)
+        domain = self.vocabulary.domains.get(root, {}).get(indices, S.Reals)
+        if isinstance(domain, Range):
+            return wanted.contains(S.One) is S.true
+        return isinstance(domain, (Interval, Union, FiniteSet)) and domain.is_subset(wanted) is True
+
+    def _is_one_of(self, value, ids):
+        return any(value.definition.id == id or value.definition.id.startswith(f"{id}_") for id in ids)
+
+    def _body(self, value, known):
+        definition = type(value).definition
+        if len(value.args) != len(definition.parameters):
+            return False
+        return known(substitute(definition.body, dict(zip(definition.parameters, value.args))))
+
+    def _complement(self, value):
+        """1 - u, for a u that is below 1."""
+        rest = 1 - value
+        return isinstance(rest, Quantity) and self._is_one_of(rest, BELOW_ONE)
+
+    def _has_a_term(self, total):
+        """Whether a sum from 1 to a size, which is never empty."""
+        return all(lower == 1 and upper in (*self.vocabulary.sizes, 1, 2) for _, lower, upper in total.limits)
+
+    # --- what is asked for ---
+
+    def of(self, expression: Expr) -> tuple[Hypothesis, ...]:
+        """The hypotheses without which an expression has no value, or no slope."""
+        found = dict.fromkeys(self._asked(expression, ()))
+        return tuple(self.hypothesis(statement, every) for statement, every in found)
+
+    def _asked(self, part, bound) -> Iterator[tuple[Boolean, tuple]]:
+        if isinstance(part, BIG_OPERATORS):
+            bound = (*bound, *(index for index, *_ in part.limits))
+        if isinstance(part, Quantity) and not self._is_known(part):
+            definition = type(part).definition
+            if len(part.args) == len(definition.parameters):
+                yield from self._asked(substitute(definition.body, dict(zip(definition.parameters, part.args))), bound)
+        for statement in self._of_part(part):
+            yield statement, tuple(index for index in bound if index in free_symbols(statement))
+        for below in part.args if not isinstance(part, (Indexed, Symbol)) else ():
+            if isinstance(below, Expr):
+                yield from self._asked(below, bound)
+
+    def _is_known(self, quantity):
+        return self._is_one_of(quantity, (*ABOVE_ZERO, softmax.log_sum_exp.id, sigmoid.probability.id))
+
+    def _of_part(self, part):
+        if isinstance(part, log) and not self.positive(part.args[0]):
+            yield Gt(part.args[0], 0, evaluate=False)
+        if isinstance(part, Max):
+            for place, one in enumerate(part.args):
+                yield from (Ne(one, other, evaluate=False) for other in part.args[place + 1 :])
+        if isinstance(part, Pow) and not isinstance(part, exp):
+            whole = part.exp.is_integer is True
+            if whole and part.exp.is_negative and not self.not_zero(part.base):
+                yield Ne(part.base, 0, evaluate=False)
+            if not whole and not self.positive(part.base):
+                yield Gt(part.base, 0, evaluate=False)
+
+    def hypothesis(self, statement: Boolean, every: tuple = ()) -> Hypothesis:
+        """The hypothesis that a statement holds, for every value of some indices; one that is given, if it says so."""
+        for given in self.given:
+            if given.statement == statement:
+                return given
+        words = f"{plain(statement)}{', for every ' + ' and '.join(map(str, every)) if every else ''}"
+        return Hypothesis(words, words, statement, every=every)
+
+
+RANGES = [given for given in vars(notation).values()
+          if isinstance(given, Hypothesis) and given.is_range_beyond(())]  # fmt: skip
+
+
+def range_of(index: Symbol, size: Expr) -> Hypothesis:
+    """The hypothesis that an index is within its range; the one of the notation, if it has one."""
+    statement = member(index, Range(1, size + 1))
+    known = next((given for given in RANGES if given.statement == statement), None)
+    return known or Hypothesis(f"{index} exists", f"{index} is one of 1 to {size}", statement)

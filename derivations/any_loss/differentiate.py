@@ -1,0 +1,153 @@
+"""The moves that differentiate, outermost first, in the order in which they are tried."""
+
+from sympy import Add, Indexed, Max, Mul, Pow, Product, Sum, Symbol, cos, exp, log, sin
+
+from .. import sigmoid
+from ..engine.entries import is_index
+from ..engine.nodes import Indicator
+from ..engine.rules import definitions, derivatives, functions, indices, logarithms
+from ..engine.terms import BIG_OPERATORS, Quantity, bound_indices, depends_on, entry, free_symbols
+from ..writing.typeset import plain
+from . import reasons
+from .conditions import range_of
+from .known import tanh, tanh_derivative
+from .moves import Move, derivatives_of, parts, symbols_in
+
+OF_ONE_NUMBER = {
+    sigmoid.sigmoid.head: sigmoid.derivative, sigmoid.softplus.head: sigmoid.softplus_derivative,
+    tanh.head: tanh_derivative,
+}  # fmt: skip
+
+
+def rename(line, work):
+    """Whatever binds a letter that a derivative is taken by gets another one."""
+    for derivative in derivatives_of(line):
+        letters = set().union(*map(free_symbols, derivative.variables))
+        for operator in parts(derivative.expr, BIG_OPERATORS):
+            for index in letters & set(bound_indices(operator)):
+                name = work.spare(work.vocabulary.size_of[index], symbols_in(line) | letters)
+                return Move(indices.rename_index, (index, name), reasons.renamed(index), part=operator)
+    return None
+
+
+def log_law(line, work):
+    """A logarithm below a derivative is taken apart, where the parts are positive."""
+    for derivative in derivatives_of(line):
+        for part in parts(derivative.expr, log):
+            if depends_on(part, derivative.variables[0]) and (move := _log_move(part, line, work)):
+                return move
+    return None
+
+
+def _log_move(part, line, work):
+    argument = part.args[0]
+    for size, family in work.families.items():
+        if isinstance(argument, family.probability.head):
+            known = family.log_probability.start.args[0]
+            instance = {old: new for old, new in zip(known.args, argument.args) if old != new}
+            using = (range_of(argument.args[1], size),) if is_free(line, argument.args[1]) else ()
+            return Move(definitions.cite, (family.log_probability, *([instance] if instance else [])),
+                        "this is what log-softmax was found to be", using)  # fmt: skip
+    for found in (sigmoid.log_probability, sigmoid.log_complement):
+        inner = found.start.args[0]
+        inside = argument if found is sigmoid.log_probability else 1 - argument
+        if isinstance(inside, sigmoid.sigmoid.head):
+            (own,) = sigmoid.sigmoid.parameters
+            instance = {own: inside.args[0]} if inside.args[0] != own else None
+            return Move(definitions.cite, (found, *([instance] if instance else [])), reasons.cited(found))
+    positive = work.conditions.positive
+    if isinstance(argument, exp):
+        return Move(logarithms.log_of_exponential, (), "the logarithm undoes the exponential", part=part)
+    if isinstance(argument, Pow) and positive(argument.base):
+        if argument.exp == -1:
+            return Move(logarithms.log_of_quotient, (), f"{plain(argument.base)} is positive", part=part)
+        return Move(logarithms.log_of_power, (), f"{plain(argument.base)} is positive", part=part)
+    if isinstance(argument, Mul) and all(map(positive, argument.args)):
+        rule = logarithms.log_of_quotient if any(
+            isinstance(f, Pow) and f.exp == -1 for f in argument.args) else logarithms.log_of_factors
+        return Move(rule, (), "each factor is positive", part=part)
+    if isinstance(argument, Product) and positive(argument.function):
+        return Move(logarithms.log_of_product, (), "each factor is positive", part=part)
+    return None
+
+
+def _rule(rule, kind, reason, when=None):
+    def move(line, work):
+        found = [one for one in derivatives_of(line, kind) if when is None or when(one)]
+        return Move(rule, (), reason(found[0])) if found else None
+
+    return move
+
+
+def quantity(line, work):
+    """A quantity whose slope is known is differentiated by that; any other by a lemma or by its definition."""
+    for derivative in derivatives_of(line, Quantity):
+        return _of_quantity(derivative, line, work)
+    return None
+
+
+def _of_quantity(derivative, line, work):
+    head, variable = type(derivative.expr), derivative.variables[0]
+    if head in OF_ONE_NUMBER:
+        fact = OF_ONE_NUMBER[head]
+        (own,) = fact.start.expr.args
+        if derivative.expr.args[0] == own == variable:
+            return Move(definitions.cite, (fact,), reasons.cited(fact))
+        return Move(derivatives.chain_rule, (fact,), reasons.chained(fact))
+    for size, family in work.families.items():
+        for found in (family.log_sum_exp_gradient, family.jacobian):
+            if isinstance(found.start.expr, head):
+                return _of_vector(derivative, found, size, line, work)
+    if len(derivative.variables) == 1 and head.definition.id.startswith("any_loss."):
+        return _by_lemma(derivative, work)
+    return Move(definitions.unfold, (head.definition,), "this is its definition")
+
+
+def _of_vector(derivative, fact, size, line, work):
+    function, by = fact.start.expr, fact.start.variables[0]
+    own_vector, own_index = by.base, by.indices[0]
+    vector, variable = derivative.expr.args[0], derivative.variables[0]
+    at = {old: new for old, new in zip(function.args, derivative.expr.args) if old != new}
+    if isinstance(variable, Indexed) and variable == entry(vector, variable.indices[-1]) and len(
+            derivative.variables) == 1 and not isinstance(vector, Quantity):
+        at |= {own_index: variable.indices[-1]} if own_index != variable.indices[-1] else {}
+        using = [range_of(place, size) for place in at.values() if is_index(place) and is_free(line, place)]
+        return Move(definitions.cite, (fact, *([at] if at else [])), reasons.cited(fact), tuple(using))
+    taken = symbols_in(line) | symbols_in(fact.result)
+    running = own_index if own_index not in symbols_in(line) else work.spare(size, taken)
+    using = [range_of(place, size) for place in derivative.expr.args[1:] if is_free(line, place)]
+    return Move(derivatives.chain_rule, (fact, {own_index: running}), reasons.chained(fact), tuple(using))
+
+
+def _by_lemma(derivative, work):
+    if derivative not in work.lemmas:
+        title = f"how {plain(derivative.expr)} moves with {plain(derivative.variables[0])}"
+        work.lemmas[derivative] = work.derive(derivative, f"{work.id}_inner_{len(work.lemmas) + 1}", title)
+    return Move(definitions.cite, (work.lemmas[derivative],), reasons.lemma(derivative))
+
+
+def is_free(line, index):
+    return is_index(index) and index in free_symbols(line)
+
+
+DIFFERENTIATE = (
+    rename,
+    log_law,
+    _rule(derivatives.derivative_of_coordinate, (Indexed, Symbol), reasons.coordinate),
+    _rule(derivatives.linearity_of_derivative, (Add, Mul), reasons.linear,
+          lambda d: isinstance(d.expr, Add) or not all(depends_on(f, d.variables[0]) for f in d.expr.args)),
+    _rule(derivatives.differentiate_sum, Sum, reasons.finite_sum),
+    _rule(derivatives.derivative_of_exponential, exp, lambda d: "the chain rule for the exponential"),
+    _rule(derivatives.derivative_of_logarithm, log, lambda d: "the chain rule for the logarithm"),
+    _rule(derivatives.derivative_of_power, Pow, lambda d: "the chain rule for a power",
+          lambda d: not isinstance(d.expr, exp) and not depends_on(d.expr.exp, d.variables[0])),
+    _rule(functions.derivative_of_any_power, Pow, lambda d: "base or exponent move, and the base is positive",
+          lambda d: not isinstance(d.expr, exp) and depends_on(d.expr.exp, d.variables[0])),
+    _rule(functions.derivative_of_larger, Max, reasons.larger),
+    _rule(functions.derivative_of_indicator, Indicator, lambda d: "away from the tie it stays the same"),
+    _rule(functions.derivative_of_sine, sin, lambda d: "the chain rule for the sine"),
+    _rule(functions.derivative_of_cosine, cos, lambda d: "the chain rule for the cosine"),
+    _rule(functions.differentiate_product, Product, lambda d: "the product is finite: one factor moves at a time"),
+    _rule(derivatives.derivative_of_product, Mul, reasons.product),
+    quantity,
+)

@@ -1,0 +1,71 @@
+"""The moves that give a part its name: softmax, log-sum-exp and the sigmoid out of raw exponentials."""
+
+from sympy import Add, Indexed, Mul, Pow, Sum, exp, log
+
+from .. import sigmoid
+from ..engine.rules import definitions
+from ..engine.terms import bound_indices
+from .moves import Move, parts
+
+
+def fold(line, work):
+    """A part that has a name gets it."""
+    for part in parts(line, (Mul, Pow, log)):
+        for move in (*_softmax(part, work), *_sigmoid(part)):
+            if move.result(line) is not None:
+                return move
+    return None
+
+
+def _exponentials(total):
+    """The vector of a sum over an index of the exponentials of its entries; None for another sum."""
+    if not isinstance(total, Sum) or len(total.limits) > 1 or not isinstance(total.function, exp):
+        return None
+    logit, (index,) = total.function.args[0], bound_indices(total)
+    if not isinstance(logit, Indexed) or logit.indices[-1] != index or index in logit.indices[:-1]:
+        return None
+    return logit.base[logit.indices[:-1]] if len(logit.indices) > 1 else logit.base
+
+
+def _softmax(part, work):
+    """exp(z_k) / sum_l exp(z_l), and log sum_k exp(z_k)."""
+    if isinstance(part, log):
+        vector = _exponentials(part.args[0])
+        family = work.families.get(part.args[0].limits[0][2]) if vector is not None else None
+        if family:
+            yield Move(definitions.fold, (family.log_sum_exp, vector), "this is log-sum-exp, by its definition")
+        return
+    if not isinstance(part, Mul):
+        return
+    for factor in part.args:
+        vector = _exponentials(factor.base) if isinstance(factor, Pow) and factor.exp == -1 else None
+        family = work.families.get(factor.base.limits[0][2]) if vector is not None else None
+        for above in part.args if family else ():
+            logit = above.args[0] if isinstance(above, exp) else None
+            if isinstance(logit, Indexed) and logit == _entry(vector, logit.indices[-1]):
+                arguments = (family.probability, vector, logit.indices[-1])
+                yield Move(definitions.fold, arguments, "this is softmax, by its definition")
+
+
+def _entry(vector, index):
+    return vector.base[(*vector.indices, index)] if isinstance(vector, Indexed) else vector[index]
+
+
+def _sigmoid(part):
+    """1 / (1 + exp(-u)) and exp(u) / (1 + exp(u)); log(1 + exp(u))."""
+    bracket = part.args[0] if isinstance(part, log) else next(
+        (factor.base for factor in Mul.make_args(part) if isinstance(factor, Pow) and factor.exp == -1), None)
+    if not isinstance(bracket, Add) or len(bracket.args) != 2 or 1 not in bracket.args:
+        return
+    (other,) = [term for term in bracket.args if term != 1]
+    if not isinstance(other, exp):
+        return
+    (own,) = sigmoid.sigmoid.parameters
+    if isinstance(part, log):
+        yield Move(definitions.fold, (sigmoid.softplus, other.args[0]), "this is softplus, by its definition")
+        return
+    if other in Mul.make_args(part):
+        instance = {own: other.args[0]} if other.args[0] != own else None
+        yield Move(definitions.recognise, (sigmoid.growing_form, *([instance] if instance else [])),
+                   "this is the sigmoid")  # fmt: skip
+    yield Move(definitions.fold, (sigmoid.sigmoid, -other.args[0]), "this is the sigmoid, by its definition")

@@ -1,0 +1,94 @@
+"""Moves: a rule with its arguments, where it acts, the reason, and the hypotheses that it needs. What proposes a move
+knows the last line of a chain and the work at hand, and may be wrong: the chain is checked.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from sympy import Basic, Derivative, Expr, Sum, Symbol, preorder_traversal
+
+from ..engine.derivation import Derivation
+from ..engine.entries import Hypothesis
+from ..engine.terms import BIG_OPERATORS, Quantity, RuleDoesNotApply, rewrite
+from ..engine.vocabulary import Vocabulary
+from .conditions import Conditions
+from .known import Family
+
+
+@dataclass(frozen=True)
+class Move:
+    """One step that may be taken."""
+
+    rule: Callable
+    arguments: tuple = ()
+    because: str = ""
+    using: tuple[Hypothesis, ...] = ()
+    part: Expr | None = None
+
+    def result(self, line: Expr) -> Expr | None:
+        """The line that it makes; None where its rule refuses, or changes nothing."""
+        try:
+            if self.part is None:
+                new = self.rule(line, *self.arguments)
+            else:
+                made = self.rule(self.part, *self.arguments)
+                new = rewrite(line, lambda part: made if part == self.part else None, "{}", self.part)
+        except RuleDoesNotApply:
+            return None
+        return None if new == line else new
+
+    def after(self, chain: Derivation, more: tuple[Hypothesis, ...] = ()) -> Derivation:
+        """A chain and this step."""
+        using = tuple(dict.fromkeys(given for given in (*more, *self.using) if given not in chain.hypotheses))
+        return chain.by(self.rule, *self.arguments, because=self.because, using=using, part=self.part)
+
+
+@dataclass
+class Work:
+    """What belongs to one question: the vocabulary, what is known of signs and of softmax, the lemmas found so far."""
+
+    vocabulary: Vocabulary
+    conditions: Conditions
+    id: str
+    derive: Callable[[Expr, str, str], Derivation]
+    families: dict[Symbol, Family] = field(default_factory=dict)
+    given: tuple[Hypothesis, ...] = ()
+    lemmas: dict[Basic, Derivation] = field(default_factory=dict)
+
+    def spare(self, size: Expr, taken: set) -> Symbol:
+        """A letter that runs up to a size and is not taken. RuleDoesNotApply if there is none."""
+        letters = [letter for letter, top in self.vocabulary.size_of.items() if top == size and letter not in taken]
+        if not letters:
+            raise RuleDoesNotApply(f"expected a letter up to {size} that is not taken, found none")
+        return letters[0]
+
+
+def parts(line: Expr, kind: type | tuple) -> Iterator[Expr]:
+    """The parts of a kind, outermost first, each once; none inside an entry, a derivative's variables or a bound."""
+    return (part for part in dict.fromkeys(_below(line)) if isinstance(part, kind))
+
+
+def _below(part):
+    yield part
+    if isinstance(part, Derivative):
+        yield from _below(part.expr)
+    elif isinstance(part, BIG_OPERATORS):
+        yield from _below(part.function)
+    elif not (part.is_Atom or part.is_Indexed or part.func.__name__ == "KroneckerDelta"):
+        for below in part.args:
+            if isinstance(below, Expr) and not (isinstance(part, Quantity) and below.is_integer):
+                yield from _below(below)
+
+
+def symbols_in(line: Expr) -> set[Symbol]:
+    """Every symbol that occurs, free or bound."""
+    return {part for part in preorder_traversal(line) if isinstance(part, Symbol)}
+
+
+def derivatives_of(line: Expr, kind: type | tuple = Expr) -> list[Derivative]:
+    """The derivatives in a line of expressions of a kind."""
+    return [part for part in parts(line, Derivative) if isinstance(part.expr, kind)]
+
+
+def sums_in(line: Expr) -> list[Sum]:
+    return list(parts(line, Sum))

@@ -1,0 +1,65 @@
+"""In which order the moves are tried: differentiate, work out the sums, tidy, until nothing is left to do.
+
+The strategy is no part of what must be trusted. It makes ordinary derivations, and those are checked.
+"""
+
+from sympy import Derivative, Expr
+
+from ..engine.derivation import Derivation, derive
+from ..engine.terms import RuleDoesNotApply
+from ..writing.typeset import plain
+from .differentiate import DIFFERENTIATE
+from .folding import fold
+from .moves import Work, derivatives_of
+from .summing import SUMMATE
+from .tidy import tidy
+
+MOST_STEPS = 120
+
+
+class Refused(ValueError):
+    """No derivation was found. The message says what stood in the way, how far it came, and what would help."""
+
+
+def run(chain: Derivation, work: Work, more: tuple = (), moves: tuple = (*DIFFERENTIATE, *SUMMATE)) -> Derivation:
+    """A chain taken as far as the moves go; `more` are hypotheses that its first step names too."""
+    while len(chain.steps) < MOST_STEPS:
+        line = chain.result
+        found = next(_moves(line, work, moves), None)
+        if found is None:
+            if left := derivatives_of(line):
+                raise Refused(_stuck(left[0], chain))
+            found = tidy(line, work)
+        if not found:
+            return chain
+        for move in found:
+            chain = move.after(chain, more)
+            more = ()
+    raise Refused(f"no end was found after {MOST_STEPS} steps; the last line is {plain(chain.result)}")
+
+
+def _moves(line, work, moves):
+    for propose in moves:
+        try:
+            move = propose(line, work)
+        except RuleDoesNotApply:
+            continue
+        if move is not None and move.result(line) is not None:
+            yield (move,)
+
+
+def _stuck(derivative, chain):
+    return (
+        f"no rule differentiates {plain(derivative.expr)} by {plain(derivative.variables[0])}; {len(chain.steps)} steps "
+        f"led there. Give the part a name with `let`, or write it with exp, log, powers, sums and the functions known"
+    )
+
+
+def chain_of(start: Derivative, work: Work, id: str, title: str, more: tuple = ()) -> Derivation:
+    """The chain from a derivative to what a person would write."""
+    return run(derive(id, title, start), work, more)
+
+
+def shortened(expression: Expr, work: Work, id: str, title: str) -> Derivation:
+    """An expression whose raw exponentials have names; a chain without steps if there are none."""
+    return run(derive(id, title, expression), work, moves=(fold,))

@@ -1,0 +1,157 @@
+"""Tidying: a bounded search over a few laws of algebra for a line that is shorter to read, until there is none nearby."""
+
+from functools import lru_cache
+
+from sympy import (
+    Add, Derivative, Expr, Indexed, Integer, KroneckerDelta, Mul, Number, Pow, Rational, S, Sum, exp, fraction, igcd,
+    ilcm, log,
+)  # fmt: skip
+
+from ..engine.rules import algebra, indices, sums
+from ..engine.terms import BIG_OPERATORS, Quantity
+from . import reasons
+from .folding import fold
+from .moves import Move, parts
+from .summing import SUMMATE
+
+DEPTH, MOST = 3, 240  # how far from a line it looks, and at how many lines
+
+
+@lru_cache(maxsize=2**14)
+def cost(part: Expr) -> float:
+    """How much there is to read: letters, signs, brackets; a leading minus is read worse than one between terms."""
+    if isinstance(part, Number):
+        return (1 if part.is_Integer else 2.5) + (1 if part.is_negative else 0)
+    if isinstance(part, Indexed):
+        return 1 + len(part.indices)
+    if isinstance(part, Quantity):
+        return 1 + sum(1 if argument.is_integer else 0.5 for argument in part.args)
+    if isinstance(part, Add):
+        signs = sum(term.as_coeff_Mul()[0].is_negative for term in part.args)
+        return sum(map(cost, part.args)) + len(part.args) - 1 + (1 if signs == len(part.args) else 0)
+    if isinstance(part, Mul):
+        return _product(part)
+    if isinstance(part, Pow) and not isinstance(part, exp):
+        if part.exp.is_negative:
+            return 2 + cost(1 / part)
+        return cost(part.base) + cost(part.exp) + (2 if isinstance(part.base, (Add, Mul)) else 0.5)
+    if isinstance(part, BIG_OPERATORS):
+        return 3 * len(part.limits) + cost(part.function) + (2 if isinstance(part.function, Add) else 0)
+    if isinstance(part, Derivative):
+        return 6 + sum(map(cost, part.args[:1]))
+    if not part.args:
+        return 1
+    return 1.5 + sum(map(cost, part.args))
+
+
+def _product(product):
+    above, below = fraction(product)
+    number, rest = above.as_coeff_Mul()
+    factors = [factor for factor in Mul.make_args(rest) if factor != 1]
+    found = sum(cost(factor) + (2 if isinstance(factor, Add) else 0) for factor in factors)
+    found += (cost(abs(number)) if abs(number) != 1 or not factors else 0) + (1.5 if number.is_negative else 0)
+    return found + (0 if below == 1 else 1 + cost(below))
+
+
+def tidy(line, work):
+    """The moves that make a line shorter, as few as there are; empty where nothing near is shorter."""
+    best, seen, layer = (cost(line), ()), {line}, [(line, ())]
+    for _ in range(DEPTH):
+        following = []
+        for current, moves in layer:
+            for move in nearby(current, work):
+                if len(seen) > MOST:
+                    break
+                new = move.result(current)
+                if new is None or new in seen:
+                    continue
+                new, more = _settled(new, work)
+                if new in seen:
+                    continue
+                seen.add(new)
+                following.append((new, (*moves, move, *more)))
+        found = min(((cost(new), moves) for new, moves in following), key=lambda pair: pair[0], default=best)
+        if found[0] < best[0]:
+            return found[1]
+        layer = sorted(following, key=lambda pair: cost(pair[0]))[:40]
+    return ()
+
+
+def _settled(line, work):
+    """The line once no law of sums applies, with the moves that lead there."""
+    moves = []
+    while len(moves) < 20:
+        move = next((move for propose in SUMMATE if (move := propose(line, work))), None)
+        new = move.result(line) if move else None
+        if new is None:
+            break
+        moves.append(move)
+        line = new
+    return line, tuple(moves)
+
+
+def nearby(line, work):
+    """The moves that lead one law away."""
+    folding = fold(line, work)
+    if folding:
+        yield folding
+    for part in parts(line, (Add, Mul, Sum)):
+        if isinstance(part, Add):
+            yield from _of_terms(part)
+        elif isinstance(part, Mul):
+            yield from _of_factors(part)
+        elif isinstance(part.function, Add):
+            yield Move(sums.linearity_of_sum, (), "the sum of several terms is the sum of their sums", part=part)
+
+
+def _of_terms(part):
+    common = common_factor(part)
+    if common != 1:
+        yield Move(algebra.factor_out, (common,), reasons.common(common), part=part)
+    if sum(isinstance(term.as_coeff_Mul()[1], Sum) for term in part.args) > 1:
+        yield Move(indices.merge_sums, (), "sums over the same index are one sum", part=part)
+    if any(fraction(term)[1] != 1 for term in part.args):
+        yield Move(algebra.common_denominator, (), "one fraction with a common denominator", part=part)
+
+
+def _of_factors(part):
+    number = part.as_coeff_Mul()[0]
+    for bracket in (factor for factor in part.args if isinstance(factor, Add)):
+        if number.is_negative:
+            yield Move(algebra.number_into_bracket, (S.NegativeOne, bracket), "the minus turns the bracket around",
+                       part=part)  # fmt: skip
+        least = _least(bracket)
+        if least != 1:
+            yield Move(algebra.number_into_bracket, (1 / least, bracket), f"every term of the bracket has the factor "
+                       f"{least}", part=part)  # fmt: skip
+        if number not in (1, -1) and all((number * term.as_coeff_Mul()[0]).is_Integer for term in bracket.args):
+            yield Move(algebra.number_into_bracket, (number, bracket), "the number goes into the bracket", part=part)
+    if part.has(Add):
+        yield Move(algebra.distribute, (), "multiply out", part=part)
+    if any(isinstance(factor, KroneckerDelta) for factor in part.args):
+        yield Move(sums.substitute_by_delta, (), "where the delta is not 0, its indices are equal", part=part)
+    totals = [factor for factor in part.args if isinstance(factor, Sum)]
+    if number.is_negative and len(totals) == 1:
+        minus = S.NegativeOne if number == -1 else number
+        yield Move(sums.factor_into_sum, (minus,), "the number goes into the sum", part=part)
+
+
+def _least(bracket):
+    """The number that all terms of a bracket share."""
+    numbers = [term.as_coeff_Mul()[0] for term in bracket.args]
+    if not all(number.is_Rational for number in numbers):
+        return Integer(1)
+    return Rational(igcd(*(number.p for number in numbers)), ilcm(*(number.q for number in numbers)))
+
+
+def common_factor(total: Add) -> Expr:
+    """The factors that all terms of a sum share, numbers apart."""
+    tables = [dict(factor.as_base_exp() for factor in Mul.make_args(term.as_coeff_Mul()[1])) for term in total.args]
+    common = []
+    for base in tables[0]:
+        if all(base in table for table in tables):
+            powers = [table[base] for table in tables]
+            least = [one for one in powers if all((other - one).is_nonnegative for other in powers)]
+            if least and (least[0].is_positive or len(set(powers)) == 1):
+                common.append(base ** least[0])
+    return Mul(*common)
