@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sympy import (
-    Add, Expr, FiniteSet, Gt, Indexed, Interval, KroneckerDelta, Max, Mul, Ne, Pow, Product, Range, S, Sum,
+    Add, And, Expr, FiniteSet, Gt, Indexed, Interval, KroneckerDelta, Max, Mul, Ne, Pow, Product, Range, S, Sum,
     Symbol, Union, exp, log,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
@@ -24,9 +24,12 @@ class Conditions:
 
     def __init__(self, vocabulary: Vocabulary, given: tuple[Hypothesis, ...] = ()):
         self.vocabulary, self.given = vocabulary, given
+        self.supposed = {part for one in given if one.statement is not None for part in And.make_args(one.statement)}
 
     def positive(self, value: Expr) -> bool:
         """Whether a value is known to be above 0 wherever it has one."""
+        if Gt(value, 0, evaluate=False) in self.supposed:
+            return True
         if value.is_Number:
             return bool(value > 0)
         if isinstance(value, (Indexed, Symbol)):
@@ -69,7 +72,7 @@ class Conditions:
 
     def not_zero(self, value: Expr) -> bool:
         """Whether a value is known not to be 0."""
-        if self.positive(value) or self.positive(-value):
+        if self.positive(value) or self.positive(-value) or Ne(value, 0, evaluate=False) in self.supposed:
             return True
         if isinstance(value, (Indexed, Symbol)):
             return self._inside(value, Union(Interval.open(S.NegativeInfinity, 0), Interval.open(0, S.Infinity)))
@@ -108,8 +111,12 @@ class Conditions:
 
     def of(self, expression: Expr) -> tuple[Hypothesis, ...]:
         """The hypotheses without which an expression has no value, or no slope."""
-        found = dict.fromkeys(self._asked(expression, ()))
-        return tuple(self.hypothesis(statement, every) for statement, every in found)
+        found = []
+        for statement, every in self._asked(expression, ()):
+            if statement not in self.supposed:
+                self.supposed.add(statement)
+                found.append(self.hypothesis(statement, every))
+        return tuple(found)
 
     def _asked(self, part, bound) -> Iterator[tuple[Boolean, tuple]]:
         if isinstance(part, BIG_OPERATORS):
@@ -129,16 +136,29 @@ class Conditions:
 
     def _of_part(self, part):
         if isinstance(part, log) and not self.positive(part.args[0]):
-            yield Gt(part.args[0], 0, evaluate=False)
+            yield Gt(self._unknown(part.args[0]), 0, evaluate=False)
         if isinstance(part, Max):
             for place, one in enumerate(part.args):
-                yield from (Ne(one, other, evaluate=False) for other in part.args[place + 1 :])
+                yield from (_apart(one, other) for other in part.args[place + 1 :])
         if isinstance(part, Pow) and not isinstance(part, exp):
             whole = part.exp.is_integer is True
             if whole and part.exp.is_negative and not self.not_zero(part.base):
                 yield Ne(part.base, 0, evaluate=False)
             if not whole and not self.positive(part.base):
                 yield Gt(part.base, 0, evaluate=False)
+
+    def _unknown(self, value):
+        """The same sign with less to say: without factors that are positive; a factor stands for its inverse."""
+        factors = [factor for factor in Mul.make_args(value) if not self.positive(factor)]
+        return Mul(*(1 / factor if isinstance(factor, Pow) and factor.exp == -1 else factor for factor in factors))
+
+    def of_slope(self, power: Pow, bound: tuple = ()) -> list[Hypothesis]:
+        """What the slope of a power asks for: that its base is not 0, unless its exponent is 1 or more."""
+        if (power.exp - 1).is_nonnegative or self.not_zero(power.base):
+            return []
+        every = tuple(index for index in bound if index in free_symbols(power.base))
+        self.supposed.add(Ne(power.base, 0, evaluate=False))
+        return [self.hypothesis(Ne(power.base, 0, evaluate=False), every)]
 
     def hypothesis(self, statement: Boolean, every: tuple = ()) -> Hypothesis:
         """The hypothesis that a statement holds, for every value of some indices; one that is given, if it says so."""
@@ -147,6 +167,11 @@ class Conditions:
                 return given
         words = f"{plain(statement)}{', for every ' + ' and '.join(map(str, every)) if every else ''}"
         return Hypothesis(words, words, statement, every=every)
+
+
+def _apart(one, other):
+    """That two values differ; a number stands on the right."""
+    return Ne(other, one, evaluate=False) if one.is_number else Ne(one, other, evaluate=False)
 
 
 RANGES = [given for given in vars(notation).values()

@@ -6,12 +6,12 @@ from .. import sigmoid
 from ..engine.entries import is_index
 from ..engine.nodes import Indicator
 from ..engine.rules import definitions, derivatives, functions, indices, logarithms
-from ..engine.terms import BIG_OPERATORS, Quantity, bound_indices, depends_on, entry, free_symbols
+from ..engine.terms import BIG_OPERATORS, Quantity, depends_on, entry, free_symbols
 from ..writing.typeset import plain
 from . import reasons
 from .conditions import range_of
 from .known import tanh, tanh_derivative
-from .moves import Move, derivatives_of, parts, symbols_in
+from .moves import Move, bound_above, derivatives_of, parts, symbols_in
 
 OF_ONE_NUMBER = {
     sigmoid.sigmoid.head: sigmoid.derivative, sigmoid.softplus.head: sigmoid.softplus_derivative,
@@ -24,8 +24,8 @@ def rename(line, work):
     for derivative in derivatives_of(line):
         letters = set().union(*map(free_symbols, derivative.variables))
         for operator in parts(derivative.expr, BIG_OPERATORS):
-            for index in letters & set(bound_indices(operator)):
-                name = work.spare(work.vocabulary.size_of[index], symbols_in(line) | letters)
+            for index, _, size in (limit for limit in operator.limits if limit[0] in letters):
+                name = work.spare(index, size, symbols_in(line) | letters)
                 return Move(indices.rename_index, (index, name), reasons.renamed(index), part=operator)
     return None
 
@@ -34,27 +34,13 @@ def log_law(line, work):
     """A logarithm below a derivative is taken apart, where the parts are positive."""
     for derivative in derivatives_of(line):
         for part in parts(derivative.expr, log):
-            if depends_on(part, derivative.variables[0]) and (move := _log_move(part, line, work)):
+            if depends_on(part, derivative.variables[0]) and (move := _log_move(part, work)):
                 return move
     return None
 
 
-def _log_move(part, line, work):
+def _log_move(part, work):
     argument = part.args[0]
-    for size, family in work.families.items():
-        if isinstance(argument, family.probability.head):
-            known = family.log_probability.start.args[0]
-            instance = {old: new for old, new in zip(known.args, argument.args) if old != new}
-            using = (range_of(argument.args[1], size),) if is_free(line, argument.args[1]) else ()
-            return Move(definitions.cite, (family.log_probability, *([instance] if instance else [])),
-                        "this is what log-softmax was found to be", using)  # fmt: skip
-    for found in (sigmoid.log_probability, sigmoid.log_complement):
-        inner = found.start.args[0]
-        inside = argument if found is sigmoid.log_probability else 1 - argument
-        if isinstance(inside, sigmoid.sigmoid.head):
-            (own,) = sigmoid.sigmoid.parameters
-            instance = {own: inside.args[0]} if inside.args[0] != own else None
-            return Move(definitions.cite, (found, *([instance] if instance else [])), reasons.cited(found))
     positive = work.conditions.positive
     if isinstance(argument, exp):
         return Move(logarithms.log_of_exponential, (), "the logarithm undoes the exponential", part=part)
@@ -77,6 +63,14 @@ def _rule(rule, kind, reason, when=None):
         return Move(rule, (), reason(found[0])) if found else None
 
     return move
+
+
+def power(line, work):
+    """A power whose exponent stays; its base is not 0 unless the exponent is at least 1."""
+    found = [one for one in derivatives_of(line, Pow) if not isinstance(one.expr, exp)]
+    found = [one for one in found if not depends_on(one.expr.exp, one.variables[0])]
+    using = [given for one in found for given in work.conditions.of_slope(one.expr, bound_above(line, one))]
+    return Move(derivatives.derivative_of_power, (), "the chain rule for a power", tuple(using)) if found else None
 
 
 def quantity(line, work):
@@ -114,15 +108,19 @@ def _of_vector(derivative, fact, size, line, work):
         using = [range_of(place, size) for place in at.values() if is_index(place) and is_free(line, place)]
         return Move(definitions.cite, (fact, *([at] if at else [])), reasons.cited(fact), tuple(using))
     taken = symbols_in(line) | symbols_in(fact.result)
-    running = own_index if own_index not in symbols_in(line) else work.spare(size, taken)
+    running = own_index if own_index not in symbols_in(line) else work.spare(own_index, size, taken)
     using = [range_of(place, size) for place in derivative.expr.args[1:] if is_free(line, place)]
     return Move(derivatives.chain_rule, (fact, {own_index: running}), reasons.chained(fact), tuple(using))
 
 
 def _by_lemma(derivative, work):
+    if derivative in work.under_way:  # it is the lemma itself that is being derived
+        return Move(definitions.unfold, (type(derivative.expr).definition,), "this is its definition")
     if derivative not in work.lemmas:
+        work.under_way.append(derivative)
         title = f"how {plain(derivative.expr)} moves with {plain(derivative.variables[0])}"
         work.lemmas[derivative] = work.derive(derivative, f"{work.id}_inner_{len(work.lemmas) + 1}", title)
+        work.under_way.remove(derivative)
     return Move(definitions.cite, (work.lemmas[derivative],), reasons.lemma(derivative))
 
 
@@ -139,8 +137,7 @@ DIFFERENTIATE = (
     _rule(derivatives.differentiate_sum, Sum, reasons.finite_sum),
     _rule(derivatives.derivative_of_exponential, exp, lambda d: "the chain rule for the exponential"),
     _rule(derivatives.derivative_of_logarithm, log, lambda d: "the chain rule for the logarithm"),
-    _rule(derivatives.derivative_of_power, Pow, lambda d: "the chain rule for a power",
-          lambda d: not isinstance(d.expr, exp) and not depends_on(d.expr.exp, d.variables[0])),
+    power,
     _rule(functions.derivative_of_any_power, Pow, lambda d: "base or exponent move, and the base is positive",
           lambda d: not isinstance(d.expr, exp) and depends_on(d.expr.exp, d.variables[0])),
     _rule(functions.derivative_of_larger, Max, reasons.larger),

@@ -4,12 +4,16 @@ from sympy import Add, Indexed, Mul, Pow, Sum, exp, log
 
 from .. import sigmoid
 from ..engine.rules import definitions
-from ..engine.terms import bound_indices
+from ..engine.terms import Quantity, bound_indices
 from .moves import Move, parts
 
 
 def fold(line, work):
     """A part that has a name gets it."""
+    for part in parts(line, Add):
+        for move in _log_softmax(part, work):
+            if move.result(line) is not None:
+                return move
     for part in parts(line, (Mul, Pow, log)):
         for move in (*_softmax(part, work), *_sigmoid(part)):
             if move.result(line) is not None:
@@ -49,6 +53,22 @@ def _softmax(part, work):
 
 def _entry(vector, index):
     return vector.base[(*vector.indices, index)] if isinstance(vector, Indexed) else vector[index]
+
+
+def _log_softmax(part, work):
+    """z_k - A(z)."""
+    for family in work.families.values():
+        known = family.log_probability
+        own, index = known.start.args[0].args
+        for term in part.args:
+            if isinstance(-term, family.log_sum_exp.head):
+                (vector,) = (-term).args
+                for entry in part.args if not isinstance(vector, Quantity) else ():
+                    if isinstance(entry, Indexed) and entry == _entry(vector, entry.indices[-1]):
+                        pairs = ((own, vector), (index, entry.indices[-1]))
+                        instance = {old: new for old, new in pairs if old != new}
+                        yield Move(definitions.recognise, (known, *([instance] if instance else [])),
+                                   "this is log-softmax")  # fmt: skip
 
 
 def _sigmoid(part):

@@ -9,7 +9,7 @@ from sympy import Basic, Derivative, Expr, Sum, Symbol, preorder_traversal
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Hypothesis
-from ..engine.terms import BIG_OPERATORS, Quantity, RuleDoesNotApply, rewrite
+from ..engine.terms import BIG_OPERATORS, Quantity, RuleDoesNotApply, bound_indices, fresh, rewrite
 from ..engine.vocabulary import Vocabulary
 from .conditions import Conditions
 from .known import Family
@@ -54,13 +54,12 @@ class Work:
     families: dict[Symbol, Family] = field(default_factory=dict)
     given: tuple[Hypothesis, ...] = ()
     lemmas: dict[Basic, Derivation] = field(default_factory=dict)
+    under_way: list[Basic] = field(default_factory=list)
 
-    def spare(self, size: Expr, taken: set) -> Symbol:
-        """A letter that runs up to a size and is not taken. RuleDoesNotApply if there is none."""
-        letters = [letter for letter, top in self.vocabulary.size_of.items() if top == size and letter not in taken]
-        if not letters:
-            raise RuleDoesNotApply(f"expected a letter up to {size} that is not taken, found none")
-        return letters[0]
+    def spare(self, index: Symbol, size: Expr, taken: set) -> Symbol:
+        """A letter that is not taken, in the place of an index: one that runs so far, or else one of no notation."""
+        known = [letter for letter, top in self.vocabulary.size_of.items() if top == size]
+        return next((letter for letter in known if letter not in taken), None) or fresh(index, taken)
 
 
 def parts(line: Expr, kind: type | tuple) -> Iterator[Expr]:
@@ -92,3 +91,9 @@ def derivatives_of(line: Expr, kind: type | tuple = Expr) -> list[Derivative]:
 
 def sums_in(line: Expr) -> list[Sum]:
     return list(parts(line, Sum))
+
+
+def bound_above(line: Expr, part: Expr) -> tuple[Symbol, ...]:
+    """The indices of the sums and products in which a part stands."""
+    operators = [whole for whole in parts(line, BIG_OPERATORS) if whole.has(part)]
+    return tuple(dict.fromkeys(index for whole in operators for index in bound_indices(whole)))

@@ -34,7 +34,8 @@ def cost(part: Expr) -> float:
     if isinstance(part, Pow) and not isinstance(part, exp):
         if part.exp.is_negative:
             return 2 + cost(1 / part)
-        return cost(part.base) + cost(part.exp) + (2 if isinstance(part.base, (Add, Mul)) else 0.5)
+        times = min(int(part.exp), 4) if part.exp.is_Integer and part.exp > 0 else 1
+        return cost(part.base) * times + cost(part.exp) + (2 if isinstance(part.base, (Add, Mul)) else 0.5)
     if isinstance(part, BIG_OPERATORS):
         return 3 * len(part.limits) + cost(part.function) + (2 if isinstance(part.function, Add) else 0)
     if isinstance(part, Derivative):
@@ -48,9 +49,10 @@ def _product(product):
     above, below = fraction(product)
     number, rest = above.as_coeff_Mul()
     factors = [factor for factor in Mul.make_args(rest) if factor != 1]
-    found = sum(cost(factor) + (2 if isinstance(factor, Add) else 0) for factor in factors)
+    found = sum(cost(factor) + (1 if isinstance(factor, Add) else 0) for factor in factors)
     found += (cost(abs(number)) if abs(number) != 1 or not factors else 0) + (1.5 if number.is_negative else 0)
-    return found + (0 if below == 1 else 1 + cost(below))
+    nested = any(fraction(term)[1] != 1 for factor in factors if isinstance(factor, Add) for term in factor.args)
+    return found + (0 if below == 1 else 1 + cost(below)) + (3 if nested and below != 1 else 0)
 
 
 def tidy(line, work):
@@ -131,6 +133,9 @@ def _of_factors(part):
     if any(isinstance(factor, KroneckerDelta) for factor in part.args):
         yield Move(sums.substitute_by_delta, (), "where the delta is not 0, its indices are equal", part=part)
     totals = [factor for factor in part.args if isinstance(factor, Sum)]
+    for factor in part.args if len(totals) == 1 and totals[0].has(exp) else ():
+        if isinstance(factor, Pow) and factor.exp == -1 and isinstance(factor.base, Sum):
+            yield Move(sums.factor_into_sum, (factor,), "what does not depend on the index goes into the sum", part=part)
     if number.is_negative and len(totals) == 1:
         minus = S.NegativeOne if number == -1 else number
         yield Move(sums.factor_into_sum, (minus,), "the number goes into the sum", part=part)

@@ -17,8 +17,7 @@ from .strategy import Refused, chain_of, run
 
 def work_of(vocabulary: Vocabulary, given: tuple[Hypothesis, ...], id: str) -> Work:
     """All that belongs to one question."""
-    work = Work(vocabulary, Conditions(vocabulary, given), id, None, given=given)
-    work.derive = lambda start, id, title: chain_of(start, work, id, title)
+    work = Work(vocabulary, Conditions(vocabulary, given), id, lambda start, id, title: chain_of(start, work, id, title), given=given)
     for size in vocabulary.sizes:
         letters = [letter for letter, top in vocabulary.size_of.items() if top == size]
         if len(letters) >= 3:
