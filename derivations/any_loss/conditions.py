@@ -120,13 +120,13 @@ class Conditions:
 
     def _asked(self, part, bound) -> Iterator[tuple[Boolean, tuple]]:
         if isinstance(part, BIG_OPERATORS):
-            bound = (*bound, *(index for index, *_ in part.limits))
+            bound = (*bound, *((index, upper) for index, _, upper in part.limits))
         if isinstance(part, Quantity) and not self._is_known(part):
             definition = type(part).definition
             if len(part.args) == len(definition.parameters):
                 yield from self._asked(substitute(definition.body, dict(zip(definition.parameters, part.args))), bound)
         for statement in self._of_part(part):
-            yield statement, tuple(index for index in bound if index in free_symbols(statement))
+            yield self.in_own_letters(statement, bound)
         for below in part.args if not isinstance(part, (Indexed, Symbol)) else ():
             if isinstance(below, Expr):
                 yield from self._asked(below, bound)
@@ -156,9 +156,21 @@ class Conditions:
         """What the slope of a power asks for: that its base is not 0, unless its exponent is 1 or more."""
         if (power.exp - 1).is_nonnegative or self.not_zero(power.base):
             return []
-        every = tuple(index for index in bound if index in free_symbols(power.base))
-        self.supposed.add(Ne(power.base, 0, evaluate=False))
-        return [self.hypothesis(Ne(power.base, 0, evaluate=False), every)]
+        statement, every = self.in_own_letters(Ne(power.base, 0, evaluate=False), bound)
+        self.supposed |= {statement, Ne(power.base, 0, evaluate=False)}
+        return [self.hypothesis(statement, every)]
+
+    def in_own_letters(self, statement: Boolean, bound: tuple) -> tuple[Boolean, tuple]:
+        """A statement with the indices for every value of which it is asked, in letters that have a notation."""
+        every = []
+        for index, size in bound:
+            if index in free_symbols(statement):
+                letters = [letter for letter, top in self.vocabulary.size_of.items() if top == size]
+                own = index if index in letters or not letters else next(
+                    letter for letter in letters if letter not in free_symbols(statement))
+                statement = statement.func(*(substitute(side, {index: own}) for side in statement.args), evaluate=False)
+                every.append(own)
+        return statement, tuple(every)
 
     def hypothesis(self, statement: Boolean, every: tuple = ()) -> Hypothesis:
         """The hypothesis that a statement holds, for every value of some indices; one that is given, if it says so."""

@@ -9,7 +9,7 @@ from sympy import Basic, Derivative, Expr, Sum, Symbol, preorder_traversal
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Hypothesis
-from ..engine.terms import BIG_OPERATORS, Quantity, RuleDoesNotApply, bound_indices, fresh, rewrite
+from ..engine.terms import BIG_OPERATORS, Quantity, RuleDoesNotApply, fresh, rewrite
 from ..engine.vocabulary import Vocabulary
 from .conditions import Conditions
 from .known import Family
@@ -93,7 +93,7 @@ def sums_in(line: Expr) -> list[Sum]:
     return list(parts(line, Sum))
 
 
-def bound_above(line: Expr, part: Expr) -> tuple[Symbol, ...]:
-    """The indices of the sums and products in which a part stands."""
+def bound_above(line: Expr, part: Expr) -> tuple[tuple[Symbol, Expr], ...]:
+    """The indices of the sums and products in which a part stands, with how far they run."""
     operators = [whole for whole in parts(line, BIG_OPERATORS) if whole.has(part)]
-    return tuple(dict.fromkeys(index for whole in operators for index in bound_indices(whole)))
+    return tuple(dict.fromkeys((index, upper) for whole in operators for index, _, upper in whole.limits))

@@ -1,49 +1,91 @@
-"""The gradient and the Hessian of a loss, as ordinary derivations."""
+"""The gradient and the Hessian of a loss, as ordinary derivations; and what hypotheses make of them."""
 
-from sympy import Expr
+from sympy import And, Eq, Expr, Symbol
 
 from ..engine.derivation import Derivation, derive
-from ..engine.entries import Hypothesis
-from ..engine.rules import definitions
-from ..engine.terms import depends_on, partial
+from ..engine.entries import Hypothesis, is_index
+from ..engine.rules import algebra, definitions
+from ..engine.terms import depends_on, free_symbols, partial
 from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE
 from ..writing.typeset import plain
-from .conditions import Conditions
+from .conditions import Conditions, range_of
 from .known import family
 from .moves import Move, Work
 from .strategy import Refused, chain_of, run
+from .summing import SUMMATE
 
-
-def work_of(vocabulary: Vocabulary, given: tuple[Hypothesis, ...], id: str) -> Work:
-    """All that belongs to one question."""
-    work = Work(vocabulary, Conditions(vocabulary, given), id, lambda start, id, title: chain_of(start, work, id, title), given=given)
-    for size in vocabulary.sizes:
-        letters = [letter for letter, top in vocabulary.size_of.items() if top == size]
-        if len(letters) >= 3:
-            work.families[size] = family(size, tuple(letters[:3]))
-    return work
+Given = tuple[Hypothesis, ...]
 
 
 def gradient(
-    loss: Expr, variable: Expr, given: tuple[Hypothesis, ...] = (), vocabulary: Vocabulary = CATALOGUE,
-    id: str = "any_loss.gradient",
-) -> Derivation:  # fmt: skip
-    """The chain from the derivative of a loss to its simplest form that was found, whatever is given."""
+    loss: Expr, variable: Expr, given: Given = (), vocabulary: Vocabulary = CATALOGUE, id: str = "any_loss.gradient"
+) -> Derivation:
+    """The chain from the derivative of a loss to the shortest form that was found, whatever is given.
+
+    `variable` is a symbol or an entry of a vector; its index must not be bound in the loss. What must be positive, or
+    not 0, for the loss to have a value is named at the first step, unless it is among `given`. Refused for a loss that
+    no rule differentiates, or that does not depend on the variable.
+    """
     if not depends_on(loss, variable):
         raise Refused(f"the loss does not depend on {plain(variable)}: its derivative is 0")
-    work = work_of(vocabulary, given, id)
+    work = _work(vocabulary, given, id)
+    there = sorted((letter for letter in free_symbols(loss) if letter in vocabulary.size_of), key=str)
+    ranges = tuple(range_of(index, vocabulary.size_of[index]) for index in there)
     title = f"derivative by {plain(variable)}"
-    return chain_of(partial(loss, variable), work, id, title, work.conditions.of(loss))
+    return chain_of(partial(loss, variable), work, id, title, (*ranges, *work.conditions.of(loss)))
 
 
-def hessian(first: Derivation, other: Expr, given: tuple[Hypothesis, ...] = (), vocabulary: Vocabulary = CATALOGUE,
-            id: str = "any_loss.hessian") -> Derivation:  # fmt: skip
-    """The second derivative: that of what a gradient was found to be."""
-    work = work_of(vocabulary, given, id)
+def hessian(
+    first: Derivation, other: Expr, given: Given = (), vocabulary: Vocabulary = CATALOGUE, id: str = "any_loss.hessian"
+) -> Derivation:
+    """The second derivative: that of what a gradient was found to be, by another variable."""
+    work = _work(vocabulary, given, id)
     start = partial(first.start.expr, *first.start.variables, other)
     cite = Move(definitions.cite, (first,), "this is what the gradient was found to be")
     title = f"derivative by {plain(first.start.variables[0])} and {plain(other)}"
     return run(cite.after(derive(id, title, start)), work)
 
 
+def supposing(general: Derivation, given: Given, vocabulary: Vocabulary = CATALOGUE) -> Derivation | None:
+    """What becomes of a result under the equations among some hypotheses; None if they change nothing."""
+    work = _work(vocabulary, given, f"{general.id}_given")
+    chain = general.renamed(work.id, f"{general.title}, with what is given")
+    found = run(chain, work, moves=(by_what_is_given, *SUMMATE))
+    used = [one for one in given if one in found.hypotheses and one not in general.hypotheses]
+    return found if used else None
+
+
+def by_what_is_given(line: Expr, work: Work) -> Move | None:
+    """An equation that is given, where its left side stands."""
+    for given in work.given:
+        for equation in And.make_args(given.statement) if given.statement is not None else ():
+            if not isinstance(equation, Eq):
+                continue
+            for instance in _instances(equation, line):
+                move = Move(algebra.by_hypothesis, (given, *([instance] if instance else [])), given.words)
+                if move.result(line) is not None:
+                    return move
+    return None
+
+
+def _instances(equation, line):
+    """The names under which the free indices of an equation may stand in a line: their own first."""
+    yield {}
+    free = sorted((index for index in free_symbols(equation) if is_index(index)), key=str)
+    letters = sorted((letter for letter in line.atoms(Symbol) if is_index(letter)), key=str)
+    if len(free) == 1:
+        yield from ({free[0]: letter} for letter in letters if letter != free[0])
+
+
+def _work(vocabulary, given, id):
+    """All that belongs to one question."""
+    work = Work(
+        vocabulary, Conditions(vocabulary, given), id, lambda start, id, title: chain_of(start, work, id, title),
+        given=given,
+    )  # fmt: skip
+    for size in vocabulary.sizes:
+        letters = [letter for letter, top in vocabulary.size_of.items() if top == size]
+        if len(letters) >= 3:
+            work.families[size] = family(size, tuple(letters[:3]))
+    return work
