@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sympy import (
-    Add, And, Expr, FiniteSet, Gt, Indexed, Interval, KroneckerDelta, Max, Mul, Ne, Pow, Product, Range, S, Sum,
+    Add, And, Contains, Expr, FiniteSet, Gt, Indexed, Interval, KroneckerDelta, Max, Mul, Ne, Pow, Product, Range, S, Sum,
     Symbol, Union, exp, log,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
@@ -84,19 +84,25 @@ class Conditions:
         if value in self.vocabulary.sizes or value in self.vocabulary.size_of:
             return wanted.contains(S.One) is S.true
         root, indices = key_of(value)
-        domain = self.vocabulary.domains.get(root, {}).get(indices, S.Reals)
+        domain = self._narrowed(root, indices) or self.vocabulary.domains.get(root, {}).get(indices, S.Reals)
         if isinstance(domain, Range):
             return wanted.contains(S.One) is S.true
         return isinstance(domain, (Interval, Union, FiniteSet)) and domain.is_subset(wanted) is True
+
+    def _narrowed(self, root, indices):
+        """The set that a hypothesis says every entry of a vector to lie in."""
+        for part in self.supposed:
+            if isinstance(part, Contains) and key_of(part.args[0]) == (root, indices):
+                if not indices or len(set(part.args[0].free_symbols) & set(part.args[0].indices)) == indices:
+                    return part.args[1]
+        return None
 
     def _is_one_of(self, value, ids):
         return any(value.definition.id == id or value.definition.id.startswith(f"{id}_") for id in ids)
 
     def _body(self, value, known):
-        definition = type(value).definition
-        if len(value.args) != len(definition.parameters):
-            return False
-        return known(substitute(definition.body, dict(zip(definition.parameters, value.args))))
+        body = unfolded(value)
+        return body != value and known(body)
 
     def _complement(self, value):
         """1 - u, for a u that is below 1."""
@@ -119,19 +125,23 @@ class Conditions:
         return tuple(found)
 
     def _asked(self, part, bound) -> Iterator[tuple[Boolean, tuple]]:
+        if isinstance(part, log) and isinstance(part.args[0], Quantity) and not self.is_known(part.args[0]):
+            part = log(unfolded(part.args[0]))
+        if isinstance(part, log) and isinstance(part.args[0], Product):  # it is taken apart: each factor is positive
+            part = Product(log(part.args[0].function), *part.args[0].limits)
         if isinstance(part, BIG_OPERATORS):
             bound = (*bound, *((index, upper) for index, _, upper in part.limits))
-        if isinstance(part, Quantity) and not self._is_known(part):
-            definition = type(part).definition
-            if len(part.args) == len(definition.parameters):
-                yield from self._asked(substitute(definition.body, dict(zip(definition.parameters, part.args))), bound)
+        if isinstance(part, Quantity) and not self.is_known(part):
+            body = unfolded(part)
+            yield from self._asked(body, bound) if body != part else ()
         for statement in self._of_part(part):
             yield self.in_own_letters(statement, bound)
         for below in part.args if not isinstance(part, (Indexed, Symbol)) else ():
             if isinstance(below, Expr):
                 yield from self._asked(below, bound)
 
-    def _is_known(self, quantity):
+    def is_known(self, quantity: Quantity) -> bool:
+        """Whether a quantity is one of which the signs and the slopes are known, whatever its definition."""
         return self._is_one_of(quantity, (*ABOVE_ZERO, softmax.log_sum_exp.id, sigmoid.probability.id))
 
     def _of_part(self, part):
@@ -150,6 +160,8 @@ class Conditions:
     def _unknown(self, value):
         """The same sign with less to say: without factors that are positive; a factor stands for its inverse."""
         factors = [factor for factor in Mul.make_args(value) if not self.positive(factor)]
+        if len(factors) == 1 and isinstance(factors[0], Pow):
+            return self._unknown(factors[0].base)
         return Mul(*(1 / factor if isinstance(factor, Pow) and factor.exp == -1 else factor for factor in factors))
 
     def of_slope(self, power: Pow, bound: tuple = ()) -> list[Hypothesis]:
@@ -179,6 +191,14 @@ class Conditions:
                 return given
         words = f"{plain(statement)}{', for every ' + ' and '.join(map(str, every)) if every else ''}"
         return Hypothesis(words, words, statement, every=every)
+
+
+def unfolded(quantity: Quantity) -> Expr:
+    """The definition of a quantity at its arguments; the quantity itself, where it lacks one: it is a vector."""
+    definition = type(quantity).definition
+    if len(quantity.args) != len(definition.parameters):
+        return quantity
+    return substitute(definition.body, dict(zip(definition.parameters, quantity.args)))
 
 
 def _apart(one, other):

@@ -9,7 +9,7 @@ from ..engine.rules import definitions, derivatives, functions, indices, logarit
 from ..engine.terms import BIG_OPERATORS, Quantity, depends_on, entry, free_symbols
 from ..writing.typeset import plain
 from . import reasons
-from .conditions import range_of
+from .conditions import range_of, unfolded
 from .known import tanh, tanh_derivative
 from .moves import Move, bound_above, derivatives_of, parts, symbols_in
 
@@ -42,6 +42,9 @@ def log_law(line, work):
 def _log_move(part, work):
     argument = part.args[0]
     positive = work.conditions.positive
+    if isinstance(argument, Quantity) and isinstance(unfolded(argument), (Product, Mul)):
+        if not work.conditions.is_known(argument):
+            return Move(definitions.unfold, (type(argument).definition,), "this is its definition")
     if isinstance(argument, exp):
         return Move(logarithms.log_of_exponential, (), "the logarithm undoes the exponential", part=part)
     if isinstance(argument, Pow) and positive(argument.base):

@@ -4,9 +4,9 @@ from sympy import Add, Integer, KroneckerDelta, Mul, Sum
 
 from ..engine.entries import is_index
 from ..engine.rules import algebra, definitions, sums
-from ..engine.terms import free_symbols, same, substitute
+from ..engine.terms import Quantity, free_symbols, same, substitute
 from . import reasons
-from .conditions import range_of
+from .conditions import range_of, unfolded
 from .moves import Move, parts, sums_in
 
 
@@ -33,9 +33,20 @@ def sift(line, work):
 
 def fits(other, lower, upper, work):
     """Whether a value surely lies within the ends of a sum, as far as sizes tell."""
+    if other == upper:
+        return lower == 1
     if isinstance(other, Integer):
         return lower == 1 and other >= 1
     return lower == 1 and work.vocabulary.size_of.get(other) == upper
+
+
+def open_quantity(line, work):
+    """A quantity in a sum that is a delta by its definition."""
+    for total in sums_in(line):
+        for part in parts(total.function, Quantity):
+            if isinstance(unfolded(part), KroneckerDelta):
+                return Move(definitions.unfold, (type(part).definition,), "this is its definition")
+    return None
 
 
 def open_delta(line, work):
@@ -92,4 +103,4 @@ def _known(total, work):
 
 
 
-SUMMATE = (sift, open_delta, split, take_out, whole)
+SUMMATE = (open_quantity, sift, open_delta, split, take_out, whole)
