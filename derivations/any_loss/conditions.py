@@ -24,11 +24,13 @@ class Conditions:
 
     def __init__(self, vocabulary: Vocabulary, given: tuple[Hypothesis, ...] = ()):
         self.vocabulary, self.given = vocabulary, given
-        self.supposed = {part for one in given if one.statement is not None for part in And.make_args(one.statement)}
+        self.supposed = {part: one for one in given if one.statement is not None
+                         for part in And.make_args(one.statement)}  # fmt: skip
+        self.used: dict[Hypothesis, bool] = {}  # of those that are given, what was looked up since it was last emptied
 
     def positive(self, value: Expr) -> bool:
         """Whether a value is known to be above 0 wherever it has one."""
-        if Gt(value, 0, evaluate=False) in self.supposed:
+        if self._supposes(Gt(value, 0, evaluate=False)):
             return True
         if value.is_Number:
             return bool(value > 0)
@@ -72,7 +74,7 @@ class Conditions:
 
     def not_zero(self, value: Expr) -> bool:
         """Whether a value is known not to be 0."""
-        if self.positive(value) or self.positive(-value) or Ne(value, 0, evaluate=False) in self.supposed:
+        if self.positive(value) or self.positive(-value) or self._supposes(Ne(value, 0, evaluate=False)):
             return True
         if isinstance(value, (Indexed, Symbol)):
             return self._inside(value, Union(Interval.open(S.NegativeInfinity, 0), Interval.open(0, S.Infinity)))
@@ -84,17 +86,30 @@ class Conditions:
         if value in self.vocabulary.sizes or value in self.vocabulary.size_of:
             return wanted.contains(S.One) is S.true
         root, indices = key_of(value)
-        domain = self._narrowed(root, indices) or self.vocabulary.domains.get(root, {}).get(indices, S.Reals)
+        domain = self.vocabulary.domains.get(root, {}).get(indices, S.Reals)
+        narrow = self._narrowed(root, indices)
+        if narrow and not self._is_within(domain, wanted) and self._is_within(narrow.args[1], wanted):
+            return self._supposes(narrow)
+        return self._is_within(domain, wanted)
+
+    @staticmethod
+    def _is_within(domain, wanted):
         if isinstance(domain, Range):
             return wanted.contains(S.One) is S.true
         return isinstance(domain, (Interval, Union, FiniteSet)) and domain.is_subset(wanted) is True
 
+    def _supposes(self, statement):
+        given = self.supposed.get(statement)
+        if given is not None:
+            self.used[given] = True
+        return given is not None
+
     def _narrowed(self, root, indices):
-        """The set that a hypothesis says every entry of a vector to lie in."""
+        """The statement that says in which set every entry of a vector lies."""
         for part in self.supposed:
             if isinstance(part, Contains) and key_of(part.args[0]) == (root, indices):
                 if not indices or len(set(part.args[0].free_symbols) & set(part.args[0].indices)) == indices:
-                    return part.args[1]
+                    return part
         return None
 
     def _is_one_of(self, value, ids):
@@ -119,9 +134,9 @@ class Conditions:
         """The hypotheses without which an expression has no value, or no slope."""
         found = []
         for statement, every in self._asked(expression, ()):
-            if statement not in self.supposed:
-                self.supposed.add(statement)
-                found.append(self.hypothesis(statement, every))
+            if not self._supposes(statement):
+                self.supposed[statement] = self.hypothesis(statement, every)
+                found.append(self.supposed[statement])
         return tuple(found)
 
     def _asked(self, part, bound) -> Iterator[tuple[Boolean, tuple]]:
@@ -169,8 +184,9 @@ class Conditions:
         if (power.exp - 1).is_nonnegative or self.not_zero(power.base):
             return []
         statement, every = self.in_own_letters(Ne(power.base, 0, evaluate=False), bound)
-        self.supposed |= {statement, Ne(power.base, 0, evaluate=False)}
-        return [self.hypothesis(statement, every)]
+        asked = self.hypothesis(statement, every)
+        self.supposed |= dict.fromkeys([statement, Ne(power.base, 0, evaluate=False)], asked)
+        return [asked]
 
     def in_own_letters(self, statement: Boolean, bound: tuple) -> tuple[Boolean, tuple]:
         """A statement with the indices for every value of which it is asked, in letters that have a notation."""

@@ -3,6 +3,8 @@
 The strategy is no part of what must be trusted. It makes ordinary derivations, and those are checked.
 """
 
+from dataclasses import replace
+
 from sympy import Derivative, Expr
 
 from ..engine.derivation import Derivation, derive
@@ -40,12 +42,13 @@ def run(chain: Derivation, work: Work, more: tuple = (), moves: tuple = (*DIFFER
 
 def _moves(line, work, moves):
     for propose in moves:
+        work.conditions.used.clear()
         try:
             move = propose(line, work)
         except RuleDoesNotApply:
             continue
         if move is not None and move.result(line) is not None:
-            yield (move,)
+            yield (replace(move, using=(*work.conditions.used, *move.using)),)
 
 
 def _stuck(derivative, chain):

@@ -2,7 +2,6 @@
 
 from sympy import Add, Integer, KroneckerDelta, Mul, Sum
 
-from ..engine.entries import is_index
 from ..engine.rules import algebra, definitions, sums
 from ..engine.terms import Quantity, free_symbols, same, substitute
 from . import reasons
@@ -25,7 +24,7 @@ def sift(line, work):
         for index, other, lower, upper in _deltas(total.function, total):
             if not fits(other, lower, upper, work):
                 continue
-            free = is_index(other) and other in free_symbols(line)
+            free = other in work.vocabulary.size_of and other in free_symbols(line)
             using = (range_of(other, upper),) if free else ()
             return Move(sums.sift_kronecker_delta, (), reasons.sifted(index, other), using, part=total)
     return None

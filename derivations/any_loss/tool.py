@@ -33,7 +33,8 @@ def gradient(
     there = sorted((letter for letter in free_symbols(loss) if letter in vocabulary.size_of), key=str)
     ranges = tuple(range_of(index, vocabulary.size_of[index]) for index in there)
     title = f"derivative by {plain(variable)}"
-    return chain_of(partial(loss, variable), work, id, title, (*ranges, *work.conditions.of(loss)))
+    asked = work.conditions.of(loss)
+    return chain_of(partial(loss, variable), work, id, title, (*ranges, *work.conditions.used, *asked))
 
 
 def hessian(
