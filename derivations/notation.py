@@ -5,12 +5,13 @@ from sympy import (
 )  # fmt: skip
 
 from .engine.entries import Hypothesis
+from .engine.nodes import Size
 from .engine.terms import equation, member
 from .engine.vocabulary import Notation, Vocabulary
 from .engine.wording import Names, NoWordsFor, spelled_out
 
 i, j, k, l, m, r, c, f, h, u = symbols("i j k l m r c f h u", integer=True, positive=True)
-SIZES = n, K, d, M = symbols("n K d M", integer=True, positive=True)
+SIZES = n, K, d, M = tuple(map(Size, "nKdM"))
 y, p, z, q, x, w, W, v, V, a, φ = map(IndexedBase, "ypzqxwWvVaφ")
 g, seen = IndexedBase("g", integer=True, positive=True), IndexedBase("c", integer=True, positive=True)
 shared_p = IndexedBase(Symbol("p", real=True))  # printed p as well: one distribution for all observations

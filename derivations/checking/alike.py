@@ -2,11 +2,11 @@
 
 from sympy import IndexedBase, Range
 
-from .stated import ENTRIES
+from ..notation import CATALOGUE
 
 # Vectors that say of each observation which class or which input it has.
 WHICH = [
-    root for root, entries in ENTRIES.items()
+    root for root, entries in CATALOGUE.by_root.items()
     if isinstance(root, IndexedBase) and any(isinstance(entry.domain, Range) for entry in entries)
 ]  # fmt: skip
 

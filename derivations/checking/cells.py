@@ -11,7 +11,7 @@ from .domains import FAR, ends, lies
 from .draft import Draft
 from .evaluate import value
 from .points import Point
-from .stated import DECLARED, Shape, all_of, indices_in
+from .stated import Shape, all_of, indices_in, vocabulary_of
 
 MOST_CELLS = 3  # values that are widened, of each draw
 EDGE = 4096
@@ -56,7 +56,7 @@ def interval_of(draft: Draft, where: tuple, numbers: tuple) -> tuple[fmpq, fmpq]
 def domain_of(draft: Draft, where: tuple) -> Set:
     """Where the value of a cell may lie."""
     root, cell = where
-    return draft.domains.get(where, DECLARED[root][len(cell)])
+    return draft.domains.get(where, vocabulary_of(draft.shape).domains[root][len(cell)])
 
 
 def admitted(draft: Draft, changes: Mapping) -> list[Point]:

@@ -19,8 +19,9 @@ from sympy.logic.boolalg import Boolean
 
 from ..engine.derivation import Derivation, Step
 from ..engine.entries import Hypothesis
+from ..engine.nodes import is_size
 from ..engine.terms import free_symbols
-from ..notation import SIZES, K, n
+from ..notation import CATALOGUE, K, n
 from .citations import owed
 from .compare import PRECISIONS, SEEN, UNDECIDED, VERIFIED, ball_of, compare
 from .false_places import false_where
@@ -28,9 +29,11 @@ from .instances import Turns
 from .needs import sizes_in
 from .points import Point, watched
 from .sample import REMARKABLE, SOFT, admits, draft, needed
-from .schedule import SHAPES, plan
+from .schedule import SHAPES, plan, shapes_for
 from .singular import singular
-from .stated import Shape, about_indices, all_of, holds_at, index_range, indices_in, sizes, stated, statements
+from .stated import (
+    Shape, about_indices, all_of, holds_at, index_range, indices_in, sizes, stated, statements, vocabulary_for,
+)  # fmt: skip
 
 SINGULAR = {SHAPES[1]}  # where places are looked for at which a side has no value
 FEWEST_SHAPES = 3  # sizes at which each step must have been compared
@@ -88,7 +91,8 @@ class Tally:
         """What is missing before the steps may count as verified; empty if nothing."""
         parts = stated(derivation.hypotheses)
         admitted = [sizes(shape) for shape in shapes if admits(parts, shape)]
-        occurring = sizes_in((*derivation.lines, *(part.statement for part in parts)))
+        formulas = *derivation.lines, *(part.statement for part in parts)
+        occurring = sizes_in(formulas, vocabulary_for(derivation))
         for number, step in enumerate(derivation.steps, start=1):
             place = f"step {number} ({step.rule}) of {derivation.id}"
             if not self.points[number]:
@@ -112,22 +116,23 @@ def check(derivation: Derivation, shapes: tuple[Shape, ...] = SHAPES, seed: int 
     stops at the first that is not verified.
     """
     random, grouped, wanted = Random(f"{seed} {derivation.id}"), stages(derivation), needed(derivation)
-    tally, occurring = Tally(derivation), named_sizes(derivation)
-    for shape, kind, turn, hypotheses, comparisons in plan(derivation, shapes, wanted, grouped):
+    tally, occurring, every = Tally(derivation), named_sizes(derivation), vocabulary_for(derivation).sizes
+    shapes, usual = shapes_for(derivation, shapes), shapes == SHAPES
+    for shape, kind, turn, hypotheses, comparisons in plan(derivation, shapes, wanted, grouped, usual):
         ctx.prec = PRECISIONS[0]
         drawn = draft(hypotheses, shape, kind, random, wanted, turn=turn)
         if drawn is None:
             continue
         points = [drawn.point]
-        if kind == SOFT and shape in SINGULAR:
+        if kind == SOFT and tuple(shape[:4]) in SINGULAR:
             points += _found(drawn, comparisons, wanted.numbers, random)
         for point in points:
             outcome, failure = _check_at(derivation, hypotheses, comparisons, point, shape, random, tally, kind, drawn)
             if outcome != VERIFIED:
-                return _record(derivation, outcome, tally, (shape,), seed, failure, SIZES)
+                return _record(derivation, outcome, tally, (shape,), seed, failure, every)
     lack = tally.lack(derivation, shapes) if len(shapes) >= FEWEST_SHAPES or not all(tally.points.values()) else ""
     if lack:
-        return _record(derivation, UNDECIDED, tally, (), seed, lack, SIZES)
+        return _record(derivation, UNDECIDED, tally, (), seed, lack, every)
     everywhere = [shape for shape in shapes if all(shape in found for found in tally.shapes.values())]
     return _record(derivation, VERIFIED, tally, everywhere, seed, "", occurring)
 
@@ -140,8 +145,9 @@ def _found(drawn, comparisons, numbers, random):
 
 def named_sizes(derivation: Derivation) -> list[Symbol]:
     """The sizes to tell of: n, K, and those others that occur, or that an index runs up to."""
-    found = sizes_in(derivation.lines)
-    return [size for size in SIZES if size in (n, K) or size in found]
+    vocabulary = vocabulary_for(derivation)
+    found = sizes_in(derivation.lines, vocabulary)
+    return [size for size in vocabulary.sizes if size in found or (vocabulary is CATALOGUE and size in (n, K))]
 
 
 def _record(derivation, outcome, tally, shapes, seed, failure, named):
@@ -210,7 +216,7 @@ def admissible(
 @lru_cache(maxsize=2**12)
 def _admissible(expressions, on_indices, chosen, shape, but):
     point, free = Point.of(dict(chosen)), set().union(*map(free_symbols, expressions)) - set(but)
-    about = [statement for statement in on_indices if free & (free_symbols(statement) - set(SIZES))]
+    about = [statement for statement in on_indices if free & {symbol for symbol in free_symbols(statement) if not is_size(symbol)}]
     names = [index for index in indices_in((*expressions, *about)) if index not in point.indices and index not in but]
     found = [{}]
     for index in names:

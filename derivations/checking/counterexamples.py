@@ -7,12 +7,13 @@ from sympy import Contains, Eq, Expr, Ge, Gt, IndexedBase, Integral, Le, Lt, Tup
 from sympy.logic.boolalg import Boolean
 
 from ..engine.entries import Counterexample, is_index
-from ..notation import SIZES, size_of
+from ..engine.vocabulary import key_of
+from ..notation import CATALOGUE, SIZES, size_of
 from .check import SEED, Check
 from .compare import PRECISIONS, REFUTED, SEEN, UNDECIDED, VERIFIED, compare
 from .evaluate import value
 from .points import Point
-from .stated import ENTRIES, holds, holds_at, key_of, sizes, stated
+from .stated import holds, holds_at, sizes, stated
 
 FAILS, NO_MEANING = "fails", "has no value"
 CLAIMED = {"=": Eq, "<=": Le, ">=": Ge}
@@ -82,14 +83,14 @@ def inadmissible(counterexample: Counterexample, point: Point) -> str:
 def _declared(symbol, given, point, shape):
     """Whether a value is as large as some notation of its symbol says, and its entries lie where that says."""
     lengths = _lengths(given) if isinstance(symbol, IndexedBase) else ()
-    patterns = [entry for entry in ENTRIES.get(symbol, ()) if key_of(entry.symbol)[1] == len(lengths)]
+    patterns = [entry for entry in CATALOGUE.by_root.get(symbol, ()) if key_of(entry.symbol)[1] == len(lengths)]
     fitting = [
         (entry, indices)
         for entry in patterns
         for indices in [getattr(entry.symbol, "indices", ())]
         if lengths == tuple(sizes(shape)[size_of(index)] for index in indices)
     ]
-    return symbol not in ENTRIES or any(
+    return symbol not in CATALOGUE.by_root or any(
         holds(Contains(entry.symbol, entry.domain, evaluate=False), point, shape, indices) for entry, indices in fitting
     )
 

@@ -9,12 +9,13 @@ from flint import fmpq
 from sympy import Eq, Indexed, Sum, Symbol
 
 from ..engine.entries import is_index
+from ..engine.nodes import is_size
 from ..engine.terms import reach
-from ..notation import SIZES
+from ..engine.vocabulary import key_of
 from .evaluate import evaluator
 from .points import Point, Table, Tied, nothing
 from .solve import solved
-from .stated import Shape, about_sizes, all_of, holds, index_range, indices_in, key_of, sizes
+from .stated import Shape, about_sizes, all_of, holds, index_range, indices_in, sizes
 
 
 @dataclass
@@ -107,7 +108,7 @@ def _scales(statement):
 
 def _ties(statement):
     """Whether a formula fixes an entry or a symbol."""
-    return isinstance(statement, Eq) and isinstance(statement.lhs, (Indexed, Symbol)) and statement.lhs not in SIZES
+    return isinstance(statement, Eq) and isinstance(statement.lhs, (Indexed, Symbol)) and not is_size(statement.lhs)
 
 
 def is_solved(statement):

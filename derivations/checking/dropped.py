@@ -11,6 +11,7 @@ from flint import ctx
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Hypothesis, is_index
+from ..engine.nodes import is_size
 from ..engine.terms import reach
 from ..engine.trees import expression, tree
 from ..notation import NOTATION, SIZES, size_of
@@ -109,7 +110,7 @@ def _broken(claim, others, dropped, point, shape):
             if not all(holds(part.statement, point | instance, shape, part.every) for part in parts):
                 yield instance
         return
-    index = min((s for s in first.free_symbols if is_index(s) and s not in SIZES), key=str)
+    index = min((s for s in first.free_symbols if is_index(s) and not is_size(s)), key=str)
     if index in point.indices:
         yield from () if holds_at(first, point) else admissible(claim.args, kept, point, shape)
         return
@@ -128,7 +129,7 @@ def _shown(claim, point, shape):
     for side in claim.args:
         value_of(side, watched(point, looked_up))
     shown = [(symbol, str(sizes(shape)[symbol])) for symbol in SIZES if symbol in found]
-    shown += [(s, str(point.indices[s])) for s in sorted(found, key=str) if is_index(s) and s not in SIZES]
+    shown += [(s, str(point.indices[s])) for s in sorted(found, key=str) if is_index(s) and not is_size(s)]
     for root, cells in sorted(looked_up.items(), key=lambda item: str(item[0])):
         for rank in sorted({len(cell) for cell in cells}):
             chosen = {cell: jet for cell, jet in sorted(cells.items()) if len(cell) == rank}
@@ -138,7 +139,7 @@ def _shown(claim, point, shape):
 
 def _sizes_of(symbols):
     """The sizes among some symbols, and those that their indices run up to."""
-    return {symbol if symbol in SIZES else size_of(symbol) for symbol in symbols if is_index(symbol)}
+    return {symbol if is_size(symbol) else size_of(symbol) for symbol in symbols if is_index(symbol)}
 
 
 def _symbol(root, rank, cells, shape, occurring):

@@ -33,8 +33,9 @@ from sympy import (
 )
 
 from ..engine.entries import is_index
+from ..engine.nodes import is_size
 from ..engine.terms import BIG_OPERATORS, Quantity, bound_indices, canonical, free_symbols, partial
-from ..notation import NOTATION, SIZES, size_of
+from ..notation import NOTATION, size_of
 from .check import SEED, admissible, stages
 from .compare import PRECISIONS, REFUTED, UNDECIDED, VERIFIED, compare
 from .schedule import SHAPES
@@ -72,7 +73,7 @@ def indices(part, scope):
     if not isinstance(part, (Indexed, KroneckerDelta, Quantity)):
         return
     for place, index in enumerate(part.args):
-        if isinstance(index, Symbol) and is_index(index) and index not in SIZES:
+        if isinstance(index, Symbol) and is_index(index) and not is_size(index):
             others = [other for other in scope if other != index and size_of(other) == size_of(index)]
             yield from (part.func(*_with(part.args, place, other)) for other in others or [Integer(1)])
 
@@ -137,7 +138,7 @@ def mutants(expression, scope=()):
 
     `scope`: what an index may become.
     """
-    free = sorted({index for index in free_symbols(expression) if is_index(index)} - set(SIZES), key=str)
+    free = sorted({index for index in free_symbols(expression) if is_index(index) and not is_size(index)}, key=str)
     scope = tuple(dict.fromkeys((*scope, *free)))
     pairs = [(one, other) for one in free for other in free if str(one) < str(other) and size_of(one) == size_of(other)]
     whole = [("signs", -expression), *(("diagonal", expression * KroneckerDelta(*pair)) for pair in pairs)]
@@ -179,7 +180,7 @@ class Mutant:
 def measure(derivation, seed=SEED, chosen=lambda mutants: mutants):
     """What becomes of every mutant of every step of a derivation; `chosen` may pick some of them."""
     lines = derivation.lines
-    scope = sorted({index for line in lines for index in free_symbols(line) if is_index(index)} - set(SIZES), key=str)
+    scope = sorted({index for line in lines for index in free_symbols(line) if is_index(index) and not is_size(index)}, key=str)
     alive = [
         (number, operator, mutant) for number, step in enumerate(derivation.steps, start=1)
         for operator, mutant in mutants(step.expression, scope)

@@ -4,8 +4,9 @@ from functools import lru_cache
 
 from sympy import Contains, Indexed, Symbol
 
+from ..engine.vocabulary import key_of
 from .draft import cell_of
-from .stated import DECLARED, all_of, key_of
+from .stated import all_of, vocabulary_of
 
 
 def narrowed_by(parts, shape, chosen):
@@ -16,7 +17,7 @@ def narrowed_by(parts, shape, chosen):
             root, _ = key_of(statement.args[0])
             for instance in all_of(every, shape):
                 cell = cell_of(statement.args[0], chosen | instance)
-                domain = narrowed.get((root, cell), DECLARED.get(root, {}).get(len(cell)))
+                domain = narrowed.get((root, cell), vocabulary_of(shape).domains.get(root, {}).get(len(cell)))
                 narrowed[root, cell] = statement.args[1] if domain is None else _meet(domain, statement.args[1])
     return narrowed
 

@@ -10,8 +10,10 @@ from sympy import Basic, Expr, Indexed, IndexedBase, Pow, Range, Rational, Symbo
 from sympy.sets import Set
 
 from ..engine.entries import is_index
+from ..engine.nodes import is_size
 from ..engine.terms import BIG_OPERATORS, Quantity, free_symbols, reach
-from ..notation import SIZES, size_of
+from ..engine.vocabulary import Vocabulary
+from ..notation import SIZES
 from .domains import FAR, FARTHEST, remarkable
 from .evaluate import value
 from .points import Point
@@ -58,11 +60,11 @@ class Needs:
         return {}
 
 
-def sizes_in(formulas: Iterable[Basic]) -> list[Symbol]:
+def sizes_in(formulas: Iterable[Basic], vocabulary: Vocabulary) -> list[Symbol]:
     """The sizes that occur in some formulas, or that an index runs up to."""
     found = reach(*formulas)
-    found |= {size_of(index) for index in found if is_index(index) and index not in SIZES}
-    return [size for size in SIZES if size in found]
+    found |= {vocabulary.size_of.get(index) for index in found if is_index(index)}
+    return [size for size in vocabulary.sizes if size in found]
 
 
 @lru_cache(maxsize=2**12)
@@ -99,17 +101,19 @@ def _made_of_sizes(formula):
     inside = frozenset().union(*map(_made_of_sizes, (*formula.args, *bodies)))
     if not _is_made_of_sizes(formula):
         return inside
-    balls = [_roughly(formula, point) for point in _points(SWEPT_SIZES)]
+    balls = [_roughly(formula, point) for point in _points(formula, SWEPT_SIZES)]
     return inside.union(*[_near(found) for found in balls if found and not USUAL[0] <= abs(found) <= USUAL[1]])
 
 
 def _is_made_of_sizes(formula):
     free = free_symbols(formula)
-    return isinstance(formula, Expr) and bool(free) and free <= set(SIZES)
+    return isinstance(formula, Expr) and bool(free) and all(map(is_size, free))
 
 
-def _points(shapes):
-    return [Point.of(dict(zip(SIZES, shape))) for shape in shapes]
+def _points(formula, shapes):
+    """Points with values for the sizes of a formula; those that the catalogue does not have are as large as K."""
+    free = free_symbols(formula)
+    return [Point.of({size: dict(zip(SIZES, shape)).get(size, shape[1]) for size in free}) for shape in shapes]
 
 
 def _as_fraction(constant):
@@ -148,7 +152,7 @@ def height(formula: Basic) -> int:
         return max(int(formula.p).bit_length(), int(formula.q).bit_length()) if formula.q != 1 or formula > 8 else 0
     inside = sum(map(height, formula.args))
     if _is_made_of_sizes(formula):
-        return max(inside, *[_size(formula, point, SEEN_ANYHOW) for point in _points(EXTREME_SIZES)])
+        return max(inside, *[_size(formula, point, SEEN_ANYHOW) for point in _points(formula, EXTREME_SIZES)])
     free = free_symbols(formula)
     if isinstance(formula, (Pow, exp)) and free:
         return max(inside, _of_power(formula.exp))

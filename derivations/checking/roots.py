@@ -18,7 +18,7 @@ from sympy.sets import Set
 from .domains import ends, lies
 from .needs import Needs
 from .points import Point, watched
-from .stated import DECLARED, Stated
+from .stated import Stated
 
 MOST_ALONE = 6  # so many equations at most are solved one by one
 PLACES = 33  # places at even distances, between -NEAR and NEAR
@@ -85,11 +85,11 @@ class Between:
 
 
 def one_by_one(
-    point: Point, tables: dict, residuals: list, needs: Needs, random: Random, but: Iterable = ()
+    point: Point, tables: dict, residuals: list, domains: dict, needs: Needs, random: Random, but: Iterable = ()
 ) -> Point | None:
     """The point with one entry moved for each equation so that all hold; None if that was not found.
 
-    Vectors in `but` stay as they are.
+    Vectors in `but` stay as they are; `domains` say where the entries of each lie, by how many indices they have.
     """
     taken = set()
     for residual in residuals:
@@ -99,7 +99,7 @@ def one_by_one(
         ]  # fmt: skip
         random.shuffle(cells)
         for root, cell in cells[:MOST_ALONE]:
-            found = _in_one(point, residual, root, cell, needs, random)
+            found = _in_one(point, residual, root, cell, domains[root][len(cell)], needs, random)
             if found is not None:
                 point, taken = found, taken | {(root, cell)}
                 break
@@ -118,9 +118,8 @@ def _needs(formulas):
     return Needs.of(formulas)
 
 
-def _in_one(point, residual, root, cell, needs, random):
+def _in_one(point, residual, root, cell, domain, needs, random):
     """The point with one entry at which a residual is 0; None if none was found."""
-    domain = DECLARED[root][len(cell)]
     if isinstance(domain, Range) or not domain.is_Interval:
         return None
 

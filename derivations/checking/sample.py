@@ -28,7 +28,7 @@ from .needs import Needs
 from .points import Point
 from .solve import thin
 from .stated import (
-    DECLARED, ENTRIES, Shape, Stated, about_indices, about_sizes, holds_at, index_range, indices_in, sizes, stated,
+    Shape, Stated, about_indices, about_sizes, holds_at, index_range, indices_in, sizes, stated, vocabulary_of,
     statements,
 )  # fmt: skip
 from .together import REMARKABLE, TOGETHER, TRIED, specialize
@@ -81,18 +81,17 @@ def draft(
         return None
     needs = wanted if isinstance(wanted, Needs) else Needs(frozenset(wanted), ())
     formulas = (*(part.statement for part in parts), *(side for pair in witnesses for side in pair))
-    roots = _roots(needs.roots, formulas)
+    roots = _roots(needs.roots, formulas, vocabulary_of(shape))
     alone = labels in (HARD, ENDS, TOGETHER) or (grid is not None and any(is_solved(part.statement) for part in parts))
-    tried = TRIED if labels == TOGETHER else DRAWS
-    for attempt, aimed, on_edge in tries(parts, shape, random, tried, labels == SOFT and grid is None):
+    most = TRIED if labels == TOGETHER else DRAWS
+    for attempt, aimed, on_edge in tries(parts, shape, random, most, labels == SOFT and grid is None):
         chosen = _chosen(whole, shape, random)
         if chosen is None:
             return None
-        narrowed = narrowed_by(aimed, shape, chosen)
-        if any(domain.is_empty for domain in narrowed.values()):
+        if any(domain.is_empty for domain in (narrowed := narrowed_by(aimed, shape, chosen)).values()):
             continue
         tables = _tables(narrowed, roots, shape, labels, random, grid, turn)
-        if not _made_special(tables, narrowed, parts, labels, needs, turn, random, attempt):
+        if not _made_special(tables, narrowed, parts, labels, needs, turn, random, attempt, shape):
             return None
         by_witness = bool(witnesses) and (alone or attempt >= SOLVED)
         found = Draft(parts, aimed, witnesses, shape, chosen, tables, narrowed, random, by_witness, on_edge)
@@ -101,10 +100,10 @@ def draft(
     return None
 
 
-def _made_special(tables, narrowed, parts, labels, needs, turn, random, attempt):
+def _made_special(tables, narrowed, parts, labels, needs, turn, random, attempt, shape):
     """Make values special, if that is the kind of point; else some 0, which would undo it. Whether there was a way."""
     if labels in (REMARKABLE, TOGETHER):
-        return specialize(tables, narrowed, labels, needs, turn, random, attempt)
+        return specialize(tables, narrowed, vocabulary_of(shape).domains, labels, needs, turn, random, attempt)
     thin(tables, parts, random)
     return True
 
@@ -115,10 +114,10 @@ def admits(parts: Iterable[Stated], shape: Shape) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _roots(wanted, formulas):
+def _roots(wanted, formulas, vocabulary):
     """The symbols and vectors to draw, in a fixed order. Each must have a notation, which says from where."""
     found = {root for root in {*wanted, *reach(*formulas)} if not is_index(root)}
-    undeclared = [str(root) for root in found if root not in DECLARED]
+    undeclared = [str(root) for root in found if root not in vocabulary.domains]
     if undeclared:
         raise ValueError(f"expected symbols of the notation, which says what they may be; found {min(undeclared)}")
     return sorted(found, key=lambda root: (str(root), srepr(root)))  # p may be a vector and a number
@@ -146,10 +145,10 @@ def _chosen(parts, shape, random):
 
 
 def _tables(narrowed, roots, shape, labels, random, grid, turn):
-    tables = {}
+    tables, vocabulary = {}, vocabulary_of(shape)
     for root in roots:
         table = tables.setdefault(root, {})
-        for entry in ENTRIES[root]:
+        for entry in vocabulary.by_root[root]:
             style = AT_ENDS if labels == ENDS or (labels == HARD and entry.is_label) else ORDINARY
             for cell in product(*(index_range(index, shape) for index in getattr(entry.symbol, "indices", ()))):
                 domain = narrowed.get((root, cell), entry.domain) if narrowed else entry.domain

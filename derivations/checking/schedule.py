@@ -1,15 +1,16 @@
 """At which sizes and at which kinds of points a derivation is checked."""
 
 from collections.abc import Iterator
+from random import Random
 
 from ..engine.derivation import Derivation
 from ..engine.terms import free_symbols
-from ..notation import SIZES
+from ..notation import CATALOGUE, SIZES
 from .alike import WHICH
 from .needs import Needs
 from .sample import ENDS, HARD, SOFT, admits
 from .sizes import many_shapes
-from .stated import ENTRIES, Shape, stated, statements
+from .stated import Shape, stated, statements, vocabulary_for
 from .together import REMARKABLE, TOGETHER, turns
 
 SHAPES = (  # (n, K, d, M): each two of them in every order
@@ -19,22 +20,35 @@ SHAPES = (  # (n, K, d, M): each two of them in every order
 SWEPT = (SHAPES[1], SHAPES[5])  # where remarkable numbers are put in, one after the other
 TOGETHER_AT = ((2, 2, 2, 1), (1, 4, 2, 1))  # where several values are special together: 1/K is exact
 TURNS = 32  # so many of them
-LABEL_ROOTS = [root for root, entries in ENTRIES.items() if any(entry.is_label for entry in entries)]
+MORE = (1, 1, 2, 2, 3, 3, 1, 2, 4, 5, 3, 2)  # of each size that the catalogue does not have, in some order
 MANY_ALIKE = ((6, 2, 1, 2), (7, 3, 1, 3), (8, 2, 1, 2), (9, 2, 1, 2))  # where all have one class
 LARGE = 60  # whole numbers that occur, up to this one, are tried as sizes
 
 Turn = tuple[Shape, str, int, tuple, list]  # the sizes, the kind of point, which remarkable number, and a stage
 
 
-def plan(derivation: Derivation, shapes: tuple[Shape, ...], wanted: Needs, stages: list) -> Iterator[Turn]:
-    """Where the steps of each stage, those under the same hypotheses, are compared; with many more sizes if they are
-    checked at all that are usual.
+def shapes_for(derivation: Derivation, shapes: tuple[Shape, ...]) -> tuple[Shape, ...]:
+    """The same shapes in the vocabulary of a derivation: with values for the sizes of its own."""
+    vocabulary = vocabulary_for(derivation)
+    if vocabulary is CATALOGUE:
+        return shapes
+    own = [Random(f"size {place}").sample(MORE, len(MORE)) for place in range(len(vocabulary.sizes) - len(SIZES))]
+    return tuple(Shape((*shape, *(column[row % len(MORE)] for column in own)), vocabulary)
+                 for row, shape in enumerate(shapes))  # fmt: skip
+
+
+def plan(
+    derivation: Derivation, shapes: tuple[Shape, ...], wanted: Needs, stages: list, usual: bool = True
+) -> Iterator[Turn]:
+    """Where the steps of each stage, those under the same hypotheses, are compared; with many more sizes if those are
+    the `usual` ones.
     """
     whole = schedule(derivation, shapes, wanted)
-    if shapes == SHAPES and any(root in wanted.roots for root in WHICH):
-        whole += [(shape, ENDS, 1) for shape in MANY_ALIKE]
+    if usual and any(root in wanted.roots for root in WHICH):
+        vocabulary = vocabulary_for(derivation)
+        whole += [(Shape(shape, vocabulary), ENDS, 1) for shape in MANY_ALIKE]
     yield from ((*at, *stage) for at in whole for stage in stages)
-    for hypotheses, comparisons in stages if shapes == SHAPES else ():
+    for hypotheses, comparisons in stages if usual else ():
         stated, at = statements(hypotheses), {}
         for comparison in comparisons:
             for shape in many_shapes(comparison[2:], stated, wanted, shapes):
@@ -44,22 +58,26 @@ def plan(derivation: Derivation, shapes: tuple[Shape, ...], wanted: Needs, stage
 
 def schedule(derivation: Derivation, shapes: tuple[Shape, ...], wanted: Needs) -> list[tuple[Shape, str, int]]:
     """At which sizes, at which kinds of points, and with which remarkable number steps are compared."""
-    kinds = (HARD, SOFT, ENDS) if any(root in wanted.roots for root in LABEL_ROOTS) else (SOFT, ENDS)
+    vocabulary = vocabulary_for(derivation)
+    labels = [entry for root in wanted.roots for entry in vocabulary.by_root.get(root, ()) if entry.is_label]
+    kinds = (HARD, SOFT, ENDS) if labels else (SOFT, ENDS)
     plain = [(shape, kind, 0) for shape in shapes for kind in kinds]
-    swept = [shape for shape in shapes if shape in SWEPT] or shapes[:1]
+    swept = [shape for shape in shapes if tuple(shape[:4]) in SWEPT] or shapes[:1]
     numbers = min(TURNS, 10 + 2 * len(wanted.numbers))
     sweep = [(swept[turn % len(swept)], REMARKABLE, turn) for turn in range(numbers)]
     parts = stated(derivation.hypotheses)
-    alike = [shape for shape in (*TOGETHER_AT, *shapes) if admits(parts, shape)][: len(TOGETHER_AT)]
+    alike = [shape for shape in (*shapes_for(derivation, TOGETHER_AT), *shapes) if admits(parts, shape)]
+    alike = alike[: len(TOGETHER_AT)]
     together = [(alike[turn % len(alike)], TOGETHER, turn) for turn in turns(wanted) if alike]
-    return plain + sweep + [(shape, SOFT, 0) for shape in _large(derivation, wanted)] + together
+    return plain + sweep + [(shape, SOFT, 0) for shape in _large(derivation, wanted, vocabulary)] + together
 
 
-def _large(derivation, wanted):
+def _large(derivation, wanted, vocabulary):
     """Shapes in which a size is a whole number that occurs in a formula, or one more."""
-    occurring = [place for place, size in enumerate(SIZES) if size in set().union(*map(free_symbols, derivation.lines))]
+    there = set().union(*map(free_symbols, derivation.lines))
+    occurring = [place for place, size in enumerate(vocabulary.sizes) if size in there]
     numbers = sorted({int(number.p) for number in wanted.numbers if number.q == 1 and 3 < number <= LARGE})
     return [
-        tuple(number + more if place == other else 2 for other in range(len(SIZES)))
+        Shape((number + more if place == other else 2 for other in range(len(vocabulary.sizes))), vocabulary)
         for place in occurring for number in numbers for more in (0, 1)
     ]  # fmt: skip

@@ -14,11 +14,10 @@ from sympy.logic.boolalg import Boolean
 
 from ..engine.entries import is_index
 from ..engine.terms import reach
-from ..notation import SIZE_OF, SIZES
 from .domains import FARTHEST
 from .instances import MOST_BRIEF, MOST_INSTANCES, SUMMED
 from .needs import Needs
-from .stated import Shape
+from .stated import Shape, index_range, vocabulary_of
 
 ALONE = (*range(1, 65), 99, 100, 101)  # each size is each of them
 HUGE = (128, 257, 1000, 1001)  # where no exponential makes too much of it
@@ -34,9 +33,10 @@ def many_shapes(
     sides: Iterable[Expr], stated: Iterable[Boolean], wanted: Needs, usual: tuple[Shape, ...]
 ) -> Iterator[Shape]:
     """More sizes than the usual for a step under hypotheses that state these formulas: as many as it may cost."""
-    found, around = reach(*sides), reach(*sides, *stated)
-    indices = sorted((symbol for symbol in found if symbol in SIZE_OF), key=str)
-    places = tuple(place for place, size in enumerate(SIZES) if size in found or size in map(SIZE_OF.get, indices))
+    found, around, vocabulary = reach(*sides), reach(*sides, *stated), vocabulary_of(usual[0])
+    sizes, size_of = vocabulary.sizes, vocabulary.size_of
+    indices = sorted((symbol for symbol in found if symbol in size_of), key=str)
+    places = tuple(place for place, size in enumerate(sizes) if size in found or size in map(size_of.get, indices))
     if not places:
         return
     entries = any(isinstance(root, IndexedBase) for root in around)
@@ -46,7 +46,7 @@ def many_shapes(
     left = BUDGET if all(is_index(root) for root in around) else BUDGET // 8 if not entries else BUDGET_OF_VECTORS
     shapes = _shapes(places, usual, _numbers(wanted), wanted.far == FARTHEST) if bare else _few(places, usual)
     for shape in shapes:
-        ranges = [shape[SIZES.index(SIZE_OF[index])] + 2 for index in indices]
+        ranges = [len(index_range(index, shape)) + 2 for index in indices]
         cost = 3 + min(prod(ranges), most) * (prod(shape) if long else 1) + prod(shape) * entries
         if cost <= left:
             left -= cost
@@ -66,26 +66,26 @@ def _few(places, usual):
         dict(zip(three, order)) for three in combinations(places, 3) for order in permutations((1, 2, 3))
         if not any(_ordered(tuple(shape[place] for place in three)) == order for shape in usual)
     ]  # fmt: skip
-    equal = [dict.fromkeys(places, number) for number in ((), (), (3,), (2, 3), (2, 3))[len(places)]]
+    equal = [dict.fromkeys(places, number) for number in ((), (), (3,), (2, 3), (2, 3))[min(len(places), 4)]]
     larger = [{place: number} for place, number in zip(places, LARGER)]
-    return tuple(map(_shape, [*orders, *equal, *larger]))
+    return tuple(_shape(found, usual) for found in [*orders, *equal, *larger])
 
 
 @lru_cache(maxsize=64)
 def _shapes(places, usual, numbers, huge):
     """Each size alone, all together, two and two, every combination of small ones, and others at random."""
     alone = dict.fromkeys((*range(1, 8), 9, 12, 20, 23, 50, 101, *numbers, *ALONE, *(HUGE if huge else ())))
-    high, random = GRID[len(places)], Random(f"sizes {places}")
+    high, random = GRID[min(len(places), 4)], Random(f"sizes {places}")
     shapes = list(_few(places, usual))
-    shapes += [_shape(dict(zip(places, found))) for found in product(range(1, 4), repeat=len(places))]
+    shapes += [_shape(dict(zip(places, found)), usual) for found in product(range(1, 4), repeat=len(places))]
     for number in alone:
-        shapes += [_shape({place: number}, other) for place in places for other in REST]
-        shapes.append(_shape(dict.fromkeys(places, number)))
-        shapes += [_shape({one: number, two: number}) for one, two in combinations(places, 2)]
-    shapes += [_shape(dict(zip(places, found))) for found in product(range(1, high + 1), repeat=len(places))]
+        shapes += [_shape({place: number}, usual, other) for place in places for other in REST]
+        shapes.append(_shape(dict.fromkeys(places, number), usual))
+        shapes += [_shape({one: number, two: number}, usual) for one, two in combinations(places, 2)]
+    shapes += [_shape(dict(zip(places, found)), usual) for found in product(range(1, high + 1), repeat=len(places))]
     for turn in range(AT_RANDOM if len(places) > 1 else 0):
         most = (12, 101, 1000 if huge else 60)[turn % 3]
-        shapes.append(_shape({place: random.randint(1, most) for place in places}))
+        shapes.append(_shape({place: random.randint(1, most) for place in places}, usual))
     return tuple(dict.fromkeys(shapes))
 
 
@@ -93,5 +93,6 @@ def _ordered(numbers):
     return tuple(sorted(numbers).index(number) + 1 for number in numbers)
 
 
-def _shape(found, other=1):
-    return tuple(found.get(place, other) for place in range(len(SIZES)))
+def _shape(found, usual, other=1):
+    vocabulary = vocabulary_of(usual[0])
+    return Shape((found.get(place, other) for place in range(len(vocabulary.sizes))), vocabulary)

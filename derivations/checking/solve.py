@@ -24,7 +24,7 @@ from .domains import lies
 from .evaluate import evaluator
 from .points import Point
 from .roots import MOST_ALONE, needs_of, one_by_one, read_by, slope_of, vanish, whole_in
-from .stated import DECLARED, Stated, all_of
+from .stated import Stated, all_of, vocabulary_of
 
 MOST_SLOPES = 20
 MIXED = 0.5  # how often another way is tried first
@@ -42,22 +42,24 @@ def solved(point: Point, tables: dict, equations: Iterable[Stated], shape: tuple
     roots = sorted((root for root in tables if root in named and tables[root]), key=str)
     random.shuffle(roots)
     affine = [root for root in roots if _affine(point, tables, root, residuals, random)]
-    needs, few = needs_of(equations), len(residuals) <= MOST_ALONE
+    needs, few, domains = needs_of(equations), len(residuals) <= MOST_ALONE, vocabulary_of(shape).domains
     if affine and few and random.random() < _share_alone(point, roots, affine, residuals):
-        found = one_by_one(point, tables, residuals, needs, random, affine if len(affine) < len(roots) else ())
+        found = one_by_one(
+            point, tables, residuals, domains, needs, random, affine if len(affine) < len(roots) else ()
+        )
         if found is not None:
             return found
     for unknown in [*([root] for root in affine), *map(list, combinations(affine, 2))]:
-        found = _moved(point, tables, unknown, residuals, residuals)
+        found = _moved(point, tables, unknown, residuals, residuals, domains)
         if found is not None:
             return found
     for root in [root for root in roots if root not in affine]:
         slopes = [slope_of(residual, root, cell) for residual in residuals for cell in sorted(tables[root])]
         if len(slopes) <= MOST_SLOPES and _affine(point, tables, root, slopes, random):
-            found = _moved(point, tables, [root], slopes, residuals)
+            found = _moved(point, tables, [root], slopes, residuals, domains)
             if found is not None:
                 return found
-    return one_by_one(point, tables, residuals, needs, random) if few and not affine else None
+    return one_by_one(point, tables, residuals, domains, needs, random) if few and not affine else None
 
 
 def _share_alone(point, roots, affine, residuals):
@@ -105,8 +107,7 @@ def _affine(point, tables, root, residuals, random):
     return sloped and not curved
 
 
-def _fits(root, cell, ball):
-    domain = DECLARED[root][len(cell)]
+def _fits(domain, ball):
     return not isinstance(domain, Range) and lies(ball, domain) and ball.rad() < arb(2) ** (-ctx.prec // 4)
 
 
@@ -176,11 +177,11 @@ class Moved:
         return entry
 
 
-def _moved(point, tables, unknown, equations, residuals):
+def _moved(point, tables, unknown, equations, residuals, domains):
     moved = Moved(point, tables, unknown, equations)
     values = moved.values()
     if not values or not all(
-        _fits(root, cell, ball) for (root, cell), ball in values.items() if ball is not None
+        _fits(domains[root][len(cell)], ball) for (root, cell), ball in values.items() if ball is not None
     ):
         return None
     new = point | {root: moved.accessor(root) for root in unknown}

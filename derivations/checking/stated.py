@@ -6,27 +6,46 @@ the others (the class c of a single observation).
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from itertools import product
+from itertools import product, zip_longest
 from typing import NamedTuple
 
 from sympy import And, Contains, Eq, Ge, Gt, Implies, Indexed, Le, Lt, Ne, Or, Range, S, Symbol
 from sympy.logic.boolalg import Boolean
 
+from ..engine.derivation import Derivation
 from ..engine.entries import Hypothesis, is_index
+from ..engine.nodes import is_size
 from ..engine.terms import Quantity, free_symbols
-from ..engine.vocabulary import key_of
-from ..notation import NOTATION, RUNNING, SIZES, size_of
+from ..engine.vocabulary import Vocabulary
+from ..notation import CATALOGUE, RUNNING
 from .domains import lies, may_be
 from .evaluate import integer, value
 from .points import Point
 
-Shape = tuple[int, ...]  # values of n, K, and then of d and M, which are 2 if left out
+
+class Shape(tuple):
+    """Values of the sizes of a vocabulary, in their order; those left out are 2. A plain tuple is of the catalogue's."""
+
+    def __new__(cls, numbers: Iterable[int], vocabulary: Vocabulary = CATALOGUE):
+        made = super().__new__(cls, numbers)
+        made.vocabulary = vocabulary
+        return made
+
+    def __eq__(self, other):
+        return tuple.__eq__(self, other) and self.vocabulary is vocabulary_of(other)
+
+    __hash__ = tuple.__hash__
 
 
-# The notations of each symbol and vector; and by how many indices it has, where its entries live.
-ENTRIES = {root: [entry for entry in NOTATION if key_of(entry.symbol)[0] == root]
-           for root in {key_of(entry.symbol)[0] for entry in NOTATION}}  # fmt: skip
-DECLARED = {root: {key_of(entry.symbol)[1]: entry.domain for entry in entries} for root, entries in ENTRIES.items()}
+def vocabulary_of(shape: tuple) -> Vocabulary:
+    """The vocabulary whose sizes a shape gives."""
+    return getattr(shape, "vocabulary", CATALOGUE)
+
+
+def vocabulary_for(derivation: Derivation) -> Vocabulary:
+    """The vocabulary in which a derivation speaks."""
+    return derivation.notation or CATALOGUE
+
 
 MET = {
     Eq: lambda gap: gap.is_finite() and gap.contains(0),
@@ -76,19 +95,23 @@ def quantified(hypothesis: Hypothesis, statement: Boolean) -> tuple:
 @lru_cache(maxsize=256)
 def sizes(shape: Shape) -> Mapping[Symbol, int]:
     """The sizes by their symbols; those that a shape leaves out are 2."""
-    return dict(zip(SIZES, (*shape, 2, 2)))
+    return dict(zip_longest(vocabulary_of(shape).sizes, shape, fillvalue=2))
 
 
 def index_range(index: Symbol, shape: Shape) -> range:
     """All values of an index for a shape."""
-    return range(1, sizes(shape)[size_of(index)] + 1)
+    return range(1, _bound(vocabulary_of(shape).size_of[index], shape) + 1)
+
+
+def _bound(size, shape):
+    return int(size) if size.is_Integer else sizes(shape)[size]
 
 
 @lru_cache(maxsize=4096)
 def indices_in(expressions: tuple) -> tuple:
     """The free indices of some expressions, apart from the sizes."""
     free = set().union(*map(free_symbols, expressions))
-    return tuple(sorted({symbol for symbol in free if is_index(symbol)} - set(SIZES), key=str))
+    return tuple(sorted((symbol for symbol in free if is_index(symbol) and not is_size(symbol)), key=str))
 
 
 def all_of(indices: Iterable[Symbol], shape: Shape) -> Iterator[dict[Symbol, int]]:
@@ -102,12 +125,12 @@ def all_of(indices: Iterable[Symbol], shape: Shape) -> Iterator[dict[Symbol, int
 def about_indices(statement: Boolean) -> bool:
     """Whether a statement is about indices (and sizes) alone: it then chooses instances and not points."""
     free = free_symbols(statement)
-    return all(is_index(symbol) for symbol in free) and not free <= set(SIZES) and not statement.has(Quantity)
+    return all(map(is_index, free)) and not all(map(is_size, free)) and not statement.has(Quantity)
 
 
 def about_sizes(statement: Boolean) -> bool:
     """Whether a statement is about sizes alone."""
-    return free_symbols(statement) <= set(SIZES) and not statement.has(Quantity)
+    return all(map(is_size, free_symbols(statement))) and not statement.has(Quantity)
 
 
 def holds(statement: Boolean, point: Point, shape: Shape, every: tuple | None = None) -> bool:

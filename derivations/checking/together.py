@@ -13,7 +13,6 @@ from sympy import IndexedBase, Range
 from ..engine.entries import is_index
 from .domains import FAR, ends, lies
 from .needs import MOST_BITS, Needs
-from .stated import DECLARED
 
 REMARKABLE = "one value where a formula may change its ways"
 TOGETHER = "several values that are special together"
@@ -31,12 +30,12 @@ def turns(needs: Needs) -> range:
 
 
 def specialize(
-    tables: dict, narrowed: dict, kind: str, needs: Needs, turn: int, random: Random, attempt: int = 0
+    tables: dict, narrowed: dict, declared: dict, kind: str, needs: Needs, turn: int, random: Random, attempt: int = 0
 ) -> bool:
     """Make one drawn value REMARKABLE, or several special TOGETHER: the `turn` says how. Whether there was a way."""
 
     def domain_of(root, cell):
-        return narrowed.get((root, cell), DECLARED[root][len(cell)])
+        return narrowed.get((root, cell), declared[root][len(cell)])
 
     roots = [root for root in tables if root in needs.roots]
     if kind == REMARKABLE:  # one alone: no precision tells apart what several together make, unless it is exact

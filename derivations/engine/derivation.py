@@ -18,6 +18,7 @@ from .misuse import (
 )  # fmt: skip
 from .parts import changes
 from .terms import RuleDoesNotApply, free_symbols, rewrite
+from .vocabulary import Vocabulary
 
 
 Given = Hypothesis | Iterable[Hypothesis]
@@ -183,6 +184,7 @@ class Derivation:
     """A chain from a starting expression to a result. Frozen: `by` gives a new derivation with one more step.
 
     `named` is the definition whose body is the starting expression, where the derivation computes a named quantity.
+    `notation` says what its symbols mean and where they live; None: what the catalogue says.
     """
 
     id: str
@@ -190,6 +192,7 @@ class Derivation:
     start: Expr
     named: Definition | None = None
     steps: Sequence[Step] = ()
+    notation: Vocabulary | None = field(default=None, compare=False)
 
     kind = "derivation"
 
@@ -266,6 +269,7 @@ def derive(
     symbol: str | None = None,
     parameters: Iterable[Basic] = (),
     shown: tuple | None = None,
+    notation: Vocabulary | None = None,
 ) -> Derivation:
     """Begin a derivation at `start`.
 
@@ -275,4 +279,4 @@ def derive(
         refuse_text(id=id, title=title)
         refuse_start(start)
     named = None if symbol is None else Definition(id, title, symbol, tuple(parameters), start, shown=shown)
-    return Derivation(id, title, start, named)
+    return Derivation(id, title, start, named, notation=notation)

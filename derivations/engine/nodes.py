@@ -1,6 +1,6 @@
 """Kinds of expressions that SymPy does not have."""
 
-from sympy import Function
+from sympy import Function, Symbol
 
 
 class Quantity(Function):
@@ -26,3 +26,18 @@ class Indicator(Function):
     """1 where its argument is positive, and 0 elsewhere."""
 
     nargs = 1
+
+
+class Size(Symbol):
+    """How far an index runs: a whole number from 1."""
+
+    def __new__(cls, name):
+        return super().__new__(cls, name, integer=True, positive=True)
+
+    def __getnewargs_ex__(self):
+        return (self.name,), {}
+
+
+def is_size(symbol) -> bool:
+    """Whether a symbol says how far an index runs."""
+    return isinstance(symbol, Size)

@@ -9,7 +9,7 @@ import sympy
 from sympy import Basic, Expr, IndexedBase, Integer, Rational, S, Symbol
 from sympy.core.assumptions import _assume_rules
 
-from .nodes import Indicator, Quantity, Rounded
+from .nodes import Indicator, Quantity, Rounded, Size
 
 CONSTANTS = {"true": S.true, "false": S.false, "Infinity": S.Infinity, "Reals": S.Reals, "Naturals": S.Naturals}
 # Built with evaluate=False: SymPy would otherwise put together what stands apart.
@@ -47,6 +47,8 @@ def tree(expression: Basic | int):
         return int(expression)
     if isinstance(expression, Rational):
         return ["Rational", int(expression.p), int(expression.q)]
+    if isinstance(expression, Size):
+        return ["Size", expression.name]
     if type(expression) is Symbol and expression.name.isidentifier():
         return ["Symbol", expression.name, _assumed(expression)]
     if isinstance(expression, IndexedBase):
@@ -89,6 +91,8 @@ def _read(tree, heads):
         return _rational(*parts)
     if name == "Symbol":
         return _symbol(*parts)
+    if name == "Size":
+        return Size(_symbol(*parts, {}).name)
     if name not in (*NODES, "IndexedBase", *heads):
         raise NotATree(f"expected one of {', '.join(NODES)} or the id of a quantity, found {name!r}")
     built = [_read(part, heads) for part in parts]
