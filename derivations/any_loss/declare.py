@@ -9,6 +9,7 @@ from sympy import Expr, FiniteSet, IndexedBase, Interval, Range, S, Symbol, Unio
 from sympy.sets import Set
 
 from ..engine.entries import Definition, Hypothesis
+from ..engine.nodes import is_size
 from ..engine.vocabulary import Notation, Vocabulary, key_of
 from ..notation import CATALOGUE, multiplier, scale
 from ..writing.typeset import plain
@@ -123,7 +124,7 @@ class Names:
         over = {(plain(root), rank) for root, rank in anew}
         kept = [entry for entry in CATALOGUE.entries
                 if (plain(key_of(entry.symbol)[0]), key_of(entry.symbol)[1]) not in over]  # fmt: skip
-        own = [size for size in dict.fromkeys(self.size_of.values()) if size not in CATALOGUE.sizes and size.is_Symbol]
+        own = [size for size in dict.fromkeys(self.size_of.values()) if size not in CATALOGUE.sizes and is_size(size)]
         indices = [Notation(letter, "an index", Range(1, size + 1)) for letter, size in self.size_of.items()
                    if letter not in CATALOGUE.size_of]  # fmt: skip
         moved = [entry for entry in kept if entry.symbol not in self.size_of

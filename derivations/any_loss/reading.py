@@ -8,6 +8,7 @@ from sympy.sets import Set
 
 from .. import notation
 from ..engine.entries import Hypothesis, define, is_index
+from ..engine.nodes import Size
 from ..engine.terms import free_symbols
 from ..engine.wording import NoWordsFor
 from ..writing.typeset import plain
@@ -92,7 +93,7 @@ def _where(text, survey):
         survey.index(head.value)
         size = found[1]
         survey.sizes[head.value] = (Integer(size) if size.isdigit() else
-                                    SIZES.get(size) or Symbol(size, integer=True, positive=True))  # fmt: skip
+                                    SIZES.get(size) or Size(size))  # fmt: skip
         return None
     indices = head.parts[1:] if head.kind == "entry" else ()
     first = head.parts[0] if head.kind == "entry" else head

@@ -60,7 +60,7 @@ def _stuck(derivative, chain):
 
 def chain_of(start: Derivative, work: Work, id: str, title: str, more: tuple = ()) -> Derivation:
     """The chain from a derivative to what a person would write."""
-    return run(derive(id, title, start), work, more)
+    return run(derive(id, title, start, notation=work.vocabulary), work, more)
 
 
 def shortened(expression: Expr, work: Work, id: str, title: str) -> Derivation:

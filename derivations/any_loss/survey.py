@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from sympy import Expr, Integer, Symbol
 
+from ..engine.nodes import Size
 from ..notation import CATALOGUE
 from .grammar import Node, Unreadable
 
@@ -111,7 +112,7 @@ class Survey:
         for name in self.letters:
             if name not in self.sizes:
                 capital = next(letter for letter in (name.upper(), *CAPITALS) if letter not in taken and letter != name)
-                self.sizes[name] = Symbol(capital, integer=True, positive=True)
+                self.sizes[name] = Size(capital)
                 taken.add(capital)
                 said.append(f"{name} runs from 1 to {capital}")
         return said

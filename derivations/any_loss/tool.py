@@ -45,7 +45,7 @@ def hessian(
     start = partial(first.start.expr, *first.start.variables, other)
     cite = Move(definitions.cite, (first,), "this is what the gradient was found to be")
     title = f"derivative by {plain(first.start.variables[0])} and {plain(other)}"
-    return run(cite.after(derive(id, title, start)), work)
+    return run(cite.after(derive(id, title, start, notation=vocabulary)), work)
 
 
 def supposing(general: Derivation, given: Given, vocabulary: Vocabulary = CATALOGUE) -> Derivation | None:
