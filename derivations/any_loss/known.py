@@ -17,6 +17,7 @@ from ..engine.rules.definitions import fold, unfold
 from ..engine.rules.derivatives import chain_rule, derivative_of_coordinate, linearity_of_derivative
 from ..engine.terms import Quantity, partial
 from ..notation import K, k, l, logit, m
+from .conditions import range_of
 
 
 @dataclass(frozen=True)
@@ -80,9 +81,8 @@ class Translation:
 
     def hypothesis(self, given: Hypothesis) -> Hypothesis:
         """A hypothesis about the other letters: they exist."""
-        statement = self.expression(given.statement)
-        index, domain = statement.args
-        return Hypothesis(f"{index} exists", f"{index} is one of 1 to {domain.stop - 1}", statement)
+        index, domain = self.expression(given.statement).args
+        return range_of(index, domain.stop - 1)
 
     def _argument(self, argument):
         if isinstance(argument, (Definition, Derivation)):
