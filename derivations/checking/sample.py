@@ -88,7 +88,8 @@ def draft(
         chosen = _chosen(whole, shape, random)
         if chosen is None:
             return None
-        if any(domain.is_empty for domain in (narrowed := narrowed_by(aimed, shape, chosen)).values()):
+        narrowed = narrowed_by(aimed, shape, chosen)
+        if any(domain.is_empty for domain in narrowed.values()):
             continue
         tables = _tables(narrowed, roots, shape, labels, random, grid, turn)
         if not _made_special(tables, narrowed, parts, labels, needs, turn, random, attempt, shape):
