@@ -224,7 +224,10 @@ def _inside(value, domain, sizes):
     if isinstance(domain, FiniteSet):
         return inside & numpy.isin(value, [float(number) for number in domain])
     if isinstance(domain, Range):
-        return inside & (value == numpy.floor(value)) & (value >= 1) & (value <= sizes.get(domain.stop - 1, numpy.inf))
+        start, stop, step = domain.args
+        most = float(stop - 1) if stop.is_number else sizes.get(stop - 1, numpy.inf)
+        low = float(start) if start.is_number else 1
+        return inside & ((value - low) % float(step) == 0) & (value >= low) & (value <= most)
     if isinstance(domain, Interval):
         low, high = float(domain.start), float(domain.end)
         inside &= value > low if domain.left_open else value >= low

@@ -11,10 +11,13 @@ from sympy.core.assumptions import _assume_rules
 
 from .nodes import Indicator, Quantity, Rounded, Size
 
-CONSTANTS = {"true": S.true, "false": S.false, "Infinity": S.Infinity, "Reals": S.Reals, "Naturals": S.Naturals}
+CONSTANTS = {
+    "true": S.true, "false": S.false, "Infinity": S.Infinity, "NegativeInfinity": S.NegativeInfinity, "e": S.Exp1,
+    "pi": S.Pi, "Reals": S.Reals, "Integers": S.Integers, "Naturals": S.Naturals, "Naturals0": S.Naturals0,
+}  # fmt: skip
 # Built with evaluate=False: SymPy would otherwise put together what stands apart.
 AS_THEY_STAND = ("Add", "Mul", "Pow", "exp", "log", "sin", "cos", "Max", "Eq", "Ne", "Le", "Ge", "Lt", "Gt", "And",
-                 "Implies", "Contains")
+                 "Implies", "Or", "Contains")
 OTHERS = (
     "Sum",
     "Product",
@@ -25,6 +28,7 @@ OTHERS = (
     "Range",
     "Interval",
     "FiniteSet",
+    "Union",
     "Indexed",
     "Equivalent",
     "factorial",

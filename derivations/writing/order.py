@@ -8,8 +8,8 @@ then the entries of vectors; then functions, sums and logarithms.
 import unicodedata
 
 from sympy import (
-    Add, Derivative, Indexed, Integral, KroneckerDelta, Max, Mul, Number, Pow, Product, Sum, Symbol, cos, exp,
-    factorial, log, sin,
+    Add, Derivative, Indexed, Integral, KroneckerDelta, Max, Mul, Number, NumberSymbol, Pow, Product, Sum, Symbol,
+    cos, exp, factorial, log, sin,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
@@ -21,8 +21,8 @@ INDEX_ORDER = "ijrukmlcfh"
 LETTER_ORDER = "yeqpσvuwzx"  # labels, probabilities, vectors; any other letter is a parameter and stands before them
 LETTERS = (Symbol, Indexed, Quantity)
 MUL_ORDER = (
-    Number, LETTERS, Pow, Max, Rounded, Indicator, sin, cos, Quantity, AppliedUndef, factorial, exp, Add, Derivative,
-    log, Sum, Product, Integral,
+    (Number, NumberSymbol), LETTERS, Pow, Max, Rounded, Indicator, sin, cos, Quantity, AppliedUndef, factorial, exp,
+    Add, Derivative, log, Sum, Product, Integral,
 )  # fmt: skip
 
 

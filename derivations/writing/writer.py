@@ -6,8 +6,8 @@
 from functools import singledispatchmethod
 
 from sympy import (
-    Add, And, Contains, Derivative, Eq, Equivalent, FiniteSet, Ge, Gt, Implies, Indexed, IndexedBase, Integer, Integral,
-    Interval, KroneckerDelta, Le, Max, Mul, Ne, Number, Or, Pow, Product, Range, S, StrictGreaterThan, StrictLessThan,
+    Add, And, Contains, Derivative, Eq, Equivalent, Ge, Gt, Implies, Indexed, IndexedBase, Integer, Integral,
+    KroneckerDelta, Le, Max, Mul, Ne, Number, NumberSymbol, Or, Pow, Product, S, StrictGreaterThan, StrictLessThan,
     Sum, Symbol, Tuple, cos, exp, factorial, fraction, log, sin,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
@@ -20,7 +20,8 @@ from .order import (
     add_place, all_but_one, index_place, is_negative, is_spread, mul_place,
     other_arguments, row_indices, shown_arguments, single_letter,
 )  # fmt: skip
-from .signs import NUMBER_SETS, RELATIONS, SAID
+from .sets import membership
+from .signs import RELATIONS, SAID
 
 AFTER_FRACTION = (KroneckerDelta, Derivative, log, Sum, Product)
 
@@ -50,6 +51,10 @@ class Writer:
         if number.is_negative:
             return self.minus + self.write(-number)
         return str(number) if number.q == 1 else self.fraction(str(number.p), str(number.q))
+
+    @set.register(NumberSymbol)
+    def _constant(self, constant):
+        return self.letter({S.Exp1: "e", S.Pi: "π"}[constant])
 
     @set.register(Symbol)
     def _symbol(self, symbol):
@@ -168,7 +173,7 @@ class Writer:
         if power.exp == S.Half:
             return self.root(power.base)
         base = self.write(power.base)
-        plain = isinstance(power.base, (Symbol, Indexed, Integer)) or (
+        plain = isinstance(power.base, (Symbol, NumberSymbol, Indexed, Integer)) or (
             isinstance(power.base, Quantity) and not shown_arguments(power.base)
         )
         return self.sup(base if plain else self.bracket(base), self.write(power.exp))
@@ -256,21 +261,7 @@ class Writer:
 
     @set.register(Contains)
     def _contains(self, statement):
-        element, domain = statement.args
-        text = self.write(element)
-        if isinstance(domain, FiniteSet):
-            values = ", ".join(map(self.write, sorted(domain)))
-            return f"{text} {self.letter('∈')} {self.letter('{')}{values}{self.letter('}')}"
-        if isinstance(domain, Interval) and domain.start.is_finite and domain.end == S.Infinity:
-            return f"{text} > {self.write(domain.start)}"
-        if isinstance(domain, Interval) and domain.start.is_finite and domain.end.is_finite:
-            low, high = ("<" if domain.left_open else "≤"), ("<" if domain.right_open else "≤")
-            return f"{self.write(domain.start)} {self.letter(low)} {text} {self.letter(high)} {self.write(domain.end)}"
-        if isinstance(domain, Range):
-            top = domain.stop - 1
-            below, bound = ("≤", top) if not isinstance(top, Add) else ("<", domain.stop)
-            return f"1 {self.letter('≤')} {text} {self.letter(below)} {self.write(bound)}"
-        return f"{text} {self.letter('∈')} {self.letter(NUMBER_SETS.get(domain, 'ℕ'))}"
+        return membership(self, *statement.args)
 
     @set.register(And)
     def _and(self, statement):
