@@ -12,6 +12,7 @@ from types import MappingProxyType, ModuleType
 
 from .engine.derivation import Derivation
 from .engine.entries import Convention, Counterexample, Definition, Theorem
+from .engine.misuse import refuse_no_steps
 from .engine.terms import Quantity
 
 CHAPTERS = (
@@ -53,6 +54,8 @@ def published(name: str) -> Iterator[Entry]:
         if isinstance(entry, Entry):
             _refuse_misnamed(entry, f"{name}.{variable}")
             if entry.id == f"{name}.{variable}":
+                if isinstance(entry, Derivation):
+                    refuse_no_steps(entry)
                 yield entry
 
 

@@ -6,7 +6,6 @@ derivatives and no step size.
 """
 
 from fractions import Fraction
-from functools import reduce
 from math import prod
 
 from flint import acb, arb
@@ -28,8 +27,11 @@ class Jet:
         return self + Jet({infinitesimal: arb(1)})
 
     def whole(self):
-        """The whole number that this is."""
-        return int(self.ball.unique_fmpz())
+        """The whole number that this is. LookupError if it is none: it chooses no entry, and no sum ends there."""
+        found = self.ball.unique_fmpz()
+        if found is None:
+            raise LookupError("expected a whole number, which chooses an entry or ends a sum")
+        return int(found)
 
     @property
     def plain(self):
@@ -117,8 +119,15 @@ class Jet:
             return Jet(0)
         if whole is None:
             return (exponent * self.log()).exp()
-        base = self if whole >= 0 else self.inverse()
-        return reduce(Jet.__mul__, [base] * abs(int(whole)), Jet(1))
+        return repeated(self if whole >= 0 else self.inverse(), abs(int(whole)), Jet(1))
+
+
+def repeated(base, count, product):
+    """So many factors multiplied onto a product, by squaring: the count may have many digits."""
+    while count:
+        product = product * base if count % 2 else product
+        base, count = base * base if count > 1 else base, count // 2
+    return product
 
 
 def larger(one, other):

@@ -19,21 +19,23 @@ from sympy.logic.boolalg import Boolean
 
 from ..engine.derivation import Derivation, Step
 from ..engine.entries import Hypothesis
+from ..engine.misuse import at, refuse_no_steps
 from ..engine.nodes import is_size
 from ..engine.terms import free_symbols
 from ..notation import CATALOGUE, K, n
 from .citations import owed
-from .compare import PRECISIONS, SEEN, UNDECIDED, VERIFIED, ball_of, compare
+from .compare import PRECISIONS, SEEN, UNDECIDED, VERIFIED, compare
 from .false_places import false_where
 from .instances import Turns
 from .needs import sizes_in
-from .points import Point, watched
+from .points import Point
 from .sample import REMARKABLE, SOFT, admits, draft, needed
 from .schedule import SHAPES, plan, shapes_for
 from .singular import singular
 from .stated import (
     Shape, about_indices, all_of, holds_at, index_range, indices_in, sizes, stated, statements, vocabulary_for,
 )  # fmt: skip
+from .telling import told
 
 SINGULAR = {SHAPES[1]}  # where places are looked for at which a side has no value
 FEWEST_SHAPES = 3  # sizes at which each step must have been compared
@@ -113,8 +115,14 @@ class Tally:
 
 def check(derivation: Derivation, shapes: tuple[Shape, ...] = SHAPES, seed: int = SEED) -> Check:
     """Check every step, each under the hypotheses named up to it and no others;
-    stops at the first that is not verified.
+    stops at the first that is not verified. ValueError, with the id, for what cannot be checked.
     """
+    with at(derivation.id):
+        refuse_no_steps(derivation)
+        return _check(derivation, shapes, seed)
+
+
+def _check(derivation, shapes, seed):
     random, grouped, wanted = Random(f"{seed} {derivation.id}"), stages(derivation), needed(derivation)
     tally, occurring, every = Tally(derivation), named_sizes(derivation), vocabulary_for(derivation).sizes
     shapes, usual = shapes_for(derivation, shapes), shapes == SHAPES
@@ -184,7 +192,7 @@ def _check_at(derivation, hypotheses, comparisons, point, shape, random, tally, 
             outcome, found = compare(left, right, step.relation, point | instance, least)
             tally.digits = min(tally.digits, found) if outcome == VERIFIED else tally.digits
             if outcome != VERIFIED:
-                return outcome, _failure(derivation, number, step, outcome, left, right, point | instance)
+                return outcome, told(derivation, number, step, outcome, left, right, point | instance)
         tally.note(number, len(chosen), shape, kind, drawn)
     return VERIFIED, ""
 
@@ -224,19 +232,3 @@ def _admissible(expressions, on_indices, chosen, shape, but):
         found = [one | {index: place} for one in found for place in (*inside, 0, inside.stop)]
     found = [one for one in found if sum(one[name] not in index_range(name, shape) for name in names) <= 1]
     return tuple(one for one in found if all(holds_at(statement, point | one) for statement in about))
-
-
-def _failure(derivation, number, step, outcome, left, right, point):
-    looked_up = {}
-    a, b = (ball_of(side, watched(point, looked_up)).str(20, radius=False) for side in (left, right))
-    values = [f"{name} = {found}" for name, found in point.indices.items()]
-    for root, cells in sorted(looked_up.items(), key=str):
-        values += [
-            f"{_entry_name(root, cell)} = {jet.ball.str(8, radius=False)}" for cell, jet in sorted(cells.items())
-        ]
-    where = ", ".join(values)
-    return f"step {number} ({step.rule}) of {derivation.id} is {outcome} at {where}: {left} is {a}, but {right} is {b}"
-
-
-def _entry_name(root, indices):
-    return f"{root}[{', '.join(map(str, indices))}]" if indices else str(root)

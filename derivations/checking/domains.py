@@ -66,6 +66,15 @@ def _ordinary(low, high, random, grid):
     return start + width * _share(random, grid)
 
 
+def few_of(domain: Range) -> tuple:
+    """The numbers of a range that has ends, as fractions: all, or the first and the last ones of many."""
+    start, stop, step = domain.args
+    if not (start.is_Integer and stop.is_Integer):
+        return ()
+    numbers = range(int(start), int(stop), int(step))
+    return tuple(map(fmpq, numbers if len(numbers) <= 2 * REACH else (*numbers[:REACH], *numbers[-REACH:])))
+
+
 @lru_cache(maxsize=1024)
 def remarkable(domain: Set, special: tuple = (), far: fmpq = FAR[-1]) -> tuple:
     """Numbers of a domain at which a formula may change its ways: its ends and those in `special`, what lies on either

@@ -11,8 +11,8 @@ from operator import add, methodcaller, mul
 
 from flint import arb, ctx, fmpq
 from sympy import (
-    Add, Derivative, Expr, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, Pow, Product, Rational, Sum,
-    Symbol, cos, exp, factorial, log, sin, srepr,
+    Add, Derivative, E, Expr, Indexed, IndexedBase, Integral, KroneckerDelta, Max, Mul, NumberSymbol, Pow, Product,
+    Rational, Sum, Symbol, cos, exp, factorial, log, pi, sin, srepr,
 )  # fmt: skip
 
 from ..engine.nodes import Indicator, Rounded
@@ -21,6 +21,7 @@ from .balls import Jet, indicated, integral, larger, rounded
 from .points import Called, Constant, Point, Row, nothing
 
 Evaluator = Callable[[Point], Jet]
+MOST_TERMS = 10**4  # of one sum or product; more take minutes
 
 
 def value(expression: Expr, point: Point) -> Jet:
@@ -58,7 +59,7 @@ def _index(expression):
     if expression.is_Integer:
         number = int(expression)
         return lambda point: number
-    if isinstance(expression, Symbol):
+    if isinstance(expression, Symbol) and expression.is_integer:
         return lambda point: point.indices[expression]
     evaluate = evaluator(expression)
     return lambda point: evaluate(point).whole()
@@ -76,6 +77,13 @@ def _number(expression: Rational):
         return lambda point: point.number(number)  # as a ball it depends on the precision
     exact = Jet(arb(int(expression.p)))
     return lambda point: exact if point.number is Jet else point.number(number)
+
+
+@_evaluator.register
+def _constant(expression: NumberSymbol):
+    if expression not in (E, pi):
+        raise TypeError(f"the checker does not know how to evaluate {type(expression).__name__}: {expression}")
+    return lambda point: point.number(1).exp() if expression is E else point.number(arb.pi())
 
 
 @_evaluator.register
@@ -144,7 +152,10 @@ def _sum_or_product(expression: Sum | Product):
     first, last, adds = _index(lower), _index(upper), isinstance(expression, Sum)
 
     def evaluate(point):
-        found = [body(point.at(index, place)) for place in range(first(point), last(point) + 1)]
+        places = range(first(point), last(point) + 1)
+        if len(places) > MOST_TERMS:
+            raise ValueError(f"expected at most {MOST_TERMS} terms, found {len(places)} in {expression}")
+        found = [body(point.at(index, place)) for place in places]
         return reduce(add if adds else mul, found) if found else point.number(0 if adds else 1)
 
     return evaluate

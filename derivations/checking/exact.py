@@ -12,7 +12,7 @@ from itertools import product
 from random import Random
 
 from flint import ctx
-from sympy import Expr, Integral, Max, Pow, cos, exp, log, sin
+from sympy import Expr, Integral, Max, Pow, cos, exp, log, pi, sin
 
 from ..engine.derivation import Derivation
 from ..engine.nodes import Indicator, Quantity, Rounded
@@ -28,7 +28,7 @@ EXACT_SHAPES = tuple((n, K, d, M) for n in (1, 2, 3) for K, d, M in ((1, 1, 1), 
 EXACT, NEEDS_MORE, DIFFERS = "exact", "needs more", "differs"
 BEYOND = {
     Integral: "an integral", Max: "a largest number", Rounded: "rounding", Indicator: "an order of numbers",
-    sin: "a sine", cos: "a cosine",
+    sin: "a sine", cos: "a cosine", pi: "the number pi",
 }  # fmt: skip
 NOT_VERIFIED = "the balls do not verify it: somewhere a side has no value"
 BY_WITNESS = "its hypotheses are met by their witnesses alone, which are not every point that meets them"

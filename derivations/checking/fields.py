@@ -166,22 +166,28 @@ class Number:
     def ball(self):
         raise NeedsMore("what is known here has no order, no integrals and no rounding")
 
-    def whole(self):
+    def small(self):
         self.point.tests += 2 * WHOLE * self.degree
         return whole(self.fraction)
+
+    def whole(self):
+        found = self.small()
+        if found is None:
+            raise NeedsMore("an index, or a bound of a sum, is no small whole number")
+        return found
 
     def is_zero(self):
         self.point.tests += self.degree
         return list(self.jet.parts) == [0] and self.fraction == 0
 
     def form(self):
-        count = self.whole()
+        count = self.small()
         if count is not None:
             return {(): count} if count else {}
         return self.made_as_sum() if self.made_as_sum else {(self._known(),): 1}
 
     def factors(self):
-        if self.whole() == 1:
+        if self.small() == 1:
             return {}
         return self.made_as_product() if self.made_as_product else {self._known(): 1}
 
@@ -263,7 +269,7 @@ class Number:
 
     def power(self, exponent):
         """A power: by multiplication where the exponent is whole (so that 0^0 = 1), else by exp and log."""
-        count = exponent.whole() if list(exponent.jet.parts) == [0] else None
+        count = exponent.small() if list(exponent.jet.parts) == [0] else None
         if count is None:
             return (exponent * self.log()).exp()
         return prod([self if count >= 0 else self.inverse()] * abs(count), start=self.point.number(1))

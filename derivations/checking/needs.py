@@ -6,7 +6,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 
 from flint import ctx, fmpq
-from sympy import Basic, Expr, Indexed, IndexedBase, Pow, Range, Rational, Symbol, Tuple, exp
+from sympy import Basic, Expr, Indexed, IndexedBase, NumberSymbol, Pow, Range, Rational, Symbol, Tuple, exp
 from sympy.sets import Set
 
 from ..engine.entries import is_index
@@ -14,7 +14,7 @@ from ..engine.nodes import is_size
 from ..engine.terms import BIG_OPERATORS, Quantity, free_symbols, reach
 from ..engine.vocabulary import Vocabulary
 from ..notation import SIZES
-from .domains import FAR, FARTHEST, remarkable
+from .domains import FAR, FARTHEST, few_of, remarkable
 from .evaluate import value
 from .points import Point
 
@@ -50,7 +50,7 @@ class Needs:
     def remarkable(self, domain: Set) -> tuple:
         """The numbers of a domain at which these formulas may change their ways."""
         if isinstance(domain, Range):
-            return ()
+            return few_of(domain)
         if id(domain) not in self._known:  # it takes longer to hash the real numbers, or many fractions, than all else
             self._known[id(domain)] = domain, remarkable(domain, self.numbers, self.far)
         return self._known[id(domain)][1]
@@ -82,7 +82,7 @@ def numbers_in(formula: Basic) -> frozenset:
         return frozenset()
     if isinstance(formula, BIG_OPERATORS):
         return numbers_in(formula.function).union(*(map(numbers_in, [b for _, *ends in formula.limits for b in ends])))
-    if formula.args == () and not isinstance(formula, Rational):
+    if formula.args == () and not isinstance(formula, (Rational, NumberSymbol)):
         return frozenset()
     inside = frozenset().union(*map(numbers_in, formula.args))
     bodies = [type(quantity).definition.body for quantity in (formula,) if isinstance(quantity, Quantity)]

@@ -14,16 +14,15 @@ from itertools import product
 from random import Random
 from typing import Any
 
-from flint import fmpq
-from sympy import Range, srepr
+from sympy import srepr
 
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import reach
 from .alike import make_alike
 from .branches import tries
-from .domains import AT_ENDS, ORDINARY, drawn
+from .domains import AT_ENDS, ORDINARY
 from .draft import Draft, is_solved
-from .narrowed import narrowed_by
+from .narrowed import narrowed_by, number_of
 from .needs import Needs
 from .points import Point
 from .solve import thin
@@ -153,13 +152,7 @@ def _tables(narrowed, roots, shape, labels, random, grid, turn):
             style = AT_ENDS if labels == ENDS or (labels == HARD and entry.is_label) else ORDINARY
             for cell in product(*(index_range(index, shape) for index in getattr(entry.symbol, "indices", ()))):
                 domain = narrowed.get((root, cell), entry.domain) if narrowed else entry.domain
-                table[cell] = _number(domain, style, shape, random, grid)
+                table[cell] = number_of(domain, style, shape, random, grid)
     if labels == ENDS and turn:
         make_alike(tables)
     return tables
-
-
-def _number(domain, style, shape, random, grid):
-    if isinstance(domain, Range):
-        return fmpq(random.randint(1, sizes(shape)[domain.stop - 1]))
-    return drawn(domain, style, random, grid)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product, zip_longest
 from typing import NamedTuple
 
-from sympy import And, Contains, Eq, Ge, Gt, Implies, Indexed, Le, Lt, Ne, Or, Range, S, Symbol
+from sympy import And, Contains, Eq, Ge, Gt, Implies, Indexed, Le, Lt, Ne, Or, Range, S, Symbol, oo
 from sympy.logic.boolalg import Boolean
 
 from ..engine.derivation import Derivation
@@ -133,6 +133,12 @@ def about_sizes(statement: Boolean) -> bool:
     return all(map(is_size, free_symbols(statement))) and not statement.has(Quantity)
 
 
+def whole_numbers(domain: Range, point: Point, last: int) -> range:
+    """The numbers of a range; up to `last`, where it has no end."""
+    start, stop, step = domain.args
+    return range(integer(start, point), last + 1 if stop is oo else integer(stop, point), int(step))
+
+
 def holds(statement: Boolean, point: Point, shape: Shape, every: tuple | None = None) -> bool:
     """Whether a formula holds at a point, for all values of the given indices, or of all that are free."""
     every = indices_in((statement,)) if every is None else every
@@ -154,13 +160,12 @@ def _holds_at(statement, point):
         return bool(statement)
     if isinstance(statement, Implies):
         premise, conclusion = statement.args
-        return _holds_at(conclusion, point) or _holds_at(premise.negated, point)
+        return holds_at(conclusion, point) or holds_at(premise.negated, point)
     if isinstance(statement, Or):
         return any(holds_at(part, point) for part in statement.args)
     if isinstance(statement, Contains) and isinstance(statement.args[1], Range):
-        domain = statement.args[1]
-        low, high = integer(domain.start, point), integer(domain.stop - 1, point)
-        return low <= integer(statement.args[0], point) <= high
+        found = integer(statement.args[0], point)
+        return found in whole_numbers(statement.args[1], point, found)
     if isinstance(statement, Contains):
         return lies(value(statement.args[0], point).ball, statement.args[1])
     left, right = (value(side, point).ball for side in statement.args)

@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from difflib import get_close_matches
 
 from sympy import (
-    Basic, Expr, Float, Function, KroneckerDelta, Symbol, Tuple, cos, exp, log, nan, oo, sin, zoo,
+    Add, Basic, Derivative, E, Expr, Float, Function, Indexed, IndexedBase, KroneckerDelta, Max, Mul, Pow,
+    Rational, Symbol, Tuple, cos, exp, log, nan, oo, pi, sin, zoo,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
 from sympy.sets import Set
 
+from .formulas import refuse_formula
 from .laws import NoSlope
 from .nodes import Indicator, Rounded
 from .terms import BINDERS, Quantity, free_symbols, reach
@@ -21,6 +23,11 @@ from .terms import BINDERS, Quantity, free_symbols, reach
 # Functions that an expression may have, beside Max.
 KNOWN = (exp, log, sin, cos, KroneckerDelta, Quantity, Rounded, Indicator)
 NO_NUMBERS = (oo, -oo, zoo, nan)
+EXPRESSIONS = (
+    Rational, type(E), type(pi), type(oo), type(-oo), Symbol, IndexedBase, Indexed, Add, Mul, Pow, Max, Derivative,
+    *BINDERS, *KNOWN,
+)  # fmt: skip
+FORMULAS = (Boolean, Set, Tuple)
 
 
 @contextmanager
@@ -61,12 +68,17 @@ def _refuse_parts(part, bounds=False):
     if part in NO_NUMBERS and not bounds:
         raise ValueError(f"expected a number, found {part}: an infinity or what has no value")
     if isinstance(part, Function) and not isinstance(part, KNOWN):
-        found = f"found the function {type(part).__name__} in {part}"
-        raise ValueError(f"expected exp, log, sin, cos, Max or a quantity that `define` made, {found}")
+        raise ValueError(f"expected exp, log, sin, cos, Max or a quantity that `define` made, {_found(part, 'the function ')}")
+    if not isinstance(part, EXPRESSIONS + FORMULAS):
+        raise ValueError(f"expected numbers, e and pi, symbols, entries and what is made of them, {_found(part)}")
     if isinstance(part, BINDERS) and any(len(limit) != 3 for limit in part.limits):
         raise ValueError(f"expected both ends of what runs in a sum, a product or an integral, found {part}")
     for below in part.args:
         _refuse_parts(below, bounds or isinstance(part, (Set, Tuple)))
+
+
+def _found(part, kind=""):
+    return f"found {kind}{type(part).__name__} in {part}"
 
 
 def refuse_start(start):
@@ -78,10 +90,12 @@ def refuse_start(start):
 
 def refuse_statement(statement):
     """Refuse a hypothesis whose formula is none."""
-    if statement is not None and (not isinstance(statement, Boolean) or isinstance(statement, Symbol)):
+    if statement is None:
+        return
+    if not isinstance(statement, Boolean) or isinstance(statement, Symbol):
         raise ValueError(f"expected a formula that is true or false, such as Eq(p, 1), or None, found {statement!r}")
-    if statement is not None:
-        refuse_unknown(statement)
+    refuse_unknown(statement)
+    refuse_formula(statement)
 
 
 def takes(rule):
@@ -104,8 +118,16 @@ def refuse_call(rule, arguments):
         raise ValueError(f"expected {takes(rule)}, found {len(arguments)}: {error}") from None
     for argument in arguments:
         refuse_unknown(argument)
-        if getattr(argument, "kind", None) == "derivation" and not len(argument.steps):
-            raise ValueError(f"expected a derivation with at least one step, found {argument.id} with none")
+        if getattr(argument, "kind", None) == "derivation":
+            refuse_no_steps(argument)
+
+
+def refuse_no_steps(derivation):
+    """Refuse a derivation that derives nothing. Its steps are not made to tell."""
+    if not len(derivation.steps):
+        raise ValueError(
+            f"expected a derivation with at least one step, found {derivation.id} with none; take it on by a rule: "
+            f".by(rule, because=...)")
 
 
 def refuse_guarded(rule, arguments):

@@ -4,10 +4,15 @@ import sys
 from types import ModuleType
 
 import pytest
-from sympy import Eq, Float, Function, Integer, Integral, Interval, Rational, Sum, Symbol, gamma, nan, oo
+from sympy import (
+    And, Complement, ConditionSet, Eq, Equivalent, EulerGamma, FiniteSet, Float, Function, Gt, I, ImageSet, Implies,
+    Integer, Integral, Interval, Lambda, Limit, Lt, Min, Mod, Not, Or, Piecewise, ProductSet, Range, Rational, S, Sum,
+    Symbol, Tuple, Xor, gamma, nan, oo, sign, sqrt,
+)  # fmt: skip
 from test_rules import LABELS_SUM, SQUARE, SUM_OF_LABELS
 
 from derivations import catalogue
+from derivations.checking.check import check
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
 from derivations.engine.rules import algebra, definitions
@@ -24,6 +29,16 @@ def by(*arguments, start=BRACKET, **more):
     return lambda: start.by(*arguments, **{"because": "a test"} | more).result
 
 
+def of(statement):
+    return lambda: Hypothesis("it", "it is so", statement)
+
+
+def ten_million(total):
+    """sum a = 10^7 a"""
+    return 10**7 * total.function
+
+
+HERE = "the hypothesis 'it': "
 # what is wrong: what is done, where it is said to be, what is said
 MISUSED = {
     "a function that nobody defined": (lambda: derive("test.it", "it", unknown(logit)), "test.it: ",
@@ -84,6 +99,38 @@ MISUSED = {
                                    "expected hypotheses, found y > 0"),
     "no steps": (lambda: SUM_OF_LABELS.first(0), "test.sum: ", "expected a number of steps from 1 to 1, found 0"),
     "more steps than there are": (lambda: SUM_OF_LABELS.first(2), "test.sum: ", "found 2"),
+    "And before an arrow": (of(Implies(And(Gt(logit, 1), Gt(label, 0)), Gt(logit, 0))), HERE, "found And in "),
+    "a membership before an arrow": (of(Implies(member(label, FiniteSet(0, 1)), Gt(logit, 0), evaluate=False)), HERE,
+                                     "found Contains before the arrow"),
+    "Or of And": (of(Or(And(Gt(logit, 1), Gt(label, 0)), Lt(logit, 0))), HERE, "found And in "),
+    "Not of a membership": (of(Not(member(label, FiniteSet(0, 1)))), HERE, "memberships; And of them; Or and Implies"),
+    "Equivalent": (of(Equivalent(Gt(logit, 1), Gt(label, 0))), HERE, "found Equivalent in "),
+    "Xor": (of(Xor(Gt(logit, 1), Gt(label, 0))), HERE, "found Xor in "),
+    "a truth value of Python": (of(True), HERE, "expected a formula that is true or false"),
+    "two vectors": (of(Eq(y, z)), HERE, "expected numbers, such as an entry p[k] of a vector p, found y"),
+    "an irrational number in a finite set": (of(member(logit, FiniteSet(0, sqrt(2)))), HERE, "found FiniteSet in"),
+    "an interval with a symbol at its end": (of(member(logit, Interval(0, label))), HERE, "found Interval in"),
+    "an interval without numbers": (of(member(logit, Interval(1, 0))), HERE, "found EmptySet in"),
+    "a complement": (of(member(logit, Complement(S.Reals, FiniteSet(logit)))), HERE, "found Complement in"),
+    "fractions": (of(member(logit, S.Rationals)), HERE, "expected Reals, Integers, Naturals"),
+    "a set of conditions": (of(member(logit, ConditionSet(label, label > 0, S.Reals))), HERE, "found ConditionSet in"),
+    "an image": (of(member(logit, ImageSet(Lambda(label, label**2), S.Integers))), HERE, "found Lambda in"),
+    "a product of sets": (of(member(Tuple(logit, label), ProductSet(S.Reals, S.Reals))), HERE, "expected numbers"),
+    "a range that goes down": (of(member(logit, Range(5, 0, -1))), HERE, "found Range in Range(5, 0, -1)"),
+    "a limit": (lambda: derive("test.it", "it", Limit(label, label, 0)), "test.it: ", "found Limit in "),
+    "cases": (lambda: derive("test.it", "it", Piecewise((label, label > 0), (logit, True))), "test.it: ",
+              "found the function Piecewise"),
+    "a sign": (lambda: derive("test.it", "it", sign(logit)), "test.it: ", "found the function sign"),
+    "a remainder": (of(Eq(Mod(n, 2), 0)), HERE, "found the function Mod"),
+    "the smallest": (lambda: derive("test.it", "it", Min(logit, label)), "test.it: ", "found Min in "),
+    "an imaginary number": (lambda: derive("test.it", "it", I * logit), "test.it: ", "found ImaginaryUnit in I"),
+    "another constant": (lambda: derive("test.it", "it", EulerGamma * logit), "test.it: ",
+                         "expected numbers, e and pi, symbols, entries and what is made of them, found EulerGamma"),
+    "an empty chain that is checked": (lambda: check(EMPTY), "test.empty: ",
+                                       "expected a derivation with at least one step, found test.empty with none"),
+    "a sum of very many terms": (
+        lambda: check(derive("test.it", "it", Sum(logit, (i, 1, 10**7))).by(ten_million, because="a test")),
+        "test.it: ", "expected at most 10000 terms, found 10000000"),
     "a chapter that is not registered": (lambda: catalogue.chapter("made_up"), "",
                                          "expected a chapter that is registered in CHAPTERS (distributions, "),
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """False statements, and true ones of the same shapes, as data: each says at which numbers it is false."""
 
-from . import branches, calculus, hypotheses, names, places, ranges, sizes, together, true, true_together
+from . import branches, calculus, counted, hypotheses, names, places, ranges, sizes, together, true, true_together
 from .stating import Statement
 
 
@@ -10,6 +10,8 @@ def _of(*modules):
     return [statement for kind in found for statement in kind if isinstance(statement, Statement)]
 
 
-_ALL = _of(names, ranges, places, sizes, hypotheses, calculus, branches, together, true, true_together)
+_ALL = _of(
+    names, ranges, places, sizes, hypotheses, calculus, counted, branches, together, true, true_together
+)
 FALSE = [statement for statement in _ALL if not statement.kind.startswith("true: ")]
 TRUE = [statement for statement in _ALL if statement.kind.startswith("true: ")]

@@ -35,6 +35,8 @@ def _number(e, at):
         return mpf(int(e.p)) / int(e.q)
     if e is S.Exp1:
         return mp.e + 0
+    if e is S.Pi:
+        return mp.pi + 0
     if isinstance(e, Symbol):
         return at[e]
     if isinstance(e, Indexed):
@@ -176,7 +178,8 @@ def _lies(found, domain, at=None):
         return any(found == mpf(int(one.p)) / int(one.q) for one in domain)
     if isinstance(domain, Range):
         stop = domain.stop if domain.stop.is_infinite else _number(domain.stop, at)
-        return found == int(found) and found >= _number(domain.start, at) and found < stop
+        start, step = _number(domain.start, at), int(domain.step)
+        return found == int(found) and start <= found < stop and (found - start) % step == 0
     if domain is S.Integers:
         return found == int(found)
     if domain in (S.Naturals, S.Naturals0):

@@ -1,6 +1,8 @@
 """True statements of the same shapes: what a checker that refuses too much would refuse."""
 
-from sympy import Eq, FiniteSet, Gt, Integral, Interval, KroneckerDelta, Max, Product, Rational, S, Sum, Tuple, exp, log
+from sympy import (
+    E, Eq, FiniteSet, Gt, Integral, Interval, KroneckerDelta, Max, Product, Rational, S, Sum, Tuple, exp, log, pi,
+)  # fmt: skip
 
 from derivations.engine.rules.algebra import by_cases, by_hypothesis, common_denominator, multiply_by_one, solve_for
 from derivations.engine.rules.definitions import cite
@@ -13,6 +15,8 @@ from derivations.notation import (K, r, r_in_range, c, c_in_range, d, f, hard_la
                                   l, label, labels_sum, logit, m, m_in_range, model_positive, model_sums, n, one_hot,
                                   p, probability, scale, seen, share, shared, shared_interior, w, y, z)
 
+from .counted import below_pi, even, odd, to_4
+from .counted import whole as whole_scale
 from .names import on_logarithm, sifted
 from .places import listed, whole
 from .stating import chain, hypothesis, kind, line
@@ -166,4 +170,16 @@ SMALL_REGIONS = kind(
     line("an exponential over 2^(1000 K)", exp(logit) / 2 ** (1000 * K), exp(logit - 1000 * K * log(2)),
          {K: 1, logit: 1}),
     line("e^z over e^(5000 K) is positive", exp(logit - 5000 * K), 0, {K: 1, logit: 1}, relation=">="),
+)
+
+COUNTED = kind(
+    "true: whole numbers, e and pi",
+    line("an odd class is not the second", KroneckerDelta(m, 2), 0, {K: 3, m: 3}, odd),
+    line("0 to 4", logit * (logit - 1) * (logit - 2) * (logit - 3) * (logit - 4), 0, {logit: 4}, to_4),
+    line("a whole scale is at least 1", scale, 1, {scale: 1}, whole_scale, relation=">="),
+    line("half of an even size", Sum(logit, (i, 1, n / 2)), n * logit / 2, {n: 2, logit: 1}, even),
+    line("an exponential and e", exp(exp(logit)), exp(exp(logit) - 1) * E, {logit: 0}),
+    line("below pi", logit, pi, {logit: 3}, below_pi, relation="<="),
+    line("a large power of a number from 0 to 1", label ** (10**7), label, {label: 1}, relation="<="),
+    line("a large power of a hard label", label ** (10**7), label, {label: 1}, hard_label),
 )
