@@ -58,14 +58,9 @@ def draw(
 
 
 def draft(
-    hypotheses: Iterable[Hypothesis],
-    shape: Shape,
-    labels: str,
-    random: Random,
-    wanted: Needs | Iterable[Any],
-    grid: int | None = None,
-    turn: int = 0,
-) -> Draft | None:
+    hypotheses: Iterable[Hypothesis], shape: Shape, labels: str, random: Random, wanted: Needs | Iterable[Any],
+    grid: int | None = None, turn: int = 0,
+) -> Draft | None:  # fmt: skip
     """A draw whose point meets every hypothesis; None if none was found.
 
     It has the `wanted` symbols and those of the hypotheses. Its labels are HARD (each 0 or 1) or SOFT (between), or its
@@ -93,8 +88,8 @@ def draft(
         tables = _tables(narrowed, roots, shape, labels, random, grid, turn)
         if not _made_special(tables, narrowed, parts, labels, needs, turn, random, attempt, shape):
             return None
-        by_witness = bool(witnesses) and (alone or attempt >= SOLVED)
-        found = Draft(parts, aimed, witnesses, shape, chosen, tables, narrowed, random, by_witness, on_edge)
+        met = bool(witnesses) and (alone or attempt >= SOLVED)
+        found = Draft(parts, aimed, witnesses, shape, chosen, tables, narrowed, random, met, on_edge)
         if found.holds():
             return found
     return None

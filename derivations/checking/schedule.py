@@ -66,7 +66,9 @@ def schedule(derivation: Derivation, shapes: tuple[Shape, ...], wanted: Needs) -
     numbers = min(TURNS, 10 + 2 * len(wanted.numbers))
     sweep = [(swept[turn % len(swept)], REMARKABLE, turn) for turn in range(numbers)]
     parts = stated(derivation.hypotheses)
-    alike = [shape for shape in (*shapes_for(derivation, TOGETHER_AT), *shapes) if admits(parts, shape)]
+    few = not {*SWEPT} <= {tuple(shape[:4]) for shape in shapes}  # who names a few sizes has those alone
+    tried = shapes if few else (*shapes_for(derivation, TOGETHER_AT), *shapes)
+    alike = [shape for shape in tried if admits(parts, shape)]
     alike = alike[: len(TOGETHER_AT)]
     together = [(alike[turn % len(alike)], TOGETHER, turn) for turn in turns(wanted) if alike]
     return plain + sweep + [(shape, SOFT, 0) for shape in _large(derivation, wanted, vocabulary)] + together

@@ -41,35 +41,44 @@ def solved(point: Point, tables: dict, equations: Iterable[Stated], shape: tuple
     named = set().union(*(reach(part.statement) for part in equations))
     roots = sorted((root for root in tables if root in named and tables[root]), key=str)
     random.shuffle(roots)
-    affine = [root for root in roots if _affine(point, tables, root, residuals, random)]
+    read = _read_by(residuals, point)
+    affine = [root for root in roots if _affine(point, tables, root, read, random)]
     needs, few, domains = needs_of(equations), len(residuals) <= MOST_ALONE, vocabulary_of(shape).domains
-    if affine and few and random.random() < _share_alone(point, roots, affine, residuals):
+    if affine and few and random.random() < _share_alone(roots, affine, read):
         found = one_by_one(
             point, tables, residuals, domains, needs, random, affine if len(affine) < len(roots) else ()
         )
         if found is not None:
             return found
     for unknown in [*([root] for root in affine), *map(list, combinations(affine, 2))]:
-        found = _moved(point, tables, unknown, residuals, residuals, domains)
+        found = _moved(point, tables, unknown, read, residuals, domains)
         if found is not None:
             return found
     for root in [root for root in roots if root not in affine]:
         slopes = [slope_of(residual, root, cell) for residual in residuals for cell in sorted(tables[root])]
-        if len(slopes) <= MOST_SLOPES and _affine(point, tables, root, slopes, random):
-            found = _moved(point, tables, [root], slopes, residuals, domains)
+        if len(slopes) > MOST_SLOPES:
+            continue
+        read = _read_by(slopes, point)
+        if _affine(point, tables, root, read, random):
+            found = _moved(point, tables, [root], read, residuals, domains)
             if found is not None:
                 return found
     return one_by_one(point, tables, residuals, domains, needs, random) if few and not affine else None
 
 
-def _share_alone(point, roots, affine, residuals):
+def _read_by(residuals, point):
+    """What each residual looks up: asked once, for all that is worked out there."""
+    return {residual: read_by(residual, point) for residual in residuals}
+
+
+def _share_alone(roots, affine, read):
     """How often equations are solved one by one although they could be at once: where that leads to other branches.
 
     Of z_k v_k = 0 for every k, one may hold by z_k and another by v_k. What many entries are in takes too long.
     """
-    if any(sum(map(len, read_by(residual, point).values())) > MOST_READ for residual in residuals):
+    if any(sum(map(len, looked_up.values())) > MOST_READ for looked_up in read.values()):
         return 0
-    return MIXED if len(affine) < len(roots) else MIXED / 2 if len(affine) > 1 and len(residuals) > 1 else 0
+    return MIXED if len(affine) < len(roots) else MIXED / 2 if len(affine) > 1 and len(read) > 1 else 0
 
 
 def thin(tables: dict, parts: Iterable[Stated], random: Random) -> None:
@@ -91,11 +100,11 @@ def _residual(statement, instance):
     return evaluate
 
 
-def _affine(point, tables, root, residuals, random):
+def _affine(point, tables, root, read, random):
     """Whether equations seem to be affine in a vector, and not free of it: some second derivatives are 0."""
     before, ctx.prec = ctx.prec, 64
     curved = sloped = False
-    reading = [(residual, read_by(residual, point).get(root, ())) for residual in residuals]
+    reading = [(residual, looked_up.get(root, ())) for residual, looked_up in read.items()]
     for cell in random.sample(sorted(tables[root]), min(3, len(tables[root]))):
         for residual in [residual for residual, read in reading if cell in read]:
             slope = slope_of(residual, root, cell)
@@ -117,11 +126,11 @@ class Moved:
     `accessor(root)` gives those of one vector. They are worked out once for each precision.
     """
 
-    def __init__(self, point, tables, unknown, residuals):
+    def __init__(self, point, tables, unknown, read):
         self.point = point
         self.start = {(root, cell): tables[root][cell] for root in unknown for cell in sorted(tables[root])}
-        self.tables, self.known = tables, {}
-        self.residuals = self._independent(residuals)
+        self.tables, self.known, self.read = tables, {}, read
+        self.residuals = self._independent(read)
 
     def values(self):
         """The solution at the precision of the moment; None if there is none."""
@@ -147,7 +156,7 @@ class Moved:
         return {place: whole_in(moved[place]) if place in moved.keys() - stays else None for place in places}
 
     def _slopes(self, residual):
-        read = read_by(residual, self.point)
+        read = self.read[residual]
         return [
             slope_of(residual, root, cell)(self.point).ball if cell in read.get(root, ()) else arb(0)
             for root, cell in self.start
@@ -177,8 +186,8 @@ class Moved:
         return entry
 
 
-def _moved(point, tables, unknown, equations, residuals, domains):
-    moved = Moved(point, tables, unknown, equations)
+def _moved(point, tables, unknown, read, residuals, domains):
+    moved = Moved(point, tables, unknown, read)
     values = moved.values()
     if not values or not all(
         _fits(domains[root][len(cell)], ball) for (root, cell), ball in values.items() if ball is not None

@@ -5,7 +5,7 @@ from sympy import Eq, KroneckerDelta, Max, Product, Rational, Sum, exp, log
 from derivations.engine.rules.inequalities import keep_one_term
 from derivations.engine.rules.sums import (reorder_sums, sift_kronecker_delta, spread_over_delta, sum_of_constant,
                                            swap_sums, take_out_term, write_out)
-from derivations.engine.terms import Rounded
+from derivations.engine.nodes import Rounded
 from derivations.notation import (K, M, c, d, g, i, interior, k, l, label, logit, m, m_in_range, model_sums, n, p,
                                   seen, shared_p, u, u_in_range, y, z)
 

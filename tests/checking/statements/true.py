@@ -10,7 +10,8 @@ from derivations.engine.rules.derivatives import derivative_of_logarithm, differ
 from derivations.engine.rules.inequalities import drop_what_is_not_negative, keep_one_term, log_below_tangent
 from derivations.engine.rules.logarithms import exponential_of_logarithm, log_of_power, log_of_product, log_of_quotient
 from derivations.engine.rules.sums import sift_kronecker_delta, sum_of_constant, swap_sums, take_out_term
-from derivations.engine.terms import Rounded, equation, member, partial
+from derivations.engine.nodes import Rounded
+from derivations.engine.terms import equation, member, partial
 from derivations.notation import (K, r, r_in_range, c, c_in_range, d, f, hard_label, hard_labels, i, j, j_in_range, k,
                                   l, label, labels_sum, logit, m, m_in_range, model_positive, model_sums, n, one_hot,
                                   p, probability, scale, seen, share, shared, shared_interior, w, y, z)
