@@ -7,16 +7,16 @@ from sympy import (
 from .. import sigmoid
 from ..engine.entries import Definition, define, is_index
 from ..engine.terms import Quantity, free_symbols, fresh
-from .declare import Names
+from .declare import Meanings
 from .grammar import Node, Unreadable
 from .known import Family, family, tanh
-from .survey import SIZES, VECTORS, whole
+from .survey import SIZE_NAMED, VECTORS, whole_number
 
 ONE = {
     "exp": exp, "log": log, "sqrt": sqrt, "sin": sin, "cos": cos, "tanh": tanh, "sigmoid": sigmoid.sigmoid,
     "softplus": sigmoid.softplus, "relu": lambda number: Max(0, number), "abs": lambda number: Max(number, -number),
 }  # fmt: skip
-CONSTANTS = {"e": E, "π": pi}
+FIXED = {"e": E, "π": pi}
 LARGEST_POWER = 64  # of numbers
 NAMED = "suvt"  # what a vector that is an expression is called
 
@@ -24,7 +24,7 @@ NAMED = "suvt"  # what a vector that is an expression is called
 class Builder:
     """Reads the trees of one text."""
 
-    def __init__(self, names: Names, quantities: dict[str, Definition], inner: list[Definition], text: str = "",
+    def __init__(self, names: Meanings, quantities: dict[str, Definition], inner: list[Definition], text: str = "",
                  taken: frozenset = frozenset()):  # fmt: skip
         self.names, self.quantities, self.inner, self.text, self.taken = names, quantities, inner, text, taken
 
@@ -80,13 +80,13 @@ class Builder:
         survey = self.names.survey
         if name in bound:
             return bound[name]
-        if name in SIZES:
-            return SIZES[name]
+        if name in SIZE_NAMED:
+            return SIZE_NAMED[name]
         if (name, 0) in self.names.declared:
             return None
         if name in survey.letters and not self.names.has(name):
             return survey.letters[name]
-        return CONSTANTS.get(name) if not self.names.has(name) else None
+        return FIXED.get(name) if not self.names.has(name) else None
 
     def _value(self, name, places, node, strict):
         """What a name is with these indices; None if it is not used so, unless that is the last thing to try."""
@@ -103,7 +103,7 @@ class Builder:
         if not sizes and (found := self._plain(name, {})) is not None:
             return found
         used = next((ranks for ranks in self.names.survey.ranks(name) if len(ranks) == len(sizes)), sizes)
-        sizes = tuple(two if one is None else one for one, two in zip(used, sizes)) if len(used) == len(sizes) else sizes
+        sizes = tuple(two if one is None else one for one, two in zip(used, sizes))
         base = self.names.base(name, sizes, self.text, node.column)
         return base[places] if places else base
 
@@ -132,7 +132,7 @@ class Builder:
 
     def _index(self, node, bound):
         if node.kind == "number":
-            return whole(node)
+            return whole_number(node)
         return bound.get(node.value) or self.names.survey.letters[node.value]
 
     def _entry(self, node, bound, running):
@@ -171,8 +171,8 @@ class Builder:
     def _vector(self, node, size, bound, call):
         """A vector: a name or a row as it is, any other expression as a quantity with a name."""
         taken = {*free_indices_of(bound), *self.names.survey.letters.values()}
-        running = next((letter for letter, top in self.names.size_of.items() if top == size and letter not in taken),
-                       None) or fresh(next(letter for letter, top in self.names.size_of.items() if top == size), taken)  # fmt: skip
+        letters = [letter for letter, top in self.names.size_of.items() if top == size]
+        running = next((letter for letter in letters if letter not in taken), None) or fresh(letters[0], taken)
         self.names.size_of.setdefault(running, size)
         self._alone = node.kind in ("name", "entry")
         try:
@@ -227,7 +227,7 @@ class Builder:
         """sum(f, k), sum(f, i, k), and sum(f, j, i, n): j from i to n."""
         operator = Sum if node.value == "sum" else Product
         first, *given = node.parts if node.parts else (None,)
-        if first is None or not given or given[0].kind != "name" or given[0].value in SIZES:
+        if first is None or not given or given[0].kind != "name" or given[0].value in SIZE_NAMED:
             self.refuse(f"expected {node.value}(f, k): an expression and an index", node)
         letters = self.names.survey.letters
         is_from_to = len(given) == 3 and not (given[2].kind == "name" and given[2].value in letters)
@@ -242,7 +242,7 @@ class Builder:
         if is_from_to:
             lower, upper = (self.expression(end, bound) for end in given[1:])
             if not (lower.is_integer and upper.is_integer):
-                self.refuse("expected whole numbers, sizes and indices as ends of a sum", node)
+                self.refuse("expected whole_number numbers, sizes and indices as ends of a sum", node)
             limits = [(limits[0][0], lower, upper)]
         return operator(self.expression(first, inside, running), *reversed(limits))
 
@@ -252,8 +252,8 @@ class Builder:
         if own not in taken:
             return own
         every = taken | set(self.names.survey.letters.values())
-        spare = next((letter for letter, top in self.names.size_of.items() if top == size and letter not in every), None)
-        return spare or fresh(own, every)
+        letters = [letter for letter, top in self.names.size_of.items() if top == size]
+        return next((letter for letter in letters if letter not in every), None) or fresh(own, every)
 
 
 def free_indices_of(bound: dict) -> set:

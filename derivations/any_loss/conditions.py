@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from sympy import (
-    Add, And, Contains, Expr, FiniteSet, Gt, Indexed, Interval, KroneckerDelta, Max, Mul, Ne, Pow, Product, Range, S, Sum,
-    Symbol, Union, exp, log,
+    Add, And, Contains, Expr, FiniteSet, Gt, Indexed, Interval, KroneckerDelta, Max, Mul, Ne, Pow, Product, Range, S,
+    Sum,    Symbol, Union, exp, log,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
 

@@ -37,7 +37,7 @@ class Reading:
 
 
 @dataclass
-class Names:
+class Meanings:
     """What each name with so many indices is."""
 
     survey: Survey

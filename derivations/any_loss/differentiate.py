@@ -11,7 +11,7 @@ from ..writing.typeset import plain
 from . import reasons
 from .conditions import range_of, unfolded
 from .known import tanh, tanh_derivative
-from .moves import Move, bound_above, derivatives_of, parts, symbols_in
+from .moves import Proposal, bound_above, derivatives_of, parts, symbols_in
 
 OF_ONE_NUMBER = {
     sigmoid.sigmoid.head: sigmoid.derivative, sigmoid.softplus.head: sigmoid.softplus_derivative,
@@ -26,7 +26,7 @@ def rename(line, work):
         for operator in parts(derivative.expr, BIG_OPERATORS):
             for index, _, size in (limit for limit in operator.limits if limit[0] in letters):
                 name = work.spare(index, size, symbols_in(line) | letters)
-                return Move(indices.rename_index, (index, name), reasons.renamed(index), part=operator)
+                return Proposal(indices.rename_index, (index, name), reasons.renamed(index), part=operator)
     return None
 
 
@@ -44,26 +44,26 @@ def _log_move(part, work):
     positive = work.conditions.positive
     if isinstance(argument, Quantity) and isinstance(unfolded(argument), (Product, Mul)):
         if not work.conditions.is_known(argument):
-            return Move(definitions.unfold, (type(argument).definition,), "this is its definition")
+            return Proposal(definitions.unfold, (type(argument).definition,), "this is its definition")
     if isinstance(argument, exp):
-        return Move(logarithms.log_of_exponential, (), "the logarithm undoes the exponential", part=part)
+        return Proposal(logarithms.log_of_exponential, (), "the logarithm undoes the exponential", part=part)
     if isinstance(argument, Pow) and positive(argument.base):
         if argument.exp == -1:
-            return Move(logarithms.log_of_quotient, (), f"{plain(argument.base)} is positive", part=part)
-        return Move(logarithms.log_of_power, (), f"{plain(argument.base)} is positive", part=part)
+            return Proposal(logarithms.log_of_quotient, (), f"{plain(argument.base)} is positive", part=part)
+        return Proposal(logarithms.log_of_power, (), f"{plain(argument.base)} is positive", part=part)
     if isinstance(argument, Mul) and all(map(positive, argument.args)):
         rule = logarithms.log_of_quotient if any(
             isinstance(f, Pow) and f.exp == -1 for f in argument.args) else logarithms.log_of_factors
-        return Move(rule, (), "each factor is positive", part=part)
+        return Proposal(rule, (), "each factor is positive", part=part)
     if isinstance(argument, Product) and positive(argument.function):
-        return Move(logarithms.log_of_product, (), "each factor is positive", part=part)
+        return Proposal(logarithms.log_of_product, (), "each factor is positive", part=part)
     return None
 
 
 def _rule(rule, kind, reason, when=None):
     def move(line, work):
         found = [one for one in derivatives_of(line, kind) if when is None or when(one)]
-        return Move(rule, (), reason(found[0])) if found else None
+        return Proposal(rule, (), reason(found[0])) if found else None
 
     return move
 
@@ -73,7 +73,7 @@ def power(line, work):
     found = [one for one in derivatives_of(line, Pow) if not isinstance(one.expr, exp)]
     found = [one for one in found if not depends_on(one.expr.exp, one.variables[0])]
     using = [given for one in found for given in work.conditions.of_slope(one.expr, bound_above(line, one))]
-    return Move(derivatives.derivative_of_power, (), "the chain rule for a power", tuple(using)) if found else None
+    return Proposal(derivatives.derivative_of_power, (), "the chain rule for a power", tuple(using)) if found else None
 
 
 def quantity(line, work):
@@ -89,15 +89,15 @@ def _of_quantity(derivative, line, work):
         fact = OF_ONE_NUMBER[head]
         (own,) = fact.start.expr.args
         if derivative.expr.args[0] == own == variable:
-            return Move(definitions.cite, (fact,), reasons.cited(fact))
-        return Move(derivatives.chain_rule, (fact,), reasons.chained(fact))
+            return Proposal(definitions.cite, (fact,), reasons.cited(fact))
+        return Proposal(derivatives.chain_rule, (fact,), reasons.chained(fact))
     for size, family in work.families.items():
         for found in (family.log_sum_exp_gradient, family.jacobian):
             if isinstance(found.start.expr, head):
                 return _of_vector(derivative, found, size, line, work)
     if len(derivative.variables) == 1 and head.definition.id.startswith("any_loss."):
         return _by_lemma(derivative, work)
-    return Move(definitions.unfold, (head.definition,), "this is its definition")
+    return Proposal(definitions.unfold, (head.definition,), "this is its definition")
 
 
 def _of_vector(derivative, fact, size, line, work):
@@ -109,22 +109,22 @@ def _of_vector(derivative, fact, size, line, work):
             derivative.variables) == 1 and not isinstance(vector, Quantity):
         at |= {own_index: variable.indices[-1]} if own_index != variable.indices[-1] else {}
         using = [range_of(place, size) for place in at.values() if is_index(place) and is_free(line, place)]
-        return Move(definitions.cite, (fact, *([at] if at else [])), reasons.cited(fact), tuple(using))
+        return Proposal(definitions.cite, (fact, *([at] if at else [])), reasons.cited(fact), tuple(using))
     taken = symbols_in(line) | symbols_in(fact.result)
     running = own_index if own_index not in symbols_in(line) else work.spare(own_index, size, taken)
     using = [range_of(place, size) for place in derivative.expr.args[1:] if is_free(line, place)]
-    return Move(derivatives.chain_rule, (fact, {own_index: running}), reasons.chained(fact), tuple(using))
+    return Proposal(derivatives.chain_rule, (fact, {own_index: running}), reasons.chained(fact), tuple(using))
 
 
 def _by_lemma(derivative, work):
     if derivative in work.under_way:  # it is the lemma itself that is being derived
-        return Move(definitions.unfold, (type(derivative.expr).definition,), "this is its definition")
+        return Proposal(definitions.unfold, (type(derivative.expr).definition,), "this is its definition")
     if derivative not in work.lemmas:
         work.under_way.append(derivative)
         title = f"how {plain(derivative.expr)} moves with {plain(derivative.variables[0])}"
         work.lemmas[derivative] = work.derive(derivative, f"{work.id}_inner_{len(work.lemmas) + 1}", title)
         work.under_way.remove(derivative)
-    return Move(definitions.cite, (work.lemmas[derivative],), reasons.lemma(derivative))
+    return Proposal(definitions.cite, (work.lemmas[derivative],), reasons.lemma(derivative))
 
 
 def is_free(line, index):
@@ -143,7 +143,7 @@ DIFFERENTIATE = (
     power,
     _rule(functions.derivative_of_any_power, Pow, lambda d: "base or exponent move, and the base is positive",
           lambda d: not isinstance(d.expr, exp) and depends_on(d.expr.exp, d.variables[0])),
-    _rule(functions.derivative_of_larger, Max, reasons.larger),
+    _rule(functions.derivative_of_larger, Max, reasons.larger_one),
     _rule(functions.derivative_of_indicator, Indicator, lambda d: "away from the tie it stays the same"),
     _rule(functions.derivative_of_sine, sin, lambda d: "the chain rule for the sine"),
     _rule(functions.derivative_of_cosine, cos, lambda d: "the chain rule for the cosine"),

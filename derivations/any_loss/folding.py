@@ -5,10 +5,10 @@ from sympy import Add, Indexed, Mul, Pow, Sum, exp, log
 from .. import sigmoid
 from ..engine.rules import definitions
 from ..engine.terms import Quantity, bound_indices
-from .moves import Move, parts
+from .moves import Proposal, parts
 
 
-def fold(line, work):
+def name_part(line, work):
     """A part that has a name gets it."""
     for part in parts(line, Add):
         for move in _log_softmax(part, work):
@@ -37,7 +37,7 @@ def _softmax(part, work):
         vector = _exponentials(part.args[0])
         family = work.families.get(part.args[0].limits[0][2]) if vector is not None else None
         if family:
-            yield Move(definitions.fold, (family.log_sum_exp, vector), "this is log-sum-exp, by its definition")
+            yield Proposal(definitions.fold, (family.log_sum_exp, vector), "this is log-sum-exp, by its definition")
         return
     if not isinstance(part, Mul):
         return
@@ -48,7 +48,7 @@ def _softmax(part, work):
             logit = above.args[0] if isinstance(above, exp) else None
             if isinstance(logit, Indexed) and logit == _entry(vector, logit.indices[-1]):
                 arguments = (family.probability, vector, logit.indices[-1])
-                yield Move(definitions.fold, arguments, "this is softmax, by its definition")
+                yield Proposal(definitions.fold, arguments, "this is softmax, by its definition")
 
 
 def _entry(vector, index):
@@ -67,7 +67,7 @@ def _log_softmax(part, work):
                     if isinstance(entry, Indexed) and entry == _entry(vector, entry.indices[-1]):
                         pairs = ((own, vector), (index, entry.indices[-1]))
                         instance = {old: new for old, new in pairs if old != new}
-                        yield Move(definitions.recognise, (known, *([instance] if instance else [])),
+                        yield Proposal(definitions.recognise, (known, *([instance] if instance else [])),
                                    "this is log-softmax")  # fmt: skip
 
 
@@ -82,10 +82,10 @@ def _sigmoid(part):
         return
     (own,) = sigmoid.sigmoid.parameters
     if isinstance(part, log):
-        yield Move(definitions.fold, (sigmoid.softplus, other.args[0]), "this is softplus, by its definition")
+        yield Proposal(definitions.fold, (sigmoid.softplus, other.args[0]), "this is softplus, by its definition")
         return
     if other in Mul.make_args(part):
         instance = {own: other.args[0]} if other.args[0] != own else None
-        yield Move(definitions.recognise, (sigmoid.growing_form, *([instance] if instance else [])),
+        yield Proposal(definitions.recognise, (sigmoid.growing_form, *([instance] if instance else [])),
                    "this is the sigmoid")  # fmt: skip
-    yield Move(definitions.fold, (sigmoid.sigmoid, -other.args[0]), "this is the sigmoid, by its definition")
+    yield Proposal(definitions.fold, (sigmoid.sigmoid, -other.args[0]), "this is the sigmoid, by its definition")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 
-LONGEST, DEEPEST, LARGEST = 4000, 60, 10**9
+MOST_SIGNS, DEEPEST, LARGEST_INDEX = 4000, 60, 10**9
 FUNCTIONS = ("exp", "log", "sqrt", "tanh", "sin", "cos", "abs", "max", "min", "sigmoid", "softplus", "relu", "sum",
              "prod", "softmax", "logsumexp")  # fmt: skip
 GREEK = {
@@ -20,7 +20,7 @@ GREEK = {
     "chi": "χ", "psi": "ψ", "omega": "ω", "kappa": "κ", "pi": "π",
 }  # fmt: skip
 OPERATIONS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
-RELATIONS = re.compile(r"<=|>=|==|=|<|>|\bin\b")
+RELATION_SIGNS = re.compile(r"<=|>=|==|=|<|>|\bin\b")
 
 
 class Unreadable(ValueError):
@@ -57,9 +57,9 @@ def parse(text: str) -> Node:
     return _Parser(text).tree()
 
 
-def relation(text: str) -> tuple[str, str, int, str]:
+def sides_of(text: str) -> tuple[str, str, int, str]:
     """The left side of a relation, its sign, the column where the right side begins, and the right side."""
-    found = RELATIONS.search(text)
+    found = RELATION_SIGNS.search(text)
     if not found:
         raise Unreadable("expected a relation, such as sum(y[k], k) = 1 or y[k] in [0, 1]", text, len(text))
     sign = "=" if found[0] == "==" else found[0]
@@ -73,8 +73,8 @@ class _Parser:
         if not isinstance(text, str):
             raise Unreadable(f"expected a text, found {type(text).__name__}", str(text), 0)
         self.text = text
-        if len(text) > LONGEST:
-            raise Unreadable(f"expected at most {LONGEST} signs, found {len(text)}", text, LONGEST)
+        if len(text) > MOST_SIGNS:
+            raise Unreadable(f"expected at most {MOST_SIGNS} signs, found {len(text)}", text, MOST_SIGNS)
         if not text.strip():
             raise Unreadable("expected an expression, found nothing", text, 0)
         if found := re.search(r"[^\w\s+\-*/^()\[\],.]", text):
@@ -165,7 +165,7 @@ class _Parser:
         """An index: a letter or a whole number."""
         if isinstance(node, ast.Name):
             return Node("name", GREEK.get(node.id, node.id), (), self._column(node))
-        if isinstance(node, ast.Constant) and type(node.value) is int and 1 <= node.value <= LARGEST:
+        if isinstance(node, ast.Constant) and type(node.value) is int and 1 <= node.value <= LARGEST_INDEX:
             return Node("number", Fraction(node.value), (), self._column(node))
         return self._refuse(f"expected an index: a letter, or a whole number from 1, found {_said(node)}", node)
 

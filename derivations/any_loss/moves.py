@@ -16,7 +16,7 @@ from .known import Family
 
 
 @dataclass(frozen=True)
-class Move:
+class Proposal:
     """One step that may be taken."""
 
     rule: Callable

@@ -13,19 +13,20 @@ from ..engine.terms import free_symbols
 from ..engine.wording import NoWordsFor
 from ..writing.typeset import plain
 from .building import Builder
-from .declare import POSITIVE, Names, Reading
-from .grammar import Node, Unreadable, parse, relation
-from .survey import SIZES, Survey
+from .declare import POSITIVE, Meanings, Reading
+from .grammar import Node, Unreadable, parse, sides_of
+from .survey import SIZE_NAMED, Survey
 
-RELATIONS = {"=": Eq, "<=": Le, ">=": Ge, "<": Lt, ">": Gt}
+STATED_AS = {"=": Eq, "<=": Le, ">=": Ge, "<": Lt, ">": Gt}
 BETWEEN = re.compile(r"\s*([\[(])\s*(-?[\w./]+)\s*,\s*(-?[\w./]+)\s*([\])])\s*$")
 LISTED = re.compile(r"\s*\{\s*(-?[\d./]+(?:\s*,\s*-?[\d./]+)*)\s*\}\s*$")
 UP_TO = re.compile(r"\s*1\s*\.\.\s*(\w+)\s*$")
-SETS = {"R": S.Reals, "real": S.Reals, "reals": S.Reals, "N": S.Naturals, "positive": POSITIVE}
-KNOWN = [given for given in vars(notation).values() if isinstance(given, Hypothesis) and given.statement is not None]
+NAMED_SETS = {"R": S.Reals, "real": S.Reals, "reals": S.Reals, "N": S.Naturals, "positive": POSITIVE}
+HYPOTHESES = [given for given in vars(notation).values()
+              if isinstance(given, Hypothesis) and given.statement is not None]  # fmt: skip
 
 
-def read(
+def read_question(
     loss: str, variable: str, given: Sequence[str] = (), where: Sequence[str] = (), let: Sequence[str] = ()
 ) -> Reading:
     """Read a question. `where` declares (``y[k] in [0, 1]``, ``T > 0``, ``a in 1..P``), `let` names an inner quantity
@@ -47,7 +48,7 @@ def read(
     for tree, text in inside:
         survey.look(tree, text)
     said = survey.settle()
-    names = Names(survey, {}, said=said)
+    names = Meanings(survey, {}, said=said)
     names.settle()
     for name, indices, domain in (one for one in declared if one is not None):
         sizes = tuple(survey.sizes[index] for index in indices)
@@ -77,7 +78,7 @@ def _built(names, loss, variable, trees, lets, statements):
 
 
 def _let(text):
-    left, sign, _, right = relation(text)
+    left, sign, _, right = sides_of(text)
     head = parse(left)
     indices = head.parts[1:] if head.kind == "entry" else ()
     if sign != "=" or head.kind not in ("name", "entry") or any(index.kind != "name" for index in indices):
@@ -87,13 +88,13 @@ def _let(text):
 
 def _where(text, survey):
     """What a declaration says: a name, its indices, and a set. Of an index it says how far that runs."""
-    left, sign, column, right = relation(text)
+    left, sign, column, right = sides_of(text)
     head = parse(left)
     if sign == "in" and head.kind == "name" and (found := UP_TO.match(right)):
         survey.index(head.value)
         size = found[1]
         survey.sizes[head.value] = (Integer(size) if size.isdigit() else
-                                    SIZES.get(size) or Size(size))  # fmt: skip
+                                    SIZE_NAMED.get(size) or Size(size))  # fmt: skip
         return None
     indices = head.parts[1:] if head.kind == "entry" else ()
     first = head.parts[0] if head.kind == "entry" else head
@@ -106,8 +107,8 @@ def _where(text, survey):
 
 
 def _set(written, text, column) -> Set:
-    if written.strip() in SETS:
-        return SETS[written.strip()]
+    if written.strip() in NAMED_SETS:
+        return NAMED_SETS[written.strip()]
     if found := BETWEEN.match(written):
         ends = [_number(end, text, column) for end in found.group(2, 3)]
         if not ends[0] < ends[1]:
@@ -138,15 +139,15 @@ def _half_line(sign, right, text, column):
 
 
 def _given(text):
-    left, sign, column, right = relation(text)
+    left, sign, column, right = sides_of(text)
     return parse(left), sign, (_set(right, text, column) if sign == "in" else parse(right))
 
 
 def _hypothesis(names, quantities, inner, text, left, sign, right):
     builder = Builder(names, quantities, inner, text)
     sides = [builder.expression(left), right if isinstance(right, Set) else builder.expression(right)]
-    statement = Contains(*sides, evaluate=False) if sign == "in" else RELATIONS[sign](*sides, evaluate=False)
-    if known := next((one for one in KNOWN if one.statement == statement), None):
+    statement = Contains(*sides, evaluate=False) if sign == "in" else STATED_AS[sign](*sides, evaluate=False)
+    if known := next((one for one in HYPOTHESES if one.statement == statement), None):
         return known
     every = tuple(sorted((one for one in free_symbols(statement) if one in names.size_of), key=str))
     try:

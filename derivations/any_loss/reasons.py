@@ -36,7 +36,7 @@ def linear(derivative: Derivative) -> str:
     letters = {letter for letter in letters if not is_index(letter) and isinstance(letter, (Symbol, IndexedBase))}
     if letters:
         return f"{names(letters)} {'do' if len(letters) > 1 else 'does'} not depend on {plain(_root(variable))}"
-    return "the derivative of a sum is the sum of the derivatives" if len(terms) > 1 else "a number is a constant factor"
+    return "the derivative of a sum is the sum of the derivatives" if len(terms) > 1 else "a number is constant"
 
 
 def finite_sum(derivative: Derivative) -> str:
@@ -47,7 +47,7 @@ def product(derivative: Derivative) -> str:
     return f"several factors depend on {plain(_root(derivative.variables[0]))}"
 
 
-def larger(derivative: Derivative) -> str:
+def larger_one(derivative: Derivative) -> str:
     return "the larger one moves alone, as long as there is no tie"
 
 
@@ -67,7 +67,7 @@ def sifted(index: Symbol, value: Expr) -> str:
     return f"one term is left, that with {plain(index)} = {plain(value)}"
 
 
-def constant(index: Symbol, factors: Expr) -> str:
+def unmoved(index: Symbol, factors: Expr) -> str:
     verb = "do" if isinstance(factors, Mul) else "does"
     return f"{plain(factors)} {verb} not depend on {plain(index)}"
 

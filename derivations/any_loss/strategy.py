@@ -11,21 +11,21 @@ from ..engine.derivation import Derivation, derive
 from ..engine.terms import RuleDoesNotApply
 from ..writing.typeset import plain
 from .differentiate import DIFFERENTIATE
-from .folding import fold
+from .folding import name_part
 from .moves import Work, derivatives_of
 from .summing import SUMMATE
 from .tidy import tidy
 
-MOST_STEPS = 120
+LONGEST_CHAIN = 120
 
 
 class Refused(ValueError):
     """No derivation was found. The message says what stood in the way, how far it came, and what would help."""
 
 
-def run(chain: Derivation, work: Work, more: tuple = (), moves: tuple = (*DIFFERENTIATE, *SUMMATE)) -> Derivation:
+def pursue(chain: Derivation, work: Work, more: tuple = (), moves: tuple = (*DIFFERENTIATE, *SUMMATE)) -> Derivation:
     """A chain taken as far as the moves go; `more` are hypotheses that its first step names too."""
-    while len(chain.steps) < MOST_STEPS:
+    while len(chain.steps) < LONGEST_CHAIN:
         line = chain.result
         found = next(_moves(line, work, moves), None)
         if found is None:
@@ -37,7 +37,7 @@ def run(chain: Derivation, work: Work, more: tuple = (), moves: tuple = (*DIFFER
         for move in found:
             chain = move.after(chain, more)
             more = ()
-    raise Refused(f"no end was found after {MOST_STEPS} steps; the last line is {plain(chain.result)}")
+    raise Refused(f"no end was found after {LONGEST_CHAIN} steps; the last line is {plain(chain.result)}")
 
 
 def _moves(line, work, moves):
@@ -53,16 +53,16 @@ def _moves(line, work, moves):
 
 def _stuck(derivative, chain):
     return (
-        f"no rule differentiates {plain(derivative.expr)} by {plain(derivative.variables[0])}; {len(chain.steps)} steps "
-        f"led there. Give the part a name with `let`, or write it with exp, log, powers, sums and the functions known"
+        f"no rule differentiates {plain(derivative.expr)} by {plain(derivative.variables[0])}; {len(chain.steps)} "
+        f"steps led there. Give the part a name with `let`, or write it with exp, log, powers and sums"
     )
 
 
 def chain_of(start: Derivative, work: Work, id: str, title: str, more: tuple = ()) -> Derivation:
     """The chain from a derivative to what a person would write."""
-    return run(derive(id, title, start, notation=work.vocabulary), work, more)
+    return pursue(derive(id, title, start, notation=work.vocabulary), work, more)
 
 
 def shortened(expression: Expr, work: Work, id: str, title: str) -> Derivation:
     """An expression whose raw exponentials have names; a chain without steps if there are none."""
-    return run(derive(id, title, expression), work, moves=(fold,))
+    return pursue(derive(id, title, expression), work, moves=(name_part,))

@@ -6,7 +6,7 @@ from ..engine.rules import algebra, definitions, sums
 from ..engine.terms import Quantity, free_symbols, same, substitute
 from . import reasons
 from .conditions import range_of, unfolded
-from .moves import Move, parts, sums_in
+from .moves import Proposal, parts, sums_in
 
 
 def _deltas(term, total):
@@ -26,7 +26,7 @@ def sift(line, work):
                 continue
             free = other in work.vocabulary.size_of and other in free_symbols(line)
             using = (range_of(other, upper),) if free else ()
-            return Move(sums.sift_kronecker_delta, (), reasons.sifted(index, other), using, part=total)
+            return Proposal(sums.sift_kronecker_delta, (), reasons.sifted(index, other), using, part=total)
     return None
 
 
@@ -44,7 +44,7 @@ def open_quantity(line, work):
     for total in sums_in(line):
         for part in parts(total.function, Quantity):
             if isinstance(unfolded(part), KroneckerDelta):
-                return Move(definitions.unfold, (type(part).definition,), "this is its definition")
+                return Proposal(definitions.unfold, (type(part).definition,), "this is its definition")
     return None
 
 
@@ -55,7 +55,7 @@ def open_delta(line, work):
             for bracket in (factor for factor in total.function.args if isinstance(factor, Add)):
                 for term in bracket.args:
                     if next(_deltas(term, total), None):
-                        return Move(algebra.distribute, (term,), "multiply out the bracket with the delta",
+                        return Proposal(algebra.distribute, (term,), "multiply out the bracket with the delta",
                                     part=total.function)  # fmt: skip
     return None
 
@@ -67,7 +67,7 @@ def split(line, work):
         if len(terms) > 1 and any(
             next(_deltas(term, total), None) or _known(total.func(term, *total.limits), work) for term in terms
         ):
-            return Move(sums.linearity_of_sum, (), "the sum of several terms is the sum of their sums", part=total)
+            return Proposal(sums.linearity_of_sum, (), "the sum of several terms is the sum of their sums", part=total)
     return None
 
 
@@ -77,13 +77,13 @@ def take_out(line, work):
         index = total.limits[0][0]
         fixed = [factor for factor in Mul.make_args(total.function) if index not in free_symbols(factor)]
         if len(total.limits) == 1 and index not in free_symbols(total.function):
-            return Move(sums.sum_of_constant, (), reasons.constant(index, total.function), part=total)
+            return Proposal(sums.sum_of_constant, (), reasons.unmoved(index, total.function), part=total)
         if fixed and total.function.is_Mul:
-            return Move(sums.factor_out_of_sum, (), reasons.constant(index, Mul(*fixed)), part=total)
+            return Proposal(sums.factor_out_of_sum, (), reasons.unmoved(index, Mul(*fixed)), part=total)
     return None
 
 
-def whole(line, work):
+def known_sum(line, work):
     """A sum that is known."""
     return next((move for total in sums_in(line) if (move := _known(total, work))), None)
 
@@ -97,9 +97,9 @@ def _known(total, work):
             instance = {own: vector} if own != vector else {}
             if same(substitute(known, instance), total):
                 arguments = (family.probabilities_sum, *([instance] if instance else []))
-                return Move(definitions.cite, arguments, "the probabilities of softmax sum to 1")
+                return Proposal(definitions.cite, arguments, "the probabilities of softmax sum to 1")
     return None
 
 
 
-SUMMATE = (open_quantity, sift, open_delta, split, take_out, whole)
+SUMMATE = (open_quantity, sift, open_delta, split, take_out, known_sum)

@@ -11,15 +11,15 @@ from ..engine.nodes import Size
 from ..notation import CATALOGUE
 from .grammar import Node, Unreadable
 
-SIZE_OF = {str(index): size for index, size in CATALOGUE.size_of.items()}
-SIZES = {str(size): size for size in CATALOGUE.sizes}
+SIZE_OF_LETTER = {str(index): size for index, size in CATALOGUE.size_of.items()}
+SIZE_NAMED = {str(size): size for size in CATALOGUE.sizes}
 INDICES = {str(index): index for index in CATALOGUE.size_of}
 VECTORS = ("softmax", "logsumexp")
 CAPITALS, SMALL = "ABCDEFGHJLNOPQRSTUVWXYZ", "abeghopqstvwxyz"
 
 
 @dataclass
-class Use:
+class Mention:
     """One place where a name stands: with which indices, in which text; `lacks` where a vector is wanted."""
 
     indices: tuple[Node, ...]
@@ -32,7 +32,7 @@ class Use:
 class Survey:
     """What was seen in all texts."""
 
-    uses: dict[str, list[Use]] = field(default_factory=dict)
+    uses: dict[str, list[Mention]] = field(default_factory=dict)
     letters: dict[str, Symbol] = field(default_factory=dict)  # of the indices
     sizes: dict[str, Expr] = field(default_factory=dict)  # up to which they run
     asked: dict[str, str] = field(default_factory=dict)  # "positive" or "not 0", of names that nobody declared
@@ -60,13 +60,13 @@ class Survey:
 
     def _use(self, name, indices, text, column, vector):
         self.names.add(name)
-        self.uses.setdefault(name, []).append(Use(indices, text, column, vector))
+        self.uses.setdefault(name, []).append(Mention(indices, text, column, vector))
 
     def _call(self, node, text, vector):
         name, arguments = node.value, node.parts
         if name in ("sum", "prod"):
             for bound in arguments[1:]:
-                if bound.kind == "name" and bound.value not in SIZES and bound is arguments[1]:
+                if bound.kind == "name" and bound.value not in SIZE_NAMED and bound is arguments[1]:
                     self.index(bound.value)
             for bound in arguments[1:]:
                 if bound.kind != "name":
@@ -103,12 +103,12 @@ class Survey:
         """A letter is an index: of the notation, or of a size of its own, which is named later."""
         if name not in self.letters:
             self.letters[name] = INDICES.get(name) or Symbol(name, integer=True, positive=True)
-            if name in SIZE_OF:
-                self.sizes[name] = SIZE_OF[name]
+            if name in SIZE_OF_LETTER:
+                self.sizes[name] = SIZE_OF_LETTER[name]
 
     def settle(self, others: Iterable[str] = ()) -> list[str]:
         """Give each index without a size one of its own. Returns what was decided, in words."""
-        said, taken = [], {*self.names, *self.letters, *SIZES, *map(str, self.sizes.values()), *others}
+        said, taken = [], {*self.names, *self.letters, *SIZE_NAMED, *map(str, self.sizes.values()), *others}
         for name in self.letters:
             if name not in self.sizes:
                 capital = next(letter for letter in (name.upper(), *CAPITALS) if letter not in taken and letter != name)
@@ -142,6 +142,6 @@ def spare_letters(taken: set[str], count: int) -> list[Symbol]:
     return [Symbol(letter, integer=True, positive=True) for letter in free[:count]]
 
 
-def whole(node: Node) -> Integer:
+def whole_number(node: Node) -> Integer:
     """A whole number of a tree."""
     return Integer(node.value.numerator)

@@ -1,4 +1,4 @@
-"""Tidying: a bounded search over a few laws of algebra for a line that is shorter to read, until there is none nearby."""
+"""Tidying: a bounded search over a few laws of algebra for a line that is shorter to read, until none is nearby."""
 
 from functools import lru_cache
 
@@ -10,11 +10,11 @@ from sympy import (
 from ..engine.rules import algebra, indices, sums
 from ..engine.terms import BIG_OPERATORS, Quantity
 from . import reasons
-from .folding import fold
-from .moves import Move, parts
+from .folding import name_part
+from .moves import Proposal, parts
 from .summing import SUMMATE
 
-DEPTH, MOST = 3, 240  # how far from a line it looks, and at how many lines
+FARTHEST_LINE, MOST_LINES = 3, 240  # how far from a line it looks, and at how many lines
 
 
 @lru_cache(maxsize=2**14)
@@ -58,11 +58,11 @@ def _product(product):
 def tidy(line, work):
     """The moves that make a line shorter, as few as there are; empty where nothing near is shorter."""
     best, seen, layer = (cost(line), ()), {line}, [(line, ())]
-    for _ in range(DEPTH):
+    for _ in range(FARTHEST_LINE):
         following = []
         for current, moves in layer:
             for move in nearby(current, work):
-                if len(seen) > MOST:
+                if len(seen) > MOST_LINES:
                     break
                 new = move.result(current)
                 if new is None or new in seen:
@@ -94,7 +94,7 @@ def _settled(line, work):
 
 def nearby(line, work):
     """The moves that lead one law away."""
-    folding = fold(line, work)
+    folding = name_part(line, work)
     if folding:
         yield folding
     for part in parts(line, (Add, Mul, Sum)):
@@ -103,42 +103,42 @@ def nearby(line, work):
         elif isinstance(part, Mul):
             yield from _of_factors(part)
         elif isinstance(part.function, Add):
-            yield Move(sums.linearity_of_sum, (), "the sum of several terms is the sum of their sums", part=part)
+            yield Proposal(sums.linearity_of_sum, (), "the sum of several terms is the sum of their sums", part=part)
 
 
 def _of_terms(part):
     common = common_factor(part)
     if common != 1:
-        yield Move(algebra.factor_out, (common,), reasons.common(common), part=part)
+        yield Proposal(algebra.factor_out, (common,), reasons.common(common), part=part)
     if sum(isinstance(term.as_coeff_Mul()[1], Sum) for term in part.args) > 1:
-        yield Move(indices.merge_sums, (), "sums over the same index are one sum", part=part)
+        yield Proposal(indices.merge_sums, (), "sums over the same index are one sum", part=part)
     if any(fraction(term)[1] != 1 for term in part.args):
-        yield Move(algebra.common_denominator, (), "one fraction with a common denominator", part=part)
+        yield Proposal(algebra.common_denominator, (), "one fraction with a common denominator", part=part)
 
 
 def _of_factors(part):
     number = part.as_coeff_Mul()[0]
     for bracket in (factor for factor in part.args if isinstance(factor, Add)):
         if number.is_negative:
-            yield Move(algebra.number_into_bracket, (S.NegativeOne, bracket), "the minus turns the bracket around",
+            yield Proposal(algebra.number_into_bracket, (S.NegativeOne, bracket), "the minus turns the bracket",
                        part=part)  # fmt: skip
         least = _least(bracket)
         if least != 1:
-            yield Move(algebra.number_into_bracket, (1 / least, bracket), f"every term of the bracket has the factor "
-                       f"{least}", part=part)  # fmt: skip
+            because = f"every term of the bracket has the factor {least}"
+            yield Proposal(algebra.number_into_bracket, (1 / least, bracket), because, part=part)
         if number not in (1, -1) and all((number * term.as_coeff_Mul()[0]).is_Integer for term in bracket.args):
-            yield Move(algebra.number_into_bracket, (number, bracket), "the number goes into the bracket", part=part)
+            yield Proposal(algebra.number_into_bracket, (number, bracket), "the number goes in", part=part)
     if part.has(Add):
-        yield Move(algebra.distribute, (), "multiply out", part=part)
+        yield Proposal(algebra.distribute, (), "multiply out", part=part)
     if any(isinstance(factor, KroneckerDelta) for factor in part.args):
-        yield Move(sums.substitute_by_delta, (), "where the delta is not 0, its indices are equal", part=part)
+        yield Proposal(sums.substitute_by_delta, (), "where the delta is not 0, its indices are equal", part=part)
     totals = [factor for factor in part.args if isinstance(factor, Sum)]
     for factor in part.args if len(totals) == 1 and totals[0].has(exp) else ():
         if isinstance(factor, Pow) and factor.exp == -1 and isinstance(factor.base, Sum):
-            yield Move(sums.factor_into_sum, (factor,), "what does not depend on the index goes into the sum", part=part)
+            yield Proposal(sums.factor_into_sum, (factor,), "it does not depend on the index", part=part)
     if number.is_negative and len(totals) == 1:
         minus = S.NegativeOne if number == -1 else number
-        yield Move(sums.factor_into_sum, (minus,), "the number goes into the sum", part=part)
+        yield Proposal(sums.factor_into_sum, (minus,), "the number goes into the sum", part=part)
 
 
 def _least(bracket):

@@ -11,15 +11,15 @@ from ..notation import CATALOGUE
 from ..writing.typeset import plain
 from .conditions import Conditions, range_of
 from .known import family
-from .moves import Move, Work
-from .strategy import Refused, chain_of, run
+from .moves import Proposal, Work
+from .strategy import Refused, chain_of, pursue
 from .summing import SUMMATE
 
-Given = tuple[Hypothesis, ...]
+Supposed = tuple[Hypothesis, ...]
 
 
 def gradient(
-    loss: Expr, variable: Expr, given: Given = (), vocabulary: Vocabulary = CATALOGUE, id: str = "any_loss.gradient"
+    loss: Expr, variable: Expr, given: Supposed = (), vocabulary: Vocabulary = CATALOGUE, id: str = "any_loss.gradient"
 ) -> Derivation:
     """The chain from the derivative of a loss to the shortest form that was found, whatever is given.
 
@@ -38,33 +38,34 @@ def gradient(
 
 
 def hessian(
-    first: Derivation, other: Expr, given: Given = (), vocabulary: Vocabulary = CATALOGUE, id: str = "any_loss.hessian"
-) -> Derivation:
+    first: Derivation, other: Expr, given: Supposed = (), vocabulary: Vocabulary = CATALOGUE,
+    id: str = "any_loss.hessian",
+) -> Derivation:  # fmt: skip
     """The second derivative: that of what a gradient was found to be, by another variable."""
     work = _work(vocabulary, given, id)
     start = partial(first.start.expr, *first.start.variables, other)
-    cite = Move(definitions.cite, (first,), "this is what the gradient was found to be")
+    cite = Proposal(definitions.cite, (first,), "this is what the gradient was found to be")
     title = f"derivative by {plain(first.start.variables[0])} and {plain(other)}"
-    return run(cite.after(derive(id, title, start, notation=vocabulary)), work)
+    return pursue(cite.after(derive(id, title, start, notation=vocabulary)), work)
 
 
-def supposing(general: Derivation, given: Given, vocabulary: Vocabulary = CATALOGUE) -> Derivation | None:
+def supposing(general: Derivation, given: Supposed, vocabulary: Vocabulary = CATALOGUE) -> Derivation | None:
     """What becomes of a result under the equations among some hypotheses; None if they change nothing."""
     work = _work(vocabulary, given, f"{general.id}_given")
     chain = general.renamed(work.id, f"{general.title}, with what is given")
-    found = run(chain, work, moves=(by_what_is_given, *SUMMATE))
+    found = pursue(chain, work, moves=(by_what_is_given, *SUMMATE))
     used = [one for one in given if one in found.hypotheses and one not in general.hypotheses]
     return found if used else None
 
 
-def by_what_is_given(line: Expr, work: Work) -> Move | None:
+def by_what_is_given(line: Expr, work: Work) -> Proposal | None:
     """An equation that is given, where its left side stands."""
     for given in work.given:
         for equation in And.make_args(given.statement) if given.statement is not None else ():
             if not isinstance(equation, Eq):
                 continue
             for instance in _instances(equation, line):
-                move = Move(algebra.by_hypothesis, (given, *([instance] if instance else [])), given.words)
+                move = Proposal(algebra.by_hypothesis, (given, *([instance] if instance else [])), given.words)
                 if move.result(line) is not None:
                     return move
     return None

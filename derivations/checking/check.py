@@ -224,7 +224,8 @@ def admissible(
 @lru_cache(maxsize=2**12)
 def _admissible(expressions, on_indices, chosen, shape, but):
     point, free = Point.of(dict(chosen)), set().union(*map(free_symbols, expressions)) - set(but)
-    about = [statement for statement in on_indices if free & {symbol for symbol in free_symbols(statement) if not is_size(symbol)}]
+    free = {symbol for symbol in free if not is_size(symbol)}
+    about = [statement for statement in on_indices if free & free_symbols(statement)]
     names = [index for index in indices_in((*expressions, *about)) if index not in point.indices and index not in but]
     found = [{}]
     for index in names:

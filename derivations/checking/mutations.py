@@ -180,7 +180,8 @@ class Mutant:
 def measure(derivation, seed=SEED, chosen=lambda mutants: mutants):
     """What becomes of every mutant of every step of a derivation; `chosen` may pick some of them."""
     lines = derivation.lines
-    scope = sorted({index for line in lines for index in free_symbols(line) if is_index(index) and not is_size(index)}, key=str)
+    found = set().union(*map(free_symbols, lines))
+    scope = sorted((index for index in found if is_index(index) and not is_size(index)), key=str)
     alive = [
         (number, operator, mutant) for number, step in enumerate(derivation.steps, start=1)
         for operator, mutant in mutants(step.expression, scope)

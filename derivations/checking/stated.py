@@ -24,7 +24,7 @@ from .points import Point
 
 
 class Shape(tuple):
-    """Values of the sizes of a vocabulary, in their order; those left out are 2. A plain tuple is of the catalogue's."""
+    """Values of the sizes of a vocabulary, in their order; those left out are 2. A plain tuple: the catalogue's."""
 
     def __new__(cls, numbers: Iterable[int], vocabulary: Vocabulary = CATALOGUE):
         made = super().__new__(cls, numbers)

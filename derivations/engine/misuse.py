@@ -68,7 +68,8 @@ def _refuse_parts(part, bounds=False):
     if part in NO_NUMBERS and not bounds:
         raise ValueError(f"expected a number, found {part}: an infinity or what has no value")
     if isinstance(part, Function) and not isinstance(part, KNOWN):
-        raise ValueError(f"expected exp, log, sin, cos, Max or a quantity that `define` made, {_found(part, 'the function ')}")
+        found = _found(part, "the function ")
+        raise ValueError(f"expected exp, log, sin, cos, Max or a quantity that `define` made, {found}")
     if not isinstance(part, EXPRESSIONS + FORMULAS):
         raise ValueError(f"expected numbers, e and pi, symbols, entries and what is made of them, {_found(part)}")
     if isinstance(part, BINDERS) and any(len(limit) != 3 for limit in part.limits):

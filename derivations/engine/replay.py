@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 
 from .derivation import Derivation, Step
 from .rules import algebra, definitions, derivatives, functions, indices, inequalities, logarithms, sums
@@ -27,7 +28,7 @@ def replay(derivation: Derivation) -> Derivation:
     """The same derivation, derived anew: equal to the one given, if that says truly what it did."""
     if not isinstance(derivation, Derivation):
         raise TypeError(f"only a derivation can be replayed, found {derivation!r:.80}")
-    again = Derivation(derivation.id, derivation.title, derivation.start, derivation.named, notation=derivation.notation)
+    again = replace(derivation, steps=())
     for step in derivation.steps:
         again = taken(again, step)
     return again

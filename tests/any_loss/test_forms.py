@@ -11,8 +11,8 @@ from derivations.checking.check import check
 from derivations.cross_entropy import two_outcomes
 from derivations.engine.entries import define
 from derivations.notation import (
-    K, W, c, d, every_labels_sum, f, floor, h, i, j, k, l, label, labels_sum, logit, m, n, p, penalty, probability, q, r,
-    reference_sums, scale, share, v, w, x, y, z,
+    K, W, c, d, every_labels_sum, f, floor, h, i, j, k, l, label, labels_sum, logit, m, n, p, penalty, probability, q,
+    r, reference_sums, scale, share, v, w, x, y, z,
 )  # fmt: skip
 from derivations.writing.typeset import plain
 
@@ -30,7 +30,8 @@ CASES = {
     "label smoothing": (
         -Sum(((1 - floor) * y[k] + floor / K) * log(model(z, k)), (k, 1, K)), z[m],
         "(ε − 1) yₘ + pₘ (ε + (1 − ε) ∑ₖ₌₁ᴷ yₖ) − ε/K", z[l], "pₘ (δₘₗ − pₗ) (ε + (1 − ε) ∑ₖ₌₁ᴷ yₖ)"),
-    "temperature": (-Sum(y[k] * log(model(cooled(z, scale), k)), (k, 1, K)), z[m], "(pₘ(s) ∑ₖ₌₁ᴷ yₖ − yₘ)/t", None, ""),
+    "temperature": (-Sum(y[k] * log(model(cooled(z, scale), k)), (k, 1, K)), z[m], "(pₘ(s) ∑ₖ₌₁ᴷ yₖ − yₘ)/t", None,
+                    ""),
     "focal": (-(1 - model(z, c)) ** share * log(model(z, c)), z[m],
               "(δ_{mc} − pₘ) (α p_c (1 − p_c)^(α − 1) log p_c − (1 − p_c)^α)", None, ""),
     "Brier": (Sum((model(z, k) - y[k]) ** 2, (k, 1, K)), z[m], "2 pₘ (pₘ + ∑ₖ₌₁ᴷ pₖ (yₖ − pₖ) − yₘ)", None, ""),
