@@ -7,6 +7,7 @@ derivatives and no step size.
 
 from fractions import Fraction
 from math import prod
+from operator import or_
 
 from flint import acb, arb
 
@@ -52,9 +53,13 @@ class Jet:
 
     def stepped(self, function):
         """f(self) for a function that goes up in steps: its slope is not known at any ball."""
-        return Jet({mask: function(value) if not mask else arb("nan") for mask, value in self.parts.items()})
+        return Jet({mask: arb("nan") for mask in together(self)} | {0: function(self.ball)})
 
     def coefficient(self, mask):
+        """The same as `before`; but where there is no number, there is no slope."""
+        return self.before(mask) if self.ball.is_finite() else Jet(self.ball * arb("nan"))
+
+    def before(self, mask):
         """What stands before the infinitesimals in `mask`, with those in no other mask left in place."""
         return Jet({other ^ mask: value for other, value in self.parts.items() if other & mask == mask})
 
@@ -139,16 +144,25 @@ def larger(one, other):
         return Jet(arb("nan"))
     if a > b or b > a:
         return one if a > b else other
-    masks = {*one.parts, *other.parts} - {0}
-    same = [mask for mask in masks if one.part(mask) == other.part(mask) and one.part(mask).is_exact()]
-    return Jet({0: a.max(b)} | {mask: one.part(mask) if mask in same else arb("nan") for mask in masks})
+    masks = together(one, other)
+    apart = [mask for mask in masks[1:] if one.part(mask) != other.part(mask) or not one.part(mask).is_exact()]
+    lost = [mask for mask in masks if any(mask & part == part for part in apart)]  # no slope, no slope of that slope
+    return Jet({mask: one.part(mask) for mask in masks} | {0: a.max(b)} | dict.fromkeys(lost, arb("nan")))
+
+
+def together(*jets):
+    """Every product of the infinitesimals in some numbers, as bit masks: the parts that a number made of them can have.
+    """
+    whole = reduce(or_, [mask for jet in jets for mask in jet.parts], 0)
+    return [mask for mask in range(whole + 1) if mask & whole == mask]
 
 
 def indicated(jet):
     """1 where a number is positive and 0 where it is not; at 0 it has no slope."""
-    if not isinstance(jet.ball, arb) or not jet.ball.is_finite() or not (jet.plain or jet.ball > 0 or jet.ball < 0):
-        return Jet(arb("nan"))
-    return Jet(arb(int(jet.ball > 0))) if jet.ball > 0 or jet.ball <= 0 else Jet(arb("nan"))
+    known = isinstance(jet.ball, arb) and jet.ball.is_finite()
+    if known and (jet.ball > 0 or jet.ball < 0 or (jet.plain and jet.ball <= 0)):
+        return Jet(arb(int(jet.ball > 0)))
+    return Jet(arb("nan"))
 
 
 def integral(function, lower, upper):

@@ -200,7 +200,7 @@ class Number:
         return Number(self.point, self.jet + Jet({infinitesimal: fmpq(1)}), self.degree)
 
     def coefficient(self, mask):
-        return Number(self.point, self.jet.coefficient(mask), self.degree)
+        return Number(self.point, self.jet.before(mask), self.degree)
 
     def __add__(self, other):
         for zero, rest in ((self, other), (other, self)):

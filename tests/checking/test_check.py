@@ -7,12 +7,13 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from flint import arb
-from sympy import Contains, Derivative, Eq, Function, Interval, KroneckerDelta, Rational, S, Sum, Tuple, exp, log, srepr
+from flint import acb, arb
+from sympy import (Contains, Derivative, Eq, Function, Interval, KroneckerDelta, Max, Rational, S, Sum, Tuple, cos, exp,
+                   log, sin, srepr)
 
 from derivations import softmax
 from derivations.catalogue import catalogue
-from derivations.checking.balls import Jet
+from derivations.checking.balls import Jet, indicated, larger
 from derivations.checking.check import SEED, check
 from derivations.checking.compare import DIGITS, REFUTED, UNDECIDED, VERIFIED, compare
 from derivations.checking.evaluate import evaluator, in_order, value
@@ -23,6 +24,7 @@ from derivations.checking.sample import ENDS, HARD, POINT_KINDS, SOFT, draft, dr
 from derivations.checking.stated import holds, statements
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
+from derivations.engine.nodes import Indicator
 from derivations.engine.terms import partial
 from derivations.notation import (K, c, c_in_range, i, interior, j, k, label, labels_sum, logit, n, one_hot, p,
                                   probability, shared_p, v, y, z)
@@ -157,6 +159,42 @@ def test_mixed_derivatives_by_entries():
     point = Point.of({z: lambda indices, _: Jet(arb(indices[0]))})
     mixed = Derivative(exp(z[1] * z[2]), z[1], z[2], evaluate=False)
     assert value(mixed, point).ball.overlaps(arb(2).exp() * 3)
+
+
+@pytest.mark.parametrize("at", [0, 1, -2])
+def test_sines_and_cosines_to_the_second_slope(at):
+    point, ones = (Point.of(dict.fromkeys([logit, label], lambda *_, it=it: Jet(arb(it)))) for it in (at, 1))
+    there, one = arb(at), arb(1)
+    for wave, slopes in ((sin, (there.sin(), there.cos(), -there.sin(), -there.cos())),
+                         (cos, (there.cos(), -there.sin(), -there.cos(), there.sin()))):  # fmt: skip
+        found = [partial(wave(logit), *[logit] * order) if order else wave(logit) for order in range(4)]
+        values = [value(one, point).ball for one in found]
+        assert all(mine.overlaps(other) and mine.rad() < 1e-9 for mine, other in zip(values, slopes, strict=True))
+        mixed = value(partial(wave(logit * label), logit, label), ones).ball
+        assert mixed.overlaps(one.cos() - one.sin() if wave is sin else -one.sin() - one.cos())
+
+
+def test_an_indicator_is_known_beside_0_and_at_it_but_has_no_slope_there():
+    around, tiny = arb(0, 1e-9), arb(1e-9)
+    assert [indicated(Jet(at)).ball for at in (tiny, arb(0), -tiny, arb(-2, 1))] == [1, 0, 0, 0]
+    assert all(indicated(Jet(at)).ball.is_nan() for at in (around, arb("nan"), arb("inf"), acb(1)))
+    assert indicated(Jet(around).moved(1)).ball.is_nan() and indicated(Jet(0).moved(1)).ball.is_nan()
+    assert indicated(Jet(tiny).moved(1)).plain and indicated(Jet(-tiny).moved(1)).plain
+    for at, known in ((2, True), (0, False), (-2, True)):
+        point = Point.of({logit: lambda *_, at=at: Jet(arb(at))})
+        for slope in (partial(Indicator(logit), logit), partial(Indicator(logit), logit, logit)):
+            assert (value(slope, point).ball == 0) is known
+
+
+def test_where_there_is_no_number_there_is_no_slope_and_at_a_corner_no_slope_of_a_slope():
+    point = Point.of({logit: lambda *_: Jet(arb(-1)), label: lambda *_: Jet(arb(1))})
+    for body in (log(logit), logit + log(logit), Max(logit + label, 0), Indicator(logit + label)):
+        for variables in ((logit,), (logit, logit), (logit, label)):
+            found = value(partial(body, *variables), point).ball
+            assert found.is_nan() or (body.has(log) and label in variables), (body, variables)
+    assert larger(Jet(0).moved(1).moved(2), Jet(0)).part(3).is_nan()
+    alike = larger(Jet(0).moved(1).moved(2), Jet(0).moved(1).moved(2))
+    assert alike.part(1) == alike.part(2) == 1 and alike.part(3) == 0
 
 
 def test_0_to_the_0_is_1_as_the_likelihood_needs_it():

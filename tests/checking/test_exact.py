@@ -1,13 +1,14 @@
 """The exact check: what it decides, what it refutes, and what it says it cannot decide."""
 
 import pytest
-from sympy import Add, Derivative, Integral, KroneckerDelta, Max, Mul, Product, S, Sum, exp, expand, log
+from sympy import Add, Derivative, Integral, KroneckerDelta, Max, Mul, Product, S, Sum, cos, exp, expand, log, sin
 
 from derivations.catalogue import catalogue
 from derivations.checking.check import SEED
 from derivations.checking.exact import DIFFERS, EXACT, EXACT_SHAPES, NEEDS_MORE, decide
 from derivations.checking.records import decided
 from derivations.engine.derivation import derive
+from derivations.engine.nodes import Indicator
 from derivations.engine.terms import partial
 from derivations.notation import (K, i, i_in_range, interior, j, j_in_range, k, k_in_range, l, l_in_range, label,
                                   logit, m, m_in_range, n, p, probability, q, reference_positive, y, z)
@@ -142,3 +143,16 @@ def test_a_true_relation_that_is_not_built_in_is_not_passed():
     factors = [probability - label, probability + label, probability - logit]
     found = decide(claim(log(expand(Mul(*factors))), Add(*map(log, factors))))
     assert (found.outcome, found.decided) == (NEEDS_MORE, 0) and "a relation between logarithms" in str(found)
+
+
+@pytest.mark.parametrize(("function", "named"), [
+    (sin, "a sine"), (cos, "a cosine"), (Indicator, "an order of numbers"),
+])  # fmt: skip
+def test_it_says_that_it_does_not_know_a_sine_nor_an_indicator(function, named):
+    def collected(expression):
+        """a y + a (1 - y) = a."""
+        return function(logit)
+
+    start = function(logit) * label + function(logit) * (1 - label)
+    found = decide(derive("test.beyond", "beyond", start).by(collected, because="a test"))
+    assert found.outcome == NEEDS_MORE and [reason for *_, reason in found.needs_more] == [named]

@@ -1,6 +1,8 @@
 """False statements, and true ones of the same shapes, as data: each says at which numbers it is false."""
 
-from . import branches, calculus, counted, hypotheses, names, places, ranges, sizes, together, true, true_together
+from . import (
+    branches, calculus, counted, functions, hypotheses, names, places, ranges, sizes, together, true, true_together,
+)  # fmt: skip
 from .stating import Statement
 
 
@@ -11,7 +13,7 @@ def _of(*modules):
 
 
 _ALL = _of(
-    names, ranges, places, sizes, hypotheses, calculus, counted, branches, together, true, true_together
+    names, ranges, places, sizes, hypotheses, calculus, functions, counted, branches, together, true, true_together
 )
 FALSE = [statement for statement in _ALL if not statement.kind.startswith("true: ")]
 TRUE = [statement for statement in _ALL if statement.kind.startswith("true: ")]

@@ -8,10 +8,10 @@ from itertools import product
 
 from mpmath import mp, mpf
 from sympy import (Add, Contains, Derivative, FiniteSet, Indexed, IndexedBase, Integral, Interval, KroneckerDelta, Max,
-                   Mul, Pow, Product, Range, S, Sum, Symbol, exp, log)
+                   Mul, Pow, Product, Range, S, Sum, Symbol, cos, exp, log, sin)
 from sympy.logic.boolalg import And, BooleanFalse, BooleanTrue, Implies, Or
 
-from derivations.engine.nodes import Rounded
+from derivations.engine.nodes import Indicator, Rounded
 from derivations.engine.terms import Quantity, free_symbols
 from derivations.notation import SIZE_OF, SIZES
 
@@ -66,8 +66,10 @@ def _function(e, at):
         return max(found)
     if isinstance(e, Rounded):
         return mpf(float(found[0]))
-    if isinstance(e, exp):
-        return mp.exp(found[0])
+    if isinstance(e, Indicator):
+        return mpf(found[0] > 0)
+    if isinstance(e, (exp, sin, cos)):
+        return getattr(mp, e.func.__name__)(found[0])
     if isinstance(e, log):
         if found[0] <= 0:
             raise NoValue(f"log({found[0]})")

@@ -1,12 +1,16 @@
 """True statements of the same shapes: what a checker that refuses too much would refuse."""
 
 from sympy import (
-    E, Eq, FiniteSet, Gt, Integral, Interval, KroneckerDelta, Max, Product, Rational, S, Sum, Tuple, exp, log, pi,
+    E, Eq, FiniteSet, Gt, Integral, Interval, KroneckerDelta, Max, Product, Rational, S, Sum, Tuple, cos, exp, log,
+    pi, sin,
 )  # fmt: skip
 
 from derivations.engine.rules.algebra import by_cases, by_hypothesis, common_denominator, multiply_by_one, solve_for
 from derivations.engine.rules.definitions import cite
 from derivations.engine.rules.derivatives import derivative_of_logarithm, differentiate_sum
+from derivations.engine.nodes import Indicator
+from derivations.engine.rules.functions import derivative_of_any_power, derivative_of_indicator, derivative_of_larger
+from derivations.engine.rules.indices import merge_sums, rename_index
 from derivations.engine.rules.inequalities import drop_what_is_not_negative, keep_one_term, log_below_tangent
 from derivations.engine.rules.logarithms import exponential_of_logarithm, log_of_power, log_of_product, log_of_quotient
 from derivations.engine.rules.sums import sift_kronecker_delta, sum_of_constant, swap_sums, take_out_term
@@ -183,4 +187,33 @@ COUNTED = kind(
     line("below pi", logit, pi, {logit: 3}, below_pi, relation="<="),
     line("a large power of a number from 0 to 1", label ** (10**7), label, {label: 1}, relation="<="),
     line("a large power of a hard label", label ** (10**7), label, {label: 1}, hard_label),
+)
+
+FUNCTIONS = kind(
+    "true: sines, the larger of two, indicators, powers, products, names of indices",
+    line("the slope of a cosine", partial(cos(2 * logit), logit), -2 * sin(2 * logit), {logit: 1}),
+    line("the second slope of a sine", partial(sin(logit), logit, logit), -sin(logit), {logit: 1}),
+    line("the squares sum to 1", sin(logit) ** 2 + cos(logit) ** 2, 1, {logit: 1}),
+    chain("the larger of two that are never equal", lambda it: it.by(derivative_of_larger, because=B),
+          partial(Max(logit, logit**2 + 1), logit),
+          Indicator(logit - logit**2 - 1) * partial(logit, logit)
+          + Indicator(logit**2 - logit + 1) * partial(logit**2 + 1, logit), {logit: 1}),
+    line("the slope of the slope of the larger of two, where both go on alike",
+         partial(Max(logit * label + exp(logit), logit * label - exp(logit)), logit, label), 1,
+         {logit: 1, label: half}),
+    chain("an indicator of a positive number", lambda it: it.by(derivative_of_indicator, because=B, using=above_0),
+          partial(Indicator(logit), logit), 0, {logit: 1}, above_0),
+    line("a slope beside a logarithm of what is positive", partial(logit + log(label), logit), 1,
+         {label: half, logit: 0}, label_inside),
+    line("an indicator of a square and of 0", Indicator(logit**2) * logit, logit, {logit: 0}),
+    chain("a power whose exponent moves", lambda it: it.by(derivative_of_any_power, because=B, using=shared_interior),
+          partial(probability**logit, logit), probability**logit * log(probability) * partial(logit, logit),
+          {probability: half, logit: 1}, shared_interior),
+    line("the slope of a product, where a factor is 0", partial(Product(z[k], (k, 1, K)), z[m]),
+         Product(z[k] ** (1 - KroneckerDelta(k, m)), (k, 1, K)), {K: 2, m: 1, z: (0, 3)}, m_in_range),
+    chain("another name", lambda it: it.by(rename_index, i, r, because=B, using=j_in_range),
+          Sum(y[i] * y[j], (i, 1, n)), Sum(y[r] * y[j], (r, 1, n)), {n: 2, j: 2, y: (1, half)}, j_in_range),
+    chain("sums over the same index", lambda it: it.by(merge_sums, because=B),
+          Sum(y[i], (i, 1, n)) - 2 * Sum(y[j] ** 2, (j, 1, n)) + Sum(p[i], (i, 1, n)),
+          Sum(y[i] + p[i], (i, 1, n)) - 2 * Sum(y[j] ** 2, (j, 1, n)), {n: 1, y: (1,), p: (1,)}),
 )
