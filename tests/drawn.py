@@ -54,6 +54,8 @@ SPECIAL = {
     "multiply_by_one": {u: [TOTAL]},
     "by_hypothesis": {a: [scale, Sum(y[k], (k, 1, K))]},
     "solve_for": {x: [probability], a: [Integer(2), 2 * exp(logit)], c: [1 + label]},
+    "number_into_bracket": {c: [Integer(-2), Rational(2, 3), Integer(3)]},
+    "merge_sums": {c: [Integer(-2), Rational(2, 3), Integer(3)]},
     "linearity_of_sum": {c: [Integer(-2), Rational(2, 3), Integer(3)]},
     "drop_what_is_not_negative": {a: SIGNED, b: [p[j], y[j] * p[j], exp(z[m])]},
     "drop_what_is_not_positive": {a: SIGNED, b: [-p[j], -y[j] * p[j], -exp(z[m])]},
@@ -78,6 +80,8 @@ SPECIAL = {
 }
 # What a rule is given beside the expression: letters, or what is made of them.
 BESIDE = {
+    "number_into_bracket": lambda of_: (of_(c), of_(b + d)),
+    "rename_index": lambda of_: (i, j),
     "factor_out": lambda of_: (of_(a),),
     "regroup": lambda of_: (of_(a), of_(b)),
     "size_suffices": lambda of_: (of_(f(x)), of_(x)),

@@ -6,7 +6,10 @@ import re
 from types import SimpleNamespace
 
 import pytest
-from sympy import Eq, Integer, Integral, Interval, KroneckerDelta, Le, Max, Product, Range, Sum, Symbol, exp, log
+from sympy import (
+    Eq, Integer, Integral, Interval, KroneckerDelta, Le, Max, Product, Range, Rational, S, Sum, Symbol, cos, exp,
+    log, sin,
+)  # fmt: skip
 from test_rules import (
     AROUND, BELOW, CERTAIN, LABELS_SUM, ONE_OR_NONE, SLOPE, SQUARE, SUM_OF_LABELS, TWO, WORDS,
 )  # fmt: skip
@@ -14,7 +17,10 @@ from test_rules import (
 from derivations import numerics, sigmoid, softmax
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
-from derivations.engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
+from derivations.engine.nodes import Indicator
+from derivations.engine.rules import (
+    algebra, definitions, derivatives, functions, indices, inequalities, logarithms, sums,
+)  # fmt: skip
 from derivations.engine.terms import RuleDoesNotApply, member, partial, substitute
 from derivations.notation import (
     K, c, every_labels_sum, i, j, k, l, label, logit, m, n, one_hot, p, probability, scale, shift, y, z,
@@ -55,6 +61,7 @@ WITH_LABEL = SimpleNamespace(id="test.label", relation="=", start=partial(LOG_SU
 # y_k is delta_kc for every k and one c: what follows from it holds for that c, and for no others.
 CERTAINLY = derive("test.certainly", "the label", logit * y[k]).by(algebra.by_hypothesis, one_hot, because="a test")
 LOGIT_IS_T, BESIDE = Hypothesis("z is t", "the logit is t", Eq(logit, shift)), Symbol("s", real=True)
+BESIDE_INDEX, NEXT = (Symbol(letter, integer=True, positive=True) for letter in "so")  # indices that rules make
 AS_ALIKE = derive("test.as_alike", "with a logit that is t", label * logit).by(
     algebra.by_hypothesis, LOGIT_IS_T, because="a test")  # fmt: skip
 AT_ONE = derive("test.at_one", "the total", Sum(y[k], (k, 1, K)), symbol="T", parameters=(y,)).by(
@@ -103,6 +110,54 @@ GUARDS = [
      (logit + probability) / label),
     ("an inverse that a term has not", algebra.factor_out, logit + probability / label, (1 / label,),
      "all have the factor"),
+    ("any number divides", algebra.factor_out, label + 3 * label * logit, (2 * label,),
+     2 * label * (Rational(1, 2) + 3 * logit / 2)),
+    ("a number alone is no factor of what has letters", algebra.factor_out, 2 * label + 4 * logit, (Integer(2),),
+     "all have the factor 2"),
+    ("0 divides nothing", algebra.factor_out, label + logit, (S.Zero,), "all have the factor 0"),
+    ("a bracket that is no factor", algebra.number_into_bracket, exp(label + 1), (Integer(2), label + 1),
+     "a product with the bracket y + 1"),
+    ("a product without the bracket", algebra.number_into_bracket, log(label * logit), (Integer(2), label + 1),
+     "a product with the bracket y + 1"),
+    ("two brackets, one of which is named", algebra.number_into_bracket, (label + 1) * (logit + 1),
+     (Integer(3), logit + 1), (label + 1) * (3 * logit + 3) / 3),
+    ("a letter for a bracket", algebra.number_into_bracket, label * logit, (Integer(2), label), "and a bracket"),
+    ("a letter for a number", algebra.number_into_bracket, label * (logit + 1), (probability, logit + 1),
+     "a number that is not 0 and a bracket, found p"),
+    ("a letter that is no index", indices.rename_index, Sum(y[i], (i, 1, n)), (i, logit), "the name of an index"),
+    ("a number for a name", indices.rename_index, Sum(y[i], (i, 1, n)), (i, Integer(2)), "the name of an index"),
+    ("a size that a bound has", indices.rename_index, Sum(y[i], (i, 1, n)), (i, n), "a name that does not occur"),
+    ("a size that a definition brings along", indices.rename_index, Sum(softmax.probability(z, i), (i, 1, n)), (i, K),
+     "a name that does not occur"),
+    ("the name of another index", indices.rename_index, Sum(y[i] * K, (k, 1, K), (i, 1, n)), (i, k),
+     "a name that does not occur"),
+    ("an index that another one stops at", indices.rename_index, Sum(y[i] * p[k], (k, 1, i), (i, 1, n)), (i, j),
+     "expected i in no bound"),
+    ("an index in a bound outside", indices.rename_index, Sum(y[i] * p[k], (i, 1, n), (k, 1, i)), (i, j),
+     "expected i in no bound"),
+    ("a name that an inner sum binds", indices.rename_index, Sum(log(Sum(p[i, j], (j, 1, n))), (i, 1, n)), (i, j),
+     Sum(log(Sum(p[j, BESIDE_INDEX], (BESIDE_INDEX, 1, n))), (j, 1, n))),
+    ("beside a sum that has the name", indices.rename_index, Sum(y[i], (i, 1, n)) + Sum(z[k], (k, 1, K)), (i, k),
+     Sum(y[k], (k, 1, n)) + Sum(z[k], (k, 1, K))),
+    ("a product has no sums", indices.merge_sums, Sum(y[i], (i, 1, n)) * Sum(z[i], (i, 1, n)), (),
+     "two sums over the same"),
+    ("other bounds", indices.merge_sums, Sum(y[k], (k, 1, K)) + Sum(z[k], (k, 2, K)), (), "two sums over the same"),
+    ("a letter before a sum", indices.merge_sums, Sum(y[k], (k, 1, K)) + logit * Sum(z[k], (k, 1, K)), (),
+     "two sums over the same"),
+    ("a number that does not move", functions.derivative_of_larger, partial(Max(logit, 0), logit), (),
+     Indicator(logit) * partial(logit, logit)),
+    ("the larger of two is not an indicator", functions.derivative_of_indicator, partial(Max(logit, 0), logit), (),
+     "the derivative of an indicator"),
+    ("a base that does not move", functions.derivative_of_any_power, partial(2**logit, logit), (),
+     2**logit * log(2) * partial(logit, logit)),
+    ("a second slope of a sine waits", functions.derivative_of_sine, partial(sin(logit), logit, label), (),
+     partial(cos(logit) * partial(logit, logit), label)),
+    ("a product over two indices", functions.differentiate_product,
+     partial(Product(y[i] * p[k], (k, 1, K), (i, 1, n)), label), (), "a product over one index"),
+    ("a bound with the letter of the other index", functions.differentiate_product,
+     partial(Product(logit * y[i], (i, 1, BESIDE_INDEX)), logit), (),
+     Sum(partial(logit * y[i], logit) * Product((logit * y[NEXT]) ** (1 - KroneckerDelta(i, NEXT)),
+                                               (NEXT, 1, BESIDE_INDEX)), (i, 1, BESIDE_INDEX))),
     ("a slope by another entry", algebra.by_cases, partial(y[i] ** 2, y[j]), (y[i],), "expected no derivative by"),
     ("a power under a derivative", algebra.power_is_one, partial(CERTAIN**CERTAIN * logit, CERTAIN),
      (CERTAIN**CERTAIN, ONE_OR_NONE), "expected no derivative by"),

@@ -7,7 +7,7 @@ import pytest
 from sympy import (
     And, Complement, ConditionSet, Eq, Equivalent, EulerGamma, FiniteSet, Float, Function, Gt, I, ImageSet, Implies,
     Integer, Integral, Interval, Lambda, Limit, Lt, Min, Mod, Not, Or, Piecewise, ProductSet, Range, Rational, S, Sum,
-    Symbol, Tuple, Xor, gamma, nan, oo, sign, sqrt,
+    Symbol, Tuple, Xor, gamma, nan, oo, sign, sqrt, tan,
 )  # fmt: skip
 from test_rules import LABELS_SUM, SQUARE, SUM_OF_LABELS
 
@@ -42,8 +42,10 @@ HERE = "the hypothesis 'it': "
 # what is wrong: what is done, where it is said to be, what is said
 MISUSED = {
     "a function that nobody defined": (lambda: derive("test.it", "it", unknown(logit)), "test.it: ",
-                                       "expected exp, log, Max or a quantity that `define` made, found the function f"),
+                                       "expected exp, log, sin, cos, Max or a quantity that `define` made, "
+                                       "found the function f"),
     "a function of SymPy": (lambda: derive("test.it", "it", gamma(logit) + 1), "test.it: ", "found the function gamma"),
+    "a tangent": (lambda: derive("test.it", "it", tan(logit)), "test.it: ", "found the function tan in tan(z)"),
     "an integral without ends": (lambda: derive("test.it", "it", Integral(logit, logit)), "test.it: ",
                                  "expected both ends of what runs in a sum, a product or an integral"),
     "such a function in a definition": (lambda: define("test.it", "it", "T", (label,), unknown(label)), "test.it: ",

@@ -6,13 +6,15 @@ import json
 from dataclasses import replace
 
 import pytest
-from sympy import Add, Derivative, Float, Function, Integer, KroneckerDelta, Mul, Rational, Sum, cos, exp, log
+from sympy import Add, Derivative, Float, Function, Integer, KroneckerDelta, Mul, Rational, Sum, exp, log, tan
 
 from derivations.catalogue import catalogue, used_by, uses
 from derivations.engine.derivation import derive
 from derivations.engine.parts import changes
-from derivations.engine.replay import RULES, replay, rule_named
-from derivations.engine.rules.algebra import by_cases, by_hypothesis, distribute
+from derivations.engine.nodes import Indicator
+from derivations.engine.replay import RULES, public_rules, replay, rule_named
+from derivations.engine.rules import functions, indices
+from derivations.engine.rules.algebra import by_cases, by_hypothesis, distribute, number_into_bracket
 from derivations.engine.rules.inequalities import drop_what_is_not_negative
 from derivations.engine.terms import RuleDoesNotApply, partial, replace_term, same
 from derivations.engine.trees import NotATree, expression, tree
@@ -20,6 +22,7 @@ from derivations.notation import K, i, j, k, label, labels_sum, logit, m, n, p, 
 from derivations.writing.export import NotARecord, Reader, record
 
 ENTRIES = catalogue()
+FOR_ANY_LOSS = (*public_rules(functions).values(), *public_rules(indices).values(), number_into_bracket)
 DERIVATIONS = [entry for entry in ENTRIES.values() if entry.kind == "derivation"]
 
 
@@ -61,7 +64,9 @@ def test_what_is_read_from_json_is_derived_and_not_believed(records):
 
 
 def test_rules_are_found_by_name_and_no_two_have_the_same():
-    assert {step.rule for entry in DERIVATIONS for step in entry.steps} == set(RULES)
+    used = {step.rule for entry in DERIVATIONS for step in entry.steps}
+    assert used | {rule.__name__ for rule in FOR_ANY_LOSS} == set(RULES) and len(FOR_ANY_LOSS) == 9
+    assert not used & {rule.__name__ for rule in FOR_ANY_LOSS}
     with pytest.raises(KeyError):
         rule_named("simplify")
 
@@ -151,7 +156,7 @@ def test_a_step_is_made_once_for_all_chains_that_have_it():
     assert one.steps[0] is two.steps[0] and hash(one) == hash(one) != hash(two)
 
 
-@pytest.mark.parametrize("formula", [Float(0.5), cos(logit), Function("f")(logit)], ids=str)
+@pytest.mark.parametrize("formula", [Float(0.5), tan(logit), Function("f")(logit)], ids=str)
 def test_what_has_no_tree_is_refused(formula):
     with pytest.raises(TypeError, match="there is no tree of a"):
         tree(formula)
@@ -159,6 +164,7 @@ def test_what_has_no_tree_is_refused(formula):
 
 # An equal part stands elsewhere too, and stays as it is there: to put the new part everywhere is not what the step did.
 ALSO_ELSEWHERE = {
+    ("sigmoid.squared_error_gradient", "linearity_of_derivative"),
     ("sigmoid.softplus_derivative", "linearity_of_derivative"),
     ("maximum_likelihood.weighted_product", "unfold"),
     ("maximum_likelihood.bernoulli_fisher_information", "linearity_of_derivative"),

@@ -9,13 +9,16 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from made_up import (CERTAIN, DELTAS, LABELS, POSITIVE, a_power, a_product, a_sum, anything, double, growing, limits,
                      no_power, not_negative, number, points, positive, real, single, variable, within)
-from sympy import Eq, Ge, Integer, Le, Max, Product, Sum, exp, expand, log
+from sympy import Eq, Ge, Integer, Le, Max, Product, Sum, cos, exp, expand, log, sin
 from test_rules import BELOW, SLOPE_OF_SQUARE, SQUARE, SUM_OF_LABELS, public_rules
 
 from derivations import numerics, sigmoid, softmax
 from derivations.checking.compare import VERIFIED, compare
 from derivations.engine.entries import Hypothesis
-from derivations.engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
+from derivations.engine.nodes import Indicator
+from derivations.engine.rules import (
+    algebra, definitions, derivatives, functions, indices, inequalities, logarithms, sums,
+)  # fmt: skip
 from derivations.engine.terms import RuleDoesNotApply, partial
 from derivations.notation import K, i, j, k, label, labels_sum, logit, m, n, p, probability, r, scale, y, z
 
@@ -39,6 +42,9 @@ even = st.sampled_from([exp(logit) + exp(-logit), logit**2 * label, 1 / (exp(-lo
 sized = st.sampled_from([logit, label - logit, z[m], z[m] - z[k]])
 
 
+index = st.sampled_from([i, j, k, m, r])
+apart = st.sampled_from([logit, -label, z[m] + 3, exp(z[k]), label * p[j], 1 + p[m] ** 2])  # hardly ever equal
+negative = st.sampled_from([-exp(z[m]), -1 - label, z[m] - 3])
 steps = st.sampled_from([probability, p[m], -p[j], exp(z[k])])
 
 
@@ -69,6 +75,7 @@ MADE_UP = {
     algebra.positive_part: cores(lambda a: (a / 2 + Max(a, -a) / 2, a), sized),
     algebra.by_cases: cores(lambda a, b, c: (a**CERTAIN * b + CERTAIN * c, CERTAIN), atom, real, anything),
     algebra.power_is_one: cores(lambda a: (a * CERTAIN**CERTAIN, CERTAIN**CERTAIN, ONE_OR_NONE), real),
+    algebra.number_into_bracket: cores(lambda a, b, c, d: (a * (b + c), d, b + c), real, real, real, number),
     algebra.common_denominator: cores(lambda a, b, c, d: (a / b + c / d,), real, positive, real, atom),
     algebra.extend_fraction: cores(lambda a, b, c: (a / (1 + b), a / (1 + b), c), weight, atom, atom),
     algebra.multiply_by_one: core(anything, labels_sum),
@@ -93,6 +100,18 @@ MADE_UP = {
     derivatives.derivative_of_coordinate: cores(lambda a: (partial(*a),), coordinates) | EVERYWHERE,
     derivatives.chain_rule: cores(lambda a, v: (partial(SQUARE(a), v), SLOPE_OF_SQUARE), real, variable)
     | cores(lambda a, v: (partial(softmax.log_sum_exp(a), v), softmax.log_sum_exp_gradient), vector, variable),
+    functions.derivative_of_larger: cores(lambda a, b, v: (partial(Max(a, b), v),), apart, apart, variable),
+    functions.derivative_of_indicator: cores(lambda a, v: (partial(Indicator(a), v),), positive | negative, variable),
+    functions.derivative_of_any_power: cores(lambda a, b, v: (partial(a_power(a, b * v), v),), positive, real,
+                                             variable),
+    functions.derivative_of_sine: cores(lambda a, v: (partial(sin(a), v),), real, variable),
+    functions.derivative_of_cosine: cores(lambda a, v: (partial(cos(a), v),), real, variable),
+    functions.differentiate_product: cores(lambda a, where, v: (partial(a_product(a, where), v),), positive | weight,
+                                           limits, variable),
+    indices.rename_index: cores(lambda a, where, new: (a_sum(a, where), where[-1][0], new), real, limits, index)
+    | cores(lambda a, where, new: (a_product(a, where), where[0][0], new), positive, limits, index),
+    indices.merge_sums: cores(lambda a, b, c, where: (a_sum(a, where) + c * a_sum(b, where),), real, real, number,
+                              limits) | EVERYWHERE,
     inequalities.log_below_tangent: core(st.builds(log, positive), place=growing),
     inequalities.minus_log_above_tangent: cores(lambda a: (-log(a),), positive, place=growing),
     inequalities.power_below_tangent: cores(lambda a, b: (a**b, a**b), st.sampled_from(BASES), weight, place=growing)

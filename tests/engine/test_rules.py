@@ -8,7 +8,9 @@ from fractions import Fraction
 import pytest
 from flint import arb, fmpq
 from hypothesis import given, settings, strategies as st
-from sympy import And, Eq, Ge, Integer, KroneckerDelta, Le, Max, Product, Rational, Sum, Symbol, exp, log, sqrt
+from sympy import (
+    And, Eq, Ge, Integer, KroneckerDelta, Le, Max, Product, Rational, Sum, Symbol, cos, exp, log, sin, sqrt,
+)  # fmt: skip
 
 from derivations import numerics, sigmoid
 from derivations.checking.balls import Jet
@@ -17,12 +19,15 @@ from derivations.checking.points import Point
 from derivations.engine import rules
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
-from derivations.engine.rules import algebra, definitions, derivatives, inequalities, logarithms, sums
+from derivations.engine.nodes import Indicator
+from derivations.engine.rules import (
+    algebra, definitions, derivatives, functions, indices, inequalities, logarithms, sums,
+)  # fmt: skip
 from derivations.engine.terms import RuleDoesNotApply, partial
 from derivations.notation import K, i, j, k, label, logit, m, n, p, probability, y, z
 from derivations.sigmoid import softplus
 
-MODULES = (algebra, definitions, derivatives, inequalities, logarithms, sums)
+MODULES = (algebra, definitions, derivatives, functions, indices, inequalities, logarithms, sums)
 LABELS_SUM = Hypothesis("labels sum to 1", "the labels sum to 1", Eq(Sum(y[k], (k, 1, K)), 1))
 LINEAR = Hypothesis("the line", "the line crosses zero", Eq(3 * probability / label - 6, 0))
 TWO = Hypothesis("two", "two labels", And(Eq(y[1], label), Eq(y[2], label)))
@@ -34,6 +39,7 @@ SUM_OF_LABELS = derive("test.sum", "sum of labels", 2 * Sum(y[i], (i, 1, n))).by
 SLOPE = derive("test.slope", "slope", partial(label**2, label)).by(derivatives.derivative_of_power, because="a test")
 QUARTER = Rational(1, 4) - (label - Rational(1, 2)) ** 2
 CERTAIN = Symbol("certain", real=True)
+OTHER = Symbol("s", integer=True, positive=True)  # an index that a rule makes
 SLOPE_OF_SQUARE = derive("test.slope_of_square", "slope", partial(SQUARE(label), label)).by(
     definitions.unfold, SQUARE, because="a test").by(derivatives.derivative_of_power, because="a test").by(
     derivatives.derivative_of_coordinate, because="a test")  # fmt: skip
@@ -48,6 +54,8 @@ AROUND = (softplus(logit + probability) - softplus(logit - probability)) / (2 * 
 APPLIED = {
     algebra.distribute: (label * (probability + logit), (), label * probability + label * logit),
     algebra.factor_out: (label**2 * probability - label * logit, (label,), label * (label * probability - logit)),
+    algebra.number_into_bracket: (logit * (label - probability / 3), (Integer(3), label - probability / 3),
+                                  logit * (3 * label - probability) / 3),
     algebra.common_denominator: (
         label / probability - (1 - label) / (1 - probability),
         (),
@@ -88,6 +96,27 @@ APPLIED = {
     derivatives.chain_rule: (partial(SQUARE(p[j] * y[j]), p[j]), (SLOPE_OF_SQUARE,),
                              2 * p[j] * y[j] * partial(p[j] * y[j], p[j])),
     derivatives.derivative_of_coordinate: (partial(p[i, k], p[j, m]), (), KroneckerDelta(i, j) * KroneckerDelta(k, m)),
+    functions.derivative_of_larger: (
+        partial(Max(logit, probability**2, label), probability), (),
+        Indicator(probability**2 - logit) * Indicator(probability**2 - label) * partial(probability**2, probability),
+    ),
+    functions.derivative_of_indicator: (label + partial(Indicator(logit), logit), (), label),
+    functions.derivative_of_any_power: (
+        partial(p[j] ** (p[j] * logit), p[j]),
+        (),
+        p[j] ** (p[j] * logit)
+        * (log(p[j]) * partial(p[j] * logit, p[j]) + p[j] * logit * partial(p[j], p[j]) / p[j]),
+    ),
+    functions.derivative_of_sine: (partial(sin(z[m] ** 2), z[m]), (), cos(z[m] ** 2) * partial(z[m] ** 2, z[m])),
+    functions.derivative_of_cosine: (partial(cos(z[m] ** 2), z[m]), (), -sin(z[m] ** 2) * partial(z[m] ** 2, z[m])),
+    functions.differentiate_product: (
+        partial(Product(y[i] * logit, (i, 1, n)), logit), (),
+        Sum(partial(y[i] * logit, logit)
+            * Product((y[OTHER] * logit) ** (1 - KroneckerDelta(i, OTHER)), (OTHER, 1, n)), (i, 1, n)),
+    ),
+    indices.rename_index: (label + Sum(y[i] * p[i], (i, 1, n)), (i, j), label + Sum(y[j] * p[j], (j, 1, n))),
+    indices.merge_sums: (label + 2 * Sum(y[i], (i, 1, n)) - Sum(p[i], (i, 1, n)) / 3 + Sum(z[k], (k, 1, K)), (),
+                         label + Sum(2 * y[i] - p[i] / 3, (i, 1, n)) + Sum(z[k], (k, 1, K))),
     inequalities.log_below_tangent: (label * (log(probability) + log(logit)), (logit,),
                                      label * (probability - 1 + log(logit))),
     inequalities.minus_log_above_tangent: (-label * (log(probability) + log(logit)), (logit,),
@@ -155,6 +184,7 @@ APPLIED = {
 REFUSED = {
     algebra.distribute: (label * probability, (), "a product with a bracket"),
     algebra.factor_out: (label * probability - logit, (label,), "all have the factor y"),
+    algebra.number_into_bracket: (logit * (label + 1), (Integer(0), label + 1), "a number that is not 0"),
     algebra.common_denominator: (label + probability, (), "a sum of fractions"),
     algebra.extend_fraction: (1 / label, (1 / probability, logit), "the term 1/p"),
     algebra.multiply_by_one: (logit, (LINEAR,), "of the form u = 1"),
@@ -179,6 +209,14 @@ REFUSED = {
     derivatives.derivative_of_product: (partial(y[j] * p[j], p[j]), (), "several factors"),
     derivatives.chain_rule: (partial(logit, logit), (SUM_OF_LABELS,), "a derivation of a first derivative"),
     derivatives.derivative_of_coordinate: (partial(p[i], p[j, m]), (), "equally many indices"),
+    functions.derivative_of_larger: (partial(logit, logit), (), "the larger of some numbers"),
+    functions.derivative_of_indicator: (partial(logit, logit), (), "the derivative of an indicator"),
+    functions.derivative_of_any_power: (partial(p[j] ** label, p[j]), (), "whose exponent depends on the variable"),
+    functions.derivative_of_sine: (partial(cos(logit), logit), (), "the derivative of a sine"),
+    functions.derivative_of_cosine: (partial(sin(logit), logit), (), "the derivative of a cosine"),
+    functions.differentiate_product: (partial(Product(p[i], (i, 1, n)), p[i]), (), "differentiate by a fresh index"),
+    indices.rename_index: (Sum(y[i] * p[j], (i, 1, n)), (i, j), "a name that does not occur"),
+    indices.merge_sums: (Sum(y[i], (i, 1, n)) + Sum(z[k], (k, 1, K)), (), "two sums over the same indices"),
     inequalities.log_below_tangent: (-log(probability), (), "weights that are not negative"),
     inequalities.minus_log_above_tangent: (log(probability), (), "where the expression falls"),
     inequalities.power_below_tangent: (-Product(p[i] ** y[i], (i, 1, n)), (p[i] ** y[i],),

@@ -6,17 +6,20 @@ import re
 
 import pytest
 from sympy import (
-    Add, Contains, Eq, Function, Ge, Gt, Interval, Le, Lt, Mul, Ne, Pow, Product, Sum, exp, expand, log, symbols,
+    Add, Contains, Eq, Function, Ge, Gt, Interval, Le, Lt, Mul, Ne, Pow, Product, Sum, cos, exp,
+    expand, log, sin, symbols,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
 from derivations.engine import laws as of
+from derivations.engine.nodes import Indicator
 from derivations.engine.replay import RULES
 from derivations.engine.terms import BIG_OPERATORS
 from derivations.site.rule_pages import stated_law
 
-TOKEN = re.compile(r"f'|(?:sum|prod)_\w|log|max|D|delta_\w\w|[a-zE]_\w+|[a-zE]|\d+|<=|>=|[-+/^()=|,]")
-SLOPE = re.compile(r"\bd([a-z](?:_\w)?)/dx|\bd\(((?:[^()]|\([^()]*\))*)\)/dx|\bd/dx (sum_\w [a-z]_\w)")
+TOKEN = re.compile(r"f'|(?:sum|prod)_\w|log|sin|cos|max|1\[|D|delta_\w\w|[a-zE]_\w+|[a-zE]|\d+|<=|>=|[-+/^()=|,>\]]")
+SLOPE = re.compile(r"\bd([a-z](?:_\w)?)/dx|\bd\(((?:[^()]|\([^()]*\))*)\)/dx|\bd/dx ((?:sum|prod)_\w [a-z]_\w)")
+FUNCTIONS = {"log": log, "sin": sin, "cos": cos}
 # Laws whose words have another form than their formula: a name for what a hypothesis or a definition says, a sum over
 # all but one, a quotient that is not written out, other letters. The last test says in which of them there is a sign.
 OTHERWISE = {
@@ -50,7 +53,7 @@ class Reader:
 
     def term(self, sign=None):
         found = self.factor()
-        while self.tokens and self.tokens[0] not in ("+", "-", ")", "=", "<=", ">=", ",", "|"):
+        while self.tokens and self.tokens[0] not in ("+", "-", ")", "=", "<=", ">=", ",", "|", ">", "]"):
             found = found / self.factor() if self.next("/") else found * self.factor()
         return -found if sign == "-" else found
 
@@ -58,8 +61,12 @@ class Reader:
         token = self.next()
         if token[:4] in ("sum_", "prod"):
             return Function(token[:4].rstrip("_"))(symbols(token[-1]), self.term())
-        if token == "log":
-            return log(self.factor())
+        if token in FUNCTIONS:
+            return FUNCTIONS[token](self.factor())
+        if token == "1[":
+            larger, sign, smaller = self.total(), self.next(">"), self.total()
+            assert sign and self.next("]")
+            return Function("indicator")(larger - smaller)
         if token == "|":
             inner, _ = self.total(), self.next("|")
             return Function("size")(inner)
@@ -95,9 +102,11 @@ def spoken(part):
         if args[0] == -args[1]:
             return Function("size")(max(args, key=lambda side: not side.could_extract_minus_sign()))
         return Function("max")(*sorted(args, key=str))
+    if isinstance(part, Indicator):
+        return Function("indicator")(*args)
     if type(part).__name__ == "KroneckerDelta":
         return symbols("delta_" + "".join(map(str, args)))
-    if isinstance(part, Add | Mul | Pow | log | exp | AppliedUndef):
+    if isinstance(part, Add | Mul | Pow | log | exp | sin | cos | AppliedUndef):
         return part.func(*args)
     return symbols(str(part)) if part.is_Symbol else part
 
@@ -150,6 +159,7 @@ COMPARED = re.compile(rf"({PART}(?:(?:, | and ){PART})*) (<=|>=|<|>) ({PART})(?:
 WITH = re.compile(rf"({PART}) (<=|>=|<|>) ({PART}) and E (grows|falls)")
 IN_WORDS = re.compile(
     rf"({PART}(?:(?:, | and ){PART})*) (?:(?:that )?(?:is|are) )?(not 0|not negative|not positive|positive)")
+APART = re.compile(rf"({PART}) is not ({PART})")
 SAID_EQUAL = re.compile(r"(?:says|if) ([^;:]+? = [^;: ]+)")
 AT_ZERO = re.compile(r"where \w is 0|\w = 0\b")
 SIGN_OF = {"not 0": "!=", "not negative": ">=", "not positive": "<=", "positive": ">"}
@@ -175,6 +185,7 @@ def said_of(conditions):
         found |= {compared(NAMED.get(middle, middle), second, NAMED.get(right, right))} if second else set()
     for lefts, words in IN_WORDS.findall(text):
         found |= {compared(left, SIGN_OF[words], "0") for left in _each(lefts)}
+    found |= {(left, "!=", right) for left, right in APART.findall(text)}
     return found
 
 
@@ -258,7 +269,7 @@ CHANGES = [("<=", ">="), (">=", "<="), (">", "<"), (">", ">="), ("<", "<="), (">
 @pytest.mark.parametrize("rule", WITH_CONDITIONS.values(), ids=WITH_CONDITIONS)
 def test_a_changed_condition_in_words_is_seen(rule):
     text = stated_law(rule)[1].partition(":")[0]
-    ends = [found.span() for pattern in (COMPARED, IN_WORDS) for found in pattern.finditer(text)]
+    ends = [found.span() for pattern in (COMPARED, IN_WORDS, APART) for found in pattern.finditer(text)]
     changed = []
     for old, new in CHANGES:
         for found in re.finditer(rf"(?<![<>]){old}(?!=)", text):

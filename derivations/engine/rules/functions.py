@@ -5,7 +5,8 @@ from sympy import Add, Eq, KroneckerDelta, Max, Mul, Ne, Pow, Product, S, Sum, c
 from ..laws import A, FreeOf, i, j, r, s, states, u, v, x
 from ..nodes import Indicator
 from ..terms import (
-    RuleDoesNotApply, bound_indices, depends_on, free_symbols, fresh, partial, rewrite_slopes, substitute,
+    RuleDoesNotApply, bound_indices, depends_on, free_symbols, fresh, partial, reach, rewrite_slopes, substitute,
+    symbols_of_bounds,
 )  # fmt: skip
 
 
@@ -13,7 +14,7 @@ from ..terms import (
     Eq(partial(Max(u, v), x), Indicator(u - v) * partial(u, x) + Indicator(v - u) * partial(v, x)), Ne(u, v)
 )
 def derivative_of_larger(expression):
-    """d max(u, v)/dx is du/dx where u > v, and dv/dx where v > u, and likewise for more numbers; no two are equal."""
+    """d(max(u, v))/dx = 1[u > v] du/dx + 1[v > u] dv/dx, where u is not v; likewise for more numbers, no two equal."""
 
     def law(largest, variable):
         slopes = [
@@ -28,7 +29,7 @@ def derivative_of_larger(expression):
 
 @states(Eq(partial(Indicator(u), x), 0), Ne(u, 0))
 def derivative_of_indicator(expression):
-    """d 1[u > 0]/dx = 0, where u is not 0."""
+    """d(1[u > 0])/dx = 0, where u is not 0."""
     return rewrite_slopes(expression, Indicator, lambda *_: S.Zero, "the derivative of an indicator")
 
 
@@ -85,7 +86,8 @@ def differentiate_product(expression):
         if len(product.limits) > 1:
             raise RuleDoesNotApply(f"expected a product over one index, found {product}")
         ((index, lower, upper),) = product.limits
-        other = fresh(index, free_symbols(product.function) | free_symbols(variable) | {index})
+        beside = symbols_of_bounds(product.limits) | free_symbols(variable) | {index}
+        other = fresh(index, reach(product.function) | beside)
         stays = substitute(product.function, {index: other}) ** (1 - KroneckerDelta(index, other))
         rest = Product(stays, (other, lower, upper))
         return Sum(partial(product.function, variable) * rest, (index, lower, upper))

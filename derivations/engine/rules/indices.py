@@ -1,9 +1,11 @@
 """Laws about the indices of sums: how they are called, and which sums run over the same."""
 
-from sympy import Add, Eq, S, Sum
+from sympy import Add, Eq, S, Sum, Symbol
 
 from ..laws import A, B, FreeOf, c, i, j, r, s, states
-from ..terms import BIG_OPERATORS, RuleDoesNotApply, bound_indices, free_symbols, member, rewrite, substitute
+from ..terms import (
+    BIG_OPERATORS, RuleDoesNotApply, bound_indices, member, reach, rewrite, substitute, symbols_of_bounds,
+)  # fmt: skip
 
 
 @states(Eq(Sum(A[i], (i, r, s)), Sum(A[j], (j, r, s))), FreeOf(A[i], j))
@@ -13,14 +15,16 @@ def rename_index(expression, index, name):
     def law(part):
         if not isinstance(part, BIG_OPERATORS) or index not in bound_indices(part):
             return None
-        if name in part.free_symbols | set(bound_indices(part)) or name in free_symbols(part.function):
+        # Also where only the definition of a quantity brings it along, and where another of its indices has it.
+        if name in reach(part.function) | symbols_of_bounds(part.limits) | set(bound_indices(part)):
             raise RuleDoesNotApply(f"expected a name that does not occur in {part}, found {name}")
-        limits = [
-            (name if bound == index else bound, *(substitute(end, {index: name}) for end in ends))
-            for bound, *ends in part.limits
-        ]
+        if index in symbols_of_bounds(part.limits):
+            raise RuleDoesNotApply(f"expected {index} in no bound of {part}; sum over one index at a time")
+        limits = [(name if bound == index else bound, *ends) for bound, *ends in part.limits]
         return part.func(substitute(part.function, {index: name}), *limits)
 
+    if not (isinstance(name, Symbol) and name.is_integer):
+        raise RuleDoesNotApply(f"expected the name of an index, which is a whole number, found {name}")
     return rewrite(expression, law, "a sum or product over {}", index)
 
 
