@@ -119,7 +119,7 @@ class Move:
     def _applied(self, before):
         if self.part is None:
             return self.rule(before, *self.arguments)
-        refuse_guarded(self.rule, self.arguments)
+        refuse_guarded(self.rule, self.arguments, self.part)
         new = self.rule(self.part, *self.arguments)
         return rewrite(before, lambda part: new if part == self.part else None, "the part {}", self.part)
 

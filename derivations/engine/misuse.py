@@ -131,8 +131,11 @@ def refuse_no_steps(derivation):
             f".by(rule, because=...)")
 
 
-def refuse_guarded(rule, arguments):
+def refuse_guarded(rule, arguments, part):
     """Refuse to apply to a part alone what looks at all that stands around it, or what holds at a point only."""
+    if not isinstance(part, Expr):
+        raise ValueError(f"expected a part of the line, which is an expression, found {part!r}")
+    refuse_unknown(part)
     conditions = [condition for law in getattr(rule, "laws", ()) for condition in law.conditions]
     if getattr(rule, "relation", "=") != "=" or any(isinstance(condition, NoSlope) for condition in conditions):
         raise ValueError(f"expected a law for any part of a line, found {rule.__name__}, which is about the whole line")

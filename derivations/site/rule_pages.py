@@ -17,6 +17,9 @@ from .pieces import CONDITION, breakable, formula, href, light, sentence, sign, 
 from .pieces import law as readable
 
 
+UNUSED = "No derivation of the catalogue uses it: it is for losses that nobody chose beforehand."
+
+
 @dataclass(frozen=True)
 class Use:
     """One step of the catalogue, and the derivation that it belongs to."""
@@ -55,7 +58,7 @@ def rule_list():
 def _module(module, found):
     name = module.__name__.rpartition(".")[2]
     rules = "\n\n".join(
-        f"### {_words(rule)} {{ #{rule.__name__} }}\n\n{_entry(rule, found.get(rule.__name__))}"
+        f"### {_words(rule)} {{ #{rule.__name__} }}\n\n{_entry(rule, found.get(rule.__name__, []))}"
         for rule in public_rules(module).values()
     )
     return f"## {name.capitalize()} {{ #{name} }}\n\n{inspect.cleandoc(module.__doc__)}\n\n{rules}"
@@ -66,8 +69,6 @@ def _words(rule):
 
 
 def _entry(rule, used):
-    if not used:
-        raise ValueError(f"no derivation uses the rule {rule.__name__}; strike it")
     stated, condition = stated_law(rule)
     condition = f" {condition[0].upper()}{condition[1:]}" if condition else ""
     said = f'<p class="reason">{_label("In words")} {readable(f"{stated}.{condition}")}</p>\n'
@@ -75,7 +76,8 @@ def _entry(rule, used):
     beside = ", ".join(f"{escape(name)} ({times})" for name, times in named.most_common())
     stands = f'<p class="reason">{_label("Hypotheses named beside it")} {beside}.</p>\n' if named else ""
     laws = "\n".join(map(_typeset, rule.laws))
-    return f'<div class="law">{laws}\n{said}{stands}{_example(used)}\n{_where(used)}</div>'
+    uses = f"{_example(used)}\n{_where(used)}" if used else f'<p class="reason">{UNUSED}</p>'
+    return f'<div class="law">{laws}\n{said}{stands}{uses}</div>'
 
 
 def _typeset(stated):

@@ -162,7 +162,7 @@ class Writer:
 
     def _factor(self, factor, last, kinds):
         text = self.set(factor)
-        open_ended = (isinstance(factor, (*BIG_OPERATORS, log)) or is_spread(factor)) and not last
+        open_ended = (isinstance(factor, (*BIG_OPERATORS, log, sin, cos)) or is_spread(factor)) and not last
         text = self.bracket(text) if isinstance(factor, Add) or open_ended else text
         return self.mark(text, kinds[factor]) if factor in kinds else text
 

@@ -6,15 +6,19 @@ import json
 from dataclasses import replace
 
 import pytest
-from sympy import Add, Derivative, Float, Function, Integer, KroneckerDelta, Mul, Rational, Sum, exp, log, tan
+from sympy import (
+    Add, Derivative, Eq, Float, Function, Integer, KroneckerDelta, Mul, Rational, Sum, cos, exp, log, sin, tan,
+)  # fmt: skip
 
 from derivations.catalogue import catalogue, used_by, uses
 from derivations.engine.derivation import derive
+from derivations.engine.entries import Hypothesis
 from derivations.engine.parts import changes
 from derivations.engine.nodes import Indicator
 from derivations.engine.replay import RULES, public_rules, replay, rule_named
 from derivations.engine.rules import functions, indices
-from derivations.engine.rules.algebra import by_cases, by_hypothesis, distribute, number_into_bracket
+from derivations.engine.rules.algebra import by_cases, by_hypothesis, distribute, multiply_by_one, number_into_bracket
+from derivations.engine.rules.definitions import cite, unfold
 from derivations.engine.rules.inequalities import drop_what_is_not_negative
 from derivations.engine.terms import RuleDoesNotApply, partial, replace_term, same
 from derivations.engine.trees import NotATree, expression, tree
@@ -24,6 +28,10 @@ from derivations.writing.export import NotARecord, Reader, record
 ENTRIES = catalogue()
 FOR_ANY_LOSS = (*public_rules(functions).values(), *public_rules(indices).values(), number_into_bracket)
 DERIVATIONS = [entry for entry in ENTRIES.values() if entry.kind == "derivation"]
+
+
+GIVEN = derive("test.given", "under a hypothesis", logit * Sum(y[k], (k, 1, K))).by(
+    by_hypothesis, labels_sum, because="a test")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -242,8 +250,38 @@ def test_a_rule_may_be_applied_to_a_part_alone_and_is_replayed_and_read_there():
     (by_cases, (label,), exp(label), "is about the whole line"),
     (drop_what_is_not_negative, (exp(label),), label + exp(label), "is about the whole line"),
     (distribute, (), logit * (label + 2), "found none in"),
+    (multiply_by_one, (labels_sum,), Sum(y[k], (k, 1, K)), "expected no hypothesis where multiply_by_one"),
+    (cite, (GIVEN,), logit * Sum(y[k], (k, 1, K)), "expected no hypothesis where cite is applied to a part"),
+    (distribute, (), Float(0.5) * label, "found the float 0.5"),
+    (distribute, (), tan(logit), "found the function tan"),
 ])
 def test_what_looks_at_the_whole_line_is_not_applied_to_a_part(rule, arguments, part, message):
     chain = derive("test.part", "a part", 1 / part + label * (logit + 2) if rule is not distribute else label)
     with pytest.raises(RuleDoesNotApply, match=message):
         chain.by(rule, *arguments, because="a test", part=part).result
+
+
+def test_a_part_that_is_no_expression_is_said_and_a_definition_is_unfolded_in_a_part_alone():
+    with pytest.raises(RuleDoesNotApply, match=r"test\.part, step 1 .*: expected a part of the line, .* found 'y'"):
+        derive("test.part", "a part", logit).by(distribute, because="a test", part="y").result  # noqa: B018
+    softplus = ENTRIES["sigmoid.softplus"]
+    chain = derive("test.part", "a part", softplus(logit) + softplus(label)).by(
+        unfold, softplus, because="a test", part=softplus(label))  # fmt: skip
+    assert chain.result == softplus(logit) + log(1 + exp(label))
+
+
+@pytest.mark.parametrize("formula", [tree_of(Integer(2) * label) for tree_of in (sin, cos, Indicator)], ids=str)
+def test_a_sine_and_an_indicator_come_back_from_their_trees(formula):
+    assert expression(json.loads(json.dumps(tree(formula))), {}) == formula
+    with pytest.raises(NotATree, match="expected"):
+        expression([type(formula).__name__, 1, 2], {})
+
+
+@pytest.mark.parametrize("every", [None, (), (m,)], ids=str)
+def test_what_a_hypothesis_says_of_every_value_comes_back_from_the_json(every):
+    given = Hypothesis("of m", "what is said of m", Eq(p[m], label), every=every)
+    chain = derive("test.every", "every", p[m] * logit).by(by_hypothesis, given, because="a test")
+    stored = json.loads(json.dumps([record(chain)]))
+    (read,) = Reader().read(stored).values()
+    assert read == chain and read.hypotheses[0].every == every
+    assert record(read) == record(chain)

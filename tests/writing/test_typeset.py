@@ -4,11 +4,13 @@ import re
 
 import pytest
 from sympy import (
-    Add, And, Contains, Derivative, Eq, Interval, KroneckerDelta, Mul, Range, Sum, exp, log, preorder_traversal, sqrt,
+    Add, And, Contains, Derivative, Eq, Interval, KroneckerDelta, Mul, Range, Sum, cos, exp, log, preorder_traversal,
+    sin, sqrt,
 )  # fmt: skip
 
 from derivations import sigmoid, softmax
 from derivations.catalogue import catalogue
+from derivations.engine.nodes import Indicator
 from derivations.engine.replay import RULES
 from derivations.engine.terms import partial
 from derivations.notation import (
@@ -53,6 +55,14 @@ EXPRESSIONS = [
         r"-y \log p - (1 - y) \log(1 - p)",
         "−y log p − (1 − y) log(1 − p)",
     ),
+    (sin(logit) ** 2, r"(\sin z)^2", "(sin z)²"),
+    (3 * cos(2 * logit + 1) / 2, r"\frac{3 \cos(1 + 2 z)}{2}", "3 cos(1 + 2 z)/2"),
+    (sin(logit) * log(label), r"(\sin z) \log y", "(sin z) log y"),  # not the sine of z log y
+    (-label * cos(z[k]), r"-y \cos z_k", "−y cos zₖ"),
+    (sin(Sum(z[k], (k, 1, K))), r"\sin\left( \sum_{k=1}^{K} z_k \right)", "sin(∑ₖ₌₁ᴷ zₖ)"),
+    (label * Indicator(logit), r"y 1\left[ z > 0 \right]", "y 1[z > 0]"),
+    (Indicator(label - logit) ** 2, r"(1\left[ y - z > 0 \right])^2", "(1[y − z > 0])²"),
+    (label ** Indicator(z[k]), r"y^{1\left[ z_k > 0 \right]}", "y^(1[zₖ > 0])"),
     (Contains(p[i], Interval.open(0, 1)), "0 < p_i < 1", "0 < pᵢ < 1"),
     (Contains(p[i, k], Interval.Lopen(0, 1)), r"0 < p_{ik} \le 1", "0 < pᵢₖ ≤ 1"),
     (Contains(j, Range(1, n + 1)), r"1 \le j \le n", "1 ≤ j ≤ n"),
@@ -226,6 +236,12 @@ def test_what_cannot_be_set_is_refused():
 
 LAWS = {
     "log_of_product": (r"\log \prod_{i=r}^{s} a_i = \sum_{i=r}^{s} \log a_i", "a_i > 0"),
+    "derivative_of_cosine": (
+        r"\frac{\partial}{\partial x} \, \cos u = -(\sin u) \frac{\partial u}{\partial x}", ""),
+    "derivative_of_indicator": (r"\frac{\partial}{\partial x} \, 1\left[ u > 0 \right] = 0", r"u \ne 0"),
+    "differentiate_product": (r"\frac{\partial}{\partial x} \prod_{i=r}^{s} a_i = \sum_{i=r}^{s} "
+                              r"\frac{\partial a_i}{\partial x} \prod_{j=r}^{s} a_j^{1 - \delta_{ij}}",
+                              r"x\text{ is free of }i"),
     "sum_of_constant": (r"\sum_{i=r}^{s} c = c (1 + s - r)", r"c\text{ is free of }i"),
     "keep_one_term": (r"E\left( \sum_{k=r}^{s} a_k \right) \ge E(a_m)", r"a_k \ge 0; r \le m; m \le s; "
                       r"E(x)\text{ grows with }x"),
