@@ -218,7 +218,9 @@ def unfolded(quantity: Quantity) -> Expr:
 
 
 def _apart(one, other):
-    """That two values differ; a number stands on the right."""
+    """That two values differ; a number stands on the right, and what differs from its opposite is not 0."""
+    if one == -other:
+        return Ne(min((one, other), key=lambda value: value.could_extract_minus_sign()), 0, evaluate=False)
     return Ne(other, one, evaluate=False) if one.is_number else Ne(one, other, evaluate=False)
 
 

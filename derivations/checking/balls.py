@@ -6,6 +6,7 @@ derivatives and no step size.
 """
 
 from fractions import Fraction
+from functools import reduce
 from math import prod
 from operator import or_
 

@@ -22,6 +22,7 @@ from .descent import descended
 from .domains import in_turn
 from .draft import Draft, is_solved
 from .points import Point
+from .stated import indices_in, vocabulary_of
 
 FEW_PIECES = 160  # pieces that are looked at, of each domain; of two at once, half as many
 MOST_TOGETHER = 4  # values that are moved at once
@@ -52,6 +53,8 @@ def _ways(draft, sides):
         other - one for part in parts if isinstance(part, Max)
         for one in part.args for other in part.args if one is not other
     ]  # fmt: skip
+    known = vocabulary_of(draft.shape).size_of  # an index that a sum binds may have a letter of no notation
+    ways = [way for way in ways if all(index in known for index in indices_in((way,)))]
     return [way for way in ways if not _least(draft.point, [way], draft.shape) < 0][:MOST_WAYS]
 
 
