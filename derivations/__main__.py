@@ -10,11 +10,14 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from .writing.options import NAME, options_of, version
+from .writing.options import ANY_LOSS, NAME, loss_options, options_of, version
 
 
 def main(arguments=None):
     """Run the command line; returns the exit code, as `--help` tells."""
+    arguments = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments[:1] and arguments[0] in ANY_LOSS:
+        return _any_loss(arguments)
     options = options_of(arguments)
     if options.version:
         print(f"derivations {version()}")
@@ -34,6 +37,20 @@ def main(arguments=None):
     usual = _print_chains if options.id and not options.search else _print_list
     form = next((function for name, function in forms.items() if getattr(options, name)), usual)
     return form(chosen, terminal, options)
+
+
+def _any_loss(arguments):
+    """The gradient or the Hessian of a loss that was typed."""
+    options = loss_options(arguments[0], arguments[1:])
+    try:
+        from .any_loss.command import answered
+    except ModuleNotFoundError as error:
+        return _missing(error)
+    code, lines, said = answered(arguments[0], options, sys.stdout)
+    print(*lines, sep="\n", end="\n" * bool(lines))
+    for line in said:
+        print(line, file=sys.stderr)
+    return code
 
 
 def _say(text):

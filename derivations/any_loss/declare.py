@@ -34,6 +34,7 @@ class Reading:
     vocabulary: Vocabulary
     inner: tuple[Definition, ...] = ()
     said: tuple[str, ...] = ()
+    names: "Meanings | None" = None
 
 
 @dataclass

@@ -4,7 +4,7 @@ from sympy import Add, Indexed, Max, Mul, Pow, Product, Sum, Symbol, cos, exp, l
 
 from .. import sigmoid
 from ..engine.entries import is_index
-from ..engine.nodes import Indicator
+from ..engine.nodes import Indicator, is_size
 from ..engine.rules import definitions, derivatives, functions, indices, logarithms
 from ..engine.terms import BIG_OPERATORS, Quantity, depends_on, entry, free_symbols
 from ..writing.typeset import plain
@@ -117,7 +117,9 @@ def _of_vector(derivative, fact, size, line, work):
 
 
 def _by_lemma(derivative, work):
-    if derivative in work.under_way:  # it is the lemma itself that is being derived
+    free = {one for one in free_symbols(derivative) if is_index(one) and not is_size(one)}
+    strange = bool(free - work.vocabulary.size_of.keys())
+    if derivative in work.under_way or strange:  # it is the lemma itself, or has a letter that no notation knows
         return Proposal(definitions.unfold, (type(derivative.expr).definition,), "this is its definition")
     if derivative not in work.lemmas:
         work.under_way.append(derivative)

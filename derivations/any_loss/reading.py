@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from sympy import Contains, Eq, Expr, FiniteSet, Ge, Gt, Integer, Interval, Le, Lt, Rational, S, Symbol
+from sympy import Contains, Eq, Expr, FiniteSet, Ge, Gt, Indexed, Integer, Interval, Le, Lt, Rational, S, Symbol
 from sympy.sets import Set
 
 from .. import notation
@@ -11,6 +11,7 @@ from ..engine.entries import Hypothesis, define, is_index
 from ..engine.nodes import Size
 from ..engine.terms import free_symbols
 from ..engine.wording import NoWordsFor
+from ..notation import CATALOGUE
 from ..writing.typeset import plain
 from .building import Builder
 from .declare import POSITIVE, Meanings, Reading
@@ -56,6 +57,23 @@ def read_question(
     return _built(names, loss, variable, trees, list(zip(let, lets)), list(zip(given, statements)))
 
 
+def read_variable(text: str, question: Reading) -> Expr:
+    """Another variable of a question that was read."""
+    tree, names = parse(text), question.names
+    before = set(names.survey.letters)
+    names.survey.look(tree, text)
+    if new := set(names.survey.letters) - before - {str(letter) for letter in CATALOGUE.size_of}:
+        raise Unreadable(f"expected indices that occur in the loss, or that the notation has, found {new.pop()}", text, 0)
+    quantities = {one.symbol: one for one in question.inner}
+    return _variable(Builder(names, quantities, [], text).expression(tree), text)
+
+
+def _variable(found, text):
+    if isinstance(found, Indexed) or (isinstance(found, Symbol) and not is_index(found)):
+        return found
+    raise Unreadable("expected a variable: a name such as T, or an entry such as z[m]", text, 0)
+
+
 def _built(names, loss, variable, trees, lets, statements):
     quantities, inner = {}, []
     for text, (head, tree) in lets:
@@ -66,15 +84,14 @@ def _built(names, loss, variable, trees, lets, statements):
             raise Unreadable(f"expected {loose[0]} to be an index of {name}, or bound by a sum", text, head.column)
         roots = sorted((one for one in free_symbols(body) if not is_index(one)), key=str)
         quantities[name] = define(f"any_loss.{name}", f"the quantity {name}", name, (*roots, *indices), body)
-    by = Builder(names, quantities, inner, variable).expression(trees[variable])
-    if not (isinstance(by, Symbol) and not is_index(by)) and not by.is_Indexed:
-        raise Unreadable("expected a variable: a name such as T, or an entry such as z[m]", variable, 0)
+    by = _variable(Builder(names, quantities, inner, variable).expression(trees[variable]), variable)
     taken = frozenset(one for one in free_symbols(by) if is_index(one))
     expression = Builder(names, quantities, inner, loss, taken).expression(trees[loss])
     given = tuple(_hypothesis(names, quantities, inner, text, *one) for text, one in statements)
     every = (*quantities.values(), *inner)
     shown = [f"{plain(one.name)} = {plain(one.body)}" for one in inner]
-    return Reading(expression, by, given, names.vocabulary(), every, tuple(dict.fromkeys([*names.said, *shown])))
+    said = tuple(dict.fromkeys([*names.said, *shown]))
+    return Reading(expression, by, given, names.vocabulary(), every, said, names)
 
 
 def _let(text):

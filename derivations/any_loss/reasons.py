@@ -1,6 +1,6 @@
 """Why a step holds, filled from what the step does: a sentence for each kind of move."""
 
-from sympy import Add, Derivative, Expr, IndexedBase, Mul, Symbol
+from sympy import Add, Derivative, Expr, IndexedBase, Mul, Pow, Symbol
 
 from ..engine.derivation import Derivation
 from ..engine.entries import is_index
@@ -68,8 +68,11 @@ def sifted(index: Symbol, value: Expr) -> str:
 
 
 def unmoved(index: Symbol, factors: Expr) -> str:
-    verb = "do" if isinstance(factors, Mul) else "does"
-    return f"{plain(factors)} {verb} not depend on {plain(index)}"
+    parts = [part for part in Mul.make_args(factors) if not part.is_Number]
+    letters = [1 / part if isinstance(part, Pow) and part.exp == -1 else part for part in parts]
+    if not letters:
+        return f"a number does not depend on {plain(index)}"
+    return f"{names(letters)} {'do' if len(letters) > 1 else 'does'} not depend on {plain(index)}"
 
 
 def common(factor: Expr) -> str:

@@ -30,11 +30,9 @@ def gradient(
     if not depends_on(loss, variable):
         raise Refused(f"the loss does not depend on {plain(variable)}: its derivative is 0")
     work = _work(vocabulary, given, id)
-    there = sorted((letter for letter in free_symbols(loss) if letter in vocabulary.size_of), key=str)
-    ranges = tuple(range_of(index, vocabulary.size_of[index]) for index in there)
     title = f"derivative by {plain(variable)}"
     asked = work.conditions.of(loss)
-    return chain_of(partial(loss, variable), work, id, title, (*ranges, *work.conditions.used, *asked))
+    return chain_of(partial(loss, variable), work, id, title, (*_ranges(loss, vocabulary), *work.conditions.used, *asked))
 
 
 def hessian(
@@ -80,12 +78,18 @@ def _instances(equation, line):
         yield from ({free[0]: letter} for letter in letters if letter != free[0])
 
 
+def _ranges(expression, vocabulary):
+    """That the free indices of an expression are within their ranges."""
+    there = sorted((letter for letter in free_symbols(expression) if letter in vocabulary.size_of), key=str)
+    return tuple(range_of(index, vocabulary.size_of[index]) for index in there)
+
+
 def _work(vocabulary, given, id):
     """All that belongs to one question."""
-    work = Work(
-        vocabulary, Conditions(vocabulary, given), id, lambda start, id, title: chain_of(start, work, id, title),
-        given=given,
-    )  # fmt: skip
+    def lemma(start, id, title):
+        return chain_of(start, work, id, title, _ranges(start.expr, vocabulary))
+
+    work = Work(vocabulary, Conditions(vocabulary, given), id, lemma, given=given)
     for size in vocabulary.sizes:
         letters = [letter for letter, top in vocabulary.size_of.items() if top == size]
         if len(letters) >= 3:

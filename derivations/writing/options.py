@@ -14,6 +14,8 @@ EXAMPLES = """examples:
   %(prog)s softmax.gradient sigmoid      several, or whole chapters
   %(prog)s softmax.jacobian --used-by    what builds on a result, and in which steps
   %(prog)s softmax --check               check every step of a chapter
+  %(prog)s gradient 'sum(y[k]*log(softmax(z)[k]), k)' 'z[m]'
+                                        any loss of yours (%(prog)s gradient --help)
 
 In a terminal, lines are wrapped to its width and coloured (not if NO_COLOR is set).
 In a pipe or a file they are neither: each record is one line, for grep.
@@ -60,6 +62,49 @@ def options_of(arguments):
     if (options.uses or options.used_by) and not (options.id or options.search):
         parser.error("--uses and --used-by need an id")
     return options
+
+
+ANY_LOSS = ("gradient", "hessian")
+GRAMMAR = """how to type a loss:
+  numbers, names, entries             2  0.5  1/3  T  lambda  mu  y[i,k]  w[1]
+  operations                          + - * / ^ (or **), brackets
+  functions                           exp log sqrt tanh sin cos abs max min sigmoid softplus relu
+  over all values of an index         sum(f, k)  prod(f, k)  sum(f, i, k)
+  from one value to another           sum(f, j, i, n)
+  of a vector, or a row               softmax(z)[k]  softmax(z/T)[k]  softmax(o[i])[k]  logsumexp(z)
+Indices: i j r run to n, k l m c to K, f h to d, u to M; any other letter gets a size of its own. Names that the
+catalogue has keep their meaning; what any other name may be is read off the loss, and said.
+
+examples:
+  %(prog)s '-sum(y[k]*log(softmax(z)[k]), k)' 'z[m]' --given 'sum(y[k], k) = 1'
+  %(prog)s '-(1 - softmax(z)[c])^gamma * log(softmax(z)[c])' 'z[m]'
+  %(prog)s 'sum(exp(z[i]) - y[i]*z[i], i)' 'w[f]' --let 'z[i] = sum(x[i,f]*w[f], f)'
+  %(prog)s '-sum(w[k]*y[k]*log(softmax(z)[k]), k)' 'z[m]' --where 'w[k] >= 0'
+
+Every chain is checked before it is shown. The exit code is 0 if all is well, 2 if the text cannot be read, and 1 if
+no derivation was found or a step is not verified."""
+
+
+def loss_options(command, arguments):
+    """The options of a question about a loss. A text may begin with a minus."""
+    called = "derivations" if Path(sys.argv[0]).stem == "derivations" else "python -m derivations"
+    about = "Derive the gradient or the Hessian of a loss step by step, and check every step."
+    parser = _Parser(f"{called} {command}", None, about, GRAMMAR, formatter_class=argparse.RawDescriptionHelpFormatter)
+    add = parser.add_argument
+    add("loss", help="the loss, as text")
+    add("variable", help="what to differentiate by, such as z[m] or T")
+    if command == "hessian":
+        add("other", nargs="?", help="the second variable; left out: the same vector at another index")
+    add("--given", action="append", default=[], metavar="TEXT", help="suppose it: 'sum(y[k], k) = 1' (repeatable)")
+    add("--where", action="append", default=[], metavar="TEXT", help="declare: 'y[k] in [0, 1]', 'T > 0' (repeatable)")
+    add("--let", action="append", default=[], metavar="TEXT", help="name an inner quantity: 'z[i] = ...' (repeatable)")
+    add("--ascii", action="store_true", help="write sum_{k=1}^K y_k instead of Unicode")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--latex", action="store_true", help="print LaTeX")
+    form.add_argument("--json", action="store_true", help="print JSON, with the records of the checks")
+    known = [option for action in parser._actions for option in action.option_strings]
+    return parser.parse_args([f" {one}" if one[:1] == "-" and one.partition("=")[0] not in known else one
+                              for one in arguments])  # fmt: skip
 
 
 def version():

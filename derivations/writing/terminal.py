@@ -175,10 +175,11 @@ class Terminal:
         """The same in full, or a decision: sizes, points, digits and the seed."""
         return [line for text in str(found).splitlines() for line in self.prose(text)]
 
-    def chain(self, entry, cited=""):
+    def chain(self, entry, cited="", begins=None):
         """One entry: what it says, its hypotheses, and its steps: a relation, an expression and a reason a line.
 
-        `cited` is the work that a theorem is cited from.
+        `cited` is the work that a theorem is cited from; `begins` another derivation, with whose steps this one begins:
+        they are not shown again.
         """
         lines = self.prose(entry.title, f"{entry.id}: ")
         lines[0] = self.colour(entry.id, "bold") + lines[0].removeprefix(entry.id)
@@ -195,7 +196,10 @@ class Terminal:
         for hypothesis in entry.hypotheses:
             lines += self.prose(_with_formula(hypothesis), "  holds if ")
         lines += ["", *self.formula(entry.start, "    ", 6)]
-        for step in entry.steps:
+        if begins is not None:
+            lines += self.formula(begins.result, f"  {self.text(relation(begins.relation, plain))} ", 6)
+            lines += self.prose(f"as in {begins.id}; then:", " " * 8, 10)
+        for step in entry.steps[len(begins.steps) if begins is not None else 0 :]:
             lines += self.formula(step.expression, f"  {self.text(relation(step.relation, plain))} ", 6)
             lines += self._reason(step)
         return [*lines, ""]

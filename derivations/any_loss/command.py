@@ -1,0 +1,97 @@
+"""The answer to a question that was typed: lines to print, and an exit code."""
+
+import json
+from argparse import Namespace
+from typing import TextIO
+
+from sympy import Expr, Indexed, Symbol
+
+from ..checking.check import VERIFIED, Check, check
+from ..engine.derivation import Derivation
+from ..engine.terms import fresh
+from ..engine.vocabulary import Vocabulary
+from ..writing.export import record
+from ..writing.terminal import Terminal
+from ..writing.typeset import latex_chain, plain
+from .declare import Reading
+from .grammar import Unreadable
+from .reading import read_question, read_variable
+from .strategy import Refused
+from .tool import gradient, hessian, supposing
+
+Answer = tuple[int, list[str], list[str]]
+
+
+def answered(command: str, options: Namespace, stream: TextIO) -> Answer:
+    """The exit code, what is printed, and what is said beside it."""
+    terminal = Terminal.of(stream, options.ascii)
+    try:
+        question = read_question(options.loss, options.variable, options.given, options.where, options.let)
+        chains = chains_of(command, question, getattr(options, "other", None))
+    except Unreadable as error:
+        return 2, [], [f"error: {error}", *(f"  {line}" for line in error.shown())]
+    except Refused as error:
+        return 1, [], [f"error: {terminal.text(str(error))}"]
+    records = {chain.id: check(chain) for chain in chains}
+    if failed := [found for found in records.values() if found.outcome != VERIFIED]:
+        fault = "a fault of ours: this chain was made and is not true, or could not be decided; it is not shown"
+        return 1, [], [f"error: {fault}", *(f"  {terminal.text(found.failure)}" for found in failed)]
+    if options.json:
+        found = [record(chain, records[chain.id]) | {"notation": notation_of(chain)} for chain in chains]
+        return 0, [json.dumps(found, ensure_ascii=terminal.ascii, indent=1)], []
+    if options.latex:
+        return 0, [terminal.text(f"% {chain.id}\n{latex_chain(chain)}") for chain in chains], []
+    return 0, lines_of(question, chains, records, terminal), []
+
+
+def chains_of(command: str, question: Reading, other: str | None = None) -> list[Derivation]:
+    """The lemmas, the gradient, the Hessian if that is asked for, and what the hypotheses given make of it."""
+    vocabulary, given = question.vocabulary, question.given
+    found = gradient(question.expression, question.variable, given, vocabulary)
+    chains = [*lemmas_of(found), found]
+    if command == "hessian":
+        second = read_variable(other, question) if other else beside(question.variable, found, vocabulary)
+        found = hessian(found, second, given, vocabulary)
+        chains += [*lemmas_of(found), found]
+    corollary = supposing(found, given, vocabulary)
+    return list({chain.id: chain for chain in [*chains, *([corollary] if corollary else [])]}.values())
+
+
+def lemmas_of(chain: Derivation) -> list[Derivation]:
+    """The chains that were derived on the way to one, each once and before it is cited."""
+    cited = [source for step in chain.steps for source in step.cites if "_inner_" in source.id]
+    return [lemma for source in dict.fromkeys(cited) for lemma in (*lemmas_of(source), source)]
+
+
+def beside(variable: Expr, chain: Derivation, vocabulary: Vocabulary) -> Expr:
+    """The same vector at other indices; a symbol stays."""
+    if not isinstance(variable, Indexed):
+        return variable
+    taken = {letter for line in chain.lines for letter in line.atoms(Symbol)}
+    places = []
+    for index in variable.indices:
+        letters = [letter for letter, top in vocabulary.size_of.items() if top == vocabulary.size_of.get(index)]
+        spare = [letter for letter in letters if letter not in taken] if index in vocabulary.size_of else [index]
+        places.append(spare[0] if spare else fresh(index, taken))
+        taken.add(places[-1])
+    return variable.base[tuple(places)]
+
+
+def lines_of(question: Reading, chains: list[Derivation], records: dict[str, Check], terminal: Terminal) -> list[str]:
+    """What was understood, each chain, and what was checked."""
+    lines = [line for said in question.said for line in terminal.prose(said, "understood: ")]
+    lines += [""] * bool(lines)
+    for chain in chains:
+        begins = next((one for one in chains if chain.id == f"{one.id}_given"), None)
+        lines += terminal.chain(chain, begins=begins)
+        found = records[chain.id]
+        checked = f"checked: {found.outcome}, {found.steps} steps at {found.points} points, to {found.digits} digits"
+        lines[-1:] = [*terminal.prose(checked, "  "), ""]
+    return lines
+
+
+def notation_of(chain: Derivation) -> list[dict]:
+    """What the symbols of a chain mean: those that occur in it."""
+    found = set().union(*(line.atoms(Symbol) for line in chain.lines))
+    entries = [entry for entry in chain.notation.entries if entry.symbol.atoms(Symbol) <= found]
+    return [{"symbol": plain(entry.symbol), "meaning": entry.meaning, "domain": str(entry.domain)} for entry in entries]
