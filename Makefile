@@ -18,7 +18,7 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help setup site serve test check exact mutants measure test-peers benchmark bench-site lock clean distclean
-.PHONY: test-whole rule-mutants FORCE
+.PHONY: test-whole rule-mutants adversary FORCE
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -81,6 +81,9 @@ mutants: setup  ## plant every error of a fixed list, and print how many are fou
 
 rule-mutants: setup  ## plant errors in the rules' own code, and print which survive the tests of the rules
 	@$(RUN) tests/rule_mutants.py
+
+adversary: setup  ## ask for the gradients of 320 losses that nobody chose: each is verified, or refused
+	@$(RUN) tests/any_loss/adversary.py
 
 measure: setup  ## measure all that the verification page shows: exact decisions, planted errors, oracles
 	@$(RUN) tests/measure.py

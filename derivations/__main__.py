@@ -5,11 +5,11 @@ SymPy takes a second to import, so nothing here imports it before the arguments 
 
 import contextlib
 import json
-import os
 import sys
 from functools import partial
 from pathlib import Path
 
+from .program import exit_code
 from .writing.options import ANY_LOSS, NAME, loss_options, options_of, version
 
 
@@ -17,7 +17,7 @@ def main(arguments=None):
     """Run the command line; returns the exit code, as `--help` tells."""
     arguments = sys.argv[1:] if arguments is None else list(arguments)
     if arguments[:1] and arguments[0] in ANY_LOSS:
-        return _any_loss(arguments)
+        return _any_loss(*arguments)
     options = options_of(arguments)
     if options.version:
         print(f"derivations {version()}")
@@ -39,18 +39,14 @@ def main(arguments=None):
     return form(chosen, terminal, options)
 
 
-def _any_loss(arguments):
+def _any_loss(command, *arguments):
     """The gradient or the Hessian of a loss that was typed."""
-    options = loss_options(arguments[0], arguments[1:])
+    options = loss_options(command, arguments)
     try:
-        from .any_loss.command import answered
+        from .any_loss.command import answer
     except ModuleNotFoundError as error:
         return _missing(error)
-    code, lines, said = answered(arguments[0], options, sys.stdout)
-    print(*lines, sep="\n", end="\n" * bool(lines))
-    for line in said:
-        print(line, file=sys.stderr)
-    return code
+    return answer(command, options, sys.stdout, sys.stderr)
 
 
 def _say(text):
@@ -286,31 +282,7 @@ def _print_json(chosen, terminal, options):
 
 def run(arguments=None):
     """Run the command line as a program: what goes wrong is a line and an exit code, and no traceback."""
-    try:
-        try:
-            code = main(arguments)
-        except SystemExit as end:  # of --help, and of a wrong call
-            code = end.code
-        if sys.stdout is not None:
-            sys.stdout.flush()  # a full disk is noticed here
-    except BrokenPipeError:  # its reader, such as head, has seen enough
-        code = _give_up(0)
-    except KeyboardInterrupt:
-        _say("interrupted")
-        code = _give_up(130)
-    except OSError as error:
-        _say(f"error: {error.strerror or error}")
-        code = _give_up(1)
-    except ValueError as error:  # a rule that does not apply, a definition that says too little
-        _say(f"error: {error}")
-        code = 1
-    sys.exit(code)
-
-
-def _give_up(code):
-    """Nothing more is written, not even what waits to be."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return code
+    sys.exit(exit_code(lambda: main(arguments), _say))
 
 
 if __name__ == "__main__":

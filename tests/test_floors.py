@@ -31,8 +31,10 @@ MAY_IMPORT = {
     "functions": ["engine", "notation", "writing", "signatures"],
     "any_loss": ["engine", "notation", "writing", "checking", "chapters", "catalogue"],
     "site": ["engine", "notation", "writing", "checking", "chapters", "sources", "catalogue", "signatures",
-             "functions"],
-    "__main__": ["engine", "notation", "writing", "checking", "chapters", "sources", "catalogue", "functions", "site"],
+             "functions", "any_loss"],
+    "__main__": ["engine", "notation", "writing", "checking", "chapters", "sources", "catalogue", "functions", "site",
+                 "any_loss", "program"],
+    "program": [],
     "run_chapter": ["__main__"],
     "__init__": [],
 }

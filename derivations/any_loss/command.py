@@ -13,23 +13,32 @@ from ..engine.vocabulary import Vocabulary
 from ..writing.export import record
 from ..writing.terminal import Terminal
 from ..writing.typeset import latex_chain, plain
-from .declare import Reading
-from .grammar import Unreadable
-from .reading import read_question, read_variable
+from .declare import Reading, read_loss
 from .strategy import Refused
+from .tokens import Unreadable
 from .tool import gradient, hessian, supposing
 
 Answer = tuple[int, list[str], list[str]]
+
+
+def answer(command: str, options: Namespace, output: TextIO, errors: TextIO) -> int:
+    """Answer a question: what is printed goes to the output, what went wrong beside it. Returns the exit code."""
+    code, lines, said = answered(command, options, output)
+    for stream, texts in ((output, lines), (errors, said)):
+        for text in texts:
+            print(text, file=stream)
+    return code
 
 
 def answered(command: str, options: Namespace, stream: TextIO) -> Answer:
     """The exit code, what is printed, and what is said beside it."""
     terminal = Terminal.of(stream, options.ascii)
     try:
-        question = read_question(options.loss, options.variable, options.given, options.where, options.let)
-        chains = chains_of(command, question, getattr(options, "other", None))
+        other = getattr(options, "other", None)
+        question = read_loss(options.loss, options.variable, options.given, options.where, options.let, other)
+        chains = chains_of(command, question)
     except Unreadable as error:
-        return 2, [], [f"error: {error}", *(f"  {line}" for line in error.shown())]
+        return 2, [], [f"error: {error}", *(f"  {line}" for line in error.pointed().splitlines())]
     except Refused as error:
         return 1, [], [f"error: {terminal.text(str(error))}"]
     records = {chain.id: check(chain) for chain in chains}
@@ -44,13 +53,13 @@ def answered(command: str, options: Namespace, stream: TextIO) -> Answer:
     return 0, lines_of(question, chains, records, terminal), []
 
 
-def chains_of(command: str, question: Reading, other: str | None = None) -> list[Derivation]:
+def chains_of(command: str, question: Reading, id: str = "any_loss.gradient") -> list[Derivation]:
     """The lemmas, the gradient, the Hessian if that is asked for, and what the hypotheses given make of it."""
     vocabulary, given = question.vocabulary, question.given
-    found = gradient(question.expression, question.variable, given, vocabulary)
+    found = gradient(question.expression, question.variable, given, vocabulary, id)
     chains = [*lemmas_of(found), found]
     if command == "hessian":
-        second = read_variable(other, question) if other else beside(question.variable, found, vocabulary)
+        second = question.other or beside(question.variable, found, vocabulary)
         found = hessian(found, second, given, vocabulary)
         chains += [*lemmas_of(found), found]
     corollary = supposing(found, given, vocabulary)

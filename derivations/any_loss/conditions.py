@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from sympy import (
-    Add, And, Contains, Expr, FiniteSet, Gt, Indexed, Interval, KroneckerDelta, Max, Mul, Ne, Pow, Product, Range, S,
-    Sum,    Symbol, Union, exp, log,
+    Add, And, Contains, Expr, FiniteSet, Gt, Indexed, Interval, KroneckerDelta, Max, Mul, Ne, NumberSymbol, Pow,
+    Product, Range, S, Sum, Symbol, Union, exp, log,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
 
@@ -32,7 +32,7 @@ class Conditions:
         """Whether a value is known to be above 0 wherever it has one."""
         if self._supposes(Gt(value, 0, evaluate=False)):
             return True
-        if value.is_Number:
+        if value.is_Number or isinstance(value, NumberSymbol):
             return bool(value > 0)
         if isinstance(value, (Indexed, Symbol)):
             return self._inside(value, Interval.open(0, S.Infinity))

@@ -1,158 +1,214 @@
-"""Trees into expressions, with a vocabulary: the notation of the catalogue for the names that it has, and for all
-others what their uses say.
+"""Texts into a loss and all that it needs: its variable, what is given, and the vocabulary with what nobody declared.
+
+Letters keep the meaning that the notation gives them; a let, then a where, takes its place. What has no meaning gets
+one from its uses, and `said` tells the reader which.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 
-from sympy import Expr, FiniteSet, IndexedBase, Interval, Range, S, Symbol, Union
-from sympy.sets import Set
+from sympy import Expr, Indexed, IndexedBase, Interval, Symbol
 
-from ..engine.entries import Definition, Hypothesis
-from ..engine.nodes import is_size
-from ..engine.vocabulary import Notation, Vocabulary, key_of
-from ..notation import CATALOGUE, multiplier, scale
+from ..engine.entries import Definition, Hypothesis, define, is_index
+from ..engine.misuse import refuse_start
+from ..engine.terms import free_symbols
+from ..engine.vocabulary import Notation, Vocabulary
+from ..notation import CATALOGUE, NOTATION
 from ..writing.typeset import plain
-from .grammar import Unreadable
-from .survey import Survey, spare_letters
+from .build import Builder
+from .grammar import Element, Name, Tree, parts_of, read_expression, read_let, read_relations
+from .letters import Letters
+from .lexicon import Lexicon, Meaning, shown, written
+from .stating import declare_domain, declare_index, hypothesis_of, domain_in_words, infer_domains, turned
+from .tokens import NAMES_OF_CONSTANTS, Unreadable
+from .uses import Survey, free_letters
 
-POSITIVE = Interval.open(0, S.Infinity)
-NOT_ZERO = Union(Interval.open(S.NegativeInfinity, 0), POSITIVE)
-ASKED = {"positive": POSITIVE, "not 0": NOT_ZERO}
-PASSED_OVER = (scale, multiplier)  # printed as another symbol is, which is meant
+Texts = str | Iterable[str]
+LETTERS_OF_SOFTMAX = ("k", "l", "m")  # what is known of softmax is told in them: they stay indices as well
 
 
 @dataclass(frozen=True)
 class Reading:
-    """A loss as it was read: the expression, the variable, what is given, and in which vocabulary; `inner` are the
-    quantities that got a name, `said` what was understood of sizes and domains, in words.
-    """
+    """A loss that was read; `inner` are definitions of lets and of vectors, `said` what was inferred or declared."""
 
     expression: Expr
-    variable: Expr
+    variable: Symbol | Indexed
     given: tuple[Hypothesis, ...]
     vocabulary: Vocabulary
-    inner: tuple[Definition, ...] = ()
-    said: tuple[str, ...] = ()
-    names: "Meanings | None" = None
+    inner: tuple[Definition, ...]
+    said: tuple[str, ...]
+    other: Symbol | Indexed | None = None
 
 
-@dataclass
-class Meanings:
-    """What each name with so many indices is."""
-
-    survey: Survey
-    declared: dict[tuple[str, int], tuple[tuple, Set]] = field(default_factory=dict)
-    bases: dict[tuple[str, int], Expr] = field(default_factory=dict)
-    new: list[Notation] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-
-    def known(self, name: str, sizes: Sequence) -> Notation | None:
-        """The notation of the catalogue for a name with indices up to these sizes (None: any)."""
-        for entry in CATALOGUE.entries:
-            root, rank = key_of(entry.symbol)
-            if plain(root) == name and rank == len(sizes) and root not in PASSED_OVER and not _is_letter(entry):
-                runs = [CATALOGUE.size_of[index] for index in getattr(entry.symbol, "indices", ())]
-                if all(size in (None, run) for size, run in zip(sizes, runs)):
-                    return entry
-        return None
-
-    def has(self, name: str) -> list[Notation]:
-        """All notations of the catalogue for a name."""
-        return [entry for entry in CATALOGUE.entries if plain(key_of(entry.symbol)[0]) == name and not _is_letter(entry)
-                and key_of(entry.symbol)[0] not in PASSED_OVER]  # fmt: skip
-
-    def base(self, name: str, sizes: Sequence, text: str, column: int) -> Expr:
-        """The symbol or the vector of a name with indices up to these sizes."""
-        key = name, len(sizes)
-        if key not in self.bases:
-            self.bases[key] = self._base(name, sizes, text, column)
-        return self.bases[key]
-
-    def _base(self, name, sizes, text, column):
-        if (name, len(sizes)) in self.declared:
-            sizes, domain = self.declared[name, len(sizes)]
-            return self._new(name, sizes, domain, "declared")
-        if entry := self.known(name, sizes):
-            return key_of(entry.symbol)[0]
-        if others := self.has(name):
-            shown = ", ".join(f"{plain(entry.symbol)} ({entry.meaning})" for entry in others)
-            letters = f"[{', '.join(map(str, self.letters_of(sizes)))}]" if sizes and None not in sizes else ""
-            raise Unreadable(
-                f"expected {name} as the notation has it: {shown}; found {name}{letters}. To use it so, declare it: "
-                f"--where '{name}{letters} in R'", text, column)  # fmt: skip
-        if None in sizes:
-            raise Unreadable(f"expected to know how far the indices of {name} run; use {name} with letters, such as "
-                             f"{name}[k], or declare it: --where '{name}[k] in R'", text, column)  # fmt: skip
-        asked = self.survey.asked.get(name)
-        why = {"positive": "its logarithm or a power of it is taken", "not 0": "it divides"}.get(asked, "not declared")
-        return self._new(name, sizes, ASKED.get(asked, S.Reals), why)
-
-    def _new(self, name, sizes, domain, why):
-        label = Symbol(name, positive=True) if domain == POSITIVE else Symbol(name, real=True)
-        base = IndexedBase(label) if sizes else label
-        indices = self.letters_of(sizes)
-        symbol = base[indices] if sizes else base
-        self.new.append(Notation(symbol, f"{said_set(domain)} ({why})", domain, _is_label(name, domain)))
-        self.said.append(f"{plain(symbol)}: {said_set(domain)} ({why})")
-        return base
-
-    def letters_of(self, sizes: Sequence) -> tuple:
-        """Letters for the places of an entry, no two the same."""
-        found = []
-        for size in sizes:
-            letters = [letter for letter, top in self.size_of.items() if top == size and letter not in found]
-            found.append(letters[0])
-        return tuple(found)
-
-    def settle(self) -> None:
-        """Once all letters are known: how far each runs, with spare ones for sizes that nobody else has."""
-        survey = self.survey
-        self.size_of = dict(CATALOGUE.size_of)
-        for name, letter in survey.letters.items():
-            self.size_of[letter] = survey.sizes[name]
-        taken = {*survey.names, *survey.letters}
-        for size in dict.fromkeys(self.size_of.values()):
-            if size not in CATALOGUE.sizes:
-                have = sum(top == size for top in self.size_of.values())
-                for letter in spare_letters(taken, max(0, 5 - have)):
-                    taken.add(str(letter))
-                    self.size_of[letter] = size
-
-    def vocabulary(self) -> Vocabulary:
-        """The notation of the catalogue, but for what was declared anew, and all that is new."""
-        anew = {key_of(entry.symbol) for entry in self.new}
-        over = {(plain(root), rank) for root, rank in anew}
-        kept = [entry for entry in CATALOGUE.entries
-                if (plain(key_of(entry.symbol)[0]), key_of(entry.symbol)[1]) not in over]  # fmt: skip
-        own = [size for size in dict.fromkeys(self.size_of.values()) if size not in CATALOGUE.sizes and is_size(size)]
-        indices = [Notation(letter, "an index", Range(1, size + 1)) for letter, size in self.size_of.items()
-                   if letter not in CATALOGUE.size_of]  # fmt: skip
-        moved = [entry for entry in kept if entry.symbol not in self.size_of
-                 or self.size_of[entry.symbol] == CATALOGUE.size_of.get(entry.symbol)]  # fmt: skip
-        again = [Notation(letter, "an index", Range(1, size + 1)) for letter, size in self.size_of.items()
-                 if CATALOGUE.size_of.get(letter, size) != size]  # fmt: skip
-        sizes = [Notation(size, "how far an index runs", S.Naturals) for size in own]
-        entries = (*moved, *sizes, *indices, *again, *self.new)
-        return Vocabulary(entries, (*CATALOGUE.sizes, *own), CATALOGUE.running)
+def read_loss(
+    loss: str, variable: str, given: Texts = (), where: Texts = (), let: Texts = (), other: str | None = None
+) -> Reading:
+    """Read a loss, the variable of its derivative, what is given of it, where names live, and what names stand for;
+    and the `other` variable of a second derivative. Whatever cannot be read is `Unreadable`.
+    """
+    try:
+        lists = ([texts] if isinstance(texts, str) else [*texts] for texts in (given, where, let))
+        return _Reader(loss, variable, *lists, other).reading()
+    except Unreadable:
+        raise
+    except (ValueError, TypeError, ArithmeticError, RecursionError, MemoryError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise Unreadable(f"found a formula that cannot be held: {reason}", loss, 0) from error
 
 
-def _is_letter(entry):
-    """Whether a notation is that of an index or a size."""
-    return entry.symbol in CATALOGUE.size_of or entry.symbol in CATALOGUE.sizes
+class _Reader:
+    """One question, from its texts to its reading."""
+
+    def __init__(self, loss, variable, given, where, let, other=None):
+        self.loss, self.variable = read_expression(loss), read_expression(variable)
+        self.other = None if other is None else read_expression(other)
+        self.given = [relation for text in given for relation in read_relations(text)]
+        self.where = [relation for text in where for relation in read_relations(text)]
+        self.lets = [read_let(text) for text in let]
+        self.formulas = [*(body for _, body in self.lets), self.loss, self.variable, *self.given]
+        self.formulas += [] if self.other is None else [self.other]
+        everything = [*self.formulas, *(left for left, _ in self.lets), *self.where]
+        self.letters = Letters({part.name for tree in everything for part in _names(tree)})
+        self.lexicon = Lexicon(self.letters)
+        self.builder = Builder(self.letters, self.lexicon)
+        self.definitions: list[Definition] = []
+        self.said: list[str] = []
+
+    def reading(self):
+        """Declare, look at the uses, build."""
+        self._declare()
+        survey = Survey(self.letters, self.lexicon)
+        for tree in self.formulas:
+            survey.walk(tree)
+        survey.settle()
+        self.letters.fill()
+        for (left, body), meaning in zip(self.lets, self.named):
+            self._let(left, body, meaning)
+        kept = {other for meaning in self.named for other in meaning.others}
+        self.builder.avoid = self._free(self.loss, self.variable, *([self.other] if self.other else [])) | kept
+        expression = self.builder.expression(self.loss)
+        refuse_start(expression)
+        variable = self._variable(self.variable, expression)
+        other = None if self.other is None else self._variable(self.other, expression)
+        given = tuple(self._hypothesis(relation, kept) for relation in self.given)
+        inner = (*self.definitions, *self.builder.vectors.made)
+        reasons = infer_domains([expression, *(one.body for one in inner)], self.builder)
+        said = (*self.letters.said, *self._meanings_said(reasons), *self.builder.vectors.said, *self.said)
+        return Reading(expression, variable, given, self._vocabulary(), inner, said, other)
+
+    def _declare(self):
+        """Wheres and the names of lets, then how far every index runs."""
+        domains = [relation for relation in self.where if not declare_index(relation, self.builder)]
+        scalars = [turned(relation, self.builder)[0] for relation in domains] + [left for left, _ in self.lets]
+        for tree in scalars:
+            if isinstance(tree, Name) and tree.name not in LETTERS_OF_SOFTMAX:
+                self.letters.forget(tree.name)
+        for tree in (*(left for left, _ in self.lets), *self.formulas, *domains):
+            self.letters.meet(tree)
+        for relation in domains:
+            declare_domain(relation, self.builder)
+        self.named = [self._name_of_let(left) for left, _ in self.lets]
+
+    def _name_of_let(self, left):
+        """The meaning of the name of a let, before it is built."""
+        named, indices = (left.vector, left.indices) if isinstance(left, Element) else (left, ())
+        if not isinstance(named, Name) or named.name in NAMES_OF_CONSTANTS or self.letters.is_size(named.name):
+            raise left.refused("found no name that is free, expected a name or an entry: s = …, z[i,k] = …")
+        if any(one.origin == "let" for one in self.lexicon.own.get(named.name, ())):
+            raise left.refused(f"found {named.name} a second time, expected another name for another quantity")
+        letters = [getattr(index, "name", None) for index in indices]
+        for place, index in enumerate(indices):
+            if letters[place] not in self.letters.tops or letters[place] in letters[:place]:
+                raise index.refused(f"found {written(index)}, expected an index of its own for every value, such as k")
+        meaning = Meaning(named.name, None, tuple(self.letters.tops[letter] for letter in letters), "let", seen=left)
+        self.lexicon.own[named.name] = [meaning]
+        return meaning
+
+    def _let(self, left, body, meaning):
+        """The definition of a let; a name for a number is the number itself."""
+        indices = tuple(self.letters.symbol(index.name) for index in getattr(left, "indices", ()))
+        self.builder.avoid = self._free(body) | {*indices}
+        made = self.builder.expression(body)
+        free = sorted(free_symbols(made), key=lambda symbol: (str(symbol), type(symbol).__name__))
+        meaning.roots = tuple(symbol for symbol in free if not is_index(symbol))
+        meaning.others = tuple(one for one in free if is_index(one) and one not in indices
+                               and not self.letters.is_size(one.name))  # fmt: skip
+        parameters = (*meaning.roots, *meaning.others, *indices)
+        name, title = meaning.name, f"what {meaning.name} stands for"
+        meaning.root = define(f"any_loss.{name}", title, name, parameters, made, meaning="named by let")
+        if parameters:
+            self.definitions.append(meaning.root)
+        else:
+            self.said.append(f"{name} = {plain(made)}")
+
+    def _variable(self, tree, expression):
+        """What is differentiated by: a letter or an entry."""
+        if not isinstance(tree, (Name, Element)):
+            raise tree.refused("found a formula, expected a name or an entry to differentiate by, such as z[m]")
+        self.builder.avoid = self._free(tree)
+        found = self.builder.number(tree, {}, None)
+        if not isinstance(found, (Symbol, Indexed)) or is_index(found) or found.is_integer:
+            raise tree.refused(f"found {written(tree)}, expected a real number that the loss depends on, not an index, "
+                               "a size, a constant or a quantity that let names")  # fmt: skip
+        there = free_symbols(expression).union(*(free_symbols(one.body) for one in self.definitions))
+        vectors = [root for root in there if isinstance(root, IndexedBase) and str(root) == str(found)]
+        if isinstance(found, Symbol) and found not in there and vectors:
+            raise tree.refused(f"found {found}, expected an entry of it, such as {found}[m], which the loss is made of")
+        return found
+
+    def _hypothesis(self, relation, kept):
+        self.builder.avoid = self._free(relation) | kept
+        return hypothesis_of(relation, self.builder)
+
+    def _free(self, *trees: Tree):
+        names = set().union(*(free_letters(tree, self.letters) for tree in trees))
+        return {self.letters.symbol(name) for name in names}
+
+    def _meanings_said(self, reasons):
+        """One line for each name that the notation does not have, or has otherwise."""
+        for meaning in (one for found in self.lexicon.own.values() for one in found if one.origin != "let"):
+            kind, reason = domain_in_words(meaning.domain), reasons.get(meaning)
+            entry = shown(meaning, self.letters)
+            runs = [f"{letter} {verb} to {size}" for letter, verb, size in _runs(entry, meaning.sizes)]
+            notes = ["not declared" if meaning.origin == "use" else "declared"] if reason is None or runs else []
+            notes = [*notes, " and ".join(runs)] if runs else notes
+            because = f", because {reason}" if reason else ""
+            yield f"{entry}: {kind}{because}" + (f" ({'; '.join(notes)})" if notes else "")
+
+    def _vocabulary(self):
+        """Sizes and indices; what is used of the notation; what this loss brings."""
+        met = [self._entry_of(one) for one in self.lexicon.met.values()]
+        order = {entry.meaning: place for place, entry in enumerate(NOTATION)}
+        met.sort(key=lambda entry: order[entry.meaning])
+        own = [self._entry_of(one) for found in self.lexicon.own.values() for one in found if one.origin != "let"]
+        entries = (*self.letters.notations(), *met, *own)
+        running = tuple(index for index in CATALOGUE.running if index.name in self.letters.tops)
+        return Vocabulary(entries, tuple(self.letters.sizes.values()), running)
+
+    def _entry_of(self, meaning):
+        indices = self.letters.distinct(meaning.sizes)
+        old = meaning.notation
+        if meaning.origin == "notation" and all(index.name in self.letters.tops for index in
+                                                getattr(old.symbol, "indices", ())):  # fmt: skip
+            return old
+        symbol = meaning.root[indices] if indices else meaning.root
+        label = old is not None and old.is_label and isinstance(meaning.domain, Interval)
+        told = old.meaning if old else domain_in_words(meaning.domain)
+        return Notation(symbol, told, meaning.domain, label)
 
 
-def _is_label(name, domain):
-    return name == "y" and isinstance(domain, (Interval, FiniteSet)) and domain.is_subset(Interval(0, 1)) is True
+def _names(tree):
+    waiting = [tree]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, Name):
+            yield part
+        waiting += parts_of(part)
 
 
-def said_set(domain: Set) -> str:
-    """A set in words."""
-    words = {S.Reals: "any real number", POSITIVE: "a positive number", NOT_ZERO: "any real number but 0",
-             S.Naturals: "a whole number from 1", Interval(0, S.Infinity): "a number that is not negative"}  # fmt: skip
-    if domain in words:
-        return words[domain]
-    if isinstance(domain, Interval):
-        left, right = ("(" if domain.left_open else "["), (")" if domain.right_open else "]")
-        return f"a number in {left}{plain(domain.start)}, {plain(domain.end)}{right}"
-    return f"one of {', '.join(map(plain, sorted(domain)))}"
+def _runs(entry, sizes):
+    """The letters of an entry with how far they run, those of one size together."""
+    letters = entry.partition("[")[2].rstrip("]").split(",")
+    for size in dict.fromkeys(sizes):
+        mine = [letter for letter, top in zip(letters, sizes) if top == size]
+        yield " and ".join(mine), "run" if len(mine) > 1 else "runs", size

@@ -1,194 +1,293 @@
-"""Text into trees. What is typed is parsed, against a list of what is allowed, and never evaluated.
+"""Text into trees. Python's `ast` finds what belongs together; the text that it sees has a made-up name for each name
+and each number, so that nothing of what was typed is ever evaluated.
 
-A tree is made of numbers, names, entries, calls and operations, each with the place where it stands in the text.
+A loss is made of numbers, names, entries `y[i, k]`, + - * / ^, the functions of `tokens`, `sum(f, k)` and `prod(f, k)`
+over all values of an index, `sum(f, j, i, n)` from i to n, `softmax(v)[k]` and `logsumexp(v)`. Three further arguments
+are an index and its bounds unless all three are small letters that name no size: `sum(f, i, k, c)` runs over three
+indices, `sum(f, j, i, n)`, `sum(f, j, 1, i)` and `sum(f, j, i, n - 1)` over one. Relations stand in givens and wheres.
 """
 
 import ast
-import io
-import re
-import tokenize
+from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
 
-MOST_SIGNS, DEEPEST, LARGEST_INDEX = 4000, 60, 10**9
-FUNCTIONS = ("exp", "log", "sqrt", "tanh", "sin", "cos", "abs", "max", "min", "sigmoid", "softplus", "relu", "sum",
-             "prod", "softmax", "logsumexp")  # fmt: skip
-GREEK = {
-    "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eps": "ε", "eta": "η", "theta": "θ",
-    "lambda": "λ", "lam": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "rho": "ρ", "sigma": "σ", "tau": "τ", "phi": "φ",
-    "chi": "χ", "psi": "ψ", "omega": "ω", "kappa": "κ", "pi": "π",
-}  # fmt: skip
-OPERATIONS = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}
-RELATION_SIGNS = re.compile(r"<=|>=|==|=|<|>|\bin\b")
+from .tokens import (
+    FUNCTIONS, NAMES_OF_CONSTANTS, ONE_ARGUMENT, OPERATOR_SIGNS, RELATION_SIGNS, Order, Token, Unreadable,
+    function_named, tokens_of,
+)  # fmt: skip
 
-
-class Unreadable(ValueError):
-    """What cannot be read: the message says what was found and what was expected, in one line; `text` and `column`
-    say where.
-    """
-
-    def __init__(self, message: str, text: str, column: int):
-        super().__init__(message)
-        self.text, self.column = text, column
-
-    def shown(self) -> list[str]:
-        """The text, and a caret under the place; of a long text what is around it."""
-        start = max(0, self.column - 60)
-        return [self.text[start : start + 100], " " * (self.column - start) + "^"]
+DEEPEST_TREE = 100
+WORDS_FOR_SETS = {"R": "real", "real": "real", "reals": "real", "N": "natural"}
+INFINITE = ("inf", "oo", "infinity")
 
 
 @dataclass(frozen=True)
-class Node:
-    """A part of a text: its kind, what it says, its parts, and the column where it begins.
+class Tree:
+    """A part of a formula, and the text and the column where it stands."""
 
-    The kinds are "number" (a Fraction), "name", "entry" (of a vector: a node, and indices), "call" (of a function),
-    and "operation" (+, -, *, /, **, or neg).
+    text: str
+    column: int
+
+    def refused(self, message: str) -> Unreadable:
+        """The error that points here."""
+        return Unreadable(message, self.text, self.column)
+
+
+@dataclass(frozen=True)
+class Numeral(Tree):
+    """An exact number."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True)
+class Name(Tree):
+    """A letter or a word, Greek names as letters; pi and e are constants."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Element(Tree):
+    """An entry of a vector, a matrix or of softmax."""
+
+    vector: Tree
+    indices: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class Call(Tree):
+    """A function of numbers, or of a vector; not a sum."""
+
+    function: str
+    arguments: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class Summed(Tree):
+    """A sum or a product; `over` is what follows what is added up."""
+
+    word: str
+    body: Tree
+    over: tuple[Tree, ...]
+
+
+@dataclass(frozen=True)
+class Operation(Tree):
+    """Two parts with a sign between them; the column is that of the sign."""
+
+    sign: str
+    left: Tree
+    right: Tree
+
+
+@dataclass(frozen=True)
+class Minus(Tree):
+    """Minus a part."""
+
+    part: Tree
+
+
+@dataclass(frozen=True)
+class Among(Tree):
+    """A set: "interval" with two ends (None: infinite) and whether they are left out; "finite", "range", "real",
+    "natural".
     """
 
     kind: str
-    value: object
-    parts: tuple["Node", ...] = ()
-    column: int = 0
+    parts: tuple[Tree | None, ...] = ()
+    open: tuple[bool, bool] = (False, False)
 
 
-def parse(text: str) -> Node:
-    """The tree of an expression. Unreadable, with the place, for anything else."""
-    return _Parser(text).tree()
+@dataclass(frozen=True)
+class Relation(Tree):
+    """Two sides and the sign between them; the right side of `in` is a set."""
+
+    sign: str
+    left: Tree
+    right: Tree
 
 
-def sides_of(text: str) -> tuple[str, str, int, str]:
-    """The left side of a relation, its sign, the column where the right side begins, and the right side."""
-    found = RELATION_SIGNS.search(text)
-    if not found:
-        raise Unreadable("expected a relation, such as sum(y[k], k) = 1 or y[k] in [0, 1]", text, len(text))
-    sign = "=" if found[0] == "==" else found[0]
-    return text[: found.start()], sign, found.end(), text[found.end() :]
+def parts_of(tree: Tree) -> tuple[Tree, ...]:
+    """The trees right below a tree."""
+    below = {Element: ("vector", "indices"), Call: ("arguments",), Summed: ("body", "over"), Minus: ("part",),
+             Operation: ("left", "right"), Relation: ("left", "right"), Among: ("parts",)}  # fmt: skip
+    below = below.get(type(tree), ())
+    found = [getattr(tree, name) for name in below]
+    flat = [one for part in found for one in (part if isinstance(part, tuple) else (part,))]
+    return tuple(one for one in flat if one is not None)
 
 
-class _Parser:
-    """One text: as it was typed, and as Python reads it, with the columns of the one by those of the other."""
-
-    def __init__(self, text):
-        if not isinstance(text, str):
-            raise Unreadable(f"expected a text, found {type(text).__name__}", str(text), 0)
-        self.text = text
-        if len(text) > MOST_SIGNS:
-            raise Unreadable(f"expected at most {MOST_SIGNS} signs, found {len(text)}", text, MOST_SIGNS)
-        if not text.strip():
-            raise Unreadable("expected an expression, found nothing", text, 0)
-        if found := re.search(r"[^\w\s+\-*/^()\[\],.]", text):
-            raise Unreadable(f"expected letters, numbers, + - * / ^ ( ) [ ] and commas, found {found[0]!r}", text,
-                             found.start())  # fmt: skip
-        self.python, self.columns = self._rewritten()
-
-    def _rewritten(self):
-        """^ is a power, and lambda a name."""
-        line = re.sub(r"\s", " ", self.text)
-        written, columns = "", []
-        for piece in re.finditer(r"\^|\blambda\b|.", line):
-            new = {"^": "**", "lambda": "λ"}.get(piece[0], piece[0])
-            written += new
-            columns += [piece.start()] * len(new.encode())
-        return "(" + written + ")", [0, *columns, len(self.text), len(self.text)]
-
-    def tree(self):
-        try:
-            for _ in tokenize.generate_tokens(io.StringIO(self.python).readline):
-                pass
-            tree = ast.parse(self.python, mode="eval").body
-        except (SyntaxError, tokenize.TokenError, ValueError, MemoryError, RecursionError) as error:
-            raise self._broken(error) from None
-        return self._node(tree, 0)
-
-    def _broken(self, error):
-        """What Python could not read, in our words."""
-        for opening, closing in ("()", "[]"):
-            depth = 0
-            for column, sign in enumerate(self.text):
-                depth += (sign == opening) - (sign == closing)
-                if depth < 0:
-                    return Unreadable(f"expected no {closing} here: nothing was opened", self.text, column)
-            if depth > 0:
-                return Unreadable(f"expected {closing}: {opening} is never closed", self.text, len(self.text))
-        offset = getattr(error, "offset", None) or 1
-        column = len(self.python[: offset - 1].encode())
-        column = self.columns[min(column, len(self.columns) - 1)]
-        found = self.text[column : column + 1].strip()
-        return Unreadable(f"expected an expression, found {found!r}" if found else "expected more: the text ends here",
-                          self.text, column)  # fmt: skip
-
-    def _refuse(self, message, node):
-        raise Unreadable(message, self.text, self._column(node))
-
-    def _column(self, node):
-        return self.columns[min(node.col_offset, len(self.columns) - 1)]
-
-    def _node(self, node, depth):
-        if depth > DEEPEST:
-            self._refuse(f"expected at most {DEEPEST} expressions within each other", node)
-        below, column = depth + 1, self._column(node)
-        if isinstance(node, ast.Constant):
-            return Node("number", self._number(node), (), column)
-        if isinstance(node, ast.Name):
-            return Node("name", GREEK.get(node.id, node.id), (), column)
-        if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.USub, ast.UAdd)):
-            inner = self._node(node.operand, below)
-            return inner if isinstance(node.op, ast.UAdd) else Node("operation", "neg", (inner,), column)
-        if isinstance(node, ast.BinOp) and type(node.op) in OPERATIONS:
-            parts = self._node(node.left, below), self._node(node.right, below)
-            return Node("operation", OPERATIONS[type(node.op)], parts, column)
-        if isinstance(node, ast.Subscript):
-            given = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-            parts = (self._node(node.value, below), *(self._index(index) for index in given))
-            if parts[0].kind not in ("name", "call") or len(parts) < 2:
-                self._refuse("expected an entry of a vector, such as y[k] or softmax(z)[k]", node)
-            return Node("entry", None, parts, column)
-        if isinstance(node, ast.Call):
-            return self._call(node, below)
-        return self._refuse(f"expected numbers, names, entries, + - * / ^ and functions, found {_said(node)}", node)
-
-    def _number(self, node):
-        if isinstance(node.value, bool) or not isinstance(node.value, (int, float)):
-            self._refuse(f"expected a number, found {node.value!r}", node)
-        written = ast.get_source_segment(self.python, node)
-        if re.search(r"[_xXoObB]", written):
-            self._refuse(f"expected a number such as 2 or 0.5, found {written}", node)
-        if (power := re.search(r"[eE]([-+]?\d+)", written)) and abs(int(power[1][:6])) > 300:
-            self._refuse(f"expected a number of moderate size, found {written}", node)
-        number = Fraction(written)
-        if len(written) > 40:
-            self._refuse("expected a number of at most 40 digits", node)
-        return number
-
-    def _index(self, node):
-        """An index: a letter or a whole number."""
-        if isinstance(node, ast.Name):
-            return Node("name", GREEK.get(node.id, node.id), (), self._column(node))
-        if isinstance(node, ast.Constant) and type(node.value) is int and 1 <= node.value <= LARGEST_INDEX:
-            return Node("number", Fraction(node.value), (), self._column(node))
-        return self._refuse(f"expected an index: a letter, or a whole number from 1, found {_said(node)}", node)
-
-    def _call(self, node, depth):
-        name = node.func.id if isinstance(node.func, ast.Name) else ""
-        if name not in FUNCTIONS:
-            near = get_close_matches(name, FUNCTIONS, n=1, cutoff=0.5)
-            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(FUNCTIONS)}"
-            self._refuse(f"expected a function, found {name or _said(node.func)}: {hint}", node)
-        if node.keywords or any(isinstance(argument, ast.Starred) for argument in node.args):
-            self._refuse(f"expected plain arguments of {name}", node)
-        return Node("call", name, tuple(self._node(argument, depth) for argument in node.args), self._column(node))
+def read_expression(text: str) -> Tree:
+    """A loss, or what is differentiated by."""
+    return _expression(text, tokens_of(text))
 
 
-def _said(node):
-    """What was found, in a word."""
-    words = {
-        ast.Attribute: "a dot after a name", ast.Compare: "a comparison", ast.BoolOp: "and/or", ast.IfExp: "if/else",
-        ast.Lambda: "a function of Python", ast.Tuple: "a comma", ast.List: "a list", ast.Dict: "a dictionary",
-        ast.JoinedStr: "a text", ast.ListComp: "a comprehension", ast.GeneratorExp: "a comprehension",
-        ast.Slice: "a slice", ast.Await: "await", ast.NamedExpr: "an assignment", ast.BinOp: "an operation",
-        ast.UnaryOp: "an operation", ast.Starred: "a star", ast.Call: "a call", ast.Subscript: "an entry",
-    }  # fmt: skip
-    if isinstance(node, ast.BinOp) and type(node.op) not in OPERATIONS:
-        return {ast.FloorDiv: "//", ast.Mod: "%", ast.MatMult: "@"}.get(type(node.op), "an operation of Python")
-    return words.get(type(node), "something else")
+def read_relations(text: str) -> tuple[Relation, ...]:
+    """What a given or a where says: relations, several of them with `and` between; 0 < p < 1 is two."""
+    found = []
+    for piece in _split(tokens_of(text), lambda token: token.text == "and"):
+        signs = [token for token in _outside(piece) if token.text in RELATION_SIGNS]
+        if not signs:
+            raise Unreadable(f"found {piece[-1]}, expected a relation: = < <= > >= or in", text, piece[-1].column)
+        sides = _split(piece, signs.__contains__)
+        for sign, left, right in zip(signs, sides, sides[1:]):
+            if sign.text == "in" and len(signs) > 1:
+                raise Unreadable(f"found two relations, expected “in” alone: {sign.text}", text, sign.column)
+            read = _set if sign.text == "in" else _expression
+            found.append(Relation(text, sign.column, sign.text, _expression(text, left), read(text, right)))
+    return tuple(found)
+
+
+def read_let(text: str) -> tuple[Tree, Tree]:
+    """A quantity that is named: its name or entry, and what it is."""
+    tokens = tokens_of(text)
+    sides = _split(tokens, [token for token in _outside(tokens) if token.text == "="].__contains__)
+    if len(sides) != 2:
+        place = sides[1][-1] if len(sides) > 2 else tokens[-1]
+        raise Unreadable(f"found {place}, expected one =: a name, = and what it is", text, place.column)
+    return _expression(text, sides[0]), _expression(text, sides[1])
+
+
+def runs_of(total: Summed, is_size: Callable[[str], bool]) -> list[tuple[Name, Tree | None, Tree | None]]:
+    """What a sum or a product runs over: each index with its bounds, or with None for all its values."""
+    over, first = total.over, total.over[0]
+    letters = [isinstance(one, Name) and one.name[0].islower() and not is_size(one.name) for one in over]
+    if len(over) == 3 and letters[0] and not all(letters):
+        return [(first, over[1], over[2])]
+    for one in over:
+        if not isinstance(one, Name) or one.name in NAMES_OF_CONSTANTS or is_size(one.name):
+            found = one.name if isinstance(one, Name) else "a formula"
+            raise one.refused(f"found {found}, expected the index that {total.word} runs over, such as k")
+    names = [one.name for one in over]
+    for place, one in enumerate(over):
+        if one.name in names[:place]:
+            raise one.refused(f"found {one.name} a second time, expected another index")
+    return [(one, None, None) for one in over]
+
+
+def _outside(tokens):
+    """The tokens outside all brackets."""
+    depth = 0
+    for token in tokens:
+        depth -= token.text in (")", "]", "}")
+        if depth <= 0:
+            yield token
+        depth += token.text in ("(", "[", "{")
+
+
+def _split(tokens, here):
+    """The pieces between some tokens, each with the token that ends it."""
+    pieces, outside = [[]], {token.column for token in _outside(tokens)}
+    for token in tokens:
+        pieces[-1].append(token)
+        if token.column in outside and here(token):
+            pieces.append([])
+    return pieces
+
+
+def _expression(text, tokens):
+    """`tokens` with the one that ends them."""
+    Order(text).check(tokens)
+    written, at = [], {}
+    for token in tokens[:-1]:
+        at[sum(map(len, written))] = token
+        # A space after each keeps two of them apart; names cannot be words of Python.
+        written.append(("n_" if token.kind in ("name", "number") else token.text) + " ")
+    try:
+        node = ast.parse("".join(written).strip(), mode="eval").body
+        return _Reader(text, at, tokens).tree(node, 0)
+    except (SyntaxError, MemoryError, RecursionError) as error:
+        raise Unreadable(f"found a text that cannot be taken apart ({type(error).__name__}), expected a formula", text,
+                         tokens[0].column) from None  # fmt: skip
+
+
+class _Reader:
+    """Nodes of Python's `ast` into trees; every kind of node that is not here is refused."""
+
+    def __init__(self, text: str, at: dict[int, Token], tokens: list[Token]):
+        self.text, self.at, self.tokens = text, at, tokens
+
+    def tree(self, node, depth):
+        token = self.at[node.col_offset]
+        if depth > DEEPEST_TREE:
+            raise Unreadable(f"found more than {DEEPEST_TREE} parts in each other, expected fewer: name one with let",
+                             self.text, token.column)  # fmt: skip
+        read = getattr(self, f"_{type(node).__name__.lower()}", None)
+        if read is None:
+            raise Unreadable(f"found {token}, expected numbers, names, functions and signs", self.text, token.column)
+        return read(node, token, depth + 1)
+
+    def _name(self, node, token, depth):
+        if token.kind == "number":
+            return Numeral(self.text, token.column, Fraction(token.text))
+        if token.text in FUNCTIONS:
+            after = "(…, k)" if token.text in ("sum", "prod") else "(…)"
+            raise Unreadable(f"found the function {token.text} alone, expected {after} after it", self.text,
+                             token.column)  # fmt: skip
+        return Name(self.text, token.column, token.text)
+
+    def _unaryop(self, node, token, depth):
+        return Minus(self.text, token.column, self.tree(node.operand, depth))
+
+    def _binop(self, node, token, depth):
+        sign = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/", ast.Pow: "**"}[type(node.op)]
+        left, right = self.tree(node.left, depth), self.tree(node.right, depth)
+        between = [self.at[place] for place in sorted(self.at) if node.left.end_col_offset <= place]
+        column = next(one.column for one in between if one.text in OPERATOR_SIGNS)
+        return Operation(self.text, column, sign, left, right)
+
+    def _subscript(self, node, token, depth):
+        inside = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+        if isinstance(node.value, ast.Name):
+            vector = self._name(node.value, token, depth)
+        else:
+            vector = self.tree(node.value, depth)
+            if not (isinstance(vector, Call) and vector.function == "softmax"):
+                raise vector.refused("found an entry of a formula, expected one of a name or of softmax(…)")
+        return Element(self.text, token.column, vector, tuple(self.tree(index, depth) for index in inside))
+
+    def _call(self, node, token, depth):
+        function = function_named(token, self.text)
+        arguments = tuple(self.tree(argument, depth) for argument in node.args)
+        if function in ("sum", "prod"):
+            if len(arguments) < 2:
+                raise Unreadable(f"found {function} of one argument, expected also what it runs over: "
+                                 f"{function}(f, k)", self.text, token.column)  # fmt: skip
+            return Summed(self.text, token.column, function, arguments[0], arguments[1:])
+        if function in ONE_ARGUMENT and len(arguments) != 1:
+            raise arguments[1].refused(f"found {len(arguments)} arguments of {function}, expected one")
+        if function in ("max", "min") and len(arguments) < 2:
+            raise Unreadable(f"found {function} of one argument, expected two or more", self.text, token.column)
+        return Call(self.text, token.column, function, arguments)
+
+
+def _set(text, tokens):
+    """What stands on the right of `in`."""
+    first, last, end = tokens[0], tokens[-2] if len(tokens) > 1 else tokens[-1], tokens[-1]
+    if len(tokens) == 2 and first.text in WORDS_FOR_SETS:
+        return Among(text, first.column, WORDS_FOR_SETS[first.text])
+    dots = [place for place, token in enumerate(tokens) if token.text == ".."]
+    if len(dots) == 1:
+        pieces = tokens[: dots[0] + 1], tokens[dots[0] + 1 :]
+        return Among(text, first.column, "range", tuple(_expression(text, piece) for piece in pieces))
+    pairs = {"(": (")", "]"), "[": (")", "]"), "{": ("}",)}
+    if first.text not in pairs or last.text not in pairs[first.text]:
+        wanted = "a set: [0, 1], (0, inf), {0, 1}, R, N or 1..P"
+        place = first if first.text not in (*pairs, *WORDS_FOR_SETS) else end if first.text in pairs else tokens[1]
+        raise Unreadable(f"found {place}, expected {wanted}", text, place.column)
+    inside = [*tokens[1:-2], last]
+    pieces = _split(inside, lambda token: token.text == "," and token in inside)
+    if first.text == "{":
+        return Among(text, first.column, "finite", tuple(_expression(text, piece) for piece in pieces))
+    if len(pieces) != 2:
+        raise Unreadable(f"found {len(pieces)} numbers, expected the two ends of an interval", text, first.column)
+    ends = tuple(_end(text, piece) for piece in pieces)
+    return Among(text, first.column, "interval", ends, (first.text == "(", last.text == ")"))
+
+
+def _end(text, tokens):
+    """An end of an interval; None for an infinite one."""
+    names = [token.text for token in tokens[:-1]]
+    return None if names[-1:] and names[-1] in INFINITE and names[:-1] in ([], ["-"]) else _expression(text, tokens)

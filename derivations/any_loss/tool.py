@@ -32,7 +32,8 @@ def gradient(
     work = _work(vocabulary, given, id)
     title = f"derivative by {plain(variable)}"
     asked = work.conditions.of(loss)
-    return chain_of(partial(loss, variable), work, id, title, (*_ranges(loss, vocabulary), *work.conditions.used, *asked))
+    more = *_ranges(loss, vocabulary), *work.conditions.used, *asked
+    return chain_of(partial(loss, variable), work, id, title, more)
 
 
 def hessian(

@@ -9,6 +9,7 @@ from ..checking.compare import VERIFIED
 from ..checking.counterexamples import FAILS, refute
 from ..checking.records import broken, checked
 from ..checking.theorems import sampled
+from ..engine.derivation import Derivation
 from ..sources import source
 from ..notation import COUNTED, SIZE_OF
 from ..writing.typeset import latex, latex_chain, statement
@@ -117,6 +118,11 @@ def _seen(entry):
     if found.failure:
         raise ValueError(f"{entry.id} must not be published: {found.failure}")
     return _reason(f"The formula was computed at {found.points} points and held: this is evidence, not a proof.") + "\n"
+
+
+def scope_and_conditions(entry: Derivation) -> tuple[str, str]:
+    """For which values of its indices a derivation holds, and under which conditions."""
+    return _scope(entry), _conditions(entry)
 
 
 def _chain(entry):

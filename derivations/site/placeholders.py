@@ -7,7 +7,8 @@ that begin with a colon are paragraphs of the card: why it is so, or an example 
 result), ``{{ name bernoulli.score }}`` (what it is the result of), ``{{ symbol p[i] }}`` (a symbol of the notation) and
 ``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number), ``{{ moved ID }}`` (the anchor of a former id, with
 a link to where it went), ``{{ constant digits }}`` (a number of the program, one of the OF_THE_PROGRAM).
-``{{ table NAME }}`` is one of the TABLES, ``{{ figure NAME }}`` one of the FIGURES.
+``{{ table NAME }}`` is one of the TABLES, ``{{ figure NAME }}`` one of the FIGURES, ``{{ loss NAME }}`` one of the
+LOSSES, ``{{ refused NAME }}`` what is said to one of those that are REFUSED.
 Anything else between double braces stops the build, but in code and in comments.
 """
 
@@ -24,6 +25,7 @@ from .blocks import block, result
 from .constants import OF_THE_PROGRAM, constant
 from .figures import FIGURES
 from .figures.page import figure_block
+from .losses import LOSSES, REFUSED, loss_block, refused_block
 from .pieces import breakable, href, mathml
 from .rule_pages import rule_list
 from .tables import notation_table, quantity_table, report_list, source_list
@@ -47,9 +49,10 @@ FRACTION = re.compile(rf"({TERM_SHOWN})\s/\s(?={TERM_SHOWN})")
 WITH_SIGNS = re.compile(r"(?P<before>\(?)\{\{\s*(?:symbol|name|inline)\s.*?\}\}(?P<after>[,.;:?!)]*)")
 HIDDEN = {"{{": "\ue000", "}}": "\ue001"}  # braces that are shown as they are
 CARDS = ("chain", "key", "lemma")
-BLOCKS = (*CARDS, "result", "table", "figure")
+NAMED = ("table", "figure", "loss", "refused")  # by a name of their own
+BLOCKS = (*CARDS, "result", *NAMED)
 KINDS = (*BLOCKS, "inline", "name", "symbol", "value", "moved", "constant")
-WITHOUT_ID = ("symbol", "value", "moved", "table", "figure", "constant")
+WITHOUT_ID = ("symbol", "value", "moved", "constant", *NAMED)
 TABLES = {
     "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list,
     "rules": rule_list, "verification": verification_tables, "verified": verification_in_short,
@@ -96,8 +99,10 @@ class _Placeholders(Preprocessor):
     def _block(self, kind, subject):
         if kind == "table":
             return f"\n{TABLES[subject]()}\n"  # not put away: MkDocs looks for anchors in it
-        if kind == "figure":
-            return f"\n{self.md.htmlStash.store(figure_block(FIGURES[subject]))}\n"
+        if kind in NAMED:
+            made = {"figure": lambda: figure_block(FIGURES[subject]), "loss": lambda: loss_block(subject),
+                    "refused": lambda: refused_block(subject)}  # fmt: skip
+            return f"\n{self.md.htmlStash.store(made[kind]())}\n"
         try:
             return f"\n{self.md.htmlStash.store(result(catalogue()[subject]))}\n"
         except ValueError as error:
@@ -168,10 +173,9 @@ def _words(match, entries):
             f"{match[0]} is not a placeholder: it takes one of {', '.join(KINDS)}, and then an id or a symbol"
         )
     kind, subject = words[0], words[1].strip()
-    if kind == "table" and subject not in TABLES:
-        raise BadPlaceholder(f"{match[0]} names an unknown table; there are {', '.join(TABLES)}")
-    if kind == "figure" and subject not in FIGURES:
-        raise BadPlaceholder(f"{match[0]} names an unknown figure; there are {', '.join(FIGURES)}")
+    known = {"table": TABLES, "figure": FIGURES, "loss": LOSSES, "refused": REFUSED}.get(kind)
+    if known is not None and subject not in known:
+        raise BadPlaceholder(f"{match[0]} names an unknown {kind}; there are {', '.join(known)}")
     if kind == "moved" and subject not in RENAMED:
         raise BadPlaceholder(f"{match[0]}: {subject} is no id of the past; those are {', '.join(RENAMED)}")
     if kind == "constant" and subject not in OF_THE_PROGRAM:

@@ -16,12 +16,14 @@ CHANGES = ("becomes", "bounded")
 SHORT = 28  # signs: where more becomes something else, the marks in the two lines show it better
 
 
-def proof(entry: Derivation) -> str:
-    """The derivation, closed: its first line, and then every step."""
+def proof(entry: Derivation, begins: Derivation | None = None) -> str:
+    """The derivation, closed: its first line, and then every step. What `begins` it is unfolded from it; left out, the
+    longest chain of the catalogue that does.
+    """
     marked, whole = marks(entry), f"{len(entry.steps)} step{'s' * (len(entry.steps) != 1)}"
     lines = [_start(entry, marked[0])]
     lines += [_step(step, parts, step is entry.steps[-1]) for step, parts in zip(entry.steps, marked[1:])]
-    shared = _shared(entry)
+    shared = begins or _shared(entry)
     if shared is None:
         steps = _list(lines)
     else:

@@ -13,9 +13,9 @@ sys.path[:0] = [str(Path(__file__).parent)]
 
 from losses import Losses  # noqa: E402
 
-from derivations.any_loss.grammar import Unreadable  # noqa: E402
-from derivations.any_loss.reading import read_question  # noqa: E402
+from derivations.any_loss.declare import read_loss  # noqa: E402
 from derivations.any_loss.strategy import Refused  # noqa: E402
+from derivations.any_loss.tokens import Unreadable  # noqa: E402
 from derivations.any_loss.tool import gradient  # noqa: E402
 from derivations.checking.check import check  # noqa: E402
 
@@ -28,7 +28,7 @@ def asked(seed: int) -> tuple[str, str, float]:
     text, variable = Losses(seed).loss()
     start, place = perf_counter(), f"{text} by {variable}"
     try:
-        question = read_question(text, variable)
+        question = read_loss(text, variable)
         found = gradient(question.expression, question.variable, question.given, question.vocabulary)
         record = check(found)
     except (Unreadable, Refused) as error:
@@ -49,7 +49,8 @@ def main(first: int, last: int) -> int:
             print(f"seed {seed}: {outcome}: {said}", flush=True)
         elif "-v" in sys.argv and outcome == "refused":
             print(f"seed {seed}: {said}", flush=True)
-    print(", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())), f"; the longest {longest:.1f} s")
+    found = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+    print(f"{found}; the longest took {longest:.1f} s")
     return int(bool(wrong))
 
 

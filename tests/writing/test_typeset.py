@@ -4,8 +4,8 @@ import re
 
 import pytest
 from sympy import (
-    Add, And, Contains, Derivative, Eq, Interval, KroneckerDelta, Mul, Range, Sum, cos, exp, log, preorder_traversal,
-    sin, sqrt,
+    Add, And, Contains, Derivative, Eq, Interval, KroneckerDelta, Lt, Mul, Range, Sum, cos, exp, log,
+    preorder_traversal, sin, sqrt,
 )  # fmt: skip
 
 from derivations import sigmoid, softmax
@@ -71,7 +71,7 @@ EXPRESSIONS = [
     (2 * sqrt(probability), r"2 \sqrt{p}", "2 √p"),
     (1 / sqrt(p[i]), r"\frac{1}{\sqrt{p_i}}", "1/√(pᵢ)"),
     (partial(-log(probability), probability), r"\frac{\partial}{\partial p} \left[ -\log p \right]", "∂/∂p [−log p]"),
-    (And(label > 0, label < n), "0 < y < n", "0 < y < n"),
+    (And(label > 0, Lt(label, n)), "0 < y < n", "0 < y < n"),
     (
         Sum(-Sum(y[i, k], (k, 1, K)), (i, 1, n)),
         r"\sum_{i=1}^{n} \left( -\sum_{k=1}^{K} y_{ik} \right)",

@@ -1,0 +1,124 @@
+"""Losses from practice, as somebody would type them: derived when the site is built, and shown as cards.
+
+``{{ loss NAME }}`` shows one of LOSSES; ``{{ refused NAME }}`` what is said to one of REFUSED.
+"""
+
+import shlex
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+
+from ..any_loss.command import chains_of
+from ..any_loss.declare import Reading, read_loss
+from ..any_loss.strategy import Refused
+from ..any_loss.tokens import Unreadable
+from ..any_loss.tool import gradient
+from ..checking.check import VERIFIED, check
+from ..engine.derivation import Derivation
+from ..engine.terms import equation
+from ..writing.typeset import latex
+from .blocks import scope_and_conditions
+from .pieces import formula, sentence
+from .proofs import proof
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: its title, the loss, the variable, and what is given, declared or named."""
+
+    title: str
+    loss: str
+    variable: str
+    given: tuple[str, ...] = ()
+    where: tuple[str, ...] = ()
+    let: tuple[str, ...] = ()
+
+    def read(self) -> Reading:
+        return read_loss(self.loss, self.variable, self.given, self.where, self.let)
+
+    @property
+    def command(self) -> str:
+        """The line to type in a terminal."""
+        words = ["python", "-m", "derivations", "gradient", self.loss, self.variable]
+        for option in ("given", "where", "let"):
+            words += [word for text in getattr(self, option) for word in (f"--{option}", text)]
+        return shlex.join(words)
+
+
+LOSSES = {
+    "focal": Asked("Focal loss", "-(1 - softmax(z)[c])^gamma * log(softmax(z)[c])", "z[m]"),
+    "smoothing": Asked("Label smoothing", "-sum(((1 - eps)*y[k] + eps/K) * log(softmax(z)[k]), k)", "z[m]",
+                       ("sum(y[k], k) = 1",)),
+    "temperature": Asked("Cross-entropy with a temperature", "-sum(y[k] * log(softmax(z/T)[k]), k)", "z[m]",
+                         ("sum(y[k], k) = 1",)),
+    "poisson": Asked("Poisson regression", "sum(exp(z[i]) - y[i]*z[i], i)", "w[f]", where=("y[i] >= 0",),
+                     let=("z[i] = sum(x[i,f]*w[f], f)",)),
+    "hinge": Asked("Hinge loss", "sum(max(0, 1 - s[i]*z[i]), i)", "w[f]", where=("s[i] in {-1, 1}",),
+                   let=("z[i] = sum(x[i,f]*w[f], f)",)),
+    "hidden": Asked("A network with one hidden layer", "sum((o[i] - y[i])^2, i) / 2", "W[f,u]",
+                    where=("W[f,u] in R", "v[u] in R", "y[i] in R"),
+                    let=("h[i,u] = sigmoid(sum(x[i,f]*W[f,u], f))", "o[i] = sum(v[u]*h[i,u], u)")),
+}  # fmt: skip
+REFUSED = {
+    "corner": Asked("A product over two indices", "prod(e[i]*v[k], i, k)", "e[j]"),
+    "name": Asked("A name with another range", "-sum(w[k] * y[k] * log(softmax(z)[k]), k)", "z[m]"),
+    "typo": Asked("A typing error", "sum(y[k]*log(sofmax(z)[k]), k)", "z[m]"),
+}
+
+
+@lru_cache(maxsize=32)
+def chains_of_loss(name: str) -> tuple[Derivation, ...]:
+    """The chains of a loss, lemmas first; each is verified, or the site is not built."""
+    asked = LOSSES[name]
+    found = [chain for chain in chains_of("gradient", asked.read(), id=f"any_loss.{name}")]
+    for chain in found:
+        record = check(chain)
+        if record.outcome != VERIFIED:
+            raise ValueError(f"{chain.id} must not be published: {record}")
+    return tuple(found)
+
+
+def loss_block(name: str) -> str:
+    """The card of a loss: the line that was typed, what was understood, the result, and the derivation."""
+    asked, question = LOSSES[name], LOSSES[name].read()
+    *lemmas, last = chains_of_loss(name)
+    general = last if not last.id.endswith("_given") else lemmas.pop()
+    said = "".join(f"<li>{sentence(text)}</li>" for text in question.said)
+    lines = [
+        f'<h3 id="any_loss.{name}">{escape(asked.title)}</h3>',
+        f'<pre class="typed" tabindex="0"><code>{escape(asked.command)}</code></pre>',
+        f'<ul class="understood" data-search-exclude>{said}</ul>' if said else "",
+        *(_stated(chain) for chain in dict.fromkeys((general, last))),
+        *(_lemma(chain) for chain in lemmas),
+        f'<div class="folds">{proof(general)}</div>',
+    ]
+    if last is not general:
+        lines.append(f'<div class="folds">{proof(last, general)}</div>')
+    return f'<section class="chain derivation loss">\n{"".join(lines)}\n</section>'
+
+
+def _stated(chain):
+    scope, conditions = scope_and_conditions(chain)
+    shown = formula(latex(equation(chain.start, chain.result)), "result")
+    return f'<div class="statement">{shown}{scope}</div>\n{conditions}'
+
+
+def _lemma(chain):
+    said = formula(latex(equation(chain.start, chain.result)), "a lemma")
+    return f'<div class="folds" id="{chain.id}"><p class="reason">On the way:</p>{said}{proof(chain)}</div>'
+
+
+def refused_block(name: str) -> str:
+    """What is said to a question that cannot be answered."""
+    asked = REFUSED[name]
+    try:
+        question = asked.read()
+        gradient(question.expression, question.variable, question.given, question.vocabulary)
+    except Unreadable as error:
+        said = [f"error: {error}", *(f"  {line}" for line in error.pointed().splitlines())]
+    except Refused as error:
+        said = [f"error: {error}"]
+    else:
+        raise ValueError(f"{asked.title} is not refused: {asked.command}")
+    text = "\n".join([f"$ {asked.command}", *said])
+    return f'<pre class="typed" tabindex="0"><code>{escape(text)}</code></pre>'
