@@ -12,7 +12,7 @@ from ..checking.theorems import sampled
 from ..engine.derivation import Derivation
 from ..sources import source
 from ..notation import COUNTED, SIZE_OF
-from ..writing.typeset import latex, latex_chain, statement
+from ..writing.typeset import latex, latex_chain, plain, statement
 from .pieces import breakable, formula, href, light, in_a_row, mathml, sentence, words
 from .proofs import proof
 
@@ -164,6 +164,9 @@ def _conditions(entry):
 def _hypothesis(hypothesis):
     if hypothesis.statement is None:
         return words(hypothesis.words)
+    formula_alone = plain(hypothesis.statement)
+    if hypothesis.words.startswith(formula_alone):  # it has no other words
+        return mathml(latex(hypothesis.statement)) + words(hypothesis.words.removeprefix(formula_alone))
     return f'{words(hypothesis.words)} <span class="aside">({mathml(latex(hypothesis.statement))})</span>'
 
 

@@ -78,23 +78,26 @@ def chains_of_loss(name: str) -> tuple[Derivation, ...]:
     return tuple(found)
 
 
-def loss_block(name: str) -> str:
-    """The card of a loss: the line that was typed, what was understood, the result, and the derivation."""
+def loss_card(name: str) -> tuple[str, str]:
+    """The title of a loss; and the line that was typed, what was understood, the results, and the derivations."""
     asked, question = LOSSES[name], LOSSES[name].read()
     *lemmas, last = chains_of_loss(name)
     general = last if not last.id.endswith("_given") else lemmas.pop()
     said = "".join(f"<li>{sentence(text)}</li>" for text in question.said)
     lines = [
-        f'<h3 id="any_loss.{name}">{escape(asked.title)}</h3>',
         f'<pre class="typed" tabindex="0"><code>{escape(asked.command)}</code></pre>',
         f'<ul class="understood" data-search-exclude>{said}</ul>' if said else "",
-        *(_stated(chain) for chain in dict.fromkeys((general, last))),
-        *(_lemma(chain) for chain in lemmas),
-        f'<div class="folds">{proof(general)}</div>',
+        _part(_stated(general), proof(general)),
+        _part(_stated(last), proof(last, general)) if last is not general else "",
+        "<p>On the way:</p>" if lemmas else "",
+        *(_part(_lemma(chain), proof(chain)) for chain in lemmas),
     ]
-    if last is not general:
-        lines.append(f'<div class="folds">{proof(last, general)}</div>')
-    return f'<section class="chain derivation loss">\n{"".join(lines)}\n</section>'
+    return asked.title, "\n".join(lines)
+
+
+def _part(said, folded):
+    """What is said, and below it the derivation."""
+    return f'<div class="part">{said}\n<div class="folds">{folded}</div></div>'
 
 
 def _stated(chain):
@@ -105,7 +108,7 @@ def _stated(chain):
 
 def _lemma(chain):
     said = formula(latex(equation(chain.start, chain.result)), "a lemma")
-    return f'<div class="folds" id="{chain.id}"><p class="reason">On the way:</p>{said}{proof(chain)}</div>'
+    return f'<div class="statement" id="{chain.id}">{said}</div>'
 
 
 def refused_block(name: str) -> str:

@@ -25,7 +25,7 @@ from .blocks import block, result
 from .constants import OF_THE_PROGRAM, constant
 from .figures import FIGURES
 from .figures.page import figure_block
-from .losses import LOSSES, REFUSED, loss_block, refused_block
+from .losses import LOSSES, REFUSED, loss_card, refused_block
 from .pieces import breakable, href, mathml
 from .rule_pages import rule_list
 from .tables import notation_table, quantity_table, report_list, source_list
@@ -100,13 +100,18 @@ class _Placeholders(Preprocessor):
         if kind == "table":
             return f"\n{TABLES[subject]()}\n"  # not put away: MkDocs looks for anchors in it
         if kind in NAMED:
-            made = {"figure": lambda: figure_block(FIGURES[subject]), "loss": lambda: loss_block(subject),
-                    "refused": lambda: refused_block(subject)}  # fmt: skip
-            return f"\n{self.md.htmlStash.store(made[kind]())}\n"
+            made = self._loss(subject) if kind == "loss" else self.md.htmlStash.store(
+                figure_block(FIGURES[subject]) if kind == "figure" else refused_block(subject))  # fmt: skip
+            return f"\n{made}\n"
         try:
             return f"\n{self.md.htmlStash.store(result(catalogue()[subject]))}\n"
         except ValueError as error:
             raise BadPlaceholder(str(error)) from error
+
+    def _loss(self, name):
+        title, body = loss_card(name)
+        heading, shown = f"### {title} {{ #any_loss.{name} }}", self.md.htmlStash.store(body)
+        return f'<section class="chain derivation loss" markdown="block">\n\n{heading}\n\n{shown}\n\n</section>'
 
     def _card(self, kind, entry, paragraphs):
         """The heading and the paragraphs stay Markdown: the one gets its anchor and is found, the others may link."""

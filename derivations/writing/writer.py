@@ -233,7 +233,7 @@ class Writer:
 
     @set.register(Indicator)
     def _indicator(self, indicator):
-        return "1" + self.square(self.write(Gt(indicator.args[0], 0, evaluate=False)))
+        return self.letter("1") + self.square(self.write(Gt(indicator.args[0], 0, evaluate=False)))
 
     @set.register(sin)
     @set.register(cos)
