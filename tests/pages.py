@@ -27,7 +27,7 @@ def source(address):
 
 def asks_for_formulas(address):
     """Whether the source of a page has a placeholder that becomes a formula: the table of sources has none."""
-    kinds = "chain|key|lemma|result|inline|symbol|table (notation|quantities|rules)"
+    kinds = "chain|key|lemma|loss|result|inline|symbol|table (notation|quantities|rules)"
     return bool(re.search(rf"\{{\{{ ({kinds}) ", source(address)))
 
 

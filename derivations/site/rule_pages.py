@@ -107,11 +107,21 @@ def _where(used):
     """How often the rule is used, and where; the places are unfolded on demand."""
     places = Counter(use.entry.id for use in used)
     entries = {use.entry.id: use.entry for use in used}
-    links = ", ".join(_link(entries[id]) + (f" ({times})" if times > 1 else "") for id, times in places.items())
+    chapters = dict.fromkeys(id.partition(".")[0] for id in places)
+    links = "; ".join(f"<b>{breakable(name)}</b> {_links(name, places, entries)}" for name in chapters)
     steps = "1 step" if len(used) == 1 else f"{len(used)} steps"
     where = "1 derivation" if len(places) == 1 else f"{len(places)} derivations"
     summary = f"<summary>Used in {steps} of {where}</summary>"
     return f'<details class="uses" data-search-exclude>{summary}\n<p>{links}.</p></details>'
+
+
+def _links(chapter, places, entries):
+    """The derivations of one chapter, by their names in it, each with how often."""
+    here = {id: times for id, times in places.items() if id.partition(".")[0] == chapter}
+    return ", ".join(
+        f'<a href="{href(entries[id])}">{breakable(id.partition(".")[2])}</a>' + (f" ({times})" if times > 1 else "")
+        for id, times in here.items()
+    )
 
 
 def _link(entry):

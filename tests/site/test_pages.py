@@ -11,6 +11,7 @@ from pages import PROJECT, Page, addresses, asks_for_formulas
 
 from derivations.catalogue import RENAMED, catalogue
 from derivations.engine.replay import RULES
+from derivations.site.losses import LOSSES, chains_of_loss
 from derivations.site.pieces import law
 from derivations.writing.typeset import latex
 
@@ -35,8 +36,13 @@ def test_every_derivation_is_on_the_page_of_its_chapter_and_nowhere_else(pages):
         for _, anchor in page.attributes("id"):
             if re.fullmatch(r"[a-z_]+\.[a-z_]+", anchor):
                 found.setdefault(anchor, []).append(address)
-    # The ids of the past as well, each where it once was: links to them go on working.
-    assert found == {id: [f"{id.partition('.')[0]}.html"] for id in [*catalogue(), *RENAMED]}
+    # The ids of the past as well, each where it once was: links to them go on working. And what somebody typed.
+    typed = [f"any_loss.{name}" for name in LOSSES]
+    typed += [chain.id for name in LOSSES for chain in chains_of_loss(name) if "_inner_" in chain.id]
+    found = {id: where for id, where in found.items() if not re.search(r"_inner_\d", id)}
+    assert found == {id: [f"{id.partition('.')[0]}.html"] for id in [*catalogue(), *RENAMED, *typed[: len(LOSSES)]]}
+    anchors = {anchor for _, anchor in pages["any_loss.html"].attributes("id")}
+    assert set(typed) <= anchors
 
 
 def test_an_anchor_is_given_once_on_a_page(pages):
