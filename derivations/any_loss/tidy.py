@@ -46,9 +46,11 @@ def cost(part: Expr) -> float:
 
 
 def _product(product):
-    above, below = fraction(product)
-    number, rest = above.as_coeff_Mul()
-    factors = [factor for factor in Mul.make_args(rest) if factor != 1]
+    number, rest = product.as_coeff_Mul()  # first: SymPy puts a minus into a bracket that stands alone
+    above, below = fraction(rest)
+    number, below = number * below.as_coeff_Mul()[0] ** -1, below.as_coeff_Mul()[1]
+    below, number = below * fraction(number)[1], fraction(number)[0]
+    factors = [factor for factor in Mul.make_args(above) if factor != 1]
     found = sum(cost(factor) + (1 if isinstance(factor, Add) else 0) for factor in factors)
     found += (cost(abs(number)) if abs(number) != 1 or not factors else 0) + (1.5 if number.is_negative else 0)
     nested = any(fraction(term)[1] != 1 for factor in factors if isinstance(factor, Add) for term in factor.args)

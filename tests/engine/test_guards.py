@@ -144,6 +144,8 @@ GUARDS = [
     ("other bounds", indices.merge_sums, Sum(y[k], (k, 1, K)) + Sum(z[k], (k, 2, K)), (), "two sums over the same"),
     ("a letter before a sum", indices.merge_sums, Sum(y[k], (k, 1, K)) + logit * Sum(z[k], (k, 1, K)), (),
      "two sums over the same"),
+    ("a number and its opposite", functions.derivative_of_larger, partial(Max(logit, -logit), logit), (),
+     Indicator(logit) * partial(logit, logit) + Indicator(-logit) * partial(-logit, logit)),
     ("a number that does not move", functions.derivative_of_larger, partial(Max(logit, 0), logit), (),
      Indicator(logit) * partial(logit, logit)),
     ("the larger of two is not an indicator", functions.derivative_of_indicator, partial(Max(logit, 0), logit), (),

@@ -18,13 +18,18 @@ def derivative_of_larger(expression):
 
     def law(largest, variable):
         slopes = [
-            Mul(*(Indicator(one - other) for other in largest.args if other != one), partial(one, variable))
+            Mul(*(_larger(one, other) for other in largest.args if other != one), partial(one, variable))
             for one in largest.args
             if depends_on(one, variable)
         ]
         return Add(*slopes)
 
     return rewrite_slopes(expression, Max, law, "the derivative of the larger of some numbers")
+
+
+def _larger(one, other):
+    """1[u > v]; a positive number before the difference does not matter: u > -u where u > 0."""
+    return Indicator((one - other).primitive()[1])
 
 
 @states(Eq(partial(Indicator(u), x), 0), Ne(u, 0))
