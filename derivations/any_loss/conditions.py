@@ -125,8 +125,10 @@ class Conditions:
         return isinstance(rest, Quantity) and self._is_one_of(rest, BELOW_ONE)
 
     def _has_a_term(self, total):
-        """Whether a sum from 1 to a size, which is never empty."""
-        return all(lower == 1 and upper in (*self.vocabulary.sizes, 1, 2) for _, lower, upper in total.limits)
+        """Whether a sum is never empty: from 1, or from an index of that size, to a size."""
+        size_of = self.vocabulary.size_of
+        return all((lower == 1 and upper in (*self.vocabulary.sizes, 1, 2)) or size_of.get(lower) == upper
+                   for _, lower, upper in total.limits)  # fmt: skip
 
     # --- what is asked for ---
 

@@ -63,7 +63,10 @@ class Draft:
         for left, right, every in ties:
             point |= {key_of(left)[0]: self._tied(point, left, right, every)}
         equations = [] if self.by_witness else [part for part in self.aims if is_solved(part.statement)]
-        return solved(point, tables, equations, self.shape, self.random) if equations else point
+        try:
+            return solved(point, tables, equations, self.shape, self.random) if equations else point
+        except LookupError:  # a chosen index is out of its range: an equation names an entry that does not exist
+            return None
 
     def _tied(self, point, left, right, every):
         root, _ = key_of(left)

@@ -9,7 +9,9 @@ from derivations.any_loss.strategy import Refused
 from derivations.any_loss.tool import gradient, hessian, supposing
 from derivations.checking.check import check
 from derivations.cross_entropy import two_outcomes
+from derivations.engine.derivation import derive
 from derivations.engine.entries import define
+from derivations.engine.replay import rule_named
 from derivations.notation import (
     K, W, c, d, every_labels_sum, f, floor, h, i, j, k, l, label, labels_sum, logit, m, n, p, penalty, probability, q,
     r, reference_sums, scale, share, v, w, x, y, z,
@@ -97,3 +99,20 @@ def test_what_no_rule_differentiates_or_does_not_move_is_refused_with_what_would
 def test_every_hypothesis_that_a_chain_names_is_one_that_it_needs():
     assert [given.words for given in gradient(cooled(z, scale, m), scale).hypotheses] == ["m is one of the classes"]
     assert [given.words for given in gradient(p[r] ** 2, p[r]).hypotheses] == ["r is one of the observations"]
+
+
+def without(chain, given):
+    """The chain, but for one hypothesis."""
+    found = derive(chain.id, chain.title, chain.start, notation=chain.notation)
+    for step in chain.steps:
+        using = tuple(one for one in step.using if one != given)
+        found = found.by(rule_named(step.rule), *step.arguments, because=step.because, using=using, part=step.part)
+    return found
+
+
+@pytest.mark.parametrize(("loss", "variable"), [case[:2] for case in CASES.values()], ids=CASES)
+def test_without_any_of_its_conditions_a_chain_is_not_verified(loss, variable):
+    """Ranges say for which indices a chain is meant; some follow from the other conditions."""
+    chain = gradient(loss, variable)
+    for given in (one for one in chain.hypotheses if not one.is_range_beyond(())):
+        assert check(without(chain, given)).outcome != "verified", given.words

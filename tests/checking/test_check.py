@@ -282,3 +282,15 @@ def test_a_refuted_step_tells_the_point():
 def test_a_definition_does_not_hide_an_index():
     with pytest.raises(ValueError, match="names the index k, which is not among its parameters"):
         define("test.hidden", "hidden", "h", (), y[k])
+
+
+def test_a_condition_at_an_index_out_of_its_range_is_met_by_no_point_and_breaks_nothing():
+    rest = 1 - softmax.probability(z, c)
+
+    def claimed(expression):
+        """Whatever the test says."""
+        return log(rest**2)
+
+    below = Hypothesis("below 1", "p_c is below 1", rest > 0)
+    claim = derive("test.edge", "an edge", 2 * log(rest)).by(claimed, because="a test", using=below)
+    assert check(claim).outcome == VERIFIED
