@@ -3,6 +3,7 @@
 - `tokens`, `grammar`: text into trees; what is typed is parsed and never evaluated.
 - `letters`, `lexicon`, `uses`, `stating`: which letters are indices, how far they run, what names mean, what is given.
 - `build`, `vectors`, `declare`: trees into expressions, with the vocabulary of one question.
+- `inferred`: the same for SymPy expressions, and inner quantities with names.
 - `known`: what may be called, and what is known of it: softmax of any size, sigmoid, softplus.
 - `conditions`: what must be positive, or not 0, for a loss to have a value.
 - `differentiate`, `summing`, `tidy`: the moves, each a rule with its arguments, reason and hypotheses.

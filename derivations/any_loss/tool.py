@@ -10,6 +10,7 @@ from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE
 from ..writing.typeset import plain
 from .conditions import Conditions, range_of
+from .inferred import vocabulary_inferred
 from .known import family
 from .moves import Proposal, Work
 from .strategy import Refused, chain_of, pursue
@@ -19,16 +20,19 @@ Supposed = tuple[Hypothesis, ...]
 
 
 def gradient(
-    loss: Expr, variable: Expr, given: Supposed = (), vocabulary: Vocabulary = CATALOGUE, id: str = "any_loss.gradient"
-) -> Derivation:
+    loss: Expr, variable: Expr, given: Supposed = (), vocabulary: Vocabulary | None = None,
+    id: str = "any_loss.gradient",
+) -> Derivation:  # fmt: skip
     """The chain from the derivative of a loss to the shortest form that was found, whatever is given.
 
     `variable` is a symbol or an entry of a vector; its index must not be bound in the loss. What must be positive, or
     not 0, for the loss to have a value is named at the first step, unless it is among `given`. Refused for a loss that
-    no rule differentiates, or that does not depend on the variable.
+    no rule differentiates, or that does not depend on the variable. Without a `vocabulary`, letters that the catalogue
+    does not have are inferred: see `vocabulary_inferred`.
     """
     if not depends_on(loss, variable):
         raise Refused(f"the loss does not depend on {plain(variable)}: its derivative is 0")
+    vocabulary = vocabulary or vocabulary_inferred(loss, variable)
     work = _work(vocabulary, given, id)
     title = f"derivative by {plain(variable)}"
     asked = work.conditions.of(loss)
@@ -37,10 +41,11 @@ def gradient(
 
 
 def hessian(
-    first: Derivation, other: Expr, given: Supposed = (), vocabulary: Vocabulary = CATALOGUE,
+    first: Derivation, other: Expr, given: Supposed = (), vocabulary: Vocabulary | None = None,
     id: str = "any_loss.hessian",
 ) -> Derivation:  # fmt: skip
     """The second derivative: that of what a gradient was found to be, by another variable."""
+    vocabulary = vocabulary or first.notation or CATALOGUE
     work = _work(vocabulary, given, id)
     start = partial(first.start.expr, *first.start.variables, other)
     cite = Proposal(definitions.cite, (first,), "this is what the gradient was found to be")
@@ -48,8 +53,9 @@ def hessian(
     return pursue(cite.after(derive(id, title, start, notation=vocabulary)), work)
 
 
-def supposing(general: Derivation, given: Supposed, vocabulary: Vocabulary = CATALOGUE) -> Derivation | None:
+def supposing(general: Derivation, given: Supposed, vocabulary: Vocabulary | None = None) -> Derivation | None:
     """What becomes of a result under the equations among some hypotheses; None if they change nothing."""
+    vocabulary = vocabulary or general.notation or CATALOGUE
     work = _work(vocabulary, given, f"{general.id}_given")
     chain = general.renamed(work.id, f"{general.title}, with what is given")
     found = pursue(chain, work, moves=(by_what_is_given, *SUMMATE))

@@ -4,15 +4,18 @@ import json
 
 import pytest
 from adversary import ANSWERED, asked
-from sympy import Derivative
+from sympy import Derivative, IndexedBase, Sum, Symbol
 
+from derivations import softmax
 from derivations.__main__ import main
 from derivations.any_loss.command import chains_of
 from derivations.any_loss.declare import read_loss
+from derivations.any_loss.inferred import let
 from derivations.any_loss.strategy import Refused
 from derivations.any_loss.tool import gradient, hessian, supposing
 from derivations.catalogue import catalogue
 from derivations.checking.check import check
+from derivations.notation import K, W, d, f, h, i, k, label, m, n, w, x
 from derivations.writing.typeset import plain
 
 CE = "-sum(y[k]*log(softmax(z)[k]), k)"
@@ -107,3 +110,23 @@ def test_sizes_of_their_own_are_checked_too():
 def test_a_letter_of_another_size_is_told():
     question = read_loss("sum(s[a]^2, a)", "s[b]", where=("b in 1..A", "a in 1..A"))
     assert plain(chains_of("gradient", question)[-1].result) == "2 s_b"
+
+
+def test_in_python_letters_are_inferred_and_inner_quantities_have_names():
+    rate, e = Symbol("τ", positive=True), IndexedBase("e")
+    score = let("z", i, Sum(x[i, f] * w[f], (f, 1, d)))
+    found = gradient(Sum((e[i] - score[i]) ** 2, (i, 1, n)) / rate, w[f])
+    assert plain(found.result) == "2/τ ∑ᵢ₌₁ⁿ (zᵢ − eᵢ) x_{if}" and check(found).outcome == "verified"
+    assert plain(hessian(found, w[h]).result) == "2/τ ∑ᵢ₌₁ⁿ x_{if} xᵢₕ"
+    scores = let("z", (i, k), Sum(x[i, f] * W[f, k], (f, 1, d)))
+    found = gradient(Sum(softmax.log_sum_exp(scores.definition(W, x, i)), (i, 1, n)), W[f, m])
+    assert check(found).outcome == "verified"
+
+
+@pytest.mark.parametrize(("loss", "said"), [
+    (Sum(IndexedBase("e")[Symbol("q", integer=True)], (Symbol("q", integer=True), 1, 3)), "an index of the notation"),
+    (IndexedBase("e")[i] * Sum(IndexedBase("e")[k], (k, 1, K)), "one size for each place of e"),
+])
+def test_what_cannot_be_inferred_is_refused(loss, said):
+    with pytest.raises(ValueError, match=said):
+        gradient(loss + label, label)
