@@ -18,7 +18,7 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help setup site serve test check exact mutants measure test-peers benchmark bench-site lock clean distclean
-.PHONY: test-whole rule-mutants adversary FORCE
+.PHONY: test-whole test-rest rule-mutants adversary FORCE
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -69,6 +69,9 @@ test: setup  ## run all tests, of slow ones a sample of their cases (ARGS="-k be
 
 test-whole: setup  ## run all tests for all their cases: every page in a browser, every figure
 	@$(RUN) -m pytest --whole --numprocesses auto --dist worksteal $(ARGS)
+
+test-rest: setup  ## run the cases that make test leaves out today
+	@$(RUN) -m pytest --rest --numprocesses auto --dist worksteal $(ARGS)
 
 check: setup  ## check every step of every derivation at sampled points
 	@$(RUN) -m derivations --check

@@ -17,6 +17,7 @@ collect_ignore = [] if importlib.util.find_spec("xgboost") else ["peers"]
 
 def pytest_addoption(parser):
     parser.addoption("--whole", action="store_true", help="run every case of the tests that are otherwise sampled")
+    parser.addoption("--rest", action="store_true", help="run what a sample of this seed leaves out, and nothing else")
     parser.addoption("--seed", type=int, default=sampling.today(), help="draw the sample with this seed (the date)")
 
 
@@ -29,6 +30,7 @@ def pytest_configure_node(node):
 def pytest_report_header(config):
     """What is left out is said."""
     drawn = "every case of the slow tests" if config.option.whole else f"a sample of the slow tests, {again(config)}"
+    drawn = f"what is left out of {drawn}" if config.option.rest else drawn
     return [drawn, *(f"tests/{name}: not collected (make test-{name})" for name in collect_ignore)]
 
 
@@ -47,6 +49,7 @@ def pytest_terminal_summary(terminalreporter, config):
 def pytest_collection_modifyitems(config, items):
     """Only a sample of what is slow, unless the whole is asked for."""
     dropped = set() if config.option.whole else sampling.left_out(items, sampling.seed_of(config))
+    dropped = set(items) - dropped if config.option.rest else dropped
     if dropped:
         config.hook.pytest_deselected(items=[item for item in items if item in dropped])
         items[:] = [item for item in items if item not in dropped]

@@ -34,6 +34,13 @@ def test_what_is_cheap_runs_and_of_what_is_slow_the_sample():
     assert found[:9] == [item.nodeid for item in CHEAP] and len(found) == 12
 
 
+def test_the_rest_is_all_that_a_sample_leaves_out():
+    folder = PROJECT / "tests" / "test_sampling.py"
+    command = [sys.executable, "-m", "pytest", "-q", "--collect-only", "-p", "no:cacheprovider", str(folder)]
+    rest = subprocess.run([*command, "--rest"], capture_output=True, text=True, cwd=PROJECT)
+    assert rest.returncode == 5 and "no tests" in rest.stdout  # nothing here is slow
+
+
 def test_a_seed_draws_the_same_and_every_case_comes_with_some_seed():
     assert kept(SLOW, 7) == kept(SLOW[::-1], 7)[::-1]
     assert {name for seed in range(40) for name in kept(SLOW, seed)} == {item.nodeid for item in SLOW}

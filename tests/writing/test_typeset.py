@@ -60,9 +60,9 @@ EXPRESSIONS = [
     (sin(logit) * log(label), r"(\sin z) \log y", "(sin z) log y"),  # not the sine of z log y
     (-label * cos(z[k]), r"-y \cos z_k", "−y cos zₖ"),
     (sin(Sum(z[k], (k, 1, K))), r"\sin\left( \sum_{k=1}^{K} z_k \right)", "sin(∑ₖ₌₁ᴷ zₖ)"),
-    (label * Indicator(logit), r"y 1\left[ z > 0 \right]", "y 1[z > 0]"),
-    (Indicator(label - logit) ** 2, r"(1\left[ y - z > 0 \right])^2", "(1[y − z > 0])²"),
-    (label ** Indicator(z[k]), r"y^{1\left[ z_k > 0 \right]}", "y^(1[zₖ > 0])"),
+    (label * Indicator(logit), r"y \mathbf{1}\left[ z > 0 \right]", "y 1[z > 0]"),
+    (Indicator(label - logit) ** 2, r"(\mathbf{1}\left[ y - z > 0 \right])^2", "(1[y − z > 0])²"),
+    (label ** Indicator(z[k]), r"y^{\mathbf{1}\left[ z_k > 0 \right]}", "y^(1[zₖ > 0])"),
     (Contains(p[i], Interval.open(0, 1)), "0 < p_i < 1", "0 < pᵢ < 1"),
     (Contains(p[i, k], Interval.Lopen(0, 1)), r"0 < p_{ik} \le 1", "0 < pᵢₖ ≤ 1"),
     (Contains(j, Range(1, n + 1)), r"1 \le j \le n", "1 ≤ j ≤ n"),
@@ -238,7 +238,7 @@ LAWS = {
     "log_of_product": (r"\log \prod_{i=r}^{s} a_i = \sum_{i=r}^{s} \log a_i", "a_i > 0"),
     "derivative_of_cosine": (
         r"\frac{\partial}{\partial x} \, \cos u = -(\sin u) \frac{\partial u}{\partial x}", ""),
-    "derivative_of_indicator": (r"\frac{\partial}{\partial x} \, 1\left[ u > 0 \right] = 0", r"u \ne 0"),
+    "derivative_of_indicator": (r"\frac{\partial}{\partial x} \, \mathbf{1}\left[ u > 0 \right] = 0", r"u \ne 0"),
     "differentiate_product": (r"\frac{\partial}{\partial x} \prod_{i=r}^{s} a_i = \sum_{i=r}^{s} "
                               r"\frac{\partial a_i}{\partial x} \prod_{j=r}^{s} a_j^{1 - \delta_{ij}}",
                               r"x\text{ is free of }i"),
