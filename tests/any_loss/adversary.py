@@ -6,6 +6,7 @@ decide, and any error that is not a refusal.
 
 import sys
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from time import perf_counter
 
@@ -40,8 +41,10 @@ def asked(seed: int) -> tuple[str, str, float]:
 
 def main(first: int, last: int) -> int:
     counts, wrong, longest = Counter(), 0, 0.0
-    for seed in range(first, last):
-        outcome, said, seconds = asked(seed)
+    with ProcessPoolExecutor() as pool:
+        answers = pool.map(asked, range(first, last), chunksize=4)
+        answers = list(zip(range(first, last), answers))
+    for seed, (outcome, said, seconds) in answers:
         counts[outcome] += 1
         longest = max(longest, seconds)
         if outcome not in ANSWERED:
