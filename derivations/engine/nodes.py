@@ -21,11 +21,17 @@ class Rounded(Function):
 
     nargs = 1
 
+    def _eval_power(self, exponent):
+        return self if exponent.is_Integer and exponent > 0 else None
+
 
 class Indicator(Function):
     """1 where its argument is positive, and 0 elsewhere."""
 
     nargs = 1
+
+    def _eval_power(self, exponent):
+        return self if exponent.is_Integer and exponent > 0 else None
 
 
 class Size(Symbol):

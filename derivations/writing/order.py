@@ -8,8 +8,8 @@ then the entries of vectors; then functions, sums and logarithms.
 import unicodedata
 
 from sympy import (
-    Add, Derivative, Indexed, Integral, KroneckerDelta, Max, Mul, Number, NumberSymbol, Pow, Product, Sum, Symbol,
-    cos, exp, factorial, log, sin,
+    Add, Derivative, Indexed, Integral, KroneckerDelta, Max, Mul, Number, NumberSymbol, Pow, Product, S, Sum, Symbol,
+    cos, exp, factorial, fraction, log, sin,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
@@ -52,6 +52,13 @@ def all_but_one(total):
             other = next(argument for argument in (1 - factor).args if argument != index)
             return index, other, Mul(*(rest for rest in Mul.make_args(total.function) if rest != factor))
     return None
+
+
+def split_at_bar(factors):
+    """What stands above a fraction bar, factor by factor, and what below: a number before a bracket stays there."""
+    pairs = [fraction(factor) for factor in factors]
+    above = [part for top, _ in pairs for part in Mul.make_args(top) if part != 1]
+    return above or [S.One], Mul(*(bottom for _, bottom in pairs))
 
 
 def is_negative(term):

@@ -8,7 +8,7 @@ from functools import singledispatchmethod
 from sympy import (
     Add, And, Contains, Derivative, Eq, Equivalent, Ge, Gt, Implies, Indexed, IndexedBase, Integer, Integral,
     KroneckerDelta, Le, Max, Mul, Ne, Number, NumberSymbol, Or, Pow, Product, S, StrictGreaterThan, StrictLessThan,
-    Sum, Symbol, Tuple, cos, exp, factorial, fraction, log, sin,
+    Sum, Symbol, Tuple, cos, exp, factorial, log, sin,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
@@ -19,6 +19,7 @@ from ..engine.terms import BIG_OPERATORS, Quantity
 from .order import (
     add_place, all_but_one, index_place, is_negative, is_spread, mul_place,
     other_arguments, row_indices, shown_arguments, single_letter,
+    split_at_bar,
 )  # fmt: skip
 from .sets import membership
 from .signs import RELATIONS, SAID
@@ -136,8 +137,8 @@ class Writer:
         return self._factors(product.args, kinds)
 
     def _factors(self, factors, kinds):
-        numerator, denominator = fraction(Mul(*factors)) if len(factors) > 1 else (factors[0], S.One)
-        top = sorted(Mul.make_args(numerator), key=mul_place)
+        above, denominator = split_at_bar(factors) if len(factors) > 1 else (factors, S.One)
+        top = sorted(above, key=mul_place)
         if denominator == 1:
             return self._join(top, kinds)
         after = [factor for factor in top if isinstance(factor, AFTER_FRACTION)]
@@ -153,7 +154,7 @@ class Writer:
 
     def _below(self, denominator, kinds):
         """A denominator: marked are the factors whose inverses are."""
-        inverses = {fraction(part)[1]: kind for part, kind in kinds.items() if fraction(part)[1] != 1}
+        inverses = {split_at_bar([part])[1]: kind for part, kind in kinds.items() if split_at_bar([part])[1] != 1}
         return type(self)(self.marked | inverses).write(denominator)
 
     def _join(self, factors, kinds):

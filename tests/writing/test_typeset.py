@@ -4,7 +4,7 @@ import re
 
 import pytest
 from sympy import (
-    Add, And, Contains, Derivative, Eq, Interval, KroneckerDelta, Lt, Mul, Range, Sum, cos, exp, log,
+    Add, And, Contains, Derivative, Eq, Interval, KroneckerDelta, Lt, Mul, Pow, Range, Sum, cos, exp, log,
     preorder_traversal, sin, sqrt,
 )  # fmt: skip
 
@@ -61,7 +61,7 @@ EXPRESSIONS = [
     (-label * cos(z[k]), r"-y \cos z_k", "−y cos zₖ"),
     (sin(Sum(z[k], (k, 1, K))), r"\sin\left( \sum_{k=1}^{K} z_k \right)", "sin(∑ₖ₌₁ᴷ zₖ)"),
     (label * Indicator(logit), r"y \mathbf{1}\left[ z > 0 \right]", "y 1[z > 0]"),
-    (Indicator(label - logit) ** 2, r"(\mathbf{1}\left[ y - z > 0 \right])^2", "(1[y − z > 0])²"),
+    (Pow(Indicator(label - logit), 2, evaluate=False), r"(\mathbf{1}\left[ y - z > 0 \right])^2", "(1[y − z > 0])²"),
     (label ** Indicator(z[k]), r"y^{\mathbf{1}\left[ z_k > 0 \right]}", "y^(1[zₖ > 0])"),
     (Contains(p[i], Interval.open(0, 1)), "0 < p_i < 1", "0 < pᵢ < 1"),
     (Contains(p[i, k], Interval.Lopen(0, 1)), r"0 < p_{ik} \le 1", "0 < pᵢₖ ≤ 1"),

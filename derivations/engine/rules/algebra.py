@@ -123,17 +123,27 @@ def power_is_one(expression, power, hypothesis):
 
 @states(Eq(a / b + c / d, (a * d + c * b) / (b * d)), Ne(b, 0), Ne(d, 0))
 def common_denominator(expression):
-    """a/b + c/d = (a d + c b) / (b d), with the numerator multiplied out; b and d are not 0."""
+    """a/b + c/d = (a d + c b) / (b d), with the numerator multiplied out but for powers; b and d are not 0."""
 
     def law(part):
         if not isinstance(part, Add):
             return None
-        denominator = Mul(*dict.fromkeys(base for term in part.args for base in Mul.make_args(fraction(term)[1])))
+        denominator = Mul(*_highest(below for term in part.args for below in Mul.make_args(fraction(term)[1])))
         if denominator == 1:
             return None
-        return Add(*(expand(term * denominator) for term in part.args)).expand() / denominator
+        terms = (expand(term * denominator, multinomial=False) for term in part.args)
+        return Add(*terms).expand(multinomial=False) / denominator
 
     return rewrite(expression, law, "a sum of fractions")
+
+
+def _highest(factors):
+    """Each factor once: of the whole powers of one base, the highest."""
+    found = {}
+    for factor in factors:
+        base, power = factor.as_base_exp() if factor.is_Pow and factor.exp.is_Integer else (factor, S.One)
+        found[base] = max(power, found.get(base, power))
+    return [base**power for base, power in found.items()]
 
 
 @states(Eq(a / (b + d), a * c / (b * c + d * c)), Ne(b + d, 0), Ne(c, 0))
