@@ -29,6 +29,7 @@ class Builder:
     def __init__(self, letters: Letters, lexicon: Lexicon):
         self.letters, self.lexicon = letters, lexicon
         self.avoid: set[Symbol] = set()
+        self.bare: dict[str, Expr] = {}  # indices that stand for numbers, unbound, and how far they run
         self.vectors = Vectors(letters)
 
     def expression(self, tree: Tree) -> Expr:
@@ -61,6 +62,8 @@ class Builder:
         if meaning is not None:
             return self._use(meaning, tree).at(())
         if name in letters.tops or letters.is_size(name):
+            if name in letters.tops:
+                self.bare.setdefault(name, letters.tops[name])
             return letters.symbol(name)
         raise self.lexicon.refuse(name, written(tree), tree)
 
@@ -160,7 +163,7 @@ class Builder:
                 letter = self.letters.spare(size, taken)
             # The letter stays taken where a sum inside has the same name.
             inside |= {index.name: letter, letter: letter}
-            limits.append((letter, *ends))
+            limits.insert(0, (letter, *ends))  # the first that is typed is the outermost
         body = self.number(tree.body, inside, running)
         made = {"sum": Sum, "prod": Product}[tree.word](body, *limits)
         if made.is_number:  # SymPy would add it up, term by term, to compare it
@@ -168,7 +171,8 @@ class Builder:
         return made
 
     def _bound(self, tree, scope):
-        value = self.number(tree, scope, None)
+        bare = dict(self.bare)
+        value, self.bare = self.number(tree, scope, None), bare
         if not value.is_integer or not all(map(is_index, free_symbols(value))):
             raise tree.refused("found a formula, expected a bound that is a whole number: a number, a size or an index")
         return value
@@ -178,6 +182,8 @@ def refuse_bounds(lower, upper, first, last, size):
     """Refuse bounds at which no entry can be."""
     if (first - 1).is_negative:
         raise lower.refused(f"found {first}, expected a sum that begins at 1 or later")
+    if (last - first).is_negative:
+        raise upper.refused(f"found {last}, expected a sum that ends at {first}, where it begins, or later")
     if (size - last).is_negative:
         raise upper.refused(f"found {last}, expected a sum that ends at {size} or before")
 

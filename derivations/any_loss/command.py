@@ -7,6 +7,7 @@ from typing import TextIO
 from sympy import Expr, Indexed, Symbol
 
 from ..checking.check import VERIFIED, Check, check
+from ..checking.compare import UNDECIDED
 from ..engine.derivation import Derivation
 from ..engine.terms import fresh
 from ..engine.vocabulary import Vocabulary
@@ -43,7 +44,12 @@ def answered(command: str, options: Namespace, stream: TextIO) -> Answer:
         return 1, [], [f"error: {terminal.text(str(error))}"]
     records = {chain.id: check(chain) for chain in chains}
     if failed := [found for found in records.values() if found.outcome != VERIFIED]:
-        fault = "a fault of ours: this chain was made and is not true, or could not be decided; it is not shown"
+        fault = "a fault of ours: this chain was made and is not true; it is not shown"
+        if all(found.outcome == UNDECIDED for found in failed):
+            fault = (
+                "the check could not decide this chain at some numbers, so it is not shown; if they are extreme, or one"
+                " is where the loss has no value, say what names may be: --where 'T > 0', --given 'q[k] > 0'"
+            )
         return 1, [], [f"error: {fault}", *(f"  {terminal.text(found.failure)}" for found in failed)]
     if options.json:
         found = [record(chain, records[chain.id]) | {"notation": notation_of(chain)} for chain in chains]
@@ -96,6 +102,9 @@ def lines_of(question: Reading, chains: list[Derivation], records: dict[str, Che
         found = records[chain.id]
         checked = f"checked: {found.outcome}, {found.steps} steps at {found.points} points, to {found.digits} digits"
         lines[-1:] = [*terminal.prose(checked, "  "), ""]
+    named = {given for chain in chains for given in chain.hypotheses}
+    for given in (one for one in question.given if one not in named):
+        lines += terminal.prose(given.words, "given, but not needed: ")
     return lines
 
 

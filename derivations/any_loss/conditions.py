@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sympy import (
     Add, And, Contains, Expr, FiniteSet, Gt, Indexed, Interval, KroneckerDelta, Max, Mul, Ne, NumberSymbol, Pow,
-    Product, Range, S, Sum, Symbol, Union, exp, log,
+    Product, Range, S, Sum, Symbol, Union, exp, log, preorder_traversal,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
 
@@ -141,6 +141,10 @@ class Conditions:
                 found.append(self.supposed[statement])
         return tuple(found)
 
+    def asks(self, expression: Expr) -> bool:
+        """Whether an expression has no value under some circumstances that are not known to be absent."""
+        return any(not self._supposes(statement) for statement, _ in self._asked(expression, ()))
+
     def _asked(self, part, bound) -> Iterator[tuple[Boolean, tuple]]:
         if isinstance(part, log) and isinstance(part.args[0], Quantity) and not self.is_known(part.args[0]):
             part = log(unfolded(part.args[0]))
@@ -149,13 +153,22 @@ class Conditions:
         if isinstance(part, BIG_OPERATORS):
             bound = (*bound, *((index, upper) for index, _, upper in part.limits))
         if isinstance(part, Quantity) and not self.is_known(part):
-            body = unfolded(part)
-            yield from self._asked(body, bound) if body != part else ()
+            body, runs = self._of_every_entry(part)
+            yield from self._asked(body, (*bound, *runs)) if body != part else ()
         for statement in self._of_part(part):
             yield self.in_own_letters(statement, bound)
         for below in part.args if not isinstance(part, (Indexed, Symbol)) else ():
             if isinstance(below, Expr):
                 yield from self._asked(below, bound)
+
+    def _of_every_entry(self, quantity):
+        """The definition of a quantity; of one that lacks its last index, of a vector, that of every entry."""
+        parameters = type(quantity).definition.parameters
+        if len(quantity.args) != len(parameters) - 1 or parameters[-1] not in self.vocabulary.size_of:
+            return unfolded(quantity), ()
+        running = parameters[-1]
+        body = substitute(type(quantity).definition.body, dict(zip(parameters, quantity.args)))
+        return body, ((running, self.vocabulary.size_of[running]),)
 
     def is_known(self, quantity: Quantity) -> bool:
         """Whether a quantity is one of which the signs and the slopes are known, whatever its definition."""
@@ -209,6 +222,21 @@ class Conditions:
                 return given
         words = f"{plain(statement)}{', for every ' + ' and '.join(map(str, every)) if every else ''}"
         return Hypothesis(words, words, statement, every=every)
+
+
+def asked_within(part: Expr, whole: Conditions) -> tuple[Hypothesis, ...]:
+    """What a part of a loss asks for, as the whole loss asked for it: of every value of an index."""
+    found = Conditions(whole.vocabulary, whole.given).of(part)
+    known = {_at_places(one.statement, whole): one for one in whole.supposed.values()}
+    return tuple(dict.fromkeys(known.get(_at_places(one.statement, whole), one) for one in found))
+
+
+def _at_places(statement, conditions):
+    """A statement with the same letters for indices, however they are called."""
+    size_of = conditions.vocabulary.size_of
+    letters = dict.fromkeys(part for part in preorder_traversal(statement) if part in size_of)
+    return statement.xreplace({letter: Symbol(f"{size_of[letter]} {place}", integer=True, positive=True)
+                               for place, letter in enumerate(letters)})  # fmt: skip
 
 
 def unfolded(quantity: Quantity) -> Expr:

@@ -7,7 +7,7 @@ one from its uses, and `said` tells the reader which.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sympy import Expr, Indexed, IndexedBase, Interval, Symbol
+from sympy import Expr, FiniteSet, Indexed, IndexedBase, Interval, S, Symbol
 
 from ..engine.entries import Definition, Hypothesis, define, is_index
 from ..engine.misuse import refuse_start
@@ -93,7 +93,9 @@ class _Reader:
         given = tuple(self._hypothesis(relation, kept) for relation in self.given)
         inner = (*self.definitions, *self.builder.vectors.made)
         reasons = infer_domains([expression, *(one.body for one in inner)], self.builder)
-        said = (*self.letters.said, *self._meanings_said(reasons), *self.builder.vectors.said, *self.said)
+        bare = (f"{name}: an index, one of 1 to {top}; --where '{name} in R' makes it a number"
+                for name, top in self.builder.bare.items())  # fmt: skip
+        said = (*self.letters.said, *bare, *self._meanings_said(reasons), *self.builder.vectors.said, *self.said)
         return Reading(expression, variable, given, self._vocabulary(), inner, said, other)
 
     def _declare(self):
@@ -148,8 +150,14 @@ class _Reader:
         self.builder.avoid = self._free(tree)
         found = self.builder.number(tree, {}, None)
         if not isinstance(found, (Symbol, Indexed)) or is_index(found) or found.is_integer:
+            where = f"; --where '{written(tree)} in R' makes it one" if written(tree) in self.letters.tops else ""
             raise tree.refused(f"found {written(tree)}, expected a real number that the loss depends on, not an index, "
-                               "a size, a constant or a quantity that let names")  # fmt: skip
+                               f"a size, a constant or a quantity that let names{where}")  # fmt: skip
+        own = [one for one in self.lexicon.own.get(tree.name if isinstance(tree, Name) else tree.vector.name, ())
+               if len(one.sizes) == len(getattr(found, "indices", ()))]  # fmt: skip
+        if own and (own[0].domain is S.Naturals or isinstance(own[0].domain, FiniteSet)):
+            raise tree.refused(f"found {written(tree)}, which is {domain_in_words(own[0].domain)}, expected a number "
+                               "that can move a little: a slope is taken by it")  # fmt: skip
         there = free_symbols(expression).union(*(free_symbols(one.body) for one in self.definitions))
         vectors = [root for root in there if isinstance(root, IndexedBase) and str(root) == str(found)]
         if isinstance(found, Symbol) and found not in there and vectors:

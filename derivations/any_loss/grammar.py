@@ -4,7 +4,8 @@ and each number, so that nothing of what was typed is ever evaluated.
 A loss is made of numbers, names, entries `y[i, k]`, + - * / ^, the functions of `tokens`, `sum(f, k)` and `prod(f, k)`
 over all values of an index, `sum(f, j, i, n)` from i to n, `softmax(v)[k]` and `logsumexp(v)`. Three further arguments
 are an index and its bounds unless all three are small letters that name no size: `sum(f, i, k, c)` runs over three
-indices, `sum(f, j, i, n)`, `sum(f, j, 1, i)` and `sum(f, j, i, n - 1)` over one. Relations stand in givens and wheres.
+indices, the first of them outermost, `sum(f, j, i, n)`, `sum(f, j, 1, i)` and `sum(f, j, i, n - 1)` over one. Relations
+stand in givens and wheres.
 """
 
 import ast

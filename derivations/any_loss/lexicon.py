@@ -7,8 +7,8 @@ from sympy.sets import Set
 
 from ..engine.entries import Definition
 from ..engine.vocabulary import Notation, key_of
-from ..notation import NOTATION, multiplier, scale, shared_p, size_of
-from .grammar import Element, Tree
+from ..notation import K, NOTATION, multiplier, scale, shared_p, size_of
+from .grammar import Element, Name, Tree
 from .letters import Letters
 
 # Where two of the notation's symbols have one name, the one that a loss is likelier to mean is taken.
@@ -101,6 +101,18 @@ class Lexicon:
                 return one.domain.stop - 1
         return None
 
+    def _declared(self, name, tree):
+        """A use as a where would declare it: with a letter for each place."""
+        letters = []
+        for index in getattr(tree, "indices", ()):
+            if isinstance(index, Name):
+                letters.append(index.name)
+                continue
+            top = self.entry_top(index) if isinstance(index, Element) else None
+            usual = self.letters.of(top) if top is not None else self.letters.of(K)
+            letters.append(next(str(one) for one in usual if str(one) not in letters))
+        return f"{name}[{','.join(letters)}]" if letters else name
+
     def refuse(self, name: str, written: str, tree: Tree):
         """Refuse a use that none of the meanings fits: how the name is used, and what declares it anew."""
         letters = self.letters
@@ -111,7 +123,7 @@ class Lexicon:
         else:
             said = " or ".join(f"{shown(one, letters)} ({why(one)})" for one in self.meanings(name))
         where = "" if any(one.origin in ("let", "where") for one in self.meanings(name)) else (
-            f"; --where '{written} in R' or --let declare another {name}")  # fmt: skip
+            f"; --where '{self._declared(name, tree)} in R' or --let declare another {name}")  # fmt: skip
         return tree.refused(f"found {written}, expected {said}{where}")
 
 

@@ -5,7 +5,7 @@ knows the last line of a chain and the work at hand, and may be wrong: the chain
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from sympy import Basic, Derivative, Expr, Sum, Symbol, preorder_traversal
+from sympy import Abs, Basic, Derivative, Expr, Sum, Symbol, nan, preorder_traversal, zoo
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Hypothesis
@@ -35,7 +35,7 @@ class Proposal:
                 new = rewrite(line, lambda part: made if part == self.part else None, "{}", self.part)
         except RuleDoesNotApply:
             return None
-        return None if new == line else new
+        return None if new == line or new.has(zoo, nan, Abs) else new
 
     def after(self, chain: Derivation, more: tuple[Hypothesis, ...] = ()) -> Derivation:
         """A chain and this step."""

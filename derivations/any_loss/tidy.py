@@ -9,6 +9,7 @@ from sympy import (
 
 from ..engine.rules import algebra, indices, sums
 from ..engine.terms import BIG_OPERATORS, Quantity
+from ..writing.order import split_at_bar
 from . import reasons
 from .folding import name_part
 from .moves import Proposal, parts
@@ -46,11 +47,9 @@ def cost(part: Expr) -> float:
 
 
 def _product(product):
-    number, rest = product.as_coeff_Mul()  # first: SymPy puts a minus into a bracket that stands alone
-    above, below = fraction(rest)
-    number, below = number * below.as_coeff_Mul()[0] ** -1, below.as_coeff_Mul()[1]
-    below, number = below * fraction(number)[1], fraction(number)[0]
-    factors = [factor for factor in Mul.make_args(above) if factor != 1]
+    above, below = split_at_bar(product.args)
+    number = Mul(*(factor for factor in above if factor.is_Number))
+    factors = [factor for factor in above if not factor.is_Number]
     found = sum(cost(factor) + (1 if isinstance(factor, Add) else 0) for factor in factors)
     found += (cost(abs(number)) if abs(number) != 1 or not factors else 0) + (1.5 if number.is_negative else 0)
     nested = any(fraction(term)[1] != 1 for factor in factors if isinstance(factor, Add) for term in factor.args)
@@ -103,8 +102,10 @@ def nearby(line, work):
         if isinstance(part, Add):
             yield from _of_terms(part)
         elif isinstance(part, Mul):
-            yield from _of_factors(part)
-        elif isinstance(part.function, Add):
+            yield from _of_factors(part, work)
+        if isinstance(part, Sum) and len(part.limits) > 1:
+            yield Proposal(sums.swap_sums, (), "the sums are finite: either may come first", part=part)
+        if isinstance(part, Sum) and isinstance(part.function, Add):
             yield Proposal(sums.linearity_of_sum, (), "the sum of several terms is the sum of their sums", part=part)
 
 
@@ -118,7 +119,7 @@ def _of_terms(part):
         yield Proposal(algebra.common_denominator, (), "one fraction with a common denominator", part=part)
 
 
-def _of_factors(part):
+def _of_factors(part, work):
     number = part.as_coeff_Mul()[0]
     for bracket in (factor for factor in part.args if isinstance(factor, Add)):
         if number.is_negative:
@@ -133,7 +134,10 @@ def _of_factors(part):
     if part.has(Add):
         yield Proposal(algebra.distribute, (), "multiply out", part=part)
     if any(isinstance(factor, KroneckerDelta) for factor in part.args):
-        yield Proposal(sums.substitute_by_delta, (), "where the delta is not 0, its indices are equal", part=part)
+        move = Proposal(sums.substitute_by_delta, (), "where the delta is not 0, its indices are equal", part=part)
+        new = move.result(part)
+        if new is not None and not work.conditions.asks(new):  # where the delta is 0, it needs a value too
+            yield move
     totals = [factor for factor in part.args if isinstance(factor, Sum)]
     for factor in part.args if len(totals) == 1 and totals[0].has(exp) else ():
         if isinstance(factor, Pow) and factor.exp == -1 and isinstance(factor.base, Sum):

@@ -9,10 +9,11 @@ from ..engine.terms import depends_on, free_symbols, partial
 from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE
 from ..writing.typeset import plain
-from .conditions import Conditions, range_of
+from .conditions import Conditions, asked_within, range_of
 from .inferred import vocabulary_inferred
 from .known import family
 from .moves import Proposal, Work
+from .places import enough
 from .strategy import Refused, chain_of, pursue
 from .summing import SUMMATE
 
@@ -36,7 +37,8 @@ def gradient(
     work = _work(vocabulary, given, id)
     title = f"derivative by {plain(variable)}"
     asked = work.conditions.of(loss)
-    more = *_ranges(loss, vocabulary), *work.conditions.used, *asked
+    places = enough((loss, variable), vocabulary, work.conditions)
+    more = *_ranges(loss, vocabulary), *places, *work.conditions.used, *asked
     return chain_of(partial(loss, variable), work, id, title, more)
 
 
@@ -47,10 +49,12 @@ def hessian(
     """The second derivative: that of what a gradient was found to be, by another variable."""
     vocabulary = vocabulary or first.notation or CATALOGUE
     work = _work(vocabulary, given, id)
+    work.conditions.supposed |= {one.statement: one for one in first.hypotheses if one.statement is not None}
     start = partial(first.start.expr, *first.start.variables, other)
     cite = Proposal(definitions.cite, (first,), "this is what the gradient was found to be")
     title = f"derivative by {plain(first.start.variables[0])} and {plain(other)}"
-    return pursue(cite.after(derive(id, title, start, notation=vocabulary)), work)
+    places = enough((other,), vocabulary, work.conditions)
+    return pursue(cite.after(derive(id, title, start, notation=vocabulary), places), work)
 
 
 def supposing(general: Derivation, given: Supposed, vocabulary: Vocabulary | None = None) -> Derivation | None:
@@ -94,7 +98,9 @@ def _ranges(expression, vocabulary):
 def _work(vocabulary, given, id):
     """All that belongs to one question."""
     def lemma(start, id, title):
-        return chain_of(start, work, id, title, _ranges(start.expr, vocabulary))
+        places = enough((start,), vocabulary, work.conditions)
+        asked = asked_within(start.expr, work.conditions)
+        return chain_of(start, work, id, title, (*_ranges(start.expr, vocabulary), *places, *asked))
 
     work = Work(vocabulary, Conditions(vocabulary, given), id, lemma, given=given)
     for size in vocabulary.sizes:

@@ -35,7 +35,7 @@ READ = [
     ("softmax(y[i])[k]", "y[i,m]", model(y[i], k)), ("softmax(o)[k]", "o[m]", model(o, k)),
     ("softmax(o[i])[k]", "o[r,m]", model(o[i], k)), ("softmax(z)[c[i]]", "z[m]", model(z, seen[i])),
     ("softmax(s[i])[i]", "s[j,r]", over_n.probability(s[i], i)), ("logsumexp(s)", "s[j]", over_n.log_sum_exp(s)),
-    ("sum(y[i,k], i, k)", "y[j,m]", Sum(y[i, k], (i, 1, n), (k, 1, K))),
+    ("sum(y[i,k], i, k)", "y[j,m]", Sum(y[i, k], (k, 1, K), (i, 1, n))),
     ("sum(log(p[i]), i, 1, n - 1)", "p[j]", Sum(log(p[i]), (i, 1, n - 1))),
     ("sum(p[j], j, i, n)", "p[r]", Sum(p[j], (j, i, n))), ("prod(z[k], k)", "z[m]", Product(z[k], (k, 1, K))),
     ("sum(k*z[k], k)", "z[m]", Sum(k * z[k], (k, 1, K))), ("sum(s[a], a)", "s[1]", Sum(s[ab], (ab, 1, AA))),
@@ -157,7 +157,7 @@ def test_a_let_is_a_definition_of_the_roots_of_its_body_and_its_indices():
     (scores,) = reading.inner
     assert (scores.id, scores.symbol, scores.parameters) == ("any_loss.z", "z", (W, x, i, k))
     assert same(scores.body, Sum(x[i, f] * W[f, k], (f, 1, d)))
-    assert same(reading.expression, -Sum(y[i, k] * log(model(scores(W, x, i), k)), (i, 1, n), (k, 1, K)))
+    assert same(reading.expression, -Sum(y[i, k] * log(model(scores(W, x, i), k)), (k, 1, K), (i, 1, n)))
 
 
 def test_lets_may_use_earlier_ones_and_fixed_places_and_numbers():
