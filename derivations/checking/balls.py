@@ -147,7 +147,8 @@ def larger(one, other):
         return one if a > b else other
     masks = together(one, other)
     apart = [mask for mask in masks[1:] if one.part(mask) != other.part(mask) or not one.part(mask).is_exact()]
-    lost = [mask for mask in masks if any(mask & part == part for part in apart)]  # no slope, no slope of that slope
+    # Where there is no slope, there is none of that slope; and beside the point the two may be apart.
+    lost = [mask for mask in masks if mask & (mask - 1) or any(mask & part == part for part in apart)]
     return Jet({mask: one.part(mask) for mask in masks} | {0: a.max(b)} | dict.fromkeys(lost, arb("nan")))
 
 

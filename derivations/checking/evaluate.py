@@ -228,7 +228,7 @@ def _integral(expression: Integral):
             return body(point.within({variable: Constant(Jet(ball))})._replace(memory={}))
 
         low, high = (end(point) for end in ends)
-        masks = {0, *along((low.ball + high.ball) / 2).parts}
+        masks = {0, *along(low.ball.union(high.ball)).parts}
         parts = {mask: integral(lambda ball, mask=mask: along(ball).part(mask), low.ball, high.ball) for mask in masks}
         moving = {mask for end in (low, high) for mask in end.parts if mask}  # by how much an end moves is not followed
         return Jet(parts | dict.fromkeys(moving, arb("nan")))
