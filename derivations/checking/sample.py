@@ -19,10 +19,11 @@ from sympy import srepr
 from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import reach
 from .alike import make_alike
+from .bounded import bounded
 from .branches import tries
 from .domains import AT_ENDS, ORDINARY
 from .draft import Draft, is_solved
-from .narrowed import narrowed_by, number_of
+from .narrowed import number_of
 from .needs import Needs
 from .points import Point
 from .solve import thin
@@ -82,7 +83,7 @@ def draft(
         chosen = _chosen(whole, shape, random)
         if chosen is None:
             return None
-        narrowed = narrowed_by(aimed, shape, chosen)
+        narrowed = bounded(aimed, shape, chosen)
         if any(domain.is_empty for domain in narrowed.values()):
             continue
         tables = _tables(narrowed, roots, shape, labels, random, grid, turn)
