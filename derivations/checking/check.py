@@ -30,14 +30,13 @@ from .instances import Turns
 from .needs import sizes_in
 from .points import Point
 from .sample import REMARKABLE, SOFT, admits, draft, needed
-from .schedule import SHAPES, plan, shapes_for
+from .schedule import SEARCHED, SHAPES, plan, shapes_for
 from .singular import singular
 from .stated import (
     Shape, about_indices, all_of, holds_at, index_range, indices_in, sizes, stated, statements, vocabulary_for,
 )  # fmt: skip
 from .telling import told
 
-SINGULAR = {SHAPES[1]}  # where places are looked for at which a side has no value
 FEWEST_SHAPES = 3  # sizes at which each step must have been compared
 SEED = 20231124
 
@@ -132,7 +131,7 @@ def _check(derivation, shapes, seed):
         if drawn is None:
             continue
         points = [drawn.point]
-        if kind == SOFT and tuple(shape[:4]) in SINGULAR:
+        if kind == SOFT and turn == SEARCHED:
             points += _found(drawn, comparisons, wanted.numbers, random)
         for point in points:
             outcome, failure = _check_at(derivation, hypotheses, comparisons, point, shape, random, tally, kind, drawn)

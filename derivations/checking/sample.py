@@ -150,5 +150,5 @@ def _tables(narrowed, roots, shape, labels, random, grid, turn):
                 domain = narrowed.get((root, cell), entry.domain) if narrowed else entry.domain
                 table[cell] = number_of(domain, style, shape, random, grid)
     if labels == ENDS and turn:
-        make_alike(tables)
+        make_alike(tables, turn, shape)
     return tables

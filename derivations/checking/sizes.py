@@ -5,7 +5,7 @@ How many depends on what a formula costs: one of sizes alone is soon computed, a
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import combinations, permutations, product
+from itertools import combinations, islice, permutations, product
 from math import prod
 from random import Random
 
@@ -13,11 +13,12 @@ from sympy import Expr, IndexedBase, factorial
 from sympy.logic.boolalg import Boolean
 
 from ..engine.entries import is_index
-from ..engine.terms import reach
+from ..engine.terms import free_symbols, reach
 from .domains import FARTHEST
 from .instances import MOST_BRIEF, MOST_INSTANCES, SUMMED
 from .needs import Needs
-from .stated import Shape, index_range, vocabulary_of
+from .points import Point
+from .stated import Shape, Stated, about_sizes, holds_at, index_range, vocabulary_of
 
 ALONE = (*range(1, 65), 99, 100, 101)  # each size is each of them
 HUGE = (128, 257, 1000, 1001)  # where no exponential makes too much of it
@@ -27,6 +28,7 @@ LARGER = 9, 12, 10, 11  # one size of formulas that take their time, all others 
 AT_RANDOM = 300
 BUDGET, BUDGET_OF_VECTORS = 4000, 90  # terms to compute, roughly, for each step; and if its symbols have entries
 LARGEST = 4000  # numbers that occur, up to this one, are sizes where that costs little
+TRIED_LEAST, FEWEST = 8, 3  # sizes up to here, and numbers that occur, are tried for what is said of sizes alone
 
 
 def many_shapes(
@@ -51,6 +53,32 @@ def many_shapes(
         if cost <= left:
             left -= cost
             yield shape
+
+
+def least_shapes(parts: Iterable[Stated], usual: tuple[Shape, ...], wanted: Needs) -> tuple[Shape, ...]:
+    """The least sizes that hypotheses about sizes alone admit, where the smallest of all are ruled out; and the others
+    below them, as large as they, and above.
+    """
+    about = [part.statement for part in parts if about_sizes(part.statement)]
+    sizes = vocabulary_of(usual[0]).sizes
+    places = [place for place, size in enumerate(sizes) if any(size in free_symbols(one) for one in about)]
+    found = _least(about, tuple(sizes[place] for place in places), _numbers(wanted)) if 0 < len(places) < 3 else []
+    if not found or max(found[0]) < FEWEST:
+        return ()
+    shapes = [_shape(dict(zip(places, values)), usual, other) for values in found for other in REST]
+    first, most = dict(zip(places, found[0])), max(found[0])
+    if most <= TRIED_LEAST:
+        others = [place for place in range(min(2, len(sizes))) if place not in places]  # of observations and classes
+        shapes += [_shape(first | dict.fromkeys(others, most + more), usual) for more in (0, 1) if others]
+    return tuple(shape for shape in dict.fromkeys(shapes) if shape not in usual)
+
+
+def _least(about, sizes, numbers):
+    """The first values of some sizes at which all that is said of sizes holds."""
+    tried = sorted({*range(1, TRIED_LEAST + 1), *(number for number in numbers if number <= 60)})
+    found = (values for values in product(tried, repeat=len(sizes))
+             if all(holds_at(one, Point.of(dict(zip(sizes, values)))) for one in about))
+    return list(islice(found, FEWEST))
 
 
 def _numbers(wanted):

@@ -126,6 +126,7 @@ WAYS = (
     (_zeros, ALL), (_zeros, SOME), (_alike, ALL), (_equal, ALL), (_far(1), ALL), (_far(-1), ALL), (_far(0), ALL),
     (_near(-1), ALL), (_near(1), ALL), (_near(0), ALL),
 )  # fmt: skip
+AT_LARGE = 2, 8  # the ways in which many entries are special: all are one share of as many, or near the upper end
 
 
 def _exact(number):
