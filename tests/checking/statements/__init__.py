@@ -1,7 +1,8 @@
 """False statements, and true ones of the same shapes, as data: each says at which numbers it is false."""
 
 from . import (
-    branches, calculus, counted, functions, hypotheses, names, places, ranges, sizes, together, true, true_together,
+    admitted, branches, calculus, counted, functions, hypotheses, names, places, ranges, sizes, together, true,
+    true_together,
 )  # fmt: skip
 from .stating import Statement
 
@@ -13,7 +14,8 @@ def _of(*modules):
 
 
 _ALL = _of(
-    names, ranges, places, sizes, hypotheses, calculus, functions, counted, branches, together, true, true_together
+    names, ranges, places, sizes, hypotheses, calculus, functions, counted, branches, together, admitted, true,
+    true_together,
 )
 FALSE = [statement for statement in _ALL if not statement.kind.startswith("true: ")]
 TRUE = [statement for statement in _ALL if statement.kind.startswith("true: ")]
