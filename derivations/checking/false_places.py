@@ -16,6 +16,8 @@ from random import Random
 from flint import arb, ctx, fmpq
 from sympy import Expr, Max
 
+from ..engine.nodes import Indicator
+from ..engine.terms import reach
 from .cells import BITS, admitted, cells_of, domain_of, interval_of, intervals, values_of, wide
 from .compare import REFUTES
 from .descent import descended
@@ -42,7 +44,7 @@ def false_where(draft: Draft, sides: Iterable[tuple[Expr, str, Expr]], numbers: 
         for boxes in [[one] for one in some] + list(combinations(some, 2))[:1]:
             found += _lowest(draft, differences, dict(boxes))
         found += _from_the_draw(draft, differences, numbers, random)
-    return found + _in_turn(draft, sides, numbers)
+    return found + _one_after_another(draft, _ways(draft, sides), numbers) + _in_turn(draft, sides, numbers)
 
 
 def _ways(draft, sides):
@@ -52,7 +54,7 @@ def _ways(draft, sides):
     ways = [
         other - one for part in parts if isinstance(part, Max)
         for one in part.args for other in part.args if one is not other
-    ]  # fmt: skip
+    ] + [sign * part.args[0] for part in parts if isinstance(part, Indicator) for sign in (-1, 1)]  # fmt: skip
     known = vocabulary_of(draft.shape).size_of  # an index that a sum binds may have a letter of no notation
     ways = [way for way in ways if all(index in known for index in indices_in((way,)))]
     return [way for way in ways if not _least(draft.point, [way], draft.shape) < 0][:MOST_WAYS]
@@ -166,17 +168,35 @@ def _from_the_draw(draft, differences, numbers, random):
     return _followed(draft, differences, boxes, [draft.tables[root][cell] for root, cell in some])
 
 
+def _one_after_another(draft, ways, numbers):
+    """A point at which as many differences as possible are below 0, each found from where those before it are."""
+    start, moved = draft, []
+    for way in ways if len(ways) > 1 else ():
+        cells = [where for where in cells_of(start) if where[0] in reach(way) and domain_of(start, where).is_Interval]
+        boxes = {where: interval_of(start, where, numbers) for where in cells[:MOST_TOGETHER]}
+        place = _place_below(start, [way], boxes, [start.tables[root][cell] for root, cell in boxes])
+        there = None if place is None else start.with_values(dict(zip(boxes, place)))
+        if there is not None and all(_least(there.point, [one], draft.shape) < 0 for one in (*moved, way)):
+            start, moved = there, [*moved, way]
+    return [start.point] if len(moved) > 1 and start.holds() else []
+
+
 def _followed(draft, differences, boxes, start):
     """Points at which a difference is below 0, found by following it down from some values in the cells of boxes."""
+    place = _place_below(draft, differences, boxes, start)
+    return [] if place is None else admitted(draft, dict(zip(boxes, place)))
+
+
+def _place_below(draft, differences, boxes, start):
+    """The values in the cells of boxes to which a difference is followed down; None if that is not below 0."""
     if not boxes or any(is_solved(part.statement) for part in draft.parts):
-        return []
+        return None
 
     def least(numbers):
         return _least(draft.made(dict(zip(boxes, numbers))), differences, draft.shape)
 
     ctx.prec = FINE
-    place = descended(least, start, list(boxes.values()))
-    return [] if place is None else admitted(draft, dict(zip(boxes, place)))
+    return descended(least, start, list(boxes.values()))
 
 
 def _in_turn(draft, sides, numbers):

@@ -4,8 +4,8 @@ from sympy import Eq, Ge, Gt, Integral, KroneckerDelta, Lt, Max, Product, Ration
 
 from derivations.engine.nodes import Indicator
 from derivations.engine.terms import equation, partial
-from derivations.notation import (K, i, k, logit, model_sums, n, p, probability, r, scale, seen, shift, v, y,
-                                  z)
+from derivations.notation import (K, i, k, label, logit, model_sums, n, p, probability, r, scale, seen, shift, v,
+                                  y, z)
 
 from .stating import hypothesis, kind, line
 
@@ -94,6 +94,16 @@ AWAY = kind(
     line("z_1 from -90 to -80", between(z[1], -90, -80) * v[1], 0, {K: 1, z: (-85,), v: (41,)}, below_40, v_above_40),
 )
 
+PLACES_OF_THEIR_OWN = kind(
+    "false where several numbers lie between bounds, each between its own",
+    line("two indicators", Indicator(1 - (logit - 11) ** 2) * Indicator(1 - (shift + 13) ** 2), 0,
+         {logit: 11, shift: -13}),
+    line("an indicator of three numbers", Indicator(1 - (logit - 11) ** 2 - (shift + 13) ** 2 - (label - half) ** 2), 0,
+         {logit: 11, shift: -13, label: half}),
+    line("two positive parts", Max(1 - (logit - 11) ** 2, 0) * Max(1 - (shift + 13) ** 2, 0), 0,
+         {logit: 11, shift: -13}),
+)
+
 TRUE_OF_ADMITTED = kind(
     "true: where a hypothesis leads away from what is usual",
     line("the slope of an integral of t + t^3 z", partial(Integral(scale + scale**3 * logit, (logit, -1, 1)), scale),
@@ -108,6 +118,8 @@ TRUE_OF_ADMITTED = kind(
          logit, shift), 0, {logit: 0, shift: 0}),
     line("each class is there, or another is there more often",
          Sum(Sum(KroneckerDelta(seen[i], k), (i, 1, n)), (k, 1, K)), n, {n: 4, K: 4, seen: (1, 2, 3, 4)}, four),
+    line("two indicators, of which one is 0",
+         Indicator(1 - (logit - 11) ** 2) * Indicator((logit - 11) ** 2 - 1) * shift, 0, {logit: 11, shift: -13}),
     line("z and t beyond 100", logit * shift, 10000, {logit: 155, shift: 101}, beyond_100, t_beyond_100,
          relation=">="),
 )
