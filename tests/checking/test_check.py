@@ -194,7 +194,8 @@ def test_where_there_is_no_number_there_is_no_slope_and_at_a_corner_no_slope_of_
             assert found.is_nan() or (body.has(log) and label in variables), (body, variables)
     assert larger(Jet(0).moved(1).moved(2), Jet(0)).part(3).is_nan()
     alike = larger(Jet(0).moved(1).moved(2), Jet(0).moved(1).moved(2))
-    assert alike.part(1) == alike.part(2) == 1 and alike.part(3) == 0
+    assert alike.part(1) == alike.part(2) == 1
+    assert not alike.part(3).is_finite()  # beside the point the two may be apart
 
 
 def test_0_to_the_0_is_1_as_the_likelihood_needs_it():

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 from sympy import (
     Eq, Integer, Integral, Interval, KroneckerDelta, Le, Max, Product, Range, Rational, S, Sum, Symbol, cos, exp,
-    log, sin,
+    log, sin, sqrt,
 )  # fmt: skip
 from test_rules import (
     AROUND, BELOW, CERTAIN, LABELS_SUM, ONE_OR_NONE, SLOPE, SQUARE, SUM_OF_LABELS, TWO, WORDS,
@@ -167,6 +167,10 @@ GUARDS = [
      (CERTAIN**CERTAIN, said(Le(CERTAIN * (1 - CERTAIN), 0))), "is 0, found"),
     ("a power of one chosen class, bound", algebra.power_is_one, Sum(p[m] ** y[m], (m, 1, K)),
      (p[m] ** y[m], CERTAIN_AT_M), "expected m to be one chosen value"),
+    ("a square and its root below", algebra.common_denominator, 1 / label**2 + logit / label, (),
+     (1 + logit * label) / label**2),
+    ("a root and its square below", algebra.common_denominator, 1 / sqrt(scale) + logit / scale, (),
+     (scale + logit * sqrt(scale)) / scale ** Rational(3, 2)),
     ("one fraction is no sum", algebra.common_denominator, label / probability, (), "a sum of fractions"),
     ("u = 1 is an equation", algebra.multiply_by_one, logit, (said(Le(label, 1)),), "of the form u = 1"),
     ("a sum that is not 1", algebra.multiply_by_one, logit, (said(Eq(Sum(y[k], (k, 1, K)), 2)),), "of the form u = 1"),
