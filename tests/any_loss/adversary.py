@@ -1,7 +1,7 @@
 """Losses that nobody chose, asked one after the other: `make adversary` asks all, and fails if one goes wrong.
 
-Each is verified, or it is refused with a reason; anything else is a fault: a chain that the checker refutes or cannot
-decide, and any error that is not a refusal.
+Each is verified, or it is refused with a reason. A chain that the checker refutes is a fault, and any error that is no
+refusal. Few chains may be left undecided, where numbers are so extreme that no precision tells: those are not shown.
 """
 
 import sys
@@ -21,7 +21,8 @@ from derivations.any_loss.tool import gradient  # noqa: E402
 from derivations.checking.check import check  # noqa: E402
 
 MANY = 320
-ANSWERED = "verified", "refused"
+ANSWERED = "verified", "refused", "undecided"
+MOST_UNDECIDED = 0.02  # of all that are asked
 
 
 def asked(seed: int) -> tuple[str, str, float]:
@@ -47,14 +48,14 @@ def main(first: int, last: int) -> int:
     for seed, (outcome, said, seconds) in answers:
         counts[outcome] += 1
         longest = max(longest, seconds)
-        if outcome not in ANSWERED:
-            wrong += 1
+        if outcome not in ("verified", "refused"):
+            wrong += outcome not in ANSWERED
             print(f"seed {seed}: {outcome}: {said}", flush=True)
         elif "-v" in sys.argv and outcome == "refused":
             print(f"seed {seed}: {said}", flush=True)
     found = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
     print(f"{found}; the longest took {longest:.1f} s")
-    return int(bool(wrong))
+    return int(bool(wrong) or counts["undecided"] > MOST_UNDECIDED * (last - first))
 
 
 if __name__ == "__main__":
