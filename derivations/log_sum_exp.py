@@ -29,7 +29,7 @@ from .entropy import below_uniform
 from .notation import (K, a, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, model_sums, p, q,
                        reference_sums, supposed, v, y, z)
 from .notation import shift as t
-from .softmax import (cross_entropy, gradient, jacobian, log_probability, log_sum_exp, log_sum_exp_gradient,
+from .softmax import (cross_entropy, jacobian, log_probability, log_sum_exp, log_sum_exp_gradient,
                       probabilities_sum, probability, shifted, weighted_cross_entropy)
 
 # --- A number added to all logits ---

@@ -13,13 +13,13 @@ from sympy import Ge, Integer, Rational, exp, log
 from .cross_entropy import two_outcomes
 from .engine.derivation import derive
 from .engine.entries import Counterexample, define
-from .engine.rules.algebra import by_cases, common_denominator, distribute, extend_fraction, factor_out, regroup
+from .engine.rules.algebra import by_cases, common_denominator, distribute, extend_fraction, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm,
                                        derivative_of_power, linearity_of_derivative)
 from .engine.rules.inequalities import (bounded_above, drop_what_is_not_negative, drop_what_is_not_positive,
                                         log_below_tangent)
-from .engine.rules.logarithms import log_of_exponential, log_of_quotient, product_of_exponentials
+from .engine.rules.logarithms import log_of_quotient, product_of_exponentials
 from .engine.terms import partial
 from .notation import hard_label, label
 from .notation import logit as z

@@ -15,14 +15,14 @@ from .categorical import one_hot_label
 from .cross_entropy import cross_entropy as cross_entropy_of, entropy
 from .engine.derivation import derive
 from .engine.entries import Counterexample, define
-from .engine.rules.algebra import by_hypothesis, distribute, extend_fraction, factor_out
+from .engine.rules.algebra import by_hypothesis, distribute, factor_out
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm,
                                        derivative_of_product, differentiate_sum, linearity_of_derivative)
 from .engine.rules.inequalities import (bounded_above, bounded_below, drop_what_is_not_negative,
                                         drop_what_is_not_positive, keep_one_term)
 from .engine.rules.logarithms import exponential_of_sum, log_of_exponential, product_of_exponentials
-from .engine.rules.sums import factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
+from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .engine.terms import equation, partial
 from .notation import (K, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, q, reference_positive,
                        reference_sums, y, z, supposed)

@@ -92,6 +92,14 @@ def test_imports_stay_in_the_wing_or_go_down(path):
 
 
 @pytest.mark.parametrize("path", ROOMS, ids=room)
+def test_every_name_that_is_imported_is_used(path):
+    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    aliases = [alias for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names]
+    imported = {(alias.asname or alias.name).partition(".")[0] for alias in aliases}
+    assert imported - {node.id for node in nodes if isinstance(node, ast.Name)} <= {"run_chapter"}  # it runs itself
+
+
+@pytest.mark.parametrize("path", ROOMS, ids=room)
 def test_there_is_no_circle_of_imports(path):
     reached, waiting = set(), [room(path)]
     while waiting:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from oracles import (H2, H, at, collected, curvature, log_likelihood, loss_of_logit, loss_of_logits, samples, slope,
                      two_log_likelihood, with_complement)
-from scipy.special import entr, expit, log_expit, log_softmax, logsumexp, rel_entr, softmax
+from scipy.special import entr, expit, log_expit, log_softmax, logsumexp, softmax
 from scipy.stats import bernoulli, multinomial
 from sklearn.metrics import log_loss
 

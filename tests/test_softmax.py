@@ -2,7 +2,7 @@
 
 import numpy
 import pytest
-from oracles import H, at, slope
+from oracles import at, slope
 from scipy import optimize, special
 
 from derivations import softmax

@@ -7,10 +7,11 @@ from sympy import (
 from .. import sigmoid
 from ..engine.entries import is_index
 from ..engine.terms import free_symbols
-from .grammar import Call, Element, Name, Numeral, Operation, Tree, runs_of
+from .grammar import runs_of
 from .known import family, tanh
 from .letters import Letters
 from .lexicon import Lexicon, written
+from .trees import Call, Element, Name, Numeral, Operation, Tree
 from .uses import top_of
 from .vectors import Vectors, letters_to
 

@@ -85,7 +85,7 @@ def beside(variable: Expr, chain: Derivation, vocabulary: Vocabulary) -> Expr:
     taken = {letter for line in chain.lines for letter in line.atoms(Symbol)}
     places = []
     for index in variable.indices:
-        letters = [letter for letter, top in vocabulary.size_of.items() if top == vocabulary.size_of.get(index)]
+        letters = vocabulary.letters_to(vocabulary.size_of.get(index))
         spare = [letter for letter in letters if letter not in taken] if index in vocabulary.size_of else [index]
         places.append(spare[0] if spare else fresh(index, taken))
         taken.add(places[-1])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from sympy import (
     Add, And, Contains, Expr, FiniteSet, Gt, Indexed, Interval, KroneckerDelta, Max, Mul, Ne, NumberSymbol, Pow,
-    Product, Range, S, Sum, Symbol, Union, exp, log, preorder_traversal,
+    Product, Range, S, Sum, Symbol, Union, exp, log, oo, preorder_traversal,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
 
@@ -17,6 +17,9 @@ from ..writing.typeset import plain
 # Heads by what is known of their values, whatever the arguments; by the ids of the catalogue, of any length.
 ABOVE_ZERO = (softmax.probability.id, sigmoid.sigmoid.id, sigmoid.softplus.id, sigmoid.probability.id)
 BELOW_ONE = (sigmoid.sigmoid.id, sigmoid.probability.id)
+POSITIVE, NOT_NEGATIVE = Interval.open(0, oo), Interval(0, oo)
+NOT_ZERO = Union(Interval.open(-oo, 0), POSITIVE)
+SHIPPED = [one for one in vars(notation).values() if isinstance(one, Hypothesis) and one.statement is not None]
 
 
 class Conditions:
@@ -35,7 +38,7 @@ class Conditions:
         if value.is_Number or isinstance(value, NumberSymbol):
             return bool(value > 0)
         if isinstance(value, (Indexed, Symbol)):
-            return self._inside(value, Interval.open(0, S.Infinity))
+            return self._inside(value, POSITIVE)
         if isinstance(value, exp):
             return True
         if isinstance(value, Quantity):
@@ -61,7 +64,7 @@ class Conditions:
         if value.is_Number:
             return bool(value >= 0)
         if isinstance(value, (Indexed, Symbol)):
-            return self._inside(value, Interval(0, S.Infinity))
+            return self._inside(value, NOT_NEGATIVE)
         if isinstance(value, KroneckerDelta):
             return True
         if isinstance(value, Pow):
@@ -77,7 +80,7 @@ class Conditions:
         if self.positive(value) or self.positive(-value) or self._supposes(Ne(value, 0, evaluate=False)):
             return True
         if isinstance(value, (Indexed, Symbol)):
-            return self._inside(value, Union(Interval.open(S.NegativeInfinity, 0), Interval.open(0, S.Infinity)))
+            return self._inside(value, NOT_ZERO)
         if isinstance(value, Mul):
             return all(map(self.not_zero, value.args))
         return isinstance(value, Pow) and self.not_zero(value.base)
@@ -208,7 +211,7 @@ class Conditions:
         every = []
         for index, size in bound:
             if index in free_symbols(statement):
-                letters = [letter for letter, top in self.vocabulary.size_of.items() if top == size]
+                letters = self.vocabulary.letters_to(size)
                 own = index if index in letters or not letters else next(
                     letter for letter in letters if letter not in free_symbols(statement))
                 statement = statement.func(*(substitute(side, {index: own}) for side in statement.args), evaluate=False)
@@ -254,12 +257,8 @@ def _apart(one, other):
     return Ne(other, one, evaluate=False) if one.is_number else Ne(one, other, evaluate=False)
 
 
-RANGES = [given for given in vars(notation).values()
-          if isinstance(given, Hypothesis) and given.is_range_beyond(())]  # fmt: skip
-
-
 def range_of(index: Symbol, size: Expr) -> Hypothesis:
     """The hypothesis that an index is within its range; the one of the notation, if it has one."""
     statement = member(index, Range(1, size + 1))
-    known = next((given for given in RANGES if given.statement == statement), None)
+    known = next((given for given in SHIPPED if given.statement == statement), None)
     return known or Hypothesis(f"{index} exists", f"{index} is one of 1 to {size}", statement)

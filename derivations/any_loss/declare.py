@@ -16,11 +16,12 @@ from ..engine.vocabulary import Notation, Vocabulary
 from ..notation import CATALOGUE, NOTATION
 from ..writing.typeset import plain
 from .build import Builder
-from .grammar import Element, Name, Tree, parts_of, read_expression, read_let, read_relations
+from .grammar import read_expression, read_let, read_relations
 from .letters import Letters
 from .lexicon import Lexicon, Meaning, shown, written
 from .stating import declare_domain, declare_index, hypothesis_of, domain_in_words, infer_domains, turned
 from .tokens import NAMES_OF_CONSTANTS, Unreadable
+from .trees import Element, Name, Tree, within
 from .uses import Survey, free_letters
 
 Texts = str | Iterable[str]
@@ -68,7 +69,7 @@ class _Reader:
         self.formulas = [*(body for _, body in self.lets), self.loss, self.variable, *self.given]
         self.formulas += [] if self.other is None else [self.other]
         everything = [*self.formulas, *(left for left, _ in self.lets), *self.where]
-        self.letters = Letters({part.name for tree in everything for part in _names(tree)})
+        self.letters = Letters({part.name for tree in everything for part in within(tree) if isinstance(part, Name)})
         self.lexicon = Lexicon(self.letters)
         self.builder = Builder(self.letters, self.lexicon)
         self.definitions: list[Definition] = []
@@ -203,15 +204,6 @@ class _Reader:
         label = old is not None and old.is_label and isinstance(meaning.domain, Interval)
         told = old.meaning if old else domain_in_words(meaning.domain)
         return Notation(symbol, told, meaning.domain, label)
-
-
-def _names(tree):
-    waiting = [tree]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, Name):
-            yield part
-        waiting += parts_of(part)
 
 
 def _runs(entry, sizes):

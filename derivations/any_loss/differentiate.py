@@ -11,7 +11,7 @@ from ..writing.typeset import plain
 from . import reasons
 from .conditions import range_of, unfolded
 from .known import tanh, tanh_derivative
-from .moves import Proposal, bound_above, derivatives_of, parts, symbols_in
+from .moves import Proposal, bound_above, citing, derivatives_of, parts
 
 OF_ONE_NUMBER = {
     sigmoid.sigmoid.head: sigmoid.derivative, sigmoid.softplus.head: sigmoid.softplus_derivative,
@@ -25,7 +25,7 @@ def rename(line, work):
         letters = set().union(*map(free_symbols, derivative.variables))
         for operator in parts(derivative.expr, BIG_OPERATORS):
             for index, _, size in (limit for limit in operator.limits if limit[0] in letters):
-                name = work.spare(index, size, symbols_in(line) | letters)
+                name = work.spare(index, size, line.atoms(Symbol) | letters)
                 return Proposal(indices.rename_index, (index, name), reasons.renamed(index), part=operator)
     return None
 
@@ -109,9 +109,9 @@ def _of_vector(derivative, fact, size, line, work):
             derivative.variables) == 1 and not isinstance(vector, Quantity):
         at |= {own_index: variable.indices[-1]} if own_index != variable.indices[-1] else {}
         using = [range_of(place, size) for place in at.values() if is_index(place) and is_free(line, place)]
-        return Proposal(definitions.cite, (fact, *([at] if at else [])), reasons.cited(fact), tuple(using))
-    taken = symbols_in(line) | symbols_in(fact.result)
-    running = own_index if own_index not in symbols_in(line) else work.spare(own_index, size, taken)
+        return Proposal(definitions.cite, citing(fact, at), reasons.cited(fact), tuple(using))
+    taken = line.atoms(Symbol) | fact.result.atoms(Symbol)
+    running = own_index if own_index not in line.atoms(Symbol) else work.spare(own_index, size, taken)
     using = [range_of(place, size) for place in derivative.expr.args[1:] if is_free(line, place)]
     return Proposal(derivatives.chain_rule, (fact, {own_index: running}), reasons.chained(fact), tuple(using))
 

@@ -4,8 +4,8 @@ from sympy import Add, Indexed, Mul, Pow, Sum, exp, log
 
 from .. import sigmoid
 from ..engine.rules import definitions
-from ..engine.terms import Quantity, bound_indices
-from .moves import Proposal, parts
+from ..engine.terms import Quantity, bound_indices, entry
+from .moves import Proposal, citing, parts
 
 
 def name_part(line, work):
@@ -46,13 +46,9 @@ def _softmax(part, work):
         family = work.families.get(factor.base.limits[0][2]) if vector is not None else None
         for above in part.args if family else ():
             logit = above.args[0] if isinstance(above, exp) else None
-            if isinstance(logit, Indexed) and logit == _entry(vector, logit.indices[-1]):
+            if isinstance(logit, Indexed) and logit == entry(vector, logit.indices[-1]):
                 arguments = (family.probability, vector, logit.indices[-1])
                 yield Proposal(definitions.fold, arguments, "this is softmax, by its definition")
-
-
-def _entry(vector, index):
-    return vector.base[(*vector.indices, index)] if isinstance(vector, Indexed) else vector[index]
 
 
 def _log_softmax(part, work):
@@ -63,12 +59,10 @@ def _log_softmax(part, work):
         for term in part.args:
             if isinstance(-term, family.log_sum_exp.head):
                 (vector,) = (-term).args
-                for entry in part.args if not isinstance(vector, Quantity) else ():
-                    if isinstance(entry, Indexed) and entry == _entry(vector, entry.indices[-1]):
-                        pairs = ((own, vector), (index, entry.indices[-1]))
-                        instance = {old: new for old, new in pairs if old != new}
-                        yield Proposal(definitions.recognise, (known, *([instance] if instance else [])),
-                                   "this is log-softmax")  # fmt: skip
+                for logit in part.args if not isinstance(vector, Quantity) else ():
+                    if isinstance(logit, Indexed) and logit == entry(vector, logit.indices[-1]):
+                        arguments = citing(known, {own: vector, index: logit.indices[-1]})
+                        yield Proposal(definitions.recognise, arguments, "this is log-softmax")
 
 
 def _sigmoid(part):
@@ -85,7 +79,6 @@ def _sigmoid(part):
         yield Proposal(definitions.fold, (sigmoid.softplus, other.args[0]), "this is softplus, by its definition")
         return
     if other in Mul.make_args(part):
-        instance = {own: other.args[0]} if other.args[0] != own else None
-        yield Proposal(definitions.recognise, (sigmoid.growing_form, *([instance] if instance else [])),
-                   "this is the sigmoid")  # fmt: skip
+        arguments = citing(sigmoid.growing_form, {own: other.args[0]})
+        yield Proposal(definitions.recognise, arguments, "this is the sigmoid")
     yield Proposal(definitions.fold, (sigmoid.sigmoid, -other.args[0]), "this is the sigmoid, by its definition")

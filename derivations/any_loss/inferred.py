@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sympy import Basic, Expr, Indexed, IndexedBase, Interval, S, Symbol
+from sympy import Basic, Expr, Indexed, IndexedBase, S, Symbol
 
 from ..engine.entries import Definition, define, is_index
 from ..engine.nodes import is_size
 from ..engine.terms import BIG_OPERATORS, Quantity, free_symbols, reach
 from ..engine.vocabulary import Notation, Vocabulary
 from ..notation import CATALOGUE
+from .conditions import POSITIVE
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,14 @@ def vocabulary_inferred(loss: Expr, variable: Expr) -> Vocabulary:
 
 
 def _domain(symbol):
-    return Interval.open(0, S.Infinity) if symbol.is_positive else S.Reals
+    return POSITIVE if symbol.is_positive else S.Reals
 
 
 def _letters(sizes):
     """Indices of the notation for the places of a vector, no two the same."""
     taken: list[Symbol] = []
     for size in sizes:
-        taken.append(next(one for one, top in CATALOGUE.size_of.items() if top == size and one not in taken))
+        taken.append(next(one for one in CATALOGUE.letters_to(size) if one not in taken))
     return tuple(taken)
 
 

@@ -30,7 +30,6 @@ class Family:
     log_sum_exp_gradient: Derivation
     log_probability: Derivation
     probabilities_sum: Derivation
-    exponential_form: Derivation
 
 
 MEMBERS = tuple(Family.__dataclass_fields__)

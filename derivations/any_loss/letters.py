@@ -5,8 +5,9 @@ from sympy import Basic, Expr, Integer, Range, Symbol
 from ..engine.nodes import Size
 from ..engine.vocabulary import Notation
 from ..notation import CATALOGUE, SIZES, size_of
-from .grammar import Among, Element, Name, Numeral, Summed, Tree, parts_of, runs_of
+from .grammar import runs_of
 from .tokens import NAMES_OF_CONSTANTS
+from .trees import Among, Element, Name, Numeral, Summed, Tree, parts_of, within
 
 ENOUGH = 4  # so many letters a size has: rules need spare ones
 SPARE = "abgqvwtxyzpηθικνξρτυχψωso"  # for indices that nobody typed
@@ -96,12 +97,8 @@ class Letters:
         if isinstance(upper, Numeral) and upper.value.denominator == 1 and upper.value >= 1:
             self.tops[index.name] = Integer(int(upper.value))
             return
-        waiting, found = [upper], []
-        while waiting:
-            part = waiting.pop()
-            if isinstance(part, Name):
-                found.append(self.sizes.get(part.name) or self.tops.get(part.name))
-            waiting += parts_of(part)
+        names = [part.name for part in within(upper) if isinstance(part, Name)]
+        found = [self.sizes.get(name) or self.tops.get(name) for name in names]
         sizes = list(dict.fromkeys(size for size in found if size is not None))
         if len(sizes) == 1:
             self.tops[index.name] = sizes[0]

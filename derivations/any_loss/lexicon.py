@@ -8,8 +8,8 @@ from sympy.sets import Set
 from ..engine.entries import Definition
 from ..engine.vocabulary import Notation, key_of
 from ..notation import K, NOTATION, multiplier, scale, shared_p, size_of
-from .grammar import Element, Name, Tree
 from .letters import Letters
+from .trees import Element, Name, Tree
 
 # Where two of the notation's symbols have one name, the one that a loss is likelier to mean is taken.
 LESS_LIKELY = (shared_p, scale, multiplier)

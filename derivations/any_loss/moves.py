@@ -2,10 +2,10 @@
 knows the last line of a chain and the work at hand, and may be wrong: the chain is checked.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from sympy import Abs, Basic, Derivative, Expr, Sum, Symbol, nan, preorder_traversal, zoo
+from sympy import Abs, Basic, Derivative, Expr, Sum, Symbol, nan, zoo
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Hypothesis
@@ -43,6 +43,12 @@ class Proposal:
         return chain.by(self.rule, *self.arguments, because=self.because, using=using, part=self.part)
 
 
+def citing(fact: Hypothesis | Derivation, instance: Mapping[Expr, Expr]) -> tuple:
+    """A fact, and what stands for its letters where that is something else: the arguments of a rule."""
+    other = {old: new for old, new in instance.items() if old != new}
+    return (fact, other) if other else (fact,)
+
+
 @dataclass
 class Work:
     """What belongs to one question: the vocabulary, what is known of signs and of softmax, the lemmas found so far."""
@@ -58,7 +64,7 @@ class Work:
 
     def spare(self, index: Symbol, size: Expr, taken: set) -> Symbol:
         """A letter that is not taken, in the place of an index: one that runs so far, or else one of no notation."""
-        known = [letter for letter, top in self.vocabulary.size_of.items() if top == size]
+        known = self.vocabulary.letters_to(size)
         return next((letter for letter in known if letter not in taken), None) or fresh(index, taken)
 
 
@@ -77,11 +83,6 @@ def _below(part):
         for below in part.args:
             if isinstance(below, Expr) and not (isinstance(part, Quantity) and below.is_integer):
                 yield from _below(below)
-
-
-def symbols_in(line: Expr) -> set[Symbol]:
-    """Every symbol that occurs, free or bound."""
-    return {part for part in preorder_traversal(line) if isinstance(part, Symbol)}
 
 
 def derivatives_of(line: Expr, kind: type | tuple = Expr) -> list[Derivative]:

@@ -4,7 +4,7 @@ from sympy import Add, Derivative, Expr, IndexedBase, Mul, Pow, Symbol
 
 from ..engine.derivation import Derivation
 from ..engine.entries import is_index
-from ..engine.terms import depends_on, free_symbols
+from ..engine.terms import depends_on, free_symbols, root_of
 from ..writing.typeset import plain
 
 
@@ -14,10 +14,6 @@ def names(symbols) -> str:
     return " and ".join([", ".join(written[:-1]), written[-1]] if len(written) > 1 else written)
 
 
-def _root(variable):
-    return getattr(variable, "base", variable)
-
-
 def renamed(index: Symbol) -> str:
     return f"{plain(index)} is the index of the variable; what a sum runs over may have any name"
 
@@ -25,7 +21,7 @@ def renamed(index: Symbol) -> str:
 def coordinate(derivative: Derivative) -> str:
     if derivative.expr == derivative.variables[0]:
         return "this is the variable itself"
-    return f"each {plain(_root(derivative.variables[0]))} is a variable of its own"
+    return f"each {plain(root_of(derivative.variables[0]))} is a variable of its own"
 
 
 def linear(derivative: Derivative) -> str:
@@ -35,7 +31,7 @@ def linear(derivative: Derivative) -> str:
     letters = set().union(*(free_symbols(part) for part in fixed)) if fixed else set()
     letters = {letter for letter in letters if not is_index(letter) and isinstance(letter, (Symbol, IndexedBase))}
     if letters:
-        return f"{names(letters)} {'do' if len(letters) > 1 else 'does'} not depend on {plain(_root(variable))}"
+        return f"{names(letters)} {'do' if len(letters) > 1 else 'does'} not depend on {plain(root_of(variable))}"
     return "the derivative of a sum is the sum of the derivatives" if len(terms) > 1 else "a number is constant"
 
 
@@ -44,7 +40,7 @@ def finite_sum(derivative: Derivative) -> str:
 
 
 def product(derivative: Derivative) -> str:
-    return f"several factors depend on {plain(_root(derivative.variables[0]))}"
+    return f"several factors depend on {plain(root_of(derivative.variables[0]))}"
 
 
 def larger_one(derivative: Derivative) -> str:

@@ -4,22 +4,19 @@ from sympy import Expr, FiniteSet, Ge, Gt, Indexed, IndexedBase, Interval, Le, L
 from sympy import preorder_traversal
 from sympy.sets import Set
 
-from .. import notation
 from ..engine.entries import Hypothesis, is_index
-from ..engine.terms import equation, free_symbols, member, same, substitute
+from ..engine.terms import equation, free_symbols, member, root_of, same, substitute
 from ..engine.wording import NoWordsFor
 from ..notation import RUNNING, supposed
 from ..writing.typeset import plain
 from .build import Builder
-from .grammar import Among, Element, Name, Relation, Tree, parts_of
+from .conditions import NOT_NEGATIVE, NOT_ZERO, POSITIVE, SHIPPED
 from .lexicon import IN_THE_NOTATION, Meaning, written
+from .trees import Among, Element, Name, Relation, Tree, within
 from .uses import top_of
 
 FLIPPED = {"=": "=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 RELATION = {"<": Lt, "<=": Le, ">": Gt, ">=": Ge}
-POSITIVE, NOT_NEGATIVE = Interval.open(0, oo), Interval(0, oo)
-NOT_ZERO = Interval.open(-oo, 0).union(Interval.open(0, oo))
-SHIPPED = [one for one in vars(notation).values() if isinstance(one, Hypothesis) and one.statement is not None]
 KINDS_OF_DOMAINS = {
     S.Reals: "any real number", POSITIVE: "any positive number", NOT_NEGATIVE: "any number that is not negative",
     NOT_ZERO: "any real number but 0", S.Naturals: "any whole number from 1 on",
@@ -62,17 +59,9 @@ def _number(tree, builder):
 
 def turned(relation: Relation, builder: Builder) -> tuple[Tree, str, Tree]:
     """A relation with the number, if one side is a number, on the right."""
-    if relation.sign in FLIPPED and not any(isinstance(part, (Name, Element)) for part in _all_of(relation.left)):
+    if relation.sign in FLIPPED and not any(isinstance(part, (Name, Element)) for part in within(relation.left)):
         return relation.right, FLIPPED[relation.sign], relation.left
     return relation.left, relation.sign, relation.right
-
-
-def _all_of(tree):
-    waiting = [tree]
-    while waiting:
-        part = waiting.pop()
-        yield part
-        waiting += parts_of(part)
 
 
 def declare_index(relation: Relation, builder: Builder) -> bool:
@@ -160,12 +149,12 @@ def infer_domains(expressions: list[Expr], builder: Builder) -> dict[Meaning, st
     positive, divides = {}, set()
     for part in (part for one in expressions for part in preorder_traversal(one)):
         if isinstance(part, log) and isinstance(part.args[0], (Symbol, Indexed)):
-            positive.setdefault(_root(part.args[0]), "its logarithm is taken")
+            positive.setdefault(root_of(part.args[0]), "its logarithm is taken")
         if isinstance(part, Pow) and isinstance(part.base, (Symbol, Indexed)):
             if part.exp.is_Integer:
-                divides |= {_root(part.base)} if part.exp.is_negative else set()
+                divides |= {root_of(part.base)} if part.exp.is_negative else set()
             elif not part.exp.is_integer:
-                positive.setdefault(_root(part.base), "its power need not be a whole one")
+                positive.setdefault(root_of(part.base), "its power need not be a whole one")
     reasons = {}
     for meaning in (one for found in builder.lexicon.own.values() for one in found if one.origin == "use"):
         if meaning.root in positive:
@@ -173,7 +162,3 @@ def infer_domains(expressions: list[Expr], builder: Builder) -> dict[Meaning, st
         elif meaning.root in divides:
             meaning.domain, reasons[meaning] = NOT_ZERO, "it divides"
     return reasons
-
-
-def _root(part):
-    return part.base if isinstance(part, Indexed) else part

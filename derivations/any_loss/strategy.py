@@ -5,13 +5,12 @@ The strategy is no part of what must be trusted. It makes ordinary derivations, 
 
 from dataclasses import replace
 
-from sympy import Derivative, Expr
+from sympy import Derivative
 
 from ..engine.derivation import Derivation, derive
 from ..engine.terms import RuleDoesNotApply
 from ..writing.typeset import plain
 from .differentiate import DIFFERENTIATE
-from .folding import name_part
 from .moves import Work, derivatives_of
 from .summing import SUMMATE
 from .tidy import tidy
@@ -61,8 +60,3 @@ def _stuck(derivative, chain):
 def chain_of(start: Derivative, work: Work, id: str, title: str, more: tuple = ()) -> Derivation:
     """The chain from a derivative to what a person would write."""
     return pursue(derive(id, title, start, notation=work.vocabulary), work, more)
-
-
-def shortened(expression: Expr, work: Work, id: str, title: str) -> Derivation:
-    """An expression whose raw exponentials have names; a chain without steps if there are none."""
-    return pursue(derive(id, title, expression), work, moves=(name_part,))

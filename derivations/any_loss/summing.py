@@ -1,12 +1,12 @@
 """The moves that work out sums: deltas, constants, and sums that are known."""
 
-from sympy import Add, Integer, KroneckerDelta, Mul, Sum
+from sympy import Add, Integer, KroneckerDelta, Mul
 
 from ..engine.rules import algebra, definitions, sums
 from ..engine.terms import Quantity, free_symbols, same, substitute
 from . import reasons
 from .conditions import range_of, unfolded
-from .moves import Proposal, parts, sums_in
+from .moves import Proposal, citing, parts, sums_in
 
 
 def _deltas(term, total):
@@ -94,12 +94,11 @@ def _known(total, work):
         known = family.probabilities_sum.start
         if isinstance(total.function, family.probability.head) and len(total.limits) == 1:
             own, vector = known.function.args[0], total.function.args[0]
-            instance = {own: vector} if own != vector else {}
+            instance = {own: vector}
             if same(substitute(known, instance), total):
-                arguments = (family.probabilities_sum, *([instance] if instance else []))
+                arguments = citing(family.probabilities_sum, instance)
                 return Proposal(definitions.cite, arguments, "the probabilities of softmax sum to 1")
     return None
-
 
 
 SUMMATE = (open_quantity, sift, open_delta, split, take_out, known_sum)

@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from sympy import (
     Add, Derivative, Expr, Indexed, Integer, KroneckerDelta, Mul, Number, Pow, Rational, S, Sum, exp, fraction, igcd,
-    ilcm, log,
+    ilcm,
 )  # fmt: skip
 
 from ..engine.rules import algebra, indices, sums

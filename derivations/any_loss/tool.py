@@ -12,7 +12,7 @@ from ..writing.typeset import plain
 from .conditions import Conditions, asked_within, range_of
 from .inferred import vocabulary_inferred
 from .known import family
-from .moves import Proposal, Work
+from .moves import Proposal, Work, citing
 from .places import enough
 from .strategy import Refused, chain_of, pursue
 from .summing import SUMMATE
@@ -74,7 +74,7 @@ def by_what_is_given(line: Expr, work: Work) -> Proposal | None:
             if not isinstance(equation, Eq):
                 continue
             for instance in _instances(equation, line):
-                move = Proposal(algebra.by_hypothesis, (given, *([instance] if instance else [])), given.words)
+                move = Proposal(algebra.by_hypothesis, citing(given, instance), given.words)
                 if move.result(line) is not None:
                     return move
     return None
@@ -104,7 +104,7 @@ def _work(vocabulary, given, id):
 
     work = Work(vocabulary, Conditions(vocabulary, given), id, lemma, given=given)
     for size in vocabulary.sizes:
-        letters = [letter for letter, top in vocabulary.size_of.items() if top == size]
+        letters = vocabulary.letters_to(size)
         if len(letters) >= 3:
             work.families[size] = family(size, tuple(letters[:3]))
     return work

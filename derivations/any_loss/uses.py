@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 
 from sympy import Expr, IndexedBase, Symbol
 
-from .grammar import Call, Element, Name, Numeral, Summed, Tree, parts_of, runs_of
+from .grammar import runs_of
 from .letters import INDEX_LETTERS, Letters
 from .lexicon import Lexicon, Meaning, written
 from .tokens import NAMES_OF_CONSTANTS
+from .trees import Call, Element, Name, Numeral, Summed, Tree, parts_of
 
 
 @dataclass

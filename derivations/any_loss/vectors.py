@@ -6,10 +6,10 @@ from ..engine.entries import Definition, define, is_index
 from ..engine.terms import free_symbols, substitute
 from ..notation import K
 from ..writing.typeset import plain
-from .grammar import Element, Name, Summed, Tree, parts_of
 from .letters import Letters
 from .lexicon import Lexicon
 from .tokens import NAMES_OF_CONSTANTS
+from .trees import Element, Name, Summed, Tree, parts_of
 from .uses import top_of
 
 SYMBOLS = "sogabqhwxvuABCDEFGHJLN"

@@ -13,7 +13,6 @@ from random import Random
 
 from flint import arb, ctx, fmpq
 from sympy import Range
-from sympy.sets import Set
 
 from .domains import ends, lies
 from .needs import Needs

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import product, zip_longest
 from typing import NamedTuple
 
-from sympy import And, Contains, Eq, Ge, Gt, Implies, Indexed, Le, Lt, Ne, Or, Range, S, Symbol, oo
+from sympy import And, Contains, Eq, Ge, Gt, Implies, Le, Lt, Ne, Or, Range, S, Symbol, oo
 from sympy.logic.boolalg import Boolean
 
 from ..engine.derivation import Derivation

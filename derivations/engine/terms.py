@@ -118,12 +118,13 @@ def substitute(expression, mapping):
         return expression
     for old in expression.variables if isinstance(expression, Derivative) else ():
         new = substitute(old, mapping)
-        if not new._diff_wrt or _root(new) in free_symbols(expression) - {_root(old)}:
+        if not new._diff_wrt or root_of(new) in free_symbols(expression) - {root_of(old)}:
             raise RuleDoesNotApply(f"expected a variable of its own in the place of {old}, found {new} in {expression}")
     return expression.func(*(substitute(part, mapping) for part in expression.args))
 
 
-def _root(variable):
+def root_of(variable):
+    """The vector of an entry, or a symbol itself."""
     return variable.base if isinstance(variable, Indexed) else variable
 
 
@@ -173,7 +174,7 @@ def same(left, right):
 
 def depends_on(expression, variable):
     """Whether an expression may depend on a variable, read generously: any entry of the same vector counts."""
-    return _root(variable) in reach(expression)
+    return root_of(variable) in reach(expression)
 
 
 def rewrite(expression, law, sought, *named, place=None):

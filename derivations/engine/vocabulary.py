@@ -41,6 +41,10 @@ class Vocabulary:
         ranges = [entry for entry in self.entries if isinstance(entry.domain, Range) and entry.symbol.is_Symbol]
         return {entry.symbol: entry.domain.stop - 1 for entry in ranges}
 
+    def letters_to(self, size: Expr | None) -> list[Symbol]:
+        """The indices that run up to a size."""
+        return [letter for letter, top in self.size_of.items() if top == size]
+
     @cached_property
     def by_root(self) -> dict:
         """The notations of each symbol and vector."""

@@ -70,12 +70,12 @@ REFUSED = {
 def chains_of_loss(name: str) -> tuple[Derivation, ...]:
     """The chains of a loss, lemmas first; each is verified, or the site is not built."""
     asked = LOSSES[name]
-    found = [chain for chain in chains_of("gradient", asked.read(), id=f"any_loss.{name}")]
+    found = tuple(chains_of("gradient", asked.read(), id=f"any_loss.{name}"))
     for chain in found:
         record = check(chain)
         if record.outcome != VERIFIED:
             raise ValueError(f"{chain.id} must not be published: {record}")
-    return tuple(found)
+    return found
 
 
 def loss_card(name: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from derivations.any_loss.known import family, tanh
 from derivations.engine.nodes import Size
 from derivations.engine.terms import same
 from derivations.notation import (
-    K, V, W, a, base, c, d, direction, f, floor, h, i, j, k, l, label, logit, m, n, p, penalty, probability, q, r, seen,
+    K, V, W, a, base, c, d, direction, f, floor, i, j, k, l, label, logit, m, n, p, penalty, probability, q, r, seen,
     share, shift, u, v, w, x, y, z, φ,
 )  # fmt: skip
 

@@ -5,10 +5,9 @@ from time import perf_counter
 
 import pytest
 
-from derivations.any_loss.grammar import (
-    Among, Call, Element, Minus, Name, Numeral, Operation, Relation, Summed, read_expression, read_let, read_relations,
-)  # fmt: skip
+from derivations.any_loss.grammar import read_expression, read_let, read_relations
 from derivations.any_loss.tokens import Unreadable
+from derivations.any_loss.trees import Among, Call, Element, Minus, Name, Numeral, Operation, Relation, Summed
 
 IN_BRACKETS = {
     "-x^2": "(-(x**2))", "2^-x": "(2**(-x))", "a^b^c": "(a**(b**c))", "a-b-c": "((a-b)-c)", "a/b*c": "((a/b)*c)",

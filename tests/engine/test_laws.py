@@ -16,7 +16,7 @@ from derivations.engine import laws as of
 from derivations.engine.laws import A, E, U, a, b, c, f, q, u, v, x
 from derivations.engine.replay import RULES
 from derivations.engine.terms import RuleDoesNotApply, member, partial
-from derivations.notation import i, label, logit, p, probability, scale, y
+from derivations.notation import label, logit, p, probability, scale, y
 
 LAWS = [(rule, law) for rule in RULES.values() for law in rule.laws]
 DRAWS, LEAST = 24, 5  # cases of each law; on how many of them the rule must act

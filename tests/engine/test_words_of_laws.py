@@ -6,7 +6,7 @@ import re
 
 import pytest
 from sympy import (
-    Add, Contains, Eq, Function, Ge, Gt, Interval, Le, Lt, Mul, Ne, Pow, Product, Sum, cos, exp,
+    Add, Contains, Eq, Function, Ge, Gt, Interval, Le, Lt, Mul, Ne, Pow, Sum, cos, exp,
     expand, log, sin, symbols,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef

@@ -1,6 +1,6 @@
 """The figure of the chapter on logistic regression."""
 
-from .parts import Choice, Column, Combined, Compute, Crossing, Figure, Fixed, Joined, Numbers, Picked, Preset, Total
+from .parts import Choice, Column, Combined, Compute, Crossing, Figure, Fixed, Numbers, Picked, Preset, Total
 
 POINT_LABELS = (1, 1, 1, 1, 1, 1, 0, 0, 0, 0)
 ALIKE = ((1.8, 0.6), (0.9, 1.7), (2.2, 1.9), (0.4, 2.4))

@@ -4,7 +4,7 @@ from sympy import FiniteSet, Integer, Max, Rational, S, Sum, exp, log, root, sqr
 
 from derivations.engine.rules.inequalities import drop_what_is_not_negative
 from derivations.engine.terms import member
-from derivations.notation import K, k, label, logit, n, p, probability, scale, shared_interior, shift, z
+from derivations.notation import K, k, label, logit, n, probability, scale, shared_interior, shift, z
 
 from .ranges import tiny
 from .stating import chain, hypothesis, kind, line
