@@ -30,6 +30,7 @@ from .notation import (K, M, base, c_in_range, classes_possible, every_labels_su
 cross_entropy = define(
     "cross_entropy.cross_entropy", "cross-entropy", "H", (q, p), -Sum(q[k] * log(p[k]), (k, 1, K)),
     meaning="the mean surprisal of classes drawn with the probabilities q, under the model's probabilities p",
+    meant_for=(reference_sums, model_sums),
 )
 
 # --- A label is a distribution ---
@@ -57,11 +58,13 @@ positive_where_seen = Hypothesis("positive where the reference is",
 entropy = define(
     "cross_entropy.entropy", "entropy", "H", (q,), -Sum(q[k] * log(q[k]), (k, 1, K)),
     meaning="the mean surprisal of classes drawn with the probabilities q, under the same probabilities",
+    meant_for=(reference_sums,),
 )
 
 kl_divergence = define(
     "cross_entropy.kl_divergence", "Kullback–Leibler divergence", "KL", (q, p), Sum(q[k] * log(q[k] / p[k]), (k, 1, K)),
     meaning="the mean logarithm of the ratio of the two probabilities, for classes drawn with the probabilities q",
+    meant_for=(reference_sums, model_sums),
 )
 
 decomposition = (
@@ -136,8 +139,7 @@ hard_label_entropy = (
 )
 
 hard_label_divergence = (
-    derive("cross_entropy.hard_label_divergence", "the divergence of a hard label is a surprisal",
-           kl_divergence(y, p))
+    derive("cross_entropy.hard_label_divergence", "the divergence of a hard label is a surprisal", kl_divergence(y, p))
     .by(unfold, kl_divergence, using=model_positive,
         because="this is its definition; the model's probabilities are positive, so nothing is divided by 0")
     .by(by_hypothesis, one_hot, because="the label is 1 for its class and 0 for the others")
@@ -285,8 +287,7 @@ floor = (
 # --- Another base ---
 logarithm = define(
     "cross_entropy.logarithm", "logarithm to the base b", "log_b", (base, probability), log(probability) / log(base),
-    shown=(probability,),
-    meaning="the power to which b must be raised to give p",
+    shown=(probability,), meaning="the power to which b must be raised to give p",
 )
 
 base_change = (

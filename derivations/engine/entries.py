@@ -100,6 +100,7 @@ class Definition:
     """A named quantity and its defining expression: the only formulas typed by hand.
 
     Calling it gives the quantity at other arguments: ``mass(p[i], y[i])``. `shown` lists those that are printed.
+    `meant_for` are hypotheses on its parameters that no step needs, and that a function of numbers asks for.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Definition:
     meaning: str = ""
     shown: tuple | None = None
     hypotheses: tuple = ()
+    meant_for: tuple = ()
     head: type = field(init=False, compare=False)
 
     def __post_init__(self):
