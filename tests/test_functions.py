@@ -219,10 +219,9 @@ REFUSED = {
     "three classes for two": (
         "two_classes.softmax_gradient", {"y": 1, "z": [0, 0, 0]},
         "two_classes.softmax_gradient holds only where there are two classes (K = 2); here K = 3"),
-    "an exponential too large": (
-        "sigmoid.cross_entropy", {"y": 1, "z": 1000},
-        "sigmoid.cross_entropy cannot be computed here in floating-point numbers (math range error): "
-        "a number on the way is too large for them, or is 0 below a fraction line or in a logarithm"),
+    "no weight at all": (
+        "maximum_likelihood.share", {"a": [0, 0], "k": 1},
+        "maximum_likelihood.share has no value here: 0 stands below a fraction line"),
 }
 
 

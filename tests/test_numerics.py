@@ -62,9 +62,9 @@ def test_stable_softplus_never_overflows(z):
 
 
 def test_the_first_form_of_softplus_fails_where_the_stable_one_does_not():
-    with pytest.raises(ValueError, match="cannot be computed here in floating-point numbers"):
-        function(sigmoid.softplus)(z=710)
-    assert function(numerics.softplus)(z=710) == 710
+    with np.errstate(over="ignore"):
+        assert np.log(1 + np.exp(710.0)) == np.inf
+    assert function(sigmoid.softplus)(z=710) == function(numerics.softplus)(z=710) == 710
 
 
 @pytest.mark.parametrize("z", LARGE, ids=str)
@@ -76,11 +76,10 @@ def test_with_the_largest_logit_taken_out_nothing_overflows(z):
 
 
 def test_without_it_the_exponentials_overflow_or_all_vanish():
-    for z in LARGE[:2]:
-        with pytest.raises(ValueError, match="cannot be computed here"):
-            function(softmax.log_sum_exp)(z=z)
-    with pytest.raises(ValueError, match="cannot be computed here"):
-        function(softmax.log_sum_exp)(z=[-1000.0, -1001.0])
+    with np.errstate(over="ignore", divide="ignore"):
+        assert [np.log(np.sum(np.exp(z))) for z in LARGE[:3]] == [np.inf, np.inf, -np.inf]
+    for z in LARGE:
+        assert function(softmax.log_sum_exp)(z=z) == pytest.approx(logsumexp(z), rel=1e-15)
 
 
 @pytest.mark.parametrize("gap", [1.0, 10.0, 20.0])

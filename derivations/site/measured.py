@@ -21,7 +21,7 @@ WORDS_CODE = records.Code("words")
 WORD_FILES = ("word_mutants.py", "words.py", "reasons.py")
 WORDED = ("*.py", "engine/**/*.py", "site/blocks.py", "writing/*.py")
 # Other libraries are compared with functions, which are made of what other entries say as well.
-FUNCTION_FILES = ("*.py", "engine/**/*.py", "writing/code.py")
+FUNCTION_FILES = ("*.py", "engine/**/*.py", "computing/*.py")
 LIBRARIES = ("numpy", "scipy")
 
 
