@@ -1,10 +1,9 @@
 """Results as numbers for a page: at given values, where they reach a given value, or a value of a counterexample.
 
 ``softmax.gradient y=(.7,.2,.1) z=(2,1,0) m=1`` is a result at given values. With one ``?`` among the values, the
-number that stands for it is found: ``equals=`` says what the result is there, ``between=(0, 9)`` where to look, or
-``whole=(0, 99)`` for the smallest whole number. A counterexample gives the value of one of its symbols:
-``likelihood.underflow n``. `digits` (5) rounds, `places` rounds as well and keeps zeros at the end, `times`
-multiplies, and ``exact=1`` gives a fraction.
+number that stands for it is found: ``equals=`` says what the result is there, ``between=(0, 9)`` where to look. A
+counterexample gives the value of one of its symbols: ``likelihood.underflow n``. `digits` (5) rounds, `places` rounds
+as well and keeps zeros at the end, `times` multiplies, and ``exact=1`` gives a fraction.
 """
 
 import ast
@@ -16,7 +15,7 @@ from scipy.optimize import brentq
 from ..catalogue import catalogue
 from ..functions import function
 
-OPTIONS = {"digits": 5, "places": None, "times": 1, "exact": 0, "equals": None, "between": None, "whole": None}
+OPTIONS = {"digits": 5, "places": None, "times": 1, "exact": 0, "equals": None, "between": None}
 
 
 def text_of(request):
@@ -59,12 +58,7 @@ def _stated(entry, *symbol):
 
 def _found(result, options):
     """The number at which a result is what it should be."""
-    target, between, whole = options["equals"], options["between"], options["whole"]
-    if target is None or (between is None) == (whole is None):
-        raise ValueError("? is a number to be found: say equals=, and either between= or whole=")
-    if between:
-        return brentq(lambda number: result(number) - target, *between, xtol=1e-14)
-    fitting = [number for number in range(whole[0], whole[1] + 1) if result(number) == target]
-    if not fitting:
-        raise ValueError(f"no whole number from {whole[0]} to {whole[1]} gives {target}")
-    return fitting[0]
+    target, between = options["equals"], options["between"]
+    if target is None or between is None:
+        raise ValueError("? is a number to be found: say equals= and between=")
+    return brentq(lambda number: result(number) - target, *between, xtol=1e-14)

@@ -78,7 +78,7 @@ def test_a_value_is_computed_and_not_typed():
     assert '<span class="value">0.7</span>' in render("It is {{ value bernoulli.mass y=0 p=.3 }}.")
     assert '<span class="value">7/10</span>' in render("It is {{ value bernoulli.mass y=0 p=.3 exact=1 }}.")
     assert '<span class="value">0.3</span>' in render("{{ value bernoulli.mass y=0 p=? equals=.7 between=(0,1) }}")
-    assert '<span class="value">37</span>' in render("{{ value sigmoid.sigmoid z=? equals=1 whole=(0,99) }}")
+    assert '<span class="value">37</span>' in render("{{ value numerics.naive_sigmoid z }}")
     assert '<span class="value">1075</span>' in render("{{ value likelihood.underflow n }}")
     assert '<span class="value">−2.408</span>' in render(
         "{{ value cross_entropy.two_outcomes y=0 p=.7 digits=3 times=-2 }}"
@@ -184,7 +184,7 @@ def test_a_bad_placeholder_is_found_by_its_line():
         ("A {{ value bernoulli.mas y=1 p=.3 }}.", "names an unknown id; nearest: bernoulli.mass"),
         ("A {{ value bernoulli.mass y=1 }}.", "takes p, y; given: y"),
         ("A {{ value bernoulli.mass y=1 p=.3+ }}.", "is not a number, nor a tuple"),
-        ("A {{ value bernoulli.mass y=1 p=? }}.", "say equals=, and either between= or whole="),
+        ("A {{ value bernoulli.mass y=1 p=? }}.", "say equals= and between="),
         ("A {{ value bernoulli.mass y=1 p=? equals=2 between=(0,1) }}.", "must have different signs"),
         ("A {{ value likelihood.underflow q }}.", "name one symbol that it has a value for, of n, p"),
         ("A {{ value bernoulli.mass p }}.", "bernoulli.mass is a definition"),

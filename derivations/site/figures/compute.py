@@ -3,10 +3,13 @@
 import re
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
-from math import inf
+from math import inf, log
+
+from sympy import lambdify
 
 from ...catalogue import catalogue
 from ...functions import function
+from ...signatures import formula_of, named_arguments, written_out
 from .parts import (
     Combined,
     Compute,
@@ -62,8 +65,8 @@ def _value(step, found):
 
 
 def _result(step, arguments):
-    if isinstance(step, Unguarded) and arguments["p"] == 1:
-        return inf  # what −log 0 is in floating-point numbers; the function of the entry refuses it
+    if isinstance(step, Unguarded):
+        return float(_unguarded(step.entry)(**arguments))
     return float(_function(step.entry)(**arguments))
 
 
@@ -99,6 +102,14 @@ def _crossings(values, places):
 @cache
 def _function(id):
     return function(catalogue()[id])
+
+
+@cache
+def _unguarded(id):
+    entry = catalogue()[id]
+    expression = written_out(formula_of(entry))
+    logarithm = {"log": lambda number: log(number) if number else -inf}
+    return lambdify([*named_arguments(entry, expression)], expression, [logarithm, "math"])
 
 
 def rows(figure: Figure, found: dict) -> dict[str, list[dict]]:

@@ -11,7 +11,7 @@ NAIVE = {"color": "var(--figure-wrong)"}
 def _both(of):
     """The loss of the label 0 at the logits of a list, in both forms."""
     return (
-        Compute(f"p_{of}", "sigmoid.probability", each={"z": of}),
+        Unguarded(f"p_{of}", "sigmoid.probability", each={"z": of}),
         Unguarded(f"naive_{of}", "cross_entropy.two_outcomes", each={"p": f"p_{of}"}, y=0),
         Compute(f"stable_{of}", "numerics.binary_cross_entropy", each={"z": of}, y=0),
     )

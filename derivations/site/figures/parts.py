@@ -98,8 +98,8 @@ class Compute:
 
 @dataclass(frozen=True, init=False)
 class Unguarded(Compute):
-    """An entry as a program computes it that looks at nothing: infinite where p was rounded to 1 and log(1 − p) is
-    taken. In a chart that is a gap, and as a number the word "infinite".
+    """An entry of numbers as a program computes it that looks at nothing: every step is rounded, and the logarithm of
+    a 0 that comes of it is minus infinity. In a chart that is a gap, and as a number the word "infinite".
     """
 
 
