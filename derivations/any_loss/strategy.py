@@ -39,6 +39,13 @@ def pursue(chain: Derivation, work: Work, more: tuple = (), moves: tuple = (*DIF
     raise Refused(f"no end was found after {LONGEST_CHAIN} steps; the last line is {plain(chain.result)}")
 
 
+def settled(chain: Derivation, work: Work, more: tuple, moves: tuple) -> Derivation:
+    """A chain taken as far as some moves go."""
+    while len(chain.steps) < LONGEST_CHAIN and (found := next(_moves(chain.result, work, moves), None)):
+        chain, more = found[0].after(chain, more), ()
+    return chain
+
+
 def _moves(line, work, moves):
     for propose in moves:
         work.conditions.used.clear()

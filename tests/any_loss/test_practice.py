@@ -79,14 +79,14 @@ def test_an_index_that_stands_for_a_number_is_told():
     assert not any("index" in said for said in read_loss("sum(z[k], k, 1, c)", "z[m]").said)
     with pytest.raises(Unreadable, match="--where 'u in R' makes it one"):
         read_loss("u^2", "u")
-    assert read_loss("u^2", "u", where="u in R").said == ("u: any real number (declared)",)
+    assert read_loss("u^2", "u", where="u in R").said == ("u: any real number, as declared",)
 
 
 def test_what_a_refusal_says_to_declare_can_be_declared():
-    loss = "sum(w[c[i]]*z[c[i]], i)"
-    with pytest.raises(Unreadable, match=r"--where 'w\[k\] in R'"):
+    loss = "sum(m[c[i]]*z[c[i]], i)"
+    with pytest.raises(Unreadable, match=r"--where 'm\[k\] in R'"):
         read_loss(loss, "z[m]")
-    assert read_loss(loss, "z[m]", where="w[k] in R").variable
+    assert read_loss(loss, "z[m]", where="m[k] in R").variable
 
 
 def test_what_cannot_be_decided_is_said_with_what_would_help(capsys):
