@@ -39,9 +39,9 @@ def answer(command: str, options: Namespace, output: TextIO, errors: TextIO) -> 
     return code
 
 
-def answered(command: str, options: Namespace, stream: TextIO) -> Answer:
-    """The exit code, what is printed, and what is said beside it."""
-    terminal = Terminal.of(stream, options.ascii)
+def answered(command: str, options: Namespace, stream: TextIO, terminal: Terminal | None = None) -> Answer:
+    """The exit code, what is printed, and what is said beside it; for the terminal that the stream is, or another."""
+    terminal = terminal or Terminal.of(stream, options.ascii)
     try:
         other = getattr(options, "other", None)
         question = read_loss(options.loss, options.variable, options.given, options.where, options.let, other)

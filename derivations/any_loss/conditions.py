@@ -12,6 +12,7 @@ from .. import notation, sigmoid, softmax
 from ..engine.entries import Hypothesis
 from ..engine.terms import BIG_OPERATORS, Quantity, free_symbols, member, substitute
 from ..engine.vocabulary import Vocabulary, key_of
+from ..notation import M
 from ..writing.typeset import plain
 
 # Heads by what is known of their values, whatever the arguments; by the ids of the catalogue, of any length.
@@ -276,5 +277,5 @@ def _apart(one, other):
 def range_of(index: Symbol, size: Expr) -> Hypothesis:
     """The hypothesis that an index is within its range; the one of the notation, if it has one."""
     statement = member(index, Range(1, size + 1))
-    known = next((given for given in SHIPPED if given.statement == statement), None)
+    known = next((given for given in SHIPPED if given.statement == statement and size != M), None)  # M counts anything
     return known or Hypothesis(f"{index} exists", f"{index} is one of 1 to {size}", statement)

@@ -33,7 +33,8 @@ def domain_in_words(domain: Set) -> str:
         return " or ".join(map(str, sorted(domain)))
     low, high = "above" if domain.left_open else "from", "below" if domain.right_open else "to"
     ends = [(domain.start, low), (domain.end, high)]
-    return "any number " + " ".join(f"{word} {plain(end)}" for end, word in ends if end not in (oo, -oo))
+    between = " " if (low, high) == ("from", "to") else " and "
+    return "any number " + between.join(f"{word} {plain(end)}" for end, word in ends if end not in (oo, -oo))
 
 
 def set_of(among: Among, builder: Builder) -> Set:

@@ -58,9 +58,11 @@ def _moves(line, work, moves):
 
 
 def _stuck(derivative, chain):
+    steps = len(chain.steps)
+    after = f", which is left after {steps} step{'s' * (steps > 1)}" if steps else ""
     return (
-        f"no rule differentiates {plain(derivative.expr)} by {plain(derivative.variables[0])}; {len(chain.steps)} "
-        f"steps led there. Give the part a name with `let`, or write it with exp, log, powers and sums"
+        f"no rule differentiates {plain(derivative.expr)} by {plain(derivative.variables[0])}{after}. Give the part a "
+        f"name with --let, or write it with exp, log, powers and sums"
     )
 
 

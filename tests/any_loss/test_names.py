@@ -62,7 +62,7 @@ def test_a_bound_index_does_not_have_the_name_of_a_quantity():
 
 
 @pytest.mark.parametrize(("loss", "more", "line"), [
-    ("eps*z", {}, "ε: any number above 0 below 1, as on this site; --where 'ε in R' makes it any real number"),
+    ("eps*z", {}, "ε: any number above 0 and below 1, as on this site; --where 'ε in R' makes it any real number"),
     ("lambda*z", {}, "λ: any positive number, as on this site; --where 'λ in R' makes it any real number"),
     ("t*z", {}, "t: any real number, as on this site"),
     ("A*z", {"given": "A > 0"}, "A: any real number, with A > 0 as given"),
