@@ -30,7 +30,7 @@ def domain_in_words(domain: Set) -> str:
     if domain in KINDS_OF_DOMAINS:
         return KINDS_OF_DOMAINS[domain]
     if isinstance(domain, FiniteSet):
-        return " or ".join(map(str, sorted(domain)))
+        return " or ".join(map(plain, sorted(domain)))
     low, high = "above" if domain.left_open else "from", "below" if domain.right_open else "to"
     ends = [(domain.start, low), (domain.end, high)]
     between = " " if (low, high) == ("from", "to") else " and "

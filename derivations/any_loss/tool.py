@@ -116,11 +116,14 @@ def _instances(equation, line):
 
 def refuse_no_value(asked: Supposed, conditions: Conditions) -> None:
     """Refuse a loss that asks for what never holds: the logarithm of what is never positive."""
-    for one in asked:
-        if isinstance(one.statement, Gt) and conditions.at_least_zero(-one.statement.lhs):
-            needs = "takes the logarithm of a number that is never positive" if one.statement.lhs.is_number else (
-                f"needs that {plain(one.statement)}, and this never holds")  # fmt: skip
-            raise Refused(f"the loss has no value anywhere: it {needs}")
+    above = [one.statement for one in asked if isinstance(one.statement, Gt)]
+    for one in (one for one in above if conditions.at_least_zero(-one.lhs)):
+        needs = f"needs that {plain(one)}, and this never holds"
+        if one.lhs.is_number:
+            needs = "takes the logarithm of a number that is never positive"
+        elif not Conditions(conditions.vocabulary, conditions.given).at_least_zero(-one.lhs):
+            needs = f"needs that {' and '.join(map(plain, above))}, and these never hold together"
+        raise Refused(f"the loss has no value anywhere: it {needs}")
 
 
 def _ranges(expression, vocabulary):

@@ -65,7 +65,8 @@ LOSSES = {
 }  # fmt: skip
 FIRST = Asked("Cross-entropy of softmax", "-sum(y[k] * log(softmax(z)[k]), k)", "z[m]", ("sum(y[k], k) = 1",))
 PRINTED = Asked("A weighted squared error", "sum(a[i] * (y[i] - s[i])^2, i)", "s[j]")
-TYPED = {"first": lambda: typed_block(FIRST.command), "printed": lambda: terminal_block(PRINTED.words)}
+TYPED = {"first": lambda: typed_block(FIRST.command), "printed": lambda: terminal_block(PRINTED.words),
+         "help": lambda: typed_block(command_line(["gradient", "--help"]))}  # fmt: skip
 REFUSED = {
     "corner": Asked("A product over two indices", "prod(e[i]*v[k], i, k)", "e[j]"),
     "name": Asked("A name with two meanings", "sum(w[k]*y[k]*z[k], k) + sum(w[f]^2, f)", "z[m]"),

@@ -18,8 +18,8 @@ from ..notation import COUNTED, size_of
 from ..writing.options import loss_options
 from ..writing.terminal import Terminal
 
-OPTION = re.compile(r"(?<![\w-])--?[a-z]+")
-WIDTH = 74  # of the terminal that a page shows
+OPTION = re.compile(r"(?<= )(?:--[a-z]+|-m)(?= |$)")
+WIDTH = 70  # of the terminal that a page shows
 TYPED_AS = {letter: name for name, letter in GREEK.items()} | {"ε": "eps"}
 HOW = {"max": "max(a, b)", "min": "min(a, b)", "sum": "sum(f, k)", "prod": "prod(f, k)", "softmax": "softmax(z)[k]",
        "logsumexp": "logsumexp(z)"}  # fmt: skip
@@ -38,7 +38,7 @@ def typed_block(text: str, more: str = "") -> str:
 
 def said_block(text: str, said: list[str], pointed: str = "") -> str:
     """A line that was typed, what was said to it, and the place in the line that this is about."""
-    place = f'<span class="pointed">{escape(pointed)}</span>' if pointed else ""
+    place = f'\n<span class="pointed">{escape(pointed)}</span>' if pointed else ""
     return typed_block(f"$ {text}", "\n" + escape("\n".join(said)) + place)
 
 
@@ -50,7 +50,7 @@ def terminal_block(words: list[str]) -> str:
     shown = Terminal(width=WIDTH)
     _, lines, _ = room.answered(command, loss_options(command, arguments), io.StringIO(), shown)
     printed = escape("\n".join(lines).rstrip())
-    return typed_block(f"$ {command_line(words)}", f'<span class="printed">{printed}</span>')
+    return typed_block(f"$ {command_line(words)}", f'\n<span class="printed">{printed}</span>')
 
 
 def functions_list() -> str:
