@@ -118,7 +118,7 @@ def lines_of(question: Reading, chains: list[Derivation], records: dict[str, Che
 
 def failure_lines(chain: Derivation, found: Check, terminal: Terminal) -> list[str]:
     """Which step was not verified, at which numbers, and what the step says."""
-    if place := WHERE.match(found.failure):
+    if (place := WHERE.match(found.failure)) and int(place[1]) < len(chain.lines):
         number = int(place[1])
         return [f"step {number} ({place[2]}) of {chain.id} is {place[3]} at {terminal.text(place[4])}. It says that",
                 f"  {terminal.text(plain(chain.lines[number - 1]))}",

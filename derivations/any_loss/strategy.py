@@ -11,6 +11,7 @@ from ..engine.derivation import Derivation, derive
 from ..engine.terms import RuleDoesNotApply
 from ..writing.typeset import plain
 from .differentiate import DIFFERENTIATE
+from .folding import named_again
 from .moves import Work, derivatives_of
 from .summing import SUMMATE
 from .tidy import tidy
@@ -30,7 +31,7 @@ def pursue(chain: Derivation, work: Work, more: tuple = (), moves: tuple = (*DIF
         if found is None:
             if left := derivatives_of(line):
                 raise Refused(_stuck(left[0], chain))
-            found = tidy(line, work)
+            found = tidy(line, work) or named_again(line, work)
         if not found:
             return chain
         for move in found:

@@ -61,6 +61,16 @@ def test_a_bound_index_does_not_have_the_name_of_a_quantity():
     assert not any("ₕ" in plain(line) for chain in chains_of("gradient", question) for line in chain.lines)
 
 
+def test_a_quantity_within_a_quantity_has_a_lemma_of_its_own_and_keeps_its_name():
+    question = read_loss("sum((o[i] - y[i])^2, i)/2", "W[f,u]", where=["W[f,u] in R", "v[u] in R"], let=[
+        "h[i,u] = sigmoid(sum(x[i,f]*W[f,u], f))", "o[i] = sum(v[u]*h[i,u], u)"])  # fmt: skip
+    inner, outer, found = chains_of("gradient", question)
+    assert plain(inner.start).startswith("∂h") and plain(outer.start).startswith("∂o")
+    assert inner in outer.steps[4].cites and len({chain.id for chain in (inner, outer, found)}) == 3
+    assert plain(found.result) == "vᵤ ∑ᵢ₌₁ⁿ hᵢᵤ (1 − hᵢᵤ) (oᵢ − yᵢ) x_{if}"
+    assert {check(chain).outcome for chain in (inner, outer, found)} == {"verified"}
+
+
 @pytest.mark.parametrize(("loss", "more", "line"), [
     ("eps*z", {}, "ε: any number above 0 and below 1, as on this site; --where 'ε in R' makes it any real number"),
     ("lambda*z", {}, "λ: any positive number, as on this site; --where 'λ in R' makes it any real number"),
