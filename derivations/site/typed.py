@@ -18,7 +18,7 @@ from ..notation import COUNTED, size_of
 from ..writing.options import loss_options
 from ..writing.terminal import Terminal
 
-OPTION = re.compile(r"(?<= )(?:--[a-z]+|-m)(?= |$)")
+UNBROKEN = re.compile(r"(?<= )(?:--[a-z]+|-m)(?= |$)|&#x27;-\(?\w*")  # an option; a minus that begins a loss
 WIDTH = 70  # of the terminal that a page shows
 TYPED_AS = {letter: name for name, letter in GREEK.items()} | {"ε": "eps"}
 HOW = {"max": "max(a, b)", "min": "min(a, b)", "sum": "sum(f, k)", "prod": "prod(f, k)", "softmax": "softmax(z)[k]",
@@ -32,14 +32,17 @@ def command_line(words: list[str]) -> str:
 
 def typed_block(text: str, more: str = "") -> str:
     """A line that was typed, and what stands below it, already marked up."""
-    whole = OPTION.sub(lambda option: f'<span class="whole">{option[0]}</span>', escape(text))
-    return f'<pre class="typed" tabindex="0"><code>{whole}{more}</code></pre>'
+    return f'<pre class="typed" tabindex="0"><code>{_whole(text)}{more}</code></pre>'
+
+
+def _whole(text):
+    return UNBROKEN.sub(lambda part: f'<span class="whole">{part[0]}</span>', escape(text))
 
 
 def said_block(text: str, said: list[str], pointed: str = "") -> str:
     """A line that was typed, what was said to it, and the place in the line that this is about."""
     place = f'\n<span class="pointed">{escape(pointed)}</span>' if pointed else ""
-    return typed_block(f"$ {text}", "\n" + escape("\n".join(said)) + place)
+    return typed_block(f"$ {text}", "\n" + _whole("\n".join(said)) + place)
 
 
 def terminal_block(words: list[str]) -> str:
