@@ -44,7 +44,7 @@ def without_regions(asked: tuple[Hypothesis, ...], variable: Expr, work: Work) -
     for one in asked:
         where = region(one.statement, variable, work.conditions) if one.statement in work.conditions.ties else NOWHERE
         if where == MOVING:
-            raise Refused(_moving(one, root_of(variable)))
+            raise Refused(_moving(one, work.conditions))
         if where == STILL:
             equal = "it is 0" if one.statement.rhs == 0 else "these are equal"
             still = f"{equal} in a whole region, where nothing here moves with {plain(variable)}"
@@ -54,15 +54,18 @@ def without_regions(asked: tuple[Hypothesis, ...], variable: Expr, work: Work) -
     return tuple(found)
 
 
-def _moving(tie, root):
+def _moving(tie, conditions):
     """Why nothing is shown, and what would help."""
     equal = f"{plain(tie.statement.lhs)} and {plain(tie.statement.rhs)}"
-    letters = [one for one in sorted(tie.letters - {root}, key=str) if isinstance(one, Symbol)]
-    help = f", such as --given '{letters[0]} > 0' and then --given '{letters[0]} < 0'" if letters else ""
+    products = [part for part in preorder_traversal(tie.statement) if isinstance(part, Mul) and part.has(Max)]
+    factors = [factor for product in products for factor in product.args if isinstance(factor, (Indexed, Symbol))]
+    unknown = [one for one in factors if not (conditions.positive(one) or conditions.positive(-one))]
+    said = str(unknown[0]).replace(" ", "") if unknown else ""
+    help = f": --given '{said} > 0', and then --given '{said} < 0'" if unknown else ""
     return (
         f"two numbers that max or min compares, {equal}, can be equal in a whole region, and move there. The rule for "
         f"the larger of two says nothing where they are equal. Write the loss without this comparison, or say which "
-        f"sign a factor has{help}"
+        f"signs its factors have{help}"
     )
 
 

@@ -208,7 +208,7 @@ class Writer:
         text = self.write(expression)
         if isinstance(expression, Add):
             return self.square(text)
-        return self.bracket(text) if is_negative(expression) else text
+        return self.bracket(text) if is_negative(with_smallest(expression)) else text
 
     @set.register(Derivative)
     def _derivative(self, derivative):

@@ -45,6 +45,15 @@ def test_a_region_that_is_left_is_refused(loss):
         chains_of("gradient", question)
 
 
+def test_the_sign_that_would_help_is_asked_for():
+    loss = "-sum(min(e[i]*A[i], min(max(e[i], 1 - eps), 1 + eps)*A[i]), i)"
+    with pytest.raises(Refused, match=r"--given 'A\[i\] > 0', and then"):
+        chains_of("gradient", read_loss(loss, "e[j]"))
+    for sign in "<>":
+        chains = chains_of("gradient", read_loss(loss, "e[j]", given=f"A[i] {sign} 0"))
+        assert {check(chain).outcome for chain in chains} == {"verified"}
+
+
 def test_in_python_it_is_refused_too():
     question = read_loss("max(s, min(s, 1))", "s")
     with pytest.raises(Refused, match="s and min"):
