@@ -45,7 +45,7 @@ def _any_loss(command, *arguments):
     try:
         from .any_loss.command import answer
     except ModuleNotFoundError as error:
-        return _missing(error)
+        return _missing(error, otherwise="")
     return answer(command, options, sys.stdout, sys.stderr)
 
 
@@ -262,8 +262,8 @@ def _print_decisions(chosen, terminal, options):
     return 1 if differ or missing else 0
 
 
-def _missing(error):
-    _say(f"error: this needs {error.name}: pip install '{NAME}[check]'; or --json with --no-check")
+def _missing(error, otherwise="; or --json with --no-check"):
+    _say(f"error: this needs {error.name}: pip install '{NAME}[check]'{otherwise}")
     return 2
 
 

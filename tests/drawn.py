@@ -3,8 +3,8 @@ beside the left side; letters for which one condition fails; and each law with o
 """
 
 from made_up import CERTAIN
-from sympy import (Add, Derivative, Eq, Ge, IndexedBase, Integer, Le, Mul, Ne, Product, Rational, S, StrictGreaterThan,
-                   Sum, Symbol, exp, log, sqrt)
+from sympy import (Add, Derivative, Eq, Ge, IndexedBase, Integer, Le, Max, Mul, Ne, Product, Rational, S,
+                   StrictGreaterThan, Sum, Symbol, exp, log, sqrt)
 from sympy.core.function import AppliedUndef
 from test_rules import BELOW, SLOPE_OF_SQUARE, SQUARE, SUM_OF_LABELS
 
@@ -109,6 +109,8 @@ BESIDE = {
     "drop_what_is_not_positive": lambda of_: (of_(b),),
     "larger_of_two_above": lambda of_: (of_(b),),
     "triangle_inequality": lambda of_: (of_(a), of_(b)),
+    "into_larger": lambda of_: (of_(c) * Max(of_(a), of_(b)) + of_(d),),
+    "out_of_larger": lambda of_: (of_(c),),
     "central_difference_below": lambda of_: (numerics.third_upper_bound, of_(distance)),
     "central_difference_above": lambda of_: (numerics.third_lower_bound, of_(distance)),
     "power_below_tangent": lambda of_: (of_(a**b),),

@@ -213,7 +213,7 @@ def test_every_step_says_why_and_every_law_is_stated():
 # and, that a step is true, the arithmetic and the samples of the check.
 TRUSTED = {
     "engine": (["engine/nodes.py", "engine/terms.py", "engine/derivation.py", "engine/entries.py"], 510),
-    "rules": (["engine/rules/*.py"], 740),
+    "rules": (["engine/rules/*.py"], 775),
     # Rooms that only find points are not among it: each point is confirmed as any is.
     # Rooms that only find points are not among it: each point is confirmed as any is.
     "checker": ([f"checking/{name}.py" for name in (

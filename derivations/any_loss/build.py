@@ -10,7 +10,7 @@ from ..engine.terms import free_symbols
 from .grammar import runs_of
 from .known import family, tanh
 from .letters import Letters
-from .lexicon import Lexicon, written
+from .lexicon import Lexicon
 from .trees import Call, Element, Name, Numeral, Operation, Tree
 from .uses import top_of
 from .vectors import Vectors, letters_to
@@ -66,7 +66,7 @@ class Builder:
             if name in letters.tops:
                 self.bare.setdefault(name, letters.tops[name])
             return letters.symbol(name)
-        raise self.lexicon.refuse(name, written(tree), tree)
+        raise self.lexicon.refuse(tree)
 
     def _element(self, tree, scope, running):
         if isinstance(tree.vector, Call):
@@ -79,7 +79,7 @@ class Builder:
             return meaning.at((*indices, running))
         meaning = self.lexicon.find(tree.vector.name, tops)
         if meaning is None:
-            raise self.lexicon.refuse(tree.vector.name, written(tree), tree)
+            raise self.lexicon.refuse(tree)
         for index, size, place in zip(indices, meaning.sizes, tree.indices):
             if (size - index).is_negative:
                 raise place.refused(f"found {index}, expected at most {size}")

@@ -1,6 +1,7 @@
 """The answer to a question that was typed: lines to print, and an exit code."""
 
 import json
+import re
 from argparse import Namespace
 from typing import TextIO
 
@@ -17,9 +18,16 @@ from ..writing.typeset import latex_chain, plain
 from .declare import Reading, read_loss
 from .strategy import Refused
 from .tokens import Unreadable
-from .tool import gradient, hessian, supposing
+from .tool import gradient, hessian, simpler, supposing
 
 Answer = tuple[int, list[str], list[str]]
+OURS = "this loss meets a fault of this program"
+NOT_TRUE = "a fault of ours: a step that was made is not true, so nothing is shown. Please report the command"
+NOT_DECIDED = (
+    "a step could not be checked, so nothing is shown. If a number below is extreme, or the loss has no value there, "
+    "say what the names may be: --where 'T > 0', --given 'q[k] > 0'"
+)
+WHERE = re.compile(r"step (\d+) \((\w+)\) of \S+ is (\w+) at (.*?): ")
 
 
 def answer(command: str, options: Namespace, output: TextIO, errors: TextIO) -> int:
@@ -31,26 +39,24 @@ def answer(command: str, options: Namespace, output: TextIO, errors: TextIO) -> 
     return code
 
 
-def answered(command: str, options: Namespace, stream: TextIO) -> Answer:
-    """The exit code, what is printed, and what is said beside it."""
-    terminal = Terminal.of(stream, options.ascii)
+def answered(command: str, options: Namespace, stream: TextIO, terminal: Terminal | None = None) -> Answer:
+    """The exit code, what is printed, and what is said beside it; for the terminal that the stream is, or another."""
+    terminal = terminal or Terminal.of(stream, options.ascii)
     try:
         other = getattr(options, "other", None)
         question = read_loss(options.loss, options.variable, options.given, options.where, options.let, other)
         chains = chains_of(command, question)
+        records = {chain.id: check(chain) for chain in chains}
     except Unreadable as error:
         return 2, [], [f"error: {error}", *(f"  {line}" for line in error.pointed().splitlines())]
     except Refused as error:
         return 1, [], [f"error: {terminal.text(str(error))}"]
-    records = {chain.id: check(chain) for chain in chains}
-    if failed := [found for found in records.values() if found.outcome != VERIFIED]:
-        fault = "a fault of ours: this chain was made and is not true; it is not shown"
-        if all(found.outcome == UNDECIDED for found in failed):
-            fault = (
-                "the check could not decide this chain at some numbers, so it is not shown; if they are extreme, or one"
-                " is where the loss has no value, say what names may be: --where 'T > 0', --given 'q[k] > 0'"
-            )
-        return 1, [], [f"error: {fault}", *(f"  {terminal.text(found.failure)}" for found in failed)]
+    except (ValueError, TypeError, LookupError, ArithmeticError, AttributeError, RecursionError) as error:
+        return 1, [], [f"error: {OURS}, and nothing is shown. Please report the command ({type(error).__name__})"]
+    if failed := [chain for chain in chains if records[chain.id].outcome != VERIFIED]:
+        undecided = all(records[chain.id].outcome == UNDECIDED for chain in failed)
+        said = [line for chain in failed for line in failure_lines(chain, records[chain.id], terminal)]
+        return 1, [], [f"error: {NOT_DECIDED if undecided else NOT_TRUE}", *(f"  {line}" for line in said)]
     if options.json:
         found = [record(chain, records[chain.id]) | {"notation": notation_of(chain)} for chain in chains]
         return 0, [json.dumps(found, ensure_ascii=terminal.ascii, indent=1)], []
@@ -62,8 +68,10 @@ def answered(command: str, options: Namespace, stream: TextIO) -> Answer:
 def chains_of(command: str, question: Reading, id: str = "any_loss.gradient") -> list[Derivation]:
     """The lemmas, the gradient, the Hessian if that is asked for, and what the hypotheses given make of it."""
     vocabulary, given = question.vocabulary, question.given
-    found = gradient(question.expression, question.variable, given, vocabulary, id)
-    chains = [*lemmas_of(found), found]
+    loss, variable = question.expression, question.variable
+    before = simpler(loss, variable, given, vocabulary, id)
+    found = gradient(before.result if before else loss, variable, given, vocabulary, id)
+    chains = [*([before] if before else []), *lemmas_of(found), found]
     if command == "hessian":
         second = question.other or beside(question.variable, found, vocabulary)
         found = hessian(found, second, given, vocabulary)
@@ -105,6 +113,20 @@ def lines_of(question: Reading, chains: list[Derivation], records: dict[str, Che
     named = {given for chain in chains for given in chain.hypotheses}
     for given in (one for one in question.given if one not in named):
         lines += terminal.prose(given.words, "given, but not needed: ")
+    return lines
+
+
+def failure_lines(chain: Derivation, found: Check, terminal: Terminal) -> list[str]:
+    """Which step was not verified, at which numbers, and what the step says."""
+    if (place := WHERE.match(found.failure)) and int(place[1]) < len(chain.lines):
+        number = int(place[1])
+        return [f"step {number} ({place[2]}) of {chain.id} is {place[3]} at {terminal.text(place[4])}. It says that",
+                f"  {terminal.text(plain(chain.lines[number - 1]))}",
+                f"is {terminal.text(plain(chain.lines[number]))}"]  # fmt: skip
+    lines = [terminal.text(found.failure)]
+    if "compared at no point" in found.failure:
+        lines[0] = "no numbers were found at which the loss has a value and all of this holds:"
+        lines += [f"  {terminal.text(given.words)}" for given in chain.hypotheses]
     return lines
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from sympy import (
-    Add, And, Contains, Expr, FiniteSet, Gt, Indexed, Interval, KroneckerDelta, Max, Mul, Ne, NumberSymbol, Pow,
+    Add, And, Contains, Expr, FiniteSet, Gt, Indexed, Interval, KroneckerDelta, Lt, Max, Mul, Ne, NumberSymbol, Pow,
     Product, Range, S, Sum, Symbol, Union, exp, log, oo, preorder_traversal,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
@@ -12,6 +12,7 @@ from .. import notation, sigmoid, softmax
 from ..engine.entries import Hypothesis
 from ..engine.terms import BIG_OPERATORS, Quantity, free_symbols, member, substitute
 from ..engine.vocabulary import Vocabulary, key_of
+from ..notation import M
 from ..writing.typeset import plain
 
 # Heads by what is known of their values, whatever the arguments; by the ids of the catalogue, of any length.
@@ -29,11 +30,12 @@ class Conditions:
         self.vocabulary, self.given = vocabulary, given
         self.supposed = {part: one for one in given if one.statement is not None
                          for part in And.make_args(one.statement)}  # fmt: skip
+        self.ties: set[Boolean] = set()  # of what was asked for: that two of some largest numbers differ
         self.used: dict[Hypothesis, bool] = {}  # of those that are given, what was looked up since it was last emptied
 
     def positive(self, value: Expr) -> bool:
         """Whether a value is known to be above 0 wherever it has one."""
-        if self._supposes(Gt(value, 0, evaluate=False)):
+        if self._supposes(Gt(value, 0, evaluate=False)) or self._negative(-value):
             return True
         if value.is_Number or isinstance(value, NumberSymbol):
             return bool(value > 0)
@@ -56,6 +58,12 @@ class Conditions:
         if isinstance(value, Product):
             return self.positive(value.function)
         return isinstance(value, Sum) and self._has_a_term(value) and self.positive(value.function)
+
+    def _negative(self, value):
+        """Whether a letter or an entry is known to be below 0."""
+        if not isinstance(value, (Indexed, Symbol)):
+            return False
+        return self._supposes(Lt(value, 0, evaluate=False)) or self._inside(value, Interval.open(-oo, 0))
 
     def at_least_zero(self, value: Expr) -> bool:
         """Whether a value is known to be 0 or above."""
@@ -135,11 +143,11 @@ class Conditions:
 
     # --- what is asked for ---
 
-    def of(self, expression: Expr) -> tuple[Hypothesis, ...]:
-        """The hypotheses without which an expression has no value, or no slope."""
+    def of(self, expression: Expr, ties: bool = True) -> tuple[Hypothesis, ...]:
+        """The hypotheses without which an expression has no value, or, with those about ties, no slope."""
         found = []
         for statement, every in self._asked(expression, ()):
-            if not self._supposes(statement):
+            if not self._supposes(statement) and (ties or statement not in self.ties):
                 self.supposed[statement] = self.hypothesis(statement, every)
                 found.append(self.supposed[statement])
         return tuple(found)
@@ -160,6 +168,10 @@ class Conditions:
             yield from self._asked(body, (*bound, *runs)) if body != part else ()
         for statement in self._of_part(part):
             yield self.in_own_letters(statement, bound)
+        for statement in _ties(part) if isinstance(part, Max) else ():
+            own = self.in_own_letters(statement, bound)
+            self.ties.add(own[0])
+            yield own
         for below in part.args if not isinstance(part, (Indexed, Symbol)) else ():
             if isinstance(below, Expr):
                 yield from self._asked(below, bound)
@@ -180,9 +192,6 @@ class Conditions:
     def _of_part(self, part):
         if isinstance(part, log) and not self.positive(part.args[0]):
             yield Gt(self._unknown(part.args[0]), 0, evaluate=False)
-        if isinstance(part, Max):
-            for place, one in enumerate(part.args):
-                yield from (_apart(one, other) for other in part.args[place + 1 :])
         if isinstance(part, Pow) and not isinstance(part, exp):
             whole = part.exp.is_integer is True
             if whole and part.exp.is_negative and not self.not_zero(part.base):
@@ -250,15 +259,23 @@ def unfolded(quantity: Quantity) -> Expr:
     return substitute(definition.body, dict(zip(definition.parameters, quantity.args)))
 
 
+def _ties(largest):
+    """That no two of the numbers of which one is the largest are equal."""
+    for place, one in enumerate(largest.args):
+        yield from (_apart(one, other) for other in largest.args[place + 1 :])
+
+
 def _apart(one, other):
     """That two values differ; a number stands on the right, and what differs from its opposite is not 0."""
     if one == -other:
         return Ne(min((one, other), key=lambda value: value.could_extract_minus_sign()), 0, evaluate=False)
+    if one.could_extract_minus_sign() and other.could_extract_minus_sign():
+        return _apart(-one, -other)
     return Ne(other, one, evaluate=False) if one.is_number else Ne(one, other, evaluate=False)
 
 
 def range_of(index: Symbol, size: Expr) -> Hypothesis:
     """The hypothesis that an index is within its range; the one of the notation, if it has one."""
     statement = member(index, Range(1, size + 1))
-    known = next((given for given in SHIPPED if given.statement == statement), None)
+    known = next((given for given in SHIPPED if given.statement == statement and size != M), None)  # M counts anything
     return known or Hypothesis(f"{index} exists", f"{index} is one of 1 to {size}", statement)

@@ -18,11 +18,11 @@ from ..writing.typeset import plain
 from .build import Builder
 from .grammar import read_expression, read_let, read_relations
 from .letters import Letters
-from .lexicon import Lexicon, Meaning, shown, written
-from .stating import declare_domain, declare_index, hypothesis_of, domain_in_words, infer_domains, turned
+from .lexicon import Lexicon, Meaning, written
+from .stating import declare_domain, declare_index, domain_in_words, hypothesis_of, infer_domains, meaning_said, turned
 from .tokens import NAMES_OF_CONSTANTS, Unreadable
 from .trees import Element, Name, Tree, within
-from .uses import Survey, free_letters
+from .uses import Survey, free_letters, names_of_vectors
 
 Texts = str | Iterable[str]
 LETTERS_OF_SOFTMAX = ("k", "l", "m")  # what is known of softmax is told in them: they stay indices as well
@@ -68,8 +68,9 @@ class _Reader:
         self.lets = [read_let(text) for text in let]
         self.formulas = [*(body for _, body in self.lets), self.loss, self.variable, *self.given]
         self.formulas += [] if self.other is None else [self.other]
-        everything = [*self.formulas, *(left for left, _ in self.lets), *self.where]
-        self.letters = Letters({part.name for tree in everything for part in within(tree) if isinstance(part, Name)})
+        self.everything = [*self.formulas, *(left for left, _ in self.lets), *self.where]
+        typed = {part.name for tree in self.everything for part in within(tree) if isinstance(part, Name)}
+        self.letters = Letters(typed)
         self.lexicon = Lexicon(self.letters)
         self.builder = Builder(self.letters, self.lexicon)
         self.definitions: list[Definition] = []
@@ -96,16 +97,16 @@ class _Reader:
         reasons = infer_domains([expression, *(one.body for one in inner)], self.builder)
         bare = (f"{name}: an index, one of 1 to {top}; --where '{name} in R' makes it a number"
                 for name, top in self.builder.bare.items())  # fmt: skip
-        said = (*self.letters.said, *bare, *self._meanings_said(reasons), *self.builder.vectors.said, *self.said)
+        said = (*self.letters.said, *bare, *self._meanings_said(reasons, given), *self.builder.vectors.said, *self.said)
         return Reading(expression, variable, given, self._vocabulary(), inner, said, other)
 
     def _declare(self):
         """Wheres and the names of lets, then how far every index runs."""
         domains = [relation for relation in self.where if not declare_index(relation, self.builder)]
-        scalars = [turned(relation, self.builder)[0] for relation in domains] + [left for left, _ in self.lets]
-        for tree in scalars:
-            if isinstance(tree, Name) and tree.name not in LETTERS_OF_SOFTMAX:
-                self.letters.forget(tree.name)
+        declared = [turned(relation, self.builder)[0] for relation in domains] + [left for left, _ in self.lets]
+        names = {tree.name for tree in declared if isinstance(tree, Name)} | names_of_vectors(self.everything)
+        for name in names.difference(LETTERS_OF_SOFTMAX):
+            self.letters.forget(name)
         for tree in (*(left for left, _ in self.lets), *self.formulas, *domains):
             self.letters.meet(tree)
         for relation in domains:
@@ -173,16 +174,16 @@ class _Reader:
         names = set().union(*(free_letters(tree, self.letters) for tree in trees))
         return {self.letters.symbol(name) for name in names}
 
-    def _meanings_said(self, reasons):
-        """One line for each name that the notation does not have, or has otherwise."""
+    def _meanings_said(self, reasons, given):
+        """One line for each name that the notation does not have, or has otherwise; and for its numbers, which a reader
+        may have meant otherwise.
+        """
+        for meaning in self.lexicon.met.values():
+            if not meaning.sizes and not isinstance(meaning.root, IndexedBase) and meaning.name not in "ypz":
+                anew = "" if meaning.domain is S.Reals else f"; --where '{meaning.name} in R' makes it any real number"
+                yield f"{meaning.name}: {domain_in_words(meaning.domain)}, as on this site{anew}"
         for meaning in (one for found in self.lexicon.own.values() for one in found if one.origin != "let"):
-            kind, reason = domain_in_words(meaning.domain), reasons.get(meaning)
-            entry = shown(meaning, self.letters)
-            runs = [f"{letter} {verb} to {size}" for letter, verb, size in _runs(entry, meaning.sizes)]
-            notes = ["not declared" if meaning.origin == "use" else "declared"] if reason is None or runs else []
-            notes = [*notes, " and ".join(runs)] if runs else notes
-            because = f", because {reason}" if reason else ""
-            yield f"{entry}: {kind}{because}" + (f" ({'; '.join(notes)})" if notes else "")
+            yield meaning_said(meaning, reasons.get(meaning), self.lexicon, given)
 
     def _vocabulary(self):
         """Sizes and indices; what is used of the notation; what this loss brings."""
@@ -205,10 +206,3 @@ class _Reader:
         told = old.meaning if old else domain_in_words(meaning.domain)
         return Notation(symbol, told, meaning.domain, label)
 
-
-def _runs(entry, sizes):
-    """The letters of an entry with how far they run, those of one size together."""
-    letters = entry.partition("[")[2].rstrip("]").split(",")
-    for size in dict.fromkeys(sizes):
-        mine = [letter for letter, top in zip(letters, sizes) if top == size]
-        yield " and ".join(mine), "run" if len(mine) > 1 else "runs", size

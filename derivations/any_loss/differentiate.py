@@ -120,11 +120,13 @@ def _by_lemma(derivative, work):
     free = {one for one in free_symbols(derivative) if is_index(one) and not is_size(one)}
     strange = bool(free - work.vocabulary.size_of.keys())
     if derivative in work.under_way or strange:  # it is the lemma itself, or has a letter that no notation knows
+        work.opened[derivative.expr] = unfolded(derivative.expr)
         return Proposal(definitions.unfold, (type(derivative.expr).definition,), "this is its definition")
     if derivative not in work.lemmas:
         work.under_way.append(derivative)
         title = f"how {plain(derivative.expr)} moves with {plain(derivative.variables[0])}"
-        work.lemmas[derivative] = work.derive(derivative, f"{work.id}_inner_{len(work.lemmas) + 1}", title)
+        number = len(work.lemmas) + len(work.under_way)  # one lemma may need another, which is found first
+        work.lemmas[derivative] = work.derive(derivative, f"{work.id}_inner_{number}", title)
         work.under_way.remove(derivative)
     return Proposal(definitions.cite, (work.lemmas[derivative],), reasons.lemma(derivative))
 

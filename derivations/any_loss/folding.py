@@ -21,6 +21,15 @@ def name_part(line, work):
     return None
 
 
+def named_again(line, work):
+    """What a let names gets its name back, where it was unfolded to be differentiated."""
+    for named, value in work.opened.items():
+        move = Proposal(definitions.fold, (type(named).definition, *named.args), "this is its definition")
+        if value.args and not isinstance(value, Indexed) and move.result(line) is not None:
+            return (move,)
+    return ()
+
+
 def _exponentials(total):
     """The vector of a sum over an index of the exponentials of its entries; None for another sum."""
     if not isinstance(total, Sum) or len(total.limits) > 1 or not isinstance(total.function, exp):

@@ -61,11 +61,12 @@ class Lexicon:
     def __init__(self, letters: Letters):
         self.letters = letters
         self.own: dict[str, list[Meaning]] = {}
+        self.aside: set[str] = set()  # names of the notation that this loss uses otherwise: its own
         self.met: dict[tuple, Meaning] = {}  # those of the notation that were used
 
     def meanings(self, name: str) -> list[Meaning]:
         """All meanings of a name."""
-        return self.own.get(name) or IN_THE_NOTATION.get(name, [])
+        return self.own.get(name) or ([] if name in self.aside else IN_THE_NOTATION.get(name, []))
 
     def known(self, name: str) -> bool:
         """Whether a name has a meaning before it is used."""
@@ -113,18 +114,24 @@ class Lexicon:
             letters.append(next(str(one) for one in usual if str(one) not in letters))
         return f"{name}[{','.join(letters)}]" if letters else name
 
-    def refuse(self, name: str, written: str, tree: Tree):
-        """Refuse a use that none of the meanings fits: how the name is used, and what declares it anew."""
-        letters = self.letters
-        if name in letters.tops and not self.meanings(name):
-            said = f"{name}, an index that runs to {letters.tops[name]}"
-        elif letters.is_size(name) and not self.meanings(name):
-            said = f"{name}, a size"
-        else:
-            said = " or ".join(f"{shown(one, letters)} ({why(one)})" for one in self.meanings(name))
-        where = "" if any(one.origin in ("let", "where") for one in self.meanings(name)) else (
-            f"; --where '{self._declared(name, tree)} in R' or --let declare another {name}")  # fmt: skip
-        return tree.refused(f"found {written}, expected {said}{where}")
+    def refuse(self, *trees: Tree):
+        """Refuse uses that no meaning of their names fits, all at once: how each name is used, and what to do."""
+        said = [f"found {written(tree)}, expected {self._expected(name_of(tree))}" for tree in trees]
+        mine = [tree for tree in trees if not any(one.origin in ("let", "where") for one in
+                                                  self.meanings(name_of(tree)))]  # fmt: skip
+        indices = [tree for tree in mine if name_of(tree) in self.letters.tops]
+        wheres = " ".join(f"--where '{self._declared(name_of(tree), tree)} in R'" for tree in indices)
+        advice = ["for a quantity of your own, take another letter" + f", or declare it: {wheres}" * bool(indices)]
+        return trees[0].refused("; ".join([*said, *(advice if mine else [])]))
+
+    def _expected(self, name):
+        """What a name means, with what says so."""
+        letters, found = self.letters, self.meanings(name)
+        if not found and name in letters.tops:
+            return f"{name}, an index that runs to {letters.tops[name]}"
+        if not found and letters.is_size(name):
+            return f"{name}, a size"
+        return " or ".join(f"{shown(one, letters)} ({why(one)})" for one in found)
 
 
 def why(meaning: Meaning) -> str:
@@ -141,6 +148,11 @@ def shown(meaning: Meaning, letters: Letters) -> str:
     else:
         indices = letters.distinct(meaning.sizes)
     return f"{meaning.name}[{','.join(map(str, indices))}]" if indices else meaning.name
+
+
+def name_of(tree: Tree) -> str:
+    """The name that is used, bare or with indices."""
+    return (tree.vector if isinstance(tree, Element) else tree).name
 
 
 def written(tree: Tree) -> str:

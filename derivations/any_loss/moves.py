@@ -61,6 +61,7 @@ class Work:
     given: tuple[Hypothesis, ...] = ()
     lemmas: dict[Basic, Derivation] = field(default_factory=dict)
     under_way: list[Basic] = field(default_factory=list)
+    opened: dict[Quantity, Expr] = field(default_factory=dict)  # what a let names, and what it was unfolded into
 
     def spare(self, index: Symbol, size: Expr, taken: set) -> Symbol:
         """A letter that is not taken, in the place of an index: one that runs so far, or else one of no notation."""

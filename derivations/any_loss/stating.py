@@ -1,6 +1,8 @@
-"""Wheres and givens: where a name lives, and what is supposed."""
+"""Wheres and givens: where a name lives, and what is supposed; and how that is told."""
 
-from sympy import Expr, FiniteSet, Ge, Gt, Indexed, IndexedBase, Interval, Le, Lt, Pow, S, Symbol, log, oo
+from collections.abc import Iterable
+
+from sympy import Expr, FiniteSet, Ge, Gt, Indexed, IndexedBase, Interval, Le, Lt, Pow, Range, S, Symbol, log, oo
 from sympy import preorder_traversal
 from sympy.sets import Set
 
@@ -11,7 +13,7 @@ from ..notation import RUNNING, supposed
 from ..writing.typeset import plain
 from .build import Builder
 from .conditions import NOT_NEGATIVE, NOT_ZERO, POSITIVE, SHIPPED
-from .lexicon import IN_THE_NOTATION, Meaning, written
+from .lexicon import IN_THE_NOTATION, Lexicon, Meaning, shown, written
 from .trees import Among, Element, Name, Relation, Tree, within
 from .uses import top_of
 
@@ -28,10 +30,11 @@ def domain_in_words(domain: Set) -> str:
     if domain in KINDS_OF_DOMAINS:
         return KINDS_OF_DOMAINS[domain]
     if isinstance(domain, FiniteSet):
-        return " or ".join(map(str, sorted(domain)))
+        return " or ".join(map(plain, sorted(domain)))
     low, high = "above" if domain.left_open else "from", "below" if domain.right_open else "to"
     ends = [(domain.start, low), (domain.end, high)]
-    return "any number " + " ".join(f"{word} {plain(end)}" for end, word in ends if end not in (oo, -oo))
+    between = " " if (low, high) == ("from", "to") else " and "
+    return "any number " + between.join(f"{word} {plain(end)}" for end, word in ends if end not in (oo, -oo))
 
 
 def set_of(among: Among, builder: Builder) -> Set:
@@ -94,7 +97,8 @@ def declare_domain(relation: Relation, builder: Builder) -> None:
         if before.domain.is_empty:
             raise relation.refused(f"found nothing that {written(tree)} may be, expected wheres that can both hold")
         return
-    old = next((one for one in IN_THE_NOTATION.get(name, ()) if one.sizes == sizes), None)
+    known = (one for one in IN_THE_NOTATION.get(name, ()) if one.sizes == sizes)
+    old = next((one for one in known if not isinstance(one.domain, Range)), None)  # an entry that is an index stays one
     root = old.root if old else IndexedBase(name) if sizes else Symbol(name, real=True)
     kept = old.notation if old else None
     builder.lexicon.declare(Meaning(name, root, sizes, "where", domain, kept, tree))
@@ -162,3 +166,30 @@ def infer_domains(expressions: list[Expr], builder: Builder) -> dict[Meaning, st
         elif meaning.root in divides:
             meaning.domain, reasons[meaning] = NOT_ZERO, "it divides"
     return reasons
+
+
+def meaning_said(meaning: Meaning, reason: str | None, lexicon: Lexicon, given: Iterable[Hypothesis]) -> str:
+    """What a name of the loss may be: what was declared or given, else what its uses show."""
+    entry, kind = shown(meaning, lexicon.letters), domain_in_words(meaning.domain)
+    supposed = [one.statement for one in given if one.statement is not None and one.letters == {meaning.root}]
+    if meaning.origin != "use":
+        said = f"{kind}, as declared"
+    elif reason:
+        said = f"{kind}, because {reason}"
+    else:
+        said = f"{kind}, with {' and '.join(map(plain, supposed))} as given" if supposed else f"taken to be {kind}"
+    notes = [f"{letter} {verb} to {size}" for letter, verb, size in _runs(entry, meaning.sizes)]
+    notes = [" and ".join(notes)] if notes else []
+    if meaning.name in lexicon.aside:
+        known = [shown(one, lexicon.letters) + ", an index" * isinstance(one.domain, Range)
+                 for one in IN_THE_NOTATION[meaning.name]]  # fmt: skip
+        notes.append(f"not this site's {' or '.join(known)}")
+    return f"{entry}: {said}" + (f" ({'; '.join(notes)})" if notes else "")
+
+
+def _runs(entry, sizes):
+    """The letters of an entry with how far they run, those of one size together."""
+    letters = entry.partition("[")[2].rstrip("]").split(",")
+    for size in dict.fromkeys(sizes):
+        mine = [letter for letter, top in zip(letters, sizes) if top == size]
+        yield " and ".join(mine), "run" if len(mine) > 1 else "runs", size

@@ -11,6 +11,7 @@ from ..engine.derivation import Derivation, derive
 from ..engine.terms import RuleDoesNotApply
 from ..writing.typeset import plain
 from .differentiate import DIFFERENTIATE
+from .folding import named_again
 from .moves import Work, derivatives_of
 from .summing import SUMMATE
 from .tidy import tidy
@@ -30,13 +31,20 @@ def pursue(chain: Derivation, work: Work, more: tuple = (), moves: tuple = (*DIF
         if found is None:
             if left := derivatives_of(line):
                 raise Refused(_stuck(left[0], chain))
-            found = tidy(line, work)
+            found = tidy(line, work) or named_again(line, work)
         if not found:
             return chain
         for move in found:
             chain = move.after(chain, more)
             more = ()
     raise Refused(f"no end was found after {LONGEST_CHAIN} steps; the last line is {plain(chain.result)}")
+
+
+def settled(chain: Derivation, work: Work, more: tuple, moves: tuple) -> Derivation:
+    """A chain taken as far as some moves go."""
+    while len(chain.steps) < LONGEST_CHAIN and (found := next(_moves(chain.result, work, moves), None)):
+        chain, more = found[0].after(chain, more), ()
+    return chain
 
 
 def _moves(line, work, moves):
@@ -51,9 +59,11 @@ def _moves(line, work, moves):
 
 
 def _stuck(derivative, chain):
+    steps = len(chain.steps)
+    after = f", which is left after {steps} step{'s' * (steps > 1)}" if steps else ""
     return (
-        f"no rule differentiates {plain(derivative.expr)} by {plain(derivative.variables[0])}; {len(chain.steps)} "
-        f"steps led there. Give the part a name with `let`, or write it with exp, log, powers and sums"
+        f"no rule differentiates {plain(derivative.expr)} by {plain(derivative.variables[0])}{after}. Give the part a "
+        f"name with --let, or write it with exp, log, powers and sums"
     )
 
 

@@ -21,6 +21,18 @@ FUNCTIONS = (*ONE_ARGUMENT, "max", "min", "sum", "prod")
 NAMES_OF_CONSTANTS = ("pi", "e")
 OTHER_NAMES = {"ln": "log", "σ": "sigmoid", "product": "prod", "log_sum_exp": "logsumexp"}  # what people type for them
 
+# What there is no function for, and how to write it.
+WRITTEN = {
+    "cosh": "(exp(x) + exp(-x))/2", "sinh": "(exp(x) - exp(-x))/2", "tan": "sin(x)/cos(x)", "cot": "cos(x)/sin(x)",
+    "mean": "sum(f, i)/n", "average": "sum(f, i)/n", "norm": "sqrt(sum(x[k]^2, k))", "square": "x^2", "pow": "x^a",
+    "power": "x^a", "dot": "sum(x[k]*w[k], k)", "var": "sum((x[i] - sum(x[i], i)/n)^2, i)/n", "sign": "x/abs(x)",
+    "logit": "log(x/(1 - x))", "log2": "log(x)/log(2)", "log10": "log(x)/log(10)", "log1p": "log(1 + x)",
+    "expm1": "exp(x) - 1", "sech": "2/(exp(x) + exp(-x))", "logcosh": "log((exp(x) + exp(-x))/2)",
+    "clip": "min(max(x, a), b)", "clamp": "min(max(x, a), b)", "log_softmax": "log(softmax(z)[k])",
+    "logsoftmax": "log(softmax(z)[k])", "logsigmoid": "log(sigmoid(x))", "silu": "x*sigmoid(x)",
+    "swish": "x*sigmoid(x)", "leaky_relu": "max(x, a*x)", "KL": "sum(p[k]*log(p[k]/q[k]), k)",
+}  # fmt: skip
+
 OPERAND = "a number, a name or a bracket"
 PATTERN = re.compile(
     r"(?P<space>\s+)"
@@ -116,6 +128,8 @@ def _name(typed, text, column):
 def function_named(token: Token, text: str) -> str:
     """The function that is called; for another name, the nearest."""
     name = OTHER_NAMES.get(token.text, token.text) if token.text == "σ" else token.text
+    if name in WRITTEN:
+        raise Unreadable(f"found {token.typed}, which is no function here: write {WRITTEN[name]}", text, token.column)
     if name not in FUNCTIONS:
         near = [OTHER_NAMES[name]] if name in OTHER_NAMES else get_close_matches(name, FUNCTIONS, n=1, cutoff=0.6)
         wanted = near[0] if near else f"one of the functions {', '.join(FUNCTIONS)}, or * before the bracket"

@@ -1,6 +1,6 @@
 """The gradient and the Hessian of a loss, as ordinary derivations; and what hypotheses make of them."""
 
-from sympy import And, Eq, Expr, Symbol
+from sympy import And, Eq, Expr, Gt, Max, Symbol, preorder_traversal
 
 from ..engine.derivation import Derivation, derive
 from ..engine.entries import Hypothesis, is_index
@@ -13,9 +13,11 @@ from .conditions import Conditions, asked_within, range_of
 from .inferred import vocabulary_inferred
 from .known import family
 from .moves import Proposal, Work, citing
+from .ordering import SIMPLIFY
 from .places import enough
-from .strategy import Refused, chain_of, pursue
+from .strategy import Refused, chain_of, pursue, settled
 from .summing import SUMMATE
+from .ties import has_region, without_regions
 
 Supposed = tuple[Hypothesis, ...]
 
@@ -36,10 +38,33 @@ def gradient(
     vocabulary = vocabulary or vocabulary_inferred(loss, variable)
     work = _work(vocabulary, given, id)
     title = f"derivative by {plain(variable)}"
-    asked = work.conditions.of(loss)
+    asked = work.conditions.of(loss, ties=False)
+    refuse_no_value(asked, work.conditions)
     places = enough((loss, variable), vocabulary, work.conditions)
+    asked += without_regions(work.conditions.of(loss), variable, work)
     more = *_ranges(loss, vocabulary), *places, *work.conditions.used, *asked
     return chain_of(partial(loss, variable), work, id, title, more)
+
+
+def simpler(
+    loss: Expr, variable: Expr, given: Supposed = (), vocabulary: Vocabulary | None = None,
+    id: str = "any_loss.gradient",
+) -> Derivation | None:  # fmt: skip
+    """The chain from a loss to one that is equal to it, in which fewer numbers are compared; None if no two of them are
+    equal in a whole region and move there, or nothing is simpler. No slope is taken in it.
+    """
+    vocabulary = vocabulary or vocabulary_inferred(loss, variable)
+    work = _work(vocabulary, given, f"{id}_simpler")
+    if not has_region(loss, variable, Conditions(vocabulary, given)):
+        return None
+    more = *_ranges(loss, vocabulary), *work.conditions.of(loss, ties=False)
+    chain = derive(work.id, "the loss with fewer comparisons", loss, notation=vocabulary)
+    chain = settled(chain, work, more, SIMPLIFY)
+    return chain if _comparisons(chain.result) < _comparisons(loss) else None
+
+
+def _comparisons(expression):
+    return sum(isinstance(part, Max) for part in preorder_traversal(expression))
 
 
 def hessian(
@@ -53,7 +78,7 @@ def hessian(
     start = partial(first.start.expr, *first.start.variables, other)
     cite = Proposal(definitions.cite, (first,), "this is what the gradient was found to be")
     title = f"derivative by {plain(first.start.variables[0])} and {plain(other)}"
-    places = enough((other,), vocabulary, work.conditions)
+    places = *_ranges(other, vocabulary), *enough((other,), vocabulary, work.conditions)
     return pursue(cite.after(derive(id, title, start, notation=vocabulary), places), work)
 
 
@@ -87,6 +112,18 @@ def _instances(equation, line):
     letters = sorted((letter for letter in line.atoms(Symbol) if is_index(letter)), key=str)
     if len(free) == 1:
         yield from ({free[0]: letter} for letter in letters if letter != free[0])
+
+
+def refuse_no_value(asked: Supposed, conditions: Conditions) -> None:
+    """Refuse a loss that asks for what never holds: the logarithm of what is never positive."""
+    above = [one.statement for one in asked if isinstance(one.statement, Gt)]
+    for one in (one for one in above if conditions.at_least_zero(-one.lhs)):
+        needs = f"needs that {plain(one)}, and this never holds"
+        if one.lhs.is_number:
+            needs = "takes the logarithm of a number that is never positive"
+        elif not Conditions(conditions.vocabulary, conditions.given).at_least_zero(-one.lhs):
+            needs = f"needs that {' and '.join(map(plain, above))}, and these never hold together"
+        raise Refused(f"the loss has no value anywhere: it {needs}")
 
 
 def _ranges(expression, vocabulary):

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from sympy import Expr, IndexedBase, Symbol
+from sympy import Expr, IndexedBase, Range, Symbol
 
 from .grammar import runs_of
-from .letters import INDEX_LETTERS, Letters
+from .letters import Letters
 from .lexicon import Lexicon, Meaning, written
 from .tokens import NAMES_OF_CONSTANTS
-from .trees import Call, Element, Name, Numeral, Summed, Tree, parts_of
+from .trees import Call, Element, Name, Numeral, Summed, Tree, parts_of, within
 
 
 @dataclass
@@ -56,6 +56,17 @@ def free_letters(tree: Tree, letters: Letters, bound: frozenset = frozenset()) -
     return set().union(*(free_letters(part, letters, bound) for part in below))
 
 
+def names_of_vectors(trees: list[Tree]) -> set[str]:
+    """The names that have indices wherever they stand: none of them is an index, whatever the notation says."""
+    vectors, others = set(), set()
+    for part in (part for tree in trees for part in within(tree)):
+        if isinstance(part, Element) and isinstance(part.vector, Name):
+            vectors.add((part.vector.name, part.vector.column, part.text))
+        elif isinstance(part, Name):
+            others.add((part.name, part.column, part.text))
+    return {name for name, *_ in vectors} - {name for name, *_ in others - vectors}
+
+
 class Survey:
     """Collects the uses of names, and gives those that have no meaning the one that their uses show."""
 
@@ -63,18 +74,20 @@ class Survey:
         self.letters, self.lexicon = letters, lexicon
         self.certain: list[UseOfName] = []
         self.insides: list[Inside] = []
+        self.choosing: set[str] = set()  # names of vectors whose entries choose entries, as c in z[c[i]]
+        self.misused: dict[str, Tree] = {}  # letters of indices and sizes, used as something else
 
     def walk(self, tree: Tree, bound: frozenset = frozenset(), inside: Inside | None = None) -> None:
         """Note the names in a tree."""
         if isinstance(tree, Name):
             return self._note(UseOfName(tree.name, (), tree), bound, inside)
         if isinstance(tree, Element) and isinstance(tree.vector, Name):
-            tops = tuple(top_of(index, self.letters, self.lexicon) for index in tree.indices)
+            tops = tuple(self._top(index) for index in tree.indices)
             return self._note(UseOfName(tree.vector.name, tops, tree), bound, inside)
         if isinstance(tree, Element):
             if len(tree.indices) != 1:
                 raise tree.indices[1].refused("found a second index of softmax, expected one, as in softmax(z[i])[k]")
-            return self._enter(tree.vector, top_of(tree.indices[0], self.letters, self.lexicon), bound)
+            return self._enter(tree.vector, self._top(tree.indices[0]), bound)
         if isinstance(tree, Call) and tree.function in ("softmax", "logsumexp"):
             size = inside.size if inside is not None and tree.function == "softmax" else None
             return self._enter(tree, size, bound)
@@ -86,6 +99,11 @@ class Survey:
         for part in parts_of(tree):
             self.walk(part, bound, inside)
 
+    def _top(self, index):
+        if isinstance(index, Element) and isinstance(index.vector, Name):
+            self.choosing.add(index.vector.name)
+        return top_of(index, self.letters, self.lexicon)
+
     def _enter(self, call, size, bound):
         inside = Inside(call.arguments[0], size)
         self.walk(inside.tree, bound, inside)
@@ -96,15 +114,17 @@ class Survey:
         bare = isinstance(use.tree, Name)
         if bare and (name in bound or name in NAMES_OF_CONSTANTS):
             return
+        if bare and (name in letters.tops or letters.is_size(name)) and self.lexicon.find(name, ()) is None:
+            return
         if not self.lexicon.meanings(name):
-            if bare and (name in letters.tops or letters.is_size(name)):
+            if name in letters.tops or letters.is_size(name):
+                self.misused.setdefault(name, use.tree)
                 return
-            if name in INDEX_LETTERS or letters.is_size(name):
-                raise self.lexicon.refuse(name, written(use.tree), use.tree)
         (self.certain if inside is None else inside.uses).append(use)
 
     def settle(self) -> None:
         """Give every name that has no meaning the one that its uses show: those first that show it by themselves."""
+        self._set_aside()
         self._declare(self.certain)
         waiting = []
         for inside in self.insides:
@@ -116,6 +136,42 @@ class Survey:
                 continue
             self._vector(inside, unknown)
         self._declare(waiting)
+
+    def _set_aside(self):
+        """A name of the notation that is used otherwise throughout is the loss's own; one that is used both ways, and a
+        letter of an index or a size that is used as something else, is refused: all of them at once.
+        """
+        fits: dict[str, list[tuple]] = {}
+        for use, inside in [*((use, None) for use in self.certain),
+                            *((use, inside) for inside in self.insides for use in inside.uses)]:  # fmt: skip
+            if use.name not in self.lexicon.own and self.lexicon.meanings(use.name):
+                vector = inside is not None and self._is_vector(use, inside.size)
+                fit = vector or self.lexicon.find(use.name, use.tops) is not None
+                sure = vector or (fit and (any(use.tops) or (inside is None and not use.tops)))
+                fits.setdefault(use.name, []).append((use, fit, sure))
+        for name, found in fits.items():
+            others = [use.tree for use, fit, _ in found if not fit]
+            if others and any(sure for *_, sure in found):
+                self.misused.setdefault(name, others[0])
+            elif others or (name not in self.choosing and self._only_chooses(name)):
+                self.lexicon.aside.add(name)
+        if self.misused:
+            raise self.lexicon.refuse(*self.misused.values())
+        for inside in self.insides:
+            if inside.uses and all(self.lexicon.meanings(use.name) for use in inside.uses):
+                self._find_vector(inside)
+
+    def _only_chooses(self, name):
+        """Whether the entries of a name of the notation are indices."""
+        return all(isinstance(one.domain, Range) for one in self.lexicon.meanings(name))
+
+    def _find_vector(self, inside):
+        """Where no name is the vector that softmax is taken of, those that are used nowhere else are the loss's own."""
+        if any(self._is_vector(use, inside.size) for use in inside.uses):
+            return
+        beside = [use.name for use in self.certain]
+        beside += [use.name for other in self.insides for use in other.uses if self._is_vector(use, other.size)]
+        self.lexicon.aside |= {use.name for use in inside.uses} - {*beside} - self.lexicon.own.keys()
 
     def _is_vector(self, use, size):
         """Whether a name that is known lacks one index."""

@@ -70,7 +70,6 @@ class Vectors:
         letters = (*SYMBOLS, *(f"s{number}" for number in range(1, 999)))
         symbol = next(letter for letter in letters if letter not in taken)
         found = define(f"any_loss.{symbol}", "a vector", symbol, parameters, body, meaning="a vector of the loss")
-        places = ",".join(str(parameter) for parameter in parameters if is_index(parameter))
         self.made.append(found)
-        self.said.append(f"{symbol}[{places}] = {plain(body)}")
+        self.said.append(f"{plain(found.head(*parameters))} = {plain(body)}")
         return found

@@ -10,8 +10,9 @@ from ..checking.counterexamples import FAILS, refute
 from ..checking.records import broken, checked
 from ..checking.theorems import sampled
 from ..engine.derivation import Derivation
+from ..engine.entries import is_index
+from ..notation import COUNTED, says_itself
 from ..sources import source
-from ..notation import COUNTED, SIZE_OF
 from ..writing.typeset import latex, latex_chain, plain, statement
 from .pieces import breakable, formula, href, light, in_a_row, mathml, sentence, words
 from .proofs import proof
@@ -136,16 +137,21 @@ def _chain(entry):
 def _is_range(hypothesis):
     """Whether it only says how far an index runs: that is the scope of a statement, and no condition on it."""
     stated = hypothesis.statement
-    return isinstance(stated, Contains) and isinstance(stated.args[1], Range) and stated.args[0] in SIZE_OF
+    return isinstance(stated, Contains) and isinstance(stated.args[1], Range) and is_index(stated.args[0])
 
 
 def _scope(entry):
     """For which values of its indices the statement holds: for every class m."""
-    ranges = [hypothesis.statement for hypothesis in entry.hypotheses if _is_range(hypothesis)]
-    if not ranges:
-        return ""
-    said = [f"{COUNTED[stated.args[1].stop - 1]} {light(latex(stated.args[0]))}" for stated in ranges]
-    return f'<p class="scope" data-search-exclude>for every {in_a_row(said)}</p>'
+    said = [_every(hypothesis) for hypothesis in entry.hypotheses if _is_range(hypothesis)]
+    return f'<p class="scope" data-search-exclude>for every {in_a_row(said)}</p>' if said else ""
+
+
+def _every(hypothesis):
+    """What an index is one of, and the index; of an index that counts nothing named, how far it runs."""
+    index, domain = hypothesis.statement.args
+    letter, size = light(latex(index)), domain.stop - 1
+    counts = says_itself(hypothesis) and size in COUNTED
+    return f"{COUNTED[size]} {letter}" if counts else f"{letter} from 1 to {light(latex(size))}"
 
 
 def _conditions(entry):

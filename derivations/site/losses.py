@@ -3,10 +3,8 @@
 ``{{ loss NAME }}`` shows one of LOSSES; ``{{ refused NAME }}`` what is said to one of REFUSED.
 """
 
-import shlex
 from dataclasses import dataclass
 from functools import lru_cache
-from html import escape
 
 from ..any_loss.command import chains_of
 from ..any_loss.declare import Reading, read_loss
@@ -20,6 +18,7 @@ from ..writing.typeset import latex
 from .blocks import scope_and_conditions
 from .pieces import formula, sentence
 from .proofs import proof
+from .typed import command_line, said_block, terminal_block, typed_block
 
 
 @dataclass(frozen=True)
@@ -37,12 +36,17 @@ class Asked:
         return read_loss(self.loss, self.variable, self.given, self.where, self.let)
 
     @property
-    def command(self) -> str:
-        """The line to type in a terminal."""
-        words = ["python", "-m", "derivations", "gradient", self.loss, self.variable]
+    def words(self) -> list[str]:
+        """The words of the line to type in a terminal."""
+        words = ["gradient", self.loss, self.variable]
         for option in ("given", "where", "let"):
             words += [word for text in getattr(self, option) for word in (f"--{option}", text)]
-        return shlex.join(words)
+        return words
+
+    @property
+    def command(self) -> str:
+        """The line to type in a terminal."""
+        return command_line(self.words)
 
 
 LOSSES = {
@@ -59,10 +63,15 @@ LOSSES = {
                     where=("W[f,u] in R", "v[u] in R", "y[i] in R"),
                     let=("h[i,u] = sigmoid(sum(x[i,f]*W[f,u], f))", "o[i] = sum(v[u]*h[i,u], u)")),
 }  # fmt: skip
+FIRST = Asked("Cross-entropy of softmax", "-sum(y[k] * log(softmax(z)[k]), k)", "z[m]", ("sum(y[k], k) = 1",))
+PRINTED = Asked("A weighted squared error", "sum(a[i] * (y[i] - s[i])^2, i)", "s[j]")
+TYPED = {"first": lambda: typed_block(FIRST.command), "printed": lambda: terminal_block(PRINTED.words),
+         "help": lambda: typed_block(command_line(["gradient", "--help"]))}  # fmt: skip
 REFUSED = {
     "corner": Asked("A product over two indices", "prod(e[i]*v[k], i, k)", "e[j]"),
-    "name": Asked("A name with another range", "-sum(w[k] * y[k] * log(softmax(z)[k]), k)", "z[m]"),
+    "name": Asked("A name with two meanings", "sum(w[k]*y[k]*z[k], k) + sum(w[f]^2, f)", "z[m]"),
     "typo": Asked("A typing error", "sum(y[k]*log(sofmax(z)[k]), k)", "z[m]"),
+    "region": Asked("A comparison with itself", "-min(s*A, min(max(s, 1 - eps), 1 + eps)*A)", "s"),
 }
 
 
@@ -85,7 +94,7 @@ def loss_card(name: str) -> tuple[str, str]:
     general = last if not last.id.endswith("_given") else lemmas.pop()
     said = "".join(f"<li>{sentence(text)}</li>" for text in question.said)
     lines = [
-        f'<pre class="typed" tabindex="0"><code>{escape(asked.command)}</code></pre>',
+        typed_block(asked.command),
         f'<ul class="understood" data-search-exclude>{said}</ul>' if said else "",
         _part(_stated(general), proof(general)),
         _part(_stated(last), proof(last, general)) if last is not general else "",
@@ -118,10 +127,7 @@ def refused_block(name: str) -> str:
         question = asked.read()
         gradient(question.expression, question.variable, question.given, question.vocabulary)
     except Unreadable as error:
-        said = [f"error: {error}", *(f"  {line}" for line in error.pointed().splitlines())]
+        return said_block(asked.command, [f"error: {error}"], error.pointed())
     except Refused as error:
-        said = [f"error: {error}"]
-    else:
-        raise ValueError(f"{asked.title} is not refused: {asked.command}")
-    text = "\n".join([f"$ {asked.command}", *said])
-    return f'<pre class="typed" tabindex="0"><code>{escape(text)}</code></pre>'
+        return said_block(asked.command, [f"error: {error}"])
+    raise ValueError(f"{asked.title} is not refused: {asked.command}")

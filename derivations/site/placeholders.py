@@ -8,7 +8,8 @@ result), ``{{ name bernoulli.score }}`` (what it is the result of), ``{{ symbol 
 ``{{ value bernoulli.mass y=1 p=.3 }}`` (a result as a number), ``{{ moved ID }}`` (the anchor of a former id, with
 a link to where it went), ``{{ constant digits }}`` (a number of the program, one of the OF_THE_PROGRAM).
 ``{{ table NAME }}`` is one of the TABLES, ``{{ figure NAME }}`` one of the FIGURES, ``{{ loss NAME }}`` one of the
-LOSSES, ``{{ refused NAME }}`` what is said to one of those that are REFUSED.
+LOSSES, ``{{ refused NAME }}`` what is said to one of those that are REFUSED, ``{{ typed NAME }}`` one of the lines of a
+terminal that are TYPED.
 Anything else between double braces stops the build, but in code and in comments.
 """
 
@@ -25,10 +26,11 @@ from .blocks import block, result
 from .constants import OF_THE_PROGRAM, constant
 from .figures import FIGURES
 from .figures.page import figure_block
-from .losses import LOSSES, REFUSED, loss_card, refused_block
+from .losses import LOSSES, REFUSED, TYPED, loss_card, refused_block
 from .pieces import breakable, href, mathml
 from .rule_pages import rule_list
 from .tables import notation_table, quantity_table, report_list, source_list
+from .typed import functions_list, letters_table
 from .values import text_of
 from .verification import verification_in_short, verification_tables
 
@@ -49,13 +51,14 @@ FRACTION = re.compile(rf"({TERM_SHOWN})\s/\s(?={TERM_SHOWN})")
 WITH_SIGNS = re.compile(r"(?P<before>\(?)\{\{\s*(?:symbol|name|inline)\s.*?\}\}(?P<after>[,.;:?!)]*)")
 HIDDEN = {"{{": "\ue000", "}}": "\ue001"}  # braces that are shown as they are
 CARDS = ("chain", "key", "lemma")
-NAMED = ("table", "figure", "loss", "refused")  # by a name of their own
+NAMED = ("table", "figure", "loss", "refused", "typed")  # by a name of their own
 BLOCKS = (*CARDS, "result", *NAMED)
 KINDS = (*BLOCKS, "inline", "name", "symbol", "value", "moved", "constant")
 WITHOUT_ID = ("symbol", "value", "moved", "constant", *NAMED)
 TABLES = {
     "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list,
     "rules": rule_list, "verification": verification_tables, "verified": verification_in_short,
+    "functions": functions_list, "letters": letters_table,
 }  # fmt: skip
 
 
@@ -100,8 +103,9 @@ class _Placeholders(Preprocessor):
         if kind == "table":
             return f"\n{TABLES[subject]()}\n"  # not put away: MkDocs looks for anchors in it
         if kind in NAMED:
-            made = self._loss(subject) if kind == "loss" else self.md.htmlStash.store(
-                figure_block(FIGURES[subject]) if kind == "figure" else refused_block(subject))  # fmt: skip
+            makers = {"figure": lambda name: figure_block(FIGURES[name]), "refused": refused_block,
+                      "typed": lambda name: TYPED[name]()}  # fmt: skip
+            made = self._loss(subject) if kind == "loss" else self.md.htmlStash.store(makers[kind](subject))
             return f"\n{made}\n"
         try:
             return f"\n{self.md.htmlStash.store(result(catalogue()[subject]))}\n"
@@ -178,7 +182,7 @@ def _words(match, entries):
             f"{match[0]} is not a placeholder: it takes one of {', '.join(KINDS)}, and then an id or a symbol"
         )
     kind, subject = words[0], words[1].strip()
-    known = {"table": TABLES, "figure": FIGURES, "loss": LOSSES, "refused": REFUSED}.get(kind)
+    known = {"table": TABLES, "figure": FIGURES, "loss": LOSSES, "refused": REFUSED, "typed": TYPED}.get(kind)
     if known is not None and subject not in known:
         raise BadPlaceholder(f"{match[0]} names an unknown {kind}; there are {', '.join(known)}")
     if kind == "moved" and subject not in RENAMED:

@@ -8,8 +8,8 @@ then the entries of vectors; then functions, sums and logarithms.
 import unicodedata
 
 from sympy import (
-    Add, Derivative, Indexed, Integral, KroneckerDelta, Max, Mul, Number, NumberSymbol, Pow, Product, S, Sum, Symbol,
-    cos, exp, factorial, fraction, log, sin,
+    Add, Derivative, Function, Indexed, Integral, KroneckerDelta, Max, Mul, Number, NumberSymbol, Pow, Product, S,
+    Sum, Symbol, cos, exp, factorial, fraction, log, sin,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
@@ -20,9 +20,15 @@ from ..engine.terms import Quantity, substitute
 INDEX_ORDER = "ijrukmlcfh"
 LETTER_ORDER = "yeqpσvuwzx"  # labels, probabilities, vectors; any other letter is a parameter and stands before them
 LETTERS = (Symbol, Indexed, Quantity)
+
+
+class Smaller(Function):
+    """The smallest of some numbers: in a formula, minus the largest of their opposites. For writers alone."""
+
+
 MUL_ORDER = (
-    (Number, NumberSymbol), LETTERS, Pow, Max, Rounded, Indicator, sin, cos, Quantity, AppliedUndef, factorial, exp,
-    Add, Derivative, log, Sum, Product, Integral,
+    (Number, NumberSymbol), LETTERS, Pow, Max, Smaller, Rounded, Indicator, sin, cos, Quantity, AppliedUndef, factorial,
+    exp, Add, Derivative, log, Sum, Product, Integral,
 )  # fmt: skip
 
 
@@ -63,6 +69,27 @@ def split_at_bar(factors):
 
 def is_negative(term):
     return bool(term.as_coeff_Mul()[0].is_negative)
+
+
+def with_smallest(term):
+    """A term with the smallest of some numbers in the place of minus the largest of their opposites."""
+    factors = Mul.make_args(term)
+    for largest in (factor for factor in factors if isinstance(factor, Max)):
+        zeros = [S.Zero] if is_negative(term) and S.Zero in largest.args else []
+        others = [with_smallest(one) for one in largest.args if one not in zeros]
+        if all(map(_is_opposite, others)) or (is_negative(term) and _signs(others) > _signs(-one for one in others)):
+            rest = Mul(S.NegativeOne, *(factor for factor in factors if factor != largest))
+            return rest * Smaller(*zeros, *(with_smallest(-one) for one in others))
+    return term
+
+
+def _signs(numbers):
+    """How many minus signs some numbers have."""
+    return sum(is_negative(term) for number in numbers for term in Add.make_args(number))
+
+
+def _is_opposite(number):
+    return all(map(is_negative, number.args)) if isinstance(number, Add) else is_negative(number)
 
 
 def add_place(term):

@@ -269,4 +269,6 @@ def _can_show(stream):
 
 def _with_formula(hypothesis):
     """A hypothesis in words, and its formula if it has one."""
-    return hypothesis.words + ("" if hypothesis.statement is None else f": {plain(hypothesis.statement)}")
+    if hypothesis.statement is None or hypothesis.words.startswith(said := plain(hypothesis.statement)):
+        return hypothesis.words
+    return f"{hypothesis.words}: {said}"

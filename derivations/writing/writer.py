@@ -17,9 +17,8 @@ from ..engine.laws import Falls, FreeOf, Grows, NoSlope, SameMultipliedOut
 from ..engine.nodes import Indicator, Rounded
 from ..engine.terms import BIG_OPERATORS, Quantity
 from .order import (
-    add_place, all_but_one, index_place, is_negative, is_spread, mul_place,
-    other_arguments, row_indices, shown_arguments, single_letter,
-    split_at_bar,
+    Smaller, add_place, all_but_one, index_place, is_negative, is_spread, mul_place, other_arguments, row_indices,
+    shown_arguments, single_letter, split_at_bar, with_smallest,
 )  # fmt: skip
 from .sets import membership
 from .signs import RELATIONS, SAID
@@ -101,11 +100,12 @@ class Writer:
 
     @set.register(Add)
     def _add(self, total):
-        positive = sorted((term for term in total.args if not is_negative(term)), key=add_place)
-        negative = sorted((term for term in total.args if is_negative(term)), key=add_place)
+        kinds = self._kinds(total)
+        kinds |= {with_smallest(term): kind for term, kind in kinds.items()}
+        terms = sorted(map(with_smallest, total.args), key=add_place)
+        positive, negative = ([term for term in terms if is_negative(term) is sign] for sign in (False, True))
         if negative and isinstance(negative[0], Number):
             negative.append(negative.pop(0))
-        kinds = self._kinds(total)
         text = " + ".join(self._part(term, kinds) for term in positive)
         for term in negative:
             text += (" " + self.minus + " " if text else self.minus) + self._without_sign(term, kinds)
@@ -130,6 +130,8 @@ class Writer:
     @set.register(Mul)
     def _mul(self, product):
         kinds = self._kinds(product)
+        if (turned := with_smallest(product)) != product:
+            return self.set(turned)
         if S.Zero in product.args:  # 0 log 0, as a convention writes it: not to be multiplied out
             return self._join(product.args, kinds)
         if is_negative(product):
@@ -206,7 +208,7 @@ class Writer:
         text = self.write(expression)
         if isinstance(expression, Add):
             return self.square(text)
-        return self.bracket(text) if is_negative(expression) else text
+        return self.bracket(text) if is_negative(with_smallest(expression)) else text
 
     @set.register(Derivative)
     def _derivative(self, derivative):
@@ -221,7 +223,7 @@ class Writer:
         if compact is not None:
             return self.quotient(self.differential(top, self.write(compact)), below)
         text = self.write(body)
-        if isinstance(body, (Add, Mul)):
+        if isinstance(with_smallest(body), (Add, Mul)):
             return self.join([self.quotient(top, below), self.square(text)])
         spaced = isinstance(body, (*BIG_OPERATORS, log))  # TeX sets a space before these, and none before a letter
         return (" " if spaced else self.thin).join([self.quotient(top, below), text])
@@ -230,7 +232,12 @@ class Writer:
     def _max(self, largest):
         if set(largest.args) == {-argument for argument in largest.args}:
             return self.bars(self.write(min(largest.args, key=is_negative)))
-        return self.letter("max") + self.bracket(", ".join(map(self.write, sorted(largest.args, key=add_place))))
+        turned = with_smallest(largest)
+        return self.set(turned) if turned != largest else self._one_of(largest, "max")
+
+    @set.register(Smaller)
+    def _one_of(self, numbers, name="min"):
+        return self.letter(name) + self.bracket(", ".join(map(self.write, sorted(numbers.args, key=add_place))))
 
     @set.register(Indicator)
     def _indicator(self, indicator):

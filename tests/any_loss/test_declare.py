@@ -87,7 +87,7 @@ def test_what_is_used_of_the_notation_is_in_the_vocabulary_and_nothing_else_of_i
 def test_a_letter_of_its_own_gets_a_size_and_spare_letters():
     reading = read_loss("sum(s[a]^2, a)", "s[1]")
     assert reading.said == ("a runs from 1 to A (a size of its own)",
-        "s[a]: any real number (not declared; a runs to A)")
+        "s[a]: taken to be any real number (a runs to A)")
     assert reading.vocabulary.size_of[ab] == AA and AA in reading.vocabulary.sizes
     assert list(reading.vocabulary.size_of.values()).count(AA) >= 4
     assert domains(reading)["a"] == Range(1, AA + 1) and domains(reading)["s[a]"] == S.Reals
@@ -103,13 +103,13 @@ POSITIVE, NOT_ZERO = Interval.open(0, oo), Interval.open(-oo, 0).union(Interval.
 
 
 @pytest.mark.parametrize(("loss", "domain", "line"), [
-    ("T*z", S.Reals, "T: any real number (not declared)"), ("z/T", NOT_ZERO,
+    ("T*z", S.Reals, "T: taken to be any real number"), ("z/T", NOT_ZERO,
     "T: any real number but 0, because it divides"),
     ("z*log(T)", POSITIVE, "T: any positive number, because its logarithm is taken"),
     ("z*sqrt(T)", POSITIVE, "T: any positive number, because its power need not be a whole one"),
     ("z*T^gamma", POSITIVE, "T: any positive number, because its power need not be a whole one"),
     ("z*log(T)/T", POSITIVE, "T: any positive number, because its logarithm is taken"), ("z*T^2", S.Reals,
-    "T: any real"),
+    "T: taken to be any real"),
 ])  # fmt: skip
 def test_domains_are_inferred_from_uses_and_said(loss, domain, line):
     reading = read_loss(loss, "z")
@@ -132,7 +132,7 @@ def test_a_where_takes_the_place_of_the_notation():
     reading = read_loss("sum(w[k]*y[k], k) + x", "y[m]", where=["w[k] > 0", "x in R"])
     assert same(reading.expression, Sum(w[k] * y[k], (k, 1, K)) + number)
     assert domains(reading)["w[k]"] == POSITIVE and "w[f]" not in domains(reading)
-    assert "w[k]: any positive number (declared; k runs to K)" in reading.said
+    assert "w[k]: any positive number, as declared (k runs to K)" in reading.said
 
 
 @pytest.mark.parametrize(("given", "wanted"), [
@@ -175,7 +175,7 @@ def test_vectors_that_are_made_of_others_are_defined_once():
     assert (cooled.parameters, cooled.body) == ((T, z, k), z[k] / T)
     assert same(reading.expression, Sum(model(cooled(T, z), k) * log(model(cooled(T, z), k)), (k, 1, K)) + A(cooled(T,
         z)))
-    assert "s[k] = zₖ/T" in reading.said
+    assert "sₖ = zₖ/T" in reading.said
 
 
 @pytest.mark.parametrize(("text", "parameters", "body"), [

@@ -1,11 +1,13 @@
 """Losses from practice that went wrong once, or came in a form that nobody would write."""
 
+import re
+
 import pytest
 
 from derivations.__main__ import main
 from derivations.any_loss.command import chains_of
 from derivations.any_loss.declare import read_loss
-from derivations.any_loss.tokens import Unreadable
+from derivations.any_loss.tokens import WRITTEN, Unreadable
 from derivations.checking.check import check
 from derivations.writing.typeset import plain
 
@@ -79,14 +81,69 @@ def test_an_index_that_stands_for_a_number_is_told():
     assert not any("index" in said for said in read_loss("sum(z[k], k, 1, c)", "z[m]").said)
     with pytest.raises(Unreadable, match="--where 'u in R' makes it one"):
         read_loss("u^2", "u")
-    assert read_loss("u^2", "u", where="u in R").said == ("u: any real number (declared)",)
+    assert read_loss("u^2", "u", where="u in R").said == ("u: any real number, as declared",)
 
 
 def test_what_a_refusal_says_to_declare_can_be_declared():
-    loss = "sum(w[c[i]]*z[c[i]], i)"
-    with pytest.raises(Unreadable, match=r"--where 'w\[k\] in R'"):
+    loss = "sum(m[c[i]]*z[c[i]], i)"
+    with pytest.raises(Unreadable, match=r"--where 'm\[k\] in R'"):
         read_loss(loss, "z[m]")
-    assert read_loss(loss, "z[m]", where="w[k] in R").variable
+    assert read_loss(loss, "z[m]", where="m[k] in R").variable
+
+
+def test_the_range_of_a_second_index_is_supposed_too():
+    found = chains_of("hessian", read_loss("sum(log(sum(exp(s[j]), j, i, n)), i)", "s[r]"))[-1]
+    assert check(found).outcome == "verified"
+    assert [given.words for given in found.hypotheses if " is one of 1 to n" in given.words]
+
+
+@pytest.mark.parametrize(("loss", "advice"), [
+    ("cosh(z)", "write (exp(x) + exp(-x))/2"), ("sinh(z)", "write (exp(x) - exp(-x))/2"),
+    ("mean(z)", "write sum(f, i)/n"), ("norm(z)", "write sqrt(sum(x[k]^2, k))"), ("clip(z, 0, 1)", "write min(max("),
+    ("log1p(z)", "write log(1 + x)"),
+])
+def test_a_function_that_there_is_not_is_written_out(loss, advice):
+    with pytest.raises(Unreadable, match=re.escape(advice)):
+        read_loss(loss, "z")
+
+
+def test_what_is_advised_can_be_read():
+    shown = {"x": "s", "f": "s[i]", "x[k]": "z[k]"}
+    for written in WRITTEN.values():
+        text = re.sub(r"\b[xf]\b(?!\[)", lambda name: shown[name[0]], written)
+        assert read_loss(text.replace("x[", "x1["), "q5", where="q5 in R").expression
+
+
+@pytest.mark.parametrize("loss", ["log(-s^2)", "log(-exp(s))", "log(s) + log(-s)", "sqrt(-s^2 - 1)",
+                                  "log(s - 1) + log(-s)"])
+def test_a_loss_without_a_value_is_told_so(loss, capsys):
+    assert main(["gradient", loss, "s"]) == 1
+    found = capsys.readouterr()
+    assert found.out == "" and "has no value anywhere" in found.err
+
+
+def test_a_loss_of_which_no_point_is_found_is_told_what_it_needs(capsys):
+    assert main(["gradient", "log(-abs(s))", "s"]) == 1
+    assert "no numbers were found at which the loss has a value" in capsys.readouterr().err
+
+
+def test_an_error_of_the_program_is_told_as_one(monkeypatch, capsys):
+    from derivations.any_loss import command
+
+    def broken(chain):
+        raise ValueError("too many values to unpack (expected 3)")
+
+    monkeypatch.setattr(command, "check", broken)
+    assert main(["gradient", "s^2", "s"]) == 1
+    said = capsys.readouterr().err
+    assert "a fault of this program" in said and "unpack" not in said
+
+
+def test_a_step_that_is_not_decided_is_written_as_people_write(capsys):
+    loss = "-sum(y[i]*log(sigmoid(s[i]/T)) + (1 - y[i])*log(1 - sigmoid(s[i]/T)), i)"
+    assert main(["gradient", loss, "T"]) == 1
+    said = capsys.readouterr().err
+    assert "Derivative(" not in said and "Sum(" not in said and "∑ᵢ₌₁ⁿ" in said and "step 1" in said
 
 
 def test_what_cannot_be_decided_is_said_with_what_would_help(capsys):
@@ -100,7 +157,7 @@ def test_what_cannot_be_decided_is_said_with_what_would_help(capsys):
 def test_a_variable_that_cannot_move_and_a_sum_of_nothing_are_refused():
     for loss, variable, more, said in (
         ("T^2", "T", {"where": "T in {1, 2}"}, "T, which is 1 or 2"), ("T^2", "T", {"where": "T in N"}, "whole number"),
-        ("sum(y[i]^2, i)", "y[j]", {"where": "y[i] in {-1, 1}"}, "which is -1 or 1"),
+        ("sum(y[i]^2, i)", "y[j]", {"where": "y[i] in {-1, 1}"}, "which is −1 or 1"),
         ("sum(z[k], k, 3, 2)", "z[m]", {}, "found 2, expected a sum that ends at 3"),
     ):
         with pytest.raises(Unreadable, match=said):

@@ -11,9 +11,10 @@ from losses import Losses
 
 # A loss, its variable, what else is said, a word of the message, the column.
 REFUSED = [
-    ("w[k]*z[k]", "z[m]", {}, "w[f] (weight of feature f); --where 'w[k] in R'", 0), ("x*z", "z", {}, "x[i,f]", 0),
-    ("z[i]", "z[j]", {}, "z[k]", 0), ("y[i,i]", "y[i,k]", {}, "y[i,k]", 0), ("z[i,k]", "z[i,m]", {}, "z[k]", 0),
-    ("m[k]*z", "z", {}, "an index that runs to K", 0), ("n[k]*z", "z", {}, "n, a size", 0),
+    ("w[k]*w[f]", "w[f]", {}, "w[f] (weight of feature f); for a quantity of your own, take another letter", 0),
+    ("w[k]*w[f] + m[k]", "w[f]", {}, "an index that runs to K; found w[k], expected w[f]", 12),
+    ("y[i,i]", "y[i,k]", {}, "y[i,k]", 0), ("z[i]*z", "z", {}, "z[k]", 0),
+    ("m[k]*z", "z", {}, "an index that runs to K", 0), ("n[k]*z", "z", {}, "a size; for a", 0),
     ("s[i] + s[k]", "s[j]", {}, "runs to K, expected it to run to n as in s[i]", 7),
     ("s[i] + s", "s[j]", {}, "indices", 7),
     ("s[i] + s[j,k]", "s[j]", {}, "as many indices", 7), ("y[i] + y[k]", "y[j]", {}, "sizes that y[i] has", 7),
@@ -51,7 +52,8 @@ REFUSED = [
     ("z", "z", {"where": "T > 1 and T < 0"}, "can both hold", 12), ("z", "z", {"where": "2*T > 0"}, "an entry", 1),
     ("z", "z", {"where": "y[1] > 0"}, "every place", 2), ("z", "z", {"given": "1 = 2"}, "between numbers", 2),
     ("z", "z", {"given": "z in 1..3"}, "range of an index", 5), ("z", "z", {"given": "z"}, "a relation", 1),
-    ("z", "z", {"given": "w[k] = 0"}, "w[f]", 0), ("sqrt", "z", {}, "alone", 0), ("z", "sofmax(z)", {}, "softmax", 0),
+    ("z*w[f]", "z", {"given": "w[k] = 0"}, "w[f]", 0),
+    ("sqrt", "z", {}, "alone", 0), ("z", "sofmax(z)", {}, "softmax", 0),
 ]  # fmt: skip
 
 

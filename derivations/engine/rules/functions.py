@@ -1,12 +1,12 @@
 """Laws of differentiation for functions beside the exponential and the logarithm, and for products over an index."""
 
-from sympy import Add, Eq, KroneckerDelta, Max, Mul, Ne, Pow, Product, S, Sum, cos, log, sin
+from sympy import Add, Eq, KroneckerDelta, Max, Mul, Ne, Pow, Product, S, Sum, cos, expand_mul, log, sin
 
-from ..laws import A, FreeOf, i, j, r, s, states, u, v, x
+from ..laws import A, E, FreeOf, a, b, c, d, i, j, r, s, states, u, v, x
 from ..nodes import Indicator
 from ..terms import (
-    RuleDoesNotApply, bound_indices, depends_on, free_symbols, fresh, partial, reach, rewrite_slopes, substitute,
-    symbols_of_bounds,
+    RuleDoesNotApply, bound_indices, depends_on, free_symbols, fresh, partial, reach, replace_term, rewrite,
+    rewrite_slopes, substitute, symbols_of_bounds,
 )  # fmt: skip
 
 
@@ -30,6 +30,73 @@ def derivative_of_larger(expression):
 def _larger(one, other):
     """1[u > v]; a positive number before the difference does not matter: u > -u where u > 0."""
     return Indicator((one - other).primitive()[1])
+
+
+@states(Eq(E(c * Max(a, b) + d), E(Max(c * a + d, c * b + d))), c >= 0)
+def into_larger(expression, part):
+    """c max(a, b) + d = max(c a + d, c b + d), for c that is not negative, for the given part; of one with a minus
+    before c, likewise with all signs changed.
+    """
+    term = next((term for term in Add.make_args(part) if _largest_in(term) is not None), None)
+    if term is None:
+        raise RuleDoesNotApply(f"expected a multiple of the larger of some numbers and terms beside it, found {part}")
+    largest = _largest_in(term)
+    times, rest = term / largest, part - term
+    sign = -1 if times.could_extract_minus_sign() else 1
+    made = sign * Max(*(expand_mul(sign * (times * one + rest)) for one in largest.args))
+    return replace_term(expression, part, made)
+
+
+def _largest_in(term):
+    """The one factor of a term that is the larger of some numbers."""
+    found = [factor for factor in Mul.make_args(term) if isinstance(factor, Max)]
+    return found[0] if len(found) == 1 else None
+
+
+@states(Eq(E(Max(c * a, c * b)), E(c * Max(a, b))), c >= 0)
+def out_of_larger(expression, factor):
+    """max(c a, c b) = c max(a, b), for the given c that is not negative."""
+
+    def law(part):
+        return Mul(factor, Max(*(one / factor for one in part.args))) if isinstance(part, Max) else None
+
+    return rewrite(expression, law, "the larger of some numbers")
+
+
+@states(Eq(E(Max(a, -Max(-a, b))), E(a)))
+def absorb_smaller(expression):
+    """max(a, -max(-a, b)) = a: minus the larger of -a and b is at most a."""
+
+    def law(part):
+        if not isinstance(part, Max):
+            return None
+        kept = [one for one in part.args
+                if not any(-other in part.args for other in (-one).args if isinstance(-one, Max))]  # fmt: skip
+        return Max(*kept) if len(kept) < len(part.args) else None
+
+    return rewrite(expression, law, "the larger of a number and the smaller of it and another")
+
+
+@states(Eq(E(Max(a, -Max(-Max(a, b), d))), E(Max(a, -Max(-b, d)))))
+def absorb_larger(expression):
+    """max(a, -max(-max(a, b), d)) = max(a, -max(-b, d)): where b is at most a, both are a."""
+
+    def law(part):
+        if not isinstance(part, Max):
+            return None
+        new = Max(*(_without(one, part.args) for one in part.args))
+        return new if new != part else None
+
+    return rewrite(expression, law, "the larger of a number and the smaller of it or more, and another")
+
+
+def _without(smaller, absorbed):
+    """The smaller of some numbers, without what is absorbed where one of them is the larger of it and others."""
+    if not isinstance(-smaller, Max):
+        return smaller
+    inner = [[part for part in (-one).args if part not in absorbed] if isinstance(-one, Max) else [-one]
+             for one in (-smaller).args]  # fmt: skip
+    return -Max(*(-Max(*parts) for parts in inner)) if all(inner) else smaller
 
 
 @states(Eq(partial(Indicator(u), x), 0), Ne(u, 0))

@@ -10,8 +10,7 @@ SOFTMAX_GRADIENT = Figure(
     title="Move the logits: the slope is probability minus label",
     notice="an arrow runs from each label (brown line) to the probability (bar). It is the slope of the loss in that "
     "logit. A step that makes the loss smaller goes the other way: where the arrow points down, raise the logit. The "
-    "arrows always sum to 0, and a shift of all logits moves nothing. The circles show a mistake: they are where each "
-    "arrow would end if only the true class had a slope.",
+    "arrows always sum to 0, and a shift of all logits moves nothing.",
     described="For each of three classes a bar for its probability, a line for its label, and an arrow from the label "
     "to the probability",
     controls=(
@@ -65,7 +64,8 @@ SOFTMAX_GRADIENT = Figure(
         ],
     },
     reading="The loss is {loss:.3f}. The slopes p − y are {gradient[1]:.3f}, {gradient[2]:.3f} and {gradient[3]:.3f}; "
-    "their sum is {sum:.3f}.",
+    "their sum is {sum:.3f}. The circles show a common mistake: each is where the arrow would end if only the true "
+    "class had a slope.",
     table=(
         Column("class", "names"),
         Column("probability p", "p"),
