@@ -26,6 +26,10 @@ class Flip(ast.NodeTransformer):
     def __init__(self, place):
         self.place, self.seen = place, 0
 
+    def visit_Assign(self, node):
+        """Of a module, a law that several rules share, which is data too. Those in rules are within functions."""
+        return node if node.col_offset == 0 else self.generic_visit(node)
+
     def visit_FunctionDef(self, node):
         """The law beside a rule is data that no step reads: its signs are flipped in test_laws.py."""
         node.body = [self.visit(part) for part in node.body]
