@@ -18,7 +18,7 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help setup site serve test check exact mutants measure test-peers benchmark bench-site lock clean distclean
-.PHONY: test-whole test-rest rule-mutants adversary FORCE
+.PHONY: test-whole test-rest rule-mutants adversary proofs FORCE
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -79,6 +79,11 @@ check: setup  ## check every step of every derivation at sampled points
 exact: setup  ## decide every equality exactly, for small sizes
 	@$(RUN) -m derivations --exact
 
+# `make proofs ARGS=--try` tries what is not proved yet, with 20 seconds for a step, and enters what goes through in
+# derivations/proving/proved.txt; ARGS="--try softmax" a chapter, ARGS=--all everything, ARGS=--anew compiles all again.
+proofs: setup  ## prove in Coq, for all sizes, what the ledger says is proved (needs Debian's coq, libcoq-coquelicot)
+	@$(RUN) -m derivations.proving $(ARGS)
+
 mutants: setup  ## plant every error of a fixed list, and print how many are found
 	@$(RUN) tests/measure.py --mutants
 
@@ -128,7 +133,7 @@ lock:  ## write requirements.txt anew from pyproject.toml
 	@echo "requirements.txt and requirements-peers.txt are up to date with pyproject.toml."
 
 clean:  ## remove what was built, but keep .venv
-	@rm -rf site .build .measured .cache .pytest_cache .hypothesis build dist *.egg-info
+	@rm -rf site .build .proofs .measured .cache .pytest_cache .hypothesis build dist *.egg-info
 	@find . -path './.venv*' -prune -o -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean  ## remove .venv too

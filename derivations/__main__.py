@@ -32,7 +32,7 @@ def main(arguments=None):
         return chosen
     forms = {
         "json": _print_json, "check": _print_checks, "exact": _print_decisions, "latex": _print_latex,
-        "uses": _print_uses, "used_by": _print_uses,
+        "coq": _print_coq, "uses": _print_uses, "used_by": _print_uses,
     }  # fmt: skip
     usual = _print_chains if options.id and not options.search else _print_list
     form = next((function for name, function in forms.items() if getattr(options, name)), usual)
@@ -171,6 +171,14 @@ def _print_latex(chosen, terminal, options):
     return code
 
 
+def _print_coq(chosen, terminal, options):
+    from .proving.shown import coq_text
+
+    chosen, code = _readable(chosen)
+    print(terminal.text("\n\n".join(map(coq_text, chosen))))
+    return code
+
+
 def _print_uses(chosen, terminal, options):
     """What the chosen entries use, or what uses them: one a line, with the numbers of the steps and the title."""
     from .catalogue import uses
@@ -268,6 +276,7 @@ def _missing(error, otherwise="; or --json with --no-check"):
 
 
 def _print_json(chosen, terminal, options):
+    from .proving.shown import proof_record
     from .writing.export import record
 
     chosen, code = _readable(chosen)
@@ -276,7 +285,8 @@ def _print_json(chosen, terminal, options):
         checks = {found.id: found for found in checked}
     except ModuleNotFoundError as error:
         return _missing(error)
-    print(json.dumps([record(entry, checks.get(entry.id)) for entry in chosen], ensure_ascii=terminal.ascii, indent=1))
+    records = [record(entry, checks.get(entry.id)) | proof_record(entry) for entry in chosen]
+    print(json.dumps(records, ensure_ascii=terminal.ascii, indent=1))
     return code or _code(checks.values())
 
 

@@ -241,7 +241,7 @@ def replace_term(expression, old, new, place=None):
             return new
         for operation in (Mul, Add):
             if isinstance(part, operation) and isinstance(old, operation):
-                rest = _without(list(part.args), old.args)
+                rest = parts_without(list(part.args), old.args)
                 if rest is not None:
                     return operation(new, *rest)
         return _inner_sum_replaced(part, old, new, place)
@@ -260,7 +260,7 @@ def _inner_sum_replaced(part, old, new, place):
     return None
 
 
-def _without(parts, unwanted):
+def parts_without(parts, unwanted):
     for item in unwanted:
         place = next((place for place, part in enumerate(parts) if same(part, item)), None)
         if place is None:

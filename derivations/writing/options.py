@@ -14,6 +14,7 @@ EXAMPLES = """examples:
   %(prog)s softmax.gradient sigmoid      several, or whole chapters
   %(prog)s softmax.jacobian --used-by    what builds on a result, and in which steps
   %(prog)s softmax --check               check every step of a chapter
+  %(prog)s softmax.gradient --coq        its theorem in Coq, for all sizes, with the proof
   %(prog)s gradient 'sum(y[k]*log(softmax(z)[k]), k)' 'z[m]'
                                         any loss of yours (%(prog)s gradient --help)
 
@@ -49,6 +50,7 @@ def options_of(arguments):
         "check": "check every step at sampled points (needs python-flint)",
         "exact": "decide every equality exactly, for small sizes (needs python-flint)",
         "latex": "print LaTeX",
+        "coq": "print the theorem in Coq with its proof, and whether it is proved",
         "json": "print JSON, with the record of the check (needs python-flint)",
     }.items():  # fmt: skip
         form.add_argument(f"--{name}", action="store_true", help=help)

@@ -1,0 +1,1 @@
+"""Coq: every derivation as a theorem for all sizes, with a proof that follows its steps."""

@@ -1,0 +1,156 @@
+"""`make proofs`: proves in Coq what the ledger says is proved; with --try, what else goes through, for the ledger."""
+
+import argparse
+import sys
+import time
+
+from ..catalogue import CHAPTERS, catalogue
+from ..engine.derivation import Derivation
+from .attempts import attempts
+from .compiling import AXIOMS, BUILT_IN, NoCoq, axioms_in, compile_all, forget_all
+from .files import assumptions_file, chapter_files, cited_by, derivation_of, key_of_proof, library_files
+from .ledger import enter, entered, proof_mark, stale, stands
+
+
+def prove_or_try(arguments=None) -> int:
+    options = _options(arguments)
+    try:
+        if options.anew:
+            forget_all(BUILT_IN)
+        return _refresh(options) if options.try_ or options.all else _prove(entered())
+    except NoCoq as error:
+        return _say(f"error: {error}")
+
+
+def _options(arguments):
+    parser = argparse.ArgumentParser("python -m derivations.proving", description=__doc__)
+    parser.add_argument("id", nargs="*", help="with --try: these derivations or chapters, also if they are proved")
+    parser.add_argument("--try", dest="try_", action="store_true", help="try what is not in the ledger, and enter it")
+    parser.add_argument("--all", action="store_true", help="try every derivation, also those in the ledger")
+    parser.add_argument("--anew", action="store_true", help="compile everything, also what has not changed")
+    return parser.parse_args(arguments)
+
+
+def _say(text):
+    print(text, file=sys.stderr)
+    return 1
+
+
+def _prove(ledger) -> int:
+    """Compile all that a ledger says is proved. The exit code."""
+    reasons = stale(ledger)
+    for key, reason in reasons.items():
+        _say(f"error: {key} is in the ledger, but {reason}")
+    if reasons:
+        return _say("to bring the ledger up to date: make proofs ARGS=--try")
+    start = time.monotonic()
+    failures = prove(ledger)
+    for key, said in failures.items():
+        _say(f"error: {key}: {said}")
+    if not failures:
+        count = sum("[" not in key for key in ledger)
+        print(f"{count} derivations proved for all sizes in {time.monotonic() - start:.0f} s, on no axioms but the "
+              f"{len(AXIOMS)} of the standard library")  # fmt: skip
+    return int(bool(failures))
+
+
+def prove(ledger, tell=print, folder=BUILT_IN) -> dict[str, str]:
+    """Compile the files of a ledger and ask for their axioms; what fails, by key or by file, with what Coq says."""
+    files = chapter_files(map(derivation_of, ledger))
+    every = [*library_files(), *files, assumptions_file(files)]
+    texts = {file.name: file for file in every}
+    outcomes = compile_all(every, folder, lambda outcome: tell(_line(outcome, texts[outcome.name])))
+    if "inconsistent assumptions" in "".join(outcome.said for outcome in outcomes.values()):
+        tell("what was compiled before does not go together any more: everything again")
+        forget_all(folder)
+        return prove(ledger, tell, folder)
+    failures = {}
+    for outcome in outcomes.values():
+        if outcome.outcome == "failed":
+            failures[_key_at(texts[outcome.name], outcome.line)] = outcome.said.strip()
+    last = outcomes[every[-1].name]
+    others = axioms_in(last.said) - AXIOMS if last.is_well and ledger else set()
+    if others:
+        failures[last.name] = f"the theorems rest on other axioms: {', '.join(sorted(others))}"
+    return failures
+
+
+def _line(outcome, file):
+    count = len(file.proves)
+    what = f"{count} derivation{'' if count == 1 else 's'}" if count else ""
+    how = f"{outcome.outcome} in {outcome.seconds:.0f} s" if outcome.seconds else outcome.outcome
+    more = f" ({outcome.said})" if outcome.outcome == "waits" else ""
+    return f"  {outcome.name:<22}{what:>15}  {how}{more}"
+
+
+def _key_at(file, line):
+    """The key of the derivation whose proof is at a line of a file; else the name of the file."""
+    before = [key for first, key in file.proves if first <= line]
+    return before[-1] if before else file.name
+
+
+def _candidates(options, ledger):
+    """What to try, cited stages among it: what was asked for; else all, or all that does not stand in the ledger."""
+    entries = [entry for entry in catalogue().values() if isinstance(entry, Derivation)]
+    if options.id:
+        chosen = [entry for entry in entries if {entry.id, entry.id.partition(".")[0]} & set(options.id)]
+    else:
+        chosen = entries if options.all else [entry for entry in entries if not stands(entry, ledger)]
+    stages = [one for entry in chosen for one in cited_by(entry) if "[" in key_of_proof(one)]
+    return list(dict.fromkeys([*stages, *chosen]))
+
+
+def _refresh(options) -> int:
+    """Try derivations, enter those that go through in the ledger, and prove the whole again. The exit code."""
+    unknown = set(options.id) - set(CHAPTERS) - {entry.id for entry in catalogue().values()}
+    if unknown:
+        return _say(f"error: unknown: {', '.join(sorted(unknown))}")
+    ledger = entered()
+    outcomes = compile_all(library_files(), BUILT_IN, lambda outcome: print(_line(outcome, library_files()[0])))
+    if not all(outcome.is_well for outcome in outcomes.values()):
+        return _say("\n".join(outcome.said for outcome in outcomes.values()))
+    chosen = _candidates(options, ledger)
+    print(f"trying {len(chosen)} derivations")
+    start, through = time.monotonic(), {}
+    for found in attempts(chosen, BUILT_IN):
+        for attempt in found:
+            _tell(attempt)
+            if attempt.succeeded:
+                through[attempt.key] = proof_mark(derivation_of(attempt.key))
+    print(f"{len(through)} of {len(chosen)} go through, in {time.monotonic() - start:.0f} s")
+    tried = {key_of_proof(one) for one in chosen}
+    kept = {key: mark for key, mark in ledger.items() if key not in tried or (not options.all and not options.id)}
+    return _settle(kept | through)
+
+
+def _tell(attempt):
+    if attempt.steps:
+        rules = [f"{n} ({derivation_of(attempt.key).steps[n - 1].rule})" for n in attempt.steps]
+        print(f"  {attempt.key}: fails in step {', '.join(rules)}", flush=True)
+    elif attempt.reason:
+        print(f"  {attempt.key}: {attempt.reason}", flush=True)
+
+
+def _settle(ledger) -> int:
+    """Prove what a ledger says, leaving out what does not go through, and write what is left. The exit code."""
+    while True:
+        while reasons := stale(ledger):
+            for key, reason in reasons.items():
+                print(f"  {key} is not entered: {reason}")
+            ledger = {key: mark for key, mark in ledger.items() if key not in reasons}
+        failures = prove(ledger)
+        failed = {key for key in failures if key in ledger}
+        for key, said in failures.items():
+            print(f"  {key} is not entered: {said}")
+        if failures and not failed:
+            return _say("error: the files do not compile; the ledger is as it was")
+        if not failures:
+            enter(ledger)
+            count = sum("[" not in key for key in ledger)
+            print(f"{count} derivations are in the ledger")
+            return 0
+        ledger = {key: mark for key, mark in ledger.items() if key not in failed}
+
+
+if __name__ == "__main__":
+    sys.exit(prove_or_try())

@@ -1,0 +1,117 @@
+"""Tries derivations one by one, with a time limit for each step: for what is not proved yet, which steps fail."""
+
+import contextlib
+import re
+import subprocess
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from os import cpu_count
+from pathlib import Path
+
+from ..catalogue import CHAPTERS
+from ..engine.derivation import Derivation
+from .chapters import proof_of
+from .compiling import coq
+from .files import (
+    cited_by, definitions_of, derivation_of, helpers, hint_text, key_of_proof, library_names, may_unfold,
+    statement_text, sums_to_one,
+)  # fmt: skip
+from .printing import definition_text
+from .theorems import theorem_of
+from .variables import NotExported
+
+SECONDS = 20  # for a step
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """What became of a derivation: the numbers of the steps that fail; or why it was not tried, or not accepted."""
+
+    key: str
+    steps: tuple[int, ...] = ()
+    reason: str = ""
+
+    @property
+    def succeeded(self):
+        return not self.steps and not self.reason
+
+
+def attempts(derivations: Iterable[Derivation], folder: Path) -> Iterator[list[Attempt]]:
+    """Try derivations, chapter by chapter, side by side on the cores. What they cite is supposed to be proved."""
+    derivations = list(derivations)
+    with ThreadPoolExecutor(max_workers=cpu_count() or 1) as pool:
+        waiting = []
+        for name in CHAPTERS:
+            chosen = [one for one in derivations if one.id.partition(".")[0] == name]
+            # In parts, so that the longest chapter is not what all wait for.
+            for start in range(0, len(chosen), 8):
+                part = chosen[start : start + 8]
+                session, refused = session_text(part)
+                file = folder / f"try_{name}_{start}.v"
+                waiting.append(pool.submit(_tried, session, refused, [key_of_proof(one) for one in part], file))
+        for done in as_completed(waiting):
+            yield done.result()
+
+
+def session_text(derivations: list[Derivation]) -> tuple[str, dict[str, str]]:
+    """What to say to Coq to try derivations, and those that have no text in Coq, with the reason.
+
+    The theorems they cite are axioms here: whether those are proved is asked elsewhere.
+    """
+    session = [f"Require Import {' '.join(library_names())}.", "Open Scope R_scope."]
+    refused = {}
+    for derivation in derivations:
+        try:
+            parts = supposed_before(derivation) + [may_unfold(derivation), _tried_proof(derivation)]
+        except NotExported as error:
+            refused[key_of_proof(derivation)] = f"no text in Coq: {error}"
+            continue
+        session += [part for part in parts if part.startswith("Ltac defs") or part not in session]
+    return "\n".join(session) + "\n", refused
+
+
+def supposed_before(derivation):
+    """The definitions that a derivation needs, and the theorems it cites, as axioms."""
+    parts = [definition_text(definition) for definition in definitions_of(derivation)]
+    for source in dict.fromkeys([*cited_by(derivation), *helpers(derivation, sums_to_one())]):
+        parts += [definition_text(definition) for definition in definitions_of(source)]
+        parts.append(statement_text(source).replace("Theorem", "Axiom", 1))
+        parts += [hint_text(source)] if source in sums_to_one() else []
+    return parts
+
+
+def _tried_proof(derivation):
+    """The proof of a derivation, in which a step that fails says so and is passed over."""
+    key, name = key_of_proof(derivation), f"{theorem_of(derivation).name}_tried"
+
+    def wrap(number, tactic):
+        return f'first [ timeout {SECONDS} (solve [ {tactic} ]) | idtac "FAILED {key} {number}"; admit ]'
+
+    proof = proof_of(derivation, wrap).replace(f"Theorem {theorem_of(derivation).name} ", f"Theorem {name} ", 1)
+    return f"{proof}\nCheck {name}.\nAdmitted."
+
+
+def _tried(session, refused, keys, file):
+    """Run a session; what it says of each derivation."""
+    file.write_text(session, encoding="utf-8")
+    command = [coq("coqtop"), "-q", "-color", "no", "-Q", ".", ""]
+    steps = sum(len(derivation_of(key).steps) for key in keys)
+    with file.open(encoding="utf-8") as text, file.with_suffix(".log").open("w", encoding="utf-8") as log:
+        with contextlib.suppress(subprocess.TimeoutExpired):  # what stands in the log by then counts
+            subprocess.run(command, cwd=file.parent, stdin=text, stdout=log, stderr=subprocess.DEVNULL,
+                           timeout=60 + 2 * SECONDS * steps)  # fmt: skip
+    said, failed = file.with_suffix(".log").read_text(encoding="utf-8"), {}
+    for key, number in re.findall(r"FAILED (\S+) (\d+)", said):
+        failed.setdefault(key, set()).add(int(number))
+    return [_attempt(key, refused, failed, said) for key in keys]
+
+
+def _attempt(key, refused, failed, said):
+    if key in refused:
+        return Attempt(key, reason=refused[key])
+    if key in failed:
+        return Attempt(key, steps=tuple(sorted(failed[key])))
+    name = f"{theorem_of(derivation_of(key)).name}_tried"
+    accepted = re.search(rf"{name}\s*\n\s+:", said)
+    return Attempt(key, reason="" if accepted else "Coq did not accept the whole, though each step went through")

@@ -1,0 +1,317 @@
+(* Tactics the exporter calls. They only find proofs; the kernel checks them. *)
+Require Export Laws.
+From Coq Require Export FunctionalExtensionality Nsatz.
+Open Scope R_scope.
+Lemma upd_id z m : upd z m (z m) = z.
+Proof. apply functional_extensionality; intros; apply upd_same. Qed.
+Lemma upd2_id z j m : upd2 z j m (z j m) = z.
+Proof. do 2 (apply functional_extensionality; intro); apply upd2_same. Qed.
+Lemma sandwich a b c d : a = b -> b <= c -> c = d -> a <= d. Proof. intros -> ? <-; auto. Qed.
+Lemma ln_le' a b : 0 < a -> a <= b -> ln a <= ln b. Proof. intros ? [?| ->]; [apply Rlt_le, ln_increasing|]; lra. Qed.
+Lemma exp_le' a b : a <= b -> exp a <= exp b. Proof. intros [?| ->]; [apply Rlt_le, exp_increasing|]; lra. Qed.
+Lemma ln_inv' a : 0 < a -> ln (/ a) = - ln a. Proof. intros; apply ln_Rinv; auto. Qed.
+Lemma exp_opp' a : exp (- a) = / exp a. Proof. apply exp_Ropp. Qed.
+Lemma pow_rpow a : a ^ 1 = a. Proof. ring. Qed.
+Lemma ln_pow' a n : 0 < a -> ln (a ^ n) = INR n * ln a. Proof. intros; apply ln_pow; auto. Qed.
+Lemma delta_idem i j : delta i j * delta i j = delta i j. Proof. unfold delta; destruct Nat.eq_dec; ring. Qed.
+
+Ltac defs := idtac.
+Ltac rng := solve [ lia | assumption | split; lia
+  | match goal with H : forall i : nat, (1 <= i <= _)%nat -> (1 <= ?s i <= _)%nat |- _ => apply H; lia end ].
+Ltac inst := repeat match goal with
+  | H : forall i : nat, (1 <= i <= ?n)%nat -> @?P i, Hj : (1 <= ?j <= ?n)%nat |- _ =>
+      let T := eval cbv beta in (P j) in
+      match goal with _ : T |- _ => fail 1 | _ => assert T by exact (H j Hj) end
+  end.
+Ltac one := repeat match goal with H : ?K = 2%nat |- _ => lazymatch goal with _ : (1 <= 2 <= K)%nat |- _ => fail | _ => assert (1 <= 2 <= K)%nat by lia; assert (1 <= 1 <= K)%nat by lia end end; repeat match goal with H : (1 <= ?n)%nat |- _ => lazymatch goal with _ : (1 <= 1 <= n)%nat |- _ => fail | _ => assert (1 <= 1 <= n)%nat by lia; assert (1 <= n <= n)%nat by lia end end.
+Ltac nonneglate := fail.
+Ltac split_all := repeat match goal with H : _ /\ _ |- _ => destruct H end.
+Ltac instlra := try one; inst; split_all; solve [ lra | nra ].
+Lemma rpow_pos0 a b : 0 <= a -> 0 <= b -> (0 < b -> 0 < a) -> 0 < rpow a b.
+Proof.
+  intros Ha Hb H. destruct (Req_EM_T b 0) as [->|N].
+  - rewrite rpow_0; lra.
+  - apply rpow_pos, H; lra.
+Qed.
+Lemma ln_rpow0 a b : 0 <= a -> 0 <= b -> (0 < b -> 0 < a) -> ln (rpow a b) = b * ln a.
+Proof.
+  intros Ha Hb H. destruct (Req_EM_T b 0) as [->|N].
+  - rewrite rpow_0, ln_1; ring.
+  - apply ln_rpow, H; lra.
+Qed.
+Lemma bigsum_some n f : 0 < bigsum n f -> exists i, (1 <= i <= n)%nat /\ 0 < f i.
+Proof.
+  induction n; simpl; intros H; [lra|]. destruct (Rlt_dec 0 (f (S n))) as [P|P].
+  - exists (S n); split; [lia|assumption].
+  - destruct IHn as [i [Hi Hf]]; [lra|]. exists i; split; [lia|assumption].
+Qed.
+Lemma mean_some n f : (1 <= n)%nat -> 0 < / INR n * bigsum n f -> exists i, (1 <= i <= n)%nat /\ 0 < f i.
+Proof.
+  intros Hn H. apply bigsum_some. assert (0 < INR n) by (apply lt_0_INR; lia).
+  apply Rmult_lt_reg_l with (/ INR n); [apply Rinv_0_lt_compat; assumption|lra].
+Qed.
+Lemma mean_below n f : (1 <= n)%nat -> 0 < 1 + - (/ INR n * bigsum n f) -> exists i, (1 <= i <= n)%nat /\ f i < 1.
+Proof.
+  intros Hn H. destruct (mean_some n (fun i => 1 + - f i) Hn) as [i [Hi Hf]].
+  - rewrite bigsum_plus, bigsum_const, bigsum_opp. assert (0 < INR n) by (apply lt_0_INR; lia).
+    replace (/ INR n * (INR n * 1 + - bigsum n f)) with (1 + - (/ INR n * bigsum n f)) by (field; lra). exact H.
+  - exists i; split; [assumption|lra].
+Qed.
+Lemma weighted_log0 a b : 0 <= a -> 0 <= b -> (0 < a -> 0 < b) -> a * ln b <= a * ln a + b - a.
+Proof.
+  intros Ha Hb H. destruct (Req_EM_T a 0) as [->|N]; [lra|]. apply weighted_log; [lra|apply H; lra].
+Qed.
+Ltac implied := intros; inst; split_all;
+  repeat match goal with H : ?P -> ?Q |- _ => match type of P with Prop => specialize (H ltac:(solve [ assumption | lra ])) end end;
+  inst; split_all; solve [ assumption | lra ].
+Ltac someone := intros; inst; defs;
+  match goal with
+  | H : 0 < / INR ?n * bigsum ?n ?f |- _ => let i := fresh in destruct (mean_some n f) as [i [? ?]]; [ lia | exact H | ]
+  | H : 0 < 1 + - (/ INR ?n * bigsum ?n ?f) |- _ => let i := fresh in destruct (mean_below n f) as [i [? ?]]; [ lia | exact H | ]
+  | H : 0 < bigsum ?n ?f |- _ => let i := fresh in destruct (bigsum_some n f H) as [i [? ?]]
+  end; implied.
+Ltac pos := cbv beta; lazymatch goal with
+  | |- 0 < exp _ => apply exp_pos
+  | |- 0 < bigsum _ _ => first [ assumption | (inst; assumption) | apply bigsum_pos; [ lia | intros; pos ] ]
+  | |- 0 < bigprod _ _ => apply bigprod_pos; intros; pos
+  | |- 0 < rpow _ _ => first [ solve [ apply rpow_pos; pos ] | apply rpow_pos0; [ nonneg0 | nonneg0 | implied ] ]
+  | |- 0 < / _ => apply Rinv_0_lt_compat; pos
+  | |- 0 < INR _ => apply lt_0_INR; lia
+  | |- 0 < _ * _ => first [ solve [ apply Rmult_lt_0_compat; pos ] | instlra ]
+  | |- 0 < _ ^ _ => apply pow_lt; pos
+  | |- 0 < 1 + - / (1 + exp ?x) => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); lra
+  | |- 0 < _ + _ => first [ solve [ apply Rplus_lt_0_compat; pos ] | solve [ apply Rplus_lt_le_0_compat; [ pos | nonneglate ] ] | instlra ]
+  | |- _ => first [ assumption | instlra ]
+  end
+with nonneg0 := cbv beta; first [ assumption | (inst; split_all; lra) | instlra ].
+Ltac unitlate := fail.
+Ltac nonneg := cbv beta; first [ assumption | lazymatch goal with
+  | |- 0 <= 1 + - delta _ _ => unfold delta; destruct Nat.eq_dec; lra
+  | |- 0 <= 1 + - ?x => first [ lra | (inst; split_all; lra) | let H := fresh in assert (H : 0 <= x <= 1) by unitlate; lra | let H := fresh in assert (H : 0 <= x <= 1) by (defs; unitlate); lra ]
+  | |- 0 <= bigsum _ _ => apply bigsum_nonneg; intros; nonneg
+  | |- 0 <= exp _ => apply Rlt_le, exp_pos
+  | |- 0 <= rpow _ _ => apply rpow_nonneg; nonneg
+  | |- 0 <= / _ => apply Rlt_le; pos
+  | |- 0 <= INR _ => apply pos_INR
+  | |- 0 <= ln (1 + ?x) => apply ln_nonneg; assert (0 <= x) by nonneg; lra
+  | |- 0 <= _ ^ 2 => apply pow2_ge_0
+  | |- 0 <= _ * _ => first [ solve [ apply Rmult_le_pos; nonneg ] | instlra ]
+  | |- 0 <= _ + _ => first [ solve [ apply Rplus_le_le_0_compat; nonneg ] | instlra ]
+  | |- 0 <= bigprod _ _ => apply bigprod_nonneg; intros; nonneg
+  | |- 0 <= delta _ _ => unfold delta; destruct Nat.eq_dec; lra
+  | |- _ => instlra
+  end | solve [ apply Rlt_le; pos ] ].
+Ltac unit := cbv beta; first [ assumption | (inst; split_all; lra) | lazymatch goal with
+  | |- 0 <= / INR _ * bigsum _ _ <= 1 => apply mean_unit; [ lia | intros; unit ]
+  | |- 0 <= / bigsum ?K ?w * ?x <= 1 => match goal with Hm : (1 <= ?m <= K)%nat |- _ => apply (share_unit K m w Hm); intros; pos | Hc : forall i : nat, _ -> (1 <= ?c i <= K)%nat, Hi : (1 <= ?i <= _)%nat |- _ => apply (share_unit K (c i) w (Hc i Hi)); intros; pos end
+  | |- 0 <= ?x * / bigsum ?K ?w <= 1 => rewrite (Rmult_comm x); unit
+  | |- 0 <= / (1 + exp ?x) <= 1 => split; left; apply inv_below_one; apply exp_pos
+  | |- 0 <= / INR _ <= 1 => split; [ left | ]; apply inv_INR_unit; lia
+  | |- 0 <= / bigsum _ _ * bigsum _ _ <= 1 => apply ratio_unit; [ first [ assumption | pos ] | intros; inst; split_all; unfold delta; destruct Nat.eq_dec; lra ]
+  | |- 0 <= bigprod _ _ <= 1 => apply bigprod_unit; intros; unit
+  | |- 0 <= rpow _ _ <= 1 => apply rpow_unit; [ unit | nonneg ]
+  | |- _ => split; first [ nonneg | instlra ]
+  end ].
+Ltac unitlate ::= unit.
+Ltac nonneglate ::= nonneg.
+Ltac nz1 := one; first [ assumption | (inst; split_all; lra) | (apply Ropp_neq_0_compat; nz1) | (apply Rmult_integral_contrapositive_currified; nz1) | (let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | (inst; let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | apply Rgt_not_eq; unfold Rgt; pos | apply Rlt_not_eq; instlra | (inst; lra) ].
+Ltac nz := repeat split; solve [ nz1 ].
+Ltac fld := unfold Rdiv; solve [ reflexivity | ring | field; nz ].
+Ltac congr := lazymatch goal with
+  | |- ?x = ?x => reflexivity
+  | |- _ => first [ assumption | reflexivity
+    | lazymatch goal with
+      | |- Rplus ?a ?b = Rplus ?c ?d => apply (f_equal2 Rplus); congr
+      | |- Rmult ?a ?b = Rmult ?c ?d => apply (f_equal2 Rmult); congr
+      | |- rpow ?a ?b = rpow ?c ?d => apply (f_equal2 rpow); congr
+      | |- Rmax ?a ?b = Rmax ?c ?d => apply (f_equal2 Rmax); congr
+      | |- pow ?a ?b = pow ?c ?d => apply (f_equal2 pow); congr
+      | |- ?f ?a = ?f ?b => apply (f_equal f); congr
+      end ]
+  end.
+Ltac simp := repeat match goal with
+  | |- context [delta ?i ?i] => rewrite (delta_eq i)
+  | |- context [ln (exp ?a)] => rewrite (ln_exp a)
+  | |- context [ln 1] => rewrite ln_1
+  | |- context [exp 0] => rewrite exp_0
+  | |- context [Ropp (IZR 0)] => rewrite Ropp_0
+  | |- context [Rmult ?a (IZR 1)] => rewrite (Rmult_1_r a)
+  | |- context [Rmult (IZR 1) ?a] => rewrite (Rmult_1_l a)
+  | |- context [Rmult ?a (IZR 0)] => rewrite (Rmult_0_r a)
+  | |- context [Rmult (IZR 0) ?a] => rewrite (Rmult_0_l a)
+  | |- context [Rplus ?a (IZR 0)] => rewrite (Rplus_0_r a)
+  | |- context [Rplus (IZR 0) ?a] => rewrite (Rplus_0_l a)
+  | |- context [bigsum ?n (fun _ => ?c)] => rewrite (bigsum_const n c)
+  | |- context [1 + 0] => rewrite (Rplus_0_r 1)
+  | |- context [Ropp (Ropp ?a)] => rewrite (Ropp_involutive a)
+  | |- context [Rplus ?a (Ropp ?a)] => rewrite (Rplus_opp_r a)
+  | |- context [Rplus (Ropp ?a) ?a] => rewrite (Rplus_opp_l a)
+  | |- context [Rplus 1 (IZR (-1))] => rewrite (Rplus_opp_r 1)
+  | |- context [rpow ?a 0] => rewrite (rpow_0 a)
+  | |- context [rpow 1 ?b] => rewrite (rpow_1_l b)
+  | |- context [rpow ?a 1] => rewrite (rpow_1 a) by nonneg
+  | |- context [exp (ln ?a)] => rewrite (exp_ln a) by (first [ pos | (defs; pos) ])
+  | |- context [upd ?z ?m (?z ?m)] => rewrite (upd_id z m)
+  | |- context [upd2 ?z ?j ?m (?z ?j ?m)] => rewrite (upd2_id z j m)
+  end.
+Ltac expx := repeat match goal with
+  | |- context [exp (?a + ?b)] => rewrite (exp_plus a b)
+  | |- context [exp (?a - ?b)] => unfold Rminus
+  | |- context [exp (- ?a)] => rewrite (exp_opp' a)
+  end; simp.
+Ltac lnx := repeat match goal with
+  | |- context [ln (?a * ?b)] => rewrite (ln_mult a b) by pos
+  | |- context [ln (/ ?a)] => rewrite (ln_inv' a) by pos
+  | |- context [ln (rpow ?a ?b)] => first [ rewrite (ln_rpow a b) by pos | rewrite (ln_rpow0 a b); [ | nonneg0 | nonneg0 | implied ] ]
+  | |- context [ln (?a ^ ?b)] => rewrite (ln_pow' a b) by pos
+  end; simp.
+(* equality of terms with sums: atoms are matched, then ring or field *)
+Ltac orient := repeat match goal with
+  | |- context [delta ?i ?j] => match goal with |- context [delta j i] => (assert_fails constr_eq i j); rewrite (delta_sym j i) end end.
+Ltac eqs n := cbv beta; first [ fld | lazymatch n with O => fail | S ?m =>
+  simp; orient; first [ fld
+  | apply bigsum_ext; intros; eqs m
+  | apply bigprod_ext; intros; eqs m
+  | atoms m; fld
+  | merge; apply bigsum_ext; intros; eqs m
+  | expx; first [ fld | atoms m; fld ]
+  | lnx; first [ fld | atoms m; fld ] ] end ]
+with atoms m := repeat match goal with
+  | |- context [bigsum ?n ?f] => match goal with |- context [bigsum n ?g] => (assert_fails constr_eq f g);
+      let E := fresh in assert (E : bigsum n f = bigsum n g) by (apply bigsum_ext; intros; eqs m); rewrite E; clear E end
+  | |- context [bigprod ?n ?f] => match goal with |- context [bigprod n ?g] => (assert_fails constr_eq f g);
+      let E := fresh in assert (E : bigprod n f = bigprod n g) by (apply bigprod_ext; intros; eqs m); rewrite E; clear E end
+  | |- context [ln ?f] => match goal with |- context [ln ?g] => (assert_fails constr_eq f g);
+      let E := fresh in assert (E : f = g) by (eqs m); rewrite E; clear E end
+  | |- context [exp ?f] => match goal with |- context [exp ?g] => (assert_fails constr_eq f g);
+      let E := fresh in assert (E : f = g) by (eqs m); rewrite E; clear E end
+  | |- context [rpow ?a ?f] => match goal with |- context [rpow ?a ?g] => (assert_fails constr_eq f g);
+      let E := fresh in assert (E : f = g) by (eqs m); rewrite E; clear E end
+  | |- context [rpow ?f ?a] => match goal with |- context [rpow ?g ?a] => (assert_fails constr_eq f g);
+      let E := fresh in assert (E : f = g) by (eqs m); rewrite E; clear E end
+  | |- context [Derive ?f ?x] => match goal with |- context [Derive ?g x] => (assert_fails constr_eq f g);
+      let E := fresh in assert (E : Derive f x = Derive g x) by (apply Derive_ext; intros; eqs m); rewrite E; clear E end
+  end
+with merge := unfold Rminus; repeat first [ rewrite <- bigsum_scal | rewrite <- bigsum_scal_r | rewrite <- bigsum_opp | rewrite <- bigsum_plus ].
+Ltac eq := solve [ eqs 3%nat | (defs; eqs 3%nat) ].
+Ltac eq0 := cbv beta; solve [ eqs 2%nat ].
+Ltac lin := cbv beta; first [ fld | merge; apply bigsum_ext; intros; lin | simp; fld ].
+Lemma mean_le_1 n f : (1 <= n)%nat -> (forall i, (1 <= i <= n)%nat -> f i <= 1) -> bigsum n f * / INR n <= 1.
+Proof.
+  intros Hn H. assert (0 < INR n) by (apply lt_0_INR; lia). apply Rmult_le_reg_r with (INR n); auto.
+  replace (bigsum n f * / INR n * INR n) with (bigsum n f) by (field; lra). rewrite Rmult_1_l, <- (Rmult_1_r (INR n)), <- bigsum_const.
+  apply bigsum_le; auto.
+Qed.
+(* derivatives *)
+Ltac der := cbv beta; lazymatch goal with
+  | |- is_derive (fun _ => ?c) _ _ => apply D_const
+  | |- is_derive (fun t => t) _ _ => apply D_id
+  | |- is_derive (fun t => bigsum _ _) _ _ => eapply is_derive_bigsum; intros; der
+  | |- is_derive (fun t => bigprod _ _) _ _ => eapply is_derive_bigprod; intros; der
+  | |- is_derive (fun t => upd _ _ t _) _ _ => apply is_derive_upd
+  | |- is_derive (fun t => upd2 _ _ _ t _ _) _ _ => apply is_derive_upd2
+  | |- is_derive (fun t => _ + _) _ _ => eapply D_plus; der
+  | |- is_derive (fun t => _ - _) _ _ => eapply D_minus; der
+  | |- is_derive (fun t => - _) _ _ => eapply D_opp; der
+  | |- is_derive (fun t => _ * _) _ _ => eapply D_mult; der
+  | |- is_derive (fun t => / _) _ _ => eapply D_inv; [ cbv beta; simp; nz | der ]
+  | |- is_derive (fun t => rpow _ _) _ _ => eapply D_rpow; [ cbv beta; simp; pos | der ]
+  | |- is_derive (fun t => exp _) _ _ => eapply D_exp; der
+  | |- is_derive (fun t => ln _) _ _ => eapply D_ln; [ cbv beta; simp; pos | der ]
+  | |- is_derive (fun t => _ ^ _) _ _ => eapply D_pow; der
+  | |- is_derive exp ?x ?v => change (is_derive (fun t => exp t) x v); der
+  | |- is_derive ln ?x ?v => change (is_derive (fun t => ln t) x v); der
+  | |- is_derive Rinv ?x ?v => change (is_derive (fun t => / t) x v); der
+  | |- is_derive Ropp ?x ?v => change (is_derive (fun t => - t) x v); der
+  | |- is_derive (Rplus ?c) ?x ?v => change (is_derive (fun t => c + t) x v); der
+  | |- is_derive (Rminus ?c) ?x ?v => change (is_derive (fun t => c - t) x v); der
+  | |- is_derive (Rmult ?c) ?x ?v => change (is_derive (fun t => c * t) x v); der
+  end.
+Ltac exder := solve [ assumption | eexists; der | defs; eexists; der ].
+Ltac dlin := cbv beta; repeat first [ rewrite Derive_plus by exder | rewrite Derive_minus by exder | rewrite Derive_opp | rewrite Derive_scal | rewrite Derive_scal_l | rewrite Derive_const ]; solve [ eqs 3%nat ].
+Ltac dval := repeat match goal with |- context [Derive ?f ?x] =>
+  let H := fresh in eassert (H : is_derive f x _) by der; rewrite (is_derive_unique _ _ _ H); clear H end; cbv beta; simp.
+Ltac dsolve := cbv beta; solve [ dlin | dval; eqs 3%nat | defs; dval; simpl pred; simpl INR; eqs 3%nat ].
+Ltac dsum := cbv beta; (rewrite Derive_bigsum by (intros; exder)); apply bigsum_ext; intros; first [ reflexivity | dsum | eqs 2%nat ].
+Ltac dsums := solve [ dsum | defs; dsum | dsolve ].
+Ltac sift J := cbv beta; first [ (apply bigsum_zero; intros; unfold delta; destruct Nat.eq_dec; rewrite ?ln_1; ring) |
+    rewrite (bigsum_one_term _ J); [ solve [ eqs 3%nat ] | rng | intros; repeat match goal with |- context [delta ?a ?b] => rewrite (delta_neq a b) by lia end; solve [ ring ] ]
+  | apply bigsum_ext; intros; sift J
+  | rewrite bigsum_swap; sift J ].
+Ltac siftp J := cbv beta; first [
+    rewrite (bigprod_one_term _ J); [ solve [ eqs 3%nat ] | rng | intros; repeat match goal with |- context [delta ?a ?b] => rewrite (delta_neq a b) by lia end; solve [ rewrite ?Rmult_0_r, ?Rmult_0_l; apply rpow_0 ] ]
+  | apply bigprod_ext; intros; siftp J ].
+Ltac swaps := cbv beta; solve [ apply bigsum_swap | apply bigprod_swap | rewrite bigsum_swap; solve [ eqs 3%nat | apply bigsum_ext; intros; swaps ] | apply bigsum_ext; intros; swaps
+  | etransitivity; [ apply bigsum_ext; intros; apply bigsum_swap | swaps ] ].
+Ltac lnprod := cbv beta; first [ rewrite ln_bigprod; [ apply bigsum_ext; intros; lnprod | solve [ intros; first [ pos | (defs; pos) ] ] ] | solve [ eqs 3%nat ] ].
+Create HintDb cat.
+Ltac sumdelta := match goal with
+  | |- bigsum _ (fun k => delta k ?c) = 1 => sift c
+  | |- bigsum _ (fun k => delta ?c k) = 1 => sift c end.
+Ltac onehot := match goal with
+  | H : forall i, _ -> forall k, _ -> ?y i k = delta k (?c i) |- bigsum ?K (fun k => ?y ?i k) = 1 => rewrite (bigsum_ext K (fun k => y i k) (fun k => delta k (c i))) by (intros; apply H; rng); sift (c i)
+  | H : forall k, _ -> ?y k = delta _ _ |- bigsum ?K (fun k => ?y k) = 1 => rewrite (bigsum_ext K (fun k => y k) _ H)
+  end.
+Ltac byvalue := inst; repeat split; intros; match goal with
+  | H : ?x = ?e |- 0 < ?x => rewrite H; defs; pos
+  | H : ?x = ?e |- ?x < 1 => rewrite H; let P := fresh in assert (P : 0 < 1 + - e) by (defs; pos); lra
+  end.
+Ltac mixed := defs; first [ split; [ nonneg | nra ] | match goal with H : (1 <= ?K)%nat |- _ => let A := fresh in assert (A := inv_INR_unit K H); inst; split_all; split; nra end ].
+Ltac oneof := intros; defs; cbv beta; repeat split; intros; unfold Rgt in *;
+  match goal with
+  | Hj : (1 <= ?j <= ?n)%nat |- 0 < / INR ?n * bigsum ?n _ => apply (mean_pos_one n j); [ exact Hj | intros; first [ nonneg | (inst; split_all; lra) ] | lra ]
+  | Hj : (1 <= ?j <= ?n)%nat |- / INR ?n * bigsum ?n _ < 1 => apply (mean_below_one n j); [ exact Hj | intros; first [ instlra | (inst; split_all; lra) ] | lra ]
+  | Hj : (1 <= ?j <= ?n)%nat |- 0 < bigsum ?n _ => apply (bigsum_pos_one n j); [ exact Hj | intros; first [ nonneg | (inst; split_all; lra) ] | lra ]
+  end.
+Ltac deq := first [ eq | (apply Derive_ext; intros; eq) | (defs; eq) ].
+Ltac summed := match goal with H : bigsum _ _ = 1 |- _ => first [ exact H | rewrite bigsum_scal_r, H; ring | rewrite bigsum_scal, H; ring ] end.
+Ltac sumlin := repeat match goal with H : bigsum ?K (fun k => ?f k) = 1 |- _ => change (bigsum K f = 1) in H end; rewrite ?bigsum_plus, ?bigsum_scal, ?bigsum_scal_r, ?bigsum_const; repeat match goal with H : bigsum _ _ = 1 |- _ => rewrite H end; first [ ring | fld ].
+Ltac sumone := first [ sumlin | apply mean_sum; [ lia | intros; inst; summed ] | apply ratio_sum; [ first [ assumption | pos ] | intros; inst; summed ] ].
+Ltac bythm T := first [ (apply T; side) | (eapply sand_eq; [ | apply T; side | ]; deq) | (eapply sandwich; [ | apply T; side | ]; deq) ]
+with side := intros; unfold Rgt, Rge in *; cbv beta; solve [ sumone | onehot | (defs; sumone) | byvalue |  reflexivity | assumption | rng | lia | (inst; assumption) | pos | nonneg | (inst; tauto) | (defs; pos) | (defs; nonneg) | unit | (defs; unit) | implied | oneof | mixed | eauto 4 with cat | (defs; cbv beta; sumdelta) | (split; first [ nonneg | instlra | (defs; nonneg) ]) | (unfold delta; destruct Nat.eq_dec; lra) | eq0 | eq ].
+Ltac near := first [ apply filter_forall; intro | idtac ].
+
+Ltac simp01 := cbv beta; repeat first [ progress simp | rewrite Ropp_0 | rewrite Rplus_0_r | rewrite Rplus_0_l | rewrite Rplus_opp_r | rewrite Rmult_0_l | rewrite Rmult_0_r | rewrite Rmult_1_l | rewrite Rmult_1_r ].
+Ltac explog := cbv beta; solve [ rewrite rpow_Rpower by (first [ pos | (defs; pos) ]); unfold Rpower; f_equal; eqs 3%nat ].
+Ltac lnall := solve [ explog | (cbv beta; simp; lnx; fld) | (cbv beta; expx; lnx; fld) | eqs 3%nat | lnx; eqs 3%nat | defs; lnx; eqs 3%nat ].
+Ltac freq := solve [ nonneg | defs; first [ nonneg | match goal with |- 0 <= 1 + - (bigsum ?n ?f * / INR ?n) => assert (bigsum n f * / INR n <= 1) by (apply mean_le_1; [ lia | intros; inst; lra ]); lra
+   | |- 0 <= 1 + - (/ INR ?n * bigsum ?n ?f) => rewrite Rmult_comm; assert (bigsum n f * / INR n <= 1) by (apply mean_le_1; [ lia | intros; inst; lra ]); lra end ] ].
+Ltac npos := first [ (apply Ropp_le_cancel; rewrite Ropp_0, ?Ropp_involutive; nonneg) | (match goal with |- ?c * ?x <= 0 => assert (0 <= x) by nonneg; lra end) | lra | nra | (inst; nra) ].
+Ltac dropped := solve [ nonneg | (defs; nonneg) | npos | (defs; npos) ].
+Ltac congrr := first [ reflexivity | ring | match goal with
+  | |- ?f ?a ?b = ?f ?c ?d => apply (f_equal2 f); congrr
+  | |- ?f ?a = ?f ?b => apply (f_equal f); congrr end ].
+Ltac bycases H := let E := fresh in (destruct H as [E|E] || (inst; match goal with X : _ = 0 \/ _ = 1 |- _ => destruct X as [E|E] end)); rewrite ?E; simp01; first [ congrr | eqs 3%nat | (lnx; eqs 2%nat) | (defs; simp01; eqs 3%nat) ].
+Ltac bycase := solve [ eqs 3%nat | defs; eqs 3%nat ].
+Ltac prodone := fail.
+Ltac siftd := fail.
+Ltac maxs := cbv beta; unfold Rmax; repeat destruct Rle_dec; solve [ eqs 3%nat | lra | (exfalso; lra) ].
+Ltac deltas := cbv beta; unfold delta; repeat (destruct Nat.eq_dec; subst); solve [ eqs 3%nat | (exfalso; congruence) | (exfalso; lia) ].
+Ltac merge2 := lin.
+Ltac wlog1 := solve [ match goal with |- context [ln (?b * / ?c)] =>
+   let H := fresh in destruct (Rle_lt_dec b 0) as [H|H];
+   [ let Z := fresh in assert (Z : b = 0) by (inst; lra); rewrite !Z; fld | rewrite (ln_div' b c) by (first [ pos | (inst; lra) ]); first [ fld | (unfold Rminus; fld) ] ] end ].
+Ltac lnw := repeat match goal with
+  | |- context [ln (?a * ?b)] => rewrite (ln_mult a b) by (first [ pos | (defs; pos) | oneof ])
+  | |- context [ln (/ ?a)] => rewrite (ln_inv' a) by (first [ pos | (defs; pos) | oneof ])
+  end.
+Ltac wzero := match goal with
+  | |- ?a * ln ?b = _ => let Z := fresh in destruct (Req_EM_T a 0) as [Z|Z]; [ rewrite !Z; ring | assert (0 < a) by (first [ (inst; split_all; lra) | (assert (0 <= a) by (first [ nonneg | (defs; nonneg) ]); lra) ]); lnw; fld ]
+  end.
+Ltac wlog := cbv beta; first [ wlog1 | wzero | (repeat match goal with |- context [ln (/ ?c * ?b)] => rewrite (Rmult_comm (/ c) b) end; wlog1) ].
+Ltac solvefor H := fail.
+
+Ltac powers := solve [ (rewrite bigprod_const by nonneg; eq) | (apply bigprod_ext; intros; powers) | rewrite bigprod_rpow; [ eq | pos ] | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] | (apply bigprod_one; intros; reflexivity) | (apply bigprod_ext; intros; first [ rewrite bigprod_rpow by pos; eq | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] ]) ].
+
+Ltac weighted := first
+  [ apply weighted_log; [ first [ nonneg | (defs; nonneg) | freq ] | pos ]
+  | apply weighted_log0; [ first [ nonneg | (defs; nonneg) | freq ] | first [ nonneg0 | nonneg | (defs; nonneg) | freq ] | first [ implied | someone ] ] ].
+
+Ltac mergexp := cbv beta; rewrite ?Rmult_plus_distr_r, ?Rmult_plus_distr_l, <- ?exp_plus;
+  repeat match goal with |- context [exp ?a] => progress ring_simplify a end; rewrite ?exp_0; solve [ ring | lra | f_equal; ring ].
+Ltac mergeexp := cbv beta; solve [ mergexp | f_equal; mergexp | f_equal; f_equal; mergexp ].
+
+Ltac roots := match goal with |- context [rpow ?a (1 * / 2)] => let H := fresh in assert (H := sqrt_half a ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros; nsatz end.
+
+Ltac chain := defs; dval; unfold Rminus; rewrite <- ?bigsum_scal; apply bigsum_ext; intros; dval; eqs 3%nat.
+Ltac same_terms := first [ reflexivity | eq0 | eq | apply Rmax_comm ].

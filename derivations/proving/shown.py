@@ -1,0 +1,42 @@
+"""What readers are shown of an entry in Coq: its text, and whether it is proved."""
+
+from ..catalogue import Entry
+from ..engine.derivation import Derivation
+from ..engine.entries import Definition
+from .files import comment, definitions_of, statement_text, theorem_text
+from .ledger import is_proved
+from .printing import definition_text, identifier
+from .variables import NotExported
+
+PROVED = "proved: Coq accepts this proof, for all sizes"
+NOT_PROVED = "not proved: Coq has not accepted this proof as it stands"
+NO_THEOREM = "no theorem in Coq: only definitions and derivations have a text in it"
+
+
+def coq_text(entry: Entry) -> str:
+    """The definition of an entry in Coq; or its theorem with the proof, below comments that say whether it is proved
+    and on which definitions it builds.
+    """
+    try:
+        if isinstance(entry, Definition):
+            return f"{comment(f'{entry.id}: {entry.title}')}\n{definition_text(entry)}"
+        if isinstance(entry, Derivation):
+            names = ", ".join(identifier(definition.id) for definition in definitions_of(entry))
+            told = [PROVED if is_proved(entry) else NOT_PROVED, *([f"it speaks of {names}"] if names else [])]
+            return "\n".join([*map(comment, told), theorem_text(entry)])
+    except NotExported as error:
+        return comment(f"{entry.id}: {error}")
+    return comment(f"{entry.id}: {NO_THEOREM}")
+
+
+def theorem_in_coq(entry: Derivation) -> str | None:
+    """What the theorem of a derivation says in Coq; None if there is no text for it."""
+    try:
+        return statement_text(entry)
+    except NotExported:
+        return None
+
+
+def proof_record(entry: Entry) -> dict:
+    """Of a derivation, for JSON: its theorem in Coq, and whether it is proved."""
+    return {"proved": is_proved(entry), "theorem": theorem_in_coq(entry)} if isinstance(entry, Derivation) else {}

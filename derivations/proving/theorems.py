@@ -1,0 +1,246 @@
+"""The theorem of a derivation: its variables, its premises, and what it says."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from sympy import Contains, Eq, Indexed, Interval, Pow, Product, S, Sum, Symbol
+from sympy.logic.boolalg import Implies
+
+from ..catalogue import find
+from ..engine.derivation import Derivation
+from ..engine.entries import Hypothesis, is_index
+from ..engine.nodes import is_size
+from ..engine.rules.definitions import unfold
+from ..engine.terms import Quantity, bound_indices, free_symbols
+from ..engine.vocabulary import key_of
+from ..notation import CATALOGUE
+from .printing import identifier, natural, proposition, term
+from .variables import called, context, kind_of, of_indices, ordered, variables
+
+# Steps that rely on where the notation says its symbols live, and not on a hypothesis that is named.
+ON_DOMAINS = {
+    "write_out", "weighted_log_of_quotient", "weighted_log_relative_to", "product_of_powers", "log_of_product",
+    "log_of_factors", "log_of_power", "by_cases", "log_of_quotient", "exponential_of_logarithm",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Premise:
+    """One premise: its name in the proof, its text, and the hypothesis that it states, if it is of one."""
+
+    name: str
+    text: str
+    hypothesis: Hypothesis | None = None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """What a theorem quantifies over, what it supposes, and what it says."""
+
+    derivation: Derivation
+    names: dict
+    premises: tuple[Premise, ...]
+    on_domains: bool
+
+    @property
+    def name(self):
+        """A stage on the way to what stands under the id has the number of its steps in its name."""
+        whole = find(self.derivation.id)
+        stage = len(self.derivation.steps) < len(whole.steps)
+        return identifier(self.derivation.id) + (f"_to_step_{len(self.derivation.steps)}" if stage else "_derived")
+
+    @property
+    def keys(self):
+        return tuple(self.names)
+
+    @property
+    def quantified(self):
+        return " ".join(f"({name} : {kind_of(*key)})" for key, name in self.names.items())
+
+    def named(self, hypothesis):
+        """The name of the premise that states a hypothesis; None where there is none."""
+        return next((premise.name for premise in self.premises if premise.hypothesis == hypothesis), None)
+
+    def says(self, before, relation, after, env=None):
+        """A relation between two expressions: the smaller stands first."""
+        left, right = term(before, env or self.names), term(after, env or self.names)
+        return f"{left} = {right}" if relation == "=" else compared(left, right, relation)
+
+    def text(self, conclusion):
+        """The whole statement."""
+        supposed = "".join(f"  {premise.text} ->\n" for premise in self.premises)
+        return (f"forall {self.quantified},\n" if self.names else "") + f"{supposed}  {conclusion}"
+
+    @property
+    def introduced(self):
+        """What the proof begins with."""
+        names = [*self.names.values(), *(premise.name for premise in self.premises)]
+        return f"intros {' '.join(names)}." if names else "idtac."
+
+
+def compared(left, right, relation):
+    return f"{left} <= {right}" if relation == "<=" else f"{right} <= {left}"
+
+
+@cache
+def theorem_of(derivation: Derivation) -> Statement:
+    """The theorem that a derivation states. NotExported where Coq has no word for something in it."""
+    hypotheses = [given for given in derivation.hypotheses if given.statement is not None]
+    cited = [theorem_of(source) for step in derivation.steps for source in step.cites if isinstance(source, Derivation)]
+    on_domains = (
+        derivation.relation != "="
+        or any(
+            step.rule in ON_DOMAINS or (step.rule == "sift_kronecker_delta" and step.before.has(Product))
+            for step in derivation.steps
+        )
+        or any(given.statement.has(Implies) for given in hypotheses)
+        or any(theorem.on_domains for theorem in cited)
+    )
+    keys = set().union(*map(variables, derivation.lines))
+    for given in hypotheses:
+        keys |= {key for key in variables(given.statement) if key[0] not in every(given)}
+        keys |= {(CATALOGUE.size_of[index], 0) for index in every(given) if index in CATALOGUE.size_of}
+    for theorem in cited:
+        keys |= {key for key in theorem.keys if is_size(key[0])}
+    domains = list(_domains(keys, derivation.lines)) if on_domains else []
+    keys |= {(CATALOGUE.size_of[index], 0) for symbol, _ in domains for index in indices_of(symbol)}
+    keys |= {(entry.domain.stop - 1, 0) for entry in _index_vectors(keys)}
+    keys |= {(CATALOGUE.size_of[index], 0) for entry in _index_vectors(keys) for index in entry.symbol.indices}
+    names = called(keys)
+    names = {key: names[key] for key in ordered(keys)}
+    return Statement(derivation, names, tuple(_premises(derivation, names, hypotheses, domains)), on_domains)
+
+
+def indices_of(symbol):
+    return symbol.indices if isinstance(symbol, Indexed) else ()
+
+
+def every(hypothesis) -> tuple:
+    """The indices for every value of which a hypothesis holds."""
+    if isinstance(hypothesis.statement, Contains) and is_index(hypothesis.statement.args[0]):
+        return ()
+    free = [s for s in free_symbols(hypothesis.statement) if is_index(s) and not is_size(s)]
+    running = CATALOGUE.running if hypothesis.every is None else hypothesis.every
+    return tuple(sorted((s for s in free if s in running and s not in hypothesis.chosen), key=str))
+
+
+def for_every(indices, text, names):
+    """A text, for every value of some indices."""
+    for index in reversed(indices):
+        text = f"(forall {index} : nat, (1 <= {index} <= {names[CATALOGUE.size_of[index], 0]})%nat -> {text})"
+    return text
+
+
+def _index_vectors(keys):
+    return [
+        entry
+        for entry in CATALOGUE.entries
+        if isinstance(entry.symbol, Indexed) and of_indices(entry.symbol.base) and key_of(entry.symbol) in keys
+    ]
+
+
+def _premises(derivation, names, hypotheses, domains):
+    for key, name in names.items():
+        if is_size(key[0]):
+            yield Premise(f"size_{name}", f"(1 <= {name})%nat")
+    for entry in _index_vectors(names):
+        value, top = natural(entry.symbol, names | _own(entry.symbol.indices)), names[entry.domain.stop - 1, 0]
+        inside = f"(1 <= {value} <= {top})%nat"
+        yield Premise(f"range_{names[key_of(entry.symbol)]}", for_every(entry.symbol.indices, inside, names))
+    for key, name in names.items():
+        if isinstance(key[0], Symbol) and not is_index(key[0]):
+            domain = CATALOGUE.domains.get(key[0], {}).get(0)
+            if isinstance(domain, Interval) and domain.left_open and domain.start.is_finite:
+                yield Premise(f"domain_{name}", proposition(Contains(key[0], domain, evaluate=False), names))
+    for number, given in enumerate(hypotheses, start=1):
+        text = proposition(_weakest(given.statement), names | _own(every(given)))
+        yield Premise(f"H{number}", for_every(every(given), text, names), given)
+        for place, below in enumerate(_denominators(given)):
+            text = f"{term(below, names | _own(every(given)))} <> 0"
+            yield Premise(f"N{number}_{place}", for_every(every(given), text, names))
+    for symbol, domain in domains:
+        if domain.end == 1 and not _needs_upper(symbol, derivation):
+            domain = Interval(domain.start, S.Infinity, domain.left_open)
+        text = proposition(Contains(symbol, domain, evaluate=False), names | _own(indices_of(symbol)))
+        yield Premise(f"domain_{names[key_of(symbol)]}", for_every(indices_of(symbol), text, names))
+
+
+def _needs_upper(symbol, derivation):
+    """Whether it matters that a number is at most 1."""
+    cited = [theorem_of(source) for step in derivation.steps for source in step.cites if isinstance(source, Derivation)]
+    if any(
+        premise.text.rstrip(")").endswith(" <= 1")
+        for theorem in cited
+        for premise in theorem.premises
+        if premise.name.startswith("domain")
+    ):
+        return True
+    whose = indices_of(symbol)
+    return derivation.relation != "=" or not whose or CATALOGUE.size_of[whose[-1]] != CATALOGUE.sizes[1]
+
+
+def _own(indices):
+    return {(index, 0): str(index) for index in indices}
+
+
+def _weakest(formula):
+    """Of a probability that is positive, that alone: so the theorem says more, and holds near each point too."""
+    if isinstance(formula, Contains) and formula.args[1] == Interval.Lopen(0, 1):
+        return formula.args[0] > 0
+    return formula
+
+
+def _denominators(given):
+    """What a hypothesis divides by: on paper it has no meaning where that is 0, in Coq 1/0 is a number."""
+    if not isinstance(given.statement, Eq) or is_index(given.statement.lhs):
+        return []
+    written = _expanded(given.statement)
+    below = {power.base for formula in (given.statement, written) for power in formula.atoms(Pow) if power.exp == -1}
+    return sorted((base for base in below if not base.is_number and not is_index(base) and not base.is_positive
+                   and not _bound_below(base, written)), key=str)  # fmt: skip
+
+
+def _expanded(formula):
+    """A formula with every quantity replaced by the body of its definition."""
+    while whole := [q for q in formula.atoms(Quantity) if len(q.args) == len(q.definition.parameters)]:
+        formula = unfold(formula, min(whole, key=str).definition)
+    return formula
+
+
+def _bound_below(part, formula):
+    """Whether a sum binds an index of a part of a formula."""
+    bound = {index for total in formula.atoms(Sum) for index in bound_indices(total)}
+    return bool(free_symbols(part) & bound)
+
+
+def _domains(keys, lines):
+    """The symbols of the notation among some variables that live in an interval."""
+    for entry in CATALOGUE.entries:
+        root, rank = key_of(entry.symbol)
+        if (root, rank) not in keys or not isinstance(entry.domain, Interval) or not entry.domain.start.is_finite:
+            continue
+        if rank == 0:
+            if not entry.domain.left_open:  # the others are said of every such symbol
+                yield entry.symbol, entry.domain
+        elif set().union(*(_runs(line, root) for line in lines)) & {_first_size(entry)}:
+            yield entry.symbol, entry.domain
+
+
+def _first_size(entry):
+    return CATALOGUE.size_of[entry.symbol.indices[0]]
+
+
+def _runs(expression, root, seen=()):
+    """The sizes to which the first index of a vector runs in an expression."""
+    found = {CATALOGUE.size_of.get(part.indices[0], CATALOGUE.sizes[1]) for part in expression.atoms(Indexed)
+             if part.base == root and not isinstance(part.indices[0], Indexed)}  # fmt: skip
+    for quantity in expression.atoms(Quantity):
+        definition = type(quantity).definition
+        if definition.id in seen:
+            continue
+        for parameter, argument in zip(definition.parameters, quantity.args):
+            if argument == root:
+                found |= _runs(definition.body, parameter, (*seen, definition.id))
+        if root not in definition.parameters and any(key[0] == root for key in context(definition)):
+            found |= _runs(definition.body, root, (*seen, definition.id))
+    return found

@@ -1,0 +1,25 @@
+"""What the tests of the proofs share: the laws and the tactics, compiled once for all processes that test."""
+
+import pytest
+from filelock import FileLock
+
+from derivations.proving.compiling import compile_all
+from derivations.proving.files import library_files
+
+@pytest.fixture(scope="session")
+def laws(tmp_path_factory):
+    """A folder with the laws and the tactics, compiled."""
+    shared = tmp_path_factory.getbasetemp().parent if tmp_path_factory.getbasetemp().name.startswith("popen") else None
+    folder = (shared or tmp_path_factory.mktemp("coq")) / "laws_in_coq"
+    with FileLock(f"{folder}.lock"):
+        outcomes = compile_all(library_files(), folder)
+    assert all(outcome.is_well for outcome in outcomes.values()), outcomes
+    return folder
+
+
+@pytest.fixture
+def room(laws, tmp_path):
+    """A folder of one test's own, with what was compiled."""
+    for path in laws.glob("*.vo"):
+        (tmp_path / path.name).symlink_to(path)
+    return tmp_path

@@ -1,0 +1,74 @@
+"""The files of Coq: complete, in order, and without anything that Coq would be asked to believe."""
+
+import re
+
+import pytest
+
+from derivations.catalogue import CHAPTERS, catalogue
+from derivations.engine.derivation import Derivation
+from derivations.proving.files import (
+    CoqFile, assumptions_file, chapter_files, comment, derivation_of, library_files, module_name,
+)  # fmt: skip
+from derivations.proving.ledger import entered
+from derivations.proving.shown import coq_text, proof_record, theorem_in_coq
+
+FILES = chapter_files(map(derivation_of, entered()))
+EVERY = [*library_files(), *FILES, assumptions_file(FILES)]
+# Words by which Coq would take something without a proof, or turn a check of its kernel off.
+BELIEVED = re.compile(
+    r"\b(Admitted|admit|give_up|Axioms?|Parameters?|Conjectures?|Hypothes[ie]s|Variables?|Context|Declare|"
+    r"Unset (Guard|Positivity|Universe) Checking|bypass_check|Type in Type|Primitive|Register)\b"
+)
+
+
+def without_comments(text):
+    return re.sub(r"\(\*.*?\*\)", "", text, flags=re.DOTALL)
+
+
+@pytest.mark.parametrize("file", EVERY, ids=[file.name for file in EVERY])
+def test_nothing_is_taken_without_a_proof(file):
+    assert not BELIEVED.search(without_comments(file.text))
+
+
+@pytest.mark.parametrize("word", ["Admitted.", "Axiom a : False.", "all: admit.", "Hypothesis h : False."])
+def test_what_is_taken_without_a_proof_is_seen(word):
+    assert BELIEVED.search(word)
+
+
+def test_every_proved_derivation_is_proved_once_and_at_its_line():
+    proves = [key for file in FILES for _, key in file.proves]
+    assert sorted(proves) == sorted(entered())
+    for file in FILES:
+        lines = file.text.splitlines()
+        for number, key in file.proves:
+            assert lines[number - 1].startswith(f"(* {key.partition('[')[0]}: "), (file.name, number)
+        assert file.text.count("\nTheorem ") == file.text.count("\nQed.") == len(file.proves)
+
+
+def test_a_file_requires_only_what_stands_before_it():
+    names = [file.name for file in EVERY]
+    for place, file in enumerate(EVERY):
+        assert set(file.requires) <= set(names[:place])
+    assert [file.name for file in FILES] == [module_name(name) for name in CHAPTERS if module_name(name) in names]
+
+
+def test_what_others_see_of_a_file_is_its_statements_without_the_proofs():
+    for file in FILES:
+        assert "Proof." not in file.seen and file.seen.count("Theorem ") == len(file.proves)
+        assert file.seen.count("Definition ") == file.text.count("\nDefinition ")
+
+
+def test_a_title_cannot_end_its_comment():
+    assert comment('a *) "b (* c') == "(* a * ) 'b ( * c *)"
+    assert isinstance(FILES[0], CoqFile)
+
+
+def test_every_derivation_has_a_theorem_or_says_why_not():
+    for entry in catalogue().values():
+        shown = coq_text(entry)
+        if isinstance(entry, Derivation):
+            assert theorem_in_coq(entry) is None or theorem_in_coq(entry) in shown
+            assert set(proof_record(entry)) == {"proved", "theorem"}
+        else:
+            assert proof_record(entry) == {}
+    assert coq_text(catalogue()["softmax.gradient"]).startswith("(* proved: ")
