@@ -14,6 +14,7 @@ from ..engine.entries import is_index
 from ..notation import COUNTED, says_itself
 from ..sources import source
 from ..writing.typeset import latex, latex_chain, plain, statement
+from .formal import formal_proof
 from .pieces import breakable, formula, href, light, in_a_row, mathml, sentence, words
 from .proofs import proof
 
@@ -206,9 +207,11 @@ def _checked(entry):
     if found.outcome != VERIFIED:
         raise ValueError(f"{entry.id} must not be published: {found}")
     steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
+    formal = formal_proof(entry)
+    summary, said = ("Proved", "Checked: ") if formal else ("Checked", "")
     return (
-        '<details class="checked" data-search-exclude><summary>Checked</summary>\n'
-        f"<p>{steps} at {found.points} points, for {len(found.shapes)} sizes ({', '.join(found.sizes)}), "
+        f'<details class="checked" data-search-exclude><summary>{summary}</summary>\n'
+        f"<p>{formal}{said}{steps} at {found.points} points, for {len(found.shapes)} sizes ({', '.join(found.sizes)}), "
         f"to at least {found.digits} digits. "
         f"Run it: <code>python -m derivations {entry.id} --check</code></p></details>"
     )

@@ -26,6 +26,10 @@ from .blocks import block, result
 from .constants import OF_THE_PROGRAM, constant
 from .figures import FIGURES
 from .figures.page import figure_block
+from .formal import (
+    axioms_of_coq, files_to_download, in_both, library_in_coq, not_proved, proved_in_short,
+    theorems_in_coq,
+)  # fmt: skip
 from .losses import LOSSES, REFUSED, TYPED, loss_card, refused_block
 from .pieces import breakable, href, mathml
 from .rule_pages import rule_list
@@ -59,6 +63,9 @@ TABLES = {
     "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list,
     "rules": rule_list, "verification": verification_tables, "verified": verification_in_short,
     "functions": functions_list, "letters": letters_table,
+    "proved": proved_in_short, "theorems_in_coq": theorems_in_coq, "not_proved": not_proved,
+    "library_in_coq": library_in_coq, "axioms_of_coq": axioms_of_coq, "in_both": in_both,
+    "files_to_download": files_to_download,
 }  # fmt: skip
 
 

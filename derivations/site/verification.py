@@ -11,6 +11,7 @@ from ..checking.check import SEED
 from ..checking.compare import UNDECIDED, VERIFIED
 from ..checking.mutations import DIAGONAL, EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED
 from ..checking.records import versions
+from ..proving.ledger import is_proved
 from .by_people import by_people_rows
 from .measured import everything, measured_rules, measured_words
 from .pieces import breakable, href
@@ -52,7 +53,9 @@ def in_short(entries: dict[str, dict]) -> str:
     """The same of some entries."""
     checks = [found["check"] for found in entries.values() if found["kind"] == "derivation"]
     steps, planted = sum(check["steps"] for check in checks), sum(map(fates, entries.values()), Counter())
+    proofs = sum(is_proved(catalogue()[id]) for id, found in entries.items() if found["kind"] == "derivation")
     said = f"All {len(checks)} derivations passed their checks, in each of their {steps} steps."
+    said += f" {proofs} of them are also proved, for all sizes." if proofs else ""
     if planted:
         said += f" Of {_wrong(planted)} errors planted in formulas, the checks found {planted[REFUTED]}."
         left = planted[UNDECIDED]
@@ -158,6 +161,8 @@ def _of_checks(entries):
     stated = sum(_stated(id) for id, found in entries.items() if "without" in found)
     exact = [found["exact"] for found in entries.values() if "exact" in found]
     yield "Derivations verified, refuted, undecided", ", ".join(str(outcomes[outcome]) for outcome in OUTCOMES)
+    proofs = [is_proved(catalogue()[id]) for id, found in entries.items() if found["kind"] == "derivation"]
+    yield "Derivations with a formal proof, for all sizes", f"{sum(proofs)} of {len(proofs)}"
     yield "Steps", sum(check["steps"] for check in checks)
     yield "Points, one for each counterexample included", points
     yield "Counterexamples that fail as they should", counterexamples.count(VERIFIED)

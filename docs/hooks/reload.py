@@ -16,7 +16,7 @@ _seen = None  # the sources as they were at the last build: path -> (time, size)
 def on_config(config):
     """Forgets the package if its sources changed since the last build."""
     global _seen
-    now = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in sorted(folder(config).rglob("*.py"))}
+    now = {path: (path.stat().st_mtime_ns, path.stat().st_size) for path in sources(folder(config))}
     if _seen is not None and now != _seen:
         forget()
     _seen = now
@@ -27,6 +27,11 @@ def on_serve(server, config, builder):
     """Makes `mkdocs serve` build again when a derivation is saved."""
     server.watch(str(folder(config)))
     return server
+
+
+def sources(package):
+    """The programs, the laws in Coq, and the ledger of what is proved."""
+    return sorted(path for ending in ("py", "v", "txt") for path in package.rglob(f"*.{ending}"))
 
 
 def folder(config):

@@ -1,0 +1,112 @@
+"""What pages say of formal proofs: on the card of a result, and on the page of all that is proved."""
+
+from html import escape
+
+from ..catalogue import CHAPTERS, catalogue
+from ..engine.derivation import Derivation
+from ..proving.compiling import AXIOMS
+from ..proving.files import chapter_files, definitions_of, library_files, module_name, statement_text
+from ..proving.ledger import is_proved, meanings, proved
+from ..proving.printing import definition_text, identifier
+from ..writing.typeset import latex, statement
+from .pieces import breakable, formula, href
+
+FOLDER_OF_PROOFS = "proofs"
+PAGE_OF_PROOFS = "proved.html"
+# Results of whose statements both forms are shown, side by side, with the definitions that they use.
+SHOWN_IN_BOTH = ("softmax.gradient", "cross_entropy.gibbs", "bernoulli.score")
+
+
+def derivations() -> list[Derivation]:
+    return [entry for entry in catalogue().values() if isinstance(entry, Derivation)]
+
+
+def coq_file(chapter: str) -> str:
+    """A link to the file of a chapter in Coq."""
+    name = f"{module_name(chapter)}.v"
+    return f'<a href="{FOLDER_OF_PROOFS}/{name}" download>{name}</a>'
+
+
+def chapters_with_a_file() -> set[str]:
+    """The chapters that have a proof, or a definition that a proof of another needs."""
+    names = {file.name for file in chapter_files(proved())}
+    return {chapter for chapter in CHAPTERS if module_name(chapter) in names}
+
+
+def listing_in_coq(text: str) -> str:
+    """Some lines of Coq. A line that is too wide goes on in the next."""
+    return f'<pre class="coq" data-search-exclude><code>{escape(text)}</code></pre>'
+
+
+def formal_proof(entry: Derivation) -> str:
+    """What a card says of the formal proof of a derivation; nothing if there is none. What is proved stands on a page
+    of its own: chapters are long enough.
+    """
+    return f'<a href="{PAGE_OF_PROOFS}#{identifier(entry.id)}">Proved</a> for all sizes. ' if is_proved(entry) else ""
+
+
+def counted() -> tuple[int, int]:
+    """How many derivations are proved, and how many there are."""
+    return sum(map(is_proved, derivations())), len(derivations())
+
+
+def proved_in_short() -> str:
+    """How many derivations are proved, and on which axioms they rest."""
+    many, every = counted()
+    return (f"<p><strong>{many} of the {every} derivations have a formal proof. It holds for all sizes, and rests on "
+            f"no axioms but {len(AXIOMS)} of Coq's standard library.</strong></p>")  # fmt: skip
+
+
+def theorems_in_coq() -> str:
+    """For each chapter, folded, what is proved, as it stands in Coq, and the file with the proofs."""
+    parts, files = [], chapters_with_a_file()
+    for name in CHAPTERS:
+        own = [entry for entry in derivations() if entry.id.startswith(f"{name}.")]
+        shown = [f'<p id="{identifier(entry.id)}"><a href="{href(entry)}">{breakable(entry.id)}</a></p>\n'
+                 f"{listing_in_coq(statement_text(entry))}" for entry in own if is_proved(entry)]  # fmt: skip
+        summary = f'<summary><code>{name}</code>: {len(shown)} of {len(own)}</summary>'
+        file = f"<p>With definitions and proofs: {coq_file(name)}.</p>" if name in files else "<p>None yet.</p>"
+        lines = "\n".join([summary, file, *shown])
+        parts.append(f'<details class="theorems" data-search-exclude>{lines}\n</details>')
+    return "\n".join(parts)
+
+
+def not_proved() -> str:
+    """The derivations without a formal proof, each a link."""
+    left = [entry for entry in derivations() if not is_proved(entry)]
+    if not left:
+        return "<p>None: every derivation is proved.</p>"
+    items = "\n".join(f'<li><a href="{href(entry)}">{breakable(entry.id)}</a>: no proof yet</li>' for entry in left)
+    summary = f"<summary>{len(left)} derivations that are checked, and not proved yet</summary>"
+    return f'<details class="checked" data-search-exclude>{summary}\n<ul>\n{items}\n</ul></details>'
+
+
+def library_in_coq() -> str:
+    """The definitions that every theorem is stated with: what a sum, a product, a delta and a power is."""
+    return listing_in_coq(meanings())
+
+
+def axioms_of_coq() -> str:
+    """The axioms that the proofs rest on."""
+    return "<ul>\n" + "\n".join(f"<li><code>{escape(name)}</code></li>" for name in sorted(AXIOMS)) + "\n</ul>"
+
+
+def in_both() -> str:
+    """Some results as they stand on these pages and in Coq, with their definitions, folded."""
+    parts = []
+    for id in SHOWN_IN_BOTH:
+        entry = catalogue()[id]
+        shown = [f"{formula(statement(entry))}\n{listing_in_coq(statement_text(entry))}"]
+        for used in definitions_of(entry):
+            written = formula(f"{latex(used.name)} = {latex(used.body)}")
+            shown.append(f"{written}\n{listing_in_coq(definition_text(used))}")
+        name = f'<a href="{href(entry)}">{breakable(id)}</a>'
+        parts.append(f"<details><summary>{escape(entry.title)}</summary>\n<p>{name}, and the definitions it uses:</p>\n"
+                     + "\n".join(shown) + "\n</details>")  # fmt: skip
+    return "\n".join(parts)
+
+
+def files_to_download() -> str:
+    """The files with what all chapters use."""
+    names = [f"{file.name}.v" for file in library_files()]
+    return "<p>" + ", ".join(f'<a href="{FOLDER_OF_PROOFS}/{name}" download>{name}</a>' for name in names) + "</p>"

@@ -1,0 +1,60 @@
+"""What the pages say of formal proofs is what the ledger says, and the files of Coq are there."""
+
+import re
+from html import unescape
+
+import pytest
+
+from derivations.catalogue import CHAPTERS
+from derivations.proving.files import assumptions_file, chapter_files, library_files, statement_text
+from derivations.proving.ledger import is_proved, proved
+from derivations.proving.printing import identifier
+from derivations.site.formal import derivations, formal_proof, not_proved, proved_in_short, theorems_in_coq
+
+FILES = chapter_files(proved())
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_card_says_proved_where_it_is_and_leads_to_the_theorem(built_site, chapter):
+    html = (built_site / f"{chapter}.html").read_text(encoding="utf-8")
+    own = [entry for entry in derivations() if entry.id.startswith(f"{chapter}.")]
+    for entry in own:
+        assert (f'href="proved.html#{identifier(entry.id)}"' in html) == is_proved(entry), entry.id
+    assert html.count("<summary>Proved</summary>") == sum(map(is_proved, own))
+    assert html.count("<summary>Checked</summary>") == len(own) - sum(map(is_proved, own))
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_page_shows_each_theorem_as_coq_reads_it(built_site, chapter):
+    html = (built_site / "proved.html").read_text(encoding="utf-8")
+    for entry in derivations():
+        if entry.id.startswith(f"{chapter}.") and is_proved(entry):
+            after = html.partition(f'<p id="{identifier(entry.id)}">')[2]
+            assert unescape(after).partition("<code>")[2].startswith(f"{statement_text(entry)}</code>")
+
+
+@pytest.mark.parametrize("file", [*library_files(), *FILES, assumptions_file(FILES)], ids=lambda file: file.name)
+def test_the_files_of_coq_are_there_to_download(built_site, file):
+    assert (built_site / "proofs" / f"{file.name}.v").read_text(encoding="utf-8") == file.text
+
+
+def test_the_page_counts_what_the_ledger_has(built_site):
+    many, every = sum(map(is_proved, derivations())), len(derivations())
+    assert f"{many} of the {every} derivations have a formal proof" in proved_in_short()
+    assert sum(int(found) for found in re.findall(r">(\d+) of \d+<", theorems_in_coq())) == many
+    assert not_proved().count("no proof yet") == every - many
+    assert proved_in_short() in (built_site / "proved.html").read_text(encoding="utf-8")
+
+
+def test_what_is_not_proved_shows_no_proof():
+    left = [entry for entry in derivations() if not is_proved(entry)]
+    assert all(formal_proof(entry) == "" for entry in left)
+
+
+def test_the_word_is_used_of_nothing_else(built_site):
+    """Formal proofs are those of Coq: pages that say the word are the card's, or lead to the page that explains it."""
+    for path in built_site.glob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        main = html.partition("<article")[2]
+        if re.search(r"formal\s+proof", main):
+            assert "proved.html" in html, path.name
