@@ -1,11 +1,12 @@
 """What each rule is proved with where it acted: a tactic, or what its arguments make of one."""
 
-from sympy import And, Contains, Derivative, Eq, FiniteSet, KroneckerDelta, Mul, Sum, Symbol, expand, fraction, together
+from sympy import And, Derivative, Eq, KroneckerDelta, Mul, Sum, Symbol, expand, fraction, together
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition
 from ..engine.terms import free_symbols, same, substitute
 from .descending import GENERAL, applied, below_operator, by_equation, under_derivative
+from .places import Acted
 from .printing import bound, identifier, natural, term
 from .theorems import theorem_of
 
@@ -20,7 +21,7 @@ GROUPS = {
     "powers": ("product_of_powers",),
     "first [ chain | dsolve ]": ("chain_rule",),
     "apply rpow_is_one; inst; split_all; first [ assumption | lra | nra ]": ("power_is_one",),
-    "first [ lin | eq ]": ("linearity_of_sum", "factor_into_sum", "merge_sums"),
+    "first [ lin | eq ]": ("linearity_of_sum", "merge_sums"),
     "dsolve": (
         "derivative_of_coordinate", "linearity_of_derivative", "derivative_of_logarithm", "derivative_of_exponential",
         "derivative_of_power", "derivative_of_product",
@@ -149,17 +150,7 @@ def _solve(writer, arguments, place, env):
 
 
 def _by_cases(writer, arguments, place, env):
-    label = arguments[0]
-    root = getattr(label, "base", label)
-    for premise in writer.theorem.premises:
-        formula = getattr(premise.hypothesis, "statement", None)
-        if (
-            isinstance(formula, Contains)
-            and isinstance(formula.args[1], FiniteSet)
-            and getattr(formula.args[0], "base", formula.args[0]) == root
-        ):
-            return f"bycases {premise.name}"
-    return GENERAL
+    return f"bycases ({term(arguments[0], env)})"
 
 
 def _by_one(writer, arguments, place, env):
@@ -205,6 +196,14 @@ def _factor_out(writer, arguments, place, env):
     return f"first [ solve [ {own} ] | lin | {GENERAL} ]"
 
 
+def _factor_in(writer, arguments, place, env):
+    """The same from right to left, where one sum is all that is there then."""
+    if isinstance(place.new, Sum) and len(place.new.limits) == 1:
+        back = _factor_out(writer, arguments, Acted(place.new, place.old), env)
+        return f"first [ solve [ symmetry; {back} ] | lin | {GENERAL} ]"
+    return f"first [ solve [ first [ lin | eq ] ] | {GENERAL} ]"
+
+
 def _reorder(writer, arguments, place, env):
     """Adjacent sums or products change places, one pair after the other, until they stand as in the new line."""
     old, kind = place.old, type(place.old)
@@ -226,6 +225,7 @@ SPECIAL = {
     "unfold": _unfold, "fold": _fold, "recognise": _recognise, "cite": _cite, "by_hypothesis": _by_hypothesis,
     "sift_kronecker_delta": _sift, "take_out_term": _take_out, "spread_over_delta": _spread, "solve_for": _solve,
     "by_cases": _by_cases, "multiply_by_one": _by_one, "vanishing_square": _vanish, "factor_out_of_sum": _factor_out,
+    "factor_into_sum": _factor_in,
 } | dict.fromkeys(("swap_sums", "reorder_sums", "swap_products", "reorder_products"), _reorder)  # fmt: skip
 
 

@@ -55,7 +55,9 @@ def below_operator(operator, env, inside):
     for index, *_ in reversed(operator.limits):
         if not is_index(index):
             return GENERAL
-        env = bound(index, env)
+        taken, env = env, bound(index, env)
+        while env[index, 0] in taken.values():  # it has been introduced already
+            env = {**env, (index, 0): env[index, 0] + "'"}
         text += f"apply {name}; intros {env[index, 0]} ?; "
     return text + inside(env)
 

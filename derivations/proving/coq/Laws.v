@@ -223,6 +223,12 @@ Proof.
 Qed.
 Lemma exp_ln_rpow a b : 0 < a -> exp (b * ln a) = rpow a b.
 Proof. intros; rewrite rpow_Rpower; auto. Qed.
+Lemma exp_by_halves x : exp x = exp (1 * / 2 * x) * exp (1 * / 2 * x).
+Proof. rewrite <- exp_plus; f_equal; field. Qed.
+Lemma exp_opp_half x : exp (-1 * / 2 * x) = / exp (1 * / 2 * x).
+Proof. rewrite <- exp_Ropp; f_equal; field. Qed.
+Lemma exp_opp_by_halves x : exp (- x) = / (exp (1 * / 2 * x) * exp (1 * / 2 * x)).
+Proof. rewrite <- exp_plus, <- exp_Ropp; f_equal; field. Qed.
 Lemma ln_nonneg x : 1 <= x -> 0 <= ln x.
 Proof. intros [H|<-]; [rewrite <- ln_1; left; apply ln_increasing; lra|rewrite ln_1; lra]. Qed.
 Lemma sqrt_half a : 0 <= a -> rpow a (1 * / 2) * rpow a (1 * / 2) = a.

@@ -87,7 +87,7 @@ with nonneg0 := cbv beta; first [ assumption | (inst; split_all; lra) | instlra 
 Ltac unitlate := fail.
 Ltac nonneg := cbv beta; first [ assumption | lazymatch goal with
   | |- 0 <= 1 + - delta _ _ => unfold delta; destruct Nat.eq_dec; lra
-  | |- 0 <= 1 + - ?x => first [ lra | (inst; split_all; lra) | let H := fresh in assert (H : 0 <= x <= 1) by unitlate; lra | let H := fresh in assert (H : 0 <= x <= 1) by (defs; unitlate); lra ]
+  | |- 0 <= ?c + - ?x => first [ lra | (inst; split_all; lra) | let H := fresh in assert (H : 0 <= x <= 1) by unitlate; lra | let H := fresh in assert (H : 0 <= x <= 1) by (defs; unitlate); lra ]
   | |- 0 <= bigsum _ _ => apply bigsum_nonneg; intros; nonneg
   | |- 0 <= exp _ => apply Rlt_le, exp_pos
   | |- 0 <= rpow _ _ => apply rpow_nonneg; nonneg
@@ -266,7 +266,8 @@ Ltac oneof := intros; defs; cbv beta; repeat split; intros; unfold Rgt in *;
 Ltac deq := first [ eq | (apply Derive_ext; intros; eq) | (defs; eq) ].
 Ltac summed := match goal with H : bigsum _ _ = 1 |- _ => first [ exact H | rewrite bigsum_scal_r, H; ring | rewrite bigsum_scal, H; ring ] end.
 Ltac sumlin := repeat match goal with H : bigsum ?K (fun k => ?f k) = 1 |- _ => change (bigsum K f = 1) in H end; rewrite ?bigsum_plus, ?bigsum_scal, ?bigsum_scal_r, ?bigsum_const; repeat match goal with H : bigsum _ _ = 1 |- _ => rewrite H end; first [ ring | fld ].
-Ltac sumone := first [ sumlin | apply mean_sum; [ lia | intros; inst; summed ] | apply ratio_sum; [ first [ assumption | pos ] | intros; inst; summed ] ].
+Ltac sumtwo := match goal with H : ?K = 2%nat |- bigsum ?K _ = 1 => rewrite H; simpl bigsum; inst; split_all; lra end.
+Ltac sumone := first [ sumtwo | sumlin | apply mean_sum; [ lia | intros; inst; summed ] | apply ratio_sum; [ first [ assumption | pos ] | intros; inst; summed ] ].
 Ltac bythm T := first [ (apply T; side) | (eapply sand_eq; [ | apply T; side | ]; deq) | (eapply sandwich; [ | apply T; side | ]; deq) ]
 with side := intros; unfold Rgt, Rge in *; cbv beta; solve [ sumone | onehot | (defs; sumone) | byvalue |  reflexivity | assumption | rng | lia | (inst; assumption) | pos | nonneg | (inst; tauto) | (defs; pos) | (defs; nonneg) | unit | (defs; unit) | implied | oneof | mixed | eauto 4 with cat | (defs; cbv beta; sumdelta) | (split; first [ nonneg | instlra | (defs; nonneg) ]) | (unfold delta; destruct Nat.eq_dec; lra) | eq0 | eq ].
 Ltac near := first [ apply filter_forall; intro | idtac ].
@@ -281,7 +282,8 @@ Ltac dropped := solve [ nonneg | (defs; nonneg) | npos | (defs; npos) ].
 Ltac congrr := first [ reflexivity | ring | match goal with
   | |- ?f ?a ?b = ?f ?c ?d => apply (f_equal2 f); congrr
   | |- ?f ?a = ?f ?b => apply (f_equal f); congrr end ].
-Ltac bycases H := let E := fresh in (destruct H as [E|E] || (inst; match goal with X : _ = 0 \/ _ = 1 |- _ => destruct X as [E|E] end)); rewrite ?E; simp01; first [ congrr | eqs 3%nat | (lnx; eqs 2%nat) | (defs; simp01; eqs 3%nat) ].
+Ltac bycases y := inst; let E := fresh in match goal with X : y = 0 \/ y = 1 |- _ => destruct X as [E|E] end;
+  rewrite ?E; simp01; first [ congrr | eqs 3%nat | (lnx; eqs 2%nat) | (defs; simp01; eqs 3%nat) ].
 Ltac bycase := solve [ eqs 3%nat | defs; eqs 3%nat ].
 Ltac prodone := fail.
 Ltac siftd := fail.
@@ -305,11 +307,18 @@ Ltac powers := solve [ (rewrite bigprod_const by nonneg; eq) | (apply bigprod_ex
 
 Ltac weighted := first
   [ apply weighted_log; [ first [ nonneg | (defs; nonneg) | freq ] | pos ]
-  | apply weighted_log0; [ first [ nonneg | (defs; nonneg) | freq ] | first [ nonneg0 | nonneg | (defs; nonneg) | freq ] | first [ implied | someone ] ] ].
+  | apply weighted_log0; [ first [ nonneg | (defs; nonneg) | freq ] | first [ nonneg0 | nonneg | (defs; nonneg) | freq ] | first [ implied | someone | (intros; apply Rmult_lt_0_compat; first [ pos | oneof ]) ] ] ].
 
 Ltac mergexp := cbv beta; rewrite ?Rmult_plus_distr_r, ?Rmult_plus_distr_l, <- ?exp_plus;
   repeat match goal with |- context [exp ?a] => progress ring_simplify a end; rewrite ?exp_0; solve [ ring | lra | f_equal; ring ].
-Ltac mergeexp := cbv beta; solve [ mergexp | f_equal; mergexp | f_equal; f_equal; mergexp ].
+(* e^x, e^(-x) and e^(-x/2) in terms of e^(x/2) *)
+Ltac halves := match goal with |- context [exp (1 * / 2 * ?x)] =>
+    let h := fresh in let P := fresh in
+    assert (P := exp_pos (1 * / 2 * x));
+    try rewrite (exp_opp_half x); try rewrite (exp_by_halves x); try rewrite (exp_opp_by_halves x);
+    generalize dependent (exp (1 * / 2 * x)); intros h P; first [ field; lra | f_equal; field; lra | f_equal; f_equal; field; lra ]
+  end.
+Ltac mergeexp := cbv beta; solve [ halves | mergexp | f_equal; mergexp | f_equal; f_equal; mergexp ].
 
 Ltac roots := match goal with |- context [rpow ?a (1 * / 2)] => let H := fresh in assert (H := sqrt_half a ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros; nsatz end.
 
