@@ -49,7 +49,9 @@ def function(entry: Definition | Derivation) -> Callable[..., float]:
     asked = unread(expression, shown)
     conditions = _conditions(entry, expression, shown, readable(expression) | {*asked.values()})
 
-    def evaluate(**given):
+    def evaluate(*unnamed, **given):
+        if unnamed:
+            raise ValueError(f"{entry.id} takes its arguments by name: {', '.join(sorted([*shown, *asked]))}")
         expect(entry, sorted([*shown, *asked]), asked, given)
         values = {
             name: given[name] if is_index(symbol) else array_of(entry, symbol, given[name])

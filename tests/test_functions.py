@@ -259,3 +259,8 @@ def test_a_size_that_is_given_must_fit_the_arrays_and_the_indices():
         floor(M=1, **inputs)
     with pytest.raises(ValueError, match="k = 4 is not one of 1, ..., 3"):
         function(ENTRIES["categorical.one_hot_label"])(K=3, c=1, k=4)
+
+
+def test_arguments_have_names():
+    with pytest.raises(ValueError, match="takes its arguments by name: m, y, z"):
+        function(catalogue()["softmax.gradient"])([0.7, 0.3], [1.0, 0.0], 1)

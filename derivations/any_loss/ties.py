@@ -22,8 +22,10 @@ from .conditions import Conditions, unfolded
 from .moves import Work
 from .strategy import Refused
 
-LOOKS, MOST_BRANCHES = 20, 64  # how many places are drawn, and how many branches are looked at in each
-EXACTLY, EVERY_SIZE = 30, 2  # to how many digits numbers are equal; every size
+LOOKS, MOST_BRANCHES = 20, 64  # how many places are looked at, and how many branches in each
+MOST_PLACES = 300  # so many places are drawn at most, and then as many of larger numbers if none is as is supposed
+AROUND_ZERO, FAR_OUT = (0.5, 2, 2, 10, 30), (10**3, 10**6)  # how large numbers are
+EXACTLY, EVERY_SIZE = 80, 2  # to how many digits numbers are equal; every size
 ALITTLE = S(10) ** -9
 NOWHERE, STILL, MOVING = "at single points", "where nothing moves", "where both sides move"
 
@@ -78,15 +80,42 @@ def region(tie: Ne, variable: Expr, conditions: Conditions) -> str:
     """
     if not any(_written_out(side).has(Max) for side in tie.args):
         return NOWHERE
-    random, found = Random(str(tie)), set()
-    for _ in range(LOOKS):
-        place = Around(random, conditions.vocabulary)
+    found, places = set(), list(islice(_places(tie, conditions), LOOKS))
+    if not places:
+        raise Refused(_nowhere(conditions.supposed))
+    for place in places:
         sides = Tuple(*map(place.of, tie.args))
-        if all(map(place.meets, conditions.supposed)):
-            found |= {_kind(both, place, variable) for both in [sides, *islice(_branches(sides), MOST_BRANCHES)]}
+        found |= {_kind(both, place, variable) for both in [sides, *islice(_branches(sides), MOST_BRANCHES)]}
         if MOVING in found:
             return MOVING
     return STILL if STILL in found else NOWHERE
+
+
+def refuse_contradiction(conditions: Conditions) -> None:
+    """Refuse inequalities that are given and that were not seen to hold together anywhere."""
+    if conditions.supposed and not any(_places(Tuple(*conditions.supposed), conditions)):
+        raise Refused(_nowhere(conditions.supposed))
+
+
+def _places(formula, conditions):
+    """The places, of those that are drawn, at which all holds that is supposed."""
+    random, met = Random(str(formula)), False
+    for sizes in (AROUND_ZERO, FAR_OUT):
+        for _ in range(0 if met else MOST_PLACES):
+            place = Around(random, conditions.vocabulary, sizes)
+            place.of(formula)
+            if all(map(place.meets, conditions.supposed)):
+                met = True
+                yield place
+
+
+def _nowhere(supposed):
+    orders = [plain(one) for one in supposed if _is_order(one)]
+    return f"no numbers were found at which all of this holds: {', '.join(orders)}. Does it contradict itself?"
+
+
+def _is_order(statement):
+    return statement.is_Relational and statement.rel_op in ("<", "<=", ">", ">=")
 
 
 def _kind(sides, place, variable):
@@ -111,8 +140,8 @@ def _branches(sides):
 class Around:
     """A place that is drawn as it is asked for: sizes are small, an index is any place, entries live where they may."""
 
-    def __init__(self, random: Random, vocabulary: Vocabulary):
-        self.random, self.vocabulary = random, vocabulary
+    def __init__(self, random: Random, vocabulary: Vocabulary, sizes: tuple = AROUND_ZERO):
+        self.random, self.vocabulary, self.sizes = random, vocabulary, sizes
         self.entries: dict[Expr, Symbol] = {}
         self.values: dict[Basic, Expr] = {}
 
@@ -145,9 +174,10 @@ class Around:
         start, end = (domain.start, domain.end) if isinstance(domain, Interval) else (-oo, oo)
         if start != -oo and end != oo:
             return start + (end - start) * S(random.random())
+        size = random.choice(self.sizes)
         if start != -oo:
-            return start + random.expovariate(1)
-        return random.gauss(0, random.choice((0.5, 2))) if end == oo else end - random.expovariate(1)
+            return start + size * random.expovariate(1)
+        return random.gauss(0, size) if end == oo else end - size * random.expovariate(1)
 
     def value(self, formula: Expr) -> Expr:
         return formula.xreplace(self.values).evalf(EXACTLY)
@@ -160,7 +190,7 @@ class Around:
 
     def meets(self, statement: Boolean) -> bool:
         """Whether what is supposed may hold here; what is no order of numbers is not looked at."""
-        if not statement.is_Relational or statement.rel_op not in ("<", "<=", ">", ">="):
+        if not _is_order(statement):
             return True
         difference = self.value(self.of(statement.gts - statement.lts))
         return not difference.is_real or bool(difference >= 0)

@@ -17,7 +17,7 @@ from .ordering import SIMPLIFY
 from .places import enough
 from .strategy import Refused, chain_of, pursue, settled
 from .summing import SUMMATE
-from .ties import has_region, without_regions
+from .ties import has_region, refuse_contradiction, without_regions
 
 Supposed = tuple[Hypothesis, ...]
 
@@ -37,6 +37,7 @@ def gradient(
         raise Refused(f"the loss does not depend on {plain(variable)}: its derivative is 0")
     vocabulary = vocabulary or vocabulary_inferred(loss, variable)
     work = _work(vocabulary, given, id)
+    refuse_contradiction(work.conditions)
     title = f"derivative by {plain(variable)}"
     asked = work.conditions.of(loss, ties=False)
     refuse_no_value(asked, work.conditions)

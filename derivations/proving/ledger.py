@@ -93,10 +93,13 @@ def stale(ledger: dict[str, str]) -> dict[str, str]:
     for key, mark in ledger.items():
         try:
             derivation = derivation_of(key)
-        except (KeyError, ValueError):
+            missing = [key_of_proof(one) for one in cited_by(derivation) if not stands(one, ledger)]
+        except KeyError:
             reasons[key] = "there is no such derivation"
             continue
-        missing = [key_of_proof(one) for one in cited_by(derivation) if not stands(one, ledger)]
+        except ValueError as error:  # a step does not apply, here or in what it cites
+            reasons[key] = f"it cannot be derived: {error}"
+            continue
         if not _agrees(derivation, mark):
             reasons[key] = "its theorem or its proof has changed since Coq accepted it"
         elif missing:

@@ -90,3 +90,27 @@ def test_a_region_where_nothing_moves_is_said_beside_the_condition():
 ])  # fmt: skip
 def test_the_smaller_of_two_numbers_is_written_so(loss, said):
     assert plain(read_loss(loss, "z").expression) == said
+
+
+@pytest.mark.parametrize(("loss", "variable", "given"), [
+    ("max(min(a, q), min(a, 3))", "a", "q > 3"), ("max(min(a, q), min(a, 3))", "a", "q > 40"),
+    ("-min(q*A, min(max(q, 1 - s), 1 + s)*A)", "q", "s > 4"),
+])  # fmt: skip
+def test_a_region_far_out_is_found(loss, variable, given):
+    with pytest.raises(Refused, match="in a whole region"):
+        chains_of("gradient", read_loss(loss, variable, where="a in R", given=given))
+
+
+def test_what_holds_far_out_is_no_contradiction():
+    chains = chains_of("gradient", read_loss("s*q^2", "q", given=("s > 5000", "s < 1000000")))
+    assert plain(chains[-1].result) in ("2 q s", "2 s q")
+
+
+@pytest.mark.parametrize(("loss", "variable", "given"), [
+    ("-min(q*A, min(max(q, 0.8), 1.2)*A)", "q", ("A > 0", "A < 0")), ("A*max(q, 0)", "q", ("A > 0", "A < 0")),
+    ("A*q^2", "q", ("A > 0", "A < 0")), ("max(q, min(q, s))", "q", ("s > 1", "s < 0")),
+    ("s*q^2", "q", ("s > q", "q > s")),
+])  # fmt: skip
+def test_what_is_given_and_contradicts_itself_is_refused(loss, variable, given):
+    with pytest.raises(Refused, match="contradict"):
+        chains_of("gradient", read_loss(loss, variable, given=given))
