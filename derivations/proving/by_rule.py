@@ -181,6 +181,8 @@ def _factor_out(writer, arguments, place, env):
     inner, *outer = place.old.limits
     free = [factor for factor in Mul.make_args(place.old.function) if inner[0] not in free_symbols(factor)]
     rest = Mul(*(factor for factor in Mul.make_args(place.old.function) if factor not in free))
+    if not free:
+        return f"first [ lin | {GENERAL} ]"
 
     def inside(env):
         below, weight, size = (
@@ -197,8 +199,8 @@ def _factor_out(writer, arguments, place, env):
 
 
 def _factor_in(writer, arguments, place, env):
-    """The same from right to left, where one sum is all that is there then."""
-    if isinstance(place.new, Sum) and len(place.new.limits) == 1:
+    """The same from right to left, where a sum that has the factor is all that is there then."""
+    if isinstance(place.new, Sum) and len(place.new.limits) == 1 and isinstance(place.new.function, Mul):
         back = _factor_out(writer, arguments, Acted(place.new, place.old), env)
         return f"first [ solve [ symmetry; {back} ] | lin | {GENERAL} ]"
     return f"first [ solve [ first [ lin | eq ] ] | {GENERAL} ]"
