@@ -33,7 +33,7 @@ def outcomes_of(files, folder):
 
 @COQ
 @pytest.mark.sampled(1)
-@pytest.mark.parametrize("key", SMALL)
+@pytest.mark.parametrize("key", SMALL[:: len(SMALL) // 4])  # make proofs reads them all
 def test_a_proved_derivation_goes_through_with_what_it_cites(key, room):
     for file in chapter_files(with_cited(derivation_of(key))):
         path = room / f"{file.name}.v"
