@@ -41,7 +41,7 @@ def _whole(text):
 
 def said_block(text: str, said: list[str], pointed: str = "") -> str:
     """A line that was typed, what was said to it, and the place in the line that this is about."""
-    place = f'\n<span class="pointed">{escape(pointed)}</span>' if pointed else ""
+    place = f'\n<span class="pointed" tabindex="0">{escape(pointed)}</span>' if pointed else ""
     return typed_block(f"$ {text}", "\n" + _whole("\n".join(said)) + place)
 
 
@@ -53,7 +53,7 @@ def terminal_block(words: list[str]) -> str:
     shown = Terminal(width=WIDTH)
     _, lines, _ = room.answered(command, loss_options(command, arguments), io.StringIO(), shown)
     printed = escape("\n".join(lines).rstrip())
-    return typed_block(f"$ {command_line(words)}", f'\n<span class="printed">{printed}</span>')
+    return typed_block(f"$ {command_line(words)}", f'\n<span class="printed" tabindex="0">{printed}</span>')
 
 
 def functions_list() -> str:
