@@ -33,7 +33,7 @@ def test_a_minus_in_a_formula_is_no_option():
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_place_that_is_pointed_at_is_in_lines_of_its_own(name):
     shown = refused_block(name)
-    pointed = re.search(r'<span class="pointed">(.*?)</span>', shown, re.DOTALL)
+    pointed = re.search(r'<span class="pointed" tabindex="0">(.*?)</span>', shown, re.DOTALL)
     assert (pointed is None) == ("^" not in text(shown).replace("^2", ""))
     if pointed:
         typed, caret = unescape(pointed[1]).split("\n")
