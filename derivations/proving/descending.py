@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from sympy import Add, And, Contains, Derivative, Indexed, Interval, Mul, Product, Sum
+from sympy import Add, And, Contains, Derivative, Interval, Mul, Product, Sum
 
 from ..engine.entries import is_index
 from ..engine.terms import parts_without, same
@@ -67,7 +67,7 @@ def under_derivative(writer, variables, env, inside):
     if not variables:
         return inside(env)
     *inner, variable = variables
-    key = (variable.base, len(variable.indices)) if isinstance(variable, Indexed) else (variable, 0)
+    key = key_of(variable)
     name, below = below_derivative(variable, env)
     rest = lambda env: under_derivative(writer, inner, env, inside)
     near = _near(writer.theorem, key, env)

@@ -7,14 +7,11 @@ from sympy import Add, Derivative, Indexed, IndexedBase, KroneckerDelta, Mul, Pr
 
 @dataclass(frozen=True)
 class Acted:
-    """A part of a line and what became of it. Where the rule acted below it, `parts` are the places there by number;
-    a `sign` of -1 says that an inequality is turned round here.
-    """
+    """A part of a line and what became of it. Where the rule acted below it, `parts` are the places there by number."""
 
     old: object
     new: object
     parts: tuple = ()
-    sign: int = 1
 
 
 def changed(rule, arguments, part):
@@ -72,8 +69,8 @@ def acted_in_order(rule, arguments, expression, sign=1) -> Acted | None:
         made = dict(parts)
         rebuilt = _rebuilt(expression, made)
         if rebuilt == new:
-            return Acted(expression, new, tuple(parts), sign)
-    return Acted(expression, new, (), sign)
+            return Acted(expression, new, tuple(parts))
+    return Acted(expression, new)
 
 
 def _ways(expression, sign):

@@ -33,7 +33,7 @@ from sympy.logic.boolalg import Implies
 from ..engine.entries import is_index
 from ..engine.nodes import is_size
 from ..engine.terms import Quantity
-from .variables import NotExported, called, context, of_indices, rank_of
+from .variables import NotExported, called, context, kind_of, of_indices, rank_of
 
 CALLS = {exp: "exp", log: "ln", sin: "sin", cos: "cos"}
 FOLDS = {Sum: "bigsum", Product: "bigprod"}
@@ -263,7 +263,5 @@ def definition_text(definition) -> str:
     """The definition of a quantity."""
     keys = [*context(definition), *((p, rank_of(definition, p)) for p in definition.parameters)]
     names = called(keys)
-    from .variables import kind_of
-
     given = " ".join(f"({names[key]} : {kind_of(*key)})" for key in keys)
     return f"Definition {identifier(definition.id)} {given} : R :=\n  {term(definition.body, names)}."

@@ -61,9 +61,9 @@ class Statement:
         """The name of the premise that states a hypothesis; None where there is none."""
         return next((premise.name for premise in self.premises if premise.hypothesis == hypothesis), None)
 
-    def says(self, before, relation, after, env=None):
+    def says(self, before, relation, after):
         """A relation between two expressions: the smaller stands first."""
-        left, right = term(before, env or self.names), term(after, env or self.names)
+        left, right = term(before, self.names), term(after, self.names)
         return f"{left} = {right}" if relation == "=" else compared(left, right, relation)
 
     def text(self, conclusion):

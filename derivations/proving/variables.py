@@ -30,8 +30,8 @@ def variables(expression, rank=0, bound=frozenset()):
         return _of_quantity(expression, bound)
     if isinstance(expression, BINDERS):
         inside = bound | set(bound_indices(expression))
-        acted_in_order = [end for _, *ends in expression.limits for end in ends]
-        return variables(expression.function, 0, inside).union(*(variables(end, 0, bound) for end in acted_in_order))
+        bounds = [end for _, *ends in expression.limits for end in ends]
+        return variables(expression.function, 0, inside).union(*(variables(end, 0, bound) for end in bounds))
     parts = (expression.expr, *expression.variables) if isinstance(expression, Derivative) else expression.args
     return set().union(*(variables(part, 0, bound) for part in parts))
 
