@@ -8,8 +8,9 @@ from ..catalogue import CHAPTERS, catalogue
 from ..engine.derivation import Derivation
 from .attempts import attempts
 from .compiling import AXIOMS, BUILT_IN, NoCoq, axioms_in, compile_all, forget_all
-from .files import assumptions_file, chapter_files, cited_by, derivation_of, key_of_proof, library_files
+from .files import assumptions_file, chapter_files, derivation_of, key_of_proof, library_files
 from .ledger import enter, entered, proof_mark, stale, stands
+from .theorems import cited_by
 
 
 def prove_or_try(arguments=None) -> int:

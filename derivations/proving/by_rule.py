@@ -5,7 +5,7 @@ from sympy import And, Derivative, Eq, KroneckerDelta, Mul, Sum, Symbol, expand,
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition
 from ..engine.terms import free_symbols, same, substitute
-from .descending import GENERAL, applied, below_operator, by_equation, under_derivative
+from .descending import GENERAL, applied, below_operator, by_equation, instance, under_derivative
 from .places import Acted
 from .printing import bound, identifier, natural, term
 from .theorems import theorem_of
@@ -65,14 +65,14 @@ def _fold(writer, arguments, place, env):
 
 
 def _recognise(writer, arguments, place, env):
-    source, mapping = arguments[0], dict(arguments[1]) if len(arguments) > 1 and arguments[1] else {}
+    source, mapping = arguments[0], instance(arguments)
     left, right = (substitute(side, mapping) for side in (source.start, source.result))
     how = f"symmetry; bythm {applied(theorem_of(source), mapping, env)}"
     return by_equation(writer, place, right, left, how, env)
 
 
 def _cite(writer, arguments, place, env):
-    source, mapping = arguments[0], dict(arguments[1]) if len(arguments) > 1 and arguments[1] else {}
+    source, mapping = arguments[0], instance(arguments)
     left = substitute(source.start, mapping)
     if isinstance(place.old, Derivative) and isinstance(left, Derivative) and not same(place.old, left):
         others = list(place.old.variables)
@@ -85,7 +85,7 @@ def _cite(writer, arguments, place, env):
 
 
 def _by_hypothesis(writer, arguments, place, env):
-    given, mapping = arguments[0], dict(arguments[1]) if len(arguments) > 1 and arguments[1] else {}
+    given, mapping = arguments[0], instance(arguments)
     name = writer.theorem.named(given)
     if isinstance(given.statement, Eq) and isinstance(given.statement.lhs, Symbol):
         return f"first [ (rewrite {name}; first [ eq | (subst; eq) ]) | (subst; eq) ]"
@@ -136,7 +136,7 @@ def _spread(writer, arguments, place, env):
 
 def _solve(writer, arguments, place, env):
     given, unknown = arguments[:2]
-    left = substitute(given.statement.lhs, dict(arguments[2]) if len(arguments) > 2 and arguments[2] else {})
+    left = substitute(given.statement.lhs, instance(arguments, 2))
     top, bottom = fraction(together(left))
     top = expand(top)
     slope = top.coeff(unknown, 1)
@@ -159,7 +159,7 @@ def _by_one(writer, arguments, place, env):
 
 def _vanish(writer, arguments, place, env):
     """Of a sum of squares with positive weights that is 0: one square, by one index after the other."""
-    given, root, instance = arguments
+    given, root, values = arguments
     total, name = given.statement.lhs, writer.theorem.named(given)
     weight = Mul(*(factor for factor in Mul.make_args(total.function) if factor != root**2))
     below, outer = env, total.limits[::-1]
@@ -171,7 +171,7 @@ def _vanish(writer, arguments, place, env):
     ]
     lemma = {1: "square_zero", 2: "square_zero2"}[len(outer)]
     sizes = " ".join(natural(upper, env) for _, _, upper in outer)
-    at = " ".join(natural(instance[index], env) for index, *_ in outer)
+    at = " ".join(natural(values[index], env) for index, *_ in outer)
     sides = f"{'rng | ' * len(outer)}intros; first [ pos | (defs; pos) ] | etransitivity; [ | exact {name} ]; eq"
     return f"apply ({lemma} {sizes} ({functions[0]}) ({functions[1]}) {at}); [ {sides} ]"
 

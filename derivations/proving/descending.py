@@ -104,6 +104,11 @@ def _near(theorem, key, env):
     return None
 
 
+def instance(arguments, place=1):
+    """What a rule is given for symbols, among its arguments."""
+    return dict(arguments[place] or {}) if len(arguments) > place else {}
+
+
 def applied(theorem, mapping, env):
     """A theorem at what is given for its variables."""
     given = [argument(root, rank, mapping[root], env) if root in mapping else called_here(root, rank, env)

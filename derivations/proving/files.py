@@ -13,7 +13,7 @@ from ..engine.entries import Definition
 from ..engine.terms import Quantity
 from .chapters import proof_of
 from .printing import definition_text, identifier
-from .theorems import theorem_of
+from .theorems import cited_by, theorem_of
 
 LIBRARY = Path(__file__).parent / "coq"
 AXIOMS_FILE = "Assumptions"
@@ -45,12 +45,6 @@ def derivation_of(key: str) -> Derivation:
     if not isinstance(found, Derivation) or int(steps or 1) > len(found.steps):
         raise KeyError(key)
     return found.first(int(steps)) if steps else found
-
-
-def cited_by(derivation: Derivation) -> tuple[Derivation, ...]:
-    """The derivations that the steps of a derivation cite, and so its proof."""
-    cites = (source for step in derivation.steps for source in step.cites)
-    return tuple(dict.fromkeys(source for source in cites if isinstance(source, Derivation)))
 
 
 def definitions_of(derivation: Derivation) -> tuple[Definition, ...]:

@@ -3,7 +3,7 @@
 from sympy import Add, Max, Product, Sum, exp, log
 
 from ..engine.replay import rule_named
-from .descending import applied
+from .descending import applied, instance
 from .places import acted_in_order, path_to
 from .printing import bound, natural, term
 from .theorems import compared, theorem_of
@@ -113,7 +113,7 @@ def _power(writer, arguments, place, relation, env):
 
 
 def _cited(writer, arguments, place, relation, env):
-    mapping = dict(arguments[1]) if len(arguments) > 1 and arguments[1] else {}
+    mapping = instance(arguments)
     return f"bythm {applied(theorem_of(arguments[0]), mapping, env)}"
 
 

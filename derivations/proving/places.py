@@ -35,9 +35,7 @@ def acted(rule, arguments, expression) -> Acted | None:
     parts = tuple((number, place) for number, place in found.items() if place is not None)
     if not parts:
         return Acted(expression, new)
-    made = dict(parts)
-    rebuilt = expression.func(*(made[n].new if n in made else part for n, part in enumerate(expression.args)))
-    return Acted(expression, new, parts) if rebuilt == new else Acted(expression, new)
+    return Acted(expression, new, parts if _rebuilt(expression, parts) == new else ())
 
 
 def path_to(expression, part, below) -> Acted:
@@ -48,9 +46,7 @@ def path_to(expression, part, below) -> Acted:
     parts = tuple((number, place) for number, place in found.items() if place is not None)
     if not parts:
         return None
-    made = dict(parts)
-    new = expression.func(*(made[n].new if n in made else inner for n, inner in enumerate(expression.args)))
-    return Acted(expression, new, parts)
+    return Acted(expression, _rebuilt(expression, parts), parts)
 
 
 def acted_in_order(rule, arguments, expression, sign=1) -> Acted | None:
@@ -62,15 +58,9 @@ def acted_in_order(rule, arguments, expression, sign=1) -> Acted | None:
         return None
     new = sign * new
     inner = {number: acted_in_order(rule, arguments, part, turned) for number, part, turned in _ways(expression, sign)}
-    parts = [(number, place) for number, place in inner.items() if place is not None]
-    if isinstance(expression, Mul):
-        parts = parts[:1]
-    if parts:
-        made = dict(parts)
-        rebuilt = _rebuilt(expression, made)
-        if rebuilt == new:
-            return Acted(expression, new, tuple(parts))
-    return Acted(expression, new)
+    parts = tuple((number, place) for number, place in inner.items() if place is not None)
+    parts = parts[:1] if isinstance(expression, Mul) else parts
+    return Acted(expression, new, parts if parts and _rebuilt(expression, parts) == new else ())
 
 
 def _ways(expression, sign):
@@ -87,7 +77,9 @@ def _ways(expression, sign):
     return []
 
 
-def _rebuilt(expression, made):
+def _rebuilt(expression, parts):
+    """The expression with what became of some parts; the part of number -1 is all but the number before it."""
+    made = dict(parts)
     if -1 in made:
         return expression.as_coeff_Mul()[0] * made[-1].new
     return expression.func(*(made[n].new if n in made else part for n, part in enumerate(expression.args)))

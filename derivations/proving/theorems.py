@@ -78,6 +78,12 @@ class Statement:
         return f"intros {' '.join(names)}." if names else "idtac."
 
 
+def cited_by(derivation: Derivation) -> tuple[Derivation, ...]:
+    """The derivations that the steps of a derivation cite, and so its proof."""
+    cites = (source for step in derivation.steps for source in step.cites)
+    return tuple(dict.fromkeys(source for source in cites if isinstance(source, Derivation)))
+
+
 def compared(left, right, relation):
     return f"{left} <= {right}" if relation == "<=" else f"{right} <= {left}"
 
@@ -86,7 +92,7 @@ def compared(left, right, relation):
 def theorem_of(derivation: Derivation) -> Statement:
     """The theorem that a derivation states. NotExported where Coq has no word for something in it."""
     hypotheses = [given for given in derivation.hypotheses if given.statement is not None]
-    cited = [theorem_of(source) for step in derivation.steps for source in step.cites if isinstance(source, Derivation)]
+    cited = list(map(theorem_of, cited_by(derivation)))
     on_domains = (
         derivation.relation != "="
         or any(
@@ -167,7 +173,7 @@ def _premises(derivation, names, hypotheses, domains):
 
 def _needs_upper(symbol, derivation):
     """Whether it matters that a number is at most 1."""
-    cited = [theorem_of(source) for step in derivation.steps for source in step.cites if isinstance(source, Derivation)]
+    cited = list(map(theorem_of, cited_by(derivation)))
     if any(
         premise.text.rstrip(")").endswith(" <= 1")
         for theorem in cited
