@@ -1,5 +1,7 @@
 """The text of a derivation in Coq: its definition, its theorem, and the proof along its steps."""
 
+from functools import cache
+
 from ..engine.derivation import Derivation
 from .descending import Facts
 from .orders import inequality
@@ -8,6 +10,7 @@ from .scripts import along
 from .theorems import theorem_of
 
 
+@cache
 def proof_of(derivation: Derivation, wrap=lambda number, tactic: f"solve [ {tactic} ]") -> str:
     """The theorem of a derivation and its proof, a paragraph a step."""
     theorem = theorem_of(derivation)

@@ -221,8 +221,6 @@ Proof.
   unfold Rminus in P. rewrite bigsum_plus, bigsum_const, bigsum_opp in P.
   replace (/ INR n * (INR n * 1 + - bigsum n f)) with (1 - / INR n * bigsum n f) in P by (field; lra). lra.
 Qed.
-Lemma exp_ln_rpow a b : 0 < a -> exp (b * ln a) = rpow a b.
-Proof. intros; rewrite rpow_Rpower; auto. Qed.
 Lemma exp_by_halves x : exp x = exp (1 * / 2 * x) * exp (1 * / 2 * x).
 Proof. rewrite <- exp_plus; f_equal; field. Qed.
 Lemma exp_opp_half x : exp (-1 * / 2 * x) = / exp (1 * / 2 * x).
@@ -271,8 +269,6 @@ Proof.
   apply (Rmult_le_compat_l a) in H1; [|lra]. replace (a * (b * / a - 1)) with (b - a) in H1 by (field; lra). lra.
 Qed.
 (* also with b = 0: in Coq ln 0 = 0, and the law then fails for 0 < a < 1; so b > 0 stays a hypothesis *)
-Lemma weighted_quot a b c : 0 <= a -> 0 < c -> (0 < b \/ (b = 0 /\ a = 0)) -> a * ln (b * / c) = a * ln b - a * ln c.
-Proof. intros Ha Hc [Hb|[-> ->]]; [rewrite ln_div'; auto|]; ring. Qed.
 (* ---- derivatives ---- *)
 Lemma is_derive_bigsum n (f : nat -> R -> R) x df : (forall i, (1 <= i <= n)%nat -> is_derive (f i) x (df i)) ->
   is_derive (fun t => bigsum n (fun i => f i t)) x (bigsum n df).
@@ -280,8 +276,6 @@ Proof.
   induction n; intros H; simpl; [apply @is_derive_const|].
   apply @is_derive_plus; [apply IHn; intros|]; apply H; lia.
 Qed.
-Lemma ex_derive_bigsum n (f : nat -> R -> R) x : (forall i, (1 <= i <= n)%nat -> ex_derive (f i) x) -> ex_derive (fun t => bigsum n (fun i => f i t)) x.
-Proof. intros H; eexists; apply is_derive_bigsum; intros; apply Derive_correct, H; auto. Qed.
 Lemma Derive_bigsum n (f : nat -> R -> R) x : (forall i, (1 <= i <= n)%nat -> ex_derive (f i) x) ->
   Derive (fun t => bigsum n (fun i => f i t)) x = bigsum n (fun i => Derive (fun t => f i t) x).
 Proof. intros H; apply is_derive_unique, is_derive_bigsum; intros; apply Derive_correct, H; auto. Qed.

@@ -11,9 +11,7 @@ Lemma ln_le' a b : 0 < a -> a <= b -> ln a <= ln b. Proof. intros ? [?| ->]; [ap
 Lemma exp_le' a b : a <= b -> exp a <= exp b. Proof. intros [?| ->]; [apply Rlt_le, exp_increasing|]; lra. Qed.
 Lemma ln_inv' a : 0 < a -> ln (/ a) = - ln a. Proof. intros; apply ln_Rinv; auto. Qed.
 Lemma exp_opp' a : exp (- a) = / exp a. Proof. apply exp_Ropp. Qed.
-Lemma pow_rpow a : a ^ 1 = a. Proof. ring. Qed.
 Lemma ln_pow' a n : 0 < a -> ln (a ^ n) = INR n * ln a. Proof. intros; apply ln_pow; auto. Qed.
-Lemma delta_idem i j : delta i j * delta i j = delta i j. Proof. unfold delta; destruct Nat.eq_dec; ring. Qed.
 
 Ltac defs := idtac.
 Ltac rng := solve [ lia | assumption | split; lia
@@ -284,12 +282,8 @@ Ltac congrr := first [ reflexivity | ring | match goal with
   | |- ?f ?a = ?f ?b => apply (f_equal f); congrr end ].
 Ltac bycases y := inst; let E := fresh in match goal with X : y = 0 \/ y = 1 |- _ => destruct X as [E|E] end;
   rewrite ?E; simp01; first [ congrr | eqs 3%nat | (lnx; eqs 2%nat) | (defs; simp01; eqs 3%nat) ].
-Ltac bycase := solve [ eqs 3%nat | defs; eqs 3%nat ].
-Ltac prodone := fail.
-Ltac siftd := fail.
 Ltac maxs := cbv beta; unfold Rmax; repeat destruct Rle_dec; solve [ eqs 3%nat | lra | (exfalso; lra) ].
 Ltac deltas := cbv beta; unfold delta; repeat (destruct Nat.eq_dec; subst); solve [ eqs 3%nat | (exfalso; congruence) | (exfalso; lia) ].
-Ltac merge2 := lin.
 Ltac wlog1 := solve [ match goal with |- context [ln (?b * / ?c)] =>
    let H := fresh in destruct (Rle_lt_dec b 0) as [H|H];
    [ let Z := fresh in assert (Z : b = 0) by (inst; lra); rewrite !Z; fld | rewrite (ln_div' b c) by (first [ pos | (inst; lra) ]); first [ fld | (unfold Rminus; fld) ] ] end ].
@@ -301,7 +295,6 @@ Ltac wzero := match goal with
   | |- ?a * ln ?b = _ => let Z := fresh in destruct (Req_EM_T a 0) as [Z|Z]; [ rewrite !Z; ring | assert (0 < a) by (first [ (inst; split_all; lra) | (assert (0 <= a) by (first [ nonneg | (defs; nonneg) ]); lra) ]); lnw; fld ]
   end.
 Ltac wlog := cbv beta; first [ wlog1 | wzero | (repeat match goal with |- context [ln (/ ?c * ?b)] => rewrite (Rmult_comm (/ c) b) end; wlog1) ].
-Ltac solvefor H := fail.
 
 Ltac powers := solve [ (rewrite bigprod_const by nonneg; eq) | (apply bigprod_ext; intros; powers) | rewrite bigprod_rpow; [ eq | pos ] | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] | (apply bigprod_one; intros; reflexivity) | (apply bigprod_ext; intros; first [ rewrite bigprod_rpow by pos; eq | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] ]) ].
 
