@@ -116,14 +116,11 @@ def _sift(writer, arguments, place, env):
 
 def _sift_inside(part, index, other, env, tactic):
     """Where an outer operator binds the partner of the delta: below that first."""
-    name, swap = ("bigsum_ext", "bigsum_swap") if isinstance(part, Sum) else ("bigprod_ext", "bigprod_swap")
     limits, text = list(part.limits), ""
     if limits[-1][0] == index and len(limits) == 2:
-        text, limits = f"rewrite {swap}; ", limits[::-1]
-    for limit in reversed(limits[1:]):
-        env = bound(limit[0], env)
-        text += f"apply {name}; intros {env[limit[0], 0]} ?; "
-    return f"{text}{tactic} {natural(other, bound(index, env))}"
+        text, limits = f"rewrite {'bigsum' if isinstance(part, Sum) else 'bigprod'}_swap; ", limits[::-1]
+    inside = lambda env: f"{tactic} {natural(other, bound(index, env))}"
+    return text + below_operator(part.func(1, *limits[1:]), env, inside)
 
 
 def _take_out(writer, arguments, place, env):

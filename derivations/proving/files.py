@@ -13,7 +13,7 @@ from ..engine.entries import Definition
 from ..engine.terms import Quantity
 from .chapters import proof_of
 from .printing import definition_text, identifier
-from .theorems import cited_by, theorem_of
+from .theorems import cited_by, stage_of, theorem_of
 
 LIBRARY = Path(__file__).parent / "coq"
 AXIOMS_FILE = "Assumptions"
@@ -34,8 +34,8 @@ class CoqFile:
 
 def key_of_proof(derivation: Derivation) -> str:
     """The id of a derivation; of a stage on the way to what stands under the id, with how many steps it has."""
-    whole = find(derivation.id)
-    return derivation.id if len(derivation.steps) == len(whole.steps) else f"{derivation.id}[{len(derivation.steps)}]"
+    steps = stage_of(derivation)
+    return f"{derivation.id}[{steps}]" if steps else derivation.id
 
 
 def derivation_of(key: str) -> Derivation:

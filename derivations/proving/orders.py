@@ -85,10 +85,8 @@ def _of_operator(writer, place, relation, env, leaf):
 
 def _leaf(writer, step, place, relation, env):
     """The tactic of a rule where it acted."""
-    for rules, tactic in TACTICS.items():
-        if step.rule in rules:
-            return tactic(writer, step.arguments, place, relation, env)
-    return "lra"
+    tactic = TACTICS.get(step.rule)
+    return tactic(writer, step.arguments, place, relation, env) if tactic else "lra"
 
 
 def _known(says, how):
@@ -166,15 +164,11 @@ def _larger(writer, arguments, place, relation, env):
 
 IS_POSITIVE = "first [ pos | (defs; pos) | implied | someone ]"
 TACTICS = {
-    ("log_below_tangent", "minus_log_above_tangent"): _tangent,
-    ("weighted_log_below", "minus_weighted_log_above"): _weighted,
-    ("power_below_tangent",): _power,
-    ("bounded_above", "bounded_below"): _cited,
-    ("drop_what_is_not_negative",): _dropped(1),
-    ("drop_what_is_not_positive",): _dropped(-1),
-    ("triangle_inequality",): _triangle,
-    ("keep_one_factor",): _kept("bigprod_keep", "unit"),
-    ("keep_one_term",): _kept("bigsum_keep", "first [ nonneg | (defs; nonneg) ]"),
-    ("at_most", "at_least"): _given,
-    ("larger_of_two_above",): _larger,
-}
+    "log_below_tangent": _tangent, "minus_log_above_tangent": _tangent,
+    "weighted_log_below": _weighted, "minus_weighted_log_above": _weighted,
+    "power_below_tangent": _power, "triangle_inequality": _triangle, "larger_of_two_above": _larger,
+    "bounded_above": _cited, "bounded_below": _cited, "at_most": _given, "at_least": _given,
+    "drop_what_is_not_negative": _dropped(1), "drop_what_is_not_positive": _dropped(-1),
+    "keep_one_factor": _kept("bigprod_keep", "unit"),
+    "keep_one_term": _kept("bigsum_keep", "first [ nonneg | (defs; nonneg) ]"),
+}  # fmt: skip

@@ -18,7 +18,7 @@ def changed(rule, arguments, part):
     """What a rule makes of a part; None where it does not apply."""
     try:
         new = rule(part, *arguments)
-    except (ValueError, TypeError, AttributeError, LookupError, NotImplementedError):
+    except (ValueError, TypeError, AttributeError, LookupError):
         return None
     return None if new == part else new
 

@@ -44,10 +44,9 @@ class Statement:
 
     @property
     def name(self):
-        """A stage on the way to what stands under the id has the number of its steps in its name."""
-        whole = find(self.derivation.id)
-        stage = len(self.derivation.steps) < len(whole.steps)
-        return identifier(self.derivation.id) + (f"_to_step_{len(self.derivation.steps)}" if stage else "_derived")
+        """A stage has the number of its steps in its name."""
+        steps = stage_of(self.derivation)
+        return identifier(self.derivation.id) + (f"_to_step_{steps}" if steps else "_derived")
 
     @property
     def keys(self):
@@ -76,6 +75,12 @@ class Statement:
         """What the proof begins with."""
         names = [*self.names.values(), *(premise.name for premise in self.premises)]
         return f"intros {' '.join(names)}." if names else "idtac."
+
+
+def stage_of(derivation: Derivation) -> int | None:
+    """How many steps a stage has, on the way to what stands under the id; None for that itself."""
+    steps = len(derivation.steps)
+    return steps if steps < len(find(derivation.id).steps) else None
 
 
 def cited_by(derivation: Derivation) -> tuple[Derivation, ...]:
