@@ -5,10 +5,9 @@ import sys
 import time
 
 from ..catalogue import CHAPTERS, catalogue
-from ..engine.derivation import Derivation
 from .attempts import attempts
 from .compiling import AXIOMS, BUILT_IN, NoCoq, axioms_in, compile_all, forget_all
-from .files import assumptions_file, chapter_files, derivation_of, key_of_proof, library_files
+from .files import assumptions_file, chapter_files, derivation_of, derivations, key_of_proof, library_files
 from .ledger import enter, entered, proof_mark, stale, stands
 from .theorems import cited_by
 
@@ -92,7 +91,7 @@ def _key_at(file, line):
 
 def _candidates(options, ledger):
     """What to try, cited stages among it: what was asked for; else all, or all that does not stand in the ledger."""
-    entries = [entry for entry in catalogue().values() if isinstance(entry, Derivation)]
+    entries = derivations()
     if options.id:
         chosen = [entry for entry in entries if {entry.id, entry.id.partition(".")[0]} & set(options.id)]
     else:

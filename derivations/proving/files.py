@@ -64,11 +64,15 @@ def _reach(expression, found):
             found[definition] = True
 
 
+def derivations() -> list[Derivation]:
+    """The derivations of the catalogue, in its order."""
+    return [entry for entry in catalogue().values() if isinstance(entry, Derivation)]
+
+
 @cache
 def sums_to_one() -> tuple[Derivation, ...]:
     """The results that some numbers sum to 1: a proof may use them for what a cited theorem supposes."""
-    every = (entry for entry in catalogue().values() if isinstance(entry, Derivation))
-    return tuple(entry for entry in every if entry.result == 1 and isinstance(entry.start, Sum))
+    return tuple(entry for entry in derivations() if entry.result == 1 and isinstance(entry.start, Sum))
 
 
 def may_unfold(derivation: Derivation) -> str:

@@ -5,7 +5,7 @@ from html import escape
 from ..catalogue import CHAPTERS, catalogue
 from ..engine.derivation import Derivation
 from ..proving.compiling import AXIOMS
-from ..proving.files import chapter_files, definitions_of, library_files, module_name, statement_text
+from ..proving.files import chapter_files, definitions_of, derivations, library_files, module_name, statement_text
 from ..proving.ledger import is_proved, meanings, proved
 from ..proving.printing import definition_text, identifier
 from ..writing.typeset import latex, statement
@@ -15,10 +15,6 @@ FOLDER_OF_PROOFS = "proofs"
 PAGE_OF_PROOFS = "proved.html"
 # Results of whose statements both forms are shown, side by side, with the definitions that they use.
 SHOWN_IN_BOTH = ("softmax.gradient", "cross_entropy.gibbs", "bernoulli.score")
-
-
-def derivations() -> list[Derivation]:
-    return [entry for entry in catalogue().values() if isinstance(entry, Derivation)]
 
 
 def coq_file(chapter: str) -> str:
