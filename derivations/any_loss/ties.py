@@ -80,7 +80,7 @@ def region(tie: Ne, variable: Expr, conditions: Conditions) -> str:
     """
     if not any(_written_out(side).has(Max) for side in tie.args):
         return NOWHERE
-    found, places = set(), list(islice(_places(tie, conditions), LOOKS))
+    found, places = set(), list(islice(_places(str(tie), conditions), LOOKS))
     if not places:
         raise Refused(_nowhere(conditions.supposed))
     for place in places:
@@ -93,17 +93,16 @@ def region(tie: Ne, variable: Expr, conditions: Conditions) -> str:
 
 def refuse_contradiction(conditions: Conditions) -> None:
     """Refuse inequalities that are given and that were not seen to hold together anywhere."""
-    if conditions.supposed and not any(_places(Tuple(*conditions.supposed), conditions)):
+    if conditions.supposed and not any(_places(str(conditions.supposed.keys()), conditions)):
         raise Refused(_nowhere(conditions.supposed))
 
 
-def _places(formula, conditions):
+def _places(seed, conditions):
     """The places, of those that are drawn, at which all holds that is supposed."""
-    random, met = Random(str(formula)), False
+    random, met = Random(seed), False
     for sizes in (AROUND_ZERO, FAR_OUT):
         for _ in range(0 if met else MOST_PLACES):
             place = Around(random, conditions.vocabulary, sizes)
-            place.of(formula)
             if all(map(place.meets, conditions.supposed)):
                 met = True
                 yield place
@@ -151,7 +150,7 @@ class Around:
         whole = {letter for letter in free_symbols(written) if is_index(letter)}
         for letter in sorted(whole - self.values.keys(), key=str):
             self.values[letter] = S(EVERY_SIZE if is_size(letter) else self.random.randint(1, EVERY_SIZE))
-        written = written.xreplace({letter: self.values[letter] for letter in whole})
+        written = substitute(written, {letter: self.values[letter] for letter in whole})
         written = written.replace(lambda part: isinstance(part, BIG_OPERATORS), _term_by_term)
         entries = {part for part in written.atoms(Indexed, Symbol) if isinstance(part, Indexed) or not is_index(part)}
         labels = {part.base.label for part in entries if isinstance(part, Indexed)}

@@ -101,6 +101,12 @@ def test_a_region_far_out_is_found(loss, variable, given):
         chains_of("gradient", read_loss(loss, variable, where="a in R", given=given))
 
 
+def test_a_letter_that_a_sum_binds_may_be_free_beside_it():
+    given = ("sum(a[k], k) < 40", "a[k] > 0")
+    chains = chains_of("gradient", read_loss("sum(a[k]*log(a[k]), k)", "a[m]", given=given))
+    assert plain(chains[-1].result) == "1 + log aₘ"
+
+
 def test_what_holds_far_out_is_no_contradiction():
     chains = chains_of("gradient", read_loss("s*q^2", "q", given=("s > 5000", "s < 1000000")))
     assert plain(chains[-1].result) in ("2 q s", "2 s q")
