@@ -161,7 +161,12 @@ GUARDS = [
     ("a second slope of a sine waits", functions.derivative_of_sine, partial(sin(logit), logit, label), (),
      partial(cos(logit) * partial(logit, logit), label)),
     ("a product over two indices", functions.differentiate_product,
-     partial(Product(y[i] * p[k], (k, 1, K), (i, 1, n)), label), (), "a product over one index"),
+     partial(Product(label * p[k], (k, 1, i), (i, 1, n)), label), (),
+     Sum(partial(Product(label * p[k], (k, 1, i)), label)
+         * Product(Product(label * p[k], (k, 1, BESIDE_INDEX)) ** (1 - KroneckerDelta(i, BESIDE_INDEX)),
+                   (BESIDE_INDEX, 1, n)), (i, 1, n))),
+    ("a product that binds the letter of the variable", functions.differentiate_product,
+     partial(Product(p[k, i], (k, 1, K), (i, 1, n)), p[k, j]), (), "differentiate by a fresh index"),
     ("a bound with the letter of the other index", functions.differentiate_product,
      partial(Product(logit * y[i], (i, 1, BESIDE_INDEX)), logit), (),
      Sum(partial(logit * y[i], logit) * Product((logit * y[NEXT]) ** (1 - KroneckerDelta(i, NEXT)),

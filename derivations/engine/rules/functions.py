@@ -149,19 +149,18 @@ def derivative_of_cosine(expression):
 def differentiate_product(expression):
     """d/dx prod_i a_i = sum_i da_i/dx prod_j a_j^(1 - delta_ij): in each term all factors but one stay; 0^0 = 1.
 
-    x must not carry the index that the product binds.
+    x must not carry the index that the product binds. Of a product over several indices, i is the outermost.
     """
 
     def law(product, variable):
         if set(bound_indices(product)) & free_symbols(variable):
             raise RuleDoesNotApply(f"{variable} carries an index that {product} binds; differentiate by a fresh index")
-        if len(product.limits) > 1:
-            raise RuleDoesNotApply(f"expected a product over one index, found {product}")
-        ((index, lower, upper),) = product.limits
+        *inner, (index, lower, upper) = product.limits  # the outermost index is the last
+        factor = Product(product.function, *inner) if inner else product.function
         beside = symbols_of_bounds(product.limits) | free_symbols(variable) | {index}
         other = fresh(index, reach(product.function) | beside)
-        stays = substitute(product.function, {index: other}) ** (1 - KroneckerDelta(index, other))
+        stays = substitute(factor, {index: other}) ** (1 - KroneckerDelta(index, other))
         rest = Product(stays, (other, lower, upper))
-        return Sum(partial(product.function, variable) * rest, (index, lower, upper))
+        return Sum(partial(factor, variable) * rest, (index, lower, upper))
 
     return rewrite_slopes(expression, Product, law, "the derivative of a product over an index")

@@ -81,6 +81,8 @@ PRODUCTS = kind(
          {K: 2, m: 1, z: (0, 1)}, m_in_range),
     line("all factors stay", partial(Product(z[k], (k, 1, K)), z[m]), Product(z[k], (k, 1, K)), {K: 1, m: 1, z: (2,)},
          m_in_range),
+    line("one factor of a product over two indices", partial(Product(z[k] * shift, (k, 1, K), (i, 1, n)), shift),
+         K * Product(z[k] * shift, (k, 1, K), (i, 1, n)) / shift, {n: 2, K: 1, shift: 1, z: (1,)}),
     chain("by a factor that the product binds", lambda it: it.by(differentiate_product, because=B),
           partial(Product(z[k], (k, 1, K)), z[k]),
           Sum(partial(z[k], z[k]) * Product(z[m] ** (1 - KroneckerDelta(k, m)), (m, 1, K)), (k, 1, K)), None),
