@@ -29,11 +29,11 @@ def value(expression: Expr, point: Point) -> Jet:
     return evaluator(expression)(point)
 
 
-def remembered(expression: Expr, point: Point) -> Jet:
+def remembered(expression: Expr, point: Point, evaluate: Evaluator | None = None) -> Jet:
     """The same, worked out once for all that the point says of the symbols of the expression."""
     key = (ctx.prec, expression, point.look_up(in_order(expression)))
     if key not in point.memory:
-        point.memory[key] = value(expression, point)
+        point.memory[key] = (evaluate or evaluator(expression))(point)
     return point.memory[key]
 
 
@@ -115,9 +115,8 @@ def _product_of_factors(expression: Mul):
     logs = [factor for factor in expression.args if isinstance(factor, log)]
     logarithms = [(evaluator(_numerator(factor.args[0])), evaluator(factor)) for factor in logs]
     divisors = [evaluator(factor.base) for factor in expression.args if _is_divisor(factor)]
-    factors = [
-        evaluator(factor) for factor in expression.args if not isinstance(factor, log) and not _is_divisor(factor)
-    ]
+    others = [factor for factor in expression.args if not isinstance(factor, log) and not _is_divisor(factor)]
+    factors = list(map(evaluator, others))
 
     def evaluate(point):
         found, logarithm_of_zero = [factor(point) for factor in factors], False
@@ -158,7 +157,8 @@ def _sum_or_product(expression: Sum | Product):
         found = [body(point.at(index, place)) for place in places]
         return reduce(add if adds else mul, found) if found else point.number(0 if adds else 1)
 
-    return evaluate
+    costly = expression.function.has(Sum, Product, Quantity)
+    return (lambda point: remembered(expression, point, evaluate)) if costly else evaluate
 
 
 @_evaluator.register
