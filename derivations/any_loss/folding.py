@@ -18,6 +18,10 @@ def name_part(line, work):
         for move in (*_softmax(part, work), *_sigmoid(part)):
             if move.result(line) is not None:
                 return move
+    for total in parts(line, Sum):
+        for move in _entropy(total, work):
+            if move.result(line) is not None:
+                return move
     return None
 
 
@@ -72,6 +76,15 @@ def _log_softmax(part, work):
                     if isinstance(logit, Indexed) and logit == entry(vector, logit.indices[-1]):
                         arguments = citing(known, {own: vector, index: logit.indices[-1]})
                         yield Proposal(definitions.recognise, arguments, "this is log-softmax")
+
+
+def _entropy(total, work):
+    """sum_k p_k log p_k of softmax's probabilities p, which sum to 1: of other numbers it has no such meaning."""
+    for family in work.families.values():
+        known = family.minus_entropy
+        for vector in {part.func(*part.args[:-1]) for part in parts(total.function, family.probability.head)}:
+            arguments = citing(known, {known.start.args[1].args[0]: vector})
+            yield Proposal(definitions.recognise, arguments, "the sum is minus the entropy")
 
 
 def _sigmoid(part):

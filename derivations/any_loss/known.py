@@ -30,6 +30,7 @@ class Family:
     log_sum_exp_gradient: Derivation
     log_probability: Derivation
     probabilities_sum: Derivation
+    minus_entropy: Derivation
 
 
 MEMBERS = tuple(Family.__dataclass_fields__)
@@ -62,7 +63,9 @@ class Translation:
 
     def _definition(self, source):
         parameters = tuple(map(self.expression, source.parameters))
-        return replace(source, id=source.id + self.suffix, parameters=parameters, body=self.expression(source.body))
+        meant_for = tuple(replace(given, statement=self.expression(given.statement)) for given in source.meant_for)
+        return replace(source, id=source.id + self.suffix, parameters=parameters, body=self.expression(source.body),
+                       meant_for=meant_for)  # fmt: skip
 
     def _chain(self, source):
         chain = derive(source.id + self.suffix, source.title, self.expression(source.start))

@@ -111,8 +111,9 @@ def nearby(line, work):
 
 def _of_terms(part):
     common = common_factor(part)
+    falling = all(term.as_coeff_Mul()[0].is_negative for term in part.args)
     if common != 1:
-        yield Proposal(algebra.factor_out, (common,), reasons.common(common), part=part)
+        yield Proposal(algebra.factor_out, (-common if falling else common,), reasons.common(common), part=part)
     if sum(isinstance(term.as_coeff_Mul()[1], Sum) for term in part.args) > 1:
         yield Proposal(indices.merge_sums, (), "sums over the same index are one sum", part=part)
     if any(fraction(term)[1] != 1 for term in part.args):

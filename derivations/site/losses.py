@@ -68,7 +68,7 @@ PRINTED = Asked("A weighted squared error", "sum(a[i] * (y[i] - s[i])^2, i)", "s
 TYPED = {"first": lambda: typed_block(FIRST.command), "printed": lambda: terminal_block(PRINTED.words),
          "help": lambda: typed_block(command_line(["gradient", "--help"]))}  # fmt: skip
 REFUSED = {
-    "corner": Asked("A product over two indices", "prod(e[i]*v[k], i, k)", "e[j]"),
+    "function": Asked("A function that is not there", "-sum(log((1 + erf(z[i]))/2), i)", "z[j]"),
     "name": Asked("A name with two meanings", "sum(w[k]*y[k]*z[k], k) + sum(w[f]^2, f)", "z[m]"),
     "typo": Asked("A typing error", "sum(y[k]*log(sofmax(z)[k]), k)", "z[m]"),
     "region": Asked("A comparison with itself", "-min(s*A, min(max(s, 1 - eps), 1 + eps)*A)", "s"),

@@ -92,7 +92,7 @@ no derivation was found or a step is not verified."""
 
 
 def loss_options(command, arguments):
-    """The options of a question about a loss. A text may begin with a minus."""
+    """The options of a question about a loss. A text may begin with a minus, also after `--`."""
     called = "derivations" if Path(sys.argv[0]).stem == "derivations" else "python -m derivations"
     about = "Derive the gradient or the Hessian of a loss step by step, and check every step."
     parser = _Parser(f"{called} {command}", None, about, GRAMMAR, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -110,7 +110,7 @@ def loss_options(command, arguments):
     form.add_argument("--json", action="store_true", help="print JSON, with the records of the checks")
     known = [option for action in parser._actions for option in action.option_strings]
     return parser.parse_args([f" {one}" if one[:1] == "-" and one.partition("=")[0] not in known else one
-                              for one in arguments])  # fmt: skip
+                              for one in arguments if one != "--"])  # fmt: skip
 
 
 def version():

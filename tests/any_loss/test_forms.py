@@ -1,7 +1,7 @@
 """The forms in which a person would write the results; each chain checked, and compared with the chapters' own."""
 
 import pytest
-from sympy import Max, Product, Sum, exp, log, sqrt
+from sympy import Integral, Max, Product, Sum, exp, log, sqrt
 
 from derivations import sigmoid, softmax
 from derivations.any_loss.known import tanh
@@ -14,7 +14,7 @@ from derivations.engine.entries import define
 from derivations.engine.replay import rule_named
 from derivations.notation import (
     K, W, c, d, every_labels_sum, f, floor, h, i, j, k, l, label, labels_sum, logit, m, n, p, penalty, probability, q,
-    r, reference_sums, scale, share, v, w, x, y, z,
+    r, reference_sums, scale, share, shift, v, w, x, y, z,
 )  # fmt: skip
 from derivations.writing.typeset import plain
 
@@ -40,7 +40,7 @@ CASES = {
     "squared error": ((sigmoid.sigmoid(logit) - label) ** 2 / 2, logit, "σ(z) (1 − σ(z)) (σ(z) − y)", None, ""),
     "binary cross-entropy": (two_outcomes(label, sigmoid.sigmoid(logit)), logit, "σ(z) − y", logit, "σ(z) (1 − σ(z))"),
     "multi-label": (Sum(zeta(z[k]) - y[k] * z[k], (k, 1, K)), z[m], "σ(zₘ) − yₘ", z[l], "δₘₗ σ(zₘ) (1 − σ(zₘ))"),
-    "entropy": (-Sum(model(z, k) * log(model(z, k)), (k, 1, K)), z[m], "pₘ (∑ₖ₌₁ᴷ pₖ log pₖ − log pₘ)", None, ""),
+    "entropy": (-Sum(model(z, k) * log(model(z, k)), (k, 1, K)), z[m], "−pₘ (log pₘ + H(p))", None, ""),
     "log-sum-exp": (A(z), z[m], "pₘ", z[l], "pₘ (δₘₗ − pₗ)"),
     "Kullback-Leibler": (Sum(q[k] * log(q[k] / model(z, k)), (k, 1, K)), z[m], "pₘ ∑ₖ₌₁ᴷ qₖ − qₘ", None, ""),
     "Bernoulli": (-Sum(y[i] * log(p[i]) + (1 - y[i]) * log(1 - p[i]), (i, 1, n)), p[j],
@@ -56,6 +56,9 @@ CASES = {
                       "2/n ∑ᵢ₌₁ⁿ xᵢₕ (∑_(f=1)^d w_f x_{if} − yᵢ)", w[f], "2/n ∑ᵢ₌₁ⁿ x_{if} xᵢₕ"),
     "hinge": (Sum(Max(0, 1 - y[i] * score), (i, 1, n)), w[f], "−∑ᵢ₌₁ⁿ yᵢ x_{if} 1[1 − yᵢ zᵢ > 0]", w[h], "0"),
     "the norm": (sqrt(Sum(z[k] ** 2, (k, 1, K))), z[m], "zₘ/√(∑ₖ₌₁ᴷ zₖ²)", None, ""),
+    "a product over two indices": (
+        Product(z[k] * v[f], (k, 1, K), (f, 1, d)), z[m],
+        "∑_(f=1)^d v_f (∏_(s=1)ᴷ (v_f z_s)^(1 − δ_{sm})) ∏_(s=1)^d (∏ₖ₌₁ᴷ v_s zₖ)^(1 − δ_{sf})", None, ""),
     "a product": (Product(z[k], (k, 1, K)), z[m], "∏_(s=1)ᴷ z_s^(1 − δ_{sm})", None, ""),
     "a hidden unit": (Sum((tanh(z[k]) - y[k]) ** 2, (k, 1, K)), z[m], "2 (1 − (tanh(zₘ))²) (tanh(zₘ) − yₘ)", None, ""),
     "one weight": (Sum(exp(score) - y[i] * score, (i, 1, n)), w[1], "∑ᵢ₌₁ⁿ xᵢ₁ (e^zᵢ − yᵢ)", w[1], "∑ᵢ₌₁ⁿ xᵢ₁² e^zᵢ"),
@@ -93,7 +96,7 @@ def test_what_no_rule_differentiates_or_does_not_move_is_refused_with_what_would
     with pytest.raises(Refused, match="does not depend on z"):
         gradient(y[m] ** 2, z[m])
     with pytest.raises(Refused, match="no rule differentiates"):
-        gradient(Product(z[k] * v[l], (k, 1, K), (l, 1, K)), z[m])
+        gradient(Integral(exp(-z[m] * shift**2), (shift, 0, 1)), z[m])
 
 
 def test_every_hypothesis_that_a_chain_names_is_one_that_it_needs():
