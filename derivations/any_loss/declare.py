@@ -7,7 +7,7 @@ one from its uses, and `said` tells the reader which.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sympy import Expr, FiniteSet, Indexed, IndexedBase, Interval, S, Symbol
+from sympy import Expr, FiniteSet, Indexed, IndexedBase, Interval, Range, S, Symbol
 
 from ..engine.entries import Definition, Hypothesis, define, is_index
 from ..engine.misuse import refuse_start
@@ -19,7 +19,9 @@ from .build import Builder
 from .grammar import read_expression, read_let, read_relations
 from .letters import Letters
 from .lexicon import Lexicon, Meaning, written
-from .stating import declare_domain, declare_index, domain_in_words, hypothesis_of, infer_domains, meaning_said, turned
+from .stating import (
+    declare_domain, declare_index, domain_in_words, hypothesis_of, infer_domains, meaning_said, shown, turned,
+)  # fmt: skip
 from .tokens import NAMES_OF_CONSTANTS, Unreadable
 from .trees import Element, Name, Tree, within
 from .uses import Survey, free_letters, names_of_vectors
@@ -179,9 +181,11 @@ class _Reader:
         may have meant otherwise.
         """
         for meaning in self.lexicon.met.values():
-            if not meaning.sizes and not isinstance(meaning.root, IndexedBase) and meaning.name not in "ypz":
-                anew = "" if meaning.domain is S.Reals else f"; --where '{meaning.name} in R' makes it any real number"
-                yield f"{meaning.name}: {domain_in_words(meaning.domain)}, as on this site{anew}"
+            bounded = meaning.domain is not S.Reals and not isinstance(meaning.domain, Range)
+            if bounded or not (isinstance(meaning.root, IndexedBase) or meaning.name in "ypz"):
+                name = shown(meaning, self.letters)
+                anew = "" if meaning.domain is S.Reals else f"; --where '{name} in R' makes it any real number"
+                yield f"{name}: {domain_in_words(meaning.domain)}, as on this site{anew}"
         for meaning in (one for found in self.lexicon.own.values() for one in found if one.origin != "let"):
             yield meaning_said(meaning, reasons.get(meaning), self.lexicon, given)
 

@@ -81,7 +81,9 @@ def test_what_is_used_of_the_notation_is_in_the_vocabulary_and_nothing_else_of_i
     reading = read_loss("-sum(y[k]*log(softmax(z)[k]), k)", "z[m]")
     rest = [one for one in reading.vocabulary.entries if not (one.symbol.is_Symbol and one.symbol.is_integer)]
     assert rest == [entry for entry in notation.NOTATION if entry.symbol in (y[k], z[k])]
-    assert reading.said == () and reading.vocabulary.sizes == notation.SIZES
+    assert reading.said == (
+        "y[k]: any number from 0 to 1, as on this site; --where 'y[k] in R' makes it any real number",)
+    assert reading.vocabulary.sizes == notation.SIZES
 
 
 def test_a_letter_of_its_own_gets_a_size_and_spare_letters():

@@ -57,8 +57,8 @@ CASES = {
     "hinge": (Sum(Max(0, 1 - y[i] * score), (i, 1, n)), w[f], "−∑ᵢ₌₁ⁿ yᵢ x_{if} 1[1 − yᵢ zᵢ > 0]", w[h], "0"),
     "the norm": (sqrt(Sum(z[k] ** 2, (k, 1, K))), z[m], "zₘ/√(∑ₖ₌₁ᴷ zₖ²)", None, ""),
     "a product over two indices": (
-        Product(z[k] * v[f], (k, 1, K), (f, 1, d)), z[m],
-        "∑_(f=1)^d v_f (∏_(s=1)ᴷ (v_f z_s)^(1 − δ_{sm})) ∏_(s=1)^d (∏ₖ₌₁ᴷ v_s zₖ)^(1 − δ_{sf})", None, ""),
+        Product(z[k] * w[f], (k, 1, K), (f, 1, d)), z[m],
+        "∑_(f=1)^d w_f (∏_(s=1)ᴷ (w_f z_s)^(1 − δ_{sm})) ∏_(s=1)^d (∏ₖ₌₁ᴷ w_s zₖ)^(1 − δ_{sf})", None, ""),
     "a product": (Product(z[k], (k, 1, K)), z[m], "∏_(s=1)ᴷ z_s^(1 − δ_{sm})", None, ""),
     "a hidden unit": (Sum((tanh(z[k]) - y[k]) ** 2, (k, 1, K)), z[m], "2 (1 − (tanh(zₘ))²) (tanh(zₘ) − yₘ)", None, ""),
     "one weight": (Sum(exp(score) - y[i] * score, (i, 1, n)), w[1], "∑ᵢ₌₁ⁿ xᵢ₁ (e^zᵢ − yᵢ)", w[1], "∑ᵢ₌₁ⁿ xᵢ₁² e^zᵢ"),
