@@ -32,7 +32,7 @@ MAY_IMPORT = {
     "arguments": ["engine", "notation", "writing", "signatures"],
     "functions": ["engine", "notation", "writing", "signatures", "computing", "arguments"],
     "proving": ["engine", "notation", "chapters", "catalogue"],
-    "any_loss": ["engine", "notation", "writing", "checking", "chapters", "catalogue"],
+    "any_loss": ["engine", "notation", "writing", "checking", "chapters", "catalogue", "proving"],
     "site": ["engine", "notation", "writing", "checking", "chapters", "sources", "catalogue", "signatures",
              "functions", "any_loss", "proving"],
     "__main__": ["engine", "notation", "writing", "checking", "chapters", "sources", "catalogue", "functions", "site",

@@ -2,7 +2,10 @@
 
 import json
 import re
+import sys
 from argparse import Namespace
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TextIO
 
 from sympy import Expr, Indexed, Symbol
@@ -12,6 +15,9 @@ from ..checking.compare import UNDECIDED
 from ..engine.derivation import Derivation
 from ..engine.terms import fresh
 from ..engine.vocabulary import Vocabulary
+from ..proving.asked import prove_asked
+from ..proving.compiling import NoCoq
+from ..proving.shown import PROVED, theorem_in_coq
 from ..writing.export import record
 from ..writing.terminal import Terminal
 from ..writing.typeset import latex_chain, plain
@@ -57,12 +63,32 @@ def answered(command: str, options: Namespace, stream: TextIO, terminal: Termina
         undecided = all(records[chain.id].outcome == UNDECIDED for chain in failed)
         said = [line for chain in failed for line in failure_lines(chain, records[chain.id], terminal)]
         return 1, [], [f"error: {NOT_DECIDED if undecided else NOT_TRUE}", *(f"  {line}" for line in said)]
-    if options.json:
-        found = [record(chain, records[chain.id]) | {"notation": notation_of(chain)} for chain in chains]
-        return 0, [json.dumps(found, ensure_ascii=terminal.ascii, indent=1)], []
     if options.latex:
         return 0, [terminal.text(f"% {chain.id}\n{latex_chain(chain)}") for chain in chains], []
-    return 0, lines_of(question, chains, records, terminal), []
+    try:
+        against = prove_asked(chains, tell=_progress) if getattr(options, "prove", False) else {}
+    except NoCoq as error:
+        return 1, [], [f"error: {error}"]
+    code = int(any(against.values()))
+    if options.json:
+        found = [record(chain, records[chain.id]) | {"notation": notation_of(chain)} | _proof_of(chain, against)
+                 for chain in chains]  # fmt: skip
+        return code, [json.dumps(found, ensure_ascii=terminal.ascii, indent=1)], []
+    return code, lines_of(question, chains, records, terminal, against), []
+
+
+def _progress(text):
+    """What Coq has read, for the person who waits, and not for the pipe."""
+    if sys.stderr.isatty():
+        print(text, file=sys.stderr, flush=True)
+
+
+def _proof_of(chain, against):
+    """Of a chain that was to be proved, for JSON."""
+    if chain.id not in against:
+        return {}
+    told = {"proved": not against[chain.id], "theorem": theorem_in_coq(chain)}
+    return told | ({"not_proved_because": against[chain.id]} if against[chain.id] else {})
 
 
 def chains_of(command: str, question: Reading, id: str = "any_loss.gradient") -> list[Derivation]:
@@ -100,8 +126,11 @@ def beside(variable: Expr, chain: Derivation, vocabulary: Vocabulary) -> Expr:
     return variable.base[tuple(places)]
 
 
-def lines_of(question: Reading, chains: list[Derivation], records: dict[str, Check], terminal: Terminal) -> list[str]:
-    """What was understood, each chain, and what was checked."""
+def lines_of(
+    question: Reading, chains: list[Derivation], records: dict[str, Check], terminal: Terminal,
+    against: Mapping[str, str] = MappingProxyType({}),
+) -> list[str]:  # fmt: skip
+    """What was understood, each chain, what was checked, and what stands against its proof where one was asked for."""
     lines = [line for said in question.said for line in terminal.prose(said, "understood: ")]
     lines += [""] * bool(lines)
     for chain in chains:
@@ -110,6 +139,9 @@ def lines_of(question: Reading, chains: list[Derivation], records: dict[str, Che
         found = records[chain.id]
         checked = f"checked: {found.outcome}, {found.steps} steps at {found.points} points, to {found.digits} digits"
         lines[-1:] = [*terminal.prose(checked, "  "), ""]
+        if chain.id in against:
+            proved = f"not proved: {against[chain.id]}" if against[chain.id] else PROVED
+            lines[-1:] = [*terminal.prose(proved, "  "), ""]
     named = {given for chain in chains for given in chain.hypotheses}
     for given in (one for one in question.given if one not in named):
         lines += terminal.prose(given.words, "given, but not needed: ")

@@ -7,9 +7,9 @@ import time
 from ..catalogue import CHAPTERS, catalogue
 from .attempts import attempts
 from .compiling import AXIOMS, BUILT_IN, NoCoq, axioms_in, compile_all, forget_all
-from .files import assumptions_file, chapter_files, derivation_of, derivations, key_of_proof, library_files
+from .files import assumptions_file, chapter_files, derivation_of, derivations, library_files
 from .ledger import enter, entered, proof_mark, stale, stands
-from .theorems import cited_by
+from .theorems import cited_by, key_of_proof
 
 
 def prove_or_try(arguments=None) -> int:

@@ -14,11 +14,11 @@ from ..engine.derivation import Derivation
 from .chapters import proof_of
 from .compiling import coq
 from .files import (
-    definitions_of, derivation_of, helpers, hint_text, key_of_proof, library_names, may_unfold,
+    definitions_of, derivation_of, helpers, hint_text, library_names, may_unfold,
     statement_text, sums_to_one,
 )  # fmt: skip
 from .printing import definition_text
-from .theorems import cited_by, theorem_of
+from .theorems import cited_by, key_of_proof, theorem_of
 from .variables import NotExported
 
 SECONDS = 20  # for a step

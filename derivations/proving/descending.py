@@ -7,7 +7,6 @@ from sympy import Add, And, Contains, Derivative, Interval, Mul, Product, Sum
 from ..engine.entries import is_index
 from ..engine.terms import parts_without, same
 from ..engine.vocabulary import key_of
-from ..notation import CATALOGUE
 from .places import Acted
 from .printing import argument, below_derivative, bound, joined, called_here, natural, term
 from .theorems import Statement
@@ -98,7 +97,7 @@ def _near(theorem, key, env):
             if isinstance(part, Contains) and isinstance(part.args[1], Interval) and key_of(part.args[0]) == key:
                 element, domain = part.args
                 unit = domain.right_open and domain.end == 1
-                sizes = " ".join(env[CATALOGUE.size_of[index], 0] for index in getattr(element, "indices", ()))
+                sizes = " ".join(env[theorem.vocabulary.size_of[index], 0] for index in getattr(element, "indices", ()))
                 return ("open_unit", "(fun x => 0 < x < 1)", sizes, premise.name) if unit else (
                     "open_pos", "(fun x => 0 < x)", sizes, premise.name)  # fmt: skip
     return None

@@ -13,7 +13,7 @@ from ..engine.entries import Definition
 from ..engine.terms import Quantity
 from .chapters import proof_of
 from .printing import definition_text, identifier
-from .theorems import cited_by, stage_of, theorem_of
+from .theorems import cited_by, key_of_proof, theorem_name, theorem_of
 
 LIBRARY = Path(__file__).parent / "coq"
 AXIOMS_FILE = "Assumptions"
@@ -30,12 +30,6 @@ class CoqFile:
     requires: tuple[str, ...] = ()
     proves: tuple[tuple[int, str], ...] = ()
     seen: str = ""
-
-
-def key_of_proof(derivation: Derivation) -> str:
-    """The id of a derivation; of a stage on the way to what stands under the id, with how many steps it has."""
-    steps = stage_of(derivation)
-    return f"{derivation.id}[{steps}]" if steps else derivation.id
 
 
 def derivation_of(key: str) -> Derivation:
@@ -153,14 +147,15 @@ def module_name(name: str) -> str:
     return name.capitalize()
 
 
-def _chapter_of(entry):
+def chapter_of(entry: Definition | Derivation) -> str:
+    """The chapter that an id begins with."""
     return entry.id.partition(".")[0]
 
 
 def _chapter_file(name, exported, among, defined):
     """The file of one chapter; None if nothing of it is needed."""
-    theorems = [derivation for derivation in exported if _chapter_of(derivation) == name]
-    own = [definition for definition in defined if _chapter_of(definition) == name]
+    theorems = [derivation for derivation in exported if chapter_of(derivation) == name]
+    own = [definition for definition in defined if chapter_of(definition) == name]
     parts = _Parts()
     for derivation in theorems:
         for definition in definitions_of(derivation):
@@ -171,8 +166,8 @@ def _chapter_file(name, exported, among, defined):
         parts.define(definition)
     if not parts.texts:
         return None
-    used = [_chapter_of(one) for definition in own for one in _below(definition)]
-    used += [_chapter_of(one) for derivation in theorems
+    used = [chapter_of(one) for definition in own for one in _below(definition)]
+    used += [chapter_of(one) for derivation in theorems
              for one in (*definitions_of(derivation), *cited_by(derivation), *helpers(derivation, among))]  # fmt: skip
     before = tuple(module_name(other) for other in CHAPTERS if other in used and other != name)
     return parts.file(name, before)
@@ -221,11 +216,11 @@ class _Parts:
         return CoqFile(module_name(name), text, (*library_names(), *before), tuple(proves), seen)
 
 
-def assumptions_file(files: list[CoqFile]) -> CoqFile:
+def assumptions_file(files: list[CoqFile], called: str = AXIOMS_FILE) -> CoqFile:
     """The file that asks on which axioms all theorems together rest. Nothing is imported, so that Coq says the axioms'
     full names.
     """
-    names = [f"{file.name}.{theorem_of(derivation_of(key)).name}" for file in files for _, key in file.proves]
+    names = [f"{file.name}.{theorem_name(key)}" for file in files for _, key in file.proves]
     chain = [f"Definition all_{number} := ({name}, {f'all_{number - 1}' if number else 'I'})."
              for number, name in enumerate(names)]  # fmt: skip
     text = "\n".join([
@@ -234,4 +229,4 @@ def assumptions_file(files: list[CoqFile]) -> CoqFile:
         *chain,
         *([f"Print Assumptions all_{len(names) - 1}."] if names else []),
     ])  # fmt: skip
-    return CoqFile(AXIOMS_FILE, text + "\n", (*library_names(), *(file.name for file in files)))
+    return CoqFile(called, text + "\n", (*library_names(), *(file.name for file in files)))

@@ -11,9 +11,9 @@ from pathlib import Path
 
 from ..engine.derivation import Derivation
 from .chapters import proof_of
-from .files import LIBRARY, definitions_of, derivation_of, key_of_proof, may_unfold, statement_text
+from .files import LIBRARY, definitions_of, derivation_of, may_unfold, statement_text
 from .printing import definition_text
-from .theorems import cited_by
+from .theorems import cited_by, key_of_proof
 
 LEDGER = Path(__file__).with_name("proved.txt")
 LEDGER_HEAD = """# The derivations that Coq accepted, each with a fingerprint of its theorem and proof.

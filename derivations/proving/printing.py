@@ -1,5 +1,7 @@
 """Expressions and statements as terms of Coq. What each symbol is called there is a mapping from variables to texts."""
 
+import re
+
 from sympy import (
     Add,
     And,
@@ -86,9 +88,11 @@ def argument(parameter, rank, value, env):
 
 
 def bound(index, env):
-    """The same, below what binds an index."""
+    """The same, below what binds an index: no name that something else here has, or has in it, such as upd w f t1."""
     text = str(index)
-    while text in {other for key, other in env.items() if key not in ((index, 0), None) and key[0] != "near"}:
+    others = (other for key, other in env.items() if key not in ((index, 0), None) and key[0] != "near")
+    taken = {word for other in others for word in re.findall(r"[\w']+", other)}
+    while text in taken:
         text += "_"
     return {**env, (index, 0): text}
 

@@ -6,13 +6,13 @@ from functools import cache
 from sympy import Contains, Eq, Indexed, Interval, Pow, Product, S, Sum, Symbol
 from sympy.logic.boolalg import Implies
 
-from ..catalogue import find
+from ..catalogue import catalogue, find
 from ..engine.derivation import Derivation
 from ..engine.entries import Hypothesis, is_index
 from ..engine.nodes import is_size
 from ..engine.rules.definitions import unfold
 from ..engine.terms import Quantity, bound_indices, free_symbols
-from ..engine.vocabulary import key_of
+from ..engine.vocabulary import Vocabulary, key_of
 from ..notation import CATALOGUE
 from .printing import identifier, natural, proposition, term
 from .variables import called, context, kind_of, of_indices, ordered, variables
@@ -41,12 +41,11 @@ class Statement:
     names: dict
     premises: tuple[Premise, ...]
     on_domains: bool
+    vocabulary: Vocabulary
 
     @property
     def name(self):
-        """A stage has the number of its steps in its name."""
-        steps = stage_of(self.derivation)
-        return identifier(self.derivation.id) + (f"_to_step_{steps}" if steps else "_derived")
+        return theorem_name(key_of_proof(self.derivation))
 
     @property
     def keys(self):
@@ -77,10 +76,22 @@ class Statement:
         return f"intros {' '.join(names)}." if names else "idtac."
 
 
-def stage_of(derivation: Derivation) -> int | None:
-    """How many steps a stage has, on the way to what stands under the id; None for that itself."""
+def in_catalogue(derivation: Derivation) -> bool:
+    """Whether the catalogue has a derivation, or one of which it is a stage, under its id."""
+    return derivation.id in catalogue()
+
+
+def key_of_proof(derivation: Derivation) -> str:
+    """The id of a derivation; of a stage on the way to what stands under the id, with how many steps it has."""
     steps = len(derivation.steps)
-    return steps if steps < len(find(derivation.id).steps) else None
+    is_stage = in_catalogue(derivation) and steps < len(find(derivation.id).steps)
+    return f"{derivation.id}[{steps}]" if is_stage else derivation.id
+
+
+def theorem_name(key: str) -> str:
+    """The name in Coq of the theorem of a derivation; a stage has the number of its steps in its name."""
+    id, _, steps = key.removesuffix("]").partition("[")
+    return identifier(id) + (f"_to_step_{steps}" if steps else "_derived")
 
 
 def cited_by(derivation: Derivation) -> tuple[Derivation, ...]:
@@ -96,6 +107,7 @@ def compared(left, right, relation):
 @cache
 def theorem_of(derivation: Derivation) -> Statement:
     """The theorem that a derivation states. NotExported where Coq has no word for something in it."""
+    vocabulary = derivation.notation or CATALOGUE
     hypotheses = [given for given in derivation.hypotheses if given.statement is not None]
     cited = list(map(theorem_of, cited_by(derivation)))
     on_domains = (
@@ -109,74 +121,78 @@ def theorem_of(derivation: Derivation) -> Statement:
     )
     keys = set().union(*map(variables, derivation.lines))
     for given in hypotheses:
-        keys |= {key for key in variables(given.statement) if key[0] not in every(given)}
-        keys |= {(CATALOGUE.size_of[index], 0) for index in every(given) if index in CATALOGUE.size_of}
+        keys |= {key for key in variables(given.statement) if key[0] not in every(given, vocabulary)}
+        keys |= {(size, 0) for size in map(vocabulary.size_of.get, every(given, vocabulary)) if size is not None}
     for theorem in cited:
         keys |= {key for key in theorem.keys if is_size(key[0])}
-    domains = list(_domains(keys, derivation.lines)) if on_domains else []
-    keys |= {(CATALOGUE.size_of[index], 0) for symbol, _ in domains for index in indices_of(symbol)}
-    keys |= {(entry.domain.stop - 1, 0) for entry in _index_vectors(keys)}
-    keys |= {(CATALOGUE.size_of[index], 0) for entry in _index_vectors(keys) for index in entry.symbol.indices}
+    domains = list(_domains(keys, derivation.lines, vocabulary)) if on_domains else []
+    choosing = _index_vectors(keys, vocabulary)
+    keys |= {(vocabulary.size_of[index], 0) for symbol, _ in domains for index in indices_of(symbol)}
+    keys |= {(entry.domain.stop - 1, 0) for entry in choosing}
+    keys |= {(vocabulary.size_of[index], 0) for entry in choosing for index in entry.symbol.indices}
     names = called(keys)
     names = {key: names[key] for key in ordered(keys)}
-    return Statement(derivation, names, tuple(_premises(derivation, names, hypotheses, domains)), on_domains)
+    premises = tuple(_premises(derivation, names, hypotheses, domains, vocabulary))
+    return Statement(derivation, names, premises, on_domains, vocabulary)
 
 
 def indices_of(symbol):
     return symbol.indices if isinstance(symbol, Indexed) else ()
 
 
-def every(hypothesis) -> tuple:
+def every(hypothesis, vocabulary) -> tuple:
     """The indices for every value of which a hypothesis holds."""
     if isinstance(hypothesis.statement, Contains) and is_index(hypothesis.statement.args[0]):
         return ()
     free = [s for s in free_symbols(hypothesis.statement) if is_index(s) and not is_size(s)]
-    running = CATALOGUE.running if hypothesis.every is None else hypothesis.every
+    running = vocabulary.running if hypothesis.every is None else hypothesis.every
     return tuple(sorted((s for s in free if s in running and s not in hypothesis.chosen), key=str))
 
 
-def for_every(indices, text, names):
+def for_every(indices, text, names, vocabulary):
     """A text, for every value of some indices."""
     for index in reversed(indices):
-        text = f"(forall {index} : nat, (1 <= {index} <= {names[CATALOGUE.size_of[index], 0]})%nat -> {text})"
+        text = f"(forall {index} : nat, (1 <= {index} <= {names[vocabulary.size_of[index], 0]})%nat -> {text})"
     return text
 
 
-def _index_vectors(keys):
+def _index_vectors(keys, vocabulary):
     return [
         entry
-        for entry in CATALOGUE.entries
+        for entry in vocabulary.entries
         if isinstance(entry.symbol, Indexed) and of_indices(entry.symbol.base) and key_of(entry.symbol) in keys
     ]
 
 
-def _premises(derivation, names, hypotheses, domains):
+def _premises(derivation, names, hypotheses, domains, vocabulary):
     for key, name in names.items():
         if is_size(key[0]):
             yield Premise(f"size_{name}", f"(1 <= {name})%nat")
-    for entry in _index_vectors(names):
+    for entry in _index_vectors(names, vocabulary):
         value, top = natural(entry.symbol, names | _own(entry.symbol.indices)), names[entry.domain.stop - 1, 0]
         inside = f"(1 <= {value} <= {top})%nat"
-        yield Premise(f"range_{names[key_of(entry.symbol)]}", for_every(entry.symbol.indices, inside, names))
+        text = for_every(entry.symbol.indices, inside, names, vocabulary)
+        yield Premise(f"range_{names[key_of(entry.symbol)]}", text)
     for key, name in names.items():
         if isinstance(key[0], Symbol) and not is_index(key[0]):
-            domain = CATALOGUE.domains.get(key[0], {}).get(0)
+            domain = vocabulary.domains.get(key[0], {}).get(0)
             if isinstance(domain, Interval) and domain.left_open and domain.start.is_finite:
                 yield Premise(f"domain_{name}", proposition(Contains(key[0], domain, evaluate=False), names))
     for number, given in enumerate(hypotheses, start=1):
-        text = proposition(_weakest(given.statement), names | _own(every(given)))
-        yield Premise(f"H{number}", for_every(every(given), text, names), given)
+        indices = every(given, vocabulary)
+        text = proposition(_weakest(given.statement), names | _own(indices))
+        yield Premise(f"H{number}", for_every(indices, text, names, vocabulary), given)
         for place, below in enumerate(_denominators(given)):
-            text = f"{term(below, names | _own(every(given)))} <> 0"
-            yield Premise(f"N{number}_{place}", for_every(every(given), text, names))
+            text = f"{term(below, names | _own(indices))} <> 0"
+            yield Premise(f"N{number}_{place}", for_every(indices, text, names, vocabulary))
     for symbol, domain in domains:
-        if domain.end == 1 and not _needs_upper(symbol, derivation):
+        if domain.end == 1 and not _needs_upper(symbol, derivation, vocabulary):
             domain = Interval(domain.start, S.Infinity, domain.left_open)
         text = proposition(Contains(symbol, domain, evaluate=False), names | _own(indices_of(symbol)))
-        yield Premise(f"domain_{names[key_of(symbol)]}", for_every(indices_of(symbol), text, names))
+        yield Premise(f"domain_{names[key_of(symbol)]}", for_every(indices_of(symbol), text, names, vocabulary))
 
 
-def _needs_upper(symbol, derivation):
+def _needs_upper(symbol, derivation, vocabulary):
     """Whether it matters that a number is at most 1."""
     cited = list(map(theorem_of, cited_by(derivation)))
     if any(
@@ -187,7 +203,7 @@ def _needs_upper(symbol, derivation):
     ):
         return True
     whose = indices_of(symbol)
-    return derivation.relation != "=" or not whose or CATALOGUE.size_of[whose[-1]] != CATALOGUE.sizes[1]
+    return derivation.relation != "=" or not whose or vocabulary.size_of[whose[-1]] != CATALOGUE.sizes[1]
 
 
 def _own(indices):
@@ -224,26 +240,22 @@ def _bound_below(part, formula):
     return bool(free_symbols(part) & bound)
 
 
-def _domains(keys, lines):
+def _domains(keys, lines, vocabulary):
     """The symbols of the notation among some variables that live in an interval."""
-    for entry in CATALOGUE.entries:
+    for entry in vocabulary.entries:
         root, rank = key_of(entry.symbol)
         if (root, rank) not in keys or not isinstance(entry.domain, Interval) or not entry.domain.start.is_finite:
             continue
         if rank == 0:
             if not entry.domain.left_open:  # the others are said of every such symbol
                 yield entry.symbol, entry.domain
-        elif set().union(*(_runs(line, root) for line in lines)) & {_first_size(entry)}:
+        elif any(vocabulary.size_of[entry.symbol.indices[0]] in _runs(line, root, vocabulary) for line in lines):
             yield entry.symbol, entry.domain
 
 
-def _first_size(entry):
-    return CATALOGUE.size_of[entry.symbol.indices[0]]
-
-
-def _runs(expression, root, seen=()):
+def _runs(expression, root, vocabulary, seen=()):
     """The sizes to which the first index of a vector runs in an expression."""
-    found = {CATALOGUE.size_of.get(part.indices[0], CATALOGUE.sizes[1]) for part in expression.atoms(Indexed)
+    found = {vocabulary.size_of.get(part.indices[0], CATALOGUE.sizes[1]) for part in expression.atoms(Indexed)
              if part.base == root and not isinstance(part.indices[0], Indexed)}  # fmt: skip
     for quantity in expression.atoms(Quantity):
         definition = type(quantity).definition
@@ -251,7 +263,7 @@ def _runs(expression, root, seen=()):
             continue
         for parameter, argument in zip(definition.parameters, quantity.args):
             if argument == root:
-                found |= _runs(definition.body, parameter, (*seen, definition.id))
+                found |= _runs(definition.body, parameter, vocabulary, (*seen, definition.id))
         if root not in definition.parameters and any(key[0] == root for key in context(definition)):
-            found |= _runs(definition.body, root, (*seen, definition.id))
+            found |= _runs(definition.body, root, vocabulary, (*seen, definition.id))
     return found

@@ -88,7 +88,7 @@ examples:
   %(prog)s '-sum(w[k]*y[k]*log(softmax(z)[k]), k)' 'z[m]' --where 'w[k] >= 0'
 
 Every chain is checked before it is shown. The exit code is 0 if all is well, 2 if the text cannot be read, and 1 if
-no derivation was found or a step is not verified."""
+no derivation was found, a step is not verified, or a proof that was asked for is not accepted."""
 
 
 def loss_options(command, arguments):
@@ -105,6 +105,7 @@ def loss_options(command, arguments):
     add("--where", action="append", default=[], metavar="TEXT", help="declare: 'y[k] in [0, 1]', 'T > 0' (repeatable)")
     add("--let", action="append", default=[], metavar="TEXT", help="name an inner quantity: 'z[i] = ...' (repeatable)")
     add("--ascii", action="store_true", help="write sum_{k=1}^K y_k instead of Unicode")
+    add("--prove", action="store_true", help="prove each chain in Coq, for all sizes (needs Coq)")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--latex", action="store_true", help="print LaTeX")
     form.add_argument("--json", action="store_true", help="print JSON, with the records of the checks")

@@ -10,7 +10,8 @@ import pytest
 from derivations import softmax
 from derivations.catalogue import catalogue
 from derivations.proving import ledger
-from derivations.proving.files import cited_by, derivation_of, key_of_proof
+from derivations.proving.files import cited_by, derivation_of
+from derivations.proving.theorems import key_of_proof
 from derivations.proving.ledger import enter, entered, is_proved, proof_mark, stale, stands
 
 LEDGER = entered()
