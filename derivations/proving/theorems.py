@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from sympy import Contains, Eq, Indexed, Interval, Pow, Product, S, Sum, Symbol
+from sympy import Contains, Derivative, Eq, Indexed, Interval, Pow, Product, S, Sum, Symbol
 from sympy.logic.boolalg import Implies
 
 from ..catalogue import find
@@ -47,6 +47,23 @@ class Statement:
         """A stage has the number of its steps in its name."""
         steps = stage_of(self.derivation)
         return identifier(self.derivation.id) + (f"_to_step_{steps}" if steps else "_derived")
+
+    @property
+    def names_derivatives(self):
+        """Whether it names a derivative: then it says that there is one; a lemma before it says what that equals."""
+        return any(side.has(Derivative) for side in (self.derivation.start, self.derivation.result))
+
+    @property
+    def cited(self):
+        """The name by which other proofs use it: of one that names derivatives, the name of the lemma before it."""
+        steps = stage_of(self.derivation)
+        value = f"{identifier(self.derivation.id)}_value" + (f"_to_step_{steps}" if steps else "")
+        return value if self.names_derivatives else self.name
+
+    @property
+    def value(self):
+        """How the two sides of the derivation compare."""
+        return self.says(self.derivation.start, self.derivation.relation, self.derivation.result)
 
     @property
     def keys(self):
