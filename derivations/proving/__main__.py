@@ -125,8 +125,10 @@ def _refresh(options) -> int:
 
 def _tell(attempt):
     if attempt.steps:
-        rules = [f"{n} ({derivation_of(attempt.key).steps[n - 1].rule})" for n in attempt.steps]
-        print(f"  {attempt.key}: fails in step {', '.join(rules)}", flush=True)
+        rules = [f"{n} ({derivation_of(attempt.key).steps[n - 1].rule})" for n in attempt.steps if n]
+        told = [f"fails in step {', '.join(rules)}"] if rules else []
+        told += ["it is not shown that its derivatives exist"] if 0 in attempt.steps else []
+        print(f"  {attempt.key}: {'; '.join(told)}", flush=True)
     elif attempt.reason:
         print(f"  {attempt.key}: {attempt.reason}", flush=True)
 

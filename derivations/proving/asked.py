@@ -89,7 +89,10 @@ def _said(outcome, file):
     """What stands against a chain after its file was compiled."""
     if outcome.is_well:
         return ""
-    before = "\n".join(file.text.splitlines()[: outcome.line])
+    lines = file.text.splitlines()[: outcome.line]
+    if lines and "exists_with" in lines[-1]:
+        return "Coq does not accept that its derivatives exist"
+    before = "\n".join(lines)
     steps = re.findall(r"^\(\* (\d+)\. (\w+) \*\)", before, re.MULTILINE)
     return f"Coq does not accept step {' ('.join(steps[-1])})" if steps else "Coq does not accept its statement"
 

@@ -14,8 +14,7 @@ from ..engine.derivation import Derivation
 from .chapters import proof_of
 from .compiling import coq
 from .files import (
-    definitions_of, derivation_of, helpers, hint_text, library_names, may_unfold,
-    statement_text, sums_to_one,
+    cited_text, definitions_of, derivation_of, helpers, hint_text, library_names, may_unfold, sums_to_one,
 )  # fmt: skip
 from .printing import definition_text
 from .theorems import cited_by, key_of_proof, theorem_of
@@ -26,7 +25,9 @@ SECONDS = 20  # for a step
 
 @dataclass(frozen=True)
 class Attempt:
-    """What became of a derivation: the numbers of the steps that fail; or why it was not tried, or not accepted."""
+    """What became of a derivation: the numbers of the steps that fail, 0 where it is not shown that its derivatives
+    exist; or why it was not tried, or not accepted.
+    """
 
     key: str
     steps: tuple[int, ...] = ()
@@ -76,20 +77,30 @@ def supposed_before(derivation):
     parts = [definition_text(definition) for definition in definitions_of(derivation)]
     for source in dict.fromkeys([*cited_by(derivation), *helpers(derivation, sums_to_one())]):
         parts += [definition_text(definition) for definition in definitions_of(source)]
-        parts.append(statement_text(source).replace("Theorem", "Axiom", 1))
+        parts.append("Axiom" + cited_text(source).removeprefix("Theorem").removeprefix("Lemma"))
         parts += [hint_text(source)] if source in sums_to_one() else []
     return parts
 
 
 def _tried_proof(derivation):
     """The proof of a derivation, in which a step that fails says so and is passed over."""
-    key, name = key_of_proof(derivation), f"{theorem_of(derivation).name}_tried"
+    key, proofs = key_of_proof(derivation), []
 
     def wrap(number, tactic):
         return f'first [ timeout {SECONDS} (solve [ {tactic} ]) | idtac "FAILED {key} {number}"; admit ]'
 
-    proof = proof_of(derivation, wrap).replace(f"Theorem {theorem_of(derivation).name} ", f"Theorem {name} ", 1)
-    return f"{proof}\nCheck {name}.\nAdmitted."
+    text = proof_of(derivation, wrap)
+    for name in _names(derivation):
+        text = re.sub(rf"\b{name}\b", f"{name}_tried", text)
+    for name, proof in zip(_names(derivation), text.split("\nQed.")):
+        proofs.append(f"{proof}\nQed.\nCheck {name}_tried.\nAdmitted.")
+    return "\n".join(proofs)
+
+
+def _names(derivation):
+    """The names of what is proved of a derivation, in order."""
+    theorem = theorem_of(derivation)
+    return list(dict.fromkeys([theorem.cited, theorem.name]))
 
 
 def _tried(session, refused, keys, file):
@@ -112,6 +123,5 @@ def _attempt(key, refused, failed, said):
         return Attempt(key, reason=refused[key])
     if key in failed:
         return Attempt(key, steps=tuple(sorted(failed[key])))
-    name = f"{theorem_of(derivation_of(key)).name}_tried"
-    accepted = re.search(rf"{name}\s*\n\s+:", said)
+    accepted = all(re.search(rf"{name}_tried\s*\n\s+:", said) for name in _names(derivation_of(key)))
     return Attempt(key, reason="" if accepted else "Coq did not accept the whole, though each step went through")

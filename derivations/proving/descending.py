@@ -112,7 +112,7 @@ def applied(theorem, mapping, env):
     """A theorem at what is given for its variables."""
     given = [argument(root, rank, mapping[root], env) if root in mapping else called_here(root, rank, env)
              for root, rank in theorem.keys]  # fmt: skip
-    return f"({' '.join([theorem.name, *given])})"
+    return f"({' '.join([theorem.cited, *given])})"
 
 
 def by_equation(writer, place, old, new, how, env):

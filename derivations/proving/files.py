@@ -13,6 +13,7 @@ from ..engine.entries import Definition
 from ..engine.terms import Quantity
 from .chapters import proof_of
 from .printing import definition_text, identifier
+from .strong import cited_statement, shown_statement
 from .theorems import cited_by, key_of_proof, theorem_name, theorem_of
 
 LIBRARY = Path(__file__).parent / "coq"
@@ -97,9 +98,12 @@ def _heading(entry):
 
 def statement_text(derivation: Derivation) -> str:
     """What its theorem says."""
-    theorem = theorem_of(derivation)
-    conclusion = theorem.says(derivation.start, derivation.relation, derivation.result)
-    return f"Theorem {theorem.name} :\n{theorem.text(conclusion)}."
+    return shown_statement(theorem_of(derivation))
+
+
+def cited_text(derivation: Derivation) -> str:
+    """What other proofs use of it: what its theorem says; of one that names derivatives, the lemma before it."""
+    return cited_statement(theorem_of(derivation))
 
 
 def theorem_text(derivation: Derivation, proof=proof_of) -> str:
@@ -114,7 +118,7 @@ def theorem_text(derivation: Derivation, proof=proof_of) -> str:
 
 
 def hint_text(derivation: Derivation) -> str:
-    return f"#[export] Hint Resolve {theorem_of(derivation).name} : cat."
+    return f"#[export] Hint Resolve {theorem_of(derivation).cited} : cat."
 
 
 def library_files() -> list[CoqFile]:
@@ -196,7 +200,8 @@ class _Parts:
         hint = f"\n{hint_text(derivation)}" if derivation in sums_to_one() else ""
         self.proves[len(self.texts)] = derivation
         self.texts.append(text + hint)
-        self.seen.append(statement_text(derivation) + hint)
+        statements = dict.fromkeys([cited_text(derivation), statement_text(derivation)])
+        self.seen.append("\n".join(statements) + hint)
 
     def file(self, name, before):
         about = chapter(name).__doc__.partition("\n")[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..engine.derivation import Derivation
 from .chapters import proof_of
-from .files import LIBRARY, definitions_of, derivation_of, may_unfold, statement_text
+from .files import LIBRARY, cited_text, definitions_of, derivation_of, may_unfold
 from .printing import definition_text
 from .theorems import cited_by, key_of_proof
 
@@ -54,7 +54,7 @@ def meanings():
 def proof_mark(derivation: Derivation) -> str:
     """Of its theorem and its proof, of the definitions that they name, and of what the theorems it cites say."""
     parts = [meanings(), may_unfold(derivation), *map(definition_text, definitions_of(derivation))]
-    parts += [statement_text(source) for source in cited_by(derivation)]
+    parts += [cited_text(source) for source in cited_by(derivation)]
     return sha256("\n".join([*parts, proof_of(derivation)]).encode()).hexdigest()[:16]
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from sympy import Contains, Eq, Indexed, Interval, Pow, Product, S, Sum, Symbol
+from sympy import Contains, Derivative, Eq, Indexed, Interval, Pow, Product, S, Sum, Symbol
 from sympy.logic.boolalg import Implies
 
 from ..catalogue import catalogue, find
@@ -48,6 +48,21 @@ class Statement:
         return theorem_name(key_of_proof(self.derivation))
 
     @property
+    def names_derivatives(self):
+        """Whether it names a derivative: then it says that there is one; a lemma before it says what that equals."""
+        return any(side.has(Derivative) for side in (self.derivation.start, self.derivation.result))
+
+    @property
+    def cited(self):
+        """The name by which other proofs use it: of one that names derivatives, the name of the lemma before it."""
+        return theorem_name(key_of_proof(self.derivation), "value" if self.names_derivatives else "derived")
+
+    @property
+    def value(self):
+        """How the two sides of the derivation compare."""
+        return self.says(self.derivation.start, self.derivation.relation, self.derivation.result)
+
+    @property
     def keys(self):
         return tuple(self.names)
 
@@ -88,10 +103,12 @@ def key_of_proof(derivation: Derivation) -> str:
     return f"{derivation.id}[{steps}]" if is_stage else derivation.id
 
 
-def theorem_name(key: str) -> str:
+def theorem_name(key: str, ending: str = "derived") -> str:
     """The name in Coq of the theorem of a derivation; a stage has the number of its steps in its name."""
     id, _, steps = key.removesuffix("]").partition("[")
-    return identifier(id) + (f"_to_step_{steps}" if steps else "_derived")
+    if ending == "derived":
+        return identifier(id) + (f"_to_step_{steps}" if steps else "_derived")
+    return f"{identifier(id)}_{ending}" + (f"_to_step_{steps}" if steps else "")
 
 
 def cited_by(derivation: Derivation) -> tuple[Derivation, ...]:

@@ -42,7 +42,8 @@ def test_every_proved_derivation_is_proved_once_and_at_its_line():
         lines = file.text.splitlines()
         for number, key in file.proves:
             assert lines[number - 1].startswith(f"(* {key.partition('[')[0]}: "), (file.name, number)
-        assert file.text.count("\nTheorem ") == file.text.count("\nQed.") == len(file.proves)
+        assert file.text.count("\nTheorem ") == len(file.proves)
+        assert file.text.count("\nTheorem ") + file.text.count("\nLemma ") == file.text.count("\nQed.")
 
 
 def test_a_file_requires_only_what_stands_before_it():
@@ -55,6 +56,7 @@ def test_a_file_requires_only_what_stands_before_it():
 def test_what_others_see_of_a_file_is_its_statements_without_the_proofs():
     for file in FILES:
         assert "Proof." not in file.seen and file.seen.count("Theorem ") == len(file.proves)
+        assert file.seen.count("Lemma ") == file.text.count("\nLemma ")
         assert file.seen.count("Definition ") == file.text.count("\nDefinition ")
 
 

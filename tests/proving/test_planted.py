@@ -16,7 +16,7 @@ from derivations.checking.counterexamples import FAILS
 from derivations.checking.mutations import measure
 from derivations.checking.records import broken
 from derivations.proving.attempts import supposed_before
-from derivations.proving.chapters import proof_of
+from derivations.proving.chapters import proof_along_steps
 from derivations.proving.compiling import run_coqc
 from derivations.proving.files import derivation_of, library_names, may_unfold
 from derivations.proving.ledger import entered
@@ -37,19 +37,19 @@ HARDER = f"first [ {' | '.join(f'timeout 1 (solve [ {tactic} ])' for tactic in T
 
 def accepted(derivation, proof, room):
     """Whether Coq accepts a theorem with a proof; what it cites it may suppose."""
-    head = [f"Require Import {' '.join(library_names())}.", "Open Scope R_scope."]
+    before = [f"Require Import {' '.join(library_names())}.", "Open Scope R_scope."]
+    before = "\n".join(dict.fromkeys([*before, *supposed_before(derivation), may_unfold(derivation)]))
     path = room / "Planted.v"
-    lines = dict.fromkeys([*head, *supposed_before(derivation), may_unfold(derivation), proof])
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    path.write_text(f"{before}\n{proof}\n", encoding="utf-8")
     found = run_coqc(path, room, longest=60)
-    assert found.is_well or found.line > path.read_text(encoding="utf-8").partition("Theorem")[0].count("\n"), found
+    assert found.is_well or found.line > before.count("\n") + 1, found
     return found.is_well
 
 
 def with_end(derivation, result):
     """The proof of a derivation with another result: in the end everything is tried."""
-    theorem, proof = theorem_of(derivation), proof_of(derivation)
-    said = theorem.says(derivation.start, derivation.relation, derivation.result)
+    theorem, proof = theorem_of(derivation), proof_along_steps(derivation)
+    said = theorem.value
     left, right = term(derivation.start, theorem.names), term(result, theorem.names)
     planted = f"{left} = {right}" if derivation.relation == "=" else compared(left, right, derivation.relation)
     assert proof.count(f"  {said}.\nProof.") == 1
@@ -119,7 +119,7 @@ def test_without_a_hypothesis_that_it_needs_a_theorem_is_not_accepted(key, room)
     if not premises:
         pytest.skip("it has no hypothesis without which its statement is false")
     premise = Random(f"{SEED} {key}").choice(premises)
-    proof = proof_of(derivation)
+    proof = proof_along_steps(derivation)
     less = proof.replace(f"  {premise.text} ->\n", "", 1).replace(f" {premise.name}", "", 1)
     assert less.count("->") < proof.count("->")
     lines = less.splitlines()

@@ -326,6 +326,19 @@ Proof.
   induction n; intros H; simpl; [apply @is_derive_const|].
   apply (D_mult (fun t => bigprod n (fun i => f i t)) (f (S n))); [apply IHn; intros|]; apply H; lia.
 Qed.
+Lemma ex_derive_bigprod n (f : nat -> R -> R) x : (forall i, (1 <= i <= n)%nat -> ex_derive (f i) x) ->
+  ex_derive (fun t => bigprod n (fun i => f i t)) x.
+Proof. intros H. eexists. apply is_derive_bigprod. intros; apply Derive_correct, H; auto. Qed.
+Lemma ex_derive_dprod n (f d : nat -> R -> R) x : (forall i, (1 <= i <= n)%nat -> ex_derive (f i) x) ->
+  (forall i, (1 <= i <= n)%nat -> ex_derive (d i) x) -> ex_derive (fun t => dprod n (fun i => f i t) (fun i => d i t)) x.
+Proof.
+  induction n; intros Hf Hd; simpl; [apply @ex_derive_const|].
+  apply @ex_derive_plus; apply @ex_derive_mult; try apply Rmult_comm.
+  - apply IHn; intros; [apply Hf|apply Hd]; lia.
+  - apply Hf; lia.
+  - apply ex_derive_bigprod; intros; apply Hf; lia.
+  - apply Hd; lia.
+Qed.
 (* an open condition holds near the point: what Derive_ext_loc needs *)
 Lemma near_upd (P : R -> Prop) n z m : (forall x, P x -> locally x P) -> (forall i, (1 <= i <= n)%nat -> P (z i)) ->
   locally (z m) (fun t => forall i, (1 <= i <= n)%nat -> P (upd z m t i)).

@@ -206,6 +206,7 @@ Ltac der := cbv beta; lazymatch goal with
   | |- is_derive (fun t => t) _ _ => apply D_id
   | |- is_derive (fun t => bigsum _ _) _ _ => eapply is_derive_bigsum; intros; der
   | |- is_derive (fun t => bigprod _ _) _ _ => eapply is_derive_bigprod; intros; der
+  | |- is_derive (fun t => dprod _ _ _) _ _ => apply Derive_correct, ex_derive_dprod; intros; eexists; der
   | |- is_derive (fun t => upd _ _ t _) _ _ => apply is_derive_upd
   | |- is_derive (fun t => upd2 _ _ _ t _ _) _ _ => apply is_derive_upd2
   | |- is_derive (fun t => _ + _) _ _ => eapply D_plus; der
