@@ -20,7 +20,7 @@ from .theorems import cited_by
 
 LEDGER = Path(__file__).with_name("proved.txt")
 FALSE = "counterexample"  # the first word of the line of one
-LEDGER_HEAD = """# The derivations that Coq accepted, and the counterexamples, each with a fingerprint of its theorem and proof.
+LEDGER_HEAD = """# The derivations and counterexamples that Coq accepted, each with a fingerprint of its theorem.
 # Written by `make proofs ARGS=--try`, checked by `make proofs`.
 """
 

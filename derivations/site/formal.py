@@ -9,6 +9,7 @@ from ..proving.compiling import AXIOMS
 from ..proving.counterexamples import COUNTEREXAMPLES_FILE, VALUES, counterexamples, negation_text, value_files
 from ..proving.files import chapter_files, definitions_of, derivations, library_files, module_name, statement_text
 from ..proving.ledger import is_proved, meanings, proved
+from ..proving.premises import instance_of
 from ..proving.printing import definition_text, identifier
 from ..writing.typeset import latex, statement
 from .pieces import breakable, formula, href
@@ -85,6 +86,13 @@ def counterexamples_in_coq() -> str:
     file = f'<p>With proofs: <a href="{FOLDER_OF_PROOFS}/{name}" download>{name}</a>.</p>' if own else ""
     lines = "\n".join([summary, file, *shown])
     return f'<details class="theorems" data-search-exclude>{lines}\n</details>'
+
+
+def premises_met() -> str:
+    """Of how many theorems it is shown that their premises can be met."""
+    theorems = [entry for entry in derivations() if is_proved(entry)]
+    met = sum(instance_of(entry) is not None for entry in theorems)
+    return f"<p>The premises of {met} of the {len(theorems)} theorems are met together somewhere.</p>"
 
 
 def not_proved() -> str:
