@@ -81,6 +81,7 @@ exact: setup  ## decide every equality exactly, for small sizes
 
 # `make proofs ARGS=--try` tries what is not proved yet, with 20 seconds for a step, and enters what goes through in
 # derivations/proving/proved.txt; ARGS="--try softmax" a chapter, ARGS=--all everything, ARGS=--anew compiles all again.
+# ARGS=--check-again has coqchk read what was compiled once more.
 proofs: setup  ## prove in Coq what the ledger says is proved (needs Debian's coq, libcoq-coquelicot, libcoq-flocq)
 	@$(RUN) -m derivations.proving $(ARGS)
 

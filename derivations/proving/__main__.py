@@ -5,12 +5,14 @@ import sys
 import time
 
 from ..catalogue import CHAPTERS, catalogue, find
+from .again import check_again
 from .attempts import attempts
 from .compiling import AXIOMS, BUILT_IN, NoCoq, axioms_in, compile_all, forget_all
 from .counterexamples import COUNTEREXAMPLES_FILE, counterexamples, files_to_prove, negation_in_coq
 from .files import derivation_of, derivations, key_of_proof, library_files
 from .ledger import (
-    enter, entered, entered_counterexamples, proof_mark, refutation_mark, stale, stale_counterexamples, stands,
+    enter, entered, entered_counterexamples, files_proved, proof_mark, refutation_mark, stale, stale_counterexamples,
+    stands,
 )  # fmt: skip
 from .theorems import cited_by
 
@@ -18,6 +20,8 @@ from .theorems import cited_by
 def prove_or_try(arguments=None) -> int:
     options = _options(arguments)
     try:
+        if options.check_again:
+            return _check_again()
         if options.anew:
             forget_all(BUILT_IN)
         return _refresh(options) if options.try_ or options.all else _prove(entered(), entered_counterexamples())
@@ -31,7 +35,16 @@ def _options(arguments):
     parser.add_argument("--try", dest="try_", action="store_true", help="try what is not in the ledger, and enter it")
     parser.add_argument("--all", action="store_true", help="try every derivation, also those in the ledger")
     parser.add_argument("--anew", action="store_true", help="compile everything, also what has not changed")
+    parser.add_argument("--check-again", action="store_true", help="have coqchk read what is compiled once more")
     return parser.parse_args(arguments)
+
+
+def _check_again() -> int:
+    accepted, said = check_again(files_proved(), BUILT_IN)
+    if not accepted:
+        return _say(f"error: {said}")
+    print(said)
+    return 0
 
 
 def _say(text):

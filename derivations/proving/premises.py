@@ -25,19 +25,19 @@ from ..engine.entries import is_index
 from ..engine.nodes import is_size
 from .theorems import Premise, Statement, theorem_of
 
-SHAPES = ((2, 3, 2, 2), (2, 2, 2, 2), (1, 2, 2, 1), (3, 4, 2, 2), (1, 1, 1, 1), (2, 1, 1, 1))
+SIZES_TRIED = ((2, 3, 2, 2), (2, 2, 2, 2), (1, 2, 2, 1), (3, 4, 2, 2), (1, 1, 1, 1), (2, 1, 1, 1))
 TRIES = 6
 
 
 @dataclass(frozen=True)
-class Place:
+class Instance:
     """A point twice: with fractions, in which logarithms and exponentials are variables, and with balls."""
 
     exactly: Point
     near: Point
 
     def at(self, instance):
-        return Place(self.exactly | instance, self.near | instance)
+        return Instance(self.exactly | instance, self.near | instance)
 
 
 def instance_of(derivation: Derivation, more: tuple[Premise, ...] = ()) -> dict | None:
@@ -47,7 +47,7 @@ def instance_of(derivation: Derivation, more: tuple[Premise, ...] = ()) -> dict 
     theorem, random = theorem_of(derivation), Random(f"{SEED} premises {derivation.id}")
     theorem = replace(theorem, premises=(*theorem.premises, *more))
     wanted = needed(derivation)
-    for shape, labels, _ in product(SHAPES, (SOFT, HARD, ENDS), range(TRIES)):
+    for shape, labels, _ in product(SIZES_TRIED, (SOFT, HARD, ENDS), range(TRIES)):
         ctx.prec = PRECISIONS[0]
         drawn = draft(derivation.hypotheses, shape, labels, random, wanted, CHOICES)
         if drawn is None:
@@ -69,13 +69,13 @@ def _with_indices(theorem, point, shape, random):
     random.shuffle(values)
     for found in values:
         near = point | dict(zip(missing, found))
-        place = Place(near.computing_with(Drawn(random).number), near)
+        place = Instance(near.computing_with(Drawn(random).number), near)
         if all(is_met(formula, place) for formula in about):
             return place
     return None
 
 
-def unmet(theorem: Statement, place: Place, shape: tuple) -> list[str]:
+def unmet(theorem: Statement, place: Instance, shape: tuple) -> list[str]:
     """The names of the premises that are not seen to be met at a place."""
     return [
         premise.name
@@ -85,7 +85,7 @@ def unmet(theorem: Statement, place: Place, shape: tuple) -> list[str]:
     ]
 
 
-def is_met(formula: Boolean, place: Place) -> bool:
+def is_met(formula: Boolean, place: Instance) -> bool:
     """Whether a formula is certain to hold at a place. What is not certain counts as not."""
     try:
         return _is_met(formula, place)
