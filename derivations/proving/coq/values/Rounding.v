@@ -1,13 +1,14 @@
 (* Rounding: what a computer keeps of a number, and bounds of e. *)
 From Flocq Require Import Core.
 From Coq Require Import Reals Lra Lia Psatz ZArith.
+From Coquelicot Require Import Coquelicot.
 Open Scope R_scope.
 
 (* binary64: 53 binary digits, and powers of two from -1074 up to 1023; to the nearest, ties to even *)
 Definition rounded (x : R) : R := round radix2 (FLT_exp (-1074) 53) ZnearestE x.
 Definition is_finite (x : R) : Prop := Rabs x < bpow radix2 1024.
 
-(* e from both sides, by (1 + 1/n)^n and (1 - 1/n)^n *)
+(* e from both sides, by powers of bounds of e^(1/32) and e^(1/16) *)
 Lemma exp_many n x : exp (INR n * x) = exp x ^ n.
 Proof. induction n; [simpl; rewrite Rmult_0_l; apply exp_0|]. rewrite S_INR, Rmult_plus_distr_r, exp_plus, IHn, Rmult_1_l; simpl; ring. Qed.
 Lemma exp_whole n : exp (INR n) = exp 1 ^ n.
@@ -21,27 +22,41 @@ Proof.
   replace (IZR p * / IZR q * (IZR q * IZR b ^ n)) with (IZR p * IZR b ^ n) by (field; lra).
   replace (IZR a ^ n * / IZR b ^ n * (IZR q * IZR b ^ n)) with (IZR q * IZR a ^ n) by (field; lra). exact H.
 Qed.
-Lemma e_from_below : 27175 * / 10000 <= exp 1.
+Lemma exp_second_order x : 0 <= x -> 1 + x + x ^ 2 / 2 <= exp x.
 Proof.
-  apply Rle_trans with ((2049 * / 2048) ^ 2048).
+  intros H. destruct (MVT_gen (fun t => exp t - t - t ^ 2 / 2) 0 x (fun t => exp t - 1 - t)) as (c & Hc & E).
+  - intros t _. auto_derive; [trivial|field].
+  - intros t _. apply derivable_continuous_pt. reg.
+  - rewrite Rmin_left in Hc by lra. rewrite exp_0 in E. assert (L := exp_ineq1_le c).
+    assert (0 <= (exp c - 1 - c) * (x - 0)) by (apply Rmult_le_pos; lra). lra.
+Qed.
+Lemma exp_quotient x : 0 <= x -> (2 - x) * exp x <= 2 + x.
+Proof.
+  intros H. destruct (MVT_gen (fun t => (2 - t) * exp t - t) 0 x (fun t => (1 - t) * exp t - 1)) as (c & Hc & E).
+  - intros t _. auto_derive; [trivial|ring].
+  - intros t _. apply derivable_continuous_pt. reg.
+  - rewrite Rmin_left in Hc by lra. rewrite exp_0 in E. assert (L := exp_ineq1_le (- c)). rewrite exp_Ropp in L.
+    assert (P := exp_pos c). assert (I := Rinv_l (exp c) ltac:(lra)).
+    assert ((1 - c) * exp c <= 1) by (rewrite <- I; apply Rmult_le_compat_r; lra).
+    assert (0 <= (1 - (1 - c) * exp c) * (x - 0)) by (apply Rmult_le_pos; lra). lra.
+Qed.
+Lemma e_from_below : 2783 * / 1024 <= exp 1.
+Proof.
+  apply Rle_trans with ((2113 * / 2048) ^ 32).
   - apply power_above; [reflexivity|reflexivity|vm_compute; discriminate].
-  - replace (exp 1) with (exp (INR 2048 * / 2048)) by (f_equal; rewrite INR_IZR_INZ; change (Z.of_nat 2048) with 2048%Z; field).
-    rewrite exp_many. apply pow_incr. assert (E := exp_ineq1_le (/ 2048)). lra.
+  - replace (exp 1) with (exp (INR 32 * / 32)) by (f_equal; simpl; field).
+    rewrite exp_many. apply pow_incr. assert (E := exp_second_order (/ 32) ltac:(lra)). lra.
 Qed.
 Lemma e_from_above : exp 1 <= 272 * / 100.
 Proof.
-  assert (E : 100 * / 272 <= exp (-1)).
-  - apply Rle_trans with ((1023 * / 1024) ^ 1024).
-    + apply power_above; [reflexivity|reflexivity|vm_compute; discriminate].
-    + replace (exp (-1)) with (exp (INR 1024 * (- / 1024))) by (f_equal; rewrite INR_IZR_INZ; change (Z.of_nat 1024) with 1024%Z; field).
-      rewrite exp_many. apply pow_incr. assert (E := exp_ineq1_le (- / 1024)). lra.
-  - replace (-1) with (- (1)) in E by lra. rewrite exp_Ropp in E. assert (P := exp_pos 1).
-    assert (I := Rinv_l (exp 1) ltac:(lra)). apply Rnot_lt_le; intros L. nra.
+  apply Rle_trans with ((33 * / 31) ^ 16); [|simpl; lra].
+  replace (exp 1) with (exp (INR 16 * / 16)) by (f_equal; simpl; field).
+  rewrite exp_many. apply pow_incr. assert (E := exp_quotient (/ 16) ltac:(lra)). assert (P := exp_pos (/ 16)). lra.
 Qed.
 (* whole powers of e, compared with powers of 2 *)
 Lemma exp_37 : bpow radix2 57 < 15 * exp 37.
 Proof.
-  replace 37 with (INR 37) by (simpl; lra). rewrite exp_whole. apply Rlt_le_trans with (15 * (27175 * / 10000) ^ 37).
+  replace 37 with (INR 37) by (simpl; lra). rewrite exp_whole. apply Rlt_le_trans with (15 * (2783 * / 1024) ^ 37).
   - simpl. lra.
   - apply Rmult_le_compat_l; [lra|]. apply pow_incr; split; [lra|apply e_from_below].
 Qed.
@@ -53,9 +68,11 @@ Proof.
 Qed.
 Lemma exp_710 : bpow radix2 1024 <= exp 710.
 Proof.
-  replace 710 with (INR 710) by (rewrite INR_IZR_INZ; reflexivity). rewrite exp_whole. apply Rle_trans with ((27175 * / 10000) ^ 710).
-  - replace (bpow radix2 1024) with (IZR (2 ^ 1024) * / 1) by (rewrite Rinv_1, Rmult_1_r; reflexivity).
-    apply power_above; [reflexivity|reflexivity|vm_compute; discriminate].
+  replace 710 with (INR 2 * INR 355) by (rewrite !INR_IZR_INZ, <- mult_IZR; reflexivity). rewrite exp_many, exp_whole.
+  replace (bpow radix2 1024) with ((IZR (2 ^ 512) * / 1) ^ 2) by (rewrite Rinv_1, Rmult_1_r, pow_IZR; reflexivity).
+  apply pow_incr. split; [rewrite Rinv_1, Rmult_1_r; apply IZR_le; discriminate|].
+  apply Rle_trans with ((2783 * / 1024) ^ 355).
+  - apply power_above; [reflexivity|reflexivity|vm_compute; discriminate].
   - apply pow_incr; split; [lra|apply e_from_below].
 Qed.
 Lemma softplus_below x : 0 <= x -> ln (1 + exp x) < x + 1.
