@@ -81,7 +81,8 @@ exact: setup  ## decide every equality exactly, for small sizes
 
 # `make proofs ARGS=--try` tries what is not proved yet, with 20 seconds for a step, and enters what goes through in
 # derivations/proving/proved.txt; ARGS="--try softmax" a chapter, ARGS=--all everything, ARGS=--anew compiles all again.
-proofs: setup  ## prove in Coq, for all sizes, what the ledger says is proved (needs Debian's coq, libcoq-coquelicot)
+# ARGS=--check-again has coqchk read what was compiled once more.
+proofs: setup  ## prove in Coq what the ledger says is proved (needs Debian's coq, libcoq-coquelicot, libcoq-flocq)
 	@$(RUN) -m derivations.proving $(ARGS)
 
 mutants: setup  ## plant every error of a fixed list, and print how many are found

@@ -31,7 +31,7 @@ MAY_IMPORT = {
     "computing": ["engine"],
     "arguments": ["engine", "notation", "writing", "signatures"],
     "functions": ["engine", "notation", "writing", "signatures", "computing", "arguments"],
-    "proving": ["engine", "notation", "chapters", "catalogue"],
+    "proving": ["engine", "notation", "checking", "chapters", "catalogue"],
     "any_loss": ["engine", "notation", "writing", "checking", "chapters", "catalogue", "proving"],
     "site": ["engine", "notation", "writing", "checking", "chapters", "sources", "catalogue", "signatures",
              "functions", "any_loss", "proving"],

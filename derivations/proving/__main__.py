@@ -4,20 +4,27 @@ import argparse
 import sys
 import time
 
-from ..catalogue import CHAPTERS, catalogue
+from ..catalogue import CHAPTERS, catalogue, find
+from .again import check_again
 from .attempts import attempts
 from .compiling import AXIOMS, BUILT_IN, NoCoq, axioms_in, compile_all, forget_all
-from .files import assumptions_file, chapter_files, derivation_of, derivations, library_files
-from .ledger import enter, entered, proof_mark, stale, stands
+from .counterexamples import COUNTEREXAMPLES_FILE, counterexamples, files_to_prove, negation_in_coq
+from .files import derivation_of, derivations, library_files
+from .ledger import (
+    enter, entered, entered_counterexamples, files_proved, proof_mark, refutation_mark, stale, stale_counterexamples,
+    stands,
+)  # fmt: skip
 from .theorems import cited_by, key_of_proof
 
 
 def prove_or_try(arguments=None) -> int:
     options = _options(arguments)
     try:
+        if options.check_again:
+            return _check_again()
         if options.anew:
             forget_all(BUILT_IN)
-        return _refresh(options) if options.try_ or options.all else _prove(entered())
+        return _refresh(options) if options.try_ or options.all else _prove(entered(), entered_counterexamples())
     except NoCoq as error:
         return _say(f"error: {error}")
 
@@ -28,7 +35,16 @@ def _options(arguments):
     parser.add_argument("--try", dest="try_", action="store_true", help="try what is not in the ledger, and enter it")
     parser.add_argument("--all", action="store_true", help="try every derivation, also those in the ledger")
     parser.add_argument("--anew", action="store_true", help="compile everything, also what has not changed")
+    parser.add_argument("--check-again", action="store_true", help="have coqchk read what is compiled once more")
     return parser.parse_args(arguments)
+
+
+def _check_again() -> int:
+    accepted, said = check_again(files_proved(), BUILT_IN)
+    if not accepted:
+        return _say(f"error: {said}")
+    print(said)
+    return 0
 
 
 def _say(text):
@@ -36,34 +52,34 @@ def _say(text):
     return 1
 
 
-def _prove(ledger) -> int:
+def _prove(ledger, false) -> int:
     """Compile all that a ledger says is proved. The exit code."""
-    reasons = stale(ledger)
+    reasons = stale(ledger) | stale_counterexamples(false)
     for key, reason in reasons.items():
         _say(f"error: {key} is in the ledger, but {reason}")
     if reasons:
         return _say("to bring the ledger up to date: make proofs ARGS=--try")
     start = time.monotonic()
-    failures = prove(ledger)
+    failures = prove(ledger, false=false)
     for key, said in failures.items():
         _say(f"error: {key}: {said}")
     if not failures:
         count = sum("[" not in key for key in ledger)
-        print(f"{count} derivations proved for all sizes in {time.monotonic() - start:.0f} s, on no axioms but the "
-              f"{len(AXIOMS)} of the standard library")  # fmt: skip
+        seconds = time.monotonic() - start
+        print(f"{count} derivations proved for all sizes, and {len(false)} counterexamples, in {seconds:.0f} s, "
+              f"on no axioms but the {len(AXIOMS)} of the standard library")  # fmt: skip
     return int(bool(failures))
 
 
-def prove(ledger, tell=print, folder=BUILT_IN) -> dict[str, str]:
+def prove(ledger, tell=print, folder=BUILT_IN, false=()) -> dict[str, str]:
     """Compile the files of a ledger and ask for their axioms; what fails, by key or by file, with what Coq says."""
-    files = chapter_files(map(derivation_of, ledger))
-    every = [*library_files(), *files, assumptions_file(files)]
+    every = files_to_prove(map(derivation_of, ledger), map(find, false))
     texts = {file.name: file for file in every}
     outcomes = compile_all(every, folder, lambda outcome: tell(_line(outcome, texts[outcome.name])))
     if "inconsistent assumptions" in "".join(outcome.said for outcome in outcomes.values()):
         tell("what was compiled before does not go together any more: everything again")
         forget_all(folder)
-        return prove(ledger, tell, folder)
+        return prove(ledger, tell, folder, false)
     failures = {}
     for outcome in outcomes.values():
         if outcome.outcome == "failed":
@@ -77,10 +93,11 @@ def prove(ledger, tell=print, folder=BUILT_IN) -> dict[str, str]:
 
 def _line(outcome, file):
     count = len(file.proves)
-    what = f"{count} derivation{'' if count == 1 else 's'}" if count else ""
+    of = "counterexample" if file.name == COUNTEREXAMPLES_FILE else "derivation"
+    what = f"{count} {of}{'' if count == 1 else 's'}" if count else ""
     how = f"{outcome.outcome} in {outcome.seconds:.0f} s" if outcome.seconds else outcome.outcome
     more = f" ({outcome.said})" if outcome.outcome == "waits" else ""
-    return f"  {outcome.name:<22}{what:>15}  {how}{more}"
+    return f"  {outcome.name:<22}{what:>18}  {how}{more}"
 
 
 def _key_at(file, line):
@@ -134,24 +151,28 @@ def _tell(attempt):
 
 
 def _settle(ledger) -> int:
-    """Prove what a ledger says, leaving out what does not go through, and write what is left. The exit code."""
+    """Prove what a ledger says, and the counterexamples, leaving out what does not go through, and write what is left.
+    The exit code.
+    """
+    false = {entry.id: refutation_mark(entry) for entry in counterexamples() if negation_in_coq(entry)}
     while True:
         while reasons := stale(ledger):
             for key, reason in reasons.items():
                 print(f"  {key} is not entered: {reason}")
             ledger = {key: mark for key, mark in ledger.items() if key not in reasons}
-        failures = prove(ledger)
-        failed = {key for key in failures if key in ledger}
+        failures = prove(ledger, false=false)
+        failed = {key for key in failures if key in ledger or key in false}
         for key, said in failures.items():
             print(f"  {key} is not entered: {said}")
         if failures and not failed:
             return _say("error: the files do not compile; the ledger is as it was")
         if not failures:
-            enter(ledger)
+            enter(ledger, false)
             count = sum("[" not in key for key in ledger)
-            print(f"{count} derivations are in the ledger")
+            print(f"{count} derivations and {len(false)} counterexamples are in the ledger")
             return 0
         ledger = {key: mark for key, mark in ledger.items() if key not in failed}
+        false = {id: mark for id, mark in false.items() if id not in failed}
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from .files import (
 )  # fmt: skip
 from .ledger import is_proved, proved
 from .printing import definition_text
-from .theorems import cited_by, in_catalogue
+from .theorems import cited_by, in_catalogue, theorem_of
 from .variables import NotExported
 
 LONGEST_STEP = 60  # seconds
@@ -113,7 +113,8 @@ def _files(own, known):
     for chain, name in names.items():
         before = [*_chapters(chain, known), DEFINITIONS, *(names[one] for one in cited_by(chain) if one in names)]
         text = _text(f"{chain.id}: {chain.title}", before, theorem_text(chain, _limited))
-        files[chain] = CoqFile(name, text, (*library_names(), *before), ((1, chain.id),), statement_text(chain))
+        proves, theorems = ((1, chain.id),), (theorem_of(chain).name,)
+        files[chain] = CoqFile(name, text, (*library_names(), *before), proves, statement_text(chain), theorems)
     return files
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from .files import CoqFile
 
 BUILT_IN = Path(".proofs")
-PACKAGES = "coq libcoq-coquelicot"
+PACKAGES = "coq libcoq-coquelicot libcoq-flocq"
 MOST_SECONDS = 1800  # seconds for one file
 # What the standard library of Coq supposes of the real numbers and of functions.
 AXIOMS = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sympy import Sum
+from sympy import Basic, Sum
 
 from ..catalogue import CHAPTERS, catalogue, chapter, find
 from ..engine.derivation import Derivation
@@ -14,7 +14,7 @@ from ..engine.terms import Quantity
 from .chapters import proof_of
 from .printing import definition_text, identifier
 from .strong import cited_statement, shown_statement
-from .theorems import cited_by, key_of_proof, theorem_name, theorem_of
+from .theorems import cited_by, key_of_proof, theorem_of
 
 LIBRARY = Path(__file__).parent / "coq"
 AXIOMS_FILE = "Assumptions"
@@ -23,7 +23,8 @@ AXIOMS_FILE = "Assumptions"
 @dataclass(frozen=True)
 class CoqFile:
     """A file: its name, its text, the names of the files it requires, and the derivations it proves, each with the line
-    on which its proof begins. `seen` is what files that require it see of it: its text without the proofs.
+    on which its proof begins, and the names of its theorems. `seen` is what files that require it see of it: its text
+    without the proofs.
     """
 
     name: str
@@ -31,6 +32,7 @@ class CoqFile:
     requires: tuple[str, ...] = ()
     proves: tuple[tuple[int, str], ...] = ()
     seen: str = ""
+    theorems: tuple[str, ...] = ()
 
 
 def derivation_of(key: str) -> Derivation:
@@ -44,11 +46,18 @@ def derivation_of(key: str) -> Derivation:
 
 def definitions_of(derivation: Derivation) -> tuple[Definition, ...]:
     """The definitions that its theorem or its proof speaks of, each after those that it uses itself."""
-    found = {}
+    parts = []
     for one in (derivation, *cited_by(derivation)):
         statements = [given.statement for given in one.hypotheses if given.statement is not None]
-        for part in (*one.lines, *statements, *([] if one.named is None else [one.named.name])):
-            _reach(part, found)
+        parts += [*one.lines, *statements, *([] if one.named is None else [one.named.name])]
+    return definitions_in(parts)
+
+
+def definitions_in(formulas: Iterable[Basic]) -> tuple[Definition, ...]:
+    """The definitions of the quantities in some formulas, each after those that it uses itself."""
+    found = {}
+    for formula in formulas:
+        _reach(formula, found)
     return tuple(found)
 
 
@@ -123,7 +132,12 @@ def hint_text(derivation: Derivation) -> str:
 
 def library_files() -> list[CoqFile]:
     """The laws and the tactics, each file after those that it requires."""
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(LIBRARY.glob("*.v"))}
+    return coq_files(LIBRARY)
+
+
+def coq_files(folder: Path) -> list[CoqFile]:
+    """The files that are written by hand in a folder, each after those that it requires."""
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.v"))}
     requires = {
         name: tuple(other for line in text.splitlines() if line.startswith("Require ")
                     for other in line.rstrip(".").split()[2:])
@@ -218,14 +232,15 @@ class _Parts:
             line += len(text.splitlines()) + 1
         text = "\n\n".join([head, *self.texts]) + "\n"
         seen = "\n".join([head, *self.seen])
-        return CoqFile(module_name(name), text, (*library_names(), *before), tuple(proves), seen)
+        theorems = tuple(theorem_of(derivation).name for derivation in self.proves.values())
+        return CoqFile(module_name(name), text, (*library_names(), *before), tuple(proves), seen, theorems)
 
 
 def assumptions_file(files: list[CoqFile], called: str = AXIOMS_FILE) -> CoqFile:
     """The file that asks on which axioms all theorems together rest. Nothing is imported, so that Coq says the axioms'
     full names.
     """
-    names = [f"{file.name}.{theorem_name(key)}" for file in files for _, key in file.proves]
+    names = [f"{file.name}.{theorem}" for file in files for theorem in file.theorems]
     chain = [f"Definition all_{number} := ({name}, {f'all_{number - 1}' if number else 'I'})."
              for number, name in enumerate(names)]  # fmt: skip
     text = "\n".join([
@@ -234,4 +249,5 @@ def assumptions_file(files: list[CoqFile], called: str = AXIOMS_FILE) -> CoqFile
         *chain,
         *([f"Print Assumptions all_{len(names) - 1}."] if names else []),
     ])  # fmt: skip
-    return CoqFile(called, text + "\n", (*library_names(), *(file.name for file in files)))
+    requires = dict.fromkeys(name for file in files for name in (*file.requires, file.name))
+    return CoqFile(called, text + "\n", tuple(requires))

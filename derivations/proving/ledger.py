@@ -1,4 +1,4 @@
-"""Which derivations are proved: those that Coq accepted as they are exported now.
+"""Which derivations and counterexamples are proved: those that Coq accepted as they are exported now.
 
 The ledger has a line for each: its id and a fingerprint of what was accepted. So readers without Coq can be told, and
 an export that has changed since is not taken for proved.
@@ -9,42 +9,54 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
+from ..catalogue import catalogue
 from ..engine.derivation import Derivation
+from ..engine.entries import Counterexample
 from .chapters import proof_of
-from .files import LIBRARY, cited_text, definitions_of, derivation_of, may_unfold
+from .counterexamples import VALUES, definitions_for, files_to_prove, refutation_text
+from .files import LIBRARY, CoqFile, cited_text, definitions_of, derivation_of, may_unfold
 from .printing import definition_text
 from .theorems import cited_by, key_of_proof
 
 LEDGER = Path(__file__).with_name("proved.txt")
-LEDGER_HEAD = """# The derivations that Coq accepted, each with a fingerprint of its theorem and proof.
+FALSE = "counterexample"  # the first word of the line of one
+LEDGER_HEAD = """# The derivations and counterexamples that Coq accepted, each with a fingerprint of its theorem.
 # Written by `make proofs ARGS=--try`, checked by `make proofs`.
 """
 
 
 def entered(text: str | None = None) -> dict[str, str]:
-    """The ledger: from key to fingerprint."""
+    """The derivations of the ledger: from key to fingerprint."""
+    return {words[0]: words[1] for words in _lines(text) if words[0] != FALSE}
+
+
+def entered_counterexamples(text: str | None = None) -> dict[str, str]:
+    """The counterexamples of the ledger: from id to fingerprint."""
+    return {words[1]: words[2] for words in _lines(text) if words[0] == FALSE}
+
+
+def _lines(text):
     if text is None:
         text = LEDGER.read_text(encoding="utf-8") if LEDGER.exists() else ""
-    lines = (line.split() for line in text.splitlines() if line.strip() and not line.startswith("#"))
-    return {key: mark for key, mark in lines}
+    return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def enter(entries: dict[str, str]):
-    """Write the ledger, in the catalogue's order."""
-    lines = (f"{key} {entries[key]}\n" for key in sorted(entries, key=_order))
+def enter(entries: dict[str, str], false: dict[str, str] | None = None):
+    """Write the ledger, in the catalogue's order. Its counterexamples stay, unless others are given."""
+    false = entered_counterexamples() if false is None else false
+    lines = [f"{key} {entries[key]}\n" for key in sorted(entries, key=_order)]
+    lines += [f"{FALSE} {id} {false[id]}\n" for id in sorted(false, key=_order)]
     LEDGER.write_text(LEDGER_HEAD + "".join(lines), encoding="utf-8")
 
 
 def _order(key):
-    from ..catalogue import catalogue
-
     return list(catalogue()).index(key.partition("[")[0]), key
 
 
 @cache
-def meanings():
+def meanings(folder: Path = LIBRARY) -> str:
     """The definitions of the library, such as what a sum is: what a theorem says depends on them."""
-    texts = (path.read_text(encoding="utf-8") for path in sorted(LIBRARY.glob("*.v")))
+    texts = (path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.v")))
     kept = (re.findall(r"^(?:Fixpoint|Definition|Inductive)\b.*?\.(?=\s)", text, re.DOTALL | re.MULTILINE)
             for text in texts)  # fmt: skip
     return "\n".join(found for texts in kept for found in texts)
@@ -58,15 +70,22 @@ def proof_mark(derivation: Derivation) -> str:
     return sha256("\n".join([*parts, proof_of(derivation)]).encode()).hexdigest()[:16]
 
 
+@cache
+def refutation_mark(entry: Counterexample) -> str:
+    """Of the theorem of a counterexample with its proof, and of the definitions that it names."""
+    parts = [meanings(), meanings(VALUES), *map(definition_text, definitions_for(entry)), refutation_text(entry)]
+    return sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
 def stands(derivation: Derivation, ledger: dict[str, str]) -> bool:
     """Whether a ledger has a derivation as it is exported now, and all that it cites."""
     mark = ledger.get(key_of_proof(derivation))
     return mark is not None and _agrees(derivation, mark) and all(stands(one, ledger) for one in cited_by(derivation))
 
 
-def _agrees(derivation, mark):
+def _agrees(entry, mark):
     try:
-        return proof_mark(derivation) == mark
+        return (refutation_mark if isinstance(entry, Counterexample) else proof_mark)(entry) == mark
     except ValueError:  # it has no text in Coq any more
         return False
 
@@ -77,8 +96,17 @@ def _ledger():
 
 
 def is_proved(entry) -> bool:
-    """Whether an entry of the catalogue is a derivation whose theorem Coq has accepted."""
+    """Whether an entry of the catalogue is a derivation or a counterexample whose theorem Coq has accepted."""
+    if isinstance(entry, Counterexample):
+        return entry in proved_false()
     return isinstance(entry, Derivation) and stands(entry, _ledger())
+
+
+@cache
+def proved_false() -> tuple[Counterexample, ...]:
+    """The counterexamples that the ledger has and that stand."""
+    marks = entered_counterexamples()
+    return tuple(catalogue()[id] for id in marks if id not in stale_counterexamples(marks))
 
 
 @cache
@@ -106,3 +134,20 @@ def stale(ledger: dict[str, str]) -> dict[str, str]:
         elif missing:
             reasons[key] = f"it cites what is not proved: {', '.join(missing)}"
     return reasons
+
+
+def stale_counterexamples(marks: dict[str, str]) -> dict[str, str]:
+    """The counterexamples of a ledger that do not stand, each with the reason."""
+    reasons = {}
+    for id, mark in marks.items():
+        entry = catalogue().get(id)
+        if not isinstance(entry, Counterexample):
+            reasons[id] = "there is no such counterexample"
+        elif not _agrees(entry, mark):
+            reasons[id] = "its theorem or its proof has changed since Coq accepted it"
+    return reasons
+
+
+def files_proved() -> list[CoqFile]:
+    """All files of what the ledger has and stands."""
+    return files_to_prove(proved(), proved_false())

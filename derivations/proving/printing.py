@@ -11,6 +11,7 @@ from sympy import (
     Indexed,
     IndexedBase,
     Integer,
+    Integral,
     Interval,
     KroneckerDelta,
     Max,
@@ -33,11 +34,11 @@ from sympy.core.relational import Relational
 from sympy.logic.boolalg import Implies
 
 from ..engine.entries import is_index
-from ..engine.nodes import is_size
+from ..engine.nodes import Rounded, is_size
 from ..engine.terms import Quantity
 from .variables import NotExported, called, context, kind_of, of_indices, rank_of
 
-CALLS = {exp: "exp", log: "ln", sin: "sin", cos: "cos"}
+CALLS = {exp: "exp", log: "ln", sin: "sin", cos: "cos", Rounded: "rounded"}
 FOLDS = {Sum: "bigsum", Product: "bigprod"}
 COMPARISONS = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
@@ -122,6 +123,8 @@ def term(expression, env) -> str:
         return _largest([term(part, env) for part in expression.args])
     if isinstance(expression, (Sum, Product)):
         return _operator(expression, expression.limits, env)
+    if isinstance(expression, Integral):
+        return _integral(expression, env)
     if isinstance(expression, Derivative):
         return derivative(expression.expr, expression.variables, env)
     if expression is S.Exp1:
@@ -201,6 +204,16 @@ def _over_numbers(expression, inner, index, lower, upper, env):
         raise NotExported(f"no sum over {index}")
     values = [_operator(expression, inner, {**env, (index, 0): str(value)}) for value in range(lower, upper + 1)]
     return f"({(' + ' if isinstance(expression, Sum) else ' * ').join(values)})"
+
+
+def _integral(expression, env):
+    """An integral over one variable."""
+    if len(expression.limits) != 1:
+        raise NotExported(f"no integral over several variables: {expression}")
+    ((variable, lower, upper),) = expression.limits
+    below = bound(variable, env)
+    function = f"(fun {below[variable, 0]} => {term(expression.function, below)})"
+    return f"(RInt {function} {term(lower, env)} {term(upper, env)})"
 
 
 def below_derivative(variable, env):

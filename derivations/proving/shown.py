@@ -2,15 +2,17 @@
 
 from ..catalogue import Entry
 from ..engine.derivation import Derivation
-from ..engine.entries import Definition
+from ..engine.entries import Counterexample, Definition
+from .counterexamples import definitions_for, negation_in_coq, refutation_text
 from .files import comment, definitions_of, statement_text, theorem_text
 from .ledger import is_proved
 from .printing import definition_text, identifier
 from .variables import NotExported
 
 PROVED = "proved: Coq accepts this proof, for all sizes"
+PROVED_FALSE = "proved: Coq accepts this proof that the claim is false"
 NOT_PROVED = "not proved: Coq has not accepted this proof as it stands"
-NO_THEOREM = "no theorem in Coq: only definitions and derivations have a text in it"
+NO_THEOREM = "no theorem in Coq: only definitions, derivations and counterexamples have a text in it"
 
 
 def coq_text(entry: Entry) -> str:
@@ -21,16 +23,25 @@ def coq_text(entry: Entry) -> str:
         if isinstance(entry, Definition):
             return f"{comment(f'{entry.id}: {entry.title}')}\n{definition_text(entry)}"
         if isinstance(entry, Derivation):
-            names = ", ".join(identifier(definition.id) for definition in definitions_of(entry))
-            told = [PROVED if is_proved(entry) else NOT_PROVED, *([f"it speaks of {names}"] if names else [])]
+            told = [PROVED if is_proved(entry) else NOT_PROVED, *_speaks_of(definitions_of(entry))]
             return "\n".join([*map(comment, told), theorem_text(entry)])
+        if isinstance(entry, Counterexample):
+            told = [PROVED_FALSE if is_proved(entry) else NOT_PROVED, *_speaks_of(definitions_for(entry))]
+            return "\n".join([*map(comment, told), refutation_text(entry)])
     except NotExported as error:
         return comment(f"{entry.id}: {error}")
     return comment(f"{entry.id}: {NO_THEOREM}")
 
 
-def theorem_in_coq(entry: Derivation) -> str | None:
-    """What the theorem of a derivation says in Coq; None if there is no text for it."""
+def _speaks_of(definitions):
+    names = ", ".join(identifier(definition.id) for definition in definitions)
+    return [f"it speaks of {names}"] if names else []
+
+
+def theorem_in_coq(entry: Derivation | Counterexample) -> str | None:
+    """What the theorem of a derivation or a counterexample says in Coq; None if there is no text for it."""
+    if isinstance(entry, Counterexample):
+        return negation_in_coq(entry)
     try:
         return statement_text(entry)
     except NotExported:
@@ -38,5 +49,7 @@ def theorem_in_coq(entry: Derivation) -> str | None:
 
 
 def proof_record(entry: Entry) -> dict:
-    """Of a derivation, for JSON: its theorem in Coq, and whether it is proved."""
-    return {"proved": is_proved(entry), "theorem": theorem_in_coq(entry)} if isinstance(entry, Derivation) else {}
+    """Of a derivation or a counterexample, for JSON: its theorem in Coq, and whether it is proved."""
+    if not isinstance(entry, (Derivation, Counterexample)):
+        return {}
+    return {"proved": is_proved(entry), "theorem": theorem_in_coq(entry)}

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
-from sympy import Contains, Derivative, Eq, Indexed, Interval, Pow, Product, S, Sum, Symbol
-from sympy.logic.boolalg import Implies
+from sympy import Contains, Derivative, Eq, Indexed, Interval, Ne, Pow, Product, S, Sum, Symbol
+from sympy.logic.boolalg import Boolean, Implies
 
 from ..catalogue import catalogue, find
 from ..engine.derivation import Derivation
@@ -26,11 +26,15 @@ ON_DOMAINS = {
 
 @dataclass(frozen=True)
 class Premise:
-    """One premise: its name in the proof, its text, and the hypothesis that it states, if it is of one."""
+    """One premise: its name in the proof, its text, the hypothesis that it states, if it is of one, and the formula,
+    with the indices for every value of which it is said; None if it only says that a size is at least 1.
+    """
 
     name: str
     text: str
     hypothesis: Hypothesis | None = None
+    formula: Boolean | None = None
+    every: tuple = ()
 
 
 @dataclass(frozen=True)
@@ -189,24 +193,27 @@ def _premises(derivation, names, hypotheses, domains, vocabulary):
         value, top = natural(entry.symbol, names | _own(entry.symbol.indices)), names[entry.domain.stop - 1, 0]
         inside = f"(1 <= {value} <= {top})%nat"
         text = for_every(entry.symbol.indices, inside, names, vocabulary)
-        yield Premise(f"range_{names[key_of(entry.symbol)]}", text)
+        formula = Contains(entry.symbol, entry.domain, evaluate=False)
+        yield Premise(f"range_{names[key_of(entry.symbol)]}", text, None, formula, entry.symbol.indices)
     for key, name in names.items():
         if isinstance(key[0], Symbol) and not is_index(key[0]):
             domain = vocabulary.domains.get(key[0], {}).get(0)
             if isinstance(domain, Interval) and domain.left_open and domain.start.is_finite:
-                yield Premise(f"domain_{name}", proposition(Contains(key[0], domain, evaluate=False), names))
+                formula = Contains(key[0], domain, evaluate=False)
+                yield Premise(f"domain_{name}", proposition(formula, names), formula=formula)
     for number, given in enumerate(hypotheses, start=1):
-        indices = every(given, vocabulary)
-        text = proposition(_weakest(given.statement), names | _own(indices))
-        yield Premise(f"H{number}", for_every(indices, text, names, vocabulary), given)
+        formula, indices = _weakest(given.statement), every(given, vocabulary)
+        text = proposition(formula, names | _own(indices))
+        yield Premise(f"H{number}", for_every(indices, text, names, vocabulary), given, formula, indices)
         for place, below in enumerate(_denominators(given)):
-            text = f"{term(below, names | _own(indices))} <> 0"
-            yield Premise(f"N{number}_{place}", for_every(indices, text, names, vocabulary))
+            text = for_every(indices, f"{term(below, names | _own(indices))} <> 0", names, vocabulary)
+            yield Premise(f"N{number}_{place}", text, None, Ne(below, 0, evaluate=False), indices)
     for symbol, domain in domains:
         if domain.end == 1 and not _needs_upper(symbol, derivation, vocabulary):
             domain = Interval(domain.start, S.Infinity, domain.left_open)
-        text = proposition(Contains(symbol, domain, evaluate=False), names | _own(indices_of(symbol)))
-        yield Premise(f"domain_{names[key_of(symbol)]}", for_every(indices_of(symbol), text, names, vocabulary))
+        formula, indices = Contains(symbol, domain, evaluate=False), indices_of(symbol)
+        text = for_every(indices, proposition(formula, names | _own(indices)), names, vocabulary)
+        yield Premise(f"domain_{names[key_of(symbol)]}", text, None, formula, indices)
 
 
 def _needs_upper(symbol, derivation, vocabulary):

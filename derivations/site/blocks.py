@@ -14,7 +14,7 @@ from ..engine.entries import is_index
 from ..notation import COUNTED, says_itself
 from ..sources import source
 from ..writing.typeset import latex, latex_chain, plain, statement
-from .formal import formal_proof
+from .formal import formal_proof, formal_refutation
 from .pieces import breakable, formula, href, light, in_a_row, mathml, sentence, words
 from .proofs import proof
 
@@ -67,7 +67,7 @@ def _counterexample(entry):
         raise ValueError(f"{entry.id} must not be published: its claim does not fail at its values")
     claim = formula(latex(entry.claim), "a claim that is false")
     claim = f'<div class="claim"><span class="label">The claim</span>\n{claim}</div>'
-    lines = [claim, _reason(f"It {_failed(found)}")]
+    lines = [claim, _reason(f"It {_failed(found)}{formal_refutation(entry)}")]
     if entry.given:
         given = "".join(formula(latex(statement), "true here") for statement in entry.given)
         lines.append(f'<div class="given"><span class="label">True at the same values</span>\n{given}</div>')

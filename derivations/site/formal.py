@@ -4,9 +4,12 @@ from html import escape
 
 from ..catalogue import CHAPTERS, catalogue
 from ..engine.derivation import Derivation
+from ..engine.entries import Counterexample
 from ..proving.compiling import AXIOMS
+from ..proving.counterexamples import COUNTEREXAMPLES_FILE, VALUES, counterexamples, negation_text, value_files
 from ..proving.files import chapter_files, definitions_of, derivations, library_files, module_name, statement_text
 from ..proving.ledger import is_proved, meanings, proved
+from ..proving.premises import instance_of
 from ..proving.printing import definition_text, identifier
 from ..writing.typeset import latex, statement
 from .pieces import breakable, formula, href
@@ -41,6 +44,12 @@ def formal_proof(entry: Derivation) -> str:
     return f'<a href="{PAGE_OF_PROOFS}#{identifier(entry.id)}">Proved</a> for all sizes. ' if is_proved(entry) else ""
 
 
+def formal_refutation(entry: Counterexample) -> str:
+    """The same of a counterexample: that its claim fails."""
+    link = f'<a href="{PAGE_OF_PROOFS}#{identifier(entry.id)}">proved</a>'
+    return f" That it fails is {link}." if is_proved(entry) else ""
+
+
 def counted() -> tuple[int, int]:
     """How many derivations are proved, and how many there are."""
     return sum(map(is_proved, derivations())), len(derivations())
@@ -67,6 +76,25 @@ def theorems_in_coq() -> str:
     return "\n".join(parts)
 
 
+def counterexamples_in_coq() -> str:
+    """The counterexamples that are proved, folded, and their file."""
+    own = [entry for entry in counterexamples() if is_proved(entry)]
+    shown = [f'<p id="{identifier(entry.id)}"><a href="{href(entry)}">{breakable(entry.id)}</a></p>\n'
+             f"{listing_in_coq(negation_text(entry))}" for entry in own]  # fmt: skip
+    summary = f"<summary>Counterexamples: {len(own)} of {len(counterexamples())}</summary>"
+    name = f"{COUNTEREXAMPLES_FILE}.v"
+    file = f'<p>With proofs: <a href="{FOLDER_OF_PROOFS}/{name}" download>{name}</a>.</p>' if own else ""
+    lines = "\n".join([summary, file, *shown])
+    return f'<details class="theorems" data-search-exclude>{lines}\n</details>'
+
+
+def premises_met() -> str:
+    """Of how many theorems it is shown that their premises can be met."""
+    theorems = [entry for entry in derivations() if is_proved(entry)]
+    met = sum(instance_of(entry) is not None for entry in theorems)
+    return f"<p>The premises of {met} of the {len(theorems)} theorems are met together somewhere.</p>"
+
+
 def not_proved() -> str:
     """The derivations without a formal proof, each a link."""
     left = [entry for entry in derivations() if not is_proved(entry)]
@@ -80,6 +108,11 @@ def not_proved() -> str:
 def library_in_coq() -> str:
     """The definitions that every theorem is stated with: what a sum, a product, a delta and a power is."""
     return listing_in_coq(meanings())
+
+
+def numbers_in_coq() -> str:
+    """What a computer's numbers are in Coq."""
+    return listing_in_coq(meanings(VALUES))
 
 
 def axioms_of_coq() -> str:
@@ -104,5 +137,5 @@ def in_both() -> str:
 
 def files_to_download() -> str:
     """The files with what all chapters use."""
-    names = [f"{file.name}.v" for file in library_files()]
+    names = [f"{file.name}.v" for file in [*library_files(), *value_files()]]
     return "<p>" + ", ".join(f'<a href="{FOLDER_OF_PROOFS}/{name}" download>{name}</a>' for name in names) + "</p>"

@@ -7,10 +7,8 @@ from mkdocs.structure.files import File
 
 def on_files(files, config):
     """Adds the files."""
-    from derivations.proving.files import assumptions_file, chapter_files, library_files
-    from derivations.proving.ledger import proved  # only now: `mkdocs serve` imports it anew after an edit
+    from derivations.proving.ledger import files_proved  # only now: `mkdocs serve` imports it anew after an edit
 
-    chapters = chapter_files(proved())
-    for file in [*library_files(), *chapters, assumptions_file(chapters)]:
+    for file in files_proved():
         files.append(File.generated(config, f"proofs/{file.name}.v", content=file.text))
     return files

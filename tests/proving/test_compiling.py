@@ -95,7 +95,7 @@ def test_no_word_on_axioms_is_not_taken_for_none():
 
 def test_without_coq_the_packages_to_install_are_named(monkeypatch, capsys):
     monkeypatch.setenv("PATH", "")
-    with pytest.raises(NoCoq, match="apt install coq libcoq-coquelicot"):
+    with pytest.raises(NoCoq, match="apt install coq libcoq-coquelicot libcoq-flocq"):
         coq()
     assert program.prove_or_try([]) == 1
-    assert "apt install coq libcoq-coquelicot" in capsys.readouterr().err
+    assert "apt install coq libcoq-coquelicot libcoq-flocq" in capsys.readouterr().err

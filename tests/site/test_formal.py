@@ -6,12 +6,11 @@ from html import unescape
 import pytest
 
 from derivations.catalogue import CHAPTERS
-from derivations.proving.files import assumptions_file, chapter_files, library_files, statement_text
-from derivations.proving.ledger import is_proved, proved
+from derivations.proving.counterexamples import counterexamples, negation_text
+from derivations.proving.files import statement_text
+from derivations.proving.ledger import files_proved, is_proved
 from derivations.proving.printing import identifier
 from derivations.site.formal import derivations, formal_proof, not_proved, proved_in_short, theorems_in_coq
-
-FILES = chapter_files(proved())
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -33,7 +32,7 @@ def test_the_page_shows_each_theorem_as_coq_reads_it(built_site, chapter):
             assert unescape(after).partition("<code>")[2].startswith(f"{statement_text(entry)}</code>")
 
 
-@pytest.mark.parametrize("file", [*library_files(), *FILES, assumptions_file(FILES)], ids=lambda file: file.name)
+@pytest.mark.parametrize("file", files_proved(), ids=lambda file: file.name)
 def test_the_files_of_coq_are_there_to_download(built_site, file):
     assert (built_site / "proofs" / f"{file.name}.v").read_text(encoding="utf-8") == file.text
 
@@ -44,6 +43,15 @@ def test_the_page_counts_what_the_ledger_has(built_site):
     assert sum(int(found) for found in re.findall(r": (\d+) of \d+</summary>", theorems_in_coq())) == many
     assert not_proved().count("no proof yet") == every - many
     assert proved_in_short() in (built_site / "proved.html").read_text(encoding="utf-8")
+
+
+def test_a_counterexample_that_is_proved_leads_to_its_theorem(built_site):
+    proofs = (built_site / "proved.html").read_text(encoding="utf-8")
+    for entry in counterexamples():
+        html = (built_site / f"{entry.id.partition('.')[0]}.html").read_text(encoding="utf-8")
+        assert (f'href="proved.html#{identifier(entry.id)}"' in html) == is_proved(entry), entry.id
+        after = proofs.partition(f'<p id="{identifier(entry.id)}">')[2]
+        assert unescape(after).partition("<code>")[2].startswith(f"{negation_text(entry)}</code>")
 
 
 def test_what_is_not_proved_shows_no_proof():

@@ -1,0 +1,83 @@
+"""Counterexamples in Coq: that the claim fails is proved, at the catalogue's values, and of nothing that holds."""
+
+from dataclasses import replace
+
+import pytest
+from sympy import Rational
+from with_coq import COQ
+
+from derivations import likelihood, soft_labels
+from derivations.engine.terms import equation
+from derivations.notation import p, y
+from derivations.proving.compiling import compile_all
+from derivations.proving.counterexamples import (
+    counterexamples, counterexamples_file, refutation_name, negation_text, refutation_text, value_files,
+)  # fmt: skip
+from derivations.proving.files import library_files
+from derivations.proving.ledger import (
+    entered_counterexamples, proved_false, refutation_mark, stale_counterexamples,
+)  # fmt: skip
+from derivations.proving.shown import coq_text
+
+LEDGER = entered_counterexamples()
+
+
+def test_every_counterexample_is_proved_as_it_is_exported_now():
+    assert list(LEDGER) == [entry.id for entry in counterexamples()] and len(LEDGER) >= 25
+    assert stale_counterexamples(LEDGER) == {}
+    assert coq_text(likelihood.not_strictly).startswith("(* proved: ")
+
+
+def test_one_that_has_changed_since_is_not_in_the_ledger():
+    id = likelihood.not_strictly.id
+    assert id in stale_counterexamples(LEDGER | {id: "0" * 16})
+    assert "softmax.gradient" in stale_counterexamples(LEDGER | {"softmax.gradient": "0" * 16})
+    other = replace(likelihood.dependent_labels, values={likelihood.probability: Rational(1, 3)})
+    assert refutation_mark(other) != refutation_mark(likelihood.dependent_labels)
+
+
+@pytest.mark.parametrize("entry", counterexamples(), ids=lambda entry: entry.id)
+def test_a_theorem_says_the_values_what_is_given_and_that_the_claim_fails(entry):
+    text = negation_text(entry)
+    parts = text.removesuffix(".").split(" /\\\n  ")
+    numbers = sum(_count(value) for value in entry.values.values())
+    assert len(parts) == numbers + len(entry.given) + 1 and parts[-1].rpartition("~ (")[1]
+    assert text.startswith(f"Theorem {refutation_name(entry)} :")
+
+
+def _count(value):
+    return sum(map(_count, value)) if hasattr(value, "__len__") else 1
+
+
+# What the tactics must not show: a claim that holds, and a statement that is given and does not.
+NOT_FALSE = {
+    "a claim that holds": replace(likelihood.dependent_labels, claim=equation(likelihood.probability, Rational(1, 2))),
+    "a given that does not hold": replace(likelihood.not_strictly, given=(likelihood.not_strictly.claim,)),
+    "other values": replace(soft_labels.positive_floor, values=soft_labels.positive_floor.values
+                            | {p: (Rational(1), Rational(0)), y: (Rational(1), Rational(0))}),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def values(tmp_path_factory):
+    """A folder with what the proofs use, compiled."""
+    folder = tmp_path_factory.mktemp("values")
+    assert all(found.is_well for found in compile_all([*library_files(), *value_files()], folder).values())
+    return folder
+
+
+@COQ
+def test_what_is_not_false_has_no_such_proof(values):
+    for what, entry in NOT_FALSE.items():
+        file = counterexamples_file([entry], [])
+        found = compile_all([*library_files(), *value_files(), file], values)[file.name]
+        assert found.outcome == "failed" and "Attempt to save an incomplete proof" in found.said, what
+
+
+@COQ
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("entry", proved_false(), ids=lambda entry: entry.id)  # make proofs reads them all
+def test_one_goes_through_alone(entry, values):
+    file = counterexamples_file([entry], [])
+    assert refutation_text(entry) in file.text
+    assert compile_all([*library_files(), *value_files(), file], values)[file.name].is_well
