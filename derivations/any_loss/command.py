@@ -9,6 +9,8 @@ from sympy import Expr, Indexed, Symbol
 
 from ..checking.check import VERIFIED, Check, check
 from ..checking.compare import UNDECIDED
+from ..coding.module import code_of
+from ..coding.places import NoCode
 from ..engine.derivation import Derivation
 from ..engine.terms import fresh
 from ..engine.vocabulary import Vocabulary
@@ -60,9 +62,19 @@ def answered(command: str, options: Namespace, stream: TextIO, terminal: Termina
     if options.json:
         found = [record(chain, records[chain.id]) | {"notation": notation_of(chain)} for chain in chains]
         return 0, [json.dumps(found, ensure_ascii=terminal.ascii, indent=1)], []
+    if options.code:
+        return _code(chains[-1], options.code, terminal)
     if options.latex:
         return 0, [terminal.text(f"% {chain.id}\n{latex_chain(chain)}") for chain in chains], []
     return 0, lines_of(question, chains, records, terminal), []
+
+
+def _code(chain, target, terminal):
+    """The module that computes the last of the chains."""
+    try:
+        return 0, [code_of(chain, target)], []
+    except NoCode as error:
+        return 1, [], [f"error: {terminal.text(str(error))}"]
 
 
 def chains_of(command: str, question: Reading, id: str = "any_loss.gradient") -> list[Derivation]:

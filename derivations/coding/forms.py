@@ -19,7 +19,7 @@ from ..engine.terms import Quantity, entry, free_symbols, fresh, same, substitut
 from ..notation import k
 from .matching import instances
 
-LOSSES = 2  # the first of the forms are about whole losses
+WHOLE_LOSSES = 2  # the first of the forms are about whole losses
 
 
 class FirstLargest(Function):
@@ -152,7 +152,7 @@ def to_compute(found: Definition | Derivation) -> Prepared:
         return result
     about = any(True for form in forms() for _ in instances(form.left, start, whole=True))
     other = Prepared(start)
-    about = about or any(form.id in other.forms for form in forms()[:LOSSES])
+    about = about or any(form.id in other.forms for form in forms()[:WHOLE_LOSSES])
     shorter = result.expression.has(Product) and not other.expression.has(Product)
     known = {one for one in free_symbols(other.expression) if not is_size(one)} <= free_symbols(found.result)
     return other if known and (about or shorter) else result

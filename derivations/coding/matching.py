@@ -10,7 +10,7 @@ from ..engine.terms import Quantity
 
 Binding = dict
 Instance = tuple[Binding, Callable[[Expr], Expr]]
-LEAVES = (Symbol, Indexed, KroneckerDelta)
+SINGLE = (Symbol, Indexed, KroneckerDelta)
 
 
 def instances(pattern: Expr, expression: Expr, whole: bool = False) -> Iterator[Instance]:
@@ -44,7 +44,7 @@ def _among(wanted, parts, binding):
 
 def _is_leaf_only(term):
     """A term or factor that is one symbol or entry, but for a sign, stands for such a one alone."""
-    return isinstance(-term if isinstance(term, Mul) else term, LEAVES)
+    return isinstance(-term if isinstance(term, Mul) else term, SINGLE)
 
 
 def _alike(pattern, expression, binding):

@@ -39,7 +39,7 @@ def number(value) -> Node:
     return Node("number", detail=Rational(value))
 
 
-def in_order(axes, sizes: tuple[str, ...]) -> tuple[Axis, ...]:
+def axes_in_order(axes, sizes: tuple[str, ...]) -> tuple[Axis, ...]:
     """Axes in the order in which every array has them: observations first, classes last, then by letter."""
     return tuple(sorted(set(axes), key=lambda axis: (sizes.index(axis.size), axis.letter)))
 
@@ -47,7 +47,7 @@ def in_order(axes, sizes: tuple[str, ...]) -> tuple[Axis, ...]:
 def combined(operation: str, parts, sizes: tuple[str, ...], detail=None) -> Node:
     """An operation entry by entry, on all axes of its parts."""
     parts = tuple(parts)
-    return Node(operation, parts, in_order((axis for part in parts for axis in part.axes), sizes), detail)
+    return Node(operation, parts, axes_in_order((axis for part in parts for axis in part.axes), sizes), detail)
 
 
 def reduced(operation: str, part: Node, axis: Axis) -> Node:
@@ -55,7 +55,7 @@ def reduced(operation: str, part: Node, axis: Axis) -> Node:
     return Node(operation, (part,), tuple(one for one in part.axes if one != axis), axis)
 
 
-def canonical(node: Node) -> Node:
+def relettered(node: Node) -> Node:
     """The same with other letters, in the order in which they are met: two nodes that are equal then have one code."""
     letters: dict[Axis, Axis] = {}
 
@@ -74,12 +74,12 @@ def canonical(node: Node) -> Node:
     return walked(node)
 
 
-def uses(root: Node) -> Counter:
+def counted_uses(root: Node) -> Counter:
     """How often each node, up to letters, is a part of another or the root."""
-    found, waiting = Counter([canonical(root)]), [root]
+    found, waiting = Counter([relettered(root)]), [root]
     while waiting:
         for part in waiting.pop().parts:
-            key = canonical(part)
+            key = relettered(part)
             if not found[key]:
                 waiting.append(part)
             found[key] += 1

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from .nodes import REDUCTIONS, Axis, Node, canonical, uses
+from .nodes import REDUCTIONS, Axis, Node, all_nodes, counted_uses, relettered
 
 INFIX = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("*", 2), "divide": ("/", 2), "power": ("**", 4),
          "equal": ("==", 0), "above": (">", 0)}  # fmt: skip
 ATOM, UNARY = 9, 3
 REDUCED = {"sum": "sum", "product": "prod", "largest": "max", "first_largest": "argmax"}
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
+AXIS_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 SIMPLE = ("argument", "number", "constant", "size")
 
 
@@ -32,12 +32,14 @@ class Lines:
     """The lines that compute a node, each array once, and the code of what they find."""
 
     def __init__(self, library: Library, root: Node):
-        self.library, self.lines, self._names, self._uses = library, [], {}, uses(root)
+        self.library, self.lines, self._names, self._uses = library, [], {}, counted_uses(root)
+        told = min((node.detail[0] for node in all_nodes(root) if node.operation == "argument"), default="")
+        self._device = f", device={told}.device" if library is TORCH and told else ""
         self.found = self._code(root)[0]
 
     def _code(self, node):
         """The code of a node, and how tightly it binds."""
-        key = canonical(node)
+        key = relettered(node)
         if key in self._names:
             return self._names[key], ATOM
         code, tight = self._plain(node) if node.is_plain else self._array(node)
@@ -76,7 +78,7 @@ class Lines:
         if node.operation in REDUCTIONS:
             return self._reduced(node)
         if node.operation == "place":
-            return f"{self.library.prefix}.arange({node.axes[0].size})", ATOM
+            return f"{self.library.prefix}.arange({node.axes[0].size}{self._device})", ATOM
         if node.operation == "at":
             (part,), (axis, number) = node.parts, node.detail
             tokens = ["...", *(str(number) if one == axis else ":" for one in part.axes)]
@@ -131,7 +133,7 @@ class Lines:
 
     def _contracted(self, factors, part, node):
         """A sum of products in which no factor has all the axes."""
-        letters = dict(zip(part.axes, LETTERS))
+        letters = dict(zip(part.axes, AXIS_LETTERS))
         spelled = ["..." + "".join(letters[axis] for axis in axes) for axes in [one.axes for one in factors]]
         more = ", optimize=True" if len(factors) > 2 and self.library is NUMPY else ""
         pattern = f"{','.join(spelled)}->...{''.join(letters[axis] for axis in node.axes)}"

@@ -3,42 +3,19 @@
 What cannot be a loop-free operation on arrays is refused with `NoCode`, which says why.
 """
 
-from collections.abc import Mapping
 from functools import reduce, singledispatch
-from typing import NamedTuple
 
 from sympy import (
-    Add, Expr, Indexed, IndexedBase, Integer, KroneckerDelta, Max, Mul, NumberSymbol, Pow, Product, Rational, S, Sum,
+    Add, Expr, Indexed, Integer, KroneckerDelta, Max, Mul, NumberSymbol, Pow, Product, Rational, S, Sum,
     Symbol, cos, exp, log, sin,
 )  # fmt: skip
 
 from ..engine.entries import is_index
 from ..engine.nodes import Indicator, is_size
 from ..engine.terms import entry, substitute
-from ..engine.vocabulary import Vocabulary
 from .forms import FirstLargest, Kept
-from .nodes import Axis, Node, combined, in_order, number, reduced
-
-
-class NoCode(ValueError):
-    """There is no code for an expression. The message says why."""
-
-
-class Frame(NamedTuple):
-    """Where an expression stands: which axis each index is, the letters' meanings, the order of the sizes, and the
-    vectors that have a name: their indices and what they are.
-    """
-
-    axes: Mapping[Symbol, Axis]
-    vocabulary: Vocabulary
-    sizes: tuple[str, ...]
-    named: Mapping[IndexedBase, tuple]
-
-    def along(self, index: Symbol, size: str) -> "Frame":
-        return self._replace(axes={**self.axes, index: Axis(index.name, size)})
-
-    def both(self, operation: str, *parts: Node) -> Node:
-        return combined(operation, parts, self.sizes)
+from .nodes import Axis, Node, axes_in_order, number, reduced
+from .places import Frame, NoCode, entries_first, mask_of, row_of, size_of_bounds, sizes_declared
 
 
 @singledispatch
@@ -94,37 +71,13 @@ def _whole(vector, frame):
     name = f"_{len(frame.axes)}"
     index = Symbol(name, integer=True, positive=True)
     probe = entry(vector, index)
-    size = _declared(probe, frame)[-1]
+    size = sizes_declared(probe, frame)[-1]
     return vectorised(probe, frame.along(index, size)), Axis(name, size)
-
-
-def _declared(formula, frame):
-    """The sizes of the axes of an array, as the notation declares it."""
-    base = formula.base
-    if base in frame.named:
-        indices = frame.named[base][0]
-    else:
-        known = [one.symbol for one in frame.vocabulary.entries if isinstance(one.symbol, Indexed)]
-        known = [one for one in known if one.base == base and len(one.indices) == len(formula.indices)]
-        sizes = [[str(frame.vocabulary.size_of[index]) for index in one.indices] for one in known]
-        fitting = [one for one in sizes if all(_fits(*pair, frame) for pair in zip(formula.indices, one))]
-        if not fitting:
-            raise NoCode(f"nothing declares the sizes of {base} in {formula}")
-        return fitting[0]
-    return [frame.axes[index].size if index in frame.axes else str(frame.vocabulary.size_of.get(index, "K"))
-            for index in indices]  # fmt: skip
-
-
-def _fits(index, size, frame):
-    """Whether an index may choose along an axis of a size."""
-    if is_size(index):
-        return str(index) == size
-    return index not in frame.axes or frame.axes[index].size == size
 
 
 @vectorised.register
 def _entry(formula: Indexed, frame):
-    sizes, outer, inside, later = _declared(formula, frame), formula.indices, [], []
+    sizes, outer, inside, later = sizes_declared(formula, frame), formula.indices, [], []
     used = set()
     for spot, (index, size) in enumerate(zip(outer, sizes)):
         if index in frame.axes and index not in used:
@@ -146,24 +99,20 @@ def _array(base, indices, frame):
         own, definition = frame.named[base]
         return vectorised(substitute(definition, dict(zip(own, indices))), frame)
     axes = tuple(frame.axes[index] for index in indices)
-    ordered = in_order(axes, frame.sizes)
+    ordered = axes_in_order(axes, frame.sizes)
     array = Node("argument", (), axes, (str(base), tuple(axis.size for axis in axes)))
     return array if axes == ordered else Node("transposed", (array,), ordered)
 
 
 def _chosen(formula, array, axis, index, frame):
     """One entry along an axis: the largest where that is asked for, else the one at a place."""
-    if isinstance(index, FirstLargest) and index.args[0] in (formula.base, _row(formula)):
+    if isinstance(index, FirstLargest) and index.args[0] in (formula.base, row_of(formula)):
         return reduced("largest", array, axis)
     if isinstance(index, Integer) or is_size(index):
         return Node("at", (array,), tuple(one for one in array.axes if one != axis),
                     (axis, -1 if is_size(index) else int(index) - 1))  # fmt: skip
     there = frame.both("equal", Node("place", axes=(axis,)), place(index, frame))
     return reduced("sum", frame.both("where", there, array, number(0)), axis)
-
-
-def _row(formula):
-    return formula.base[formula.indices[:-1]] if len(formula.indices) > 1 else formula.base
 
 
 @vectorised.register
@@ -178,13 +127,9 @@ def _sum_of_terms(formula: Add, frame):
         small = Node("expm1", (argument := vectorised((-pairs[0] * ones).args[0], frame),), argument.axes)
         first = small if ones == -1 else Node("negate", (small,), small.axes)
         rest = [term for term in terms if term not in (ones, pairs[0])]
-        return reduce(lambda one, term: _added(one, term, frame), _sorted(rest), first)
-    first, *others = _sorted(terms)
+        return reduce(lambda one, term: _added(one, term, frame), entries_first(rest), first)
+    first, *others = entries_first(terms)
     return reduce(lambda one, term: _added(one, term, frame), others, vectorised(first, frame))
-
-
-def _sorted(terms):
-    return sorted(terms, key=lambda term: (term.has(exp, log, Kept), term.could_extract_minus_sign(), not term.is_Number))
 
 
 def _added(one, term, frame):
@@ -202,7 +147,7 @@ def _product_of_factors(formula: Mul, frame):
         part = vectorised(Mul(*factors), frame)
         return Node("negate", (part,), part.axes)
     below = [Pow(one.base, -one.exp) for one in factors if isinstance(one, Pow) and one.exp.is_negative]
-    masks = [one for one in factors if _mask(one)]
+    masks = [one for one in factors if mask_of(one)]
     above = [one for one in factors if one not in masks and not (isinstance(one, Pow) and one.exp.is_negative)]
     below += [Integer(coefficient.q)] if coefficient.q != 1 else []
     above = ([Integer(coefficient.p)] if coefficient.p != 1 else []) + above
@@ -210,20 +155,12 @@ def _product_of_factors(formula: Mul, frame):
     if below:
         found = frame.both("divide", found, _weighted(below, frame))
     for one in masks:
-        delta, is_there = _mask(one)
+        delta, is_there = mask_of(one)
         spots = [place(index, frame) for index in delta.args]
         same = frame.both("equal", *spots)
         parts = (same, found, number(0)) if is_there else (same, number(0), found)
         found = frame.both("where", *parts)
     return found
-
-
-def _mask(factor):
-    """The delta that a factor is, and whether it is 1 where the two are equal; None for any other factor."""
-    if isinstance(factor, KroneckerDelta):
-        return factor, True
-    other = 1 - factor if isinstance(factor, Add) else None
-    return (other, False) if isinstance(other, KroneckerDelta) else None
 
 
 def _weighted(factors, frame):
@@ -288,7 +225,7 @@ def _delta(formula: KroneckerDelta, frame):
 def _sum_or_product(formula: Sum | Product, frame):
     *inner, (index, lower, upper) = formula.limits
     body = formula.func(formula.function, *inner) if inner else formula.function
-    size = _size_of_bounds(index, lower, upper, frame)
+    size = size_of_bounds(index, lower, upper, frame)
     frame, axis = frame.along(index, size), Axis(index.name, size)
     found, neutral = vectorised(body, frame), number(int(isinstance(formula, Product)))
     if upper != lower and str(upper) != size:
@@ -304,13 +241,3 @@ def _sum_or_product(formula: Sum | Product, frame):
 def _last(upper, frame):
     """The last place of an index, counted from 0."""
     return frame.both("subtract", vectorised(upper, frame), number(1))
-
-
-def _size_of_bounds(index, lower, upper, frame):
-    """How long the axis of a bound index is."""
-    sizes = [str(one) for one in upper.free_symbols if is_size(one)]
-    if len(sizes) == 1:
-        return sizes[0]
-    if upper in frame.axes:
-        return frame.axes[upper].size
-    raise NoCode(f"there is no code for an index {index} that runs from {lower} to {upper}")
