@@ -9,7 +9,7 @@ from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Symbol, exp, 
 
 from ..engine.nodes import is_size
 from ..engine.vocabulary import Vocabulary
-from .forms import Kept
+from .forms import FirstLargest, Kept
 from .nodes import Axis, Node, combined
 
 
@@ -66,6 +66,12 @@ def row_of(formula: Indexed) -> Expr:
 def entries_first(terms: list[Expr]) -> list[Expr]:
     """Terms in the order in which they are added: entries of arrays first."""
     return sorted(terms, key=lambda one: (one.has(exp, log, Kept), one.could_extract_minus_sign(), not one.is_Number))
+
+
+def is_below_largest(one: Expr, other: Expr) -> bool:
+    """Whether two terms are an entry of a vector and its largest."""
+    both = isinstance(one, Indexed) and isinstance(other, Indexed) and row_of(one) == row_of(other)
+    return both and other.indices[-1] == FirstLargest(row_of(other))
 
 
 def mask_of(factor: Expr) -> tuple[KroneckerDelta, bool] | None:

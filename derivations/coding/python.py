@@ -102,7 +102,9 @@ class Lines:
             return f"weighted({', '.join(parts)})", ATOM
         if self.library is TORCH and node.operation == "maximum" and node.parts[1].is_plain:
             return f"torch.clamp({parts[0]}, min={parts[1]})", ATOM
-        return f"{self.library.prefix}.{node.operation}({', '.join(parts)})", ATOM
+        counted = node.operation == "where" and all(part.is_plain for part in node.parts[1:])
+        double = ".double()" if self.library is TORCH and counted else ""  # else its quotients are of single precision
+        return f"{self.library.prefix}.{node.operation}({', '.join(parts)}){double}", ATOM
 
     def _infix(self, node, parts):
         sign, tight = INFIX[node.operation]

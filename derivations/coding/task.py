@@ -9,7 +9,7 @@ from ..engine.terms import free_symbols
 from ..notation import CATALOGUE, c
 from .described import chosen_by_arguments, described_argument
 from .forms import Prepared, to_compute
-from .nodes import Axis, Node, all_nodes
+from .nodes import Axis, Node, all_nodes, number
 from .places import Frame, NoCode
 from .vectorise import vectorised
 
@@ -29,7 +29,9 @@ class Task:
         self.axes = {one: Axis(one.name, str(self.vocabulary.size_of[one])) for one in indices}
         node = vectorised(self.prepared.expression, self.frame(self.prepared))
         wanted = tuple(axis for axis in self.axes.values() if axis in node.axes)
-        self.node = node if node.axes == wanted else Node("transposed", (node,), wanted)
+        node = node if node.axes == wanted else Node("transposed", (node,), wanted)
+        turned = node.operation == "negate"  # 0 less a number has no sign where it is 0
+        self.node = Node("subtract", (number(0), *node.parts), node.axes) if turned else node
         self.holding = list(self._equations())
         self.arguments = [described_argument(name, self.roots[name], sizes, self.vocabulary, entry.hypotheses)
                           for name, sizes in self._read()]  # fmt: skip
@@ -73,7 +75,9 @@ class Task:
 
     def _equations(self):
         """The equations between sums among the hypotheses that the arguments decide."""
-        for given in self.entry.hypotheses:
+        start = getattr(self.entry, "start", self.entry.name)
+        meant = type(start).definition if isinstance(start, Quantity) else None
+        for given in (*self.entry.hypotheses, *(meant.meant_for if meant and start == meant.name else ())):
             if isinstance(given.statement, Eq) and given.statement.has(Sum) and not given.statement.has(Quantity):
                 left, right = given.statement.args
                 roots = {one for one in free_symbols(left - right) if not is_size(one)}
@@ -109,6 +113,6 @@ def edges(task: Task) -> list[str]:
     said = ["0 log 0 counts as 0, and the logarithm of 0 is minus infinity: see distributions.boundary."
             ] if operations & {"log", "log1p"} else []  # fmt: skip
     if "first_largest" in operations:
-        said.append("A logit of minus infinity has the probability 0. Where the largest logit is infinite there is no "
-                    "limit that all ways share: nan.")  # fmt: skip
+        said.append("A logit of minus infinity has the probability 0, and one of infinity the probability 1. Where two "
+                    "are infinite, or all are minus infinity, there is no limit: nan.")  # fmt: skip
     return said

@@ -15,7 +15,7 @@ from ..engine.nodes import Indicator, is_size
 from ..engine.terms import entry, substitute
 from .forms import FirstLargest, Kept
 from .nodes import Axis, Node, axes_in_order, number, reduced
-from .places import Frame, NoCode, entries_first, mask_of, row_of, size_of_bounds, sizes_declared
+from .places import Frame, NoCode, entries_first, is_below_largest, mask_of, row_of, size_of_bounds, sizes_declared
 
 
 @singledispatch
@@ -129,7 +129,16 @@ def _sum_of_terms(formula: Add, frame):
         rest = [term for term in terms if term not in (ones, pairs[0])]
         return reduce(lambda one, term: _added(one, term, frame), entries_first(rest), first)
     first, *others = entries_first(terms)
-    return reduce(lambda one, term: _added(one, term, frame), others, vectorised(first, frame))
+    start = vectorised(first, frame)
+    if others and is_below_largest(first, -others[0]):
+        start, others = _below_largest(first, -others[0], start, frame), others[1:]
+    return reduce(lambda one, term: _added(one, term, frame), others, start)
+
+
+def _below_largest(one, largest, part, frame):
+    """An entry less the largest: 0 at the place of that, also where it is infinite."""
+    here = frame.both("equal", place(one.indices[-1], frame), place(largest.indices[-1], frame))
+    return frame.both("where", here, number(0), frame.both("subtract", part, vectorised(largest, frame)))
 
 
 def _added(one, term, frame):

@@ -6,7 +6,7 @@ import subprocess
 
 import numpy as np
 import pytest
-from modules import ENTRIES, VALUES, drawn, loaded
+from coded import ENTRIES, VALUES, drawn, loaded
 
 from derivations.coding.module import code_of
 

@@ -72,8 +72,19 @@ def test_a_wrong_certainty_is_infinite_and_a_right_one_costs_nothing():
     assert softmax_cross_entropy.value([[1, 0], [0, 1]], [[0, -infinite]] * 2).tolist() == [0, infinite]
     assert softmax_cross_entropy.gradient([[1.0, 0], [0, 1.0]], [[0, -infinite]] * 2).tolist() == [[0, 0], [1, -1]]
     found = binary_cross_entropy.value([0, 0, 1, 1], [-infinite, infinite, -infinite, infinite])
-    assert found.tolist() == [0, infinite, infinite, 0]
+    assert found.tolist() == [0, infinite, infinite, 0] and not np.signbit(found).any()
+    assert not np.signbit(softmax_cross_entropy.value([1, 0], [0, -infinite]))
     assert binary_cross_entropy.gradient([0, 0, 1, 1], [-infinite, infinite] * 2).tolist() == [0, 1, -1, 0]
+
+
+def test_infinite_logits_give_the_limit_where_there_is_one():
+    y, infinite = [[1, 0, 0], [0, 1, 0]], np.inf
+    one, two, none = [infinite, 0, 0], [infinite, infinite, 0], [-infinite] * 3
+    assert softmax_cross_entropy.value(y, [one, one]).tolist() == [0, infinite]
+    assert softmax_cross_entropy.gradient(y, [one, one]).tolist() == [[0, 0, 0], [1, -1, 0]]
+    assert not softmax_cross_entropy.hessian(y, [one, one]).any()
+    for without in (two, none):
+        assert np.isnan(softmax_cross_entropy.value(y, [without, without])).all()
 
 
 def test_labels_may_be_classes():

@@ -6,7 +6,7 @@ import sys
 
 import numpy as np
 import pytest
-from modules import ENTRIES, OTHERS, VALUES, drawn, loaded, reference, why_not
+from coded import ENTRIES, OTHERS, VALUES, drawn, loaded, reference, why_not
 
 from derivations.coding.module import code_of
 
@@ -69,6 +69,7 @@ REFUSED = [
     ("softmax.gradient", {"y": 1.0, "z": [1, 2, 3]}, "y takes an array with at least 1 axes"),
     ("softmax.hard_gradient", {"c": 3, "z": [1, 2, 3]}, r"c = 3.0 is not a whole number from 0 to K - 1"),
     ("softmax.hard_gradient", {"c": 0.5, "z": [1, 2, 3]}, r"c = 0.5 is not a whole number"),
+    ("cross_entropy.kl_divergence", {"q": [0.7, 0.2, 0.1], "p": [0.7, 0.2, 0.2]}, "the model's probabilities sum to 1"),
     ("sigmoid.cross_entropy", {"y": -1, "z": 2}, "y = -1.0 is not a number at least 0"),
     ("sigmoid.cross_entropy", {"y": 1, "z": 2j}, "z takes real numbers, found complex128"),
     ("sigmoid.hard_form", {"y": 0.5, "z": 2}, "y = 0.5 is not 0 or 1"),
