@@ -7,7 +7,7 @@ from .nodes import REDUCTIONS, Node, counted_uses, relettered
 from .python import INFIX, SIMPLE
 from .task import Task, edges
 
-HELPERS = Path(__file__).parent / "given.js"
+GIVEN = Path(__file__).parent / "given.js"
 ONE_AT_A_TIME = "Arrays are arrays of arrays, without leading axes: call it for each observation or data set."
 
 
@@ -92,7 +92,7 @@ def module_of(task: Task) -> str:
     body = [*_looking(task), *lines.lines, f"return {lines.found};"]
     function = "\n".join([f"export function {task.name}({{ {names} }}, check = true) {{",
                           *(f"  {line}" for line in body), "}"])  # fmt: skip
-    return f"/*\n{text}\n*/\n\n{HELPERS.read_text(encoding='utf-8')}\n{function}\n"
+    return f"/*\n{text}\n*/\n\n{GIVEN.read_text(encoding='utf-8')}\n{function}\n"
 
 
 def _looking(task):

@@ -1,4 +1,4 @@
-"""The modules of JAX and torch, as they are and compiled: against those of NumPy, which are held against the functions."""
+"""The modules of JAX and torch, as they are and compiled: against those of NumPy."""
 
 import jax
 import numpy as np
