@@ -8,8 +8,10 @@ from .python import INFIX, SIMPLE
 from .task import Task, edges
 
 GIVEN = Path(__file__).parent / "given.js"
-ONE_AT_A_TIME = ("Arrays are arrays of arrays, without leading axes: call it for each observation or data set. Whether what must "
-                 "hold does hold is not looked at.")  # fmt: skip
+ONE_AT_A_TIME = (
+    "Arrays are arrays of arrays, without leading axes: call it for each observation or data set. "
+    "Whether what must hold does hold is not looked at."
+)
 
 
 class Expressions:
