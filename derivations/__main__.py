@@ -7,7 +7,6 @@ import contextlib
 import json
 import sys
 from functools import partial
-from pathlib import Path
 
 from .program import exit_code
 from .writing.options import ANY_LOSS, NAME, loss_options, options_of, version
@@ -32,7 +31,7 @@ def main(arguments=None):
         return chosen
     forms = {
         "json": _print_json, "check": _print_checks, "exact": _print_decisions, "latex": _print_latex,
-        "coq": _print_coq, "uses": _print_uses, "used_by": _print_uses,
+        "coq": _print_coq, "uses": _print_uses, "used_by": _print_uses, "code": _print_code,
     }  # fmt: skip
     usual = _print_chains if options.id and not options.search else _print_list
     form = next((function for name, function in forms.items() if getattr(options, name)), usual)
@@ -57,22 +56,22 @@ def _say(text):
 
 def _chosen(options):
     """The entries to show; or, where an id is unknown or nothing is found, the exit code."""
-    from .catalogue import CHAPTERS, RENAMED, find
+    from .catalogue import CHAPTERS, RENAMED, find, unknown
     from .writing.listing import attempt, matching
 
-    chosen, unknown = {}, []
+    chosen, not_found = {}, []
     for id in options.id or CHAPTERS:
         if id in RENAMED:
             _say(f"note: {id} is now called {RENAMED[id]}")
         try:
             found = _published(id) if id in CHAPTERS else [attempt(id, lambda id=id: find(id))]
         except KeyError:
-            unknown.append(id)
+            not_found.append(id)
             continue
         chosen |= {entry.id: entry for entry in found}
-    for id in unknown:
-        _say(f"error: {_unknown(id)}")
-    if unknown:
+    for id in not_found:
+        _say(f"error: {unknown(id, [entry.id for entry in _everything()])}")
+    if not_found:
         return 2
     chosen = list(chosen.values())
     if options.search:
@@ -90,21 +89,6 @@ def _published(name):
 
     found = attempt(name, lambda: list(published(name)))
     return [found] if isinstance(found, NotDerived) else found
-
-
-def _unknown(id):
-    """What to do about an id that there is not."""
-    from .catalogue import CHAPTERS, nearest
-
-    file = Path(__file__).parent / f"{id}.py"
-    if id.isidentifier() and file.exists() and "import run_chapter" in file.read_text(encoding="utf-8"):
-        return (
-            f"derivations/{id}.py is there, but {id!r} is not in CHAPTERS of derivations/catalogue.py: add it there, "
-            f"after the chapters it imports; add docs/{id}.md, also to the nav of mkdocs.yml, and tests/test_{id}.py"
-        )
-    close = nearest(id, [*CHAPTERS, *(entry.id for entry in _everything())])
-    close = ", ".join(close) or "none; `python -m derivations` lists them all"
-    return f"unknown id {id!r}; nearest: {close}"
 
 
 def _everything():
@@ -176,6 +160,20 @@ def _print_coq(chosen, terminal, options):
 
     chosen, code = _readable(chosen)
     print(terminal.text("\n\n".join(map(coq_text, chosen))))
+    return code
+
+
+def _print_code(chosen, terminal, options):
+    from .coding.module import code_of
+    from .coding.places import NoCode
+
+    chosen, code = _readable(chosen)
+    for entry in chosen:
+        try:
+            print(code_of(entry, options.code))
+        except NoCode as error:
+            _say(f"error: {error}")
+            code = 1
     return code
 
 

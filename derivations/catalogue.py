@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
+from pathlib import Path
 from types import MappingProxyType, ModuleType
 
 from .engine.derivation import Derivation
@@ -131,3 +132,15 @@ def used_by(id: str) -> dict[str, tuple[int, ...]]:
     id = RENAMED.get(id, id)
     found = {entry.id: uses(entry).get(id) for entry in catalogue().values()}
     return {other: numbers for other, numbers in found.items() if numbers}
+
+
+def unknown(id: str, ids: list[str]) -> str:
+    """What to do about an id that there is not."""
+    file = Path(__file__).parent / f"{id}.py"
+    if id.isidentifier() and file.exists() and "import run_chapter" in file.read_text(encoding="utf-8"):
+        return (
+            f"derivations/{id}.py is there, but {id!r} is not in CHAPTERS of derivations/catalogue.py: add it there, "
+            f"after the chapters it imports; add docs/{id}.md, also to the nav of mkdocs.yml, and tests/test_{id}.py"
+        )
+    close = ", ".join(nearest(id, [*CHAPTERS, *ids])) or "none; `python -m derivations` lists them all"
+    return f"unknown id {id!r}; nearest: {close}"

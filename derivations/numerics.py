@@ -8,15 +8,16 @@ A clipped probability gives another loss; a difference quotient checks a derivat
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Integer, Interval, Le, Lt, Max, Rational, Tuple, exp, log, sqrt
+from sympy import Integer, Interval, KroneckerDelta, Le, Lt, Max, Rational, Sum, Tuple, exp, log, sqrt
 
 from . import categorical, sigmoid, softmax
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, two_outcomes
 from .engine.derivation import derive
-from .engine.entries import Counterexample, Hypothesis, Theorem
-from .engine.rules.algebra import distribute, factor_out, positive_part, regroup, size_suffices
-from .engine.rules.definitions import cite, recognise, unfold
+from .engine.entries import Counterexample, Hypothesis, Theorem, define
+from .engine.rules.algebra import (common_denominator, distribute, factor_out, positive_part, regroup,
+                                   size_suffices)
+from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import derivative_of_product, linearity_of_derivative
 from .engine.rules.inequalities import (at_most, bounded_above, central_difference_above, central_difference_below,
                                         drop_what_is_not_negative, drop_what_is_not_positive, larger_of_two_above)
@@ -26,7 +27,8 @@ from .engine.nodes import Rounded
 from .engine.terms import equation, member, partial
 from .likelihood import likelihood_of_the_seen
 from .log_sum_exp import hard_loss, none_larger
-from .notation import c, c_in_range, floor, i, k, label, logit, m, m_in_range, n, p, probability, seen, shift, z, φ
+from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, logit, m, m_in_range, n, p, probability,
+                       seen, shift, y, z, φ)
 
 size = Max(logit, -logit)
 
@@ -45,19 +47,16 @@ product_bound = (
     .by(product_of_powers, because="powers of one base multiply by adding their exponents")
     .by(sum_of_constant, because="a sum of n ones is n")
 )
-
 power_as_exponential = (
     derive("numerics.power_as_exponential", "a power is an exponential", exp(n * log(probability)))
     .by(exponential_of_logarithm, using=not_impossible, because="the exponential undoes the logarithm")
 )
-
 power_bound = (
     derive("numerics.power_bound", "an n-th power below any bound", probability**n)
     .by(recognise, power_as_exponential, using=enough_labels, implied=not_impossible,
         because="a power is the exponential of a multiple of a logarithm; p has one, so it is positive")
     .by(at_most, enough_labels, because="the exponential grows with its exponent, and it undoes the logarithm of ε")
 )
-
 underflow_bound = (
     derive("numerics.underflow_bound", "how many labels make a likelihood too small", categorical.likelihood(p))
     .by(bounded_above, product_bound, because="no factor is above p")
@@ -76,14 +75,12 @@ naive_sigmoid = Counterexample(
     meaning="the sigmoid is rounded to 1, and the label 0 gets the probability 0, which has no logarithm; "
             "at the logit 36 it is not yet 1",
 )
-
 naive_exponential = Counterexample(
     "numerics.naive_exponential", "softplus through a rounded exponential",
     equation(rounded_softplus, sigmoid.softplus(logit)),
     values={logit: Integer(710)}, given=(Lt(sigmoid.softplus(logit), 711, evaluate=False),),
     meaning="the exponential is larger than the largest number of binary64 and is rounded to infinity",
 )
-
 naive_logarithm = Counterexample(
     "numerics.naive_logarithm", "softplus through a rounded sum",
     equation(rounded_softplus, sigmoid.softplus(logit)),
@@ -113,6 +110,36 @@ binary_cross_entropy = (
     .by(cite, softplus, because="this is softplus without a large exponential")
 )
 
+# --- From both sides ---
+binary = two_outcomes(label, sigmoid.sigmoid(logit))
+
+sigmoid_two_sided = (
+    derive("numerics.sigmoid_two_sided", "the sigmoid without a large exponential", sigmoid.sigmoid(logit))
+    .by(cite, sigmoid.exponential_form, because="the sigmoid is one exponential")
+    .by(cite, sigmoid.reflection, {logit: -logit}, because="softplus of z is softplus of minus z, plus z; z cancels")
+    .by(cite, softplus, {logit: -logit}, because="the exponential undoes the logarithm")
+)
+complement_two_sided = (
+    derive("numerics.complement_two_sided", "one minus the sigmoid without a difference", 1 - sigmoid.sigmoid(logit))
+    .by(recognise, sigmoid.symmetry, because="this is the sigmoid of minus z")
+    .by(cite, sigmoid_two_sided, {logit: -logit}, because="this is the sigmoid without a large exponential")
+)
+cross_entropy_two_sided = (
+    derive("numerics.cross_entropy_two_sided", "binary cross-entropy without a difference", binary)
+    .by(unfold, two_outcomes, because="this is its definition")
+    .by(cite, sigmoid.log_probability, because="this is what the log-probability of the label 1 was found to be")
+    .by(cite, sigmoid.reflection, {logit: -logit}, because="softplus of z is softplus of minus z, plus z; z cancels")
+    .by(cite, sigmoid.log_complement, because="and this is the log-probability of the label 0")
+    .by(cite, softplus, {logit: logit}, {logit: -logit}, because="this is softplus without a large exponential")
+)
+gradient_two_sided = (
+    derive("numerics.gradient_two_sided", "gradient of binary cross-entropy, label by label", partial(binary, logit))
+    .by(cite, sigmoid.gradient, because="this is what the gradient was found to be")
+    .by(regroup, sigmoid.gradient.result,
+        (1 - label) * sigmoid.probability(logit) - label * (1 - sigmoid.probability(logit)),
+        because="for a hard label one of the two parts is 0")
+)
+
 # --- Log-sum-exp that cannot overflow ---
 log_sum_exp = (
     derive("numerics.log_sum_exp", "log-sum-exp without overflow: any number taken out", softmax.log_sum_exp(z))
@@ -122,13 +149,11 @@ log_sum_exp = (
     .by(factor_into_sum, exp(-shift), because="t does not depend on k")
     .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
 )
-
 terms_at_most_one = (
     derive("numerics.terms_at_most_one", "with the largest logit taken out, no term is large", exp(z[m] - shift))
     .by(at_most, none_larger, {k: m}, using=m_in_range,
         because="the exponential grows with its exponent, which is at most 0")
 )
-
 log_softmax = (
     derive("numerics.log_softmax", "log-softmax with any number taken out", log(softmax.probability(z, m)))
     .by(cite, softmax.log_probability, because="this is what log-softmax was found to be")
@@ -144,6 +169,53 @@ confident_cross_entropy = (
     .by(take_out_term, k, c, using=c_in_range, because="the term of the class that was seen is the exponential of 0")
 )
 
+# --- Beside one logit ---
+loss, one, another = cross_entropy(y, softmax.probability(z)), softmax.probability(z, m), softmax.probability(z, l)
+
+others = define("numerics.others", "the other exponentials, beside one logit", "R", (z, m),
+                Sum((1 - KroneckerDelta(k, m)) * exp(z[k] - z[m]), (k, 1, K)),
+                meaning="the exponentials of the other logits, over that of the logit of class m")
+log_sum_exp_beside = (
+    derive("numerics.log_sum_exp_beside", "log-sum-exp beside one logit", softmax.log_sum_exp(z))
+    .by(cite, log_sum_exp, {shift: z[m]}, using=m_in_range, because="take out the logit of the class m")
+    .by(take_out_term, k, m, because="the term of this class is the exponential of 0")
+    .by(fold, others, because="these are the others")
+)
+log_softmax_beside = (
+    derive("numerics.log_softmax_beside", "log-softmax beside one logit", log(another))
+    .by(cite, softmax.log_probability, {m: l}, using=l_in_range, because="this is what log-softmax was found to be")
+    .by(cite, log_sum_exp_beside, because="this is log-sum-exp beside one logit")
+)
+softmax_beside = (
+    derive("numerics.softmax_beside", "softmax beside one logit", another)
+    .by(cite, softmax.exponential_form, {m: l}, using=l_in_range, because="softmax is one exponential")
+    .by(cite, log_sum_exp_beside, because="the exponential undoes the logarithm")
+)
+complement_beside = (
+    derive("numerics.complement_beside", "one minus softmax beside one logit", 1 - another)
+    .by(cite, softmax_beside, because="this is softmax beside one logit")
+    .by(common_denominator, because="1 plus positive numbers is not 0")
+    .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
+)
+cross_entropy_beside = (
+    derive("numerics.cross_entropy_beside", "softmax cross-entropy beside one logit", loss)
+    .by(unfold, cross_entropy, because="this is its definition")
+    .by(cite, log_softmax_beside, {l: k}, because="this is log-softmax beside one logit")
+)
+gradient_by_label = (
+    derive("numerics.gradient_by_label", "gradient of softmax cross-entropy, label by label", partial(loss, z[m]))
+    .by(cite, softmax.gradient, because="this is what the gradient was found to be")
+    .by(regroup, softmax.gradient.result, (1 - y[m]) * one - y[m] * (1 - one),
+        because="for a hard label one of the two parts is 0")
+)
+hessian_by_place = (
+    derive("numerics.hessian_by_place", "Hessian of softmax cross-entropy, by place", partial(loss, z[m], z[l]))
+    .by(cite, softmax.hessian, because="this is what the Hessian was found to be")
+    .by(regroup, softmax.hessian.result,
+        KroneckerDelta(m, l) * one * (1 - another) - (1 - KroneckerDelta(m, l)) * one * another,
+        because="one of the two parts is 0")
+)
+
 # --- What clipping does ---
 clipping = Counterexample(
     "numerics.clipping", "a clipped probability has another loss",
@@ -152,14 +224,12 @@ clipping = Counterexample(
     meaning="a probability below the clip is replaced by the clip, "
             "so the worse the prediction, the more of its loss is hidden",
 )
-
 clipped_loss_bound = (
     derive("numerics.clipped_loss_bound", "the largest cross-entropy that a clip lets through",
            -log(Max(probability, floor)))
     .by(larger_of_two_above, floor,
         because="the larger of two numbers is at least the second, and minus the logarithm is decreasing")
 )
-
 clipped_gradient = Counterexample(
     "numerics.clipped_gradient", "a clipped probability has no slope",
     equation(partial(-log(Max(probability, floor)), probability), partial(-log(probability), probability)),
@@ -175,7 +245,6 @@ difference_of_a_cubic = (
         because="multiply out; the even powers of the step cancel")
     .by(distribute, because="divide both terms; the first is the derivative, the second the error")
 )
-
 third_derivative = (
     derive("numerics.third_derivative", "third derivative of softplus",
            partial(sigmoid.softplus(logit), logit, logit, logit))

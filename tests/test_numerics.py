@@ -7,9 +7,10 @@ from fractions import Fraction
 import numpy as np
 import pytest
 from flint import arb, ctx
-from oracles import slope
+from oracles import loss_of_logit, loss_of_logits, slope
 from scipy.differentiate import derivative
 from scipy.special import expit, log1p, log_softmax, logsumexp
+from scipy.special import softmax as softmax_of
 from sklearn.metrics import log_loss
 
 from derivations import numerics, sigmoid, softmax
@@ -34,6 +35,18 @@ ORACLES = {
     "numerics.terms_at_most_one": ("", lambda: 1),
     "numerics.log_softmax": ("t z[K] m", lambda t, z, m: log_softmax(z)[m - 1]),
     "numerics.confident_cross_entropy": ("c z[K]", lambda c, z: -log_softmax(z)[c - 1]),
+    "numerics.sigmoid_two_sided": ("z", lambda z: expit(z)),
+    "numerics.complement_two_sided": ("z", lambda z: expit(-z)),
+    "numerics.cross_entropy_two_sided": ("y z", lambda y, z: loss_of_logit(y)(z)),
+    "numerics.gradient_two_sided": ("y z", lambda y, z: slope(loss_of_logit(y), z)),
+    "numerics.others": ("z[K] m", lambda z, m: np.sum(np.exp(np.delete(z, m - 1) - z[m - 1]))),
+    "numerics.log_sum_exp_beside": ("z[K] m", lambda z, m: logsumexp(z)),
+    "numerics.log_softmax_beside": ("z[K] m l", lambda z, m, l: log_softmax(z)[l - 1]),
+    "numerics.softmax_beside": ("z[K] m l", lambda z, m, l: softmax_of(z)[l - 1]),
+    "numerics.complement_beside": ("z[K] m l", lambda z, m, l: np.sum(np.delete(softmax_of(z), l - 1))),
+    "numerics.cross_entropy_beside": ("y[K] z[K] m", lambda y, z, m: -np.sum(y * log_softmax(z))),
+    "numerics.gradient_by_label": ("y[K] z[K] m", lambda y, z, m: slope(loss_of_logits(y), z, m)),
+    "numerics.hessian_by_place": ("z[K] m l", lambda z, m, l: slope(lambda z: softmax_of(z)[m - 1], z, l)),
     "numerics.clipped_loss_bound": ("ε", lambda ε: np.max(-np.log(np.clip(np.linspace(0, 1, 101), ε, None)))),
     "numerics.third_derivative": ("z", lambda z: slope(
         lambda z: np.exp(z) / (1 + np.exp(z)) ** 2, z)),  # of the slope of the sigmoid

@@ -12,6 +12,8 @@ from sympy import Expr, Indexed, Symbol
 
 from ..checking.check import VERIFIED, Check, check
 from ..checking.compare import UNDECIDED
+from ..coding.module import code_of
+from ..coding.places import NoCode
 from ..engine.derivation import Derivation
 from ..engine.terms import fresh
 from ..engine.vocabulary import Vocabulary
@@ -63,6 +65,13 @@ def answered(command: str, options: Namespace, stream: TextIO, terminal: Termina
         undecided = all(records[chain.id].outcome == UNDECIDED for chain in failed)
         said = [line for chain in failed for line in failure_lines(chain, records[chain.id], terminal)]
         return 1, [], [f"error: {NOT_DECIDED if undecided else NOT_TRUE}", *(f"  {line}" for line in said)]
+    return _told(question, chains, records, options, terminal)
+
+
+def _told(question, chains, records, options, terminal):
+    """Chains that were verified, in the form that was asked for."""
+    if options.code:
+        return _code(chains[-1], options.code, terminal)
     if options.latex:
         return 0, [terminal.text(f"% {chain.id}\n{latex_chain(chain)}") for chain in chains], []
     try:
@@ -89,6 +98,14 @@ def _proof_of(chain, against):
         return {}
     told = {"proved": not against[chain.id], "theorem": theorem_in_coq(chain)}
     return told | ({"not_proved_because": against[chain.id]} if against[chain.id] else {})
+
+
+def _code(chain, target, terminal):
+    """The module that computes the last of the chains."""
+    try:
+        return 0, [code_of(chain, target)], []
+    except NoCode as error:
+        return 1, [], [f"error: {terminal.text(str(error))}"]
 
 
 def chains_of(command: str, question: Reading, id: str = "any_loss.gradient") -> list[Derivation]:

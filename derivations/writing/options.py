@@ -15,6 +15,8 @@ EXAMPLES = """examples:
   %(prog)s softmax.jacobian --used-by    what builds on a result, and in which steps
   %(prog)s softmax --check               check every step of a chapter
   %(prog)s softmax.gradient --coq        its theorem in Coq, for all sizes, with the proof
+  %(prog)s softmax.gradient --code numpy
+                                        a module that computes it, of whole arrays; or jax, torch, js
   %(prog)s gradient 'sum(y[k]*log(softmax(z)[k]), k)' 'z[m]'
                                         any loss of yours (%(prog)s gradient --help)
 
@@ -54,9 +56,12 @@ def options_of(arguments):
         "json": "print JSON, with the record of the check (needs python-flint)",
     }.items():  # fmt: skip
         form.add_argument(f"--{name}", action="store_true", help=help)
+    form.add_argument("--code", choices=CODE, help=CODE_HELP)
     options = parser.parse_intermixed_args(arguments)
     if options.no_check and not options.json:
         parser.error("--no-check goes with --json")
+    if options.code and not options.id:
+        parser.error("--code needs an id")
     if options.verbose and not options.check:
         parser.error("--verbose goes with --check")
     if options.chapters and (options.id or options.search):
@@ -66,6 +71,8 @@ def options_of(arguments):
     return options
 
 
+CODE = ("numpy", "jax", "torch", "js")
+CODE_HELP = "print a module that computes it: of whole arrays, runs as it stands"
 ANY_LOSS = ("gradient", "hessian")
 GRAMMAR = """how to type a loss:
   numbers, names, entries             2  0.5  1/3  T  lambda  mu  y[i,k]  w[1]
@@ -109,6 +116,7 @@ def loss_options(command, arguments):
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--latex", action="store_true", help="print LaTeX")
     form.add_argument("--json", action="store_true", help="print JSON, with the records of the checks")
+    form.add_argument("--code", choices=CODE, help=CODE_HELP)
     known = [option for action in parser._actions for option in action.option_strings]
     return parser.parse_args([f" {one}" if one[:1] == "-" and one.partition("=")[0] not in known else one
                               for one in arguments if one != "--"])  # fmt: skip

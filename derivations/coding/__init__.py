@@ -1,0 +1,13 @@
+"""Results as code that works on whole arrays: modules of NumPy, JAX, torch and JavaScript that run as they stand.
+
+- nodes: the intermediate form: operations on arrays, of which every index is an axis
+- matching: where an expression is an instance of another
+- forms: the forms that keep their digits, each a derivation of the chapter `numerics`
+- places: what chooses entries of arrays: axes, numbers of classes, masks
+- vectorise: an expression in the intermediate form
+- python: the intermediate form as lines of NumPy, JAX or torch
+- javascript_code: the same in JavaScript
+- described: what the docstring of a module says
+- task: what is computed, of which arguments, of which sizes
+- module: the whole text
+"""

@@ -1,0 +1,125 @@
+"""What the docstring of a module says, and the arguments of its function."""
+
+import textwrap
+from dataclasses import dataclass
+
+from sympy import Contains, Expr, FiniteSet, Interval, Range, S, log
+from sympy.sets import Set
+
+from ..engine.derivation import Derivation
+from ..engine.entries import Definition, is_index
+from ..engine.nodes import is_size
+from ..engine.terms import Quantity, free_symbols
+from ..engine.vocabulary import Vocabulary, key_of
+from ..writing.typeset import plain, statement
+
+LINE_WIDTH = 100
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument: its name, the letters of the sizes of its axes, what it means and where it lives."""
+
+    name: str
+    sizes: tuple[str, ...]
+    meaning: str
+    domain: Set
+    is_label: bool
+
+    @property
+    def is_whole(self) -> bool:
+        return isinstance(self.domain, Range)
+
+    @property
+    def lives(self) -> str:
+        """Its domain in words; whole numbers that choose something are counted from 0."""
+        if self.is_whole:
+            return f"a whole number from 0 to {self.domain.stop - 1} - 1"
+        if isinstance(self.domain, FiniteSet):
+            return " or ".join(map(str, self.domain.args))
+        if not isinstance(self.domain, Interval):
+            return "a number"
+        low, high = self.domain.start, self.domain.end
+        ends = [f"{'above' if self.domain.left_open else 'at least'} {low}" if low != -S.Infinity else "",
+                f"{'below' if self.domain.right_open else 'at most'} {high}" if high != S.Infinity else ""]  # fmt: skip
+        return f"a number {' and '.join(end for end in ends if end)}" if any(ends) else "a number"
+
+
+def described_argument(
+    name: str, root: Expr, sizes: tuple[str, ...], vocabulary: Vocabulary, hypotheses: tuple
+) -> Argument:
+    """What the notation says of an argument; a hypothesis may say that only a few values are meant."""
+    entries = [one for one in vocabulary.by_root.get(root, ()) if key_of(one.symbol)[1] == len(sizes)]
+    fitting = [one for one in entries if sizes == _sizes(one.symbol, vocabulary)] or entries
+    if not fitting:
+        return Argument(name, sizes, "", S.Reals, False)
+    one = fitting[0]
+    domain = one.domain if isinstance(one.domain, Interval | Range) else S.Reals
+    said = [given.statement.args for given in hypotheses if isinstance(given.statement, Contains)]
+    few = [values for what, values in said if isinstance(values, FiniteSet) and key_of(what) == key_of(one.symbol)]
+    domain = few[0] if few else domain
+    return Argument(name, sizes, one.meaning, domain, one.is_label)
+
+
+def _sizes(symbol, vocabulary):
+    return tuple(str(vocabulary.size_of.get(index)) for index in getattr(symbol, "indices", ()))
+
+
+def docstring(entry: Definition | Derivation, arguments: list[Argument], axes: list[str], sizes: dict[str, str],
+              forms: list[str], notes: list[str], batch: bool = True) -> str:  # fmt: skip
+    """Formula, id, shapes, units, hypotheses and source."""
+    blocks = [[f"{entry.id}: {entry.title}"], [f"    {statement(entry, plain)}"]]
+    dots = ["..."] if batch else []
+    blocks.append(["Arguments:"])
+    blocks[-1] += [_line(f"{one.name} ({', '.join(dots + [*one.sizes])}): {_meaning(one)}") for one in arguments]
+    blocks[-1] += [_line(f"{name}: {meaning}") for name, meaning in sizes.items()]
+    said = f"Returns an array of the shape ({', '.join(dots + axes)})." if dots + axes else "Returns a number."
+    fit = " The leading axes, the dots, are a batch: they fit together as NumPy's do." if batch else ""
+    blocks.append([_paragraph(said + fit)])
+    if entry.result.has(log, Quantity):
+        blocks.append(["Logarithms are natural: what they measure is in nats."])
+    if entry.hypotheses:
+        blocks.append(["Holds if", *(_line(one.words) for one in entry.hypotheses)])
+    blocks += [[_paragraph(note)] for note in notes]
+    if forms:
+        blocks.append([_paragraph(f"Computed in forms that keep their digits; each is derived: {', '.join(forms)}.")])
+    else:
+        blocks.append([_paragraph("Computed as the formula stands.")])
+    typed = "derived from a loss that was typed, by" if getattr(entry, "notation", None) else f"{entry.id} of"
+    blocks.append([_paragraph(f'Source: {typed} "From likelihood to cross-entropy".')])
+    return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def _meaning(one):
+    return "; ".join(part for part in (one.meaning, one.lives) if part)
+
+
+def _line(text):
+    return textwrap.fill(text, LINE_WIDTH, initial_indent="    ", subsequent_indent="        ")
+
+
+def _paragraph(text):
+    return textwrap.fill(text, LINE_WIDTH)
+
+
+def chosen_by_arguments(entry: Definition | Derivation, expression: Expr, single: Expr) -> list:
+    """The free indices of an expression that are axes of the result, in the order in which its name has them.
+
+    The class of a single observation is an argument. Of a loss that was typed, so is every index that is not one of
+    the variable.
+    """
+    free = [one for one in free_symbols(expression) if is_index(one) and not is_size(one) and one != single]
+    name = entry.name if not getattr(entry, "start", None) else entry.start
+    order = [symbol for part in _preorder(name) for symbol in ((part,) if part in free else ())]
+    variables = getattr(name, "variables", ())
+    own = {symbol for variable in variables for symbol in getattr(variable, "indices", ())}
+    if getattr(entry, "notation", None) is not None and own:
+        free = [one for one in free if one in own]
+    order = [one for variable in variables for one in getattr(variable, "indices", ())] + order
+    return [one for one in dict.fromkeys(order + sorted(free, key=str)) if one in free]
+
+
+def _preorder(expression):
+    yield expression
+    for part in expression.args:
+        yield from _preorder(part)

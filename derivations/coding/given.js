@@ -1,0 +1,44 @@
+// An array of what a function gives at 0, 1, ...
+function table(size, entry) {
+  return Array.from({ length: size }, (_, place) => entry(place));
+}
+
+function sum(size, entry) {
+  let found = 0;
+  for (let place = 0; place < size; place++) found += entry(place);
+  return found;
+}
+
+function product(size, entry) {
+  let found = 1;
+  for (let place = 0; place < size; place++) found *= entry(place);
+  return found;
+}
+
+function largest(size, entry) {
+  return entry(first_largest(size, entry));
+}
+
+function first_largest(size, entry) {
+  let found = 0;
+  for (let place = 1; place < size; place++) if (entry(place) > entry(found)) found = place;
+  return found;
+}
+
+// A product in which a weight of 0 counts for nothing, also beside what is infinite.
+function weighted(weight, value) {
+  return weight === 0 ? 0 : weight * value;
+}
+
+// Refuse an array of another shape, and the first entry that is outside its domain.
+function look(name, value, sizes, inside, wanted) {
+  const [size, ...others] = sizes;
+  if (size === undefined) {
+    if (typeof value !== "number" || !inside(value)) throw new RangeError(`${name} = ${value} is not ${wanted}`);
+    return;
+  }
+  if (!value || value.length !== size || size === 0) {
+    throw new RangeError(`${name} has the length ${value && value.length}, not ${size}, or is empty`);
+  }
+  for (let place = 0; place < size; place++) look(`${name}[${place}]`, value[place], others, inside, wanted);
+}

@@ -1,0 +1,96 @@
+"""The intermediate form: operations on arrays. Every index, bound or free, is an axis; leading axes are the batch.
+
+What each operation means is what `python` and `javascript_code` print for it.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sympy import Rational
+
+
+class Axis(NamedTuple):
+    """One axis: the letter of its index, and the letter of the size up to which that runs."""
+
+    letter: str
+    size: str
+
+
+@dataclass(frozen=True)
+class Node:
+    """An operation on parts, its axes in the order of the array, and what else it must know."""
+
+    operation: str
+    parts: tuple["Node", ...] = ()
+    axes: tuple[Axis, ...] = ()
+    detail: Any = None
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is a number that no argument and no place changes: it needs no array."""
+        return not self.axes and self.operation != "argument" and all(p.is_plain for p in self.parts)
+
+
+REDUCTIONS = ("sum", "product", "largest", "first_largest")
+
+
+def number(value) -> Node:
+    return Node("number", detail=Rational(value))
+
+
+def axes_in_order(axes, sizes: tuple[str, ...]) -> tuple[Axis, ...]:
+    """Axes in the order in which every array has them: observations first, classes last, then by letter."""
+    return tuple(sorted(set(axes), key=lambda axis: (sizes.index(axis.size), axis.letter)))
+
+
+def combined(operation: str, parts, sizes: tuple[str, ...], detail=None) -> Node:
+    """An operation entry by entry, on all axes of its parts."""
+    parts = tuple(parts)
+    return Node(operation, parts, axes_in_order((axis for part in parts for axis in part.axes), sizes), detail)
+
+
+def reduced(operation: str, part: Node, axis: Axis) -> Node:
+    """An operation along one axis."""
+    return Node(operation, (part,), tuple(one for one in part.axes if one != axis), axis)
+
+
+def relettered(node: Node) -> Node:
+    """The same with other letters, in the order in which they are met: two nodes that are equal then have one code."""
+    letters: dict[Axis, Axis] = {}
+
+    def renamed(axis):
+        return letters.setdefault(axis, Axis(str(len(letters)), axis.size))
+
+    def walked(one):
+        axes, detail = tuple(map(renamed, one.axes)), one.detail
+        parts = tuple(map(walked, one.parts))
+        if one.operation in REDUCTIONS:
+            detail = renamed(detail)
+        elif one.operation == "at":
+            detail = (renamed(detail[0]), detail[1])
+        return Node(one.operation, parts, axes, detail)
+
+    return walked(node)
+
+
+def counted_uses(root: Node) -> Counter:
+    """How often each node, up to letters, is a part of another or the root."""
+    found, waiting = Counter([relettered(root)]), [root]
+    while waiting:
+        for part in waiting.pop().parts:
+            key = relettered(part)
+            if not found[key]:
+                waiting.append(part)
+            found[key] += 1
+    return found
+
+
+def all_nodes(root: Node) -> set[Node]:
+    """A node and all its parts."""
+    found, waiting = {root}, [root]
+    while waiting:
+        new = set(waiting.pop().parts) - found
+        found |= new
+        waiting += new
+    return found

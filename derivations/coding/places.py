@@ -1,0 +1,92 @@
+"""Where an expression stands that becomes code: which axis each index is, how long it is, what has a name there; and
+what is told of an expression without its surroundings.
+"""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Symbol, exp, log
+
+from ..engine.nodes import is_size
+from ..engine.vocabulary import Vocabulary
+from .forms import FirstLargest, Kept
+from .nodes import Axis, Node, combined
+
+
+class NoCode(ValueError):
+    """There is no code for an expression. The message says why."""
+
+
+class Frame(NamedTuple):
+    """Where an expression stands: which axis each index is, the letters' meanings, the order of the sizes, and the
+    vectors that have a name: their indices and what they are.
+    """
+
+    axes: Mapping[Symbol, Axis]
+    vocabulary: Vocabulary
+    sizes: tuple[str, ...]
+    named: Mapping[IndexedBase, tuple]
+
+    def along(self, index: Symbol, size: str) -> "Frame":
+        return self._replace(axes={**self.axes, index: Axis(index.name, size)})
+
+    def both(self, operation: str, *parts: Node) -> Node:
+        return combined(operation, parts, self.sizes)
+
+
+def sizes_declared(formula: Indexed, frame: Frame) -> list[str]:
+    """The sizes of the axes of an array, as the notation declares it."""
+    base = formula.base
+    if base in frame.named:
+        indices = frame.named[base][0]
+    else:
+        known = [one.symbol for one in frame.vocabulary.entries if isinstance(one.symbol, Indexed)]
+        known = [one for one in known if one.base == base and len(one.indices) == len(formula.indices)]
+        sizes = [[str(frame.vocabulary.size_of[index]) for index in one.indices] for one in known]
+        fitting = [one for one in sizes if all(_fits(*pair, frame) for pair in zip(formula.indices, one))]
+        if not fitting:
+            raise NoCode(f"nothing declares the sizes of {base} in {formula}")
+        return fitting[0]
+    return [frame.axes[index].size if index in frame.axes else str(frame.vocabulary.size_of.get(index, "K"))
+            for index in indices]  # fmt: skip
+
+
+def _fits(index, size, frame):
+    """Whether an index may choose along an axis of a size."""
+    if is_size(index):
+        return str(index) == size
+    return index not in frame.axes or frame.axes[index].size == size
+
+
+def row_of(formula: Indexed) -> Expr:
+    """The vector that an entry is an entry of."""
+    return formula.base[formula.indices[:-1]] if len(formula.indices) > 1 else formula.base
+
+
+def entries_first(terms: list[Expr]) -> list[Expr]:
+    """Terms in the order in which they are added: entries of arrays first."""
+    return sorted(terms, key=lambda one: (one.has(exp, log, Kept), one.could_extract_minus_sign(), not one.is_Number))
+
+
+def is_below_largest(one: Expr, other: Expr) -> bool:
+    """Whether two terms are an entry of a vector and its largest."""
+    both = isinstance(one, Indexed) and isinstance(other, Indexed) and row_of(one) == row_of(other)
+    return both and other.indices[-1] == FirstLargest(row_of(other))
+
+
+def mask_of(factor: Expr) -> tuple[KroneckerDelta, bool] | None:
+    """The delta that a factor is, and whether it is 1 where the two are equal; None for any other factor."""
+    if isinstance(factor, KroneckerDelta):
+        return factor, True
+    other = 1 - factor if isinstance(factor, Add) else None
+    return (other, False) if isinstance(other, KroneckerDelta) else None
+
+
+def size_of_bounds(index: Symbol, lower: Expr, upper: Expr, frame: Frame) -> str:
+    """How long the axis of a bound index is."""
+    sizes = [str(one) for one in upper.free_symbols if is_size(one)]
+    if len(sizes) == 1:
+        return sizes[0]
+    if upper in frame.axes:
+        return frame.axes[upper].size
+    raise NoCode(f"there is no code for an index {index} that runs from {lower} to {upper}")

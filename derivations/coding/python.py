@@ -1,0 +1,155 @@
+"""The intermediate form as lines of Python: NumPy, JAX and torch write nearly the same."""
+
+from dataclasses import dataclass, field
+
+from .nodes import REDUCTIONS, Axis, Node, all_nodes, counted_uses, relettered
+
+INFIX = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("*", 2), "divide": ("/", 2), "power": ("**", 4),
+         "equal": ("==", 0), "above": (">", 0)}  # fmt: skip
+ATOM, UNARY = 9, 3
+REDUCED = {"sum": "sum", "product": "prod", "largest": "max", "first_largest": "argmax"}
+AXIS_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+SIMPLE = ("argument", "number", "constant", "size")
+
+
+@dataclass(frozen=True)
+class Library:
+    """What a library calls things: its name in code, how it is imported, and where it differs from NumPy."""
+
+    name: str
+    prefix: str
+    imports: str
+    reduced: dict = field(default_factory=lambda: dict(REDUCED))
+    axis: str = "axis"
+
+
+NUMPY = Library("NumPy", "np", "import numpy as np")
+JAX = Library("JAX", "jnp", "import jax.numpy as jnp")
+TORCH = Library("torch", "torch", "import torch", REDUCED | {"largest": "amax"}, "dim")
+
+
+class Lines:
+    """The lines that compute a node, each array once, and the code of what they find."""
+
+    def __init__(self, library: Library, root: Node):
+        self.library, self.lines, self._names, self._uses = library, [], {}, counted_uses(root)
+        told = min((node.detail[0] for node in all_nodes(root) if node.operation == "argument"), default="")
+        self._device = f", device={told}.device" if library is TORCH and told else ""
+        self.found = self._code(root)[0]
+
+    def _code(self, node):
+        """The code of a node, and how tightly it binds."""
+        key = relettered(node)
+        if key in self._names:
+            return self._names[key], ATOM
+        code, tight = self._plain(node) if node.is_plain else self._array(node)
+        shared = self._uses[key] > 1 or node.operation in REDUCTIONS
+        if shared and node.operation not in SIMPLE and not node.is_plain:
+            self._names[key] = f"{node.operation}_{len(self._names) + 1}"
+            self.lines.append(f"{self._names[key]} = {code}")
+            return self._names[key], ATOM
+        return code, tight
+
+    def _plain(self, node):
+        """A number that needs no array."""
+        if node.operation in SIMPLE:
+            return self._simple(node)
+        if node.operation in INFIX:
+            return self._infix(node, [self._code(part) for part in node.parts])
+        parts = [self._code(part)[0] for part in node.parts]
+        if node.operation == "negate":
+            return f"-({parts[0]})", UNARY
+        if node.operation == "where":
+            return f"({parts[1]} if {parts[0]} else {parts[2]})", ATOM
+        return f"{'max' if node.operation == 'maximum' else f'math.{node.operation}'}({', '.join(parts)})", ATOM
+
+    def _simple(self, node):
+        if node.operation == "number":
+            value = node.detail
+            code = str(value.p) if value.q == 1 else f"{value.p} / {value.q}"
+            return code, (ATOM if value.q == 1 and value >= 0 else 2)
+        if node.operation == "constant":
+            return f"math.{node.detail.lower()}", ATOM
+        return (node.detail if node.operation == "size" else node.detail[0]), ATOM
+
+    def _array(self, node):
+        if node.operation in SIMPLE:
+            return self._simple(node)
+        if node.operation in REDUCTIONS:
+            return self._reduced(node)
+        if node.operation == "place":
+            return f"{self.library.prefix}.arange({node.axes[0].size}{self._device})", ATOM
+        if node.operation == "at":
+            (part,), (axis, number) = node.parts, node.detail
+            tokens = ["...", *(str(number) if one == axis else ":" for one in part.axes)]
+            return f"{self._tight(part)}[{', '.join(tokens)}]", ATOM
+        if node.operation == "transposed":
+            (part,) = node.parts
+            count = len(node.axes)
+            old = tuple(part.axes.index(axis) - count for axis in node.axes)
+            move = "movedim" if self.library is TORCH else "moveaxis"
+            return f"{self.library.prefix}.{move}({self._tight(part)}, {old}, {tuple(range(-count, 0))})", ATOM
+        parts = [self._aligned(part, node.axes) for part in node.parts]
+        if node.operation in INFIX:
+            return self._infix(node, parts)
+        if node.operation == "negate":
+            code, tight = parts[0]
+            return f"-{code if tight > UNARY else f'({code})'}", UNARY
+        return self._called(node, [code for code, _ in parts])
+
+    def _called(self, node, parts):
+        if node.operation == "weighted":
+            return f"weighted({', '.join(parts)})", ATOM
+        if self.library is TORCH and node.operation == "maximum" and node.parts[1].is_plain:
+            return f"torch.clamp({parts[0]}, min={parts[1]})", ATOM
+        counted = node.operation == "where" and all(part.is_plain for part in node.parts[1:])
+        double = ".double()" if self.library is TORCH and counted else ""  # else its quotients are of single precision
+        return f"{self.library.prefix}.{node.operation}({', '.join(parts)}){double}", ATOM
+
+    def _infix(self, node, parts):
+        sign, tight = INFIX[node.operation]
+        (one, left), (other, right) = parts
+        one = one if left > tight or (left == tight and tight in (1, 2)) else f"({one})"
+        other = other if right > tight else f"({other})"
+        return f"{one} {sign} {other}", tight
+
+    def _tight(self, node):
+        code, tight = self._code(node)
+        return code if tight == ATOM else f"({code})"
+
+    def _aligned(self, part, axes):
+        """The code of a part with the axes that it lacks, of length 1."""
+        if part.is_plain or part.axes == axes:
+            return self._code(part)
+        tokens = ["...", *(":" if axis in part.axes else "None" for axis in axes)]
+        return f"{self._tight(part)}[{', '.join(tokens)}]", ATOM
+
+    def _reduced(self, node):
+        (part,), axis = node.parts, node.detail
+        factors = _factors(part)
+        if node.operation == "sum" and _is_contraction(factors):
+            return self._contracted(factors, part, node), ATOM
+        number = part.axes.index(axis) - len(part.axes)
+        name = f"{self.library.prefix}.{self.library.reduced[node.operation]}"
+        return f"{name}({self._code(part)[0]}, {self.library.axis}={number})", ATOM
+
+    def _contracted(self, factors, part, node):
+        """A sum of products in which no factor has all the axes."""
+        letters = dict(zip(part.axes, AXIS_LETTERS))
+        spelled = ["..." + "".join(letters[axis] for axis in axes) for axes in [one.axes for one in factors]]
+        more = ", optimize=True" if len(factors) > 2 and self.library is NUMPY else ""
+        pattern = f"{','.join(spelled)}->...{''.join(letters[axis] for axis in node.axes)}"
+        codes = ", ".join(self._code(one)[0] for one in factors)
+        return f'{self.library.prefix}.einsum("{pattern}", {codes}{more})'
+
+
+def _factors(node):
+    if node.operation != "multiply":
+        return [node]
+    return [factor for part in node.parts for factor in _factors(part)]
+
+
+def _is_contraction(factors):
+    axes: set[Axis] = set().union(*(one.axes for one in factors))
+    some = [one for one in factors if not one.is_plain]
+    return len(some) == len(factors) > 1 and all(set(one.axes) != axes for one in some)

@@ -1,0 +1,86 @@
+"""What the tests of printed modules share: arguments that are drawn, modules that are run, and the reference."""
+
+from itertools import product
+
+import numpy as np
+from sympy import FiniteSet, Interval
+
+from derivations.catalogue import catalogue, has_result
+from derivations.coding.module import code_of
+from derivations.coding.places import NoCode
+from derivations.coding.task import Task
+from derivations.engine.entries import is_index
+from derivations.functions import function
+from derivations.signatures import formula_of, named_arguments, unread, written_out
+
+ENTRIES = catalogue()
+VALUES = [id for id, entry in ENTRIES.items() if has_result(entry) and entry.relation == "="]
+OTHERS = [id for id in ENTRIES if id not in VALUES]
+SIZES = {"n": 5, "K": 3, "d": 2, "M": 2}
+FIRST_FEATURE_IS_1 = ("logistic_regression.intercept_gradient", "softmax_regression.intercept_gradient")
+NOT_THE_LAST = "is not last"
+
+
+def loaded(id, target="numpy"):
+    """The function of a module, run as it stands."""
+    space = {}
+    exec(compile(code_of(ENTRIES[id], target), f"{id}.py", "exec"), space)
+    return space[id.replace(".", "_")]
+
+
+def sizes_for(id):
+    return SIZES | ({"K": 2} if id.startswith("two_classes.") else {})
+
+
+def drawn(id, seed=3):
+    """Ordinary arguments of a module, by name: distributions over classes, labels that are hard where they must be."""
+    task, sizes, rng = Task(ENTRIES[id]), sizes_for(id), np.random.default_rng(seed)
+    found = {one.name: _drawn(one, sizes, rng) for one in task.arguments}
+    if id in FIRST_FEATURE_IS_1:
+        found["x"][:, 0] = 1
+    if any(NOT_THE_LAST in given.name for given in ENTRIES[id].hypotheses) and "c" in found:
+        found["c"] = np.array(0)
+    return found | {size: sizes[size] for size in task.asked}
+
+
+def _drawn(one, sizes, rng):
+    shape = tuple(sizes[size] for size in one.sizes)
+    if one.is_whole:
+        return rng.integers(0, sizes[str(one.domain.stop - 1)], shape)
+    if isinstance(one.domain, FiniteSet):
+        return rng.integers(0, 2, shape).astype(float)
+    if isinstance(one.domain, Interval) and one.domain.end == 1:
+        alone = not shape or one.sizes[-1] != "K"
+        return rng.uniform(0.1, 0.9, shape) if alone else rng.dirichlet(np.full(shape[-1], 3.0), shape[:-1])
+    return rng.uniform(1.5, 3, shape) if isinstance(one.domain, Interval) else rng.normal(0, 1.5, shape)
+
+
+def reference(id, given):
+    """The correctly rounded values of all entries of the result; None where a hypothesis excludes an index."""
+    task, sizes, entry = Task(ENTRIES[id]), sizes_for(id), ENTRIES[id]
+    expression = written_out(formula_of(entry))
+    shown = named_arguments(entry, expression)
+    whole = {one.name for one in task.arguments if one.is_whole}
+    known = {name: given[name] + (1 if name in whole else 0) for name in shown if name in given}
+    known |= {name: sizes[name] for name in unread(expression, shown)}
+    known = {name: int(value) if name in whole and np.ndim(value) == 0 else value for name, value in known.items()}
+    free = {name: 1 if is_index(root) else 0.5 for name, root in shown.items() if name not in known}
+    axes, evaluate = task.node.axes, function(entry)
+    found = np.empty([sizes[axis.size] for axis in axes])
+    for place in product(*(range(size) for size in found.shape)):
+        here = {axis.letter: spot + 1 for axis, spot in zip(axes, place)}
+        try:
+            found[place] = evaluate(**free | known | {name: spot for name, spot in here.items() if name in shown})
+        except ValueError as error:
+            assert "is not the last class" in str(error)
+            found[place] = np.nan
+    return found
+
+
+def why_not(id):
+    """Why an entry has no code."""
+    try:
+        code_of(ENTRIES[id], "numpy")
+    except NoCode as error:
+        return str(error)
+    raise AssertionError(f"{id} has code")

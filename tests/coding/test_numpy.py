@@ -1,0 +1,101 @@
+"""Every entry that has a value prints a NumPy module, which gives what the correctly rounded function of it gives."""
+
+import ast
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+from coded import ENTRIES, OTHERS, VALUES, drawn, loaded, reference, why_not
+
+from derivations.coding.module import code_of
+
+RELATIVE, NEAR_0 = 1e-12, 1e-15
+LOOPS = ast.For | ast.While | ast.comprehension
+
+
+@pytest.mark.sampled(60)
+@pytest.mark.parametrize("id", VALUES)
+def test_a_module_gives_what_the_function_gives(id):
+    given = drawn(id)
+    found, wanted = np.asarray(loaded(id)(**given)), reference(id, given)
+    compared = ~np.isnan(wanted)
+    assert found.shape == wanted.shape and compared.any()
+    assert found[compared] == pytest.approx(wanted[compared], rel=RELATIVE, abs=NEAR_0)
+
+
+@pytest.mark.parametrize("id", OTHERS)
+def test_what_has_no_value_is_refused_with_the_reason(id):
+    said = why_not(id)
+    assert said.startswith(f"{id} has no code: it is a")
+    assert ("inequality" in said) == (getattr(ENTRIES[id], "relation", "=") != "=")
+
+
+@pytest.mark.sampled(60)
+@pytest.mark.parametrize("id", VALUES)
+def test_a_module_has_no_loop_and_says_what_it_is(id):
+    text = code_of(ENTRIES[id], "numpy")
+    function = ast.parse(text).body[-1]
+    assert function.name == id.replace(".", "_")
+    assert not [node for node in ast.walk(function) if isinstance(node, LOOPS)]
+    assert text.startswith(f'"""{id}: {ENTRIES[id].title}\n')
+    for said in ("Arguments:", "Returns", "Computed", "Source:"):
+        assert said in text
+
+
+@pytest.mark.parametrize("id", ["softmax.gradient", "sigmoid.cross_entropy", "softmax_regression.hessian"])
+def test_leading_axes_are_a_batch(id):
+    module, several = loaded(id), [drawn(id, seed) for seed in range(4)]
+    together = {name: np.array([one[name] for one in several]) for name in several[0]}
+    assert np.array_equal(module(**together), [module(**one) for one in several])
+
+
+def test_a_module_runs_where_the_package_is_not(tmp_path):
+    text = code_of(ENTRIES["softmax.cross_entropy"], "numpy")
+    (tmp_path / "alone.py").write_text(text + "\nprint(softmax_cross_entropy([1, 0, 0], [40.0, 0, 0]))\n", "utf-8")
+    run = subprocess.run([sys.executable, "-I", "alone.py"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert float(run.stdout) == pytest.approx(2 * np.exp(-40.0), rel=1e-15)
+
+
+REFUSED = [
+    ("softmax.gradient", {"y": [0.2, 1.2], "z": [1, 2]}, r"y\[1\] = 1.2 is not a number at least 0 and at most 1"),
+    ("softmax.gradient", {"y": [0.5, 0.5], "z": [1, np.nan]}, r"z\[1\] = nan is not a number"),
+    ("softmax.gradient", {"y": [1, 0], "z": [1, 2, 3]}, "the arrays disagree about K: 2 in y, 3 in z"),
+    ("softmax.gradient", {"y": np.ones((2, 1)), "z": np.ones((3, 1))}, r"leading axes do not fit .* \(2,\) in y"),
+    ("softmax.gradient", {"y": np.ones((0, 3)), "z": np.ones((0, 3))}, r"z is empty: its shape is \(0, 3\)"),
+    ("softmax.gradient", {"y": [0.4, 0.5], "z": [1, 2]}, "holds only where the labels of one observation sum to 1"),
+    ("softmax.gradient", {"y": 3, "z": [1, 2, 3]}, "y = 3 is not a class from 0 to 2"),
+    ("softmax.gradient", {"y": [0, -1], "z": np.ones((2, 3))}, r"y\[1\] = -1 is not a class from 0 to 2"),
+    ("softmax.gradient", {"y": 1.0, "z": [1, 2, 3]}, "y takes an array with at least 1 axes"),
+    ("softmax.hard_gradient", {"c": 3, "z": [1, 2, 3]}, r"c = 3.0 is not a whole number from 0 to K - 1"),
+    ("softmax.hard_gradient", {"c": 0.5, "z": [1, 2, 3]}, r"c = 0.5 is not a whole number"),
+    ("cross_entropy.kl_divergence", {"q": [0.7, 0.2, 0.1], "p": [0.7, 0.2, 0.2]}, "the model's probabilities sum to 1"),
+    ("sigmoid.cross_entropy", {"y": -1, "z": 2}, "y = -1.0 is not a number at least 0"),
+    ("sigmoid.cross_entropy", {"y": 1, "z": 2j}, "z takes real numbers, found complex128"),
+    ("sigmoid.hard_form", {"y": 0.5, "z": 2}, "y = 0.5 is not 0 or 1"),
+]
+
+
+@pytest.mark.parametrize(("id", "given", "said"), REFUSED)
+def test_a_wrong_argument_is_refused_with_its_name_place_and_value(id, given, said):
+    with pytest.raises(ValueError, match=said):
+        loaded(id)(**given)
+
+
+def test_the_checks_can_be_switched_off():
+    found = loaded("softmax.gradient")(y=np.array([0.2, 1.2]), z=np.array([1.0, 2.0]), check=False)
+    assert found == pytest.approx(np.exp([1, 2]) / np.exp([1, 2]).sum() - [0.2, 1.2])
+
+
+@pytest.mark.parametrize("reduction", ["none", "mean", "sum"])
+def test_a_value_is_reduced_over_the_batch(reduction):
+    y, z = np.array([0.0, 1.0, 0.3]), np.array([1.0, -2.0, 3.0])
+    found = loaded("sigmoid.cross_entropy")(y=y, z=z, reduction=reduction)
+    each = loaded("sigmoid.cross_entropy")(y=y, z=z)
+    assert found == pytest.approx({"none": each, "mean": each.sum() / 3, "sum": each.sum()}[reduction])
+
+
+def test_classes_may_stand_in_the_place_of_labels():
+    z, classes = np.random.default_rng(1).normal(size=(4, 3)), np.array([0, 2, 1, 1])
+    module = loaded("softmax.gradient")
+    assert np.array_equal(module(y=classes, z=z), module(y=np.eye(3)[classes], z=z))

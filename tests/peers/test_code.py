@@ -1,0 +1,63 @@
+"""The modules of JAX and torch, as they are and compiled: against those of NumPy."""
+
+import jax
+import numpy as np
+import pytest
+import torch
+from coded import ENTRIES, VALUES, drawn, loaded
+
+from derivations.coding.module import code_of
+
+ARRAYS = {"jax": jax.numpy.asarray, "torch": torch.as_tensor}
+COMPILED = ["softmax.cross_entropy", "softmax.gradient", "softmax.hessian", "sigmoid.cross_entropy", "sigmoid.gradient",
+            "softmax_regression.gradient"]  # fmt: skip
+ENDS = [
+    ("softmax.cross_entropy", {"y": [1.0, 0, 0], "z": [40.0, 0, 0]}, 2 * np.exp(-40.0)),
+    ("softmax.cross_entropy", {"y": [1.0, 0], "z": [-np.inf, 0]}, np.inf),
+    ("softmax.cross_entropy", {"y": [1.0, 0], "z": [0, -np.inf]}, 0),
+    ("sigmoid.cross_entropy", {"y": 1.0, "z": 40.0}, np.exp(-40.0)),
+    ("sigmoid.cross_entropy", {"y": 0.0, "z": 1000.0}, 1000),
+    ("sigmoid.gradient", {"y": 1.0, "z": 40.0}, -np.exp(-40.0)),
+]
+
+
+def converted(target, given):
+    """Arguments in binary64, and whole ones as they are; sizes stay numbers."""
+    return {name: one if isinstance(one, int) else ARRAYS[target](np.asarray(one)) for name, one in given.items()}
+
+
+@pytest.mark.parametrize("target", ARRAYS)
+@pytest.mark.parametrize("id", VALUES)
+def test_a_module_gives_what_that_of_numpy_gives(id, target):
+    given = drawn(id)
+    found, wanted = np.asarray(loaded(id, target)(**converted(target, given))), np.asarray(loaded(id)(**given))
+    assert found.shape == wanted.shape
+    assert found == pytest.approx(wanted, rel=1e-12, abs=1e-14)
+
+
+@pytest.mark.parametrize("target", ARRAYS)
+@pytest.mark.parametrize(("id", "given", "wanted"), ENDS)
+def test_every_digit_is_kept_at_the_ends(id, given, wanted, target):
+    found = loaded(id, target)(**converted(target, given))
+    assert float(found) == pytest.approx(wanted, rel=1e-14)
+
+
+@pytest.mark.parametrize("id", COMPILED)
+def test_a_module_of_jax_can_be_compiled(id):
+    given = converted("jax", drawn(id))
+    assert np.asarray(jax.jit(loaded(id, "jax"))(**given)) == pytest.approx(loaded(id)(**drawn(id)), rel=1e-12)
+
+
+@pytest.mark.parametrize("target", ARRAYS)
+def test_their_own_derivatives_of_the_value_are_the_printed_gradient(target):
+    given = converted(target, drawn("softmax.gradient"))
+    value = loaded("softmax.cross_entropy", target)
+    derive = jax.grad if target == "jax" else torch.func.grad
+    found = derive(lambda z: value(y=given["y"], z=z))(given["z"])
+    assert np.asarray(found) == pytest.approx(np.asarray(loaded("softmax.gradient", target)(**given)), rel=1e-10)
+
+
+@pytest.mark.parametrize("target", ARRAYS)
+def test_a_module_says_that_nothing_is_looked_at(target):
+    text = code_of(ENTRIES["softmax.gradient"], target)
+    assert "The numbers of the arguments are not looked at" in text and "np.asarray" not in text.replace("jnp.", "")
