@@ -16,6 +16,7 @@ from .files import (
     module_name,
 )  # fmt: skip
 from .printing import definition_text, identifier, natural, proposition, term
+from .brackets import without_brackets
 from .variables import NotExported, called, kind_of, ordered, variables
 
 VALUES = Path(__file__).parent / "coq" / "values"
@@ -43,7 +44,7 @@ def negation_text(entry: Counterexample) -> str:
     stated = [text for key, name in names.items() for text in _values(key, name, entry.values[key[0]])]
     stated += [_with_meaning(given, names) for given in entry.given]
     stated.append(f"~ ({_with_meaning(entry.claim, names)})")
-    joined = " /\\\n  ".join(stated)
+    joined = without_brackets(" /\\\n  ".join(stated))
     return f"Theorem {refutation_name(entry)} :\n{f'exists {bound},' if names else ''}\n  {joined}."
 
 

@@ -36,6 +36,7 @@ from sympy.logic.boolalg import Implies
 from ..engine.entries import is_index
 from ..engine.nodes import Rounded, is_size
 from ..engine.terms import Quantity
+from .brackets import without_brackets
 from .variables import NotExported, called, context, kind_of, of_indices, rank_of
 
 CALLS = {exp: "exp", log: "ln", sin: "sin", cos: "cos", Rounded: "rounded"}
@@ -281,4 +282,4 @@ def definition_text(definition) -> str:
     keys = [*context(definition), *((p, rank_of(definition, p)) for p in definition.parameters)]
     names = called(keys)
     given = " ".join(f"({names[key]} : {kind_of(*key)})" for key in keys)
-    return f"Definition {identifier(definition.id)} {given} : R :=\n  {term(definition.body, names)}."
+    return f"Definition {identifier(definition.id)} {given} : R :=\n  {without_brackets(term(definition.body, names))}."

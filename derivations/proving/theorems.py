@@ -1,6 +1,6 @@
 """The theorem of a derivation: its variables, its premises, and what it says."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from sympy import Contains, Derivative, Eq, Indexed, Interval, Ne, Pow, Product, S, Sum, Symbol
@@ -15,6 +15,7 @@ from ..engine.terms import Quantity, bound_indices, free_symbols
 from ..engine.vocabulary import Vocabulary, key_of
 from ..notation import CATALOGUE
 from .printing import identifier, natural, proposition, term
+from .brackets import without_brackets
 from .variables import called, context, kind_of, of_indices, ordered, variables
 
 # Steps that rely on where the notation says its symbols live, and not on a hypothesis that is named.
@@ -81,12 +82,12 @@ class Statement:
     def says(self, before, relation, after):
         """A relation between two expressions: the smaller stands first."""
         left, right = term(before, self.names), term(after, self.names)
-        return f"{left} = {right}" if relation == "=" else compared(left, right, relation)
+        return without_brackets(f"{left} = {right}" if relation == "=" else compared(left, right, relation))
 
     def text(self, conclusion):
         """The whole statement."""
         supposed = "".join(f"  {premise.text} ->\n" for premise in self.premises)
-        return (f"forall {self.quantified},\n" if self.names else "") + f"{supposed}  {conclusion}"
+        return (f"forall {self.quantified},\n" if self.names else "") + without_brackets(f"{supposed}  {conclusion}")
 
     @property
     def introduced(self):
@@ -153,7 +154,8 @@ def theorem_of(derivation: Derivation) -> Statement:
     keys |= {(vocabulary.size_of[index], 0) for entry in choosing for index in entry.symbol.indices}
     names = called(keys)
     names = {key: names[key] for key in ordered(keys)}
-    premises = tuple(_premises(derivation, names, hypotheses, domains, vocabulary))
+    premises = tuple(replace(premise, text=without_brackets(f"{premise.text} -> _").removesuffix(" -> _"))
+                     for premise in _premises(derivation, names, hypotheses, domains, vocabulary))  # fmt: skip
     return Statement(derivation, names, premises, on_domains, vocabulary)
 
 

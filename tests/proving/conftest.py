@@ -4,6 +4,7 @@ import pytest
 from filelock import FileLock
 
 from derivations.proving.compiling import compile_all
+from derivations.proving.counterexamples import value_files
 from derivations.proving.files import library_files
 
 @pytest.fixture(scope="session")
@@ -14,6 +15,14 @@ def laws(tmp_path_factory):
     with FileLock(f"{folder}.lock"):
         outcomes = compile_all(library_files(), folder)
     assert all(outcome.is_well for outcome in outcomes.values()), outcomes
+    return folder
+
+
+@pytest.fixture(scope="module")
+def values(tmp_path_factory):
+    """A folder with what the proofs of counterexamples use, compiled."""
+    folder = tmp_path_factory.mktemp("values")
+    assert all(found.is_well for found in compile_all([*library_files(), *value_files()], folder).values())
     return folder
 
 

@@ -58,14 +58,6 @@ NOT_FALSE = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def values(tmp_path_factory):
-    """A folder with what the proofs use, compiled."""
-    folder = tmp_path_factory.mktemp("values")
-    assert all(found.is_well for found in compile_all([*library_files(), *value_files()], folder).values())
-    return folder
-
-
 @COQ
 def test_what_is_not_false_has_no_such_proof(values):
     for what, entry in NOT_FALSE.items():
