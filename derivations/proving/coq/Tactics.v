@@ -78,6 +78,7 @@ Ltac pos := cbv beta; lazymatch goal with
   | |- 0 < _ * _ => first [ solve [ apply Rmult_lt_0_compat; pos ] | instlra ]
   | |- 0 < _ ^ _ => apply pow_lt; pos
   | |- 0 < 1 + - / (1 + exp ?x) => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); lra
+  | |- 0 < 1 + - bigsum ?n (fun k => (1 + - delta ?j k) * _) => rewrite (rest_of_sum n j); [ pos | rng | assumption ]
   | |- 0 < _ + _ => first [ solve [ apply Rplus_lt_0_compat; pos ] | solve [ apply Rplus_lt_le_0_compat; [ pos | nonneglate ] ] | instlra ]
   | |- _ => first [ assumption | instlra ]
   end
@@ -129,6 +130,7 @@ Ltac congr := lazymatch goal with
   end.
 Ltac simp := repeat match goal with
   | |- context [delta ?i ?i] => rewrite (delta_eq i)
+  | |- context [delta ?i ?j] => rewrite (delta_neq i j) by discriminate
   | |- context [ln (exp ?a)] => rewrite (ln_exp a)
   | |- context [ln 1] => rewrite ln_1
   | |- context [exp 0] => rewrite exp_0
@@ -315,5 +317,22 @@ Ltac mergeexp := cbv beta; solve [ halves | mergexp | f_equal; mergexp | f_equal
 
 Ltac roots := match goal with |- context [rpow ?a (1 * / 2)] => let H := fresh in assert (H := sqrt_half a ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros; nsatz end.
 
+(* the gradient of a function of a vector, part by part *)
+Ltac grad := cbv beta; lazymatch goal with
+  | |- has_gradient _ (fun v => ?c) _ _ => apply G_const
+  | |- has_gradient _ (fun v => v _) _ _ => apply G_entry; rng
+  | |- has_gradient _ (fun v => bigsum _ _) _ _ => eapply G_bigsum; intros; grad
+  | |- has_gradient _ (fun v => _ + _) _ _ => eapply G_plus; grad
+  | |- has_gradient _ (fun v => - _) _ _ => eapply G_opp; grad
+  | |- has_gradient _ (fun v => _ * _) _ _ => eapply G_mult; grad
+  | |- has_gradient _ (fun v => / _) _ _ => eapply G_inv; [ cbv beta; nz | grad ]
+  | |- has_gradient _ (fun v => exp _) _ _ => eapply G_exp; grad
+  | |- has_gradient _ (fun v => ln _) _ _ => eapply G_ln; [ cbv beta; pos | grad ]
+  end.
+Ltac ends := cbv beta; rewrite ?upd_id, ?upd2_id.
+(* what is positive at a point *)
+Ltac stays := ends; first [ assumption | pos | (defs; simp; pos) ].
+Ltac grads := first [ solve [ grad ] | (defs; solve [ grad ]) ].
+Ltac slope := intro; first [ der | (defs; der) ].
 Ltac chain := defs; dval; unfold Rminus; rewrite <- ?bigsum_scal; apply bigsum_ext; intros; dval; eqs 3%nat.
 Ltac same_terms := first [ reflexivity | eq0 | eq | apply Rmax_comm ].
