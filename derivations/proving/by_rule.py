@@ -262,8 +262,17 @@ SPECIAL = {
 } | dict.fromkeys(("swap_sums", "reorder_sums", "swap_products", "reorder_products"), _reorder)  # fmt: skip
 
 
+def _is_inner(place):
+    """Whether a rule acted at the first of several derivatives, and left the others as they are."""
+    old, new = place.old, place.new
+    return (isinstance(old, Derivative) and isinstance(new, Derivative) and len(new.variables) < len(old.variables)
+            and old.variables[len(old.variables) - len(new.variables) :] == new.variables)  # fmt: skip
+
+
 def tactic(writer, rule, arguments, place, env):
     """The tactic of a rule at a place."""
+    if rule.startswith("derivative_of") and _is_inner(place):
+        return under_derivative(writer, list(place.new.variables), env, lambda env: "dsolve")
     if rule in SPECIAL:
         return SPECIAL[rule](writer, arguments, place, env)
     return f"first [ solve [ {BY_ONE[rule]} ] | {GENERAL} ]" if rule in BY_ONE else GENERAL

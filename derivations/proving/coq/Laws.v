@@ -210,6 +210,8 @@ Proof.
   intros H. assert (1 <= INR K) by (change 1 with (INR 1); apply le_INR; assumption). split; [apply Rinv_0_lt_compat; lra|].
   rewrite <- Rinv_1. apply Rinv_le_contravar; lra.
 Qed.
+Lemma pos_share c x : 0 < c -> 0 < / c * x -> 0 < x.
+Proof. intros Hc H. apply Rmult_lt_reg_l with (/ c); [apply Rinv_0_lt_compat; exact Hc|lra]. Qed.
 Lemma pos_of_not_zero x : 0 <= x -> x <> 0 -> 0 < x.
 Proof. intros [H|H] N; [exact H|]. exfalso; apply N; auto. Qed.
 Lemma near_positive (f : R -> R) x : ex_derive f x -> 0 < f x -> locally x (fun t => 0 < f t).
@@ -243,6 +245,16 @@ Proof.
   intros Ha. destruct (Req_EM_T a 0) as [->|N].
   - unfold rpow. destruct (Req_EM_T 0 0); [|lra]. destruct (Req_EM_T (1 * / 2) 0); lra.
   - rewrite <- rpow_plus by lra. replace (1 * / 2 + 1 * / 2) with 1 by field. apply rpow_1; lra.
+Qed.
+Lemma half_less a : 0 < a -> a * rpow a (-1 * / 2) = rpow a (1 * / 2).
+Proof. intros H. rewrite <- (rpow_1 a) at 1 by lra. rewrite <- rpow_plus by lra. f_equal; field. Qed.
+(* in Coq the logarithm of 0 is 0: so where it is negative, the number is positive *)
+Lemma ln_of_0 : ln 0 = 0.
+Proof. unfold ln. destruct (Rlt_dec 0 0) as [C|C]; [destruct (Rlt_irrefl 0 C)|reflexivity]. Qed.
+Lemma pos_by_log c p e : 0 <= p -> c * ln p <= ln e -> 0 < e < 1 -> 0 < p.
+Proof.
+  intros [P|E] H [E0 E1]; [exact P|]. exfalso. assert (L : ln e < 0) by (rewrite <- ln_1; apply ln_increasing; assumption).
+  rewrite <- E, ln_of_0, Rmult_0_r in H. lra.
 Qed.
 Lemma square_zero n w f j : (1 <= j <= n)%nat -> (forall i, (1 <= i <= n)%nat -> 0 < w i) -> bigsum n (fun i => w i * f i ^ 2) = 0 -> f j = 0.
 Proof.

@@ -80,7 +80,7 @@ Ltac pos := cbv beta; lazymatch goal with
   | |- 0 < 1 + - / (1 + exp ?x) => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); lra
   | |- 0 < 1 + - bigsum ?n (fun k => (1 + - delta ?j k) * _) => rewrite (rest_of_sum n j); [ pos | rng | assumption ]
   | |- 0 < _ + _ => first [ solve [ apply Rplus_lt_0_compat; pos ] | solve [ apply Rplus_lt_le_0_compat; [ pos | nonneglate ] ] | instlra ]
-  | |- _ => first [ assumption | instlra ]
+  | |- _ => first [ assumption | instlra | match goal with H : _ * ln ?p <= ln _ |- 0 < ?p => eapply pos_by_log; [ | exact H | ]; lra end ]
   end
 with nonneg0 := cbv beta; first [ assumption | (inst; split_all; lra) | instlra ].
 Ltac unitlate := fail.
@@ -293,10 +293,15 @@ Ltac lnw := repeat match goal with
   | |- context [ln (?a * ?b)] => rewrite (ln_mult a b) by (first [ pos | (defs; pos) | oneof ])
   | |- context [ln (/ ?a)] => rewrite (ln_inv' a) by (first [ pos | (defs; pos) | oneof ])
   end.
+Ltac shares := repeat match goal with H : 0 < / ?c * ?x |- _ => lazymatch goal with _ : 0 < x |- _ => fail | _ => assert (0 < x) by (apply (pos_share c x); [ pos | exact H ]) end end.
+Ltac wparts := match goal with
+  | |- ?a * ln ?b = _ => let Z := fresh in destruct (Req_EM_T a 0) as [Z|Z]; [ rewrite !Z; ring | assert (0 < a) by (assert (0 <= a) by (first [ nonneg | (defs; nonneg) ]); lra) ];
+    defs; inst; split_all; shares; repeat match goal with H : / ?c * ?x > 0 -> _ |- _ => specialize (H ltac:(apply Rmult_lt_0_compat; [ apply Rinv_0_lt_compat; lra | assumption ])) end; lnw; fld
+  end.
 Ltac wzero := match goal with
   | |- ?a * ln ?b = _ => let Z := fresh in destruct (Req_EM_T a 0) as [Z|Z]; [ rewrite !Z; ring | assert (0 < a) by (first [ (inst; split_all; lra) | (assert (0 <= a) by (first [ nonneg | (defs; nonneg) ]); lra) ]); lnw; fld ]
   end.
-Ltac wlog := cbv beta; first [ wlog1 | wzero | (repeat match goal with |- context [ln (/ ?c * ?b)] => rewrite (Rmult_comm (/ c) b) end; wlog1) ].
+Ltac wlog := cbv beta; first [ wlog1 | wzero | (repeat match goal with |- context [ln (/ ?c * ?b)] => rewrite (Rmult_comm (/ c) b) end; wlog1) | wparts ].
 
 Ltac powers := solve [ (rewrite bigprod_const by nonneg; eq) | (apply bigprod_ext; intros; powers) | rewrite bigprod_rpow; [ eq | pos ] | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] | (apply bigprod_one; intros; reflexivity) | (apply bigprod_ext; intros; first [ rewrite bigprod_rpow by pos; eq | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] ]) ].
 
@@ -315,11 +320,20 @@ Ltac halves := match goal with |- context [exp (1 * / 2 * ?x)] =>
   end.
 Ltac mergeexp := cbv beta; solve [ halves | mergexp | f_equal; mergexp | f_equal; f_equal; mergexp ].
 
-Ltac roots := match goal with |- context [rpow ?a (1 * / 2)] => let H := fresh in assert (H := sqrt_half a ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros; nsatz end.
+Ltac roots := first
+  [ deltas
+  | match goal with H : ?a > 0 |- context [rpow ?a (-1 * / 2)] => let E := fresh in assert (E := half_less a H); nra end
+  | match goal with |- context [rpow ?a (1 * / 2)] => let H := fresh in assert (H := sqrt_half a ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros; first [ nsatz | (field_simplify_eq; nsatz) ] end ].
+(* a square root, and the sigmoid function, as numbers of which the bounds are known *)
+Ltac rooted := defs; repeat match goal with
+  | |- context [/ (1 + exp ?x)] => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); generalize dependent (/ (1 + exp x)); intros
+  | |- context [rpow ?a (1 * / 2)] => let H := fresh in let N := fresh in assert (H := sqrt_half a ltac:(lra)); assert (N := rpow_nonneg a (1 * / 2) ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros
+  end; apply Rmult_le_pos; [ apply pow2_ge_0 | nra ].
+Ltac dropped ::= solve [ nonneg | (defs; nonneg) | npos | (defs; npos) | rooted ].
 
 (* the gradient of a function of a vector, part by part *)
 Ltac grad := cbv beta; lazymatch goal with
-  | |- has_gradient _ (fun v => ?c) _ _ => apply G_const
+  | |- has_gradient _ (fun _ => ?c) _ _ => apply G_const
   | |- has_gradient _ (fun v => v _) _ _ => apply G_entry; rng
   | |- has_gradient _ (fun v => bigsum _ _) _ _ => eapply G_bigsum; intros; grad
   | |- has_gradient _ (fun v => _ + _) _ _ => eapply G_plus; grad
