@@ -9,7 +9,7 @@ from ..engine.terms import Quantity, entry, free_symbols, parts_without, same, s
 from .descending import GENERAL, applied, below_operator, by_equation, instance, under_derivative
 from .places import Acted
 from .printing import below_derivative, bound, identifier, natural, term
-from .theorems import theorem_of
+from .theorems import cited_by, theorem_of
 
 # Rules that one tactic proves where they act; of the others there is more to say than their name.
 GROUPS = {
@@ -172,12 +172,21 @@ def _solve(writer, arguments, place, env):
     top = expand(top)
     slope = top.coeff(unknown, 1)
     value = -expand(top - slope * unknown) / slope
-    name = writer.theorem.named(given)
+    name, known = writer.theorem.named(given), _known_of(writer, slope, env)
     how = (
-        f"apply Rminus_diag_uniq; transitivity (({term(bottom, env)}) * / ({term(slope, env)}) * ({term(left, env)})); "
+        f"{known}apply Rminus_diag_uniq; transitivity (({term(bottom, env)}) * / ({term(slope, env)}) * ({term(left, env)})); "
         f"[ eq | assert (Z : {term(left, env)} = 0) by (first [ exact {name} | apply {name}; rng ]); rewrite Z; ring ]"
     )
     return by_equation(writer, place, unknown, value, how, env)
+
+
+def _known_of(writer, slope, env):
+    """What is cited elsewhere in the derivation of a symbol by which an equation is divided here."""
+    return "".join(
+        f"assert ({writer.fact()} : {term(source.start, env)} = {term(source.result, env)}) by (bythm {theorem_of(source).name}); "
+        for source in cited_by(writer.theorem.derivation)
+        if isinstance(source.start, Symbol) and slope.has(source.start)
+    )
 
 
 def _by_cases(writer, arguments, place, env):

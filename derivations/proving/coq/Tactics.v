@@ -113,7 +113,7 @@ Ltac unit := cbv beta; first [ assumption | (inst; split_all; lra) | lazymatch g
   end ].
 Ltac unitlate ::= unit.
 Ltac nonneglate ::= nonneg.
-Ltac nz1 := one; first [ assumption | (inst; split_all; lra) | (apply Ropp_neq_0_compat; nz1) | (apply Rmult_integral_contrapositive_currified; nz1) | (let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | (inst; let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | apply Rgt_not_eq; unfold Rgt; pos | apply Rlt_not_eq; instlra | (inst; lra) ].
+Ltac nz1 := one; first [ assumption | match goal with X : ?a = INR _ |- ?a <> 0 => rewrite X; nz1 end | (inst; split_all; lra) | (apply Ropp_neq_0_compat; nz1) | (apply Rmult_integral_contrapositive_currified; nz1) | (let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | (inst; let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | apply Rgt_not_eq; unfold Rgt; pos | apply Rlt_not_eq; instlra | (inst; lra) ].
 Ltac nz := repeat split; solve [ nz1 ].
 Ltac fld := unfold Rdiv; solve [ reflexivity | ring | field; nz ].
 Ltac congr := lazymatch goal with
@@ -268,8 +268,19 @@ Ltac summed := match goal with H : bigsum _ _ = 1 |- _ => first [ exact H | rewr
 Ltac sumlin := repeat match goal with H : bigsum ?K (fun k => ?f k) = 1 |- _ => change (bigsum K f = 1) in H end; rewrite ?bigsum_plus, ?bigsum_scal, ?bigsum_scal_r, ?bigsum_const; repeat match goal with H : bigsum _ _ = 1 |- _ => rewrite H end; first [ ring | fld ].
 Ltac sumtwo := match goal with H : ?K = 2%nat |- bigsum ?K _ = 1 => rewrite H; simpl bigsum; inst; split_all; lra end.
 Ltac sumone := first [ sumtwo | sumlin | apply mean_sum; [ lia | intros; inst; summed ] | apply ratio_sum; [ first [ assumption | pos ] | intros; inst; summed ] ].
+(* what is not negative and not 0; what is said to equal what is positive; a mean of which a part is positive *)
+Ltac filled := inst; match goal with
+  | H : forall k : nat, _ -> forall u : nat, _ -> _ <> 0 |- 0 < bigsum _ _ => apply pos_of_not_zero; [ nonneg | apply (H 1%nat); rng ]
+  | H : forall k : nat, _ -> forall u : nat, _ -> ?f u k = _ |- 0 < ?f _ _ => rewrite H by rng; assumption
+  end.
+Ltac partly := defs; inst; match goal with
+  | H : 0 < / ?c * bigsum ?n _ |- 0 < / INR ?n * bigsum ?n _ =>
+      let i := fresh in destruct (bigsum_some n _ (pos_share c _ ltac:(assumption) H)) as [i [? ?]];
+      apply (mean_pos_one n i); [ assumption | intros; first [ nonneg | (inst; split_all; lra) ] |
+        match goal with P : 0 < ?a * delta ?u ?v |- 0 < ?a => revert P; unfold delta; destruct Nat.eq_dec; lra end ]
+  end.
 Ltac bythm T := first [ (apply T; side) | (eapply sand_eq; [ | apply T; side | ]; deq) | (eapply sandwich; [ | apply T; side | ]; deq) ]
-with side := intros; unfold Rgt, Rge in *; cbv beta; solve [ sumone | onehot | (defs; sumone) | byvalue |  reflexivity | assumption | rng | lia | (inst; assumption) | pos | nonneg | (inst; tauto) | (defs; pos) | (defs; nonneg) | unit | (defs; unit) | implied | oneof | mixed | eauto 4 with cat | (defs; cbv beta; sumdelta) | (split; first [ nonneg | instlra | (defs; nonneg) ]) | (unfold delta; destruct Nat.eq_dec; lra) | eq0 | eq ].
+with side := intros; unfold Rgt, Rge in *; cbv beta; solve [ sumone | onehot | (defs; sumone) | byvalue |  reflexivity | assumption | rng | lia | (inst; assumption) | pos | nonneg | (inst; tauto) | (defs; pos) | (defs; nonneg) | unit | (defs; unit) | implied | oneof | mixed | filled | (defs; filled) | partly | eauto 4 with cat | (defs; cbv beta; sumdelta) | (split; first [ nonneg | instlra | (defs; nonneg) ]) | (unfold delta; destruct Nat.eq_dec; lra) | eq0 | eq ].
 Ltac near := first [ apply filter_forall; intro | idtac ].
 
 Ltac simp01 := cbv beta; repeat first [ progress simp | rewrite Ropp_0 | rewrite Rplus_0_r | rewrite Rplus_0_l | rewrite Rplus_opp_r | rewrite Rmult_0_l | rewrite Rmult_0_r | rewrite Rmult_1_l | rewrite Rmult_1_r ].
@@ -323,7 +334,10 @@ Ltac mergeexp := cbv beta; solve [ halves | mergexp | f_equal; mergexp | f_equal
 Ltac roots := first
   [ deltas
   | match goal with H : ?a > 0 |- context [rpow ?a (-1 * / 2)] => let E := fresh in assert (E := half_less a H); nra end
-  | match goal with |- context [rpow ?a (1 * / 2)] => let H := fresh in assert (H := sqrt_half a ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros; first [ nsatz | (field_simplify_eq; nsatz) ] end ].
+  | match goal with |- context [rpow ?a (1 * / 2)] => let H := fresh in assert (H := sqrt_half a ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros;
+      first [ nsatz | match type of H with ?r * _ = _ =>
+        let C := fresh in let D := fresh in assert (C : r ^ 3 = a * r) by (rewrite <- H; ring); assert (D : r ^ 2 = a) by (rewrite <- H; ring);
+        field_simplify_eq; rewrite ?C, ?D; ring end ] end ].
 (* a square root, and the sigmoid function, as numbers of which the bounds are known *)
 Ltac rooted := defs; repeat match goal with
   | |- context [/ (1 + exp ?x)] => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); generalize dependent (/ (1 + exp x)); intros
