@@ -181,12 +181,13 @@ def _solve(writer, arguments, place, env):
 
 
 def _known_of(writer, slope, env):
-    """What is cited elsewhere in the derivation of a symbol by which an equation is divided here."""
-    return "".join(
-        f"assert ({writer.fact()} : {term(source.start, env)} = {term(source.result, env)}) by (bythm {theorem_of(source).name}); "
-        for source in cited_by(writer.theorem.derivation)
-        if isinstance(source.start, Symbol) and slope.has(source.start)
-    )
+    """What is cited elsewhere in the derivation, of a symbol by which an equation is divided here."""
+    text = ""
+    for source in cited_by(writer.theorem.derivation):
+        if isinstance(source.start, Symbol) and slope.has(source.start):
+            says, name = f"{term(source.start, env)} = {term(source.result, env)}", writer.fact()
+            text += f"assert ({name} : {says}) by (bythm {applied(theorem_of(source), {}, env)}); "
+    return text
 
 
 def _by_cases(writer, arguments, place, env):
