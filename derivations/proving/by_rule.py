@@ -1,14 +1,15 @@
 """What each rule is proved with where it acted: a tactic, or what its arguments make of one."""
 
-from sympy import And, Derivative, Eq, KroneckerDelta, Mul, Sum, Symbol, expand, fraction, together
+from sympy import (And, Derivative, Eq, Indexed, KroneckerDelta, Mul, StrictGreaterThan, Sum, Symbol, expand, fraction,
+                   together)  # fmt: skip
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition
-from ..engine.terms import free_symbols, same, substitute
+from ..engine.terms import Quantity, entry, free_symbols, parts_without, same, substitute
 from .descending import GENERAL, applied, below_operator, by_equation, instance, under_derivative
 from .places import Acted
-from .printing import bound, identifier, natural, term
-from .theorems import theorem_of
+from .printing import below_derivative, bound, identifier, natural, term
+from .theorems import cited_by, theorem_of
 
 # Rules that one tactic proves where they act; of the others there is more to say than their name.
 GROUPS = {
@@ -19,7 +20,6 @@ GROUPS = {
     "deltas": ("substitute_by_delta",),
     "dsums": ("differentiate_sum",),
     "powers": ("product_of_powers",),
-    "first [ chain | dsolve ]": ("chain_rule",),
     "apply rpow_is_one; inst; split_all; first [ assumption | lra | nra ]": ("power_is_one",),
     "first [ lin | eq ]": ("linearity_of_sum", "merge_sums"),
     "dsolve": (
@@ -79,9 +79,43 @@ def _cite(writer, arguments, place, env):
         for variable in left.variables:
             others.remove(variable)
         inside = lambda env: f"etransitivity; [ bythm {applied(theorem_of(source), mapping, env)} | eq ]"
-        return under_derivative(writer, others, env, inside)
+        return under_derivative(writer, others, env, inside, _positive_in(source, mapping))
     at = applied(theorem_of(source), mapping, env)
     return f"first [ (bythm {at}) | (etransitivity; [ apply {at}; side | eq ]) ]"
+
+
+def _positive_in(source, mapping):
+    """What a cited theorem supposes to be positive, of quantities: a premise of its own variables stands here too."""
+    statements = (premise.hypothesis.statement for premise in theorem_of(source).premises if premise.hypothesis)
+    return [substitute(one.lhs, mapping) for one in statements
+            if isinstance(one, StrictGreaterThan) and one.rhs == 0 and isinstance(one.lhs, Quantity)]  # fmt: skip
+
+
+def _chain_rule(writer, arguments, place, env):
+    """For a function of a vector: that it has a gradient, and the derivative that was found for each entry."""
+    plain = f"first [ solve [ first [ chain | dsolve ] ] | {GENERAL} ]"
+    source = arguments[0]
+    function, by = source.start.expr, source.start.variables[0]
+    if not isinstance(by, Indexed) or not isinstance(place.new, Sum):
+        return plain
+    (index, _, size), (variable,) = place.new.limits[0], place.old.variables
+    outer, at = place.old.expr, function.args.index(by.base)
+    mapping = dict(zip(function.args, outer.args)) | {by.indices[0]: index}
+    name, below = below_derivative(variable, env)
+    slope = Derivative(entry(outer.args[at], index), variable)
+    if slope not in Mul.make_args(place.new.function):
+        return plain
+    rest = Mul(*parts_without(list(Mul.make_args(place.new.function)), [slope]))
+    here, there = bound(index, env), bound(index, below)
+    vector_of = outer.func(*(by.base if n == at else one for n, one in enumerate(outer.args)))
+    whole = f"(fun v => {term(vector_of, env | {(by.base, 1): 'v'})})"
+    entries = f"(fun {there[index, 0]} {name} => {term(entry(outer.args[at], index), there)})"
+    through = f"eapply (chain_through {natural(size, env)} {whole} _ {entries} {term(variable, env)})"
+    found = f"bythm {applied(theorem_of(source), mapping, here)}"
+    each = f"transitivity ({term(rest, here)} * {term(slope, here)}); [ apply (f_equal2 Rmult); [ {found} | deq ] | eq ]"
+    text = (f"etransitivity; [ {through}; [ grads | intros; exder ] | "
+            f"apply bigsum_ext; intros {here[index, 0]} ?; ends; {each} ]")  # fmt: skip
+    return f"first [ solve [ {text} ] | {plain} ]"
 
 
 def _by_hypothesis(writer, arguments, place, env):
@@ -138,12 +172,22 @@ def _solve(writer, arguments, place, env):
     top = expand(top)
     slope = top.coeff(unknown, 1)
     value = -expand(top - slope * unknown) / slope
-    name = writer.theorem.named(given)
+    name, known = writer.theorem.named(given), _known_of(writer, slope, env)
     how = (
-        f"apply Rminus_diag_uniq; transitivity (({term(bottom, env)}) * / ({term(slope, env)}) * ({term(left, env)})); "
+        f"{known}apply Rminus_diag_uniq; transitivity (({term(bottom, env)}) * / ({term(slope, env)}) * ({term(left, env)})); "
         f"[ eq | assert (Z : {term(left, env)} = 0) by (first [ exact {name} | apply {name}; rng ]); rewrite Z; ring ]"
     )
     return by_equation(writer, place, unknown, value, how, env)
+
+
+def _known_of(writer, slope, env):
+    """What is cited elsewhere in the derivation, of a symbol by which an equation is divided here."""
+    text = ""
+    for source in cited_by(writer.theorem.derivation):
+        if isinstance(source.start, Symbol) and slope.has(source.start):
+            says, name = f"{term(source.start, env)} = {term(source.result, env)}", writer.fact()
+            text += f"assert ({name} : {says}) by (bythm {applied(theorem_of(source), {}, env)}); "
+    return text
 
 
 def _by_cases(writer, arguments, place, env):
@@ -224,12 +268,21 @@ SPECIAL = {
     "unfold": _unfold, "fold": _fold, "recognise": _recognise, "cite": _cite, "by_hypothesis": _by_hypothesis,
     "sift_kronecker_delta": _sift, "take_out_term": _take_out, "spread_over_delta": _spread, "solve_for": _solve,
     "by_cases": _by_cases, "multiply_by_one": _by_one, "vanishing_square": _vanish, "factor_out_of_sum": _factor_out,
-    "factor_into_sum": _factor_in,
+    "factor_into_sum": _factor_in, "chain_rule": _chain_rule,
 } | dict.fromkeys(("swap_sums", "reorder_sums", "swap_products", "reorder_products"), _reorder)  # fmt: skip
+
+
+def _is_inner(place):
+    """Whether a rule acted at the first of several derivatives, and left the others as they are."""
+    old, new = place.old, place.new
+    return (isinstance(old, Derivative) and isinstance(new, Derivative) and len(new.variables) < len(old.variables)
+            and old.variables[len(old.variables) - len(new.variables) :] == new.variables)  # fmt: skip
 
 
 def tactic(writer, rule, arguments, place, env):
     """The tactic of a rule at a place."""
+    if rule.startswith("derivative_of") and _is_inner(place):
+        return under_derivative(writer, list(place.new.variables), env, lambda env: "dsolve")
     if rule in SPECIAL:
         return SPECIAL[rule](writer, arguments, place, env)
     return f"first [ solve [ {BY_ONE[rule]} ] | {GENERAL} ]" if rule in BY_ONE else GENERAL

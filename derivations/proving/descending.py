@@ -61,25 +61,42 @@ def below_operator(operator, env, inside):
     return text + inside(env)
 
 
-def under_derivative(writer, variables, env, inside):
-    """Goes below derivatives, near the point where a premise holds near it."""
+def under_derivative(writer, variables, env, inside, positive=()):
+    """Goes below derivatives, near the point where a premise holds near it, and where some terms are positive."""
     if not variables:
         return inside(env)
     *inner, variable = variables
     key = key_of(variable)
     name, below = below_derivative(variable, env)
-    rest = lambda env: under_derivative(writer, inner, env, inside)
+    rest = lambda env: under_derivative(writer, inner, env, inside, positive)
     near = _near(writer.theorem, key, env)
-    if near is None:
+    moving = [part for part in positive if term(part, below) != term(part, env)]
+    if near is None and not moving:
         return f"apply Derive_ext; intros {name}; {rest(below)}"
+    facts = [f"({_near_fact(variable, near, env)})"] if near else []
+    if near:
+        below["near", key] = (*near[:3], f"N{name}")
+    text, known = "", [f"N{name}"] if near else []
+    for number, part in enumerate(moving, start=1):
+        function, point = f"(fun {name} => {term(part, below)})", term(variable, env)
+        text += f"assert (P{name}_{number} := near_positive {function} {point} ltac:(exder) ltac:(stays)); "
+        facts.append(f"P{name}_{number}")
+        known.append(f"P{name}_{number}'")
+    taken = known[0] if len(known) == 1 else " ".join(f"[{one}" for one in known[:-1]) + f" {known[-1]}" + "]" * (len(known) - 1)
+    both = facts[-1]
+    for fact in reversed(facts[:-1]):
+        both = f"(filter_and _ _ {fact} {both})"
+    return f"{text}apply Derive_ext_loc; generalize {both}; apply filter_imp; intros {name} {taken}; {rest(below)}"
+
+
+def _near_fact(variable, near, env):
+    """That what holds of a variable holds near the point."""
     opened, holds, sizes, premise = near
-    below["near", key] = (opened, holds, sizes, f"N{name}")
+    key = key_of(variable)
     if key[1] == 0:
-        fact = f"{opened} _ {premise}"
-    else:
-        at = " ".join(natural(index, env) for index in variable.indices)
-        fact = f"{'near_upd' if key[1] == 1 else 'near_upd2'} {holds} {sizes} {env[key]} {at} {opened} {premise}"
-    return f"apply Derive_ext_loc; generalize ({fact}); apply filter_imp; intros {name} N{name}; {rest(below)}"
+        return f"{opened} _ {premise}"
+    at = " ".join(natural(index, env) for index in variable.indices)
+    return f"{'near_upd' if key[1] == 1 else 'near_upd2'} {holds} {sizes} {env[key]} {at} {opened} {premise}"
 
 
 def _near(theorem, key, env):

@@ -1,11 +1,12 @@
 """How a step of an inequality is proved: along what grows and falls, down to where its rule acted."""
 
-from sympy import Add, Max, Product, Sum, exp, log
+from sympy import Add, Max, Product, Sum, Symbol, exp, log
 
 from ..engine.replay import rule_named
+from ..engine.terms import substitute
 from .descending import applied, instance
 from .places import acted_in_order, path_to
-from .printing import bound, natural, term
+from .printing import below_derivative, bound, natural, term
 from .theorems import compared, theorem_of
 
 
@@ -110,6 +111,25 @@ def _power(writer, arguments, place, relation, env):
     return _known(f"rpow {base} {exponent} <= 1 - {exponent} * (1 - {base})", how)
 
 
+def _central(lemma):
+    """The central difference of a function whose third derivative a derivation bounds."""
+
+    def tactic(writer, arguments, place, relation, env):
+        source, step = arguments
+        x, function = source.start.variables[0], source.start.expr
+        ahead, behind = (term(substitute(function, {x: x + sign * step}), env) for sign in (1, -1))
+        point, size, most = term(x, env), term(step, env), term(source.result, env)
+        name, below = below_derivative(x, env)
+        whole = f"(fun {name} => {term(function, below)})"
+        sides = [f"({ahead} + - {behind}) * / (2 * {size})", f"Derive {whole} {point} + {most} * {size} ^ 2 * / 6"]
+        left, right = sides if relation == "<=" else sides[::-1]
+        cited = f"intro {name}; bythm {applied(theorem_of(source), {x: Symbol(name)}, env | {(Symbol(name), 0): name})}"
+        how = f"eapply ({lemma} {whole} _ _ _ {point} {size} {most}); [ slope | slope | slope | {cited} | nz ]"
+        return _known(f"{left} <= {right}", how)
+
+    return tactic
+
+
 def _cited(writer, arguments, place, relation, env):
     mapping = instance(arguments)
     return f"bythm {applied(theorem_of(arguments[0]), mapping, env)}"
@@ -168,6 +188,7 @@ TACTICS = {
     "weighted_log_below": _weighted, "minus_weighted_log_above": _weighted,
     "power_below_tangent": _power, "triangle_inequality": _triangle, "larger_of_two_above": _larger,
     "bounded_above": _cited, "bounded_below": _cited, "at_most": _given, "at_least": _given,
+    "central_difference_below": _central("central_below"), "central_difference_above": _central("central_above"),
     "drop_what_is_not_negative": _dropped(1), "drop_what_is_not_positive": _dropped(-1),
     "keep_one_factor": _kept("bigprod_keep", "unit"),
     "keep_one_term": _kept("bigsum_keep", "first [ nonneg | (defs; nonneg) ]"),

@@ -1,5 +1,5 @@
 (* Laws: one lemma per rule of the catalogue. Sums run over nat from 1 to n. *)
-From Coq Require Export Reals Lra Lia Psatz Arith.
+From Coq Require Export Reals Lra Lia Psatz Arith FunctionalExtensionality.
 From Coquelicot Require Export Coquelicot.
 Open Scope R_scope.
 
@@ -58,6 +58,11 @@ Proof.
   intros H. replace (f j) with (bigsum n (fun k => delta k j * f k)).
   - rewrite <- bigsum_plus; apply bigsum_ext; intros; ring.
   - rewrite (bigsum_one_term n j); auto. rewrite delta_eq; ring. intros; rewrite delta_neq; auto; ring.
+Qed.
+Lemma rest_of_sum n j f : (1 <= j <= n)%nat -> bigsum n f = 1 -> 1 + - bigsum n (fun k => (1 + - delta j k) * f k) = f j.
+Proof.
+  intros Hj H. rewrite (bigsum_take_out n j f Hj) in H.
+  rewrite (bigsum_ext n _ (fun k => (1 - delta k j) * f k)) by (intros; rewrite (delta_sym j); ring). lra.
 Qed.
 (* ---- order ---- *)
 Lemma bigsum_le n f g : (forall i, (1 <= i <= n)%nat -> f i <= g i) -> bigsum n f <= bigsum n g.
@@ -205,6 +210,12 @@ Proof.
   intros H. assert (1 <= INR K) by (change 1 with (INR 1); apply le_INR; assumption). split; [apply Rinv_0_lt_compat; lra|].
   rewrite <- Rinv_1. apply Rinv_le_contravar; lra.
 Qed.
+Lemma pos_share c x : 0 < c -> 0 < / c * x -> 0 < x.
+Proof. intros Hc H. apply Rmult_lt_reg_l with (/ c); [apply Rinv_0_lt_compat; exact Hc|lra]. Qed.
+Lemma pos_of_not_zero x : 0 <= x -> x <> 0 -> 0 < x.
+Proof. intros [H|H] N; [exact H|]. exfalso; apply N; auto. Qed.
+Lemma near_positive (f : R -> R) x : ex_derive f x -> 0 < f x -> locally x (fun t => 0 < f t).
+Proof. intros D H. assert (C : continuous f x) by (apply (ex_derive_continuous f); exact D). apply (C (fun u => 0 < u)), (open_gt 0 (f x) H). Qed.
 Lemma weight_le w a b : 0 <= w -> (0 < w -> a <= b) -> w * a <= w * b.
 Proof. intros H0 H. destruct (Req_EM_T w 0) as [->|N]; [lra|]. apply Rmult_le_compat_l; [assumption|apply H; lra]. Qed.
 Lemma bigsum_pos_one n j f : (1 <= j <= n)%nat -> (forall i, (1 <= i <= n)%nat -> 0 <= f i) -> 0 < f j -> 0 < bigsum n f.
@@ -234,6 +245,16 @@ Proof.
   intros Ha. destruct (Req_EM_T a 0) as [->|N].
   - unfold rpow. destruct (Req_EM_T 0 0); [|lra]. destruct (Req_EM_T (1 * / 2) 0); lra.
   - rewrite <- rpow_plus by lra. replace (1 * / 2 + 1 * / 2) with 1 by field. apply rpow_1; lra.
+Qed.
+Lemma half_less a : 0 < a -> a * rpow a (-1 * / 2) = rpow a (1 * / 2).
+Proof. intros H. rewrite <- (rpow_1 a) at 1 by lra. rewrite <- rpow_plus by lra. f_equal; field. Qed.
+(* in Coq the logarithm of 0 is 0: so where it is negative, the number is positive *)
+Lemma ln_of_0 : ln 0 = 0.
+Proof. unfold ln. destruct (Rlt_dec 0 0) as [C|C]; [destruct (Rlt_irrefl 0 C)|reflexivity]. Qed.
+Lemma pos_by_log c p e : 0 <= p -> c * ln p <= ln e -> 0 < e < 1 -> 0 < p.
+Proof.
+  intros [P|E] H [E0 E1]; [exact P|]. exfalso. assert (L : ln e < 0) by (rewrite <- ln_1; apply ln_increasing; assumption).
+  rewrite <- E, ln_of_0, Rmult_0_r in H. lra.
 Qed.
 Lemma square_zero n w f j : (1 <= j <= n)%nat -> (forall i, (1 <= i <= n)%nat -> 0 < w i) -> bigsum n (fun i => w i * f i ^ 2) = 0 -> f j = 0.
 Proof.
@@ -359,6 +380,151 @@ Lemma open_pos x : 0 < x -> locally x (fun t => 0 < t).
 Proof. intros H. apply (open_gt 0 x H). Qed.
 Lemma open_unit x : 0 < x < 1 -> locally x (fun t => 0 < t < 1).
 Proof. intros [H1 H2]. apply filter_and; [apply (open_gt 0 x H1)|apply (open_lt 1 x H2)]. Qed.
+
+(* ---- the chain rule through a function of a vector ---- *)
+(* a function of a vector has a gradient at x: along every way through x it has the derivative that the gradient says;
+   that its partial derivatives exist would not do *)
+Record has_gradient (K : nat) (F : (nat -> R) -> R) (x d : nat -> R) : Prop := gradient {
+  along : forall (g : nat -> R -> R) (dg : nat -> R) (t : R), (forall k, (1 <= k <= K)%nat -> is_derive (g k) t (dg k)) ->
+    (forall k, g k t = x k) -> is_derive (fun u => F (fun k => g k u)) t (bigsum K (fun k => d k * dg k)) }.
+Section Gradients.
+Variables (K : nat) (x : nat -> R).
+Notation gradient F d := (has_gradient K F x d).
+Lemma G_entry m : (1 <= m <= K)%nat -> gradient (fun z : nat -> R => z m) (fun k => delta k m).
+Proof.
+  intros Hm; split; intros g dg t H _. rewrite (bigsum_one_term K m); auto.
+  - rewrite delta_eq, Rmult_1_l. apply H, Hm.
+  - intros i _ N. rewrite delta_neq by exact N. ring.
+Qed.
+Lemma G_const c : gradient (fun _ : nat -> R => c) (fun _ => 0).
+Proof. split; intros g dg t _ _. rewrite (bigsum_zero K); [apply D_const|intros; ring]. Qed.
+Lemma G_plus F G d e : gradient F d -> gradient G e -> gradient (fun z => F z + G z) (fun k => d k + e k).
+Proof.
+  intros [HF] [HG]; split; intros g dg t H E. rewrite (bigsum_ext K _ (fun k => d k * dg k + e k * dg k)) by (intros; ring).
+  rewrite bigsum_plus. apply D_plus; auto.
+Qed.
+Lemma G_opp F d : gradient F d -> gradient (fun z => - F z) (fun k => - d k).
+Proof.
+  intros [HF]; split; intros g dg t H E. rewrite (bigsum_ext K _ (fun k => - (d k * dg k))) by (intros; ring).
+  rewrite bigsum_opp. apply D_opp; auto.
+Qed.
+Lemma at_x (F : (nat -> R) -> R) (g : nat -> R -> R) t : (forall k, g k t = x k) -> F (fun k => g k t) = F x.
+Proof. intros E. f_equal. apply functional_extensionality; exact E. Qed.
+Lemma G_mult F G d e : gradient F d -> gradient G e -> gradient (fun z => F z * G z) (fun k => d k * G x + F x * e k).
+Proof.
+  intros [HF] [HG]; split; intros g dg t H E. rewrite (bigsum_ext K _ (fun k => d k * dg k * G x + F x * (e k * dg k))) by (intros; ring).
+  rewrite bigsum_plus, bigsum_scal_r, bigsum_scal, <- (at_x F g t E), <- (at_x G g t E).
+  apply (D_mult (fun u => F (fun k => g k u)) (fun u => G (fun k => g k u))); auto.
+Qed.
+Lemma G_exp F d : gradient F d -> gradient (fun z => exp (F z)) (fun k => exp (F x) * d k).
+Proof.
+  intros [HF]; split; intros g dg t H E. rewrite (bigsum_ext K _ (fun k => exp (F x) * (d k * dg k))) by (intros; ring).
+  rewrite bigsum_scal, <- (at_x F g t E). apply (D_exp (fun u => F (fun k => g k u))); auto.
+Qed.
+Lemma G_ln F d : 0 < F x -> gradient F d -> gradient (fun z => ln (F z)) (fun k => / F x * d k).
+Proof.
+  intros P [HF]; split; intros g dg t H E. rewrite (bigsum_ext K _ (fun k => / F x * (d k * dg k))) by (intros; ring).
+  rewrite bigsum_scal, <- (at_x F g t E). apply (D_ln (fun u => F (fun k => g k u))); auto. rewrite (at_x F g t E); auto.
+Qed.
+Lemma G_inv F d : F x <> 0 -> gradient F d -> gradient (fun z => / F z) (fun k => - d k * / (F x * F x)).
+Proof.
+  intros P [HF]; split; intros g dg t H E.
+  rewrite (bigsum_ext K _ (fun k => - (d k * dg k) * / (F x * F x))) by (intros; ring).
+  rewrite bigsum_scal_r, bigsum_opp, <- (at_x F g t E).
+  apply (D_inv (fun u => F (fun k => g k u))); auto. rewrite (at_x F g t E); auto.
+Qed.
+Lemma G_bigsum n (F : nat -> (nat -> R) -> R) d : (forall i, (1 <= i <= n)%nat -> gradient (F i) (d i)) ->
+  gradient (fun z => bigsum n (fun i => F i z)) (fun k => bigsum n (fun i => d i k)).
+Proof.
+  intros HF; split; intros g dg t H E. rewrite (bigsum_ext K _ (fun k => bigsum n (fun i => d i k * dg k))) by (intros; rewrite bigsum_scal_r; ring).
+  rewrite bigsum_swap. apply (is_derive_bigsum n (fun i u => F i (fun k => g k u))). intros i Hi; destruct (HF i Hi) as [A]; apply A; auto.
+Qed.
+Lemma G_partial F d m : gradient F d -> (1 <= m <= K)%nat -> Derive (fun s => F (upd x m s)) (x m) = d m.
+Proof.
+  intros [HF] Hm. apply is_derive_unique. rewrite <- (Rmult_1_r (d m)).
+  replace (d m * 1) with (bigsum K (fun k => d k * delta k m)).
+  - apply (HF (fun k s => upd x m s k) (fun k => delta k m)); [intros; apply is_derive_upd|intros; apply upd_same].
+  - rewrite (bigsum_one_term K m); auto; [rewrite delta_eq; ring|intros; rewrite delta_neq by auto; ring].
+Qed.
+End Gradients.
+Lemma chain_through K F d (g : nat -> R -> R) t :
+  has_gradient K F (fun k => g k t) d -> (forall k, (1 <= k <= K)%nat -> ex_derive (fun u => g k u) t) ->
+  Derive (fun u => F (fun k => g k u)) t = bigsum K (fun k => Derive (fun s => F (upd (fun l => g l t) k s)) (g k t) * Derive (fun u => g k u) t).
+Proof.
+  intros HF Hg. rewrite (bigsum_ext K _ (fun k => d k * Derive (fun u => g k u) t)).
+  - apply is_derive_unique, HF; auto. intros; apply Derive_correct; auto.
+  - intros k Hk. f_equal. apply (G_partial K (fun l => g l t) F d k HF Hk).
+Qed.
+(* ---- central differences ---- *)
+Lemma falls (f df : R -> R) t : (forall s, is_derive f s (df s)) -> (forall s, 0 <= s -> df s <= 0) -> f 0 = 0 -> 0 <= t -> f t <= 0.
+Proof.
+  intros H N Z Ht. destruct (MVT_gen f 0 t df) as [c [Hc E]].
+  - intros; apply H.
+  - intros s _. apply continuity_pt_filterlim. apply (ex_derive_continuous f). eexists; apply H.
+  - rewrite Rmin_left in Hc by exact Ht. assert (df c <= 0) by (apply N; lra). rewrite Z in E. nra.
+Qed.
+Lemma D_shift (f df : R -> R) x : (forall s, is_derive f s (df s)) -> forall s, is_derive (fun t => f (x + t)) s (df (x + s)).
+Proof.
+  intros H s. replace (df (x + s)) with ((0 + 1) * df (x + s)) by ring. apply (is_derive_comp f); [apply H|].
+  apply D_plus; [apply D_const|apply D_id].
+Qed.
+Lemma D_turn (f df : R -> R) x : (forall s, is_derive f s (df s)) -> forall s, is_derive (fun t => f (x + - t)) s (- df (x + - s)).
+Proof.
+  intros H s. replace (- df (x + - s)) with ((0 + - 1) * df (x + - s)) by ring. apply (is_derive_comp f); [apply H|].
+  apply D_plus; [apply D_const|apply D_opp, D_id].
+Qed.
+Lemma central_raw (f f1 f2 f3 : R -> R) x h b : (forall t, is_derive f t (f1 t)) -> (forall t, is_derive f1 t (f2 t)) -> (forall t, is_derive f2 t (f3 t)) ->
+  (forall t, f3 t <= b) -> 0 <= h -> f (x + h) - f (x + - h) - 2 * f1 x * h - b * / 3 * h ^ 3 <= 0.
+Proof.
+  intros H1 H2 H3 B Hh.
+  apply (falls (fun t => f (x + t) - f (x + - t) - 2 * f1 x * t - b * / 3 * t ^ 3) (fun t => f1 (x + t) + f1 (x + - t) - 2 * f1 x - b * t ^ 2)); auto.
+  - intros s. replace (f1 (x + s) + f1 (x + - s) - 2 * f1 x - b * s ^ 2) with (f1 (x + s) - - f1 (x + - s) - (0 * s + 2 * f1 x * 1) - (0 * s ^ 3 + b * / 3 * (INR 3 * 1 * s ^ pred 3))) by (simpl; field).
+    apply D_minus; [apply D_minus; [apply D_minus; [apply D_shift; auto|apply D_turn; auto]|apply (D_mult (fun _ => 2 * f1 x) (fun t => t)); [apply D_const|apply D_id]]|apply (D_mult (fun _ => b * / 3) (fun t => t ^ 3)); [apply D_const|apply (D_pow (fun t => t)), D_id]].
+  - intros s Hs. apply (falls (fun t => f1 (x + t) + f1 (x + - t) - 2 * f1 x - b * t ^ 2) (fun t => f2 (x + t) - f2 (x + - t) - 2 * b * t)); auto.
+    + intros r. replace (f2 (x + r) - f2 (x + - r) - 2 * b * r) with (f2 (x + r) + - f2 (x + - r) - 0 - (0 * r ^ 2 + b * (INR 2 * 1 * r ^ pred 2))) by (simpl; ring).
+      apply D_minus; [apply D_minus; [apply D_plus; [apply D_shift; auto|apply D_turn; auto]|apply D_const]|apply (D_mult (fun _ => b) (fun t => t ^ 2)); [apply D_const|apply (D_pow (fun t => t)), D_id]].
+    + intros r Hr. apply (falls (fun t => f2 (x + t) - f2 (x + - t) - 2 * b * t) (fun t => f3 (x + t) + f3 (x + - t) - 2 * b)); auto.
+      * intros q. replace (f3 (x + q) + f3 (x + - q) - 2 * b) with (f3 (x + q) - - f3 (x + - q) - (0 * q + 2 * b * 1)) by ring.
+        apply D_minus; [apply D_minus; [apply D_shift; auto|apply D_turn; auto]|apply (D_mult (fun _ => 2 * b) (fun t => t)); [apply D_const|apply D_id]].
+      * intros q _. assert (U := B (x + q)). assert (V := B (x + - q)). lra.
+      * rewrite Ropp_0. ring.
+    + rewrite Ropp_0, Rplus_0_r. ring.
+  - rewrite Ropp_0, Rplus_0_r. ring.
+Qed.
+Lemma central_below (f f1 f2 f3 : R -> R) x h b : (forall t, is_derive f t (f1 t)) -> (forall t, is_derive f1 t (f2 t)) -> (forall t, is_derive f2 t (f3 t)) ->
+  (forall t, Derive (fun t1 => Derive (fun t2 => Derive (fun t3 => f t3) t2) t1) t <= b) -> h <> 0 ->
+  (f (x + h) + - f (x + - h)) * / (2 * h) <= Derive (fun t => f t) x + b * h ^ 2 * / 6.
+Proof.
+  intros H1 H2 H3 B Hh.
+  assert (E1 : forall t, Derive (fun t3 => f t3) t = f1 t) by (intros; apply is_derive_unique, H1).
+  assert (E2 : forall t, Derive (fun t2 => Derive (fun t3 => f t3) t2) t = f2 t).
+  { intros. rewrite (Derive_ext _ f1) by exact E1. apply is_derive_unique, H2. }
+  assert (N : forall t, f3 t <= b).
+  { intros t. rewrite <- (is_derive_unique f2 t (f3 t)) by apply H3. rewrite <- (Derive_ext (fun t1 => Derive (fun t2 => Derive (fun t3 => f t3) t2) t1) f2) by exact E2. apply B. }
+  rewrite E1. assert (P : forall u, 0 < u -> (f (x + u) + - f (x + - u)) * / (2 * u) <= f1 x + b * u ^ 2 * / 6).
+  { intros u Hu. assert (C := central_raw f f1 f2 f3 x u b H1 H2 H3 N ltac:(lra)). apply Rmult_le_reg_r with (2 * u); [lra|].
+    replace ((f (x + u) + - f (x + - u)) * / (2 * u) * (2 * u)) with (f (x + u) - f (x + - u)) by (field; lra).
+    replace ((f1 x + b * u ^ 2 * / 6) * (2 * u)) with (2 * f1 x * u + b * / 3 * u ^ 3) by field. lra. }
+  destruct (Rdichotomy h 0 Hh) as [L|L].
+  - assert (Q := P (- h) ltac:(lra)). rewrite Ropp_involutive in Q.
+    replace ((f (x + h) + - f (x + - h)) * / (2 * h)) with ((f (x + - h) + - f (x + h)) * / (2 * - h)) by (field; lra).
+    replace (h ^ 2) with ((- h) ^ 2) by ring. exact Q.
+  - apply P; lra.
+Qed.
+Lemma central_above (f f1 f2 f3 : R -> R) x h b : (forall t, is_derive f t (f1 t)) -> (forall t, is_derive f1 t (f2 t)) -> (forall t, is_derive f2 t (f3 t)) ->
+  (forall t, b <= Derive (fun t1 => Derive (fun t2 => Derive (fun t3 => f t3) t2) t1) t) -> h <> 0 ->
+  Derive (fun t => f t) x + b * h ^ 2 * / 6 <= (f (x + h) + - f (x + - h)) * / (2 * h).
+Proof.
+  intros H1 H2 H3 B Hh.
+  assert (C := central_below (fun t => - f t) (fun t => - f1 t) (fun t => - f2 t) (fun t => - f3 t) x h (- b)
+    (fun t => D_opp f t _ (H1 t)) (fun t => D_opp f1 t _ (H2 t)) (fun t => D_opp f2 t _ (H3 t))). cbv beta in C. rewrite Derive_opp in C.
+  replace ((- f (x + h) + - - f (x + - h)) * / (2 * h)) with (- ((f (x + h) + - f (x + - h)) * / (2 * h))) in C by (field; auto).
+  assert (U : - ((f (x + h) + - f (x + - h)) * / (2 * h)) <= - Derive (fun t => f t) x + - b * h ^ 2 * / 6); [|lra].
+  apply C; auto. intros t.
+  rewrite (Derive_ext _ (fun t1 => - Derive (fun t2 => Derive (fun t3 => f t3) t2) t1)).
+  - rewrite (Derive_opp (fun t1 => Derive (fun t2 => Derive (fun t3 => f t3) t2) t1) t). assert (Bt := B t). clear -Bt. lra.
+  - intros t1. rewrite (Derive_ext _ (fun t2 => - Derive (fun t3 => f t3) t2)); [apply Derive_opp|]. intros; apply Derive_opp.
+Qed.
 
 (* the softmax of two arguments of a max, used by numerics *)
 Lemma Rmax_left' a b : b <= a -> Rmax a b = a. Proof. apply Rmax_left. Qed.

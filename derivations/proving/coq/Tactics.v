@@ -78,8 +78,9 @@ Ltac pos := cbv beta; lazymatch goal with
   | |- 0 < _ * _ => first [ solve [ apply Rmult_lt_0_compat; pos ] | instlra ]
   | |- 0 < _ ^ _ => apply pow_lt; pos
   | |- 0 < 1 + - / (1 + exp ?x) => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); lra
+  | |- 0 < 1 + - bigsum ?n (fun k => (1 + - delta ?j k) * _) => rewrite (rest_of_sum n j); [ pos | rng | assumption ]
   | |- 0 < _ + _ => first [ solve [ apply Rplus_lt_0_compat; pos ] | solve [ apply Rplus_lt_le_0_compat; [ pos | nonneglate ] ] | instlra ]
-  | |- _ => first [ assumption | instlra ]
+  | |- _ => first [ assumption | instlra | match goal with H : _ * ln ?p <= ln _ |- 0 < ?p => eapply pos_by_log; [ | exact H | ]; lra end ]
   end
 with nonneg0 := cbv beta; first [ assumption | (inst; split_all; lra) | instlra ].
 Ltac unitlate := fail.
@@ -101,18 +102,18 @@ Ltac nonneg := cbv beta; first [ assumption | lazymatch goal with
   end | solve [ apply Rlt_le; pos ] ].
 Ltac unit := cbv beta; first [ assumption | (inst; split_all; lra) | lazymatch goal with
   | |- 0 <= / INR _ * bigsum _ _ <= 1 => apply mean_unit; [ lia | intros; unit ]
+  | |- 0 <= / bigsum _ _ * bigsum _ _ <= 1 => apply ratio_unit; [ first [ assumption | pos ] | intros; inst; split_all; unfold delta; destruct Nat.eq_dec; lra ]
   | |- 0 <= / bigsum ?K ?w * ?x <= 1 => match goal with Hm : (1 <= ?m <= K)%nat |- _ => apply (share_unit K m w Hm); intros; pos | Hc : forall i : nat, _ -> (1 <= ?c i <= K)%nat, Hi : (1 <= ?i <= _)%nat |- _ => apply (share_unit K (c i) w (Hc i Hi)); intros; pos end
   | |- 0 <= ?x * / bigsum ?K ?w <= 1 => rewrite (Rmult_comm x); unit
   | |- 0 <= / (1 + exp ?x) <= 1 => split; left; apply inv_below_one; apply exp_pos
   | |- 0 <= / INR _ <= 1 => split; [ left | ]; apply inv_INR_unit; lia
-  | |- 0 <= / bigsum _ _ * bigsum _ _ <= 1 => apply ratio_unit; [ first [ assumption | pos ] | intros; inst; split_all; unfold delta; destruct Nat.eq_dec; lra ]
   | |- 0 <= bigprod _ _ <= 1 => apply bigprod_unit; intros; unit
   | |- 0 <= rpow _ _ <= 1 => apply rpow_unit; [ unit | nonneg ]
   | |- _ => split; first [ nonneg | instlra ]
   end ].
 Ltac unitlate ::= unit.
 Ltac nonneglate ::= nonneg.
-Ltac nz1 := one; first [ assumption | (inst; split_all; lra) | (apply Ropp_neq_0_compat; nz1) | (apply Rmult_integral_contrapositive_currified; nz1) | (let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | (inst; let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | apply Rgt_not_eq; unfold Rgt; pos | apply Rlt_not_eq; instlra | (inst; lra) ].
+Ltac nz1 := one; first [ assumption | match goal with X : ?a = INR _ |- ?a <> 0 => rewrite X; nz1 end | (inst; split_all; lra) | (apply Ropp_neq_0_compat; nz1) | (apply Rmult_integral_contrapositive_currified; nz1) | (let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | (inst; let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | apply Rgt_not_eq; unfold Rgt; pos | apply Rlt_not_eq; instlra | (inst; lra) ].
 Ltac nz := repeat split; solve [ nz1 ].
 Ltac fld := unfold Rdiv; solve [ reflexivity | ring | field; nz ].
 Ltac congr := lazymatch goal with
@@ -129,6 +130,7 @@ Ltac congr := lazymatch goal with
   end.
 Ltac simp := repeat match goal with
   | |- context [delta ?i ?i] => rewrite (delta_eq i)
+  | |- context [delta ?i ?j] => rewrite (delta_neq i j) by discriminate
   | |- context [ln (exp ?a)] => rewrite (ln_exp a)
   | |- context [ln 1] => rewrite ln_1
   | |- context [exp 0] => rewrite exp_0
@@ -263,12 +265,24 @@ Ltac oneof := intros; defs; cbv beta; repeat split; intros; unfold Rgt in *;
   | Hj : (1 <= ?j <= ?n)%nat |- 0 < bigsum ?n _ => apply (bigsum_pos_one n j); [ exact Hj | intros; first [ nonneg | (inst; split_all; lra) ] | lra ]
   end.
 Ltac deq := first [ eq | (apply Derive_ext; intros; eq) | (defs; eq) ].
-Ltac summed := match goal with H : bigsum _ _ = 1 |- _ => first [ exact H | rewrite bigsum_scal_r, H; ring | rewrite bigsum_scal, H; ring ] end.
+Ltac summed := match goal with H : bigsum _ _ = 1 |- _ => first [ exact H | rewrite bigsum_scal_r, H; ring | rewrite bigsum_scal, H; ring ] | H : bigsum ?K ?f = 1 |- bigsum ?K (fun k => _ * ?c) = ?c => transitivity (bigsum K f * c); [ rewrite <- bigsum_scal_r; reflexivity | rewrite H; ring ] end.
 Ltac sumlin := repeat match goal with H : bigsum ?K (fun k => ?f k) = 1 |- _ => change (bigsum K f = 1) in H end; rewrite ?bigsum_plus, ?bigsum_scal, ?bigsum_scal_r, ?bigsum_const; repeat match goal with H : bigsum _ _ = 1 |- _ => rewrite H end; first [ ring | fld ].
 Ltac sumtwo := match goal with H : ?K = 2%nat |- bigsum ?K _ = 1 => rewrite H; simpl bigsum; inst; split_all; lra end.
 Ltac sumone := first [ sumtwo | sumlin | apply mean_sum; [ lia | intros; inst; summed ] | apply ratio_sum; [ first [ assumption | pos ] | intros; inst; summed ] ].
+(* what is not negative and not 0; what is said to equal what is positive; a mean of which a part is positive *)
+Ltac filled := inst; match goal with
+  | H : forall k : nat, _ -> forall u : nat, _ -> _ <> 0 |- 0 < bigsum _ _ => apply pos_of_not_zero; [ nonneg | apply (H 1%nat); rng ]
+  | H : forall k : nat, _ -> forall u : nat, _ -> ?f u k = _ |- 0 < ?f _ _ => rewrite H by rng; assumption
+  end.
+Ltac partly := defs; inst; match goal with
+  | H : 0 < / ?c * bigsum ?n _ |- 0 < / INR ?n * bigsum ?n _ =>
+      let i := fresh in destruct (bigsum_some n _ (pos_share c _ ltac:(assumption) H)) as [i [? ?]];
+      apply (mean_pos_one n i); [ assumption | intros; first [ nonneg | (inst; split_all; lra) ] |
+        match goal with P : 0 < ?a * delta ?u ?v |- 0 < ?a => revert P; unfold delta; destruct Nat.eq_dec; lra end ]
+  end.
+Ltac shared := lazymatch goal with |- 0 <= _ <= 1 => idtac end; defs; cbv beta; lazymatch goal with |- 0 <= / bigsum _ _ * bigsum _ _ <= 1 => unit end.
 Ltac bythm T := first [ (apply T; side) | (eapply sand_eq; [ | apply T; side | ]; deq) | (eapply sandwich; [ | apply T; side | ]; deq) ]
-with side := intros; unfold Rgt, Rge in *; cbv beta; solve [ sumone | onehot | (defs; sumone) | byvalue |  reflexivity | assumption | rng | lia | (inst; assumption) | pos | nonneg | (inst; tauto) | (defs; pos) | (defs; nonneg) | unit | (defs; unit) | implied | oneof | mixed | eauto 4 with cat | (defs; cbv beta; sumdelta) | (split; first [ nonneg | instlra | (defs; nonneg) ]) | (unfold delta; destruct Nat.eq_dec; lra) | eq0 | eq ].
+with side := intros; unfold Rgt, Rge in *; cbv beta; solve [ sumone | onehot | (defs; sumone) | shared | byvalue |  reflexivity | assumption | rng | lia | (inst; assumption) | pos | nonneg | (inst; tauto) | (defs; pos) | (defs; nonneg) | unit | (defs; unit) | implied | oneof | mixed | filled | (defs; filled) | partly | eauto 4 with cat | (defs; cbv beta; sumdelta) | (split; first [ nonneg | instlra | (defs; nonneg) ]) | (unfold delta; destruct Nat.eq_dec; lra) | eq0 | eq ].
 Ltac near := first [ apply filter_forall; intro | idtac ].
 
 Ltac simp01 := cbv beta; repeat first [ progress simp | rewrite Ropp_0 | rewrite Rplus_0_r | rewrite Rplus_0_l | rewrite Rplus_opp_r | rewrite Rmult_0_l | rewrite Rmult_0_r | rewrite Rmult_1_l | rewrite Rmult_1_r ].
@@ -292,10 +306,15 @@ Ltac lnw := repeat match goal with
   | |- context [ln (?a * ?b)] => rewrite (ln_mult a b) by (first [ pos | (defs; pos) | oneof ])
   | |- context [ln (/ ?a)] => rewrite (ln_inv' a) by (first [ pos | (defs; pos) | oneof ])
   end.
+Ltac shares := repeat match goal with H : 0 < / ?c * ?x |- _ => lazymatch goal with _ : 0 < x |- _ => fail | _ => assert (0 < x) by (apply (pos_share c x); [ pos | exact H ]) end end.
+Ltac wparts := match goal with
+  | |- ?a * ln ?b = _ => let Z := fresh in destruct (Req_EM_T a 0) as [Z|Z]; [ rewrite !Z; ring | assert (0 < a) by (assert (0 <= a) by (first [ nonneg | (defs; nonneg) ]); lra) ];
+    defs; inst; split_all; shares; repeat match goal with H : / ?c * ?x > 0 -> _ |- _ => specialize (H ltac:(apply Rmult_lt_0_compat; [ apply Rinv_0_lt_compat; lra | assumption ])) end; lnw; fld
+  end.
 Ltac wzero := match goal with
   | |- ?a * ln ?b = _ => let Z := fresh in destruct (Req_EM_T a 0) as [Z|Z]; [ rewrite !Z; ring | assert (0 < a) by (first [ (inst; split_all; lra) | (assert (0 <= a) by (first [ nonneg | (defs; nonneg) ]); lra) ]); lnw; fld ]
   end.
-Ltac wlog := cbv beta; first [ wlog1 | wzero | (repeat match goal with |- context [ln (/ ?c * ?b)] => rewrite (Rmult_comm (/ c) b) end; wlog1) ].
+Ltac wlog := cbv beta; first [ wlog1 | wparts | wzero | (repeat match goal with |- context [ln (/ ?c * ?b)] => rewrite (Rmult_comm (/ c) b) end; wlog1) ].
 
 Ltac powers := solve [ (rewrite bigprod_const by nonneg; eq) | (apply bigprod_ext; intros; powers) | rewrite bigprod_rpow; [ eq | pos ] | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] | (apply bigprod_one; intros; reflexivity) | (apply bigprod_ext; intros; first [ rewrite bigprod_rpow by pos; eq | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] ]) ].
 
@@ -314,7 +333,37 @@ Ltac halves := match goal with |- context [exp (1 * / 2 * ?x)] =>
   end.
 Ltac mergeexp := cbv beta; solve [ halves | mergexp | f_equal; mergexp | f_equal; f_equal; mergexp ].
 
-Ltac roots := match goal with |- context [rpow ?a (1 * / 2)] => let H := fresh in assert (H := sqrt_half a ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros; nsatz end.
+Ltac cubed H a := match type of H with ?r * _ = _ =>
+  let C := fresh "C" in let D := fresh "D" in assert (C : r ^ 3 = a * r) by (rewrite <- H; ring); assert (D : r ^ 2 = a) by (rewrite <- H; ring);
+  field_simplify_eq; rewrite ?C, ?D; ring end.
+Ltac roots := first
+  [ deltas
+  | match goal with H : ?a > 0 |- context [rpow ?a (-1 * / 2)] => let E := fresh in assert (E := half_less a H); nra end
+  | match goal with |- context [rpow ?a (1 * / 2)] => let H := fresh in assert (H := sqrt_half a ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros;
+      first [ cubed H a | nsatz ] end ].
+(* a square root, and the sigmoid function, as numbers of which the bounds are known *)
+Ltac rooted := defs; repeat match goal with
+  | |- context [/ (1 + exp ?x)] => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); generalize dependent (/ (1 + exp x)); intros
+  | |- context [rpow ?a (1 * / 2)] => let H := fresh "H" in let N := fresh "N" in assert (H := sqrt_half a ltac:(lra)); assert (N := rpow_nonneg a (1 * / 2) ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros
+  end; apply Rmult_le_pos; [ apply pow2_ge_0 | nra ].
+Ltac dropped ::= solve [ nonneg | (defs; nonneg) | npos | (defs; npos) | rooted ].
 
+(* the gradient of a function of a vector, part by part *)
+Ltac grad := cbv beta; lazymatch goal with
+  | |- has_gradient _ (fun _ => ?c) _ _ => apply G_const
+  | |- has_gradient _ (fun v => v _) _ _ => apply G_entry; rng
+  | |- has_gradient _ (fun v => bigsum _ _) _ _ => eapply G_bigsum; intros; grad
+  | |- has_gradient _ (fun v => _ + _) _ _ => eapply G_plus; grad
+  | |- has_gradient _ (fun v => - _) _ _ => eapply G_opp; grad
+  | |- has_gradient _ (fun v => _ * _) _ _ => eapply G_mult; grad
+  | |- has_gradient _ (fun v => / _) _ _ => eapply G_inv; [ cbv beta; nz | grad ]
+  | |- has_gradient _ (fun v => exp _) _ _ => eapply G_exp; grad
+  | |- has_gradient _ (fun v => ln _) _ _ => eapply G_ln; [ cbv beta; pos | grad ]
+  end.
+Ltac ends := cbv beta; rewrite ?upd_id, ?upd2_id.
+(* what is positive at a point *)
+Ltac stays := ends; first [ assumption | pos | (defs; simp; pos) ].
+Ltac grads := first [ solve [ grad ] | (defs; solve [ grad ]) ].
+Ltac slope := intro; first [ der | (defs; der) ].
 Ltac chain := defs; dval; unfold Rminus; rewrite <- ?bigsum_scal; apply bigsum_ext; intros; dval; eqs 3%nat.
 Ltac same_terms := first [ reflexivity | eq0 | eq | apply Rmax_comm ].
