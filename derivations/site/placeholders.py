@@ -37,7 +37,8 @@ from .tables import notation_table, quantity_table, report_list, source_list
 from .typed import functions_list, letters_table
 from .values import text_of
 from .verification import verification_in_short, verification_tables
-from .which.page import COMPARED, function_cards, functions_by_result, left_out, versions_run
+from .which.libraries import COMPARED
+from .which.page import function_cards, functions_by_result, left_out, versions_run
 
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 CODE_OR_COMMENT = re.compile(

@@ -19,7 +19,7 @@ from derivations.catalogue import catalogue
 from derivations.checking import records
 from derivations.functions import function
 from derivations.site.measured import FUNCTIONS_CODE, basis
-from derivations.site.which.page import COMPARED, every_claim
+from derivations.site.which.libraries import COMPARED, every_claim
 
 ENTRIES = catalogue()
 
@@ -60,3 +60,11 @@ def test_every_loss_of_a_library_is_in_a_row_or_left_out(library):
     rows = {name.rpartition(".")[2] for row in COMPARED[library].rows for name in (row.name, *row.also)}
     left_out = set(COMPARED[library].left_out)
     assert set(OFFERED[library]) - rows == left_out
+
+
+@pytest.mark.parametrize(("name", "about"), CLAIMS, ids=[" ".join(key) for key in CLAIMS])
+@pytest.mark.filterwarnings("ignore")
+def test_no_statement_holds_of_another_result(name, about):
+    ours = function(ENTRIES[every_claim()[name, about]])
+    with pytest.raises(AssertionError):
+        CLAIMS[name, about](lambda **given: 0.01 + 1.01 * ours(**given))

@@ -8,7 +8,8 @@ import pytest
 from pages import PROJECT, Page
 
 from derivations.catalogue import catalogue, has_result
-from derivations.site.which.page import COMPARED, every_claim, every_row, pinned_versions, versions_run
+from derivations.site.which.libraries import COMPARED, every_claim, every_row
+from derivations.site.which.page import pinned_versions, versions_run
 
 CLAIMS = sorted((PROJECT / "tests" / "peers").glob("claims_*.py"))
 COMPARES = {"same", "differs"}

@@ -8,27 +8,11 @@ from ...checking import records
 from ..blocks import result
 from ..measured import measured_functions
 from ..pieces import SHORT_ID, breakable, href
-from .keras import KERAS
-from .optax import OPTAX
-from .pytorch import PYTORCH
-from .rows import Library, LossFunction
-from .scikit_learn import SCIKIT_LEARN, XGBOOST
-from .scipy import SCIPY, STATSMODELS
+from .libraries import COMPARED, every_row
+from .rows import Library
 
-COMPARED = {"pytorch": PYTORCH, "optax": OPTAX, "keras": KERAS, "scikit_learn": SCIKIT_LEARN, "scipy": SCIPY,
-            "statsmodels": STATSMODELS, "xgboost": XGBOOST}  # fmt: skip
 LOCK, PROJECT_FILE = "requirements-peers.txt", "pyproject.toml"  # PyTorch is in no lock, only in the other
 PINNED = re.compile(r'^(?:torch = \[")?([\w-]+)==([\w.]+)', re.MULTILINE)
-
-
-def every_row() -> dict[str, LossFunction]:
-    """The rows of all libraries, by the full name of the function."""
-    return {row.name: row for library in COMPARED.values() for row in library.rows}
-
-
-def every_claim() -> dict[tuple[str, str], str]:
-    """All that is stated, by the name of the function and what it is about: the id that it is compared with."""
-    return {(name, about): id for name, row in every_row().items() for about, id in row.claims().items()}
 
 
 def function_cards(library: Library) -> list[tuple[str, str, str]]:
