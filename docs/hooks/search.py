@@ -65,7 +65,8 @@ def told(section, entry):
 
 def named(section, row):
     """A section of the index that is about a function of another library, with all its names."""
-    return section | {"words": new(" ".join((row.name, *row.also)), section["title"]), "boost": 1}
+    words = dict.fromkeys(pieces(" ".join((row.name, *row.also))))
+    return section | {"words": " ".join(words), "boost": 1}
 
 
 def new(words, title):

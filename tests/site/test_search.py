@@ -53,7 +53,7 @@ QUERIES = {
     "nn.CrossEntropyLoss": "which_function.html#torch.nn.functional.cross_entropy",
     "binary_cross_entropy_with_logits": "which_function.html#torch.nn.functional.binary_cross_entropy_with_logits",
     "sparse_categorical_crossentropy": "which_function.html#keras.losses.SparseCategoricalCrossentropy",
-    "log_loss sklearn": "which_function.html#sklearn.metrics.log_loss",
+    "sklearn.metrics.log_loss": "which_function.html#sklearn.metrics.log_loss",
     "optax.kl_divergence": "which_function.html#optax.losses.kl_divergence",
     "ignore_index": "code_questions.html#ignore-index",
     # Prose has no words of its own; it is found by its heading and its text.

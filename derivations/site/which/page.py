@@ -25,7 +25,7 @@ def _card(row):
     nearest = '<p class="nearly">The nearest result here:</p>\n' if row.nearly else ""
     said = {"Returns": _said(row.how), "Takes": _said(row.takes), "Labels": _said(row.labels)}
     said |= {_said(fact.about): _said(fact.text) + _link(fact.id) for fact in row.facts}
-    items = "\n".join(f"<div><dt>{about}</dt><dd>{text}</dd></div>" for about, text in said.items())
+    items = "\n".join(f"<div><dt>{about}</dt><dd>{text}</dd></div>" for about, text in said.items() if text)
     shown = f'{nearest}{result(catalogue()[row.id])}\n<dl class="conventions">\n{items}\n</dl>'
     return f'<p class="names">{names}</p>\n{shown}'
 

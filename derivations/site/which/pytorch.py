@@ -134,7 +134,7 @@ PYTORCH = Library(
             "sigmoid.softplus",
             "For each entry.",
             "Any numbers.",
-            "None.",
+            "",
             (Fact("Threshold", "Above 20 it returns its argument, which is wrong from the ninth digit after the point "
                   "on. `threshold` moves the place."),),
         ),

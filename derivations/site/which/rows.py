@@ -19,7 +19,7 @@ class LossFunction:
     """A function under its full name, the other names that it goes by, and the result that it computes.
 
     `how` says how the result becomes what the function returns. Where no result is the same, `nearly` is true, and
-    `how` says what is different.
+    `how` says what is different. What takes no labels has none.
     """
 
     name: str

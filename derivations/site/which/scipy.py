@@ -31,7 +31,7 @@ SCIPY = Library(
             "cross_entropy.entropy",
             "The sum of its values.",
             "Probabilities.",
-            "None.",
+            "",
             (Fact("Zeros", "0 gives 0, and a negative number minus infinity."),),
         ),
         LossFunction(
@@ -59,7 +59,7 @@ SCIPY = Library(
             "cross_entropy.entropy",
             "With one argument; with two it is the divergence.",
             "Numbers that are not negative.",
-            "None.",
+            "",
             (
                 Fact("Two arguments", "`entropy(pk, qk)` is the divergence of the first from the second, and not a "
                      "cross-entropy.", "cross_entropy.kl_divergence"),
@@ -74,7 +74,7 @@ SCIPY = Library(
             "softmax.log_sum_exp",
             "The whole array at once.",
             "Logits.",
-            "None.",
+            "",
             (
                 Fact("Axis", "The default, `axis=None`, is the whole array: give `axis=-1` for rows."),
                 Fact("Empty", "Nothing at all gives minus infinity."),
@@ -86,7 +86,7 @@ SCIPY = Library(
             "softmax.log_probability",
             "For each entry.",
             "Logits.",
-            "None.",
+            "",
             (
                 Fact("Axis", "The default, `axis=None`, is the whole array: give `axis=-1` for rows."),
                 Fact("Infinite logits", "Plus infinity gives nan, and so do logits that are all minus infinity."),
@@ -98,7 +98,7 @@ SCIPY = Library(
             "softmax.probability",
             "For each entry.",
             "Logits.",
-            "None.",
+            "",
             (Fact("Axis", "The default, `axis=None`, is the whole array: give `axis=-1` for rows."),),
         ),
         LossFunction(
@@ -107,7 +107,7 @@ SCIPY = Library(
             "sigmoid.sigmoid",
             "For each entry.",
             "Logits.",
-            "None.",
+            "",
             (Fact("Large logits", "Above 37 it is 1. Use `expit(-z)` for the other probability: it keeps its "
                   "digits.", "sigmoid.complement"),),
         ),
@@ -117,7 +117,7 @@ SCIPY = Library(
             "sigmoid.log_probability",
             "For each entry.",
             "Logits.",
-            "None.",
+            "",
             (Fact("Large logits", "It keeps its digits at both ends. Minus it is the loss of the label 1."),),
         ),
         LossFunction(
@@ -126,7 +126,7 @@ SCIPY = Library(
             "sigmoid.logit",
             "At a probability that the sigmoid gives, it gives the logit back.",
             "Probabilities.",
-            "None.",
+            "",
             (Fact("At 0 and 1", "Minus and plus infinity; outside 0 to 1 it is nan."),),
         ),
         LossFunction(
@@ -135,7 +135,7 @@ SCIPY = Library(
             "sigmoid.softplus",
             "For each entry.",
             "Any numbers.",
-            "None.",
+            "",
             (Fact("Large logits", "It neither overflows nor loses digits at −40, 40 and 1000."),),
         ),
         LossFunction(
