@@ -19,6 +19,9 @@ RULE_FILES = ("rule_mutants.py", "rule_cases.py", "equal_mutants.py", "drawn.py"
 # The words of hypotheses, in which errors are planted, and what reads them.
 WORDS_CODE = records.Code("words")
 WORD_FILES = ("word_mutants.py", "words.py", "reasons.py")
+# What is stated of the functions of other libraries, and what calls them.
+FUNCTIONS_CODE = records.Code("which_function")
+STATED = ("site/which/*.py",)
 WORDED = ("*.py", "engine/**/*.py", "site/blocks.py", "writing/*.py")
 # Other libraries are compared with functions, which are made of what other entries say as well.
 FUNCTION_FILES = ("*.py", "engine/**/*.py", "computing/*.py")
@@ -40,6 +43,8 @@ def basis(kind: str, entry) -> tuple[str, ...]:
         return evidence(tests, RULE_FILES), evidence(records.PACKAGE, ("engine/**/*.py",))
     if entry is WORDS_CODE:
         return evidence(tests, WORD_FILES), evidence(records.PACKAGE, WORDED)
+    if entry is FUNCTIONS_CODE:
+        return evidence(tests, PEER_FILES), evidence(records.PACKAGE, (*FUNCTION_FILES, *STATED))
     if kind == "peers":
         return evidence(tests, PEER_FILES), evidence(records.PACKAGE, FUNCTION_FILES)
     if kind == "oracle" or (kind == "mutants" and entry.kind == "definition"):
@@ -69,6 +74,12 @@ def measured_words() -> dict | None:
     """What became of the errors planted in words, by what was changed; None if nobody measured it."""
     record = records.read("mutants", WORDS_CODE, *basis("mutants", WORDS_CODE))
     return record and record["found"]
+
+
+def measured_functions() -> dict | None:
+    """With which versions what is stated of the functions of other libraries was found to hold, and when."""
+    record = records.read("peers", FUNCTIONS_CODE, *basis("peers", FUNCTIONS_CODE))
+    return record and record["found"] | {"when": record["when"]}
 
 
 def _made_now(kind, entry):

@@ -9,7 +9,7 @@ result), ``{{ name bernoulli.score }}`` (what it is the result of), ``{{ symbol 
 a link to where it went), ``{{ constant digits }}`` (a number of the program, one of the OF_THE_PROGRAM).
 ``{{ table NAME }}`` is one of the TABLES, ``{{ figure NAME }}`` one of the FIGURES, ``{{ loss NAME }}`` one of the
 LOSSES, ``{{ refused NAME }}`` what is said to one of those that are REFUSED, ``{{ typed NAME }}`` one of the lines of a
-terminal that are TYPED.
+terminal that are TYPED, ``{{ functions NAME }}`` the functions of one of the libraries that are COMPARED.
 Anything else between double braces stops the build, but in code and in comments.
 """
 
@@ -37,6 +37,8 @@ from .tables import notation_table, quantity_table, report_list, source_list
 from .typed import functions_list, letters_table
 from .values import text_of
 from .verification import verification_in_short, verification_tables
+from .which.libraries import COMPARED
+from .which.page import function_cards, functions_by_result, left_out, versions_run
 
 PLACEHOLDER = re.compile(r"\{\{(.*?)\}\}")
 CODE_OR_COMMENT = re.compile(
@@ -55,7 +57,7 @@ FRACTION = re.compile(rf"({TERM_SHOWN})\s/\s(?={TERM_SHOWN})")
 WITH_SIGNS = re.compile(r"(?P<before>\(?)\{\{\s*(?:symbol|name|inline)\s.*?\}\}(?P<after>[,.;:?!)]*)")
 HIDDEN = {"{{": "\ue000", "}}": "\ue001"}  # braces that are shown as they are
 CARDS = ("chain", "key", "lemma")
-NAMED = ("table", "figure", "loss", "refused", "typed")  # by a name of their own
+NAMED = ("table", "figure", "loss", "refused", "typed", "functions")  # by a name of their own
 BLOCKS = (*CARDS, "result", *NAMED)
 KINDS = (*BLOCKS, "inline", "name", "symbol", "value", "moved", "constant")
 WITHOUT_ID = ("symbol", "value", "moved", "constant", *NAMED)
@@ -67,6 +69,7 @@ TABLES = {
     "library_in_coq": library_in_coq, "axioms_of_coq": axioms_of_coq, "in_both": in_both,
     "files_to_download": files_to_download, "counterexamples_in_coq": counterexamples_in_coq,
     "numbers_in_coq": numbers_in_coq, "premises_met": premises_met,
+    "functions_by_result": functions_by_result, "losses_left_out": left_out, "versions_run": versions_run,
 }  # fmt: skip
 
 
@@ -113,6 +116,8 @@ class _Placeholders(Preprocessor):
         if kind in NAMED:
             makers = {"figure": lambda name: figure_block(FIGURES[name]), "refused": refused_block,
                       "typed": lambda name: TYPED[name]()}  # fmt: skip
+            if kind == "functions":
+                return self._functions(subject)
             made = self._loss(subject) if kind == "loss" else self.md.htmlStash.store(makers[kind](subject))
             return f"\n{made}\n"
         try:
@@ -124,6 +129,11 @@ class _Placeholders(Preprocessor):
         title, body = loss_card(name)
         heading, shown = f"### {title} {{ #any_loss.{name} }}", self.md.htmlStash.store(body)
         return f'<section class="chain derivation loss" markdown="block">\n\n{heading}\n\n{shown}\n\n</section>'
+
+    def _functions(self, name):
+        cards = function_cards(COMPARED[name])
+        made = [f"### `{title}` {{ #{anchor} }}\n\n{self.md.htmlStash.store(body)}" for title, anchor, body in cards]
+        return "\n" + "\n\n".join(made) + "\n"
 
     def _card(self, kind, entry, paragraphs):
         """The heading and the paragraphs stay Markdown: the one gets its anchor and is found, the others may link."""
@@ -190,7 +200,8 @@ def _words(match, entries):
             f"{match[0]} is not a placeholder: it takes one of {', '.join(KINDS)}, and then an id or a symbol"
         )
     kind, subject = words[0], words[1].strip()
-    known = {"table": TABLES, "figure": FIGURES, "loss": LOSSES, "refused": REFUSED, "typed": TYPED}.get(kind)
+    known = {"table": TABLES, "figure": FIGURES, "loss": LOSSES, "refused": REFUSED, "typed": TYPED,
+             "functions": COMPARED}.get(kind)  # fmt: skip
     if known is not None and subject not in known:
         raise BadPlaceholder(f"{match[0]} names an unknown {kind}; there are {', '.join(known)}")
     if kind == "moved" and subject not in RENAMED:

@@ -3,7 +3,7 @@
 The theme's search plugin indexes the text of the pages. But a formula is no text for it, and people call things by
 other names than a page does. So here each section of the index that is an entry of the catalogue gets its statement,
 in one line of Unicode, and the words of `derivations/search_words.py`. The words are also a field of their own, which
-counts nearly as much as a title.
+counts nearly as much as a title. A function of another library has all its names there.
 """
 
 import json
@@ -33,9 +33,13 @@ def on_post_build(config):
 def rewritten(index):
     """The index with what its sections that are entries say."""
     from derivations.catalogue import catalogue  # only now: `mkdocs serve` imports it anew when a derivation was edited
+    from derivations.site.which.libraries import every_row
 
-    entries = catalogue()
-    sections = [told(section, entries.get(section["location"].partition("#")[2])) for section in index["docs"]]
+    entries, rows = catalogue(), every_row()
+    sections = []
+    for section in index["docs"]:
+        anchor = section["location"].partition("#")[2]
+        sections.append(named(section, rows[anchor]) if anchor in rows else told(section, entries.get(anchor)))
     return {"config": index["config"] | {"separator": SEPARATOR, "fields": FIELDS}, "docs": sections}
 
 
@@ -57,6 +61,12 @@ def told(section, entry):
     text = f"<p>{' · '.join(filter(None, parts))}</p>"
     boost = {"boost": section.get("boost", 1) * LOOKED_FOR} if words else {}
     return section | {"text": text, "words": new(words, section["title"])} | boost
+
+
+def named(section, row):
+    """A section of the index that is about a function of another library, with all its names."""
+    words = dict.fromkeys(pieces(" ".join((row.name, *row.also))))
+    return section | {"words": " ".join(words), "boost": 1}
 
 
 def new(words, title):

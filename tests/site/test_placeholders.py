@@ -173,7 +173,7 @@ def test_a_bad_placeholder_is_found_by_its_line():
         ("{{ chain bernoulli.scor }}", "names an unknown id; nearest: bernoulli.score"),
         ("{{ result qqq }}", "nearest: none"),
         ("{{ chian bernoulli.score }}",
-     "takes one of chain, key, lemma, result, table, figure, loss, refused, typed, inline"),
+     "takes one of chain, key, lemma, result, table, figure, loss, refused, typed, functions, inline"),
         ("{{ chain }}", "takes one of"),
         ("{{ bernoulli.score }}", "takes one of"),
         ("Here is {{ chain bernoulli.score }}.", "must stand on a line of its own"),

@@ -47,6 +47,15 @@ QUERIES = {
     "perfect separation": "logistic_regression.html#logistic_regression.separation",
     "likelihood vs probability": "likelihood.html#likelihood.not_a_density",
     "gradient check": "numerics.html#numerics.central_difference",
+    # A function of another library is found by any of its names.
+    "torch.nn.functional.cross_entropy": "which_function.html#torch.nn.functional.cross_entropy",
+    "F.cross_entropy": "which_function.html#torch.nn.functional.cross_entropy",
+    "nn.CrossEntropyLoss": "which_function.html#torch.nn.functional.cross_entropy",
+    "binary_cross_entropy_with_logits": "which_function.html#torch.nn.functional.binary_cross_entropy_with_logits",
+    "sparse_categorical_crossentropy": "which_function.html#keras.losses.SparseCategoricalCrossentropy",
+    "sklearn.metrics.log_loss": "which_function.html#sklearn.metrics.log_loss",
+    "optax.kl_divergence": "which_function.html#optax.losses.kl_divergence",
+    "ignore_index": "code_questions.html#ignore-index",
     # Prose has no words of its own; it is found by its heading and its text.
     "clipping": "numerics.html#what-clipping-does",
     "focal loss": "misconceptions.html#weights",
