@@ -9,7 +9,7 @@ from ..engine.derivation import Derivation
 from ..engine.entries import Definition
 from .described import Argument, docstring
 from .javascript_code import module_of
-from .python import JAX, NUMPY, TORCH, Library, Lines
+from .python import JAX, NUMPY, TORCH, Backend, Lines
 from .task import Task, edges
 
 WRITTEN_BY = {"numpy": NUMPY, "jax": JAX, "torch": TORCH}
@@ -24,7 +24,7 @@ def code_of(entry: Definition | Derivation, target: str) -> str:
     return module_of(task) if target == "js" else python_module(task, WRITTEN_BY[target])
 
 
-def python_module(task: Task, library: Library) -> str:
+def python_module(task: Task, library: Backend) -> str:
     lines = Lines(library, task.node)
     batch = not task.node.axes and task.arguments
     body = [*_reading(task, library), *_computing(task, lines, library, batch)]
@@ -128,7 +128,7 @@ def _computing(task, lines, library, batch):
     return body
 
 
-def helpers_of(code: str, library: Library) -> list[str]:
+def helpers_of(code: str, library: Backend) -> list[str]:
     """The functions that the code calls, as they stand in `given`, and those that they call."""
     text = (Path(__file__).parent / "given.py").read_text(encoding="utf-8")
     sources = {node.name: ast.get_source_segment(text, node) + "\n"

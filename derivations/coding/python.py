@@ -13,7 +13,7 @@ SIMPLE = ("argument", "number", "constant", "size")
 
 
 @dataclass(frozen=True)
-class Library:
+class Backend:
     """What a library calls things: its name in code, how it is imported, and where it differs from NumPy."""
 
     name: str
@@ -23,15 +23,15 @@ class Library:
     axis: str = "axis"
 
 
-NUMPY = Library("NumPy", "np", "import numpy as np")
-JAX = Library("JAX", "jnp", "import jax.numpy as jnp")
-TORCH = Library("torch", "torch", "import torch", REDUCED | {"largest": "amax"}, "dim")
+NUMPY = Backend("NumPy", "np", "import numpy as np")
+JAX = Backend("JAX", "jnp", "import jax.numpy as jnp")
+TORCH = Backend("torch", "torch", "import torch", REDUCED | {"largest": "amax"}, "dim")
 
 
 class Lines:
     """The lines that compute a node, each array once, and the code of what they find."""
 
-    def __init__(self, library: Library, root: Node):
+    def __init__(self, library: Backend, root: Node):
         self.library, self.lines, self._names, self._uses = library, [], {}, counted_uses(root)
         told = min((node.detail[0] for node in all_nodes(root) if node.operation == "argument"), default="")
         self._device = f", device={told}.device" if library is TORCH and told else ""

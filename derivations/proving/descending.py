@@ -82,7 +82,7 @@ def under_derivative(writer, variables, env, inside, positive=()):
         text += f"assert (P{name}_{number} := near_positive {function} {point} ltac:(exder) ltac:(stays)); "
         facts.append(f"P{name}_{number}")
         known.append(f"P{name}_{number}'")
-    taken = known[0] if len(known) == 1 else " ".join(f"[{one}" for one in known[:-1]) + f" {known[-1]}" + "]" * (len(known) - 1)
+    taken = " ".join([*(f"[{one}" for one in known[:-1]), known[-1]]) + "]" * (len(known) - 1)
     both = facts[-1]
     for fact in reversed(facts[:-1]):
         both = f"(filter_and _ _ {fact} {both})"
