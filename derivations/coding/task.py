@@ -2,6 +2,7 @@
 
 from sympy import Derivative, Eq, Expr, Indexed, Sum
 
+from ..catalogue import catalogue
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition, is_index
 from ..engine.nodes import Quantity, is_size
@@ -14,11 +15,21 @@ from .places import Frame, NoCode
 from .vectorise import vectorised
 
 
+def _refuse_other_softmax(entry):
+    """The forms that keep digits are about classes: softmax over another index would lose them without a word."""
+    for quantity in set().union(*(side.atoms(Quantity) for side in (getattr(entry, "start", entry.name), entry.result))):
+        known, _, size = type(quantity).definition.id.rpartition("_")
+        if known.startswith("softmax.") and known in catalogue():
+            raise NoCode(f"there is no code for a softmax over an index that runs to {size}: write it over k, l, m or c, "
+                         "which run to K, and call K what you like")  # fmt: skip
+
+
 class Task:
     """All that a module is made from: the node to compute, its arguments, and the sizes that no array tells."""
 
     def __init__(self, entry: Definition | Derivation):
         refuse_without_value(entry)
+        _refuse_other_softmax(entry)
         self.entry, self.vocabulary = entry, getattr(entry, "notation", None) or CATALOGUE
         self.prepared = to_compute(entry)
         if self.prepared.expression.has(Derivative):

@@ -12,8 +12,8 @@ from sympy import (
 
 from ..engine.entries import is_index
 from ..engine.nodes import Indicator, is_size
-from ..engine.terms import entry, substitute
-from .forms import FirstLargest, Kept
+from ..engine.terms import Quantity, entry, substitute
+from .forms import OF_LIBRARIES, FirstLargest, Kept
 from .nodes import Axis, Node, axes_in_order, number, reduced
 from .places import Frame, NoCode, entries_first, is_below_largest, mask_of, row_of, size_of_bounds, sizes_declared
 
@@ -210,6 +210,12 @@ def _logarithm(formula: log, frame):
 def _function(formula: exp | sin | cos, frame):
     part = vectorised(formula.args[0], frame)
     return Node(formula.func.__name__, (part,), part.axes)
+
+
+@vectorised.register
+def _quantity(formula: Quantity, frame):
+    argument = vectorised(formula.args[0], frame)
+    return Node(OF_LIBRARIES[formula.definition.id], (argument,), argument.axes)
 
 
 @vectorised.register
