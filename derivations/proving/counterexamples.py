@@ -102,7 +102,7 @@ def _meaning(expression: Expr, names):
             yield f"0 < {term(part.args[0], names)}"
 
 
-def _witness(key, given):
+def witness(key, given):
     """A value in Coq: a number, or a vector or a table as a function of its indices."""
     root, rank = key
     return _function(root, rank, given) if isinstance(given, (tuple, Tuple)) else _number(root, rank, given)
@@ -118,7 +118,7 @@ def _function(root, rank, given):
 
 def refutation_text(entry: Counterexample) -> str:
     """The theorem of a counterexample with its proof, below a comment that names it."""
-    witnesses = [_witness(key, entry.values[key[0]]) for key in _names(entry)]
+    witnesses = [witness(key, entry.values[key[0]]) for key in _names(entry)]
     unfolded = " ".join(identifier(one.id) for one in definitions_for(entry))
     given = f"exists {', '.join(witnesses)}. " if witnesses else ""
     section = f"proof_of_{refutation_name(entry)}"

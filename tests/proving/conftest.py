@@ -7,6 +7,7 @@ from derivations.proving.compiling import compile_all
 from derivations.proving.counterexamples import value_files
 from derivations.proving.files import library_files
 
+
 @pytest.fixture(scope="session")
 def laws(tmp_path_factory):
     """A folder with the laws and the tactics, compiled."""
@@ -32,3 +33,12 @@ def room(laws, tmp_path):
     for path in laws.glob("*.vo"):
         (tmp_path / path.name).symlink_to(path)
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def numbers(laws):
+    """The same folder, with what is proved of numbers too."""
+    with FileLock(f"{laws}.lock"):
+        outcomes = compile_all([*library_files(), *value_files()], laws)
+    assert all(outcome.is_well for outcome in outcomes.values()), outcomes
+    return laws
