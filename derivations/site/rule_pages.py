@@ -12,6 +12,7 @@ from html import escape
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation, Step, law_of
 from ..engine.replay import MODULES, public_rules
+from ..proving.ledger import is_proved
 from ..writing.typeset import latex, relation
 from .pieces import CONDITION, breakable, formula, href, light, sentence, sign, unbroken
 from .pieces import law as readable
@@ -76,7 +77,7 @@ def _entry(rule, used):
     beside = ", ".join(f"{escape(name)} ({times})" for name, times in named.most_common())
     stands = f'<p class="reason">{_label("Hypotheses named beside it")} {beside}.</p>\n' if named else ""
     laws = "\n".join(map(_typeset, rule.laws))
-    uses = f"{_example(used)}\n{_where(used)}" if used else f'<p class="reason">{UNUSED}</p>'
+    uses = f"{_example(used)}\n{_proved(used)}{_where(used)}" if used else f'<p class="reason">{UNUSED}</p>'
     return f'<div class="law">{laws}\n{said}{stands}{uses}</div>'
 
 
@@ -101,6 +102,16 @@ def _example(used):
         f'<div class="example">\n{formula(latex(use.step.before), "line before")}\n<div class="after">{after}</div>\n'
         f'<p class="reason">In {_link(use.entry)}: {sentence(use.step.because)}</p></div>'
     )
+
+
+def _proved(used):
+    """In how many of its uses Coq accepted what it did."""
+    many = sum(is_proved(use.entry) for use in used)
+    if not many:
+        return ""
+    share = "its only use" if len(used) == 1 else f"all its {len(used)} uses" if many == len(used) else (
+        f"{many} of its {len(used)} uses")  # fmt: skip
+    return f'<p class="reason">{_label("In formal proofs")} Coq accepts {share}, for all sizes.</p>\n'
 
 
 def _where(used):
