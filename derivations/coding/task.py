@@ -17,11 +17,12 @@ from .vectorise import vectorised
 
 def _refuse_other_softmax(entry):
     """The forms that keep digits are about classes: softmax over another index would lose them without a word."""
-    for quantity in set().union(*(side.atoms(Quantity) for side in (getattr(entry, "start", entry.name), entry.result))):
+    sides = (getattr(entry, "start", entry.name), entry.result)
+    for quantity in set().union(*(side.atoms(Quantity) for side in sides)):
         known, _, size = type(quantity).definition.id.rpartition("_")
         if known.startswith("softmax.") and known in catalogue():
-            raise NoCode(f"there is no code for a softmax over an index that runs to {size}: write it over k, l, m or c, "
-                         "which run to K, and call K what you like")  # fmt: skip
+            raise NoCode(f"there is no code for a softmax over an index that runs to {size}: write it over k, l, m "
+                         "or c, which run to K")  # fmt: skip
 
 
 class Task:
