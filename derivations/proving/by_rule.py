@@ -112,8 +112,8 @@ def _chain_rule(writer, arguments, place, env):
     entries = f"(fun {there[index, 0]} {name} => {term(entry(outer.args[at], index), there)})"
     through = f"eapply (chain_through {natural(size, env)} {whole} _ {entries} {term(variable, env)})"
     found = f"bythm {applied(theorem_of(source), mapping, here)}"
-    middle = f"transitivity ({term(rest, here)} * {term(slope, here)})"
-    each = f"{middle}; [ apply (f_equal2 Rmult); [ {found} | deq ] | eq ]"
+    factors = f"({term(rest, here)} * {term(slope, here)})"
+    each = f"transitivity {factors}; [ apply (f_equal2 Rmult); [ {found} | deq ] | eq ]"
     text = (f"etransitivity; [ {through}; [ grads | intros; exder ] | "
             f"apply bigsum_ext; intros {here[index, 0]} ?; ends; {each} ]")  # fmt: skip
     return f"first [ solve [ {text} ] | {plain} ]"
@@ -176,7 +176,8 @@ def _solve(writer, arguments, place, env):
     name, known = writer.theorem.named(given), _known_of(writer, slope, env)
     divided = f"({term(bottom, env)}) * / ({term(slope, env)})"
     how = (
-        f"{known}apply Rminus_diag_uniq; transitivity ({divided} * ({term(left, env)})); "
+        f"{known}apply Rminus_diag_uniq; "
+        f"transitivity (({term(bottom, env)}) * / ({term(slope, env)}) * ({term(left, env)})); "
         f"[ eq | assert (Z : {term(left, env)} = 0) by (first [ exact {name} | apply {name}; rng ]); rewrite Z; ring ]"
     )
     return by_equation(writer, place, unknown, value, how, env)

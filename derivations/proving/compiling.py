@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from os import cpu_count
 from pathlib import Path
+from threading import Lock
 
 from .files import CoqFile
 
@@ -111,7 +112,7 @@ class _Record:
     """
 
     def __init__(self, folder, files):
-        self.path, self.folder = folder / RECORD, folder
+        self.path, self.folder, self.lock = folder / RECORD, folder, Lock()
         self.files = {file.name: file for file in files}
         self.version = subprocess.run([coq(), "--print-version"], capture_output=True, text=True).stdout
         self.marks = json.loads(self.path.read_text(encoding="utf-8")) if self.path.exists() else {}
@@ -142,8 +143,9 @@ class _Record:
 
     def _write(self):
         beside = self.path.with_suffix(".new")
-        beside.write_text(json.dumps(dict(self.marks), indent=1), encoding="utf-8")
-        beside.replace(self.path)
+        with self.lock:  # files that are done at the same time write one after the other
+            beside.write_text(json.dumps(dict(self.marks), indent=1), encoding="utf-8")
+            beside.replace(self.path)
 
 
 def forget_all(folder: Path):

@@ -73,19 +73,17 @@ def under_derivative(writer, variables, env, inside, positive=()):
     moving = [part for part in positive if term(part, below) != term(part, env)]
     if near is None and not moving:
         return f"apply Derive_ext; intros {name}; {rest(below)}"
-    facts = [f"({_near_fact(variable, near, env)})"] if near else []
+    facts = [(f"({_near_fact(variable, near, env)})", f"N{name}")] if near else []
     if near:
         below["near", key] = (*near[:3], f"N{name}")
-    text, known = "", [f"N{name}"] if near else []
+    text = ""
     for number, part in enumerate(moving, start=1):
-        function, point = f"(fun {name} => {term(part, below)})", term(variable, env)
-        text += f"assert (P{name}_{number} := near_positive {function} {point} ltac:(exder) ltac:(stays)); "
-        facts.append(f"P{name}_{number}")
-        known.append(f"P{name}_{number}'")
-    taken = " ".join([*(f"[{one}" for one in known[:-1]), known[-1]]) + "]" * (len(known) - 1)
-    both = facts[-1]
-    for fact in reversed(facts[:-1]):
-        both = f"(filter_and _ _ {fact} {both})"
+        function, fact = f"(fun {name} => {term(part, below)})", f"P{name}_{number}"
+        text += f"assert ({fact} := near_positive {function} {term(variable, env)} ltac:(exder) ltac:(stays)); "
+        facts.append((fact, f"{fact}'"))
+    both, taken = facts[-1]
+    for fact, holds in reversed(facts[:-1]):
+        both, taken = f"(filter_and _ _ {fact} {both})", f"[{holds} {taken}]"
     return f"{text}apply Derive_ext_loc; generalize {both}; apply filter_imp; intros {name} {taken}; {rest(below)}"
 
 

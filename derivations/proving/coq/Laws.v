@@ -387,66 +387,62 @@ Proof. intros [H1 H2]. apply filter_and; [apply (open_gt 0 x H1)|apply (open_lt 
 Record has_gradient (K : nat) (F : (nat -> R) -> R) (x d : nat -> R) : Prop := gradient {
   along : forall (g : nat -> R -> R) (dg : nat -> R) (t : R), (forall k, (1 <= k <= K)%nat -> is_derive (g k) t (dg k)) ->
     (forall k, g k t = x k) -> is_derive (fun u => F (fun k => g k u)) t (bigsum K (fun k => d k * dg k)) }.
-Section Gradients.
-Variables (K : nat) (x : nat -> R).
-Notation gradient F d := (has_gradient K F x d).
-Lemma G_entry m : (1 <= m <= K)%nat -> gradient (fun z : nat -> R => z m) (fun k => delta k m).
+Lemma G_entry K (x : nat -> R) m : (1 <= m <= K)%nat -> has_gradient K (fun z : nat -> R => z m) x (fun k => delta k m).
 Proof.
   intros Hm; split; intros g dg t H _. rewrite (bigsum_one_term K m); auto.
   - rewrite delta_eq, Rmult_1_l. apply H, Hm.
   - intros i _ N. rewrite delta_neq by exact N. ring.
 Qed.
-Lemma G_const c : gradient (fun _ : nat -> R => c) (fun _ => 0).
+Lemma G_const K (x : nat -> R) c : has_gradient K (fun _ : nat -> R => c) x (fun _ => 0).
 Proof. split; intros g dg t _ _. rewrite (bigsum_zero K); [apply D_const|intros; ring]. Qed.
-Lemma G_plus F G d e : gradient F d -> gradient G e -> gradient (fun z => F z + G z) (fun k => d k + e k).
+Lemma G_plus K (x : nat -> R) F G d e : has_gradient K F x d -> has_gradient K G x e -> has_gradient K (fun z => F z + G z) x (fun k => d k + e k).
 Proof.
   intros [HF] [HG]; split; intros g dg t H E. rewrite (bigsum_ext K _ (fun k => d k * dg k + e k * dg k)) by (intros; ring).
   rewrite bigsum_plus. apply D_plus; auto.
 Qed.
-Lemma G_opp F d : gradient F d -> gradient (fun z => - F z) (fun k => - d k).
+Lemma G_opp K (x : nat -> R) F d : has_gradient K F x d -> has_gradient K (fun z => - F z) x (fun k => - d k).
 Proof.
   intros [HF]; split; intros g dg t H E. rewrite (bigsum_ext K _ (fun k => - (d k * dg k))) by (intros; ring).
   rewrite bigsum_opp. apply D_opp; auto.
 Qed.
-Lemma at_x (F : (nat -> R) -> R) (g : nat -> R -> R) t : (forall k, g k t = x k) -> F (fun k => g k t) = F x.
+Lemma at_x (x : nat -> R) (F : (nat -> R) -> R) (g : nat -> R -> R) t : (forall k, g k t = x k) -> F (fun k => g k t) = F x.
 Proof. intros E. f_equal. apply functional_extensionality; exact E. Qed.
-Lemma G_mult F G d e : gradient F d -> gradient G e -> gradient (fun z => F z * G z) (fun k => d k * G x + F x * e k).
+Lemma G_mult K (x : nat -> R) F G d e : has_gradient K F x d -> has_gradient K G x e -> has_gradient K (fun z => F z * G z) x (fun k => d k * G x + F x * e k).
 Proof.
   intros [HF] [HG]; split; intros g dg t H E. rewrite (bigsum_ext K _ (fun k => d k * dg k * G x + F x * (e k * dg k))) by (intros; ring).
-  rewrite bigsum_plus, bigsum_scal_r, bigsum_scal, <- (at_x F g t E), <- (at_x G g t E).
+  rewrite bigsum_plus, bigsum_scal_r, bigsum_scal, <- (at_x x F g t E), <- (at_x x G g t E).
   apply (D_mult (fun u => F (fun k => g k u)) (fun u => G (fun k => g k u))); auto.
 Qed.
-Lemma G_exp F d : gradient F d -> gradient (fun z => exp (F z)) (fun k => exp (F x) * d k).
+Lemma G_exp K (x : nat -> R) F d : has_gradient K F x d -> has_gradient K (fun z => exp (F z)) x (fun k => exp (F x) * d k).
 Proof.
   intros [HF]; split; intros g dg t H E. rewrite (bigsum_ext K _ (fun k => exp (F x) * (d k * dg k))) by (intros; ring).
-  rewrite bigsum_scal, <- (at_x F g t E). apply (D_exp (fun u => F (fun k => g k u))); auto.
+  rewrite bigsum_scal, <- (at_x x F g t E). apply (D_exp (fun u => F (fun k => g k u))); auto.
 Qed.
-Lemma G_ln F d : 0 < F x -> gradient F d -> gradient (fun z => ln (F z)) (fun k => / F x * d k).
+Lemma G_ln K (x : nat -> R) F d : 0 < F x -> has_gradient K F x d -> has_gradient K (fun z => ln (F z)) x (fun k => / F x * d k).
 Proof.
   intros P [HF]; split; intros g dg t H E. rewrite (bigsum_ext K _ (fun k => / F x * (d k * dg k))) by (intros; ring).
-  rewrite bigsum_scal, <- (at_x F g t E). apply (D_ln (fun u => F (fun k => g k u))); auto. rewrite (at_x F g t E); auto.
+  rewrite bigsum_scal, <- (at_x x F g t E). apply (D_ln (fun u => F (fun k => g k u))); auto. rewrite (at_x x F g t E); auto.
 Qed.
-Lemma G_inv F d : F x <> 0 -> gradient F d -> gradient (fun z => / F z) (fun k => - d k * / (F x * F x)).
+Lemma G_inv K (x : nat -> R) F d : F x <> 0 -> has_gradient K F x d -> has_gradient K (fun z => / F z) x (fun k => - d k * / (F x * F x)).
 Proof.
   intros P [HF]; split; intros g dg t H E.
   rewrite (bigsum_ext K _ (fun k => - (d k * dg k) * / (F x * F x))) by (intros; ring).
-  rewrite bigsum_scal_r, bigsum_opp, <- (at_x F g t E).
-  apply (D_inv (fun u => F (fun k => g k u))); auto. rewrite (at_x F g t E); auto.
+  rewrite bigsum_scal_r, bigsum_opp, <- (at_x x F g t E).
+  apply (D_inv (fun u => F (fun k => g k u))); auto. rewrite (at_x x F g t E); auto.
 Qed.
-Lemma G_bigsum n (F : nat -> (nat -> R) -> R) d : (forall i, (1 <= i <= n)%nat -> gradient (F i) (d i)) ->
-  gradient (fun z => bigsum n (fun i => F i z)) (fun k => bigsum n (fun i => d i k)).
+Lemma G_bigsum K (x : nat -> R) n (F : nat -> (nat -> R) -> R) d : (forall i, (1 <= i <= n)%nat -> has_gradient K (F i) x (d i)) ->
+  has_gradient K (fun z => bigsum n (fun i => F i z)) x (fun k => bigsum n (fun i => d i k)).
 Proof.
   intros HF; split; intros g dg t H E. rewrite (bigsum_ext K _ (fun k => bigsum n (fun i => d i k * dg k))) by (intros; rewrite bigsum_scal_r; ring).
   rewrite bigsum_swap. apply (is_derive_bigsum n (fun i u => F i (fun k => g k u))). intros i Hi; destruct (HF i Hi) as [A]; apply A; auto.
 Qed.
-Lemma G_partial F d m : gradient F d -> (1 <= m <= K)%nat -> Derive (fun s => F (upd x m s)) (x m) = d m.
+Lemma G_partial K (x : nat -> R) F d m : has_gradient K F x d -> (1 <= m <= K)%nat -> Derive (fun s => F (upd x m s)) (x m) = d m.
 Proof.
   intros [HF] Hm. apply is_derive_unique. rewrite <- (Rmult_1_r (d m)).
   replace (d m * 1) with (bigsum K (fun k => d k * delta k m)).
   - apply (HF (fun k s => upd x m s k) (fun k => delta k m)); [intros; apply is_derive_upd|intros; apply upd_same].
   - rewrite (bigsum_one_term K m); auto; [rewrite delta_eq; ring|intros; rewrite delta_neq by auto; ring].
 Qed.
-End Gradients.
 Lemma chain_through K F d (g : nat -> R -> R) t :
   has_gradient K F (fun k => g k t) d -> (forall k, (1 <= k <= K)%nat -> ex_derive (fun u => g k u) t) ->
   Derive (fun u => F (fun k => g k u)) t = bigsum K (fun k => Derive (fun s => F (upd (fun l => g l t) k s)) (g k t) * Derive (fun u => g k u) t).

@@ -78,7 +78,7 @@ Ltac pos := cbv beta; lazymatch goal with
   | |- 0 < _ * _ => first [ solve [ apply Rmult_lt_0_compat; pos ] | instlra ]
   | |- 0 < _ ^ _ => apply pow_lt; pos
   | |- 0 < 1 + - / (1 + exp ?x) => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); lra
-  | |- 0 < 1 + - bigsum ?n (fun k => (1 + - delta ?j k) * _) => rewrite (rest_of_sum n j); [ pos | rng | assumption ]
+  | |- 0 < 1 + - bigsum ?n (fun k => (1 + - delta ?j k) * _) => first [ assumption | (rewrite (rest_of_sum n j); [ pos | rng | assumption ]) | instlra ]
   | |- 0 < _ + _ => first [ solve [ apply Rplus_lt_0_compat; pos ] | solve [ apply Rplus_lt_le_0_compat; [ pos | nonneglate ] ] | instlra ]
   | |- _ => first [ assumption | instlra | match goal with H : _ * ln ?p <= ln _ |- 0 < ?p => eapply pos_by_log; [ | exact H | ]; lra end ]
   end
@@ -287,7 +287,8 @@ Ltac near := first [ apply filter_forall; intro | idtac ].
 
 Ltac simp01 := cbv beta; repeat first [ progress simp | rewrite Ropp_0 | rewrite Rplus_0_r | rewrite Rplus_0_l | rewrite Rplus_opp_r | rewrite Rmult_0_l | rewrite Rmult_0_r | rewrite Rmult_1_l | rewrite Rmult_1_r ].
 Ltac explog := cbv beta; solve [ rewrite rpow_Rpower by (first [ pos | (defs; pos) ]); unfold Rpower; f_equal; eqs 3%nat ].
-Ltac lnall := solve [ explog | (cbv beta; simp; lnx; fld) | (cbv beta; expx; lnx; fld) | eqs 3%nat | lnx; eqs 3%nat | defs; lnx; eqs 3%nat ].
+Ltac lninv := cbv beta; lazymatch goal with |- ln (/ _) = - ln _ => apply ln_inv'; first [ assumption | (defs; pos) ] end.
+Ltac lnall := solve [ lninv | explog | (cbv beta; simp; lnx; fld) | (cbv beta; expx; lnx; fld) | eqs 3%nat | lnx; eqs 3%nat | defs; lnx; eqs 3%nat ].
 Ltac freq := solve [ nonneg | defs; first [ nonneg | match goal with |- 0 <= 1 + - (bigsum ?n ?f * / INR ?n) => assert (bigsum n f * / INR n <= 1) by (apply mean_le_1; [ lia | intros; inst; lra ]); lra
    | |- 0 <= 1 + - (/ INR ?n * bigsum ?n ?f) => rewrite Rmult_comm; assert (bigsum n f * / INR n <= 1) by (apply mean_le_1; [ lia | intros; inst; lra ]); lra end ] ].
 Ltac npos := first [ (apply Ropp_le_cancel; rewrite Ropp_0, ?Ropp_involutive; nonneg) | (match goal with |- ?c * ?x <= 0 => assert (0 <= x) by nonneg; lra end) | lra | nra | (inst; nra) ].
