@@ -79,7 +79,7 @@ check: setup  ## check every step of every derivation at sampled points
 exact: setup  ## decide every equality exactly, for small sizes
 	@$(RUN) -m derivations --exact
 
-# `make proofs ARGS=--try` tries what is not proved yet, with 20 seconds for a step, and enters what goes through in
+# `make proofs ARGS=--try` tries what is not proved yet, with a minute for a step, and enters what goes through in
 # derivations/proving/proved.txt; ARGS="--try softmax" a chapter, ARGS=--all everything, ARGS=--anew compiles all again.
 # ARGS=--check-again has coqchk read what was compiled once more.
 proofs: setup  ## prove in Coq what the ledger says is proved (needs Debian's coq, libcoq-coquelicot, libcoq-flocq)

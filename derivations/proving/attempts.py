@@ -20,7 +20,7 @@ from .printing import definition_text
 from .theorems import cited_by, key_of_proof, theorem_of
 from .variables import NotExported
 
-SECONDS = 20  # for a step
+SECONDS = 60  # for a step
 
 
 @dataclass(frozen=True)

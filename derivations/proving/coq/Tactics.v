@@ -281,7 +281,11 @@ Ltac partly := defs; inst; match goal with
         match goal with P : 0 < ?a * delta ?u ?v |- 0 < ?a => revert P; unfold delta; destruct Nat.eq_dec; lra end ]
   end.
 Ltac shared := lazymatch goal with |- 0 <= _ <= 1 => idtac end; defs; cbv beta; lazymatch goal with |- 0 <= / bigsum _ _ * bigsum _ _ <= 1 => unit end.
-Ltac bythm T := first [ (apply T; side) | (eapply sand_eq; [ | apply T; side | ]; deq) | (eapply sandwich; [ | apply T; side | ]; deq) ]
+(* The larger of two numbers, whichever is named first. *)
+Ltac maxed := rewrite ?Ropp_involutive; repeat match goal with
+  | |- context [Rmax ?a ?b] => match goal with |- context [Rmax b a] => rewrite (Rmax_comm a b) end end; reflexivity.
+Ltac bythm T := first [ (apply T; side) | (eapply sand_eq; [ | apply T; side | ]; deq) | (eapply sandwich; [ | apply T; side | ]; deq)
+  | (etransitivity; [ apply T; side | maxed ]) ]
 with side := intros; unfold Rgt, Rge in *; cbv beta; solve [ sumone | onehot | (defs; sumone) | shared | byvalue |  reflexivity | assumption | rng | lia | (inst; assumption) | pos | nonneg | (inst; tauto) | (defs; pos) | (defs; nonneg) | unit | (defs; unit) | implied | oneof | mixed | filled | (defs; filled) | partly | eauto 4 with cat | (defs; cbv beta; sumdelta) | (split; first [ nonneg | instlra | (defs; nonneg) ]) | (unfold delta; destruct Nat.eq_dec; lra) | eq0 | eq ].
 Ltac near := first [ apply filter_forall; intro | idtac ].
 
@@ -367,4 +371,6 @@ Ltac stays := ends; first [ assumption | pos | (defs; simp; pos) ].
 Ltac grads := first [ solve [ grad ] | (defs; solve [ grad ]) ].
 Ltac slope := intro; first [ der | (defs; der) ].
 Ltac chain := defs; dval; unfold Rminus; rewrite <- ?bigsum_scal; apply bigsum_ext; intros; dval; eqs 3%nat.
-Ltac same_terms := first [ reflexivity | eq0 | eq | apply Rmax_comm ].
+(* e^(a - ln b) = e^a / b *)
+Ltac outlog := rewrite exp_plus, (exp_Ropp (ln _)), exp_ln by pos; ring.
+Ltac same_terms := first [ reflexivity | eq0 | eq | apply Rmax_comm | outlog ].
