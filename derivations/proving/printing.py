@@ -24,6 +24,7 @@ from sympy import (
     S,
     Sum,
     Symbol,
+    Union,
     cos,
     exp,
     log,
@@ -39,6 +40,7 @@ from ..engine.terms import Quantity
 from .brackets import without_brackets
 from .variables import NotExported, called, context, kind_of, of_indices, rank_of
 
+ALL_BUT_0 = Union(Interval.open(S.NegativeInfinity, 0), Interval.open(0, S.Infinity))
 CALLS = {exp: "exp", log: "ln", sin: "sin", cos: "cos", Rounded: "rounded"}
 FOLDS = {Sum: "bigsum", Product: "bigprod"}
 COMPARISONS = {"==": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -266,6 +268,8 @@ def belongs(element, domain, env):
         return "(" + " \\/ ".join(f"{text} = {term(value, env)}" for value in domain.args) + ")"
     if domain is S.Reals:
         return "True"
+    if domain == ALL_BUT_0:
+        return f"{text} <> 0"
     if isinstance(domain, Interval):
         low = (
             None

@@ -14,7 +14,7 @@ from ..engine.rules.definitions import unfold
 from ..engine.terms import Quantity, bound_indices, free_symbols
 from ..engine.vocabulary import Vocabulary, key_of
 from ..notation import CATALOGUE
-from .printing import identifier, natural, proposition, term
+from .printing import ALL_BUT_0, identifier, natural, proposition, term
 from .brackets import without_brackets
 from .variables import called, context, kind_of, of_indices, ordered, variables
 
@@ -200,7 +200,8 @@ def _premises(derivation, names, hypotheses, domains, vocabulary):
     for key, name in names.items():
         if isinstance(key[0], Symbol) and not is_index(key[0]):
             domain = vocabulary.domains.get(key[0], {}).get(0)
-            if isinstance(domain, Interval) and domain.left_open and domain.start.is_finite:
+            is_open = isinstance(domain, Interval) and domain.left_open and domain.start.is_finite
+            if is_open or domain == ALL_BUT_0:
                 formula = Contains(key[0], domain, evaluate=False)
                 yield Premise(f"domain_{name}", proposition(formula, names), formula=formula)
     for number, given in enumerate(hypotheses, start=1):

@@ -91,3 +91,9 @@ def test_axioms_of_its_own_would_be_told(laws, monkeypatch):
     monkeypatch.setattr(asked, "AXIOMS", frozenset())
     (chain,) = chains(*SQUARES)
     assert "axioms" in accepted([chain], laws)[chain.id]
+
+
+@COQ
+def test_a_number_that_divides_is_not_0(laws):
+    (chain,) = chains("sum((z[k]/T)^2, k)", "z[m]")
+    assert "T <> 0 ->" in statement_text(chain) and accepted([chain], laws) == {chain.id: ""}
