@@ -128,11 +128,20 @@ class Builder:
                 raise tree.refused("found softmax of a vector alone, expected one of its entries: softmax(…)[k]")
             return self._softmax(tree, self.letters.top(running), scope, running)
         values = [self.number(argument, scope, running) for argument in tree.arguments]
+        if tree.function in ("max", "min"):
+            self._refuse_index(tree, scope)
         if len(values) > MOST_COMPARED:
             raise tree.refused(f"found {len(values)} arguments of {tree.function}, expected at most {MOST_COMPARED}")
         if tree.function == "exp":
             refuse_tower(tree, values[0])
         return SMOOTH[tree.function](*values)
+
+    def _refuse_index(self, call, scope):
+        """Refuse max(z[k], k): it is no maximum over k."""
+        for argument in call.arguments[1:]:
+            if isinstance(argument, Name) and argument.name in self.letters.tops and argument.name not in scope:
+                raise argument.refused(f"found the index {argument.name} as a number, expected what is compared: "
+                                       f"{call.function} over all values of an index is not there")  # fmt: skip
 
     def _softmax(self, call, size, scope, index):
         vector, size = self.vector(call.arguments[0], size, scope)

@@ -8,14 +8,15 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TextIO
 
-from sympy import Expr, Indexed, Symbol
+from sympy import Expr, Indexed, IndexedBase, Symbol, preorder_traversal
 
 from ..checking.check import VERIFIED, Check, check
 from ..checking.compare import UNDECIDED
 from ..coding.module import code_of
 from ..coding.places import NoCode
 from ..engine.derivation import Derivation
-from ..engine.terms import fresh
+from ..engine.entries import is_index
+from ..engine.terms import Quantity, fresh
 from ..engine.vocabulary import Vocabulary
 from ..proving.asked import prove_asked
 from ..proving.compiling import NoCoq
@@ -23,7 +24,7 @@ from ..proving.shown import PROVED, theorem_in_coq
 from ..writing.export import record
 from ..writing.terminal import Terminal
 from ..writing.typeset import latex_chain, plain
-from .declare import Reading, read_loss
+from .declare import BY_LET, Reading, read_loss
 from .strategy import Refused
 from .tokens import Unreadable
 from .tool import gradient, hessian, simpler, supposing
@@ -120,7 +121,28 @@ def chains_of(command: str, question: Reading, id: str = "any_loss.gradient") ->
         found = hessian(found, second, given, vocabulary)
         chains += [*lemmas_of(found), found]
     corollary = supposing(found, given, vocabulary)
-    return list({chain.id: chain for chain in [*chains, *([corollary] if corollary else [])]}.values())
+    chains += [corollary] if corollary else []
+    refuse_same_letters(chains)
+    return list({chain.id: chain for chain in chains}.values())
+
+
+def refuse_same_letters(chains: list[Derivation]) -> None:
+    """Refuse a name of the loss that is written like softmax, which is p here: p_k would be either of them."""
+    parts = {part for chain in chains for line in chain.lines for part in preorder_traversal(line)}
+    named = {str(part) for part in parts if isinstance(part, (Symbol, IndexedBase))}
+    heads = {type(part).definition for part in parts if isinstance(part, Quantity)}
+    for definition in sorted(heads, key=lambda one: one.id):
+        if any(is_index(parameter) for parameter in definition.parameters) and definition.meaning != BY_LET:
+            letter = definition.symbol
+            if letter in named | {one.symbol for one in heads if one.meaning == BY_LET and _differs(one, definition)}:
+                spare = next(other for other in "qtvgh" if other not in named)
+                raise Refused(f"{definition.title} is written {letter} here, and this loss has a {letter} of its own: "
+                              f"give that another letter, such as {spare}")  # fmt: skip
+
+
+def _differs(named, definition):
+    """Whether what a let names is not that very quantity."""
+    return not (isinstance(named.body, Quantity) and type(named.body).definition == definition)
 
 
 def lemmas_of(chain: Derivation) -> list[Derivation]:

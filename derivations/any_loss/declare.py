@@ -27,6 +27,8 @@ from .trees import Element, Name, Tree, within
 from .uses import Survey, free_letters, names_of_vectors
 
 Texts = str | Iterable[str]
+CONSTANTS = {"pi": "3.14159…", "e": "2.71828…"}
+BY_LET = "named by let"
 LETTERS_OF_SOFTMAX = ("k", "l", "m")  # what is known of softmax is told in them: they stay indices as well
 
 
@@ -99,7 +101,9 @@ class _Reader:
         reasons = infer_domains([expression, *(one.body for one in inner)], self.builder)
         bare = (f"{name}: an index, one of 1 to {top}; --where '{name} in R' makes it a number"
                 for name, top in self.builder.bare.items())  # fmt: skip
-        said = (*self.letters.said, *bare, *self._meanings_said(reasons, given), *self.builder.vectors.said, *self.said)
+        typed = {part.name for tree in self.formulas for part in within(tree) if isinstance(part, Name)}
+        numbers = (f"{name}: the number {value}" for name, value in CONSTANTS.items() if name in typed)
+        said = (*self.letters.said, *numbers, *bare, *self._meanings_said(reasons, given), *self.builder.vectors.said, *self.said)
         return Reading(expression, variable, given, self._vocabulary(), inner, said, other)
 
     def _declare(self):
@@ -141,7 +145,7 @@ class _Reader:
                                and not self.letters.is_size(one.name))  # fmt: skip
         parameters = (*meaning.roots, *meaning.others, *indices)
         name, title = meaning.name, f"what {meaning.name} stands for"
-        meaning.root = define(f"any_loss.{name}", title, name, parameters, made, meaning="named by let")
+        meaning.root = define(f"any_loss.{name}", title, name, parameters, made, meaning=BY_LET)
         if parameters:
             self.definitions.append(meaning.root)
         else:

@@ -1,11 +1,12 @@
 """The gradient and the Hessian of a loss, as ordinary derivations; and what hypotheses make of them."""
 
-from sympy import And, Eq, Expr, Gt, Max, Symbol, preorder_traversal
+from sympy import Add, And, Eq, Expr, Gt, Indexed, Max, Sum, Symbol, expand_mul, preorder_traversal
 
 from ..engine.derivation import Derivation, derive
 from ..engine.entries import Hypothesis, is_index
-from ..engine.rules import algebra, definitions
-from ..engine.terms import depends_on, free_symbols, partial
+from ..engine.nodes import is_size
+from ..engine.rules import algebra, definitions, sums
+from ..engine.terms import bound_indices, depends_on, free_symbols, partial
 from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE
 from ..writing.typeset import plain
@@ -88,7 +89,7 @@ def supposing(general: Derivation, given: Supposed, vocabulary: Vocabulary | Non
     vocabulary = vocabulary or general.notation or CATALOGUE
     work = _work(vocabulary, given, f"{general.id}_given")
     chain = general.renamed(work.id, f"{general.title}, with what is given")
-    found = pursue(chain, work, moves=(by_what_is_given, *SUMMATE))
+    found = pursue(chain, work, moves=(by_what_is_given, taken_apart_for_given, *SUMMATE))
     used = [one for one in given if one in found.hypotheses and one not in general.hypotheses]
     return found if used else None
 
@@ -106,11 +107,32 @@ def by_what_is_given(line: Expr, work: Work) -> Proposal | None:
     return None
 
 
+def taken_apart_for_given(line: Expr, work: Work) -> Proposal | None:
+    """A sum, some term of which is a multiple of what an equation that is given sums."""
+    stated = [given.statement for given in work.given if given.statement is not None]
+    wanted = {key for statement in stated for total in statement.atoms(Sum) for key in _summed(total.function, total)}
+    for total in line.atoms(Sum):
+        terms = Add.make_args(expand_mul(total.function))
+        if len(terms) > 1 and any(_summed(term, total) & wanted for term in terms):
+            if total.function.is_Add:
+                because = "the sum of several terms is the sum of their sums"
+                return Proposal(sums.linearity_of_sum, (), because, part=total)
+            return Proposal(algebra.distribute, (), "multiply out", part=total.function)
+    return None
+
+
+def _summed(term, total):
+    """The vectors of whose entries a term is a multiple, with the place of the index that a sum around it binds."""
+    bound = set(bound_indices(total))
+    return {(part.base, place) for part in term.atoms(Indexed) for place, index in enumerate(part.indices)
+            if index in bound and not bound & free_symbols(term / part)}  # fmt: skip
+
+
 def _instances(equation, line):
     """The names under which the free indices of an equation may stand in a line: their own first."""
     yield {}
-    free = sorted((index for index in free_symbols(equation) if is_index(index)), key=str)
-    letters = sorted((letter for letter in line.atoms(Symbol) if is_index(letter)), key=str)
+    free = sorted((index for index in free_symbols(equation) if is_index(index) and not is_size(index)), key=str)
+    letters = sorted((letter for letter in line.atoms(Symbol) if is_index(letter) and not is_size(letter)), key=str)
     if len(free) == 1:
         yield from ({free[0]: letter} for letter in letters if letter != free[0])
 

@@ -50,7 +50,7 @@ def bound_indices(expression):
 
 def fresh(index, avoid):
     """An index with the assumptions of `index` and a letter that no symbol in `avoid` has."""
-    taken = {symbol.name for symbol in avoid if isinstance(symbol, Symbol)}
+    taken = {str(symbol) for symbol in avoid if isinstance(symbol, (Symbol, IndexedBase))}
     letter = next((letter for letter in ALPHABET if letter not in taken), None)
     if letter is None:
         raise RuleDoesNotApply(f"expected one of the letters {', '.join(ALPHABET)} to be free for an index, found none")

@@ -75,7 +75,7 @@ CODE = ("numpy", "jax", "torch", "js")
 CODE_HELP = "print a module that computes it: of whole arrays, runs as it stands"
 ANY_LOSS = ("gradient", "hessian")
 GRAMMAR = """how to type a loss:
-  numbers, names, entries             2  0.5  1/3  T  lambda  mu  y[i,k]  w[1]
+  numbers, names, entries             2  0.5  1/3  pi  e  T  lambda  mu  y[i,k]  w[1]
   operations                          + - * / ^ (or **), brackets
   functions                           exp log sqrt tanh sin cos abs max min sigmoid softplus relu
   over all values of an index         sum(f, k)  prod(f, k)  sum(f, i, k)

@@ -40,11 +40,19 @@ def row_indices(vector):
 
 
 def other_arguments(quantity):
-    """The vectors that a quantity with an index is taken at, and its rows, where they are not its definition's."""
+    """The vectors that a quantity with an index is taken at, and its rows, where they are not its definition's. Of a
+    row the letter is enough: its indices stand beside the quantity's own.
+    """
     for argument, own in zip(quantity.args, type(quantity).definition.parameters):
-        if isinstance(argument, Quantity) and row_indices(argument):
-            yield from other_arguments(argument)
-        elif argument != own and not is_index(own) and not row_indices(argument):
+        if is_index(own):
+            continue
+        if row_indices(argument):
+            letter = type(argument).definition.symbol if isinstance(argument, Quantity) else str(argument.base)
+            if letter != str(own):
+                yield Symbol(letter)
+            elif isinstance(argument, Quantity):
+                yield from other_arguments(argument)
+        elif argument != own:
             yield argument
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from sympy import Interval, Range, S
 
+from derivations.__main__ import main
 from derivations.any_loss.command import chains_of
 from derivations.any_loss.declare import read_loss
 from derivations.any_loss.lexicon import IN_THE_NOTATION
@@ -90,3 +91,49 @@ def test_the_help_names_what_this_site_restricts():
         entry = f"{name}[{','.join(map(str, indices))}]" if indices else name
         assert re.search(rf"(?<!\w){re.escape(entry)}(?![\w\[])", GRAMMAR), entry
         assert isinstance(meaning.domain, Interval | Range)
+
+
+def said_of(*arguments, capsys, code=0):
+    assert main(["gradient", *arguments]) == code
+    printed = capsys.readouterr()
+    return printed.err if code else printed.out
+
+
+@pytest.mark.parametrize(("arguments", "result"), [
+    (["-sum(sum(softmax(v[i])[k]*log(softmax(z[i])[k]),k),i)", "z[j,m]"], "= pⱼₘ − pⱼₘ(v)"),
+    (["-sum(log(softmax(o[i])[c[i]]) + log(softmax(z[i])[c[i]]),i)", "z[j,m]", "--let", "o[i,k]=z[i,k]/T"],
+     "= pⱼₘ + (pⱼₘ(o) − δ_{cⱼm})/T − δ_{cⱼm}"),
+    (["-sum(log(softmax(z[i]/T)[c[i]]),i)", "T"], "pᵢₗ(s) zᵢₗ"),
+    (["prod(s[i]*exp(-s[i]),i)", "s[j]"], "∏_(o=1)ⁿ"),
+])
+def test_what_differs_is_written_differently(arguments, result, capsys):
+    assert result in said_of(*arguments, capsys=capsys)
+
+
+@pytest.mark.parametrize("arguments", [
+    ["-sum(p[k]*log(softmax(z)[k]),k)", "z[m]"], ["-sum(p[i,k]*log(softmax(z[i])[k]),i,k)", "z[j,m]"],
+    ["-sum(p[k]*log(exp(z[k])/sum(exp(z[l]),l)),k)", "z[m]"],
+    ["sum(p[k]*log(softmax(z)[k]),k)", "z[m]", "--let", "p[k] = w[k]^2"],
+])
+def test_a_p_beside_softmax_needs_another_letter(arguments, capsys):
+    assert "is written p here" in said_of(*arguments, capsys=capsys, code=1)
+
+
+def test_a_p_that_is_softmax_itself_is_written_like_it(capsys):
+    assert "pₘ" in said_of("-log(p[c])", "z[m]", "--let", "p[k] = softmax(z)[k]", capsys=capsys)
+
+
+@pytest.mark.parametrize(("loss", "variable", "given", "result"), [
+    ("-sum(sum(y[i,k]*log(softmax(z[i])[k]),k),i)/n", "z[j,m]", ["sum(y[i,k],k) = 1"], "= (pⱼₘ − yⱼₘ)/n"),
+    ("-sum((t*y[k]+(1-t)*v[k])*log(softmax(z)[k]),k)", "z[m]", ["sum(y[k],k)=1", "sum(v[k],k)=1"],
+     "= pₘ + (t − 1) vₘ − t yₘ"),
+])
+def test_what_is_given_is_used_for_any_row_and_within_sums(loss, variable, given, result, capsys):
+    options = [word for text in given for word in ("--given", text)]
+    found = said_of(loss, variable, *options, capsys=capsys)
+    assert result in found and "not needed" not in found
+
+
+def test_the_largest_over_an_index_is_refused_and_pi_is_said_to_be_a_number(capsys):
+    assert "max over all values of an index is not there" in said_of("max(z[k],k)", "z[m]", capsys=capsys, code=2)
+    assert "pi: the number 3.14159" in said_of("sum(pi*z[k]^2,k)", "z[m]", capsys=capsys)

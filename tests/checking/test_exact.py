@@ -20,6 +20,9 @@ DERIVATIONS = [entry for entry in ENTRIES.values() if entry.steps]
 MORE = {
     "numerics.softplus": {2, 4, 5, 6, 7},  # the larger of two numbers, and halves of exponents
     "numerics.binary_cross_entropy": {2},  # the larger of two numbers
+    "numerics.sigmoid_two_sided": {3},  # the same
+    "numerics.complement_two_sided": {2},  # the same
+    "numerics.cross_entropy_two_sided": {5},  # the same
     "numerics.third_upper_bound": {7},  # the root of 3
     "numerics.third_lower_bound": {7},  # the same
     "distributions.boundary_limit": {4},  # a power with an exponent that is no whole number
