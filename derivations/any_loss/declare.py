@@ -27,7 +27,7 @@ from .trees import Element, Name, Tree, within
 from .uses import Survey, free_letters, names_of_vectors
 
 Texts = str | Iterable[str]
-NUMBERS = {"pi": "3.14159…", "e": "2.71828…"}
+NUMBERS_WITH_NAMES = {"pi": "3.14159…", "e": "2.71828…"}
 BY_LET = "named by let"
 LETTERS_OF_SOFTMAX = ("k", "l", "m")  # what is known of softmax is told in them: they stay indices as well
 
@@ -102,7 +102,7 @@ class _Reader:
         bare = (f"{name}: an index, one of 1 to {top}; --where '{name} in R' makes it a number"
                 for name, top in self.builder.bare.items())  # fmt: skip
         typed = {part.name for tree in self.formulas for part in within(tree) if isinstance(part, Name)}
-        numbers = (f"{name}: the number {value}" for name, value in NUMBERS.items() if name in typed)
+        numbers = (f"{name}: the number {value}" for name, value in NUMBERS_WITH_NAMES.items() if name in typed)
         said = (*self.letters.said, *numbers, *bare, *self._meanings_said(reasons, given))
         said += (*self.builder.vectors.said, *self.said)
         return Reading(expression, variable, given, self._vocabulary(), inner, said, other)
