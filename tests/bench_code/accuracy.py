@@ -6,6 +6,7 @@ import numpy as np
 
 PRECISIONS = ("float64", "float32")
 PLACES = 120  # of the plot, along the logit
+LAST_NORMAL = 708  # beyond this logit the right number may have lost digits itself: it is below the smallest normal one
 KEPT = ("ulp", "relative", "absolute", "lost", "flushed", "not_finite", "count")
 
 
@@ -108,9 +109,10 @@ def plotted(everyone):
             ("softmax: value", value, right["softmax"][0], rows[:, 0]),
             ("softmax: gradient", slope[:, 0], first, rows[:, 0]),
         ):
+            normal = np.abs(along) < LAST_NORMAL
             relative = exact.errors(numbers, wanted, "float64")["relative_errors"]
             yield from ({"who": who, "what": what, "z": place, "error": error}
-                        for place, error in _stretches(along, relative))  # fmt: skip
+                        for place, error in _stretches(along[normal], relative[normal]))  # fmt: skip
 
 
 def _stretches(along, relative):

@@ -91,7 +91,7 @@ def _in_rows(found, shape):
 
 
 def errors(found, right: Exact, precision: str) -> dict:
-    """The worst error in ulp, relative and absolute, and how many are nan or infinite, or 0 although they should not be.
+    """The worst error in ulp, relative and absolute; and how many are nan or infinite, or are 0 and should not be.
 
     An ulp is the distance between neighbouring numbers of that precision at the right one. Below the smallest normal
     number errors are taken relative to that. A 0 there is not in the worst error, but counted as flushed.

@@ -71,8 +71,8 @@ def told(found):
                   for name in ("value", "gradient") if name in row]  # fmt: skip
         yield f"binary from {row['from']:14}{row['precision']:9}{row['who']:14}{'; '.join(errors)}"
     for row in found["softmax"]:
-        errors = [f"{name} {row[name]['relative']:.1e} ({row[name]['ulp']:.3g} ulp), {row[name]['not_finite']} not finite"
-                  for name in ("value", "gradient")]  # fmt: skip
+        errors = [f"{name} {row[name]['relative']:.1e} ({row[name]['ulp']:.3g} ulp), "
+                  f"{row[name]['not_finite']} not finite" for name in ("value", "gradient")]  # fmt: skip
         yield f"{row['regime']:18}K = {row['K']:<7}{row['precision']:9}{row['who']:14}{'; '.join(errors)}"
     for row in found["soft"]:
         yield (f"soft, {row['regime']:18}K = {row['K']:<7}{row['precision']:9}{row['who']:14}"

@@ -63,7 +63,8 @@ def _in_turn(calls):
     for who in calls:
         ratios = sorted(one[who] / one["PyTorch"] for one in rounds)
         yield {"who": who, "ratio": statistics.median(ratios), "low": ratios[ROUNDS // 4],
-               "high": ratios[-1 - ROUNDS // 4], "ms": 1000 * statistics.median(one[who] for one in rounds)}  # fmt: skip
+               "high": ratios[-1 - ROUNDS // 4],
+               "ms": 1000 * statistics.median(one[who] for one in rounds)}  # fmt: skip
 
 
 def _seconds(call, times):

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-PRINTED = ("NumPy code", "JAX code", "torch code")
+PRINTED_CODE = ("NumPy code", "JAX code", "torch code")
 COMPILED = "torch code, compiled"
 MOST_ULP, MOST_RELATIVE = 4, 1e-14
 MOST_OF_NUMPY, MOST_OF_EAGER = 2, 3
-NOISE = 1.1  # two functions that are as fast as each other differ by so much from run to run
+AS_FAST = 1.1  # two functions that are as fast as each other differ by so much from run to run
 
 
 class Goal(NamedTuple):
@@ -29,7 +29,7 @@ def _worst(rows, measure):
 def _of_binary(record):
     for precision in ("float64", "float32"):
         for name in ("value", "gradient"):
-            rows = [row for row in record["binary"] if row["who"] in PRINTED and row["precision"] == precision]
+            rows = [row for row in record["binary"] if row["who"] in PRINTED_CODE and row["precision"] == precision]
             worst = _worst(rows, lambda row: row[name]["ulp"])
             error = worst[name]["ulp"]
             yield Goal(f"binary cross-entropy, {name}, {precision}: at most {MOST_ULP} ulp",
@@ -37,9 +37,10 @@ def _of_binary(record):
 
 
 def _of_softmax(record):
-    for precision, key, most, unit in (("float64", "relative", MOST_RELATIVE, ""), ("float32", "ulp", MOST_ULP, " ulp")):
+    kinds = ("float64", "relative", MOST_RELATIVE, ""), ("float32", "ulp", MOST_ULP, " ulp")
+    for precision, key, most, unit in kinds:
         for name in ("value", "gradient"):
-            rows = [row for row in record["softmax"] if row["who"] in PRINTED and row["precision"] == precision]
+            rows = [row for row in record["softmax"] if row["who"] in PRINTED_CODE and row["precision"] == precision]
             for regime in dict.fromkeys(row["regime"] for row in rows):
                 worst = _worst([row for row in rows if row["regime"] == regime], lambda row: row[name][key])
                 error = worst[name][key]
@@ -48,17 +49,17 @@ def _of_softmax(record):
 
 
 def _of_soft_labels(record):
-    rows = [row for row in record["soft"] if row["who"] in PRINTED and row["precision"] == "float64"]
+    rows = [row for row in record["soft"] if row["who"] in PRINTED_CODE and row["precision"] == "float64"]
     worst = _worst(rows, lambda row: row["absolute"])
     return Goal("softmax with soft labels, gradient, float64: an absolute error of at most 1e-14",
                 f"{worst['absolute']:.2g} ({worst['who']})", worst["absolute"] <= MOST_RELATIVE)  # fmt: skip
 
 
 def _of_limits(record):
-    rows = [row[name] for kind in ("binary", "softmax") for row in record[kind] if row["who"] in PRINTED
+    rows = [row[name] for kind in ("binary", "softmax") for row in record[kind] if row["who"] in PRINTED_CODE
             for name in ("value", "gradient") if name in row]  # fmt: skip
     wrong = sum(row["not_finite"] for row in rows) + sum(
-        row["missed"] for row in record["ends"] if row["who"] in PRINTED
+        row["missed"] for row in record["ends"] if row["who"] in PRINTED_CODE
     )
     return Goal("no nan where a limit exists", f"{wrong} of {sum(row['count'] for row in rows)} numbers", wrong == 0)
 
@@ -70,8 +71,8 @@ def _of_speed(record):
              ("NumPy code", "scikit-learn, log_loss", 1, "faster than scikit-learn's log_loss"),
              ("NumPy code", "PyTorch", MOST_OF_NUMPY, f"within {MOST_OF_NUMPY} times PyTorch"),
              ("torch code", "PyTorch", MOST_OF_EAGER, f"within {MOST_OF_EAGER} times PyTorch"),
-             (COMPILED, "PyTorch", NOISE, "as fast as PyTorch"),
-             ("JAX code", "optax", NOISE, "as fast as optax")]  # fmt: skip
+             (COMPILED, "PyTorch", AS_FAST, "as fast as PyTorch"),
+             ("JAX code", "optax", AS_FAST, "as fast as optax")]  # fmt: skip
     for who, other, most, text in pairs:
         for what, said in (("value", "value"), ("both", "value with gradient")):
             ratios = {size: times[size, kind, name] / times[size, kind, other] for size, kind, name in times
