@@ -9,6 +9,7 @@ from .plot import plot_of_errors
 
 NOT_RUN = ('<p>Not measured in this copy: <code>make bench-code</code> does, in a few minutes. '
            "It needs what <code>make test-peers</code> installs.</p>")  # fmt: skip
+NO_DIGIT = "no digit right"
 ALL_LOST = 0.5  # a relative error from which no digit is right
 ALL_ULP = {"float64": 2.0**51, "float32": 2.0**22}  # the same in ulp
 SIZES_SAID = {"value": "losses", "both": "losses and gradients"}
@@ -22,15 +23,15 @@ def _small(number):
 
 
 def _relative(number):
-    return "all digits" if number >= ALL_LOST else _small(number)
+    return NO_DIGIT if number >= ALL_LOST else _small(number)
 
 
-def _when_measured(show):
+def _when_measured(show, otherwise=NOT_RUN):
     """What is shown of the record; or how to make one."""
 
     def shown() -> str:
         record = measured_code()
-        return show(record) if record else NOT_RUN
+        return show(record) if record else otherwise
 
     return shown
 
@@ -58,7 +59,7 @@ def goals_in_short(record: dict) -> str:
 def table_of_goals(record: dict) -> str:
     rows = [(escape(goal.text), escape(goal.found), "met" if goal.met else "<strong>not met</strong>")
             for goal in goals(record)]  # fmt: skip
-    return wide_table("Goals", ("What is wanted", "The worst that was found", ""), rows)
+    return wide_table("Goals", ("What is wanted", "The worst that was found", "Met?"), rows)
 
 
 def errors_of_two(record: dict) -> str:
@@ -69,7 +70,7 @@ def errors_of_two(record: dict) -> str:
             rows = [row for row in record["binary"] if (row["from"], row["precision"]) == (given, precision)]
             cells = [(escape(row["who"]), *(_cells_of(row.get(name), rows, name) for name in ("value", "gradient")),
                       _counted(row, "lost"), _counted(row, "not_finite")) for row in rows]  # fmt: skip
-            head = ("", "Loss, ulp", "Gradient, ulp", "0, but should not be", "nan or infinite, but should not be")
+            head = ("Who", "Loss, ulp", "Gradient, ulp", "0, but should not be", "nan or infinite, but should not be")
             tables.append(wide_table(f"Binary cross-entropy from {given}, {precision}", head, cells))
     return "\n".join(tables)
 
@@ -79,7 +80,7 @@ def _cells_of(errors, rows, name):
         return "has none"
     least = min(row[name]["ulp"] for row in rows if name in row)
     lost = errors["ulp"] >= ALL_ULP[rows[0]["precision"]]
-    return _best("all digits" if lost else _small(errors["ulp"]), errors["ulp"] == least)
+    return _best(NO_DIGIT if lost else _small(errors["ulp"]), errors["ulp"] == least)
 
 
 def _counted(row, key):
@@ -98,7 +99,7 @@ def errors_of_many(record: dict) -> str:
         for name, said in (("value", "loss"), ("gradient", "gradient")):
             rows = [row for row in record["softmax"] if row["precision"] == precision]
             title = f"Softmax cross-entropy, {said}, {precision}: relative error"
-            head, worst = ("", *everyone), f"{title}, the worst of all K"
+            head, worst = ("Logits", *everyone), f"{title}, the worst of all K"
             tables.append(wide_table(worst, head, _by(rows, everyone, name, lambda row: row["regime"])))
             single.append(wide_table(title, head, _by(rows, everyone, name, _regime_and_classes)))
     folded = f"<details><summary>For each number of classes</summary>\n{''.join(single)}\n</details>"
@@ -129,8 +130,8 @@ def errors_of_soft_labels(record: dict) -> str:
                                   for who in everyone)))  # fmt: skip
     ends = [(escape(row["who"]), f"{row['missed']} of {row['of']}") for row in record["ends"]]
     return "\n".join([
-        wide_table("Gradient of soft labels: the largest absolute error", ("", *everyone), rows),
-        wide_table("Limits at infinite logits that are missed", ("", "Missed"), ends),
+        wide_table("Gradient of soft labels: the largest absolute error", ("Numbers", *everyone), rows),
+        wide_table("Limits at infinite logits that are missed", ("Who", "Missed"), ends),
     ])  # fmt: skip
 
 
@@ -143,7 +144,7 @@ def ratios_of_speed(record: dict) -> str:
                for column in columns]  # fmt: skip
     rows = [(escape(who), *(_best(_ratio(ratios.get((who, *column))), who == first)
                             for column, first in zip(columns, fastest))) for who in everyone]  # fmt: skip
-    head = ("", *(f"{size.replace(' x ', ' × ')}: {SIZES_SAID[what]}" for size, what in columns))
+    head = ("Who", *(f"{size.replace(' x ', ' × ')}: {SIZES_SAID[what]}" for size, what in columns))
     caption = "How many times as long as PyTorch, the median of all rounds; between the brackets, half of the rounds"
     return wide_table(caption, head, [*rows, ("Fastest", *map(escape, fastest))])
 
@@ -166,9 +167,9 @@ def who_is_fastest(record: dict) -> str:
 
 
 CODE_TABLES = {
-    "code_run": _when_measured(run_of_code), "code_goals_in_short": _when_measured(goals_in_short),
+    "code_run": _when_measured(run_of_code), "code_goals_in_short": _when_measured(goals_in_short, ""),
     "code_goals": _when_measured(table_of_goals), "code_errors_of_two": _when_measured(errors_of_two),
     "code_errors_of_many": _when_measured(errors_of_many), "code_soft": _when_measured(errors_of_soft_labels),
     "code_plot": _when_measured(plot_of_errors), "code_speed": _when_measured(ratios_of_speed),
-    "code_fastest": _when_measured(who_is_fastest),
+    "code_fastest": _when_measured(who_is_fastest, ""),
 }  # fmt: skip

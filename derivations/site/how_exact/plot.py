@@ -74,7 +74,7 @@ def _panel(what, title):
 
 
 def _table(record):
-    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in ("", *PANELS.values()))
+    head = "".join(f'<th scope="col">{escape(title)}</th>' for title in ("Who", *PANELS.values()))
     body = "".join(
         f'<tr><th scope="row">{escape(who)}</th>'
         + "".join(f"<td>{_where(record, who, what)}</td>" for what in PANELS) + "</tr>"
