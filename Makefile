@@ -18,7 +18,7 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help setup site serve test check exact mutants measure test-peers benchmark bench-site lock clean distclean
-.PHONY: test-whole test-rest rule-mutants adversary proofs FORCE
+.PHONY: bench-code test-whole test-rest rule-mutants adversary proofs FORCE
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -109,6 +109,9 @@ $(PEERS)/.installed: requirements-peers.txt pyproject.toml
 
 test-peers: $(PEERS)/.installed  ## compare the results with PyTorch, JAX, Keras and XGBoost
 	@$(PEERS)/bin/python -m pytest tests/peers $(ARGS)
+
+bench-code: $(PEERS)/.installed  ## measure how exact and how fast printed code is, beside the libraries (3 minutes)
+	@$(PEERS)/bin/python tests/bench_code/run.py
 
 benchmark: setup  ## time deriving against importing SymPy
 	@$(RUN) tests/benchmark.py

@@ -30,6 +30,14 @@ function weighted(weight, value) {
   return weight === 0 ? 0 : weight * value;
 }
 
+// The exponential of one less other: of the gap between them, which is rounded, times 1 plus what rounding left.
+function exp_of_difference(gap, one, other) {
+  const part = gap - one;
+  const left = one - (gap - part) - (other + part);
+  const whole = Math.exp(gap);
+  return whole + whole * (Number.isFinite(left) ? left : 0);
+}
+
 // Refuse an array of another shape, and the first entry that is outside its domain.
 function look(name, value, sizes, inside, wanted) {
   const [size, ...others] = sizes;

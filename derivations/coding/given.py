@@ -8,6 +8,14 @@ def weighted(weight, value):
     return np.where(weight == 0, 0, weight * value)
 
 
+def exp_of_difference(gap, one, other):
+    """The exponential of one less other: of the gap between them, which is rounded, times 1 plus what rounding left."""
+    part = gap - one
+    left = (one - (gap - part)) - (other + part)
+    whole = np.exp(gap)
+    return whole + whole * np.where(np.isfinite(left), left, 0)
+
+
 def array_read(name, value, axes, check):
     """An argument as an array with at least so many axes; whole numbers as floating-point ones."""
     array = np.asarray(value)

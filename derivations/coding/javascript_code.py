@@ -4,7 +4,7 @@ from pathlib import Path
 
 from .described import docstring
 from .nodes import REDUCTIONS, Node, counted_uses, relettered
-from .python import INFIX, SIMPLE
+from .python import GIVEN_FUNCTIONS, INFIX, SIMPLE
 from .task import Task, edges
 
 GIVEN = Path(__file__).parent / "given.js"
@@ -81,8 +81,8 @@ def _operated(operation, parts):
         return f"(-{parts[0]})"
     if operation == "where":
         return f"({parts[0]} ? {parts[1]} : {parts[2]})"
-    if operation == "weighted":
-        return f"weighted({', '.join(parts)})"
+    if operation in GIVEN_FUNCTIONS:
+        return f"{operation}({', '.join(parts)})"
     return f"Math.{'max' if operation == 'maximum' else operation}({', '.join(parts)})"
 
 

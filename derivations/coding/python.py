@@ -9,6 +9,7 @@ INFIX = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("*", 2), "divide": 
 ATOM, UNARY = 9, 3
 REDUCED = {"sum": "sum", "product": "prod", "largest": "max", "first_largest": "argmax"}
 AXIS_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+GIVEN_FUNCTIONS = ("weighted", "exp_of_difference")
 SIMPLE = ("argument", "number", "constant", "size")
 
 
@@ -98,8 +99,8 @@ class Lines:
         return self._called(node, [code for code, _ in parts])
 
     def _called(self, node, parts):
-        if node.operation == "weighted":
-            return f"weighted({', '.join(parts)})", ATOM
+        if node.operation in GIVEN_FUNCTIONS:
+            return f"{node.operation}({', '.join(parts)})", ATOM
         if self.library is TORCH and node.operation == "maximum" and node.parts[1].is_plain:
             return f"torch.clamp({parts[0]}, min={parts[1]})", ATOM
         counted = node.operation == "where" and all(part.is_plain for part in node.parts[1:])

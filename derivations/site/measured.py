@@ -22,6 +22,10 @@ WORD_FILES = ("word_mutants.py", "words.py", "reasons.py")
 # What is stated of the functions of other libraries, and what calls them.
 FUNCTIONS_CODE = records.Code("which_function")
 STATED = ("site/which/*.py",)
+# How exact and how fast printed code is.
+BENCH_CODE = records.Code("code")
+BENCH_FILES = ("bench_code/*.py",)
+PRINTED_FILES = ("*.py", "engine/**/*.py", "coding/*.py")
 WORDED = ("*.py", "engine/**/*.py", "site/blocks.py", "writing/*.py")
 # Other libraries are compared with functions, which are made of what other entries say as well.
 FUNCTION_FILES = ("*.py", "engine/**/*.py", "computing/*.py")
@@ -45,6 +49,8 @@ def basis(kind: str, entry) -> tuple[str, ...]:
         return evidence(tests, WORD_FILES), evidence(records.PACKAGE, WORDED)
     if entry is FUNCTIONS_CODE:
         return evidence(tests, PEER_FILES), evidence(records.PACKAGE, (*FUNCTION_FILES, *STATED))
+    if entry is BENCH_CODE:
+        return evidence(tests, BENCH_FILES), evidence(records.PACKAGE, PRINTED_FILES)
     if kind == "peers":
         return evidence(tests, PEER_FILES), evidence(records.PACKAGE, FUNCTION_FILES)
     if kind == "oracle" or (kind == "mutants" and entry.kind == "definition"):
@@ -79,6 +85,12 @@ def measured_words() -> dict | None:
 def measured_functions() -> dict | None:
     """With which versions what is stated of the functions of other libraries was found to hold, and when."""
     record = records.read("peers", FUNCTIONS_CODE, *basis("peers", FUNCTIONS_CODE))
+    return record and record["found"] | {"when": record["when"]}
+
+
+def measured_code() -> dict | None:
+    """How exact and how fast printed code and the libraries were found to be, and when; None if nobody measured it."""
+    record = records.read("bench", BENCH_CODE, *basis("bench", BENCH_CODE))
     return record and record["found"] | {"when": record["when"]}
 
 

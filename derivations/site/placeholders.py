@@ -30,6 +30,7 @@ from .formal import (
     axioms_of_coq, counterexamples_in_coq, files_to_download, in_both, library_in_coq, not_proved, numbers_in_coq,
     premises_met, proved_in_short, theorems_in_coq,
 )  # fmt: skip
+from .how_exact.page import CODE_TABLES
 from .losses import LOSSES, REFUSED, TYPED, loss_card, refused_block
 from .pieces import breakable, href, mathml
 from .rule_pages import rule_list
@@ -70,6 +71,7 @@ TABLES = {
     "files_to_download": files_to_download, "counterexamples_in_coq": counterexamples_in_coq,
     "numbers_in_coq": numbers_in_coq, "premises_met": premises_met,
     "functions_by_result": functions_by_result, "losses_left_out": left_out, "versions_run": versions_run,
+    **CODE_TABLES,
 }  # fmt: skip
 
 

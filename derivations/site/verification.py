@@ -100,8 +100,9 @@ def tables(entries: dict[str, dict], rules: dict | None = None, worded: dict | N
             for id, found in entries.items()
             if id.startswith(f"{chapter}.") and has_result(catalogue()[id])
         ]
-        parts.append(_table(chapter.replace("_", " ").capitalize(), HEAD, rows))
-    parts.append(_table("Read by people only, or compared in part", ("What", "Which, or how many"), by_people_rows()))
+        parts.append(wide_table(chapter.replace("_", " ").capitalize(), HEAD, rows))
+    by_people = "Read by people only, or compared in part"
+    parts.append(wide_table(by_people, ("What", "Which, or how many"), by_people_rows()))
     return "\n".join(filter(None, parts))
 
 
@@ -122,7 +123,8 @@ def _when(entries):
     return f"<p>Measured {when}: every step of every derivation at sampled points; of the results, {said}.{more}</p>"
 
 
-def _table(caption, head, rows):
+def wide_table(caption: str, head, rows) -> str:
+    """A table that scrolls sideways where it is too wide for the screen."""
     cells = "".join(f'<th scope="col">{title}</th>' for title in head)
     body = "\n".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows)
     table = (
@@ -150,7 +152,7 @@ def _totals(entries, rules):
         ("Seed", SEED),
         ("Versions", ", ".join(f"{name} {number}" for name, number in versions().items())),
     ]
-    return _table("In total", ("What", "How many"), rows)
+    return wide_table("In total", ("What", "How many"), rows)
 
 
 def _of_checks(entries):
@@ -208,7 +210,7 @@ def _modules(rules):
         (f'<a href="rules.html#{module}">{module.capitalize()}</a>', *(counted.get(fate, 0) for fate in RULE_FATES))
         for module, counted in rules["fates"].items()
     ]
-    return _table("Errors planted in the code of the rules", head, rows)
+    return wide_table("Errors planted in the code of the rules", head, rows)
 
 
 def _words(worded):
@@ -219,7 +221,7 @@ def _words(worded):
         (escape(where[0].upper() + where[1:]), *(counted.get(fate, 0) for fate in RULE_FATES))
         for where, counted in worded["fates"].items()
     ]
-    return _table("Errors planted in words", ("Words", "Noticed", "As true", "Not noticed"), rows)
+    return wide_table("Errors planted in words", ("Words", "Noticed", "As true", "Not noticed"), rows)
 
 
 def _of_comparisons(entries):
@@ -251,7 +253,7 @@ def _operators(entries):
     laws = {operator.__name__: operator.__doc__ for operator in OPERATORS} | {"diagonal": DIAGONAL}
     rows = [(escape(laws[operator]), *(counted[fate] for fate in FATES)) for operator, counted in by_operator.items()]
     head = ("What is changed", "Refuted", "Undecided", "The same formula", "A bound that holds as well", "Survived")
-    return _table("Planted errors by kind", head, rows) if rows else ""
+    return wide_table("Planted errors by kind", head, rows) if rows else ""
 
 
 def _row(id, found):

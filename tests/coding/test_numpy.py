@@ -7,6 +7,7 @@ import sys
 import numpy as np
 import pytest
 from coded import ENTRIES, OTHERS, VALUES, drawn, loaded, reference, why_not
+from mpmath import exp, log, mp, mpf
 
 from derivations.coding.module import code_of
 
@@ -99,3 +100,16 @@ def test_classes_may_stand_in_the_place_of_labels():
     z, classes = np.random.default_rng(1).normal(size=(4, 3)), np.array([0, 2, 1, 1])
     module = loaded("softmax.gradient")
     assert np.array_equal(module(y=classes, z=z), module(y=np.eye(3)[classes], z=z))
+
+
+@pytest.mark.parametrize(("precision", "wide"), [("float64", 300.1), ("float64", 40.7), ("float32", 40.7)])
+@pytest.mark.parametrize("true", [0, 1, 2])
+def test_what_rounding_takes_from_wide_differences_of_logits_is_given_back(precision, wide, true):
+    z = np.array([wide, -wide / 3, 0.3], dtype=precision)
+    y = np.eye(3, dtype=precision)[true]
+    with mp.workdps(600):
+        powers = [exp(mpf(float(one))) for one in z]
+        gradient = [power / sum(powers) - (place == true) for place, power in enumerate(powers)]
+        right = [float(one) for one in (log(sum(powers) / powers[true]), *gradient)]
+    found = [loaded("softmax.cross_entropy")(y=y, z=z), *loaded("softmax.gradient")(y=y, z=z)]
+    assert found == pytest.approx(right, rel=4 * float(np.finfo(precision).eps), abs=0)

@@ -51,26 +51,31 @@ LOOK = {
 }
 
 
-def specification(figure: Figure, rows: dict) -> dict:
+def specification(chart: dict, rows: dict) -> dict:
     """The chart as Vega-Lite, with data. Width and height are those of the whole, unless it is made of several."""
-    alone = {"autosize": {"type": "fit", "contains": "padding"}} if {"mark", "layer"} & set(figure.chart) else {}
+    alone = {"autosize": {"type": "fit", "contains": "padding"}} if {"mark", "layer"} & set(chart) else {}
     return {
         "$schema": f"https://vega.github.io/schema/vega-lite/v{VERSION}.json",
         "config": LOOK,
         "datasets": rows,
         **alone,
-        **figure.chart,
+        **chart,
     }
 
 
 def still(figure: Figure, rows: dict) -> str:
     """The chart as SVG. ValueError for a chart that the library does not draw."""
-    return vl_convert.vegalite_to_svg(specification(figure, rows), vl_version=VERSION)
+    return drawn_chart(figure.chart, rows)
+
+
+def drawn_chart(chart: dict, rows: dict) -> str:
+    """Any chart as SVG, of a figure that moves or of one that does not."""
+    return vl_convert.vegalite_to_svg(specification(chart, rows), vl_version=VERSION)
 
 
 def moving(figure: Figure, rows: dict) -> str:
     """The chart as Vega, in JSON."""
-    compiled = vl_convert.vegalite_to_vega(specification(figure, rows), vl_version=VERSION)
+    compiled = vl_convert.vegalite_to_vega(specification(figure.chart, rows), vl_version=VERSION)
     return json.dumps(compiled, separators=(",", ":"), ensure_ascii=False)
 
 
