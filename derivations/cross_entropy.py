@@ -99,7 +99,7 @@ gibbs_equality = Theorem(
     "A divergence is 0 if and only if the two distributions are the same: "
     "the two probabilities are equal for every class k.",
     "cover_thomas_2006",
-    conditions=(reference_sums, model_sums),
+    conditions=(positive_where_seen, reference_sums, model_sums),
     evidence=(gibbs,),
     formula=Equivalent(equation(kl_divergence(q, p), 0), equation(q[k], p[k])),
 )

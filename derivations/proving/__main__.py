@@ -7,12 +7,13 @@ import time
 from ..catalogue import CHAPTERS, catalogue, find
 from .again import check_again
 from .attempts import attempts
+from .cited import CITED_FILE, cited_in_coq, cited_theorems, script_of
 from .compiling import AXIOMS, BUILT_IN, NoCoq, axioms_in, compile_all, forget_all
 from .counterexamples import COUNTEREXAMPLES_FILE, counterexamples, files_to_prove, negation_in_coq
 from .files import derivation_of, derivations, library_files
 from .ledger import (
-    enter, entered, entered_counterexamples, files_proved, proof_mark, refutation_mark, stale, stale_counterexamples,
-    stands,
+    cited_mark, enter, entered, entered_besides, entered_cited, entered_counterexamples, files_proved, proof_mark,
+    refutation_mark, stale, stale_cited, stale_counterexamples, stands,
 )  # fmt: skip
 from .theorems import cited_by, key_of_proof
 
@@ -24,7 +25,7 @@ def prove_or_try(arguments=None) -> int:
             return _check_again()
         if options.anew:
             forget_all(BUILT_IN)
-        return _refresh(options) if options.try_ or options.all else _prove(entered(), entered_counterexamples())
+        return _refresh(options) if options.try_ or options.all else _prove(entered(), entered_besides())
     except NoCoq as error:
         return _say(f"error: {error}")
 
@@ -52,34 +53,35 @@ def _say(text):
     return 1
 
 
-def _prove(ledger, false) -> int:
+def _prove(ledger, besides) -> int:
     """Compile all that a ledger says is proved. The exit code."""
-    reasons = stale(ledger) | stale_counterexamples(false)
+    cited = entered_cited()
+    reasons = stale(ledger) | stale_counterexamples(entered_counterexamples()) | stale_cited(cited, ledger)
     for key, reason in reasons.items():
         _say(f"error: {key} is in the ledger, but {reason}")
     if reasons:
         return _say("to bring the ledger up to date: make proofs ARGS=--try")
     start = time.monotonic()
-    failures = prove(ledger, false=false)
+    failures = prove(ledger, besides=besides)
     for key, said in failures.items():
         _say(f"error: {key}: {said}")
     if not failures:
         count = sum("[" not in key for key in ledger)
-        seconds = time.monotonic() - start
-        print(f"{count} derivations proved for all sizes, and {len(false)} counterexamples, in {seconds:.0f} s, "
-              f"on no axioms but the {len(AXIOMS)} of the standard library")  # fmt: skip
+        seconds, false = time.monotonic() - start, len(besides) - len(cited)
+        print(f"{count} derivations and {len(cited)} cited theorems proved for all sizes, and {false} counterexamples, "
+              f"in {seconds:.0f} s, on no axioms but the {len(AXIOMS)} of the standard library")  # fmt: skip
     return int(bool(failures))
 
 
-def prove(ledger, tell=print, folder=BUILT_IN, false=()) -> dict[str, str]:
+def prove(ledger, tell=print, folder=BUILT_IN, besides=()) -> dict[str, str]:
     """Compile the files of a ledger and ask for their axioms; what fails, by key or by file, with what Coq says."""
-    every = files_to_prove(map(derivation_of, ledger), map(find, false))
+    every = files_to_prove(map(derivation_of, ledger), map(find, besides))
     texts = {file.name: file for file in every}
     outcomes = compile_all(every, folder, lambda outcome: tell(_line(outcome, texts[outcome.name])))
     if "inconsistent assumptions" in "".join(outcome.said for outcome in outcomes.values()):
         tell("what was compiled before does not go together any more: everything again")
         forget_all(folder)
-        return prove(ledger, tell, folder, false)
+        return prove(ledger, tell, folder, besides)
     failures = {}
     for outcome in outcomes.values():
         if outcome.outcome == "failed":
@@ -93,7 +95,7 @@ def prove(ledger, tell=print, folder=BUILT_IN, false=()) -> dict[str, str]:
 
 def _line(outcome, file):
     count = len(file.proves)
-    of = "counterexample" if file.name == COUNTEREXAMPLES_FILE else "derivation"
+    of = {COUNTEREXAMPLES_FILE: "counterexample", CITED_FILE: "cited theorem"}.get(file.name, "derivation")
     what = f"{count} {of}{'' if count == 1 else 's'}" if count else ""
     how = f"{outcome.outcome} in {outcome.seconds:.0f} s" if outcome.seconds else outcome.outcome
     more = f" ({outcome.said})" if outcome.outcome == "waits" else ""
@@ -151,28 +153,29 @@ def _tell(attempt):
 
 
 def _settle(ledger) -> int:
-    """Prove what a ledger says, and the counterexamples, leaving out what does not go through, and write what is left.
-    The exit code.
+    """Prove what a ledger says, the counterexamples, and the cited theorems that have a proof, leaving out what does
+    not go through, and write what is left. The exit code.
     """
-    false = {entry.id: refutation_mark(entry) for entry in counterexamples() if negation_in_coq(entry)}
+    besides = {entry.id: refutation_mark(entry) for entry in counterexamples() if negation_in_coq(entry)}
+    besides |= {entry.id: cited_mark(entry) for entry in cited_theorems() if script_of(entry) and cited_in_coq(entry)}
     while True:
         while reasons := stale(ledger):
             for key, reason in reasons.items():
                 print(f"  {key} is not entered: {reason}")
             ledger = {key: mark for key, mark in ledger.items() if key not in reasons}
-        failures = prove(ledger, false=false)
-        failed = {key for key in failures if key in ledger or key in false}
+        failures = prove(ledger, besides=besides)
+        failed = {key for key in failures if key in ledger or key in besides}
         for key, said in failures.items():
             print(f"  {key} is not entered: {said}")
         if failures and not failed:
             return _say("error: the files do not compile; the ledger is as it was")
         if not failures:
-            enter(ledger, false)
+            enter(ledger, besides)
             count = sum("[" not in key for key in ledger)
-            print(f"{count} derivations and {len(false)} counterexamples are in the ledger")
+            print(f"{count} derivations, and {len(besides)} counterexamples and cited theorems, are in the ledger")
             return 0
         ledger = {key: mark for key, mark in ledger.items() if key not in failed}
-        false = {id: mark for id, mark in false.items() if id not in failed}
+        besides = {id: mark for id, mark in besides.items() if id not in failed}
 
 
 if __name__ == "__main__":

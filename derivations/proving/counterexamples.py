@@ -9,8 +9,9 @@ from sympy.logic.boolalg import Boolean
 
 from ..catalogue import CHAPTERS, catalogue
 from ..engine.derivation import Derivation
-from ..engine.entries import Counterexample, Definition
+from ..engine.entries import Counterexample, Definition, Theorem
 from ..engine.nodes import Rounded
+from .cited import cited_file
 from .files import (
     CoqFile, assumptions_file, chapter_files, comment, coq_files, definitions_in, library_files, library_names,
     module_name,
@@ -161,8 +162,11 @@ def counterexamples_file(entries: Iterable[Counterexample], files: list[CoqFile]
                    theorems=tuple(map(refutation_name, entries)))  # fmt: skip
 
 
-def files_to_prove(derivations: Iterable[Derivation], false: Iterable[Counterexample]) -> list[CoqFile]:
-    """All files that prove some derivations and counterexamples, each after those that it requires."""
-    files, false = chapter_files(derivations), list(false)
+def files_to_prove(derivations: Iterable[Derivation], more: Iterable[Counterexample | Theorem]) -> list[CoqFile]:
+    """All files that prove some derivations, counterexamples and cited theorems, each after those that it requires."""
+    files, more = chapter_files(derivations), list(more)
+    false = [entry for entry in more if isinstance(entry, Counterexample)]
+    cited = [entry for entry in more if isinstance(entry, Theorem)]
     others = [*value_files(), counterexamples_file(false, files)] if false else []
+    others += [cited_file(cited, files)] if cited else []
     return [*library_files(), *files, *others, assumptions_file([*files, *others])]

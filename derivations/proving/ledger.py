@@ -1,4 +1,4 @@
-"""Which derivations and counterexamples are proved: those that Coq accepted as they are exported now.
+"""Which derivations, counterexamples and cited theorems are proved: those that Coq accepted as they are exported now.
 
 The ledger has a line for each: its id and a fingerprint of what was accepted. So readers without Coq can be told, and
 an export that has changed since is not taken for proved.
@@ -11,28 +11,39 @@ from pathlib import Path
 
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation
-from ..engine.entries import Counterexample
+from ..engine.entries import Counterexample, Theorem
 from .chapters import proof_of
+from .cited import cited_proof_text, definitions_for_cited, rests_on, script_of
 from .counterexamples import VALUES, definitions_for, files_to_prove, refutation_text
-from .files import LIBRARY, CoqFile, cited_text, definitions_of, derivation_of, may_unfold
+from .files import LIBRARY, CoqFile, cited_text, definitions_of, derivation_of, may_unfold, statement_text
 from .printing import definition_text
 from .theorems import cited_by, key_of_proof
 
 LEDGER = Path(__file__).with_name("proved.txt")
-FALSE = "counterexample"  # the first word of the line of one
-LEDGER_HEAD = """# The derivations and counterexamples that Coq accepted, each with a fingerprint of its theorem.
+FALSE, CITED = "counterexample", "theorem"  # the first word of the line of one
+LEDGER_HEAD = """# The derivations, counterexamples and cited theorems that Coq accepted, each with a fingerprint.
 # Written by `make proofs ARGS=--try`, checked by `make proofs`.
 """
 
 
 def entered(text: str | None = None) -> dict[str, str]:
     """The derivations of the ledger: from key to fingerprint."""
-    return {words[0]: words[1] for words in _lines(text) if words[0] != FALSE}
+    return {words[0]: words[1] for words in _lines(text) if words[0] not in (FALSE, CITED)}
 
 
 def entered_counterexamples(text: str | None = None) -> dict[str, str]:
     """The counterexamples of the ledger: from id to fingerprint."""
     return {words[1]: words[2] for words in _lines(text) if words[0] == FALSE}
+
+
+def entered_cited(text: str | None = None) -> dict[str, str]:
+    """The cited theorems of the ledger: from id to fingerprint."""
+    return {words[1]: words[2] for words in _lines(text) if words[0] == CITED}
+
+
+def entered_besides() -> dict[str, str]:
+    """What the ledger has besides derivations: from id to fingerprint."""
+    return entered_counterexamples() | entered_cited()
 
 
 def _lines(text):
@@ -41,11 +52,12 @@ def _lines(text):
     return [line.split() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
-def enter(entries: dict[str, str], false: dict[str, str] | None = None):
-    """Write the ledger, in the catalogue's order. Its counterexamples stay, unless others are given."""
-    false = entered_counterexamples() if false is None else false
+def enter(entries: dict[str, str], besides: dict[str, str] | None = None):
+    """Write the ledger, in the catalogue's order. What it has besides derivations stays, unless other is given."""
+    besides = entered_besides() if besides is None else besides
+    words = {id: CITED if isinstance(catalogue().get(id), Theorem) else FALSE for id in besides}
     lines = [f"{key} {entries[key]}\n" for key in sorted(entries, key=_order)]
-    lines += [f"{FALSE} {id} {false[id]}\n" for id in sorted(false, key=_order)]
+    lines += [f"{words[id]} {id} {besides[id]}\n" for id in sorted(besides, key=lambda id: (words[id], _order(id)))]
     LEDGER.write_text(LEDGER_HEAD + "".join(lines), encoding="utf-8")
 
 
@@ -77,6 +89,14 @@ def refutation_mark(entry: Counterexample) -> str:
     return sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
+@cache
+def cited_mark(entry: Theorem) -> str:
+    """Of a cited theorem with its proof, of the definitions that it names, and of what the theorems it rests on say."""
+    parts = [meanings(), *map(definition_text, definitions_for_cited(entry)), cited_proof_text(entry)]
+    parts += [text for source in rests_on(entry) for text in (cited_text(source), statement_text(source))]
+    return sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
 def stands(derivation: Derivation, ledger: dict[str, str]) -> bool:
     """Whether a ledger has a derivation as it is exported now, and all that it cites."""
     mark = ledger.get(key_of_proof(derivation))
@@ -85,7 +105,8 @@ def stands(derivation: Derivation, ledger: dict[str, str]) -> bool:
 
 def _agrees(entry, mark):
     try:
-        return (refutation_mark if isinstance(entry, Counterexample) else proof_mark)(entry) == mark
+        marked = {Counterexample: refutation_mark, Theorem: cited_mark}.get(type(entry), proof_mark)
+        return marked(entry) == mark
     except ValueError:  # it has no text in Coq any more
         return False
 
@@ -96,7 +117,9 @@ def _ledger():
 
 
 def is_proved(entry) -> bool:
-    """Whether an entry of the catalogue is a derivation or a counterexample whose theorem Coq has accepted."""
+    """Whether an entry of the catalogue has a theorem that Coq has accepted."""
+    if isinstance(entry, Theorem):
+        return entry in proved_by_hand()
     if isinstance(entry, Counterexample):
         return entry in proved_false()
     return isinstance(entry, Derivation) and stands(entry, _ledger())
@@ -107,6 +130,13 @@ def proved_false() -> tuple[Counterexample, ...]:
     """The counterexamples that the ledger has and that stand."""
     marks = entered_counterexamples()
     return tuple(catalogue()[id] for id in marks if id not in stale_counterexamples(marks))
+
+
+@cache
+def proved_by_hand() -> tuple[Theorem, ...]:
+    """The cited theorems that the ledger has and that stand."""
+    marks = entered_cited()
+    return tuple(catalogue()[id] for id in marks if id not in stale_cited(marks, _ledger()))
 
 
 @cache
@@ -148,6 +178,20 @@ def stale_counterexamples(marks: dict[str, str]) -> dict[str, str]:
     return reasons
 
 
+def stale_cited(marks: dict[str, str], ledger: dict[str, str]) -> dict[str, str]:
+    """The cited theorems of a ledger that do not stand, each with the reason."""
+    reasons = {}
+    for id, mark in marks.items():
+        entry = catalogue().get(id)
+        if not isinstance(entry, Theorem) or script_of(entry) is None:
+            reasons[id] = "there is no such theorem with a proof"
+        elif not _agrees(entry, mark):
+            reasons[id] = "its theorem or its proof has changed since Coq accepted it"
+        elif missing := [one.id for one in rests_on(entry) if not stands(one, ledger)]:
+            reasons[id] = f"it rests on what is not proved: {', '.join(missing)}"
+    return reasons
+
+
 def files_proved() -> list[CoqFile]:
     """All files of what the ledger has and stands."""
-    return files_to_prove(proved(), proved_false())
+    return files_to_prove(proved(), [*proved_false(), *proved_by_hand()])

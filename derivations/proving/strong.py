@@ -32,13 +32,13 @@ def _strong(theorem):
     derivation, env = theorem.derivation, theorem.names
     start, result = derivation.start, derivation.result
     if derivation.relation == "=" and isinstance(start, Derivative):
-        says = [*_inside(start, env), *_exist(result, env), _is_derive(start, term(result, env), env)]
+        says = [*_inside(start, env), *exist(result, env), _is_derive(start, term(result, env), env)]
     else:
-        says = [*_exist(start, env), *_exist(result, env), theorem.value]
+        says = [*exist(start, env), *exist(result, env), theorem.value]
     return " /\\\n  ".join(dict.fromkeys(says))
 
 
-def _exist(expression, env) :
+def exist(expression, env) :
     """That the derivatives in an expression exist, for every value of an index that a sum binds."""
     if not expression.has(Derivative):
         return []
@@ -46,13 +46,13 @@ def _exist(expression, env) :
         return [*_inside(expression, env), _exists(expression.expr, expression.variables, env)]
     if isinstance(expression, (Sum, Product)):
         return _for_all(expression.function, expression.limits, env)
-    found = [claim for part in expression.args for claim in _exist(part, env)]
+    found = [claim for part in expression.args for claim in exist(part, env)]
     return list(dict.fromkeys(found))
 
 
 def _for_all(body, limits, env):
     if not limits:
-        return _exist(body, env)
+        return exist(body, env)
     *inner, (index, lower, upper) = limits
     if not is_index(index):
         each = [{**env, (index, 0): str(value)} for value in range(lower, upper + 1)]

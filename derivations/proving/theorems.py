@@ -134,29 +134,32 @@ def theorem_of(derivation: Derivation) -> Statement:
     cited = list(map(theorem_of, cited_by(derivation)))
     on_domains = (
         derivation.relation != "="
-        or any(
-            step.rule in ON_DOMAINS or (step.rule == "sift_kronecker_delta" and step.before.has(Product))
-            for step in derivation.steps
-        )
+        or any(step.rule in ON_DOMAINS or (step.rule == "sift_kronecker_delta" and step.before.has(Product))
+               for step in derivation.steps)
         or any(given.statement.has(Implies) for given in hypotheses)
         or any(theorem.on_domains for theorem in cited)
-    )
+    )  # fmt: skip
     keys = set().union(*map(variables, derivation.lines))
     for given in hypotheses:
         keys |= {key for key in variables(given.statement) if key[0] not in every(given, vocabulary)}
         keys |= {(size, 0) for size in map(vocabulary.size_of.get, every(given, vocabulary)) if size is not None}
     for theorem in cited:
         keys |= {key for key in theorem.keys if is_size(key[0])}
-    domains = list(_domains(keys, derivation.lines, vocabulary)) if on_domains else []
+    domains = list(domains_among(keys, derivation.lines, vocabulary)) if on_domains else []
     choosing = _index_vectors(keys, vocabulary)
     keys |= {(vocabulary.size_of[index], 0) for symbol, _ in domains for index in indices_of(symbol)}
     keys |= {(entry.domain.stop - 1, 0) for entry in choosing}
     keys |= {(vocabulary.size_of[index], 0) for entry in choosing for index in entry.symbol.indices}
     names = called(keys)
     names = {key: names[key] for key in ordered(keys)}
-    premises = tuple(replace(premise, text=without_brackets(f"{premise.text} -> _").removesuffix(" -> _"))
-                     for premise in _premises(derivation, names, hypotheses, domains, vocabulary))  # fmt: skip
-    return Statement(derivation, names, premises, on_domains, vocabulary)
+    needed = [(symbol, _needed(symbol, domain, derivation, vocabulary)) for symbol, domain in domains]
+    return Statement(derivation, names, premises_of(names, hypotheses, needed, vocabulary), on_domains, vocabulary)
+
+
+def premises_of(names, hypotheses, domains, vocabulary) -> tuple[Premise, ...]:
+    """What a theorem supposes, each without brackets that are not needed."""
+    return tuple(replace(premise, text=without_brackets(f"{premise.text} -> _").removesuffix(" -> _"))
+                 for premise in _premises(names, hypotheses, domains, vocabulary))  # fmt: skip
 
 
 def indices_of(symbol):
@@ -187,7 +190,7 @@ def _index_vectors(keys, vocabulary):
     ]
 
 
-def _premises(derivation, names, hypotheses, domains, vocabulary):
+def _premises(names, hypotheses, domains, vocabulary):
     for key, name in names.items():
         if is_size(key[0]):
             yield Premise(f"size_{name}", f"(1 <= {name})%nat")
@@ -212,22 +215,23 @@ def _premises(derivation, names, hypotheses, domains, vocabulary):
             text = for_every(indices, f"{term(below, names | _own(indices))} <> 0", names, vocabulary)
             yield Premise(f"N{number}_{place}", text, None, Ne(below, 0, evaluate=False), indices)
     for symbol, domain in domains:
-        if domain.end == 1 and not _needs_upper(symbol, derivation, vocabulary):
-            domain = Interval(domain.start, S.Infinity, domain.left_open)
         formula, indices = Contains(symbol, domain, evaluate=False), indices_of(symbol)
         text = for_every(indices, proposition(formula, names | _own(indices)), names, vocabulary)
         yield Premise(f"domain_{names[key_of(symbol)]}", text, None, formula, indices)
 
 
+def _needed(symbol, domain, derivation, vocabulary):
+    """The part of an interval that matters."""
+    if domain.end == 1 and not _needs_upper(symbol, derivation, vocabulary):
+        return Interval(domain.start, S.Infinity, domain.left_open)
+    return domain
+
+
 def _needs_upper(symbol, derivation, vocabulary):
     """Whether it matters that a number is at most 1."""
     cited = list(map(theorem_of, cited_by(derivation)))
-    if any(
-        premise.text.rstrip(")").endswith(" <= 1")
-        for theorem in cited
-        for premise in theorem.premises
-        if premise.name.startswith("domain")
-    ):
+    above = (premise.text for theorem in cited for premise in theorem.premises if premise.name.startswith("domain"))
+    if any(text.rstrip(")").endswith(" <= 1") for text in above):
         return True
     whose = indices_of(symbol)
     return derivation.relation != "=" or not whose or vocabulary.size_of[whose[-1]] != CATALOGUE.sizes[1]
@@ -267,7 +271,7 @@ def _bound_below(part, formula):
     return bool(free_symbols(part) & bound)
 
 
-def _domains(keys, lines, vocabulary):
+def domains_among(keys, lines, vocabulary):
     """The symbols of the notation among some variables that live in an interval."""
     for entry in vocabulary.entries:
         root, rank = key_of(entry.symbol)

@@ -14,7 +14,7 @@ from ..engine.entries import is_index
 from ..notation import COUNTED, says_itself
 from ..sources import source
 from ..writing.typeset import latex, latex_chain, plain, statement
-from .formal import formal_proof, formal_refutation
+from .formal import formal_proof, formal_proof_by_hand, formal_refutation
 from .pieces import breakable, formula, href, light, in_a_row, mathml, sentence, words
 from .proofs import proof
 
@@ -93,7 +93,7 @@ def _theorem(entry):
     shown = _reason(f"Related results derived here: {evidence}.") if evidence else ""
     cited = _reason(
         f'Proved in: <a href="sources.html#{work.key}">{escape(work.authors)} ({work.year})</a>. '
-        "No proof is given here."
+        + formal_proof_by_hand(entry)
     )
     return (f"{_stated(entry)}{_said(entry.says)}\n{conditions}{_seen(entry)}{cited}\n{shown}",)
 

@@ -4,7 +4,8 @@ from html import escape
 
 from ..catalogue import CHAPTERS, catalogue
 from ..engine.derivation import Derivation
-from ..engine.entries import Counterexample
+from ..engine.entries import Counterexample, Theorem
+from ..proving.cited import CITED_FILE, cited_theorems, statement_of_cited
 from ..proving.compiling import AXIOMS
 from ..proving.counterexamples import COUNTEREXAMPLES_FILE, VALUES, counterexamples, negation_text, value_files
 from ..proving.files import chapter_files, definitions_of, derivations, library_files, module_name, statement_text
@@ -50,6 +51,12 @@ def formal_refutation(entry: Counterexample) -> str:
     return f" That it fails is {link}." if is_proved(entry) else ""
 
 
+def formal_proof_by_hand(entry: Theorem) -> str:
+    """What the card of a cited theorem says of a proof here: where it is, or that there is none."""
+    link = f'<a href="{PAGE_OF_PROOFS}#{identifier(entry.id)}">Proved</a> for all sizes; the proof is written by hand.'
+    return link if is_proved(entry) else "No proof is given here."
+
+
 def counted() -> tuple[int, int]:
     """How many derivations are proved, and how many there are."""
     return sum(map(is_proved, derivations())), len(derivations())
@@ -78,11 +85,20 @@ def theorems_in_coq() -> str:
 
 def counterexamples_in_coq() -> str:
     """The counterexamples that are proved, folded, and their file."""
-    own = [entry for entry in counterexamples() if is_proved(entry)]
+    return _folded("Counterexamples", counterexamples(), negation_text, COUNTEREXAMPLES_FILE)
+
+
+def cited_theorems_in_coq() -> str:
+    """The cited theorems that are proved, folded, and their file."""
+    return _folded("Cited theorems", cited_theorems(), statement_of_cited, CITED_FILE)
+
+
+def _folded(title, entries, text_of, file_name):
+    own = [entry for entry in entries if is_proved(entry)]
     shown = [f'<p id="{identifier(entry.id)}"><a href="{href(entry)}">{breakable(entry.id)}</a></p>\n'
-             f"{listing_in_coq(negation_text(entry))}" for entry in own]  # fmt: skip
-    summary = f"<summary>Counterexamples: {len(own)} of {len(counterexamples())}</summary>"
-    name = f"{COUNTEREXAMPLES_FILE}.v"
+             f"{listing_in_coq(text_of(entry))}" for entry in own]  # fmt: skip
+    summary = f"<summary>{title}: {len(own)} of {len(entries)}</summary>"
+    name = f"{file_name}.v"
     file = f'<p>With proofs: <a href="{FOLDER_OF_PROOFS}/{name}" download>{name}</a>.</p>' if own else ""
     lines = "\n".join([summary, file, *shown])
     return f'<details class="theorems" data-search-exclude>{lines}\n</details>'

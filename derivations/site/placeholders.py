@@ -27,8 +27,8 @@ from .constants import OF_THE_PROGRAM, constant
 from .figures import FIGURES
 from .figures.page import figure_block
 from .formal import (
-    axioms_of_coq, counterexamples_in_coq, files_to_download, in_both, library_in_coq, not_proved, numbers_in_coq,
-    premises_met, proved_in_short, theorems_in_coq,
+    axioms_of_coq, cited_theorems_in_coq, counterexamples_in_coq, files_to_download, in_both, library_in_coq,
+    not_proved, numbers_in_coq, premises_met, proved_in_short, theorems_in_coq,
 )  # fmt: skip
 from .how_exact.page import CODE_TABLES
 from .losses import LOSSES, REFUSED, TYPED, loss_card, refused_block
@@ -69,6 +69,7 @@ TABLES = {
     "proved": proved_in_short, "theorems_in_coq": theorems_in_coq, "not_proved": not_proved,
     "library_in_coq": library_in_coq, "axioms_of_coq": axioms_of_coq, "in_both": in_both,
     "files_to_download": files_to_download, "counterexamples_in_coq": counterexamples_in_coq,
+    "cited_theorems_in_coq": cited_theorems_in_coq,
     "numbers_in_coq": numbers_in_coq, "premises_met": premises_met,
     "functions_by_result": functions_by_result, "losses_left_out": left_out, "versions_run": versions_run,
     **CODE_TABLES,

@@ -170,6 +170,8 @@ def _of_checks(entries):
     yield "Counterexamples that fail as they should", counterexamples.count(VERIFIED)
     refutations = [is_proved(catalogue()[id]) for id, found in entries.items() if found["kind"] == "counterexample"]
     yield "Counterexamples with a formal proof", f"{sum(refutations)} of {len(refutations)}"
+    cited = [is_proved(catalogue()[id]) for id, found in entries.items() if found["kind"] == "theorem"]
+    yield "Cited theorems with a formal proof", f"{sum(cited)} of {len(cited)}"
     yield "Hypotheses stated as formulas", stated
     yield "Hypotheses without which something breaks", sum(map(_needed, entries.values()))
     yield "Steps that are equalities", sum(found["equalities"] for found in exact) if exact else NOT_MEASURED

@@ -6,16 +6,17 @@ import pytest
 
 from derivations.catalogue import CHAPTERS, catalogue
 from derivations.engine.derivation import Derivation
-from derivations.engine.entries import Counterexample
+from derivations.engine.entries import Counterexample, Theorem
+from derivations.proving.cited import cited_file
 from derivations.proving.counterexamples import counterexamples_file, value_files
 from derivations.proving.files import (
     CoqFile, assumptions_file, chapter_files, comment, derivation_of, library_files, module_name,
 )  # fmt: skip
-from derivations.proving.ledger import entered, proved_false
+from derivations.proving.ledger import entered, proved_by_hand, proved_false
 from derivations.proving.shown import coq_text, proof_record, theorem_in_coq
 
 FILES = chapter_files(map(derivation_of, entered()))
-OTHERS = [*value_files(), counterexamples_file(proved_false(), FILES)]
+OTHERS = [*value_files(), counterexamples_file(proved_false(), FILES), cited_file(proved_by_hand(), FILES)]
 EVERY = [*library_files(), *FILES, *OTHERS, assumptions_file([*FILES, *OTHERS])]
 # Words by which Coq would take something without a proof, or turn a check of its kernel off.
 BELIEVED = re.compile(
@@ -71,7 +72,7 @@ def test_a_title_cannot_end_its_comment():
 def test_every_derivation_has_a_theorem_or_says_why_not():
     for entry in catalogue().values():
         shown = coq_text(entry)
-        if isinstance(entry, (Derivation, Counterexample)):
+        if isinstance(entry, (Derivation, Counterexample, Theorem)):
             assert theorem_in_coq(entry) is None or theorem_in_coq(entry) in shown
             assert set(proof_record(entry)) == {"proved", "theorem"}
         else:

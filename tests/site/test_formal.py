@@ -6,6 +6,7 @@ from html import unescape
 import pytest
 
 from derivations.catalogue import CHAPTERS
+from derivations.proving.cited import cited_theorems, statement_of_cited
 from derivations.proving.counterexamples import counterexamples, negation_text
 from derivations.proving.files import statement_text
 from derivations.proving.ledger import files_proved, is_proved
@@ -52,6 +53,16 @@ def test_a_counterexample_that_is_proved_leads_to_its_theorem(built_site):
         assert (f'href="proved.html#{identifier(entry.id)}"' in html) == is_proved(entry), entry.id
         after = proofs.partition(f'<p id="{identifier(entry.id)}">')[2]
         assert unescape(after).partition("<code>")[2].startswith(f"{negation_text(entry)}</code>")
+
+
+def test_a_cited_theorem_that_is_proved_leads_to_what_it_says_in_coq(built_site):
+    proofs = (built_site / "proved.html").read_text(encoding="utf-8")
+    for entry in cited_theorems():
+        html = (built_site / f"{entry.id.partition('.')[0]}.html").read_text(encoding="utf-8")
+        assert (f'href="proved.html#{identifier(entry.id)}"' in html) == is_proved(entry), entry.id
+        if is_proved(entry):
+            after = proofs.partition(f'<p id="{identifier(entry.id)}">')[2]
+            assert unescape(after).partition("<code>")[2].startswith(f"{statement_of_cited(entry)}</code>")
 
 
 def test_what_is_not_proved_shows_no_proof():
