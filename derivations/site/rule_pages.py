@@ -77,7 +77,7 @@ def _entry(rule, used):
     beside = ", ".join(f"{escape(name)} ({times})" for name, times in named.most_common())
     stands = f'<p class="reason">{_label("Hypotheses named beside it")} {beside}.</p>\n' if named else ""
     laws = "\n".join(map(_typeset, rule.laws))
-    uses = f"{_example(used)}\n{_proved(used)}{_where(used)}" if used else f'<p class="reason">{UNUSED}</p>'
+    uses = f"{_example(used)}\n{_where(used)}" if used else f'<p class="reason">{UNUSED}</p>'
     return f'<div class="law">{laws}\n{said}{stands}{uses}</div>'
 
 
@@ -104,14 +104,12 @@ def _example(used):
     )
 
 
-def _proved(used):
-    """In how many of its uses Coq accepted what it did."""
+def uses_in_proofs() -> str:
+    """In how many of the uses of the rules Coq accepted what the rule did."""
+    used = [use for uses in steps_by_rule().values() for use in uses]
     many = sum(is_proved(use.entry) for use in used)
-    if not many:
-        return ""
-    share = "its only use" if len(used) == 1 else f"all its {len(used)} uses" if many == len(used) else (
-        f"{many} of its {len(used)} uses")  # fmt: skip
-    return f'<p class="reason">{_label("In formal proofs")} Coq accepts {share}, for all sizes.</p>\n'
+    share = f"all {many}" if many == len(used) else f"{many} of the {len(used)}"
+    return f"<p>In <a href=\"proved.html\">formal proofs</a>, Coq accepts {share} uses of these rules, for all sizes.</p>"
 
 
 def _where(used):
