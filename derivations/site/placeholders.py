@@ -64,7 +64,8 @@ KINDS = (*BLOCKS, "inline", "name", "symbol", "value", "moved", "constant")
 WITHOUT_ID = ("symbol", "value", "moved", "constant", *NAMED)
 TABLES = {
     "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list,
-    "rules": rule_list, "uses_in_proofs": uses_in_proofs, "verification": verification_tables, "verified": verification_in_short,
+    "rules": rule_list, "uses_in_proofs": uses_in_proofs,
+    "verification": verification_tables, "verified": verification_in_short,
     "functions": functions_list, "letters": letters_table,
     "proved": proved_in_short, "theorems_in_coq": theorems_in_coq, "not_proved": not_proved,
     "library_in_coq": library_in_coq, "axioms_of_coq": axioms_of_coq, "in_both": in_both,
