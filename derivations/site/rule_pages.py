@@ -109,7 +109,8 @@ def uses_in_proofs() -> str:
     used = [use for uses in steps_by_rule().values() for use in uses]
     many = sum(is_proved(use.entry) for use in used)
     share = f"all {many}" if many == len(used) else f"{many} of the {len(used)}"
-    return f"<p>In <a href=\"proved.html\">formal proofs</a>, Coq accepts {share} uses of these rules, for all sizes.</p>"
+    where = '<a href="proved.html">formal proofs</a>'
+    return f"<p>In {where}, Coq accepts {share} uses of these rules, for all sizes.</p>"
 
 
 def _where(used):
