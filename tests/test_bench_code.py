@@ -1,5 +1,7 @@
 """What `make bench-code` measures with: the exact numbers, and the distance from them. Its times are no test."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from bench_code import cases, exact
@@ -73,3 +75,19 @@ def test_the_points_are_those_that_were_promised():
         assert (margins.min() >= cases.MARGIN - 1e-9) == confident
         right = np.mean(rows.argmax(axis=-1) == classes)
         assert (right == (regime == "confident, right")) if confident else 0 < right < 1
+
+
+def test_the_page_says_at_what_is_measured():
+    page = " ".join((Path(__file__).parent.parent / "docs" / "how_exact.md").read_text(encoding="utf-8").split())
+    for words in (
+        f"{cases.POINTS:,} logits between −{cases.WIDE} and {cases.WIDE}, with both labels",
+        f"{cases.CHANCES:,} probabilities",
+        "K is {}, {}, {} and {:,}".format(*cases.CLASSES), f"a class that is {cases.MARGIN} above the rest",
+    ):  # fmt: skip
+        assert words in page
+    least = {precision: cases.chances(precision)[0].min() for precision in ("float64", "float32")}
+    assert 1e-300 <= least["float64"] < 1e-295 and 1e-37 <= least["float32"] < 1e-36
+    assert "from 1e−300 (of float32: 1e−37)" in page
+    moved, wide = (cases.rows(cases.REGIMES[place], 1000, "float64")[0] for place in (1, 4))
+    assert round(moved.mean()) == 10_000 and "10,000 added" in page
+    assert 97 < wide.std() < 103 and "the standard deviation 100" in page

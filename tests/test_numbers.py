@@ -22,6 +22,7 @@ EXAMPLE, NAME, MADE, CITED = (
     "any number would do: an example without a result", "the name of a class, an observation, a format or a unit",
     "a sum or a difference of numbers that are given beside it", "a number from the work that is cited",
 )  # fmt: skip
+MEASURED = "what `make bench-code` measures at: compared with its cases by a test"
 NOT_COMPUTED = {
     ("code_questions.md", "26 questions"): "counted by a test",
     ("code_questions.md", "the logarithm for −100"): "held by a test that calls the function",
@@ -37,6 +38,12 @@ NOT_COMPUTED = {
     ("gradient_bounds.md", "What is left sums to 2."): "two sums of 1",
     ("gradient_bounds.md", "length 2 times"): "1 divided by the Lipschitz constant, one half",
     ("likelihood.md", "the logarithm of 2 is as good as the probability one"): EXAMPLE,
+    ("how_exact.md", "the same number to 50 digits"): MEASURED,
+    ("how_exact.md", "14,000 logits between −1000 and 1000"): MEASURED,
+    ("how_exact.md", "3,000 probabilities, from 1e−300 (of float32: 1e−37)"): MEASURED,
+    ("how_exact.md", "K is 2, 10, 1000 and 100,000"): MEASURED,
+    ("how_exact.md", "10,000 added, or a class that is 40 above the rest"): MEASURED,
+    ("how_exact.md", "the standard deviation 100"): MEASURED,
     ("information.md", "one of class 2"): NAME,
     ("likelihood.md", "It lacks 0.37"): MADE,
     ("likelihood.md", "numbers with 64 bits"): NAME,

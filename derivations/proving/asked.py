@@ -80,7 +80,7 @@ def _asked(own, folder, tell):
     if accepted:
         last = assumptions_file(accepted, f"{OWN}_{AXIOMS_FILE}")
         said = compile_all([*every, last], folder)[last.name].said
-        if others := axioms_in(said) - AXIOMS:
+        if others := axioms_in(said) - AXIOMS.keys():
             against |= {chain.id: f"it rests on other axioms: {', '.join(sorted(others))}" for chain in own}
     return against
 

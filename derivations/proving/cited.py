@@ -102,7 +102,17 @@ def definitions_for_cited(entry: Theorem) -> tuple[Definition, ...]:
 def script_of(entry: Theorem) -> str | None:
     """The proof that was written for it; None if there is none."""
     path = BY_HAND / f"{identifier(entry.id)}.v"
-    return path.read_text(encoding="utf-8").strip() if path.exists() else None
+    script = path.read_text(encoding="utf-8").strip() if path.exists() else None
+    refuse_commands(script or "", entry.id)
+    return script
+
+
+def refuse_commands(script: str, id: str) -> None:
+    """Refuse what is more than tactics: a command, such as Abort and another theorem of the same name."""
+    for sentence in re.split(r"\.(?:\s+|$)", re.sub(r"\(\*.*?\*\)", "", script, flags=re.DOTALL)):
+        first = sentence.lstrip("-+*{} \t\n")
+        if re.match(r"[A-Z#]", first):
+            raise NotExported(f"the proof of {id} has the command {first.split()[0]} in it, expected tactics alone")
 
 
 @cache

@@ -20,10 +20,12 @@ PACKAGES = "coq libcoq-coquelicot libcoq-flocq"
 MOST_SECONDS = 1800  # seconds for one file
 # What the standard library of Coq supposes of the real numbers and of functions.
 AXIOMS = {
-    "ClassicalDedekindReals.sig_not_dec",
-    "ClassicalDedekindReals.sig_forall_dec",
-    "FunctionalExtensionality.functional_extensionality_dep",
-    "Classical_Prop.classic",
+    "ClassicalDedekindReals.sig_not_dec": "forall P : Prop, {~ ~ P} + {~ P}",
+    "ClassicalDedekindReals.sig_forall_dec":
+        "forall P : nat -> Prop, (forall n : nat, {P n} + {~ P n}) -> {n : nat | ~ P n} + {forall n : nat, P n}",
+    "FunctionalExtensionality.functional_extensionality_dep":
+        "forall (A : Type) (B : A -> Type) (f g : forall x : A, B x), (forall x : A, f x = g x) -> f = g",
+    "Classical_Prop.classic": r"forall P : Prop, P \/ ~ P",
 }
 RECORD = "compiled.json"
 
@@ -154,9 +156,21 @@ def forget_all(folder: Path):
 
 
 def axioms_in(said: str) -> set[str]:
-    """The axioms that Coq lists after `Print Assumptions`. ValueError if it lists nothing."""
-    if "Closed under the global context" in said:
+    """What Coq lists after `Print Assumptions`: the names of axioms. One of another type than the standard library's of
+    that name is listed with its type, and whatever else Coq says there as it stands, such as that a check of its kernel
+    was off. ValueError if it lists nothing.
+    """
+    listed = f"\n{said}".partition("\nAxioms:\n")[2].partition('\nFile "')[0]
+    if not listed and "Closed under the global context" in said:
         return set()
-    if "\nAxioms:\n" not in f"\n{said}":
+    if not listed:
         raise ValueError("Coq did not say on which axioms the theorems rest")
-    return set(re.findall(r"^([\w.']+)(?=\s*:|$)", said.partition("Axioms:\n")[2], re.MULTILINE))
+    lines = re.sub(r"\n[ \t]+", " ", listed).splitlines()
+    return {_axiom(" ".join(line.split())) for line in lines if line.strip()}
+
+
+def _axiom(line):
+    name, _, stated = line.partition(" : ")
+    if not re.fullmatch(r"[\w.']+", name):
+        return line
+    return name if AXIOMS.get(name, stated) == stated else line

@@ -91,11 +91,15 @@ def argument(parameter, rank, value, env):
     return vector(value, rank, env) if isinstance(parameter, IndexedBase) else term(value, env)
 
 
+def _words(env, but):
+    """The names in what everything is called here, but for some."""
+    others = (other for key, other in env.items() if key not in (*but, None) and key[0] != "near")
+    return {word for other in others for word in re.findall(r"[\w']+", other)}
+
+
 def bound(index, env):
     """The same, below what binds an index: no name that something else here has, or has in it, such as upd w f t1."""
-    text = str(index)
-    others = (other for key, other in env.items() if key not in ((index, 0), None) and key[0] != "near")
-    taken = {word for other in others for word in re.findall(r"[\w']+", other)}
+    text, taken = str(index), _words(env, ((index, 0),))
     while text in taken:
         text += "_"
     return {**env, (index, 0): text}
@@ -223,6 +227,8 @@ def below_derivative(variable, env):
     """Under a derivative by a variable: its name there, and what everything is called."""
     depth = env.get(None, 0) + 1
     name = f"t{depth}"
+    while name in _words(env, ()):
+        name += "'"
     if not isinstance(variable, Indexed):
         return name, {**env, (variable, 0): name, None: depth}
     key = variable.base, len(variable.indices)

@@ -54,7 +54,7 @@ def formal_refutation(entry: Counterexample) -> str:
 def formal_proof_by_hand(entry: Theorem) -> str:
     """What the card of a cited theorem says of a proof here: where it is, or that there is none."""
     link = f'<a href="{PAGE_OF_PROOFS}#{identifier(entry.id)}">proved</a>'
-    return f"It is {link} here too, for all sizes." if is_proved(entry) else "No proof is given here."
+    return f"Its formula is {link} here too, for all sizes." if is_proved(entry) else "No proof is given here."
 
 
 def counted() -> tuple[int, int]:

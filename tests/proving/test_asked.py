@@ -88,7 +88,7 @@ def test_without_coq_it_is_said_what_to_install(monkeypatch, capsys):
 
 @COQ
 def test_axioms_of_its_own_would_be_told(laws, monkeypatch):
-    monkeypatch.setattr(asked, "AXIOMS", frozenset())
+    monkeypatch.setattr(asked, "AXIOMS", {})
     (chain,) = chains(*SQUARES)
     assert "axioms" in accepted([chain], laws)[chain.id]
 
@@ -97,3 +97,9 @@ def test_axioms_of_its_own_would_be_told(laws, monkeypatch):
 def test_a_number_that_divides_is_not_0(laws):
     (chain,) = chains("sum((z[k]/T)^2, k)", "z[m]")
     assert "T <> 0 ->" in statement_text(chain) and accepted([chain], laws) == {chain.id: ""}
+
+
+@COQ
+def test_a_letter_that_the_printer_uses_itself_is_another_one(laws):
+    (chain,) = chains("t1*w^2", "w")
+    assert "fun t1' =>" in statement_text(chain) and accepted([chain], laws) == {chain.id: ""}

@@ -12,7 +12,7 @@ from derivations.log_sum_exp import jacobian_form
 from derivations.notation import K, k, l, p, q, v, z
 from derivations.proving.cited import (
     BY_HAND, CITED_FILE, cited_file, cited_in_coq, cited_name, cited_proof_text, cited_theorems, definitions_for_cited,
-    rests_on, script_of, statement_of_cited,
+    refuse_commands, rests_on, script_of, statement_of_cited,
 )  # fmt: skip
 from derivations.proving.compiling import compile_all
 from derivations.proving.files import (
@@ -21,6 +21,7 @@ from derivations.proving.files import (
 from derivations.proving.ledger import cited_mark, entered, entered_cited, files_proved, is_proved, stale_cited
 from derivations.proving.printing import definition_text, identifier
 from derivations.proving.shown import coq_text, proof_record
+from derivations.proving.variables import NotExported
 
 LEDGER = entered_cited()
 GIBBS, PRODUCT, EIGENVALUE = cross_entropy.gibbs_equality, likelihood.multiplying_out, log_sum_exp.largest_eigenvalue
@@ -122,3 +123,13 @@ def test_one_goes_through_alone(entry, stated):
 @pytest.mark.parametrize("what", CHANGED)
 def test_a_changed_statement_is_refused(what, stated):
     assert _outcome(CHANGED[what], stated).outcome == "failed"
+
+
+@pytest.mark.parametrize("script", [
+    "Abort. Theorem other : True. Proof. exact I.", "lra.\n- Unset Guard Checking. lra.",
+    "{ lra. }\nQed. Axiom a : False.",
+])
+def test_a_proof_by_hand_has_tactics_alone(script):
+    with pytest.raises(NotExported, match="expected tactics alone"):
+        refuse_commands(script, "any")
+    refuse_commands("(* Abort. *) assert (H : Rle 0 1) by lra.\n- exact H.", "any")

@@ -6,7 +6,8 @@ import pytest
 from with_coq import COQ
 
 from derivations.proving import __main__ as program
-from derivations.proving.compiling import NoCoq, axioms_in, compile_all, coq, run_coqc
+from derivations.proving.again import check_again
+from derivations.proving.compiling import AXIOMS, NoCoq, axioms_in, compile_all, coq, run_coqc
 from derivations.proving.files import CoqFile, chapter_files, cited_by, derivation_of
 from derivations.proving.ledger import entered
 
@@ -99,3 +100,31 @@ def test_without_coq_the_packages_to_install_are_named(monkeypatch, capsys):
         coq()
     assert program.prove_or_try([]) == 1
     assert "apt install coq libcoq-coquelicot libcoq-flocq" in capsys.readouterr().err
+
+
+TRUE_AXIOMS = "Axioms:\nClassical_Prop.classic : forall P : Prop, P \\/ ~ P\n"
+
+
+@pytest.mark.parametrize(("said", "listed"), [
+    (TRUE_AXIOMS, {"Classical_Prop.classic"}),
+    ("Axioms:\nClassical_Prop.classic\n  : forall P : Prop,\n    P \\/ ~ P\n", {"Classical_Prop.classic"}),
+    ("Axioms:\nClassical_Prop.classic : False\n", {"Classical_Prop.classic : False"}),
+    (f"{TRUE_AXIOMS}Cited.loop is assumed to be guarded.\n",
+     {"Classical_Prop.classic", "Cited.loop is assumed to be guarded."}),
+    ("Axioms:\nbad is assumed to be positive.\n", {"bad is assumed to be positive."}),
+    (f'{TRUE_AXIOMS}File "./A.v", line 3, characters 0-9:\nWarning: so\n', {"Classical_Prop.classic"}),
+])
+def test_whatever_coq_lists_beside_the_axioms_is_seen(said, listed):
+    assert axioms_in(said) == listed
+
+
+@COQ
+def test_a_check_of_the_kernel_that_was_off_is_seen(tmp_path):
+    path = tmp_path / "Loop.v"
+    path.write_text("Unset Guard Checking.\nFixpoint loop (n : nat) : False := loop n.\nSet Guard Checking.\n"
+                    "Theorem wrong : 1 = 2.\nProof. destruct (loop 0). Qed.\nPrint Assumptions wrong.\n",
+                    encoding="utf-8")  # fmt: skip
+    found = run_coqc(path, tmp_path)
+    assert found.is_well and axioms_in(found.said) - AXIOMS.keys() == {"loop is assumed to be guarded."}
+    again = CoqFile("Loop", "")
+    assert check_again([again], tmp_path)[0] is False

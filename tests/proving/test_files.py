@@ -21,7 +21,8 @@ EVERY = [*library_files(), *FILES, *OTHERS, assumptions_file([*FILES, *OTHERS])]
 # Words by which Coq would take something without a proof, or turn a check of its kernel off.
 BELIEVED = re.compile(
     r"\b(Admitted|admit|give_up|Axioms?|Parameters?|Conjectures?|Hypothes[ie]s|Variables?|Context|Declare|"
-    r"Unset (Guard|Positivity|Universe) Checking|bypass_check|Type in Type|Primitive|Register)\b"
+    r"Unset\s+(Guard|Positivity|Universe)\s+Checking|bypass_check|Type in Type|Primitive|Register|Abort|Notation|"
+    r"Coercion|Canonical|Infix)\b|#\[(?!export\] Hint Resolve )"
 )
 
 
@@ -34,7 +35,8 @@ def test_nothing_is_taken_without_a_proof(file):
     assert not BELIEVED.search(without_comments(file.text))
 
 
-@pytest.mark.parametrize("word", ["Admitted.", "Axiom a : False.", "all: admit.", "Hypothesis h : False."])
+@pytest.mark.parametrize("word", ["Admitted.", "Axiom a : False.", "all: admit.", "Hypothesis h : False.",
+                                  "Unset  Guard\nChecking.", "Abort.", "Global Notation ln := 0.", "#[local] Set X."])
 def test_what_is_taken_without_a_proof_is_seen(word):
     assert BELIEVED.search(word)
 
