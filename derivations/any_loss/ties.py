@@ -9,7 +9,7 @@ from itertools import islice
 from random import Random
 
 from sympy import (
-    Add, Basic, Expr, FiniteSet, Indexed, Interval, Max, Mul, Ne, S, Sum, Symbol, Tuple, oo, preorder_traversal,
+    Add, Basic, Eq, Expr, FiniteSet, Indexed, Interval, Max, Mul, Ne, S, Sum, Symbol, Tuple, oo, preorder_traversal,
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
 
@@ -20,6 +20,7 @@ from ..engine.vocabulary import Vocabulary, key_of
 from ..writing.typeset import plain
 from .conditions import Conditions, unfolded
 from .moves import Work
+from .stating import domain_in_words
 from .strategy import Refused
 
 LOOKS, MOST_BRANCHES = 20, 64  # how many places are looked at, and how many branches in each
@@ -92,7 +93,16 @@ def region(tie: Ne, variable: Expr, conditions: Conditions) -> str:
 
 
 def refuse_contradiction(conditions: Conditions) -> None:
-    """Refuse inequalities that are given and that were not seen to hold together anywhere."""
+    """Refuse inequalities that are given and that were not seen to hold together anywhere; and a number that is given
+    for what never has it.
+    """
+    for statement in (one.statement for one in conditions.given if isinstance(one.statement, Eq)):
+        for named, value in (statement.args, statement.args[::-1]):
+            root, indices = key_of(named)
+            domain = conditions.vocabulary.domains.get(root, {}).get(indices)
+            if value.is_number and domain is not None and domain.contains(value) == S.false:
+                kind = domain_in_words(domain)
+                raise Refused(f"{plain(statement)} is given, and {plain(named)} is {kind}: both never hold")
     if conditions.supposed and not any(_places(str(conditions.supposed.keys()), conditions)):
         raise Refused(_nowhere(conditions.supposed))
 

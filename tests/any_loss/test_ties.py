@@ -120,3 +120,12 @@ def test_what_holds_far_out_is_no_contradiction():
 def test_what_is_given_and_contradicts_itself_is_refused(loss, variable, given):
     with pytest.raises(Refused, match="contradict"):
         chains_of("gradient", read_loss(loss, variable, given=given))
+
+
+@pytest.mark.parametrize(("where", "given"), [("T > 2", "T = 1"), ("T in [0, 1]", "T = 3")])
+def test_a_number_that_is_given_must_be_one_that_the_name_may_be(where, given):
+    question = read_loss("T*w", "w", given, where)
+    with pytest.raises(Refused, match="both never hold"):
+        gradient(question.expression, question.variable, question.given, question.vocabulary)
+    question = read_loss("T*w", "w", "T = 1", "T > 1/2")
+    assert gradient(question.expression, question.variable, question.given, question.vocabulary).steps
