@@ -100,7 +100,7 @@ def by_what_is_given(line: Expr, work: Work) -> Proposal | None:
         for equation in And.make_args(given.statement) if given.statement is not None else ():
             if not isinstance(equation, Eq):
                 continue
-            for instance in _instances(equation, line):
+            for instance in _instances(given, equation, line, work):
                 move = Proposal(algebra.by_hypothesis, citing(given, instance), given.words)
                 if move.result(line) is not None:
                     return move
@@ -128,10 +128,11 @@ def _summed(term, total):
             if index in bound and not bound & free_symbols(term / part)}  # fmt: skip
 
 
-def _instances(equation, line):
-    """The names under which the free indices of an equation may stand in a line: their own first."""
+def _instances(given, equation, line, work):
+    """The names under which an index for every value of which an equation holds may stand in a line: its own first."""
     yield {}
-    free = sorted((index for index in free_symbols(equation) if is_index(index) and not is_size(index)), key=str)
+    running = work.vocabulary.running if given.every is None else given.every
+    free = sorted((index for index in free_symbols(equation) & {*running} if index not in given.chosen), key=str)
     letters = sorted((letter for letter in line.atoms(Symbol) if is_index(letter) and not is_size(letter)), key=str)
     if len(free) == 1:
         yield from ({free[0]: letter} for letter in letters if letter != free[0])
