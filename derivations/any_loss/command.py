@@ -12,15 +12,10 @@ from sympy import Expr, Indexed, IndexedBase, Symbol, preorder_traversal
 
 from ..checking.check import VERIFIED, Check, check
 from ..checking.compare import UNDECIDED
-from ..coding.module import code_of
-from ..coding.places import NoCode
 from ..engine.derivation import Derivation
 from ..engine.entries import is_index
 from ..engine.terms import Quantity, fresh
 from ..engine.vocabulary import Vocabulary
-from ..proving.asked import prove_asked
-from ..proving.compiling import NoCoq
-from ..proving.shown import PROVED, theorem_in_coq
 from ..writing.export import record
 from ..writing.terminal import Terminal
 from ..writing.typeset import latex_chain, plain
@@ -75,10 +70,15 @@ def _told(question, chains, records, options, terminal):
         return _code(chains[-1], options.code, terminal)
     if options.latex:
         return 0, [terminal.text(f"% {chain.id}\n{latex_chain(chain)}") for chain in chains], []
-    try:
-        against = prove_asked(chains, tell=_progress) if getattr(options, "prove", False) else {}
-    except NoCoq as error:
-        return 1, [], [f"error: {error}"]
+    against = {}
+    if options.prove:  # what writes proofs, as what writes code, takes as long to import as a gradient to derive
+        from ..proving.asked import prove_asked
+        from ..proving.compiling import NoCoq
+
+        try:
+            against = prove_asked(chains, tell=_progress)
+        except NoCoq as error:
+            return 1, [], [f"error: {error}"]
     code = int(any(against.values()))
     if options.json:
         found = [record(chain, records[chain.id]) | {"notation": notation_of(chain)} | _proof_of(chain, against)
@@ -97,12 +97,17 @@ def _proof_of(chain, against):
     """Of a chain that was to be proved, for JSON."""
     if chain.id not in against:
         return {}
+    from ..proving.shown import theorem_in_coq
+
     told = {"proved": not against[chain.id], "theorem": theorem_in_coq(chain)}
     return told | ({"not_proved_because": against[chain.id]} if against[chain.id] else {})
 
 
 def _code(chain, target, terminal):
     """The module that computes the last of the chains."""
+    from ..coding.module import code_of
+    from ..coding.places import NoCode
+
     try:
         return 0, [code_of(chain, target)], []
     except NoCode as error:
@@ -179,6 +184,8 @@ def lines_of(
         checked = f"checked: {found.outcome}, {found.steps} steps at {found.points} points, to {found.digits} digits"
         lines[-1:] = [*terminal.prose(checked, "  "), ""]
         if chain.id in against:
+            from ..proving.shown import PROVED
+
             proved = f"not proved: {against[chain.id]}" if against[chain.id] else PROVED
             lines[-1:] = [*terminal.prose(proved, "  "), ""]
     named = {given for chain in chains for given in chain.hypotheses}

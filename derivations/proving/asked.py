@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from ..catalogue import CHAPTERS
 from ..engine.derivation import Derivation
 from .chapters import proof_of
 from .compiling import AXIOMS, BUILT_IN, NoCoq, axioms_in, compile_all, coq
 from .files import (
-    AXIOMS_FILE, CoqFile, assumptions_file, chapter_files, chapter_of, comment, definitions_of, library_files,
-    library_names, module_name, statement_text, sums_to_one, theorem_text,
+    AXIOMS_FILE, CoqFile, assumptions_file, chapter_files, chapter_of, definitions_of, file_head, library_files,
+    library_names, modules, statement_text, sums_to_one, theorem_text, undefined,
 )  # fmt: skip
 from .ledger import is_proved, proved
 from .printing import definition_text
@@ -99,10 +98,9 @@ def _said(outcome, file):
 
 def _definitions_file(own, known):
     """What the chains speak of and no file of a chapter defines."""
-    defined = "\n".join(file.text for file in known.values())
-    texts = dict.fromkeys(definition_text(one) for chain in own for one in definitions_of(chain))
+    new = undefined((one for chain in own for one in definitions_of(chain)), known.values())
     before = list(dict.fromkeys(name for chain in own for name in _chapters(chain, known)))
-    text = _text("what the chains speak of", before, *(text for text in texts if text not in defined))
+    text = _text("what the chains speak of", before, *map(definition_text, new))
     return CoqFile(DEFINITIONS, text, (*library_names(), *before), seen=text)
 
 
@@ -119,8 +117,7 @@ def _files(own, known):
 
 
 def _text(about, before, *parts):
-    required = f"Require Import {' '.join([*library_names(), *before])}."
-    return "\n\n".join([comment(about), required, "Open Scope R_scope.", *parts]) + "\n"
+    return "\n\n".join([file_head(about, library_names(), before), *parts]) + "\n"
 
 
 def _chapters(chain, known):
@@ -128,7 +125,7 @@ def _chapters(chain, known):
     defined = definitions_of(chain)
     helpers = [one for one in sums_to_one() if is_proved(one) and {*definitions_of(one)} <= {*defined}]
     used = {chapter_of(one) for one in (*defined, *cited_by(chain), *helpers)}
-    return [module_name(name) for name in CHAPTERS if name in used and module_name(name) in known]
+    return [name for name in modules(used) if name in known]
 
 
 def _below(files, known):

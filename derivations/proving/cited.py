@@ -10,18 +10,18 @@ from pathlib import Path
 from sympy import And, Basic, Equivalent
 from sympy.core.relational import Relational
 
-from ..catalogue import CHAPTERS, catalogue
+from ..catalogue import catalogue
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition, Theorem, is_index
 from ..engine.nodes import is_size
 from ..engine.terms import free_symbols
 from ..notation import CATALOGUE
 from .brackets import without_brackets
-from .files import CoqFile, comment, definitions_in, derivations, library_names, module_name
-from .printing import definition_text, identifier, proposition
+from .files import CoqFile, comment, definitions_in, derivations, file_head, file_of, library_names, undefined
+from .printing import identifier, proposition
 from .strong import exist
 from .theorems import Statement, domains_among, every, for_every, indices_of, premises_of, theorem_of
-from .variables import NotExported, called, ordered, variables
+from .variables import NotExported, called, variables
 
 BY_HAND = Path(__file__).parent / "coq" / "by_hand"
 CITED_FILE = "Cited"
@@ -65,7 +65,6 @@ def _statement(entry):
     domains = list(domains_among(keys, lines, CATALOGUE))
     keys |= {(CATALOGUE.size_of[index], 0) for symbol, _ in domains for index in indices_of(symbol)}
     names = called(keys)
-    names = {key: names[key] for key in ordered(keys)}
     return Statement(entry, names, premises_of(names, given, domains, CATALOGUE), True, CATALOGUE)
 
 
@@ -142,23 +141,8 @@ def cited_file(entries: Iterable[Theorem], files: list[CoqFile]) -> CoqFile:
     them is in this one.
     """
     entries = list(entries)
-    there = "\n".join(file.seen for file in files)
-    needed = dict.fromkeys(one for entry in entries for one in definitions_for_cited(entry))
-    own = [one for one in needed if f"Definition {identifier(one.id)} " not in there]
-    names = {file.name for file in files}
-    before = [module_name(name) for name in CHAPTERS if module_name(name) in names]
-    head = [
-        comment("Theorems that are cited: stated by `make proofs`, and proved by hand; see the page Proved."),
-        f"Require Import {' '.join(library_names())}.",
-        *([f"Require Import {' '.join(before)}."] if before else []),
-        "Open Scope R_scope.",
-    ]  # fmt: skip
-    text = "\n".join(head) + "\n"
-    for definition in own:
-        text += f"\n{comment(f'{definition.id}: {definition.title}')}\n{definition_text(definition)}\n"
-    proves = []
-    for entry in entries:
-        proves.append((text.count("\n") + 2, entry.id))
-        text += f"\n{cited_proof_text(entry)}\n"
-    return CoqFile(CITED_FILE, text, (*library_names(), *before), tuple(proves),
-                   theorems=tuple(map(cited_name, entries)))  # fmt: skip
+    own = undefined((one for entry in entries for one in definitions_for_cited(entry)), files)
+    before, library = [file.name for file in files], library_names()
+    about = "Theorems that are cited: stated by `make proofs`, and proved by hand; see the page Proved."
+    proofs = {entry: (cited_name(entry), cited_proof_text(entry)) for entry in entries}
+    return file_of(CITED_FILE, file_head(about, library, before), (*library, *before), own, proofs)

@@ -7,18 +7,18 @@ from pathlib import Path
 from sympy import Expr, Tuple, log, preorder_traversal, sympify
 from sympy.logic.boolalg import Boolean
 
-from ..catalogue import CHAPTERS, catalogue
+from ..catalogue import catalogue
 from ..engine.derivation import Derivation
 from ..engine.entries import Counterexample, Definition, Theorem
 from ..engine.nodes import Rounded
+from .brackets import without_brackets
 from .cited import cited_file
 from .files import (
-    CoqFile, assumptions_file, chapter_files, comment, coq_files, definitions_in, library_files, library_names,
-    module_name,
+    CoqFile, assumptions_file, chapter_files, chapter_of, comment, coq_files, definitions_in, file_head, file_of,
+    library_files, library_names, modules, undefined,
 )  # fmt: skip
-from .printing import definition_text, identifier, natural, proposition, term
-from .brackets import without_brackets
-from .variables import NotExported, called, kind_of, ordered, variables
+from .printing import identifier, natural, proposition, term
+from .variables import NotExported, called, kind_of, variables
 
 VALUES = Path(__file__).parent / "coq" / "values"
 COUNTEREXAMPLES_FILE = "Counterexamples"
@@ -60,9 +60,7 @@ def negation_in_coq(entry: Counterexample) -> str | None:
 def _names(entry):
     """What its variables are called: those that have values."""
     keys = set().union(*map(variables, (entry.claim, *entry.given)))
-    keys |= {(root, _rank(given)) for root, given in entry.values.items()}
-    names = called(keys)
-    return {key: names[key] for key in ordered(keys)}
+    return called(keys | {(root, _rank(given)) for root, given in entry.values.items()})
 
 
 def _rank(given):
@@ -140,26 +138,13 @@ def counterexamples_file(entries: Iterable[Counterexample], files: list[CoqFile]
     of them is in this one.
     """
     entries = list(entries)
-    there = "\n".join(file.seen for file in files)
-    needed = dict.fromkeys(one for entry in entries for one in definitions_for(entry))
-    own = [one for one in needed if f"Definition {identifier(one.id)} " not in there]
-    used = {module_name(one.id.partition(".")[0]) for one in needed if one not in own}
-    before = [module_name(name) for name in CHAPTERS if module_name(name) in used]
+    needed = [one for entry in entries for one in definitions_for(entry)]
+    own = undefined(needed, files)
+    before = modules(chapter_of(one) for one in needed if one not in own)
     library = (*library_names(), *(file.name for file in value_files()))
-    text = "\n".join([
-        comment("Counterexamples: values with which a claim is false. Written by `make proofs`; see the page Proved."),
-        f"Require Import {' '.join(library)}.",
-        *([f"Require Import {' '.join(before)}."] if before else []),
-        "Open Scope R_scope.\n",
-    ])  # fmt: skip
-    for definition in own:
-        text += f"\n{comment(f'{definition.id}: {definition.title}')}\n{definition_text(definition)}\n"
-    proves = []
-    for entry in entries:
-        proves.append((text.count("\n") + 2, entry.id))
-        text += f"\n{refutation_text(entry)}\n"
-    return CoqFile(COUNTEREXAMPLES_FILE, text, (*library, *before), tuple(proves),
-                   theorems=tuple(map(refutation_name, entries)))  # fmt: skip
+    about = "Counterexamples: values with which a claim is false. Written by `make proofs`; see the page Proved."
+    proofs = {entry: (refutation_name(entry), refutation_text(entry)) for entry in entries}
+    return file_of(COUNTEREXAMPLES_FILE, file_head(about, library, before), (*library, *before), own, proofs)
 
 
 def files_to_prove(derivations: Iterable[Derivation], more: Iterable[Counterexample | Theorem]) -> list[CoqFile]:

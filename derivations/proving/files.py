@@ -170,6 +170,36 @@ def chapter_of(entry: Definition | Derivation) -> str:
     return entry.id.partition(".")[0]
 
 
+def modules(chapters: Iterable[str]) -> list[str]:
+    """The files of some chapters, in the catalogue's order."""
+    wanted = set(chapters)
+    return [module_name(name) for name in CHAPTERS if name in wanted]
+
+
+def file_head(about: str, library: Iterable[str], before: Iterable[str]) -> str:
+    """What a file begins with: what it is about, and which files it requires."""
+    required = [f"Require Import {' '.join(names)}." for names in map(list, (library, before)) if names]
+    return "\n".join([comment(about), *required, "Open Scope R_scope."])
+
+
+def undefined(definitions: Iterable[Definition], files: Iterable[CoqFile]) -> list[Definition]:
+    """The definitions that stand in none of some files, each once."""
+    there = "\n".join(file.seen for file in files)
+    return [one for one in dict.fromkeys(definitions) if f"Definition {identifier(one.id)} " not in there]
+
+
+def file_of(name: str, head: str, requires: Iterable[str], own: Iterable[Definition], proofs: dict) -> CoqFile:
+    """A file with definitions of its own, and what proves some entries: the theorem's name and the text of each."""
+    text, proves = head + "\n", []
+    for definition in own:
+        text += f"\n{_heading(definition)}\n{definition_text(definition)}\n"
+    for entry, (_, proof) in proofs.items():
+        proves.append((text.count("\n") + 2, entry.id))
+        text += f"\n{proof}\n"
+    theorems = tuple(theorem for theorem, _ in proofs.values())
+    return CoqFile(name, text, tuple(requires), tuple(proves), theorems=theorems)
+
+
 def _chapter_file(name, exported, among, defined):
     """The file of one chapter; None if nothing of it is needed."""
     theorems = [derivation for derivation in exported if chapter_of(derivation) == name]
@@ -187,8 +217,7 @@ def _chapter_file(name, exported, among, defined):
     used = [chapter_of(one) for definition in own for one in _below(definition)]
     used += [chapter_of(one) for derivation in theorems
              for one in (*definitions_of(derivation), *cited_by(derivation), *helpers(derivation, among))]  # fmt: skip
-    before = tuple(module_name(other) for other in CHAPTERS if other in used and other != name)
-    return parts.file(name, before)
+    return parts.file(name, tuple(modules({*used} - {name})))
 
 
 def _below(definition):
@@ -219,12 +248,8 @@ class _Parts:
 
     def file(self, name, before):
         about = chapter(name).__doc__.partition("\n")[0]
-        head = "\n".join([
-            comment(f"{name}: {about} Written by `make proofs`; to prove it again, see the page Proved."),
-            f"Require Import {' '.join(library_names())}.",
-            *([f"Require Import {' '.join(before)}."] if before else []),
-            "Open Scope R_scope.",
-        ])  # fmt: skip
+        about = f"{name}: {about} Written by `make proofs`; to prove it again, see the page Proved."
+        head = file_head(about, library_names(), before)
         line, proves = len(head.splitlines()) + 2, []
         for number, text in enumerate(self.texts):
             if number in self.proves:

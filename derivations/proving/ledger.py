@@ -21,6 +21,7 @@ from .theorems import cited_by, key_of_proof
 
 LEDGER = Path(__file__).with_name("proved.txt")
 FALSE, CITED = "counterexample", "theorem"  # the first word of the line of one
+CHANGED = "its theorem or its proof has changed since Coq accepted it"
 LEDGER_HEAD = """# The derivations, counterexamples and cited theorems that Coq accepted, each with a fingerprint.
 # Written by `make proofs ARGS=--try`, checked by `make proofs`.
 """
@@ -129,14 +130,16 @@ def is_proved(entry) -> bool:
 def proved_false() -> tuple[Counterexample, ...]:
     """The counterexamples that the ledger has and that stand."""
     marks = entered_counterexamples()
-    return tuple(catalogue()[id] for id in marks if id not in stale_counterexamples(marks))
+    unfit = stale_counterexamples(marks)
+    return tuple(catalogue()[id] for id in marks if id not in unfit)
 
 
 @cache
 def proved_by_hand() -> tuple[Theorem, ...]:
     """The cited theorems that the ledger has and that stand."""
     marks = entered_cited()
-    return tuple(catalogue()[id] for id in marks if id not in stale_cited(marks, _ledger()))
+    unfit = stale_cited(marks, _ledger())
+    return tuple(catalogue()[id] for id in marks if id not in unfit)
 
 
 @cache
@@ -160,7 +163,7 @@ def stale(ledger: dict[str, str]) -> dict[str, str]:
             reasons[key] = f"it cannot be derived: {error}"
             continue
         if not _agrees(derivation, mark):
-            reasons[key] = "its theorem or its proof has changed since Coq accepted it"
+            reasons[key] = CHANGED
         elif missing:
             reasons[key] = f"it cites what is not proved: {', '.join(missing)}"
     return reasons
@@ -174,7 +177,7 @@ def stale_counterexamples(marks: dict[str, str]) -> dict[str, str]:
         if not isinstance(entry, Counterexample):
             reasons[id] = "there is no such counterexample"
         elif not _agrees(entry, mark):
-            reasons[id] = "its theorem or its proof has changed since Coq accepted it"
+            reasons[id] = CHANGED
     return reasons
 
 
@@ -186,7 +189,7 @@ def stale_cited(marks: dict[str, str], ledger: dict[str, str]) -> dict[str, str]
         if not isinstance(entry, Theorem) or script_of(entry) is None:
             reasons[id] = "there is no such theorem with a proof"
         elif not _agrees(entry, mark):
-            reasons[id] = "its theorem or its proof has changed since Coq accepted it"
+            reasons[id] = CHANGED
         elif missing := [one.id for one in rests_on(entry) if not stands(one, ledger)]:
             reasons[id] = f"it rests on what is not proved: {', '.join(missing)}"
     return reasons

@@ -16,7 +16,7 @@ from ..engine.vocabulary import Vocabulary, key_of
 from ..notation import CATALOGUE
 from .printing import ALL_BUT_0, identifier, natural, proposition, term
 from .brackets import without_brackets
-from .variables import called, context, kind_of, of_indices, ordered, variables
+from .variables import called, context, kind_of, of_indices, variables
 
 # Steps that rely on where the notation says its symbols live, and not on a hypothesis that is named.
 ON_DOMAINS = {
@@ -151,7 +151,6 @@ def theorem_of(derivation: Derivation) -> Statement:
     keys |= {(entry.domain.stop - 1, 0) for entry in choosing}
     keys |= {(vocabulary.size_of[index], 0) for entry in choosing for index in entry.symbol.indices}
     names = called(keys)
-    names = {key: names[key] for key in ordered(keys)}
     needed = [(symbol, _needed(symbol, domain, derivation, vocabulary)) for symbol, domain in domains]
     return Statement(derivation, names, premises_of(names, hypotheses, needed, vocabulary), on_domains, vocabulary)
 

@@ -78,7 +78,8 @@ def kind_of(root, rank) -> str:
 
 
 def called(keys) -> dict:
-    """A name for each variable: its letter, with the number of its indices where others have the letter too."""
+    """A name for each variable, in order: its letter, with the number of its indices where others have the letter too.
+    """
     keys = ordered(set(keys))
     letters = [_letter(root) for root, _ in keys]
     names = {}

@@ -24,10 +24,14 @@ SMOOTH = "optax.losses.smooth_labels"
 LOGPMF = "jax.scipy.stats.bernoulli.logpmf"
 
 
+def same_for_all_labels(loss, ours):
+    for labels in (ONE_HOT, TARGETS, MULTI_HOT):
+        same(loss(A(LOGITS), A(labels)), each(ours, z=LOGITS, y=labels))
+
+
 @claim(SOFTMAX, "value")
 def softmax_cross_entropy(ours):
-    for labels in (ONE_HOT, TARGETS, MULTI_HOT):
-        same(L.softmax_cross_entropy(A(LOGITS), A(labels)), each(ours, z=LOGITS, y=labels))
+    same_for_all_labels(L.softmax_cross_entropy, ours)
 
 
 @claim(SOFTMAX, "Gradient")
@@ -51,8 +55,7 @@ def softmax_minus_infinity(ours):
 
 @claim(SAFE, "value")
 def safe_softmax(ours):
-    for labels in (ONE_HOT, TARGETS, MULTI_HOT):
-        same(L.safe_softmax_cross_entropy(A(LOGITS), A(labels)), each(ours, z=LOGITS, y=labels))
+    same_for_all_labels(L.safe_softmax_cross_entropy, ours)
 
 
 @claim(SAFE, "Minus infinity")

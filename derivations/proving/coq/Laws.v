@@ -523,4 +523,3 @@ Proof.
 Qed.
 
 (* the softmax of two arguments of a max, used by numerics *)
-Lemma Rmax_left' a b : b <= a -> Rmax a b = a. Proof. apply Rmax_left. Qed.

@@ -53,7 +53,6 @@ Ltac logarithms := rewrite ?ln_mult, ?ln_Rinv, ?ln_mult, ?ln_Rinv by lra;
 Lemma e_above : 2 < exp 1. Proof. assert (E := exp_ineq1 1 ltac:(lra)). lra. Qed.
 Lemma exp_2 : exp 2 = exp 1 * exp 1. Proof. rewrite <- exp_plus. f_equal; ring. Qed.
 Lemma exp_3 : exp 3 = exp 1 * exp 1 * exp 1. Proof. rewrite <- !exp_plus. f_equal; ring. Qed.
-Lemma exp_less a b : a < b -> exp a < exp b. Proof. apply exp_increasing. Qed.
 Ltac exponentials := arguments; rewrite ?exp_2, ?exp_3; pose proof e_above; pose proof (exp_pos 1);
   generalize dependent (exp 1); intros e; intros.
 
