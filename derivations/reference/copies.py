@@ -1,0 +1,19 @@
+"""What can be copied of a result: a list of texts, each with its name and its language."""
+
+from dataclasses import dataclass
+
+from ..writing.typeset import plain, statement
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One text to copy: `name` is what the button says, `language` is that of the code (`latex`, `python`, `xml` ...)."""
+
+    name: str
+    language: str
+    text: str
+
+
+def copies(entry) -> list[Copy]:
+    """All that can be copied of an entry, in the order in which it is offered."""
+    return [Copy("Plain text", "text", statement(entry, plain))]
