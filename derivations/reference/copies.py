@@ -7,7 +7,7 @@ from ..writing.typeset import plain, statement
 
 @dataclass(frozen=True)
 class Copy:
-    """One text to copy: `name` is what the button says, `language` is that of the code (`latex`, `python`, `xml` ...)."""
+    """One text to copy: `name` is what the button says, `language` that of the code (`latex`, `python`, `xml`)."""
 
     name: str
     language: str
