@@ -3,6 +3,7 @@
 import ast
 import re
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -67,10 +68,17 @@ def wing(name):
     return "chapters" if first in CHAPTERS else first
 
 
+@cache
+def nodes_of(path):
+    """All nodes of a file's program."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
+@cache
 def imports(path):
     """The rooms of the package and the outside packages that a file imports, wherever in it."""
     inside, outside = set(), set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
             outside |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level and not node.module.startswith("derivations"):
@@ -100,7 +108,7 @@ def test_imports_stay_in_the_wing_or_go_down(path):
 
 @pytest.mark.parametrize("path", ROOMS, ids=room)
 def test_every_name_that_is_imported_is_used(path):
-    nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+    nodes = nodes_of(path)
     aliases = [alias for node in nodes if isinstance(node, ast.Import | ast.ImportFrom) for alias in node.names]
     imported = {(alias.asname or alias.name).partition(".")[0] for alias in aliases}
     assert imported - {node.id for node in nodes if isinstance(node, ast.Name)} <= {"run_chapter"}  # it runs itself
@@ -140,7 +148,7 @@ def test_a_rule_knows_expressions_and_nothing_else(path):
 @pytest.mark.parametrize("path", sorted((PACKAGE / "engine").rglob("*.py")), ids=room)
 def test_the_engine_knows_no_letter_of_the_notation(path):
     strings = {
-        node.value for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Constant)
+        node.value for node in nodes_of(path) if isinstance(node, ast.Constant)
     }
     assert not strings & {str(size) for size in SIZES}
 
@@ -156,7 +164,7 @@ def test_latex_is_written_by_typeset_alone(path):
 def test_no_step_is_simplify_and_no_derivative_is_sympys(path):
     names = {
         node.attr if isinstance(node, ast.Attribute) else node.id
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in nodes_of(path)
         if isinstance(node, ast.Attribute | ast.Name)
     }
     assert not names & {"simplify", "diff", "doit", "expand_log", "solve", "nsimplify"}
@@ -166,7 +174,7 @@ def test_no_step_is_simplify_and_no_derivative_is_sympys(path):
 def test_files_and_functions_stay_small(path):
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 300
-    for node in ast.walk(ast.parse(text)):
+    for node in nodes_of(path):
         if isinstance(node, ast.FunctionDef):
             assert node.end_lineno - node.lineno < 40, node.name
 
