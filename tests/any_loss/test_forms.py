@@ -69,6 +69,7 @@ CASES = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize(("loss", "variable", "first", "other", "second"), CASES.values(), ids=CASES)
 def test_the_results_are_in_the_form_that_a_person_would_write(loss, variable, first, other, second):
     found = gradient(loss, variable)

@@ -38,6 +38,7 @@ CASES = {
 }  # fmt: skip
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(("loss", "variable", "more", "wanted", "supposed"), CASES.values(), ids=CASES)
 def test_losses_from_practice_are_verified_in_the_form_of_a_person(loss, variable, more, wanted, supposed):
     chains = chains_of("gradient", read_loss(loss, variable, **more))

@@ -30,6 +30,7 @@ def test_a_counterexample_fails_where_it_says(entry):
     assert confirm(entry).outcome == VERIFIED
 
 
+@pytest.mark.sampled(60)
 @pytest.mark.parametrize(("entry", "hypothesis"), STATED, ids=lambda value: getattr(value, "id", None) or value.name)
 def test_no_hypothesis_is_there_for_nothing(entry, hypothesis):
     found = broken(entry, hypothesis)  # looked for once, for the pages too

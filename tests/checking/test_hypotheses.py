@@ -26,6 +26,7 @@ def forgetting(derivation, hypothesis):
     return replace(derivation, steps=tuple(steps))
 
 
+@pytest.mark.sampled(15)
 @pytest.mark.parametrize("entry", DERIVATIONS, ids=lambda entry: entry.id)
 def test_a_forgotten_hypothesis_is_missed(entry):
     stated = [hypothesis for hypothesis in entry.hypotheses if hypothesis.statement is not None]

@@ -169,6 +169,7 @@ def test_of_which_laws_no_numbers_are_drawn():
     assert {rule.__name__ for rule, law in LAWS if not is_drawn(law)} == {"chain_rule"}
 
 
+@pytest.mark.sampled(30)
 @pytest.mark.parametrize(("rule", "law"), DRAWN, ids=[f"{rule.__name__}-{rule.laws.index(law) + 1}"
                                                       for rule, law in DRAWN])  # fmt: skip
 def test_a_law_holds_wherever_its_conditions_do(rule, law):

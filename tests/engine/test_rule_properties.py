@@ -183,7 +183,7 @@ def test_the_table_covers_every_rule():
 
 
 @pytest.mark.parametrize("rule", MADE_UP, ids=lambda rule: rule.__name__)
-@pytest.mark.sampled(20)
+@pytest.mark.sampled(10)
 def test_where_a_rule_does_not_refuse_both_sides_agree(rule):
     seen = Counter()
 

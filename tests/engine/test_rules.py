@@ -365,7 +365,7 @@ def accessor(table):
 
 
 @pytest.mark.parametrize("rule", APPLIED, ids=lambda rule: rule.__name__)
-@pytest.mark.sampled(25)
+@pytest.mark.sampled(12)
 @given(point=points())
 @settings(max_examples=15, deadline=None, derandomize=True)
 def test_true_at_random_points_with_soft_labels(rule, point):

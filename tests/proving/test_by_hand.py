@@ -52,6 +52,7 @@ def test_the_theorems_by_hand_follow(chapters):
     assert axioms_in(said_of(asked, chapters, "Asked").said) <= AXIOMS.keys()
 
 
+@pytest.mark.sampled(1)
 @COQ
 @pytest.mark.parametrize("right, wrong", WRONG)
 def test_what_is_wrong_by_hand_does_not_follow(right, wrong, chapters):

@@ -113,12 +113,14 @@ def _outcome(entry, stated):
     return compile_all([*library_files(), before, file], folder)[CITED_FILE]
 
 
+@pytest.mark.sampled(1)
 @COQ
 @pytest.mark.parametrize("entry", PROVED, ids=lambda entry: entry.id)
 def test_one_goes_through_alone(entry, stated):
     assert _outcome(entry, stated).is_well
 
 
+@pytest.mark.sampled(1)
 @COQ
 @pytest.mark.parametrize("what", CHANGED)
 def test_a_changed_statement_is_refused(what, stated):

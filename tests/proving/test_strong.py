@@ -82,6 +82,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.sampled(2)
 @COQ
 @pytest.mark.parametrize("id, old, new", CHANGES)
 def test_the_strong_form_of_something_else_is_not_accepted(id, old, new, room):
@@ -91,6 +92,7 @@ def test_the_strong_form_of_something_else_is_not_accepted(id, old, new, room):
     assert not accepted(derivation, f"{replaced(head, old, new)}\nProof.{proof}", room)
 
 
+@pytest.mark.sampled(1)
 @COQ
 @pytest.mark.parametrize("id", ["cross_entropy.gradient", "entropy.hessian"])
 def test_without_the_premise_that_it_is_positive_no_derivative_is_found(id, room):

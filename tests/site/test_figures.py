@@ -54,6 +54,7 @@ def test_every_figure_is_shown_on_one_page():
     assert sorted(shown) == sorted(FIGURES)
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_figure_computes_wherever_its_controls_can_go(name):
     figure = FIGURES[name]

@@ -20,6 +20,7 @@ def page(browser):
     page.close()
 
 
+@pytest.mark.sampled(8)
 @pytest.mark.parametrize(
     ("asked", "nearest"),
     [
@@ -40,6 +41,7 @@ def test_the_nearest_page_is_named(page, server, asked, nearest):
         assert page.request.get(link.evaluate("link => link.href")).status == 200
 
 
+@pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     ("asked", "words"),
     [

@@ -98,6 +98,7 @@ def ask(browser, server):
     page.close()
 
 
+@pytest.mark.sampled(20)
 @pytest.mark.parametrize("query", QUERIES)
 def test_what_is_looked_for_is_among_the_first_hits(ask, query):
     first = [hit["place"] for hits in ask(query)[:FIRST] for hit in hits]
