@@ -10,6 +10,7 @@ from .answers import (
     missing_package,
     print_chains,
     print_checks,
+    print_citations,
     print_code,
     print_coq,
     print_decisions,
@@ -42,7 +43,7 @@ def main(arguments=None):
         return chosen
     forms = {
         "json": print_json, "check": print_checks, "exact": print_decisions, "latex": print_latex,
-        "coq": print_coq, "uses": print_uses, "used_by": print_uses, "code": print_code,
+        "coq": print_coq, "uses": print_uses, "used_by": print_uses, "code": print_code, "cite": print_citations,
     }  # fmt: skip
     usual = print_chains if options.id and not options.search else _print_list
     form = next((function for name, function in forms.items() if getattr(options, name)), usual)

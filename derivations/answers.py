@@ -83,6 +83,19 @@ def print_code(chosen, terminal, options):
     return code
 
 
+def print_citations(chosen, terminal, options):
+    """Entries of a bibliography for what was chosen; for the whole work, where nothing was."""
+    from .reference.citing import biblatex, bibtex, csl_text
+
+    chosen, code = _readable(chosen) if options.id or options.search else ([None], 0)
+    if options.cite == "csl":
+        print(csl_text(chosen, terminal.ascii), end="")
+    else:
+        write = {"bibtex": bibtex, "biblatex": biblatex}[options.cite]
+        print("\n\n".join(map(write, chosen)))
+    return code
+
+
 def print_uses(chosen, terminal, options):
     """What the chosen entries use, or what uses them: one a line, with the numbers of the steps and the title."""
     from .catalogue import uses

@@ -34,6 +34,8 @@ RENAMED = {
     "log_sum_exp.not_above_their_sum": "softmax.not_above_their_sum",
     "log_sum_exp.label_not_above_their_sum": "softmax.label_not_above_their_sum",
 }
+# Ids that lead to no result any more: why, in a sentence, and the id of what replaces it, or None. Their pages stay.
+WITHDRAWN: dict[str, tuple[str, str | None]] = {}
 
 
 def chapter(name: str) -> ModuleType:
@@ -136,6 +138,9 @@ def used_by(id: str) -> dict[str, tuple[int, ...]]:
 
 def unknown(id: str, ids: list[str]) -> str:
     """What to do about an id that there is not."""
+    if id in WITHDRAWN:
+        why, instead = WITHDRAWN[id]
+        return f"{id} is withdrawn: {why}" + (f" Instead: {instead}" if instead else "")
     file = Path(__file__).parent / f"{id}.py"
     if id.isidentifier() and file.exists() and "import run_chapter" in file.read_text(encoding="utf-8"):
         return (

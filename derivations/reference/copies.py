@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ..writing.typeset import plain, statement
+from .citing import citations
 
 
 @dataclass(frozen=True)
@@ -16,4 +17,4 @@ class Copy:
 
 def copies(entry) -> list[Copy]:
     """All that can be copied of an entry, in the order in which it is offered."""
-    return [Copy("Plain text", "text", statement(entry, plain))]
+    return [Copy("Plain text", "text", statement(entry, plain)), *(Copy(*said) for said in citations(entry))]

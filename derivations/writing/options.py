@@ -17,6 +17,7 @@ EXAMPLES = """examples:
   %(prog)s softmax.gradient --coq        its theorem in Coq, for all sizes, with the proof
   %(prog)s softmax.gradient --code numpy
                                         a module that computes it, of whole arrays; or jax, torch, js
+  %(prog)s softmax.gradient --cite       an entry for BibTeX; or --cite biblatex, --cite csl; without an id, the work
   %(prog)s gradient 'sum(y[k]*log(softmax(z)[k]), k)' 'z[m]'
                                         any loss of yours (%(prog)s gradient --help)
 
@@ -57,6 +58,7 @@ def options_of(arguments):
     }.items():  # fmt: skip
         form.add_argument(f"--{name}", action="store_true", help=help)
     form.add_argument("--code", choices=CODE, help=CODE_HELP)
+    form.add_argument("--cite", nargs="?", const=CITE[0], choices=CITE, help="print a bibliography entry, for BibTeX")
     options = parser.parse_intermixed_args(arguments)
     if options.no_check and not options.json:
         parser.error("--no-check goes with --json")
@@ -71,6 +73,7 @@ def options_of(arguments):
     return options
 
 
+CITE = ("bibtex", "biblatex", "csl")
 CODE = ("numpy", "jax", "torch", "js")
 CODE_HELP = "print a module that computes it: of whole arrays, runs as it stands"
 ANY_LOSS = ("gradient", "hessian")
