@@ -24,6 +24,7 @@ from ..catalogue import RENAMED, catalogue, has_result, nearest
 from ..writing.typeset import latex
 from .blocks import block, result
 from .constants import OF_THE_PROGRAM, constant
+from .errata import errata_list
 from .figures import FIGURES
 from .figures.page import figure_block
 from .formal import (
@@ -66,7 +67,7 @@ TABLES = {
     "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list,
     "rules": rule_list, "uses_in_proofs": uses_in_proofs,
     "verification": verification_tables, "verified": verification_in_short,
-    "functions": functions_list, "letters": letters_table,
+    "errata": errata_list, "functions": functions_list, "letters": letters_table,
     "proved": proved_in_short, "theorems_in_coq": theorems_in_coq, "not_proved": not_proved,
     "library_in_coq": library_in_coq, "axioms_of_coq": axioms_of_coq, "in_both": in_both,
     "files_to_download": files_to_download, "counterexamples_in_coq": counterexamples_in_coq,

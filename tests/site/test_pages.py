@@ -9,7 +9,7 @@ from fontTools.ttLib import TTFont
 from math_core import LatexToMathML
 from pages import PROJECT, Page, addresses, asks_for_formulas
 
-from derivations.catalogue import RENAMED, catalogue
+from derivations.catalogue import RENAMED, WITHDRAWN, catalogue
 from derivations.engine.replay import RULES
 from derivations.site.losses import LOSSES, chains_of_loss
 from derivations.site.pieces import law
@@ -40,7 +40,8 @@ def test_every_derivation_is_on_the_page_of_its_chapter_and_nowhere_else(pages):
     typed = [f"any_loss.{name}" for name in LOSSES]
     typed += [chain.id for name in LOSSES for chain in chains_of_loss(name) if "_inner_" in chain.id]
     found = {id: where for id, where in found.items() if not re.search(r"_inner_\d", id)}
-    assert found == {id: [f"{id.partition('.')[0]}.html"] for id in [*catalogue(), *RENAMED, *typed[: len(LOSSES)]]}
+    ids = [*catalogue(), *RENAMED, *WITHDRAWN, *typed[: len(LOSSES)]]
+    assert found == {id: [f"{id.partition('.')[0]}.html"] for id in ids}
     anchors = {anchor for _, anchor in pages["any_loss.html"].attributes("id")}
     assert set(typed) <= anchors
 

@@ -1,0 +1,73 @@
+"""Old addresses go on working: r/ID.html for each id of the past. That of a result with another id now leads on to it;
+that of a withdrawn one says why it went, and what replaces it. Withdrawn ones are also named at the end of the chapter
+that they stood in.
+"""
+
+import html
+
+from mkdocs.structure.files import File, InclusionLevel
+
+FOLDER = "r"
+HEAD = """---
+title: {id}
+description: {description}
+search:
+  exclude: true
+hide:
+  - toc
+{more}---
+
+# `{id}`
+
+"""
+ERRATA = "What has changed, and why, is on the page [Errata](../errata.md).\n"
+
+
+def on_files(files, config):
+    """Adds the pages."""
+    from derivations.catalogue import RENAMED, WITHDRAWN  # only now: `mkdocs serve` imports it anew after an edit
+
+    pages = {old: moved_page(old, new, files) for old, new in RENAMED.items()}
+    pages |= {id: withdrawn_page(id, *said, files) for id, said in WITHDRAWN.items()}
+    for id, content in pages.items():
+        file = File.generated(config, f"{FOLDER}/{id}.md", content=content, inclusion=InclusionLevel.NOT_IN_NAV)
+        files.append(file)
+    return files
+
+
+def source_of(id, files):
+    """Where a result is now, seen from the pages written here: its own page if it has one, or its place in its
+    chapter.
+    """
+    return f"{id}.md" if files.get_file_from_path(f"{FOLDER}/{id}.md") else f"../{id.partition('.')[0]}.md#{id}"
+
+
+def moved_page(old, new, files):
+    """A page that leads on, by itself and by a link."""
+    source = source_of(new, files)
+    head = HEAD.format(id=old, description=f"{old} is now called {new}.",
+                       more=f"leads_on: {source.replace('.md', '.html')}\n")  # fmt: skip
+    return f"{head}This result is now called [`{new}`]({source}).\n\n{ERRATA}"
+
+
+def withdrawn_page(id, why, instead, files):
+    """A page that stays, and says why."""
+    head = HEAD.format(id=id, description=f"{id} is withdrawn, and why.", more="")
+    replaced = f"What replaces it: [`{instead}`]({source_of(instead, files)}).\n\n" if instead else ""
+    return f"{head}**Withdrawn.** {why}\n\n{replaced}{ERRATA}"
+
+
+def on_page_content(content, page, config, files):
+    """Names the withdrawn ids at the end of the chapter that they stood in, with the anchors that they had."""
+    from derivations.catalogue import WITHDRAWN
+
+    chapter = page.file.src_uri.removesuffix(".md")
+    gone = [id for id in WITHDRAWN if id.partition(".")[0] == chapter]
+    return content + "".join(map(line, gone))
+
+
+def line(id):
+    from derivations.catalogue import WITHDRAWN
+
+    said = html.escape(WITHDRAWN[id][0])
+    return f'<p id="{id}">Withdrawn: <a href="{FOLDER}/{id}.html"><code>{id}</code></a>. {said}</p>'
