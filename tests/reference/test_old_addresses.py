@@ -1,0 +1,98 @@
+"""Old addresses lead on, and the page Errata tells what the change log tells."""
+
+import importlib.util
+import re
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.files import File, Files
+from mkdocs.utils.meta import get_data
+
+from derivations.catalogue import RENAMED, WITHDRAWN, find, unknown
+from derivations.reference.changelog import Change, changes_of_results
+from derivations.reference.ids import read_ledger
+from derivations.site import errata
+
+HOOKS = Path(__file__).parents[2] / "docs" / "hooks"
+WHY = "It was planted & is gone."
+
+
+@pytest.fixture
+def hook():
+    spec = importlib.util.spec_from_file_location("hook_moved", HOOKS / "moved.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def withdrawn(monkeypatch):
+    monkeypatch.setitem(WITHDRAWN, "softmax.planted", (WHY, "softmax.gradient"))
+    monkeypatch.setitem(WITHDRAWN, "softmax.planted_alone", (WHY, None))
+
+
+def pages(hook, *present):
+    """The text and the head of each page that the hook writes, where some pages are there already."""
+    config = MkDocsConfig()
+    config.load_dict({"site_name": "book"})
+    config.validate()
+    config.plugins._current_plugin = None  # as MkDocs sets it while it asks the hooks
+    files = Files([File.generated(config, f"r/{id}.md", content="") for id in present])
+    added = [file for file in hook.on_files(files, config) if Path(file.src_uri).stem not in present]
+    return {Path(file.src_uri).stem: get_data(file.content_string) for file in added}
+
+
+def test_each_id_of_the_past_leads_on_to_its_chapter(hook):
+    found = pages(hook)
+    assert list(found) == list(RENAMED)
+    for old, (text, head) in found.items():
+        new = find(old).id
+        assert head["leads_on"] == f"../{new.partition('.')[0]}.html#{new}"
+        assert f"[`{new}`](../{new.partition('.')[0]}.md#{new})" in text
+
+
+def test_or_to_the_page_of_its_entry_where_there_is_one(hook):
+    text, head = pages(hook, "softmax.gradient_upper_bound")["softmax.gradient_bounds"]
+    assert head["leads_on"] == "softmax.gradient_upper_bound.html"
+    assert "(softmax.gradient_upper_bound.md)" in text
+
+
+def test_a_withdrawn_id_keeps_its_page_and_says_why(hook, withdrawn):
+    found = pages(hook)
+    text, head = found["softmax.planted"]
+    assert WHY in text and "What replaces it: [`softmax.gradient`](../softmax.md#softmax.gradient)" in text
+    assert "leads_on" not in head
+    assert WHY in found["softmax.planted_alone"][0] and "replaces" not in found["softmax.planted_alone"][0]
+
+
+def test_and_its_place_in_its_chapter(hook, withdrawn):
+    def content(source):
+        return hook.on_page_content("<p>text</p>", SimpleNamespace(file=SimpleNamespace(src_uri=source)), None, None)
+
+    assert re.findall('id="(.*?)"', content("softmax.md")) == ["softmax.planted", "softmax.planted_alone"]
+    assert "It was planted &amp; is gone." in content("softmax.md")
+    assert content("sigmoid.md") == "<p>text</p>"
+
+
+def test_the_command_line_says_so(withdrawn):
+    assert unknown("softmax.planted", []) == f"softmax.planted is withdrawn: {WHY} Instead: softmax.gradient"
+    assert unknown("softmax.planted_alone", []) == f"softmax.planted_alone is withdrawn: {WHY}"
+
+
+def test_errata_tell_every_entry_and_link_every_id():
+    text = errata.errata_list()
+    assert text.count("\n- ") == len(changes_of_results()) > 4
+    linked = dict(re.findall(r"\[`(\S+?)`\]\((\S+?)\)", text))
+    assert set(linked) == set().union(*(change.ids for change in changes_of_results())) <= set(read_ledger())
+    for id, target in linked.items():
+        assert target == (f"r/{id}.md" if id in RENAMED else f"{id.partition('.')[0]}.md#{id}")
+
+
+def test_a_planted_correction_is_told_with_its_version(monkeypatch):
+    planted = Change("0.2.0", "Corrected", "`softmax.gradient` had\nanother sign.")
+    monkeypatch.setattr(errata, "changes_of_results", lambda: [planted])
+    text = errata.errata_list()
+    assert "No correction" not in text and "Renamed" not in text
+    assert "- *Version 0.2.0.* [`softmax.gradient`](softmax.md#softmax.gradient) had\n    another sign." in text
