@@ -154,6 +154,7 @@ def test_every_sign_is_escaped(sign):
     entry = define("softmax.planted", title, "X", (z,), z)
     (found,) = parsed(bibtex(entry)).values()
     assert plain(found.fields["title"]) == title[0].upper() + title[1:]
+    assert not re.search(r"(?<!\\)[&%#_]|[~^<>]", found.fields["title"].replace("{$-$}", ""))
 
 
 def test_a_sign_that_nobody_thought_of_is_refused_and_not_written():
