@@ -1,9 +1,15 @@
 """What can be copied of a result: a list of texts, each with its name and its language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..writing.typeset import plain, statement
+from ..catalogue import Entry
+from ..coding.module import code_of
+from ..coding.places import NoCode
+from ..engine.entries import Theorem
+from ..writing.typeset import displayed, latex, latex_chain, plain, statement
 from .citing import citations
+from .sympy_code import NotHeld, sympy_code
 
 
 @dataclass(frozen=True)
@@ -15,6 +21,42 @@ class Copy:
     text: str
 
 
-def copies(entry) -> list[Copy]:
-    """All that can be copied of an entry, in the order in which it is offered."""
-    return [Copy("Plain text", "text", statement(entry, plain)), *(Copy(*said) for said in citations(entry))]
+def copies(entry: Entry, mathml: Callable[[str], str] | None = None, site: str = "") -> list[Copy]:
+    """All that can be copied of an entry, in the order in which it is offered. What there is not is left out: a theorem
+    in words has no formula, an inequality no code.
+
+    `mathml` makes MathML of LaTeX; it is the caller's, as are the pages, and without it there is none to copy. `site`
+    is the address of the site, with a slash at its end; without it the link begins at the root of the site.
+    """
+    bare = statement_in_latex(entry)
+    found = [
+        Copy("LaTeX", "latex", displayed(bare) if bare else latex_chain(entry)),
+        Copy("Derivation as LaTeX", "latex", latex_chain(entry) if entry.steps else ""),
+        Copy("MathML", "xml", mathml(bare) if mathml and bare else ""),
+        Copy("SymPy", "python", _unless(NotHeld, sympy_code, entry)),
+        Copy("NumPy", "python", _unless(NoCode, code_of, entry, "numpy")),
+        Copy("Plain text", "text", statement(entry, plain)),
+        Copy("Link", "uri", f"{site}{address(entry.id)}"),
+        *(Copy(*said) for said in citations(entry)),
+    ]
+    return [one for one in found if one.text]
+
+
+def statement_in_latex(entry: Entry) -> str:
+    """The bare formula that an entry states; nothing, where it is stated in words."""
+    if isinstance(entry, Theorem):
+        return "" if entry.formula is None else latex(entry.formula)
+    return statement(entry)
+
+
+def address(id: str) -> str:
+    """Where the page of an entry stands, below the root of the site."""
+    return f"r/{id}.html"
+
+
+def _unless(refusal, write, *arguments):
+    """What is written; nothing where it is refused."""
+    try:
+        return write(*arguments)
+    except refusal:
+        return ""

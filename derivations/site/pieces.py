@@ -5,7 +5,7 @@ from html import escape
 
 from math_core import LatexToMathML
 
-from ..writing.typeset import in_law, in_words, unmarked
+from ..writing.typeset import in_law, in_words, packages, unmarked
 from .brackets import with_whole_brackets
 from .lines import in_pieces
 from .marked import with_marks
@@ -86,5 +86,7 @@ def formula(text, label="formula"):
     """A displayed formula, in a box of its own: a long one goes on in the next line where there is no room, and what is
     wider even so scrolls, by keyboard too.
     """
+    needed = packages(text)  # said to who copies it
     role = f'data-search-exclude tabindex="0" role="group" aria-label="{label}"'
+    role += f' data-needs="{escape(needed)}"' if needed else ""
     return f'<div class="formula" {role}>{in_pieces(mathml(text, display=True))}</div>'

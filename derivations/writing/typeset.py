@@ -21,6 +21,8 @@ TERM = rf"(?:{SHARE}|\d+(?:/\d+)?)"
 FORMULA = re.compile(rf"(?<![\w.])(?:{TERM} [=+−] )*{SHARE}(?: [=+−] {TERM})*")
 # A law is typed in plain letters and has no words but the names of functions.
 LAW_LETTER = re.compile(r"(?<!\w)(?:sum_)?[^\W\d_](?:_\w+)?(?!\w)")
+# Which packages bring a command that is not LaTeX's own.
+NOT_LATEX_ALONE = {"amsmath": (r"\text{", r"\operatorname", "{aligned}"), "amssymb": (r"\mathbb",)}
 PIECE = re.compile(r"(?:sum|[^\W\d_][\u0302-\u0304]?)(?:_\w+)?|[−²]")
 
 
@@ -247,19 +249,49 @@ def statement(entry, write=latex):
 
 
 def latex_chain(entry):
-    """A whole chain as one LaTeX ``aligned`` block; of what has no chain, the formula, or the words as a comment."""
+    """A whole chain as displayed LaTeX that compiles as it stands; of what has no chain, the formula. Words, such as
+    those of a theorem, are comments.
+    """
     if isinstance(entry, Theorem):
-        return f"% {entry.says}"
+        said = "\n".join(f"% {line}" for line in entry.says.splitlines())
+        return said if entry.formula is None else f"{said}\n{displayed(latex(entry.formula))}"
     if isinstance(entry, Counterexample):
         values = ", ".join(f"{symbol} = {found}" for symbol, found in entry.values.items())
-        return f"% a false claim, refuted by {values or 'computing its two sides'}\n{statement(entry)}"
+        return f"% a false claim, refuted by {values or 'computing its two sides'}\n{displayed(statement(entry))}"
     if not isinstance(entry, (Definition, Derivation)):
-        return statement(entry)
+        return displayed(statement(entry))
     lines = [f"{latex(entry.name)} &{relation(entry.relation)} {latex(entry.result)}"]
     if entry.steps:
         lines = [f"{latex(entry.name)} &= {latex(entry.start)}"] if entry.name != entry.start else []
         lines += [f"&{relation(step.relation)} {latex(step.expression)}" for step in entry.steps]
         if entry.name == entry.start:
             lines[0] = f"{latex(entry.start)} {lines[0]}"
-    body = " \\\\\n  ".join(lines)
-    return f"\\begin{{aligned}}\n  {body}\n\\end{{aligned}}"
+    return displayed(environment("aligned", " \\\\\n".join(lines)))
+
+
+def environment(name, body):
+    """A part of a document that begins and ends with its name."""
+    inner = "\n".join(f"  {line}" for line in body.splitlines())
+    return f"\\begin{{{name}}}\n{inner}\n\\end{{{name}}}"
+
+
+def displayed(text):
+    """A formula as mathematics of its own, that compiles as it stands, below a comment on the packages it needs."""
+    return "\n".join([*filter(None, [packages(text)]), r"\[", text, r"\]"])
+
+
+def packages(text):
+    """A comment that says which packages some LaTeX needs; nothing if it needs none."""
+    needed = ",".join(name for name, commands in NOT_LATEX_ALONE.items() if any(command in text for command in commands))
+    return rf"% needs \usepackage{{{needed}}}" if needed else ""
+
+
+def command(name, *arguments):
+    """A command with its arguments."""
+    return "\\" + name + "".join(f"{{{argument}}}" for argument in arguments)
+
+
+def prose(text):
+    """A sentence as LaTeX: its letters and formulas as mathematics, and no sign of its words a command."""
+    parts = [(part if formula else re.sub(r"[#$%&_{}]", r"\\\g<0>", part), formula) for part, formula in in_words(text)]
+    return "".join(f"${part}$" if formula else part for part, formula in parts)

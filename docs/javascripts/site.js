@@ -4,6 +4,9 @@
 /* Copying. The LaTeX of a formula rides along in its MathML, that of a whole chain in a block that is not shown. */
 
 const latexOf = (box) => box?.querySelector("annotation[encoding='application/x-tex']")?.textContent.trim() ?? "";
+/* What is copied compiles as it stands: the formula displayed, below a comment on the packages that it needs. */
+const displayed = (box) =>
+  [box.querySelector("[data-needs]")?.dataset.needs, "\\[", latexOf(box), "\\]"].filter(Boolean).join("\n");
 
 /* One place on the page says "Copied" to those who listen; the button says it to those who look. */
 const said = Object.assign(document.createElement("p"), { className: "said", role: "status" });
@@ -37,11 +40,11 @@ function addCopyButtons() {
     code.closest(".highlight").append(copyButton("Copy", () => code.textContent.trimEnd()));
   }
   for (const display of document.querySelectorAll(".display")) {
-    if (latexOf(display)) display.append(copyButton("Copy LaTeX", () => latexOf(display)));
+    if (latexOf(display)) display.append(copyButton("Copy LaTeX", () => displayed(display)));
   }
   for (const said of document.querySelectorAll(".chain > :is(.statement, .claim)")) {
     // A cited theorem is stated in words, and has no button.
-    said.append(copyButton("Copy LaTeX", () => latexOf(said)));
+    said.append(copyButton("Copy LaTeX", () => displayed(said)));
   }
   for (const proof of document.querySelectorAll(".chain details.proof")) {
     const whole = proof.closest(".chain").querySelector("script[type='application/x-tex']");

@@ -7,7 +7,7 @@ import pytest
 from pages import DESK, PHONE, addresses, asks_for_formulas, missing, opened
 
 from derivations.catalogue import catalogue
-from derivations.writing.typeset import latex, latex_chain, statement
+from derivations.writing.typeset import displayed, latex, latex_chain, statement
 
 pytestmark = pytest.mark.browser
 every_page_by_day = pytest.mark.sampled(4, together="pages by day")
@@ -202,8 +202,9 @@ def test_each_card_with_a_formula_gives_its_latex_and_no_other_has_a_button_for_
     entries = [entry for id, entry in catalogue().items() if id.startswith("likelihood.")]
     assert {entry.kind for entry in entries} == {"derivation", "definition", "counterexample", "theorem"}
     proved = [entry for entry in entries if entry.kind == "theorem" and entry.formula is not None]
-    theorems = {entry.id: latex(entry.formula) for entry in proved}
-    assert copied == theorems | {entry.id: statement(entry) for entry in entries if entry.kind != "theorem"}
+    said = {entry.id: latex(entry.formula) for entry in proved}
+    said |= {entry.id: statement(entry) for entry in entries if entry.kind != "theorem"}
+    assert copied == {id: displayed(text) for id, text in said.items()}
 
 
 SEEN = "(mark) => [getComputedStyle(mark).backgroundColor, getComputedStyle(mark).boxShadow]"

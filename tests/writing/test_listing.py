@@ -13,7 +13,7 @@ from derivations.checking import check
 from derivations.engine.terms import RuleDoesNotApply
 from derivations.writing.listing import NotDerived
 from derivations.writing.terminal import Terminal, decisions_of, totals
-from derivations.writing.typeset import latex_chain, statement
+from derivations.writing.typeset import displayed, latex, latex_chain
 
 ENTRIES = catalogue()
 MESSAGE = "softmax.gradient, step 9 (_refuses): found nothing to refuse"
@@ -48,10 +48,13 @@ def broken_chapter(monkeypatch):
 def test_false_claims_are_marked_in_the_list_and_in_latex(capsys):
     lines = printed(capsys, "--search", "asymmetry").out.splitlines()
     assert [line.split(maxsplit=1) for line in lines][0] == ["cross_entropy.asymmetry", "false: H(q, p) = H(p, q)"]
-    comment, formula = latex_chain(ENTRIES["cross_entropy.asymmetry"]).split("\n")
-    assert comment.startswith("% a false claim, refuted by K = 2, ") and formula == "H(q, p) = H(p, q)"
-    theorem = ENTRIES["cross_entropy.gibbs_equality"]
-    assert latex_chain(theorem) == f"% {statement(theorem)}"
+    comment, *formula = latex_chain(ENTRIES["cross_entropy.asymmetry"]).split("\n")
+    assert comment.startswith("% a false claim, refuted by K = 2, ")
+    assert formula == [r"\[", "H(q, p) = H(p, q)", r"\]"]
+    theorem, in_words = ENTRIES["cross_entropy.gibbs_equality"], ENTRIES["likelihood.monotone"]
+    said, *formula = latex_chain(theorem).split("\n", 1)
+    assert said == f"% {theorem.says}" and formula == [displayed(latex(theorem.formula))]
+    assert all(line.startswith("% ") for line in latex_chain(in_words).splitlines())
 
 
 def test_a_check_goes_on_after_an_entry_that_cannot_be_derived(broken_entry, capsys):

@@ -155,9 +155,10 @@ def test_nothing_looks_machine_made():
             assert r"\log{" not in text and "+ -" not in text, f"{entry.id}: {text}"
 
 
-def test_a_chain_is_one_aligned_block():
+def test_a_chain_is_one_aligned_block_displayed():
     text = latex_chain(ENTRIES["softmax.jacobian"])
-    assert text.startswith("\\begin{aligned}\n") and text.endswith("\n\\end{aligned}")
+    assert text.startswith("% needs \\usepackage{amsmath}\n\\[\n\\begin{aligned}\n")
+    assert text.endswith("\n\\end{aligned}\n\\]")
     assert text.count("&=") == len(ENTRIES["softmax.jacobian"].steps)
     assert r"&\le" in latex_chain(ENTRIES["categorical.maximum_likelihood"])
 

@@ -1,0 +1,173 @@
+"""A result as a program for SymPy alone: symbols, the two sides, and the statement. It runs as it stands.
+
+The sides are made from the tree of the result, with every quantity unfolded into its definition.
+"""
+
+import sympy
+from sympy import Add, Basic, Derivative, Indexed, IndexedBase, Mul, Pow, Product, Sum, cos, exp
+from sympy import log, sin
+from sympy.logic.boolalg import Boolean
+from sympy.printing.str import StrPrinter
+
+from ..catalogue import Entry, has_result
+from ..engine.entries import Convention, Counterexample, Theorem
+from ..engine.nodes import Quantity, Rounded
+from ..engine.rules.definitions import unfold
+from ..writing.typeset import plain
+
+RELATION_NAMES = {"=": "Eq", "<=": "Le", ">=": "Ge"}
+OF_STATEMENTS = {getattr(sympy, name): name for name in ("Eq", "Ne", "Le", "Ge", "Lt", "Gt", "And", "Or", "Implies",
+                                                  "Equivalent", "Contains")}  # fmt: skip
+# SymPy evaluates these when the program runs, so they are printed as it has them then.
+EVALUATED_BY_SYMPY = (Add, Mul, Pow, exp, log, sin, cos, Sum, Product, Derivative)
+TOLD_OF_SYMBOLS = "integer", "positive", "real"
+FALSE_CLAIM = "# This claim is false."
+ONLY_THE_NAME = "  # only the name: what it stands for is rhs"
+SAID_OF_ROUNDED = "  # the nearest number of binary64"
+
+
+class NotHeld(ValueError):
+    """SymPy has nothing that says this, or would make something else of it."""
+
+
+def sympy_code(entry: Entry) -> str:
+    """The program. It makes `statement`, and of a definition or a derivation its sides, `lhs` and `rhs`.
+
+    NotHeld for a theorem in words, and for what SymPy would evaluate to something else, as 0 log 0.
+    """
+    printer = _Printer()
+    lines = _sides(entry, printer) if has_result(entry) else _claims(entry, printer)
+    declared = printer.declared()
+    head = [f"# {entry.id}: {entry.title}", f"from sympy import {', '.join(sorted(printer.imported))}"]
+    return "\n".join([*head, "", *declared, "", *lines]) + "\n"
+
+
+def _sides(entry, printer):
+    right = printer.doprint(_prepared(entry.result))
+    left = printer.call("Symbol", repr(plain(entry.name))) + ONLY_THE_NAME
+    if entry.kind == "derivation":
+        left = printer.doprint(_prepared(entry.name))
+    whole = printer.call(RELATION_NAMES[entry.relation], "lhs", "rhs", "evaluate=False")
+    return [f"lhs = {left}", f"rhs = {right}", f"statement = {whole}"]
+
+
+def _claims(entry, printer):
+    said = {
+        Convention: lambda: entry.statements,
+        Counterexample: lambda: (entry.claim,),
+        Theorem: lambda: (entry.formula,),
+    }[type(entry)]()
+    if None in said:
+        raise NotHeld(f"{entry.id} is stated in words")
+    written = [printer.doprint(_prepared(one)) for one in said]
+    whole = written[0] if len(written) == 1 else printer.call("And", *written, "evaluate=False")
+    return [*([FALSE_CLAIM] if entry.kind == "counterexample" else []), f"statement = {whole}"]
+
+
+def _prepared(expression):
+    """What is printed of an expression: every quantity unfolded, and what SymPy evaluates evaluated."""
+    found = _evaluated(without_names(expression))
+    if found.has(sympy.nan, sympy.zoo):
+        raise NotHeld(f"SymPy evaluates {expression} to nothing")
+    return found
+
+
+def without_names(expression: Basic) -> Basic:
+    """The same with every quantity replaced by its definition, until none is left."""
+    while whole := [q for q in expression.atoms(Quantity) if len(q.args) == len(q.definition.parameters)]:
+        expression = unfold(expression, min(whole, key=str).definition)
+    return expression
+
+
+def _evaluated(expression):
+    if isinstance(expression, Indexed | IndexedBase) or not expression.args:
+        return expression
+    args = tuple(map(_evaluated, expression.args))
+    if isinstance(expression, EVALUATED_BY_SYMPY):
+        return expression.func(*args)
+    if args == expression.args:
+        return expression
+    return expression.func(*args, evaluate=False) if isinstance(expression, Boolean) else expression.func(*args)
+
+
+class _Printer(StrPrinter):
+    """Writes expressions as Python, and keeps what they need: what is imported and which symbols are declared."""
+
+    printmethod = "none of its own"  # a vector would print itself as a symbol
+
+    def __init__(self):
+        super().__init__({"order": "none"})
+        self.imported, self.names = set(), {}
+
+    def call(self, name, *arguments):
+        """A call of something of SymPy."""
+        self.imported.add(name)
+        return f"{name}({', '.join(arguments)})"
+
+    def declared(self):
+        """The lines that declare the symbols, one for each name."""
+        return [f"{name} = {self._declaration(symbol)}" for symbol, name in sorted(
+            self.names.items(), key=lambda pair: pair[1].casefold())]  # fmt: skip
+
+    def _declaration(self, symbol):
+        if symbol is Rounded:
+            return self.call("Function", "'fl'") + SAID_OF_ROUNDED
+        label = symbol.label if isinstance(symbol, IndexedBase) else symbol
+        assumed = [f"{name}=True" for name in TOLD_OF_SYMBOLS if getattr(label, f"is_{name}")]
+        assumed = assumed[:-1] if "integer=True" in assumed else assumed  # those are real
+        return self.call("Symbol" if symbol is label else "IndexedBase", repr(label.name), *assumed)
+
+    def name(self, symbol):
+        """The name of a symbol or a vector in the program. Two that are written alike are told apart."""
+        written = symbol.label.name if isinstance(symbol, IndexedBase) else symbol.name
+        taken = set(self.names.values()) | set(vars(sympy))
+        while symbol not in self.names:
+            if written not in taken:
+                self.names[symbol] = written
+            written += "_"
+        return self.names[symbol]
+
+    _print_Symbol = _print_IndexedBase = _print_Size = name
+
+    def _print_Indexed(self, entry):
+        return f"{self.name(entry.base)}[{', '.join(map(self._print, entry.indices))}]"
+
+    def _called(self, expression):
+        return self.call(type(expression).__name__, *map(self._print, expression.args))
+
+    _print_Sum = _print_Product = _print_Integral = _print_KroneckerDelta = _called
+    _print_Max = _print_factorial = _print_FiniteSet = _print_Range = _print_Function = _print_log = _called
+
+    def _print_Derivative(self, derivative):
+        return self.call("Derivative", *map(self._print, (derivative.expr, *derivative.variables)))
+
+    def _print_Interval(self, interval):
+        ends = interval.left_open, interval.right_open
+        return self.call("Interval", *map(self._print, interval.args[:2]), *(map(str, ends) if any(ends) else ()))
+
+    def _print_Indicator(self, indicator):
+        return self.call("Heaviside", self._print(indicator.args[0]), "0")
+
+    def _print_Rounded(self, rounded):
+        self.names[Rounded] = "fl"
+        return f"fl({self._print(rounded.args[0])})"
+
+    def _print_Rational(self, number):
+        return self.call("Rational", str(number.p), str(number.q))
+
+    def _print_Pow(self, power, rational=False):
+        if abs(power.exp) == sympy.S.Half:
+            self.imported.add("sqrt")
+        return super()._print_Pow(power, rational)
+
+    def _constant(self, constant):
+        name = str(constant)
+        self.imported.add(name.removeprefix("-"))
+        return name
+
+    _print_Exp1 = _print_Pi = _print_Infinity = _print_NegativeInfinity = _print_Reals = _print_Integers = _constant
+
+    def _stated(self, statement):
+        return self.call(OF_STATEMENTS[type(statement)], *map(self._print, statement.args), "evaluate=False")
+
+    _print_Relational = _print_And = _print_Or = _print_Implies = _print_Equivalent = _print_Contains = _stated

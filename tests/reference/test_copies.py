@@ -1,0 +1,160 @@
+"""What the copy buttons give: each text is there in its order, and each program runs as it stands, in a namespace or an
+interpreter of its own, and computes what the result says.
+"""
+
+import json
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import sympy
+from coded import VALUES, drawn, reference, sizes_for
+
+from derivations.catalogue import catalogue
+from derivations.coding.task import Task
+from derivations.engine.entries import is_index
+from derivations.reference.copies import copies, statement_in_latex
+from derivations.signatures import formula_of, named_arguments, written_out
+from derivations.site.pieces import mathml
+from derivations.writing.typeset import plain, statement
+
+ENTRIES = catalogue()
+NAMES = ["LaTeX", "Derivation as LaTeX", "MathML", "SymPy", "NumPy", "Plain text", "Link"]
+IN_WORDS = {id for id, entry in ENTRIES.items() if entry.kind == "theorem" and entry.formula is None}
+NOT_IN_SYMPY = IN_WORDS | {"distributions.boundary"}  # SymPy says of 0 log 0 that it is nothing
+DERIVED = [id for id in VALUES if ENTRIES[id].kind == "derivation"]
+NEAR = {"rel": 1e-9, "abs": 1e-12}
+TWENTY = [id for id in VALUES if id.endswith((".gradient", ".hessian", ".cross_entropy", ".probability"))][:20]
+# What runs two copied programs in an interpreter of its own, and prints the value of each.
+BOTH = """import json, sys
+sys.path.insert(0, ".")
+import in_sympy as space, in_numpy
+told = json.loads(sys.argv[1])
+found = space.rhs.subs({{vars(space)[name]: number for name, number in told["scalars"].items() if name in vars(space)
+                        and vars(space)[name].is_integer}}).doit()
+found = found.subs({{vars(space)[name]: number for name, number in told["scalars"].items() if name in vars(space)}})
+def entry(one):
+    array = told["vectors"][one.base.label.name]
+    for index in one.indices:
+        array = array[int(index) - 1]
+    return array
+from sympy import Indexed
+found = found.subs({{one: entry(one) for one in found.atoms(Indexed)}})
+value = getattr(in_numpy, "{function}")(**told["numpy"])
+for place in told["spot"]:
+    value = value[place]
+print(json.dumps([float(found), float(value)]))
+"""
+
+
+def copied(id):
+    return {one.name: one.text for one in copies(ENTRIES[id], mathml, "https://example.org/")}
+
+
+def run(text):
+    space = {}
+    exec(compile(text, "copied.py", "exec"), space)
+    return space
+
+
+def arguments_of(id):
+    return named_arguments(ENTRIES[id], written_out(formula_of(ENTRIES[id])))
+
+
+def place_of(id):
+    """Arguments, a place in the result, and the correctly rounded value there; none where a hypothesis excludes it."""
+    given = drawn(id)
+    wanted = reference(id, given)
+    spot = next(spot for spot, value in np.ndenumerate(wanted) if not np.isnan(value))
+    return given, spot, float(wanted[spot])
+
+
+def values(id, given, spot):
+    """The numbers of the symbols of a program, by name: scalars, indices and sizes; and of the vectors."""
+    task = Task(ENTRIES[id])
+    whole = {one.name for one in task.arguments if one.is_whole}
+    given = {name: np.asarray(value) + (name in whole) for name, value in given.items()}
+    indices = {axis.letter: place + 1 for axis, place in zip(task.node.axes, spot)}
+    scalars = {name: value.item() for name, value in given.items() if value.ndim == 0}
+    # What the value does not depend on has some value too: those that `reference` gives it.
+    free = {name: 1 if is_index(root) else 0.5 for name, root in arguments_of(id).items() if not hasattr(root, "base")}
+    return free | sizes_for(id) | scalars | indices, {name: value for name, value in given.items() if value.ndim}
+
+
+def value(expression, space, scalars, vectors):
+    """The value of a side, computed by SymPy: sizes and indices first, then the sums, then the entries.
+
+    None where a side speaks of what the result does not depend on, and what no hypothesis leaves free.
+    """
+    named = {space[name]: number for name, number in scalars.items() if isinstance(space.get(name), sympy.Symbol)}
+    whole = {symbol: number for symbol, number in named.items() if symbol.is_integer}
+    found = sympy.sympify(expression).subs(whole).doit().subs(named)
+    for kind in "iuf":  # entries that choose another entry come first
+        entries = [entry for entry in found.atoms(sympy.Indexed) if _kind(vectors, entry) == kind]
+        found = found.subs({entry: _entry(vectors, entry) for entry in entries})
+    found = found.doit()
+    return None if found.free_symbols else float(sympy.N(found, 30))
+
+
+def _kind(vectors, entry):
+    array = vectors.get(entry.base.label.name)
+    known = array is not None and array.ndim == len(entry.indices) and all(index.is_Integer for index in entry.indices)
+    return array.dtype.kind if known else None
+
+
+def _entry(vectors, entry):
+    return vectors[entry.base.label.name][tuple(int(index) - 1 for index in entry.indices)].item()
+
+
+@pytest.mark.parametrize("id", ["softmax.gradient", "softmax.probability", "cross_entropy.gibbs", *sorted(IN_WORDS)])
+def test_there_is_a_text_of_each_kind_in_its_order(id):
+    left_out = {"Derivation as LaTeX": not ENTRIES[id].steps, "MathML": id in IN_WORDS, "SymPy": id in IN_WORDS,
+                "NumPy": id not in VALUES}  # fmt: skip
+    assert list(copied(id)) == [name for name in NAMES if not left_out.get(name)]
+
+
+def test_only_what_sympy_cannot_say_has_no_program_for_it():
+    assert {id for id in ENTRIES if "SymPy" not in {one.name for one in copies(ENTRIES[id])}} == NOT_IN_SYMPY
+
+
+def test_the_texts_say_the_statement():
+    found = copied("softmax.gradient")
+    assert found["Plain text"] == statement(ENTRIES["softmax.gradient"], plain)
+    assert found["MathML"] == mathml(statement_in_latex(ENTRIES["softmax.gradient"]))
+    assert found["Link"] == "https://example.org/r/softmax.gradient.html"
+    assert "MathML" not in [one.name for one in copies(ENTRIES["softmax.gradient"])]  # nobody handed it in
+
+
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize("id", VALUES)
+def test_a_program_for_sympy_computes_the_result_and_what_it_was_derived_from(id):
+    given, spot, wanted = place_of(id)
+    space, numbers = run(copied(id)["SymPy"]), values(id, given, spot)
+    assert value(space["rhs"], space, *numbers) == pytest.approx(wanted, **NEAR)
+    if id in DERIVED and (found := value(space["lhs"], space, *numbers)) is not None:
+        assert found == pytest.approx(wanted, **NEAR)
+
+
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize("id", VALUES)
+def test_a_program_for_numpy_computes_the_result(id):
+    if "NumPy" in (found := copied(id)):
+        given, spot, wanted = place_of(id)
+        found = np.asarray(run(found["NumPy"])[id.replace(".", "_")](**given))
+        assert found[spot] == pytest.approx(wanted, **NEAR)
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("id", TWENTY)
+def test_a_program_runs_where_the_package_is_not(id, tmp_path):
+    given, spot, wanted = place_of(id)
+    scalars, vectors = values(id, given, spot)
+    told = {"scalars": scalars, "vectors": {name: array.tolist() for name, array in vectors.items()}, "numpy": {
+        name: np.asarray(array).tolist() for name, array in given.items()}, "spot": spot}  # fmt: skip
+    (tmp_path / "in_sympy.py").write_text(copied(id)["SymPy"], "utf-8")
+    (tmp_path / "in_numpy.py").write_text(copied(id)["NumPy"], "utf-8")
+    (tmp_path / "both.py").write_text(BOTH.format(function=id.replace(".", "_")), "utf-8")
+    done = subprocess.run([sys.executable, "-I", "both.py", json.dumps(told)], cwd=tmp_path, capture_output=True,
+                          text=True, check=True)  # fmt: skip
+    assert json.loads(done.stdout) == pytest.approx([wanted, wanted], **NEAR)
