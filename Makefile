@@ -85,6 +85,9 @@ exact: setup  ## decide every equality exactly, for small sizes
 proofs: setup  ## prove in Coq what the ledger says is proved (needs Debian's coq, libcoq-coquelicot, libcoq-flocq)
 	@$(RUN) -m derivations.proving $(ARGS)
 
+tex: setup  ## compile all LaTeX that is printed or copied (needs Debian's texlive-latex-base)
+	@$(RUN) -m pytest tests/reference/test_tex.py --whole --numprocesses auto $(ARGS)
+
 mutants: setup  ## plant every error of a fixed list, and print how many are found
 	@$(RUN) tests/measure.py --mutants
 

@@ -41,7 +41,7 @@ class _Latex(Writer):
         "β": r"\beta", "η": r"\eta", "θ": r"\theta", "κ": r"\kappa", "μ": r"\mu", "ν": r"\nu", "ξ": r"\xi",
         "τ": r"\tau", "υ": r"\upsilon", "χ": r"\chi", "ψ": r"\psi", "ω": r"\omega", "ι": r"\iota", "Γ": r"\Gamma",
         "Δ": r"\Delta", "Θ": r"\Theta", "Ξ": r"\Xi", "Π": r"\Pi", "Σ": r"\Sigma", "Φ": r"\Phi", "Ψ": r"\Psi",
-        "Ω": r"\Omega",
+        "Ω": r"\Omega", "√": r"\surd", "•": r"\bullet", "−": "-",
     }  # fmt: skip
     minus, log, partial, thin = "-", r"\log", r"\partial", r" \, "
     accents = (r"\tilde", r"\hat", r"\bar")
@@ -292,6 +292,9 @@ def command(name, *arguments):
 
 
 def prose(text):
-    """A sentence as LaTeX: its letters and formulas as mathematics, and no sign of its words a command."""
-    parts = [(part if formula else re.sub(r"[#$%&_{}]", r"\\\g<0>", part), formula) for part, formula in in_words(text)]
-    return "".join(f"${part}$" if formula else part for part, formula in parts)
+    """A sentence as LaTeX: its letters, formulas and signs as mathematics, and no sign of its words a command."""
+    return "".join(f"${part}$" if formula else _escaped(part) for part, formula in in_words(text))
+
+
+def _escaped(words):
+    return re.sub("[−√≤≥•]", lambda sign: f"${_Latex.letters[sign[0]]}$", re.sub(r"[#$%&_{}]", r"\\\g<0>", words))
