@@ -1,0 +1,112 @@
+"""The catalogue as data: it keeps to its schema, which refuses planted errors, and derives the same results again."""
+
+import copy
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from derivations.catalogue import RENAMED, catalogue, used_by, uses
+from derivations.reference.record import catalogue_record, schema
+from derivations.writing.export import Reader, record
+
+ENTRIES = catalogue()
+HOOK = Path(__file__).parents[2] / "docs" / "hooks" / "exports.py"
+
+
+@pytest.fixture(scope="module")
+def published():
+    """The file as it is published: what the hook keeps, made if it is not there."""
+    spec = importlib.util.spec_from_file_location("exports", HOOK)
+    hook = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(hook)
+    cached = HOOK.parents[2] / ".cache" / "exports" / f"{hook.fingerprint()}.json"
+    return json.loads(hook.kept(cached)["catalogue.json"])
+
+
+def faults(data):
+    return list(Draft202012Validator(schema()).iter_errors(data))
+
+
+def of_kind(data, kind):
+    """The file with one entry alone: the first of a kind."""
+    return copy.deepcopy(data | {"entries": [next(one for one in data["entries"] if one["kind"] == kind)]})
+
+
+def test_the_schema_is_one_and_the_catalogue_keeps_to_it(published):
+    Draft202012Validator.check_schema(schema())
+    assert not faults(published)
+    assert [entry["id"] for entry in published["entries"]] == list(ENTRIES)
+
+
+PLANTED = {
+    "a field too many": lambda entry: entry.update(note="x"),
+    "a field too few": lambda entry: entry.pop("steps"),
+    "another kind": lambda entry: entry.update(kind="lemma"),
+    "an id with a space": lambda entry: entry.update(id="softmax gradient"),
+    "no title": lambda entry: entry.update(title=""),
+    "a derivation without steps": lambda entry: entry.update(steps=[]),
+    "a step without a reason": lambda entry: entry["steps"][0].update(because=""),
+    "a step that says more": lambda entry: entry["steps"][0].update(hint="x"),
+    "an unknown relation": lambda entry: entry.update(relation="<"),
+    "a refuted result": lambda entry: entry["check"].update(outcome="refuted"),
+    "no check": lambda entry: entry.update(check=None),
+    "a tree of text": lambda entry: entry["result"].update(tree="p - y"),
+    "an argument of two kinds": lambda entry: entry["steps"][0]["arguments"].append({"expression": 1, "definition": "a.b"}),
+    "a symbol without a meaning": lambda entry: entry["symbols"][0].pop("meaning"),
+    "a use that is no step": lambda entry: entry["uses"].update({"softmax.gradient": ["first"]}),
+    "a link elsewhere": lambda entry: entry.update(chapter="https://example.org/"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("plant", PLANTED.values(), ids=PLANTED)
+def test_the_schema_refuses_a_planted_error(published, plant):
+    data = of_kind(published, "derivation")
+    assert not faults(data)
+    plant(data["entries"][0])
+    assert faults(data)
+
+
+@pytest.mark.parametrize("kind", ["definition", "counterexample", "theorem"])
+def test_the_schema_lets_no_entry_of_another_kind_say_more(published, kind):
+    data = of_kind(published, kind)
+    assert not faults(data)
+    data["entries"][0]["note"] = "x"
+    assert faults(data)
+
+
+def test_the_published_file_derives_the_same_results_again(published):
+    read = Reader().read(published["entries"])
+    assert list(read) == [id for id, entry in ENTRIES.items() if hasattr(entry, "result")]
+    for id, entry in read.items():
+        assert json.loads(json.dumps(record(entry))) == json.loads(json.dumps(record(ENTRIES[id]))), id
+
+
+def test_an_entry_says_what_it_uses_what_uses_it_and_how_it_was_called(published):
+    found = {entry["id"]: entry for entry in published["entries"]}
+    one = found["softmax.gradient_upper_bound"]
+    assert set(one["former_ids"]) == {old for old, new in RENAMED.items() if new == one["id"]} != set()
+    for id in ("softmax.gradient", "bernoulli.mass", "softmax.jacobian"):
+        assert {other: tuple(steps) for other, steps in found[id]["uses"].items()} == uses(ENTRIES[id])
+        assert {other: tuple(steps) for other, steps in found[id]["used_by"].items()} == used_by(id)
+    gradient = found["softmax.gradient"]
+    assert {symbol["unicode"] for symbol in gradient["symbols"]} >= {"yₖ", "zₖ", "K", "k", "m"}
+    assert not {symbol["unicode"] for symbol in gradient["symbols"]} & {"n", "d", "i", "W_{fk}"}
+    (dropped,) = gradient["without"]
+    assert dropped["failure"]["left"] != dropped["failure"]["right"] and gradient["proof"]["proved"]
+    assert "p - y" in gradient["words"] and gradient["check"]["outcome"] == "verified"
+
+
+def test_every_dropped_hypothesis_has_what_breaks_without_it(published):
+    dropped = [one for entry in published["entries"] if entry["kind"] == "derivation" for one in entry["without"]]
+    assert len(dropped) > 100 and all(one["failure"] or one["counterexamples"] for one in dropped)
+
+
+def test_the_file_is_made_of_nothing_but_the_catalogue(published):
+    some = {id: ENTRIES[id] for id in list(ENTRIES)[:3]}
+    made = catalogue_record(some, published["version"])["entries"]
+    by_others = [{name: value for name, value in entry.items() if name != "used_by"} for entry in made]
+    assert by_others == [{name: value for name, value in entry.items() if name != "used_by"}
+                         for entry in published["entries"][:3]]  # fmt: skip
