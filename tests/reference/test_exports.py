@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from jsonschema import Draft202012Validator
+from pages import Page
 
 from derivations.catalogue import RENAMED, catalogue, used_by, uses
 from derivations.reference.record import catalogue_record, schema
@@ -110,3 +111,14 @@ def test_the_file_is_made_of_nothing_but_the_catalogue(published):
     by_others = [{name: value for name, value in entry.items() if name != "used_by"} for entry in made]
     assert by_others == [{name: value for name, value in entry.items() if name != "used_by"}
                          for entry in published["entries"][:3]]  # fmt: skip
+
+
+def test_the_site_has_the_files_and_its_pages_say_what_they_are(built_site, published):
+    assert json.loads((built_site / "catalogue.json").read_text(encoding="utf-8")) == published
+    assert json.loads((built_site / published["schema"]).read_text(encoding="utf-8")) == schema()
+    assert (built_site / "results.tex").exists() and (built_site / "document.tex").exists()
+    ((_, told),) = [(tags, text) for tags, text in Page(built_site / "softmax.html").texts
+                    if tags[-1:] == ("script",) and text.lstrip().startswith('{"@')]  # fmt: skip
+    said = json.loads(told)
+    assert said["@context"] == "https://schema.org" and said["name"] == "Softmax" and "author" not in said
+    assert said["license"] == "https://creativecommons.org/licenses/by/4.0/" and said["isPartOf"]["name"]
