@@ -26,7 +26,7 @@ def command_name(id: str) -> str:
     """
     found = ID.fullmatch(id)
     if not found or OF in found[1].split("_"):
-        raise ValueError(f"expected an id such as softmax.gradient, with no digit and no chapter of a thing: found {id}")
+        raise ValueError(f"expected an id such as softmax.gradient, of letters alone; found {id!r}")
     chapter, name = found.groups()
     return "".join(word.capitalize() for word in (*name.split("_"), OF, *chapter.split("_")))
 

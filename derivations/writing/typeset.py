@@ -282,7 +282,7 @@ def displayed(text):
 
 def packages(text):
     """A comment that says which packages some LaTeX needs; nothing if it needs none."""
-    needed = ",".join(name for name, commands in NOT_LATEX_ALONE.items() if any(command in text for command in commands))
+    needed = ",".join(name for name, commands in NOT_LATEX_ALONE.items() if any(map(text.__contains__, commands)))
     return rf"% needs \usepackage{{{needed}}}" if needed else ""
 
 

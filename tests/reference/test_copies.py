@@ -14,6 +14,7 @@ from coded import VALUES, drawn, reference, sizes_for
 from derivations.catalogue import catalogue
 from derivations.coding.task import Task
 from derivations.engine.entries import is_index
+from derivations.reference.citing import citations
 from derivations.reference.copies import copies, statement_in_latex
 from derivations.signatures import formula_of, named_arguments, written_out
 from derivations.site.pieces import mathml
@@ -111,7 +112,8 @@ def _entry(vectors, entry):
 def test_there_is_a_text_of_each_kind_in_its_order(id):
     left_out = {"Derivation as LaTeX": not ENTRIES[id].steps, "MathML": id in IN_WORDS, "SymPy": id in IN_WORDS,
                 "NumPy": id not in VALUES}  # fmt: skip
-    assert list(copied(id)) == [name for name in NAMES if not left_out.get(name)]
+    cited = [name for name, *_ in citations(ENTRIES[id])]
+    assert list(copied(id)) == [name for name in NAMES if not left_out.get(name)] + cited
 
 
 def test_only_what_sympy_cannot_say_has_no_program_for_it():

@@ -55,7 +55,7 @@ PLANTED = {
     "a refuted result": lambda entry: entry["check"].update(outcome="refuted"),
     "no check": lambda entry: entry.update(check=None),
     "a tree of text": lambda entry: entry["result"].update(tree="p - y"),
-    "an argument of two kinds": lambda entry: entry["steps"][0]["arguments"].append({"expression": 1, "definition": "a.b"}),
+    "an argument of two kinds": lambda entry: entry["steps"][0]["arguments"].append({"expression": 1, "instance": []}),
     "a symbol without a meaning": lambda entry: entry["symbols"][0].pop("meaning"),
     "a use that is no step": lambda entry: entry["uses"].update({"softmax.gradient": ["first"]}),
     "a link elsewhere": lambda entry: entry.update(chapter="https://example.org/"),
