@@ -43,8 +43,9 @@ MAY_IMPORT = {
     "answers": ["writing", "checking", "sources", "catalogue", "proving", "coding", "reference"],
     "__main__": ["writing", "catalogue", "any_loss", "answers", "program"],
     "program": [],
+    "notebook": ["engine", "writing", "catalogue"],
     "run_chapter": ["__main__"],
-    "__init__": [],
+    "__init__": ["notebook"],
 }
 IMPORT_SYMPY_ALONE = [
     "engine",

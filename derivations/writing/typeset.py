@@ -4,12 +4,16 @@ The order and the brackets are `writer`'s; here stands how a fraction, an index,
 """
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+
+from sympy import Basic
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
 from .writer import Writer
 
+_Entry = Definition | Convention | Derivation | Counterexample | Theorem
 # What a step makes and what the next one rewrites, as colours that no formula has: to be found again, not to be seen.
 MARKS = {"new": "teal", "old": "olive", "new old": "violet"}
 END = "\ue000"
@@ -172,7 +176,7 @@ def _outside(text):
     return kept
 
 
-def latex(expression, marked=()):
+def latex(expression: Basic, marked: Mapping | tuple = ()) -> str:
     """LaTeX of an expression or of the formula a hypothesis states. `marked` says which parts have which of MARKS."""
     if not marked:
         return _unmarked(expression)
@@ -199,7 +203,7 @@ def _unmarked(expression):
 
 
 @lru_cache(maxsize=4096)
-def plain(expression):
+def plain(expression: Basic) -> str:
     """The same in one line of Unicode."""
     return _Plain().write(expression)
 
@@ -235,7 +239,7 @@ def relation(sign, write=latex):
     return _Latex().letter(sign) if write is latex else sign
 
 
-def statement(entry, write=latex):
+def statement(entry: _Entry, write: Callable[[Basic], str] = latex) -> str:
     """What an entry says: its name, the relation, its result; a convention's statements; a counterexample's claim."""
     if isinstance(entry, Convention):
         return f"{',' + (' ' if write is plain else _Latex.thin)} ".join(map(write, entry.statements))
@@ -246,7 +250,7 @@ def statement(entry, write=latex):
     return f"{write(entry.name)} {relation(entry.relation, write)} {write(entry.result)}"
 
 
-def latex_chain(entry):
+def latex_chain(entry: _Entry) -> str:
     """A whole chain as one LaTeX ``aligned`` block; of what has no chain, the formula, or the words as a comment."""
     if isinstance(entry, Theorem):
         return f"% {entry.says}"
@@ -263,3 +267,10 @@ def latex_chain(entry):
             lines[0] = f"{latex(entry.start)} {lines[0]}"
     body = " \\\\\n  ".join(lines)
     return f"\\begin{{aligned}}\n  {body}\n\\end{{aligned}}"
+
+
+def displayed(entry: _Entry) -> str | None:
+    """The chain, or the formula, between the dollar signs of displayed mathematics; None of what is said in words."""
+    if isinstance(entry, Theorem):
+        return None
+    return f"$${statement(entry) if isinstance(entry, Counterexample) else latex_chain(entry)}$$"
