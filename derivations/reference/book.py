@@ -37,15 +37,14 @@ def _call(command, *arguments):
 def _chapter(name):
     title, _, about = cleandoc(chapter(name).__doc__).partition("\n\n")
     head, _, more = " ".join(title.split()).partition(": ")
-    said = f"{more[:1].upper()}{more[1:]}\n\n{about}"
+    said = f"{_capital(more)}\n\n{about}"
     return "\n\n".join([_call("section", _prose(head.rstrip("."))), _prose(said), *map(_entry, published(name))])
 
 
 def _entry(entry):
     shown = {"derivation": _derivation, "definition": _definition, "counterexample": _counterexample,
              "theorem": _theorem}[entry.kind]  # fmt: skip
-    title = _prose(entry.title[0].upper() + entry.title[1:])
-    return "\n".join([_call("Entry", title, entry.id, entry.kind), *shown(entry)])
+    return "\n".join([_call("Entry", _prose(_capital(entry.title)), entry.id, entry.kind), *shown(entry)])
 
 
 def _derivation(entry):
@@ -104,12 +103,18 @@ def _id(id):
 
 
 def _source(each):
-    link = f" {each.link}" if each.link else ""
-    return _call("Source", each.key, _escaped(f"{each.authors} ({each.year}). {each.title}. {each.where}.{link}"))
+    link = f" {_call('url', each.link)}" if each.link else ""
+    return _call("Source", _escaped(f"{each.authors} ({each.year}). {each.title}. {each.where}.") + link)
 
 
 def _sentence(text):
-    return f"{text[:1].upper()}{text[1:]}".rstrip(".") + "." if text else ""
+    return _capital(text).rstrip(".") + "." if text else ""
+
+
+def _capital(text):
+    """With a capital, unless it begins with mathematics."""
+    _, formula = next(((part, formula) for part, formula in in_words(text) if part), ("", True))
+    return text if formula else text[0].upper() + text[1:]
 
 
 def _prose(text):
