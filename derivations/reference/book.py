@@ -5,6 +5,7 @@ The formulas are those of the catalogue, in LaTeX as `typeset` writes it. How a 
 """
 
 import re
+from collections.abc import Iterable
 from importlib.resources import files
 from inspect import cleandoc
 
@@ -21,10 +22,10 @@ SPECIAL = {sign: rf"\{sign}" for sign in "&%$#_{}"} | {"~": r"\textasciitilde{}"
 NUMBERED = re.compile(r"(?<=[\w.])[._](?=\w)")
 
 
-def book(made_from: str, date: str) -> str:
+def book(made_from: str, date: str, chapters: Iterable[str] = CHAPTERS) -> str:
     """The document, to be compiled as it stands, twice for its contents; `made_from` says which version it is."""
-    parts = [f"{_call('Title', TITLE, _escaped(made_from), _escaped(date))}", r"\Contents"]
-    parts += [_chapter(name) for name in CHAPTERS]
+    parts = [_call("Title", TITLE, _escaped(made_from), _escaped(date)), r"\Contents"]
+    parts += [_chapter(name) for name in chapters]
     parts += [_call("section*", "Bibliography"), *map(_source, SOURCES)]
     preamble = files(__package__).joinpath("book_preamble.tex").read_text(encoding="utf-8")
     return f"{preamble}{_call('Body', chr(10).join(parts))}\n"
