@@ -17,7 +17,7 @@ from ..writing.typeset import in_words, latex, relation, statement
 
 TITLE = "From likelihood to cross-entropy"
 # Signs that TeX takes for its own, as it prints them.
-SPECIAL = {sign: rf"\{sign}" for sign in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+TAKEN_BY_TEX = {sign: rf"\{sign}" for sign in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
                                                        "\\": r"\textbackslash{}"}  # fmt: skip
 NUMBERED = re.compile(r"(?<=[\w.])[._](?=\w)")
 
@@ -124,4 +124,4 @@ def _prose(text):
 
 
 def _escaped(text):
-    return "".join(SPECIAL.get(sign, sign) for sign in text)
+    return "".join(TAKEN_BY_TEX.get(sign, sign) for sign in text)
