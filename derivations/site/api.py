@@ -8,6 +8,8 @@ import re
 from html import escape
 from importlib import import_module
 
+from ..catalogue import Entry
+
 # Module -> its public names; of a class, the attributes and methods that may be used.
 PUBLIC = {
     "catalogue": {"catalogue": (), "find": (), "uses": (), "used_by": (), "chapter": ()},
@@ -82,7 +84,7 @@ def _call(name, thing):
 
 def _signature(thing):
     """The parameters with their annotations, without the names of our own modules."""
-    text = str(inspect.signature(thing))
+    text = str(inspect.signature(thing)).replace(str(Entry), "Entry")
     return re.sub(r"<class '([\w.]+)'>|<function (\w+) at 0x\w+>", lambda found: found[1] or found[2],
                   re.sub(r"\b(?:derivations|sympy|collections|pathlib)(?:\.\w+)*\.(?=\w)", "", text))  # fmt: skip
 

@@ -63,6 +63,7 @@ def followed(tmp_path_factory):
     return folder, printed
 
 
+@pytest.mark.sampled(0)  # derives, checks and tests in programs of their own
 def test_what_is_printed_is_what_the_page_prints(followed):
     *commands, _ = followed[1]
     assert len(commands) == 3
@@ -70,18 +71,21 @@ def test_what_is_printed_is_what_the_page_prints(followed):
         assert printed.split() == expected.split(), command
 
 
+@pytest.mark.sampled(0)  # derives, checks and tests in programs of their own
 def test_the_check_verifies_and_the_rule_refuses(followed):
     _, checked, refused, _ = (printed for _, printed, _ in followed[1])
     assert checked.count(" verified ") == 3 and "0 refuted, 0 undecided" in checked
     assert refused.startswith("error: ") and "log_of_factors" in refused
 
 
+@pytest.mark.sampled(0)  # derives, checks and tests in programs of their own
 def test_its_test_passes(followed):
     command, printed, _ = followed[1][-1]
     assert command == "python -m pytest -q tests/test_waiting_times.py"
     assert "2 passed" in printed, printed
 
 
+@pytest.mark.sampled(0)  # derives, checks and tests in programs of their own
 def test_its_page_is_built(followed):
     """By what puts derivations into pages, in the copy; MkDocs itself runs in the whole."""
     code = ("from markdown import Markdown; from pathlib import Path; "
