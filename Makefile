@@ -18,7 +18,7 @@ unexport PYTHONHOME PYTHONPATH
 
 .DEFAULT_GOAL := help
 .PHONY: help setup site serve test check exact mutants measure test-peers benchmark bench-site lock clean distclean
-.PHONY: bench-code test-whole test-rest rule-mutants adversary proofs FORCE
+.PHONY: release bench-code test-whole test-rest rule-mutants adversary proofs FORCE
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -121,6 +121,9 @@ benchmark: setup  ## time deriving against importing SymPy
 
 bench-site: site  ## time the longest chapter in a browser: as it is, without mathematics, with MathJax (from npm)
 	@$(RUN) tests/bench_site.py
+
+release: setup  ## make dist/ with a wheel, the site and the PDF of a committed version (VERSION=1.2.3; needs pdflatex)
+	@$(RUN) .ci/release.py "$(VERSION)"
 
 # The version of what writes the locks is fixed, so that the same lock comes out everywhere.
 UV := uv==0.13.9

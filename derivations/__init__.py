@@ -9,3 +9,8 @@ import sys
 
 if sys.argv[:1] == ["-m"]:  # python -m derivations.softmax: the chapter finds run_chapter where a script would
     sys.path.append(__path__[0])
+
+if "IPython" in sys.modules:  # in a notebook an entry shows itself; elsewhere SymPy waits until it is needed
+    from .notebook import show_entries
+
+    show_entries()

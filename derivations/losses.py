@@ -5,7 +5,7 @@ Labels are one-hot or soft, or whole numbers: classes, counted from 0. What is c
 derivation, is said by ``softmax_cross_entropy.text("gradient")``.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 try:
     import numpy as np
@@ -16,6 +16,8 @@ except ModuleNotFoundError as missing:
 from .catalogue import find
 from .coding.module import code_of
 from .engine.derivation import Derivation
+
+Array = np.ndarray | Sequence | float
 
 
 class Loss:
@@ -30,26 +32,28 @@ class Loss:
         """The module of NumPy from which `value`, `gradient` or `hessian` is made."""
         return code_of(self.entries[name], "numpy")
 
-    def value(self, labels, logits, *, reduction: str = "none", check: bool = True):
+    def value(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
         """The loss of each observation; with a reduction, the mean or the sum over all of them."""
         found = self._functions["value"](y=labels, z=logits, check=check)
         _share(found, reduction)
         return found if reduction == "none" else getattr(found, reduction)()
 
-    def gradient(self, labels, logits, *, reduction: str = "none", check: bool = True):
+    def gradient(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
         """The gradient in the logits of each loss; or, with a reduction, of their mean or of their sum."""
         found = self._functions["gradient"](y=labels, z=logits, check=check)
         return found / _share(self._first(found, 1), reduction)
 
-    def hessian(self, labels, logits, *, reduction: str = "none", check: bool = True):
+    def hessian(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
         """The second derivatives in the logits of the same observation; those of two observations are 0."""
         if check:
             self._functions["gradient"](y=labels, z=logits)  # so that the labels are looked at: they do not occur
         found = self._functions["hessian"](z=logits, check=check)
         return found / _share(self._first(found, 2), reduction)
 
-    def value_and_gradient(self, labels, logits, *, reduction: str = "none", check: bool = True):
-        """Both."""
+    def value_and_gradient(
+        self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The loss and its gradient, with what is given looked at once."""
         value = self.value(labels, logits, reduction=reduction, check=check)
         return value, self.gradient(labels, logits, reduction=reduction, check=False)
 

@@ -55,7 +55,8 @@ def installed(wheel, tmp_path_factory):
 
 def test_the_wheel_has_every_module_and_nothing_else(wheel):
     packed = {name for name in ZipFile(wheel).namelist() if ".dist-info/" not in name}
-    here = [path for ending in ("py", "v", "txt", "js") for path in (PROJECT / "derivations").rglob(f"*.{ending}")]
+    endings = ("py", "typed", "v", "txt", "js", "tex", "json")
+    here = [path for ending in endings for path in (PROJECT / "derivations").rglob(f"*.{ending}")]
     assert packed == {path.relative_to(PROJECT).as_posix() for path in here}
 
 

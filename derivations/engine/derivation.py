@@ -204,26 +204,27 @@ class Derivation:
         return self.named(*arguments)
 
     @property
-    def name(self):
+    def name(self) -> Expr:
         """The left-hand side of the statement: the named quantity, or the starting expression."""
         return self.start if self.named is None else self.named.name
 
     @property
-    def result(self):
+    def result(self) -> Expr:
+        """What the chain ends in."""
         return self.steps[-1].expression if self.steps else self.start
 
     @property
-    def lines(self):
+    def lines(self) -> tuple[Expr, ...]:
         """The expressions of the chain, from the start to the result."""
         return self.start, *(step.expression for step in self.steps)
 
     @property
-    def relation(self):
+    def relation(self) -> str:
         """The relation of the name to the result: an equality, unless some step is an inequality."""
         return next((step.relation for step in self.steps if step.relation != "="), "=")
 
     @property
-    def hypotheses(self):
+    def hypotheses(self) -> tuple[Hypothesis, ...]:
         """Every hypothesis that some step uses, its own or through a result it cites, in order of first use."""
         used = [hypothesis for step in self.steps for hypothesis in step.using + step.inherited]
         return tuple(dict.fromkeys(used))
@@ -239,7 +240,8 @@ class Derivation:
         return self if steps == len(self.steps) else replace(self, steps=tuple(self.steps[:steps]))
 
     def by(
-        self, rule: Callable, *arguments, because: str, using: Given = (), implied: Given = (), part: Expr | None = None
+        self, rule: Callable, *arguments: object, because: str, using: Given = (), implied: Given = (),
+        part: Expr | None = None,
     ) -> "Derivation":
         """One more step: `rule` applied to the last expression, or to a `part` of it wherever that stands, when the
         chain is first read.

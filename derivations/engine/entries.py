@@ -132,11 +132,13 @@ class Definition:
         return self.head(*arguments)
 
     @property
-    def name(self):
+    def name(self) -> Expr:
+        """The quantity at its parameters."""
         return self.head(*self.parameters)
 
     @property
-    def result(self):
+    def result(self) -> Expr:
+        """What it is defined as, the same as `body`."""
         return self.body
 
     steps = ()
@@ -198,7 +200,7 @@ class Theorem:
     kind = "theorem"
 
 
-def define(id: str, title: str, symbol: str, parameters: Iterable[Basic], body: Expr, **more) -> Definition:
+def define(id: str, title: str, symbol: str, parameters: Iterable[Basic], body: Expr, **more: object) -> Definition:
     """A definition; see `Definition`. An index among the last parameters is printed as a subscript."""
     return Definition(id, title, symbol, tuple(parameters), body, **more)
 

@@ -7,7 +7,8 @@ from ..catalogue import Entry
 from ..coding.module import code_of
 from ..coding.places import NoCode
 from ..engine.entries import Theorem
-from ..writing.typeset import displayed, latex, latex_chain, plain, statement
+from ..writing.documents import displayed
+from ..writing.typeset import latex, latex_chain, plain, statement
 from .citing import citations
 from .sympy_code import NotHeld, sympy_code
 

@@ -10,7 +10,8 @@ from itertools import groupby
 
 from ..catalogue import Entry
 from ..engine.entries import Counterexample
-from ..writing.typeset import command, environment, prose
+from ..writing.documents import command, environment
+from ..writing.typeset import prose
 from .copies import statement_in_latex
 
 ID = re.compile(r"([a-z]+(?:_[a-z]+)*)\.([a-z]+(?:_[a-z]+)*)")

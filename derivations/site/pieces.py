@@ -5,7 +5,8 @@ from html import escape
 
 from math_core import LatexToMathML
 
-from ..writing.typeset import in_law, in_words, packages, unmarked
+from ..writing.documents import packages
+from ..writing.typeset import in_law, in_words, unmarked
 from .brackets import with_whole_brackets
 from .lines import in_pieces
 from .marked import with_marks

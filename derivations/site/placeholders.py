@@ -22,6 +22,7 @@ from sympy import Indexed, IndexedBase, Symbol
 from .. import notation
 from ..catalogue import RENAMED, catalogue, has_result, nearest
 from ..writing.typeset import latex
+from .api import public_names
 from .blocks import block, result
 from .constants import OF_THE_PROGRAM, constant
 from .errata import errata_list
@@ -74,7 +75,7 @@ TABLES = {
     "cited_theorems_in_coq": cited_theorems_in_coq,
     "numbers_in_coq": numbers_in_coq, "premises_met": premises_met,
     "functions_by_result": functions_by_result, "losses_left_out": left_out, "versions_run": versions_run,
-    **CODE_TABLES,
+    **CODE_TABLES, "public_names": public_names,
 }  # fmt: skip
 
 

@@ -13,7 +13,9 @@ from ..engine.trees import expression, tree
 from .typeset import latex, plain
 
 
-def record(entry, check=None) -> dict:
+def record(
+    entry: Definition | Convention | Derivation | Counterexample | Theorem, check: object = None
+) -> dict:
     """Everything there is to say of one entry, as plain values for JSON."""
     common = {"id": entry.id, "kind": entry.kind, "title": entry.title}
     if isinstance(entry, Convention):

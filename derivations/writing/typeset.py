@@ -4,12 +4,18 @@ The order and the brackets are `writer`'s; here stands how a fraction, an index,
 """
 
 import re
+from collections.abc import Callable, Mapping
 from functools import lru_cache
+
+from sympy import Basic
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
+from .documents import displayed, environment
+from .letters import LETTERS_IN_LATEX
 from .writer import Writer
 
+_Entry = Definition | Convention | Derivation | Counterexample | Theorem
 # What a step makes and what the next one rewrites, as colours that no formula has: to be found again, not to be seen.
 MARKS = {"new": "teal", "old": "olive", "new old": "violet"}
 END = "\ue000"
@@ -21,28 +27,11 @@ TERM = rf"(?:{SHARE}|\d+(?:/\d+)?)"
 FORMULA = re.compile(rf"(?<![\w.])(?:{TERM} [=+−] )*{SHARE}(?: [=+−] {TERM})*")
 # A law is typed in plain letters and has no words but the names of functions.
 LAW_LETTER = re.compile(r"(?<!\w)(?:sum_)?[^\W\d_](?:_\w+)?(?!\w)")
-# Which packages bring a command that is not LaTeX's own.
-NOT_LATEX_ALONE = {"amsmath": (r"\text{", r"\operatorname", "{aligned}"), "amssymb": (r"\mathbb",)}
 PIECE = re.compile(r"(?:sum|[^\W\d_][\u0302-\u0304]?)(?:_\w+)?|[−²]")
 
 
 class _Latex(Writer):
-    letters = {
-        "λ": r"\lambda", "Λ": r"\Lambda", "σ": r"\sigma", "ζ": r"\zeta", "δ": r"\delta", "ℓ": r"\ell",
-        "ℒ": r"\mathcal{L}", "p̂": r"\hat{p}", "ẑ": r"\hat{z}", "z̃": r"\tilde{z}", "v̄": r"\bar{v}",
-        "z̄": r"\bar{z}", "ỹ": r"\tilde{y}", "NLL": r"\mathrm{NLL}", "PNLL": r"\mathrm{PNLL}", "KL": r"\mathrm{KL}",
-        "PPL": r"\mathrm{PPL}", "unif": r"\mathrm{unif}", "log_b": r"\log_b", "q̃": r"\tilde{q}", "ρ": r"\rho",
-        "π": r"\pi", "…": r"\ldots", "ℕ₀": r"\mathbb{N}_0", "mean NLL": r"\overline{\mathrm{NLL}}",
-        "ε": r"\varepsilon", "α": r"\alpha", "φ": r"\varphi", "γ": r"\gamma", "∞": r"\infty", "1": r"\mathbf{1}",
-        "max": r"\max", "min": r"\min", "sin": r"\sin", "cos": r"\cos", "tanh": r"\tanh",
-        "fl": r"\operatorname{fl}", "{": r"\{", "}": r"\}",
-        "≠": r"\ne", "≤": r"\le", "≥": r"\ge", "∈": r"\in", "⇒": r"\Rightarrow", "ℝ": r"\mathbb{R}",
-        "ℕ": r"\mathbb{N}", "ℤ": r"\mathbb{Z}", "ℚ": r"\mathbb{Q}", "W′": "W'", "w′": "w'", "N₁": "N_1",
-        "β": r"\beta", "η": r"\eta", "θ": r"\theta", "κ": r"\kappa", "μ": r"\mu", "ν": r"\nu", "ξ": r"\xi",
-        "τ": r"\tau", "υ": r"\upsilon", "χ": r"\chi", "ψ": r"\psi", "ω": r"\omega", "ι": r"\iota", "Γ": r"\Gamma",
-        "Δ": r"\Delta", "Θ": r"\Theta", "Ξ": r"\Xi", "Π": r"\Pi", "Σ": r"\Sigma", "Φ": r"\Phi", "Ψ": r"\Psi",
-        "Ω": r"\Omega", "√": r"\surd", "•": r"\bullet", "−": "-",
-    }  # fmt: skip
+    letters = LETTERS_IN_LATEX
     minus, log, partial, thin = "-", r"\log", r"\partial", r" \, "
     accents = (r"\tilde", r"\hat", r"\bar")
     tall = (r"\frac", r"\sum", r"\prod", r"\int")
@@ -174,7 +163,7 @@ def _outside(text):
     return kept
 
 
-def latex(expression, marked=()):
+def latex(expression: Basic, marked: Mapping | tuple = ()) -> str:
     """LaTeX of an expression or of the formula a hypothesis states. `marked` says which parts have which of MARKS."""
     if not marked:
         return _unmarked(expression)
@@ -201,7 +190,7 @@ def _unmarked(expression):
 
 
 @lru_cache(maxsize=4096)
-def plain(expression):
+def plain(expression: Basic) -> str:
     """The same in one line of Unicode."""
     return _Plain().write(expression)
 
@@ -237,7 +226,7 @@ def relation(sign, write=latex):
     return _Latex().letter(sign) if write is latex else sign
 
 
-def statement(entry, write=latex):
+def statement(entry: _Entry, write: Callable[[Basic], str] = latex) -> str:
     """What an entry says: its name, the relation, its result; a convention's statements; a counterexample's claim."""
     if isinstance(entry, Convention):
         return f"{',' + (' ' if write is plain else _Latex.thin)} ".join(map(write, entry.statements))
@@ -248,47 +237,32 @@ def statement(entry, write=latex):
     return f"{write(entry.name)} {relation(entry.relation, write)} {write(entry.result)}"
 
 
-def latex_chain(entry):
+def latex_chain(entry: _Entry) -> str:
     """A whole chain as displayed LaTeX that compiles as it stands; of what has no chain, the formula. Words, such as
     those of a theorem, are comments.
     """
+    body, said = chain_body(entry), []
     if isinstance(entry, Theorem):
-        said = "\n".join(f"% {line}" for line in entry.says.splitlines())
-        return said if entry.formula is None else f"{said}\n{displayed(latex(entry.formula))}"
+        said = [f"% {line}" for line in entry.says.splitlines()]
     if isinstance(entry, Counterexample):
         values = ", ".join(f"{symbol} = {found}" for symbol, found in entry.values.items())
-        return f"% a false claim, refuted by {values or 'computing its two sides'}\n{displayed(statement(entry))}"
+        said = [f"% a false claim, refuted by {values or 'computing its two sides'}"]
+    return "\n".join([*said, *([] if body is None else [displayed(body)])])
+
+
+def chain_body(entry: _Entry) -> str | None:
+    """The same without what makes it a display; None of what is said in words alone."""
+    if isinstance(entry, Theorem):
+        return None if entry.formula is None else latex(entry.formula)
     if not isinstance(entry, (Definition, Derivation)):
-        return displayed(statement(entry))
+        return statement(entry)
     lines = [f"{latex(entry.name)} &{relation(entry.relation)} {latex(entry.result)}"]
     if entry.steps:
         lines = [f"{latex(entry.name)} &= {latex(entry.start)}"] if entry.name != entry.start else []
         lines += [f"&{relation(step.relation)} {latex(step.expression)}" for step in entry.steps]
         if entry.name == entry.start:
             lines[0] = f"{latex(entry.start)} {lines[0]}"
-    return displayed(environment("aligned", " \\\\\n".join(lines)))
-
-
-def environment(name, body):
-    """A part of a document that begins and ends with its name."""
-    inner = "\n".join(f"  {line}" for line in body.splitlines())
-    return f"\\begin{{{name}}}\n{inner}\n\\end{{{name}}}"
-
-
-def displayed(text):
-    """A formula as mathematics of its own, that compiles as it stands, below a comment on the packages it needs."""
-    return "\n".join([*filter(None, [packages(text)]), r"\[", text, r"\]"])
-
-
-def packages(text):
-    """A comment that says which packages some LaTeX needs; nothing if it needs none."""
-    needed = ",".join(name for name, commands in NOT_LATEX_ALONE.items() if any(map(text.__contains__, commands)))
-    return rf"% needs \usepackage{{{needed}}}" if needed else ""
-
-
-def command(name, *arguments):
-    """A command with its arguments."""
-    return "\\" + name + "".join(f"{{{argument}}}" for argument in arguments)
+    return environment("aligned", " \\\\\n".join(lines))
 
 
 def prose(text):

@@ -12,7 +12,8 @@ from derivations.reference.copies import copies
 from derivations.reference.tex import (
     FILE_OF_DOCUMENT, FILE_OF_RESULTS, command_name, document_tex, results_tex,
 )  # fmt: skip
-from derivations.writing.typeset import environment, latex_chain, prose
+from derivations.writing.documents import environment
+from derivations.writing.typeset import latex_chain, prose
 
 ENTRIES = catalogue()
 NEEDS = re.compile(r"^% needs \\usepackage\{(.*)\}$", re.MULTILINE)

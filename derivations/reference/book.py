@@ -1,0 +1,124 @@
+"""The whole work as one document for a TeX engine: chapters, entries with their chains, bibliography.
+
+The formulas are those of the catalogue, in LaTeX as `typeset` writes it. How a page looks is said in
+`book_preamble.tex`, whose commands are called here. Equations are numbered by their ids.
+"""
+
+import re
+from collections.abc import Iterable
+from importlib.resources import files
+from inspect import cleandoc
+
+from sympy import sympify
+
+from ..catalogue import CHAPTERS, chapter, published
+from ..sources import SOURCES, source
+from ..writing.documents import command
+from ..writing.typeset import in_words, latex, relation, statement
+from .work import TITLE
+
+# Signs that TeX takes for its own, as it prints them.
+TAKEN_BY_TEX = {sign: rf"\{sign}" for sign in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+                                                       "\\": r"\textbackslash{}"}  # fmt: skip
+NUMBERED = re.compile(r"(?<=[\w.])[._](?=\w)")
+
+
+def book(made_from: str, date: str, chapters: Iterable[str] = CHAPTERS) -> str:
+    """The document, to be compiled as it stands, twice for its contents; `made_from` says which version it is."""
+    parts = [command("Title", TITLE, _escaped(made_from), _escaped(date)), r"\Contents"]
+    parts += [_chapter(name) for name in chapters]
+    parts += [command("section*", "Bibliography"), *map(_source, SOURCES)]
+    preamble = files(__package__).joinpath("book_preamble.tex").read_text(encoding="utf-8")
+    return f"{preamble}{command('Body', chr(10).join(parts))}\n"
+
+
+def _chapter(name):
+    title, _, about = cleandoc(chapter(name).__doc__).partition("\n\n")
+    head, _, more = " ".join(title.split()).partition(": ")
+    said = f"{_capital(more)}\n\n{about}"
+    return "\n\n".join([command("section", _prose(head.rstrip("."))), _prose(said), *map(_entry, published(name))])
+
+
+def _entry(entry):
+    shown = {"derivation": _derivation, "definition": _definition, "counterexample": _counterexample,
+             "theorem": _theorem}[entry.kind]  # fmt: skip
+    return "\n".join([command("Entry", _prose(_capital(entry.title)), entry.id, entry.kind), *shown(entry)])
+
+
+def _derivation(entry):
+    first = [entry.name] if entry.name == entry.start else [entry.name, entry.start]
+    yield _stated(entry, statement(entry))
+    if entry.hypotheses:
+        yield r"It holds if\par"
+        yield from (command("Supposed", _supposed(one)) for one in entry.hypotheses)
+    yield r"\Proof"
+    yield from (command("Line", "=" if place else "", latex(line)) for place, line in enumerate(first))
+    for step in entry.steps:
+        yield command("Line", relation(step.relation), latex(step.expression))
+        yield command("Reason", _escaped(step.rule.replace("_", " ")), _prose(step.because))
+
+
+def _definition(entry):
+    yield _stated(entry, statement(entry))
+    yield _prose(_sentence(entry.meaning))
+
+
+def _counterexample(entry):
+    yield r"This claim is false:"
+    yield _stated(entry, statement(entry))
+    if entry.values:
+        values = ", ".join(f"${latex(symbol)} = {_value(found)}$" for symbol, found in entry.values.items())
+        yield rf"It fails at {values}.\par"
+    yield _prose(_sentence(entry.meaning))
+
+
+def _theorem(entry):
+    if entry.formula is not None:
+        yield _stated(entry, latex(entry.formula))
+    else:
+        yield rf"({_id(entry.id)})\par"
+    yield _prose(_sentence(entry.says))
+    cited = source(entry.source)
+    yield rf"\par {_prose(f'Source: {cited.authors}, {cited.year}.')}"
+
+
+def _value(found):
+    return f"({', '.join(map(_value, found))})" if isinstance(found, tuple) else latex(sympify(found))
+
+
+def _stated(entry, formula):
+    return command("Statement", formula, _id(entry.id))
+
+
+def _supposed(one):
+    said = _prose(one.words)
+    return said if one.statement is None else f"{said}: ${latex(one.statement)}$"
+
+
+def _id(id):
+    """An id, which may break after a dot or an underscore."""
+    return command("Id", NUMBERED.sub(lambda sign: rf"{_escaped(sign[0])}\allowbreak{{}}", id))
+
+
+def _source(each):
+    link = f" {command('url', each.link)}" if each.link else ""
+    return command("Source", _escaped(f"{each.authors} ({each.year}). {each.title}. {each.where}.") + link)
+
+
+def _sentence(text):
+    return _capital(text).rstrip(".") + "." if text else ""
+
+
+def _capital(text):
+    """With a capital, unless it begins with mathematics."""
+    _, formula = next(((part, formula) for part, formula in in_words(text) if part), ("", True))
+    return text if formula else text[0].upper() + text[1:]
+
+
+def _prose(text):
+    """Sentences in LaTeX: their letters and formulas as mathematics, all else as it stands."""
+    return "".join(f"${part}$" if formula else _escaped(part) for part, formula in in_words(text.replace("`", "")))
+
+
+def _escaped(text):
+    return "".join(TAKEN_BY_TEX.get(sign, sign) for sign in text)

@@ -1,0 +1,32 @@
+"""Says in the footer of every page from which version the site was built; and offers to report an error where somebody
+can receive it: only with REPO_URL.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+
+from archive import git
+
+
+def on_config(config):
+    """Leaves the version and the commit for the footer, and with SITE_VERSIONS that other versions stand beside."""
+    project = Path(config.config_file_path).parent
+    version = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    commit = git(project, "rev-parse", "--short=10", "HEAD") if git(project, "rev-parse", "--show-prefix") == "" else ""
+    changed = commit and git(project, "status", "--porcelain", "--untracked-files=no")
+    config.extra["built_from"] = {"version": version, "commit": commit or "", "changed": bool(changed)}
+    config.extra["versions"] = bool(os.environ.get("SITE_VERSIONS"))
+    return config
+
+
+def on_page_context(context, page, config, nav):
+    """On the page of a chapter, the address at which an error in it is reported."""
+    from derivations.catalogue import CHAPTERS  # only now: `mkdocs serve` imports it anew when a derivation was edited
+    from derivations.reference.report import report_link
+
+    name = page.file.src_uri.removesuffix(".md")
+    if name in CHAPTERS:
+        built = config.extra["built_from"]
+        context["report"] = report_link(name, config.repo_url, f"{built['version']} {built['commit']}".strip())
+    return context
