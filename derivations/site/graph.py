@@ -10,6 +10,7 @@ from .pieces import href
 
 MOST = 8  # neighbours that are drawn on each side; how many more there are is said
 NONE_DRAWN = "more"
+SHORT_LINE = 12  # letters of the name of a chapter
 COLUMNS = 4  # of chapters in the whole
 
 
@@ -90,7 +91,7 @@ def chapters_graph(base: str = "") -> str:
     joined = list(dict.fromkeys(filter(lambda edge: edge[0] != edge[1], map(_chapters_of, graph_edges()))))
     counts = {name: sum(node.chapter == name for node in graph_nodes().values()) for name in CHAPTERS}
     items = {
-        name: Item(name_lines(name), f"{base}{name}.html#graph", f"{name.replace('_', ' ')}: {counts[name]} entries",
+        name: Item(name_lines(name, SHORT_LINE), f"{base}{name}.html#graph", f"{name.replace('_', ' ')}: {counts[name]} entries",
                    "chapter")
         for name in CHAPTERS
     }  # fmt: skip

@@ -35,11 +35,11 @@ class Item:
         return round(longest * LETTER_WIDTH + 2 * PAD + MARK * bool(self.mark)), len(self.lines) * LINE + PAD
 
 
-def name_lines(name: str) -> tuple[str, ...]:
-    """A name in lines of at most LONGEST_LINE letters, broken after an underscore where it has one."""
+def name_lines(name: str, longest: int = LONGEST_LINE) -> tuple[str, ...]:
+    """A name in lines of at most so many letters, broken after an underscore where it has one."""
     lines = [""]
     for word in name.replace("_", "_ ").split():
-        fits = len(lines[-1]) + len(word) <= LONGEST_LINE or not lines[-1]
+        fits = len(lines[-1]) + len(word) <= longest or not lines[-1]
         lines = [*lines[:-1], lines[-1] + word] if fits else [*lines, word]
     return tuple(lines)
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from igraph import Graph
 
-GAP, LANE = 46, 7  # between two columns; between two nodes of one column
+GAP, LANE = 46, 9  # between two columns; between two nodes of one column
+DENSE = 0.6  # how far lines lie apart, in the heights of a box
 
 
 @dataclass(frozen=True)
@@ -63,20 +64,20 @@ def layered(
     pieces, turns = _with_turns(edges, columns)
     keys = list(columns)
     ordered = _graph(keys, pieces).layout_sugiyama(layers=[columns[key] for key in keys], maxiter=400)
-    row = max(height for _, height in sizes.values()) + LANE
-    tops = _apart({key: across for key, (across, _) in zip(keys, ordered, strict=True)}, columns)
-    first = min(tops.values())
+    heights = {key: sizes[key][1] if key in sizes else 0 for key in keys}
+    row = DENSE * max(heights.values())
+    middles = _apart({key: across * row for key, (across, _) in zip(keys, ordered, strict=True)}, columns, heights)
+    first = min(middles[key] - heights[key] / 2 for key in keys)
     left, widths = _columns(sizes, columns)
     places = {}
     for key in keys:
         width, height = sizes.get(key, (widths[columns[key]], 0))
-        middle = (tops[key] - first + 0.5) * row
-        places[key] = Box(left[columns[key]], middle - height / 2, width, height)
+        places[key] = Box(left[columns[key]], middles[key] - first - height / 2, width, height)
     return Layout(
         {key: places[key] for key in sizes},
         {edge: [places[turn] for turn in turns[edge]] for edge in edges},
         max(box.right for box in places.values()),
-        (max(tops.values()) - first + 1) * row,
+        max(box.y + box.height for box in places.values()),
     )
 
 
@@ -98,13 +99,23 @@ def _with_turns(edges, columns):
     return list(pieces), turns
 
 
-def _apart(tops, columns):
-    """The places across, at least one row apart in each column: parts that no edge joins are put one onto the other."""
-    found, last = {}, {}
-    for key in sorted(tops, key=tops.get):
-        column = columns[key]
-        found[key] = last[column] = max(tops[key], last.get(column, tops[key] - 1) + 1)
+def _apart(middles, columns, heights):
+    """The middles of all boxes, those of each column moved from its midst until no two touch: igraph knows no heights,
+    and puts parts that no edge joins one onto the other.
+    """
+    found = dict(middles)
+    for column in set(columns.values()):
+        keys = sorted((key for key in middles if columns[key] == column), key=middles.get)
+        midst = len(keys) // 2
+        for before, after in zip(keys[midst:], keys[midst + 1 :]):
+            found[after] = max(found[after], found[before] + _room(heights, before, after))
+        for before, after in reversed(list(zip(keys[:midst], keys[1 : midst + 1]))):
+            found[before] = min(found[before], found[after] - _room(heights, before, after))
     return found
+
+
+def _room(heights, one, other):
+    return (heights[one] + heights[other]) / 2 + LANE
 
 
 def _columns(sizes, columns):

@@ -35,7 +35,7 @@ function addZoom(whole) {
   const zoom = (to, x = frame.clientWidth / 2, y = frame.clientHeight / 2) => {
     const before = scale;
     scale = Math.max(fit(), Math.min(LARGEST, to));
-    svg.setAttribute("width", width * scale);
+    svg.style.width = `${width * scale}px`;
     frame.scrollLeft = ((frame.scrollLeft + x) * scale) / before - x;
     frame.scrollTop = ((frame.scrollTop + y) * scale) / before - y;
   };

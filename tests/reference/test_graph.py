@@ -164,8 +164,9 @@ def test_a_circle_is_refused_and_a_long_way_turns_in_each_layer():
     layers = layers_of("abcd", edges_of)
     layout = layered(dict.fromkeys("abcd", (10, 5)), edges_of, layers)
     assert layers == {"a": 0, "b": 1, "c": 2, "d": 3} and len(layout.routes["a", "d"]) == 2
-    tops = {box.y for key, box in layout.places.items() if key in "bc"}
-    assert not tops & {turn.y - 2.5 for turn in layout.routes["a", "d"]}  # a line does not go through a box
+    for turn, key in zip(layout.routes["a", "d"], "bc", strict=True):  # a line does not go through a box
+        box = layout.places[key]
+        assert turn.x == box.x and not box.y <= turn.middle <= box.y + box.height
 
 
 def test_a_name_is_broken_after_an_underscore():
