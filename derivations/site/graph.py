@@ -11,7 +11,7 @@ from .pieces import href
 MOST = 8  # neighbours that are drawn on each side; how many more there are is said
 NONE_DRAWN = "more"
 SHORT_LINE = 12  # letters of the name of a chapter
-COLUMNS = 4  # of chapters in the whole
+COLUMNS, HEADING = 4, 90  # of chapters in the whole; the height of the name of one
 
 
 def neighbourhood(entry, base: str = "", lists: tuple[str, str] = ("#uses", "#used-by")) -> str:
@@ -108,15 +108,15 @@ def whole_graph(base: str = "") -> str:
     """Every entry and every edge: each chapter in its own layers, in reading order, down one column after the other."""
     items = {node.id: _item(node, f"{base}{href(find(node.id))}") for node in graph_nodes().values()}
     parts = {name: _part(name, items) for name in CHAPTERS}
-    high = sum(part.height + GAP for part in parts.values()) / COLUMNS
+    high = sum(part.height + HEADING for part in parts.values()) / COLUMNS
     places, routes, below, left, top, width = {}, {}, "", 0, 0, 0
     for name, part in parts.items():
         if top > high - part.height / 2:
             left, top, width = left + width + 3 * GAP, 0, 0
-        below += f'<text class="band" x="{round(left)}" y="{round(top + GAP / 2)}">{name}</text>'
-        places |= {key: _moved(box, left, top + GAP) for key, box in part.places.items()}
-        routes |= {edge: [_moved(box, left, top + GAP) for box in turns] for edge, turns in part.routes.items()}
-        top, width = top + GAP + part.height, max(width, part.width)
+        below += f'<text class="band" x="{round(left)}" y="{round(top + HEADING * 0.7)}">{name}</text>'
+        places |= {key: _moved(box, left, top + HEADING) for key, box in part.places.items()}
+        routes |= {edge: [_moved(box, left, top + HEADING) for box in turns] for edge, turns in part.routes.items()}
+        top, width = top + HEADING + part.height, max(width, part.width)
     routes |= {edge: [] for edge in graph_edges() if edge not in routes}
     size = [max(ends) for ends in zip(*((box.right, box.y + box.height) for box in places.values()))]
     label = "How all results depend on each other"
