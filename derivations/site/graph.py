@@ -91,8 +91,8 @@ def chapters_graph(base: str = "") -> str:
     joined = list(dict.fromkeys(filter(lambda edge: edge[0] != edge[1], map(_chapters_of, graph_edges()))))
     counts = {name: sum(node.chapter == name for node in graph_nodes().values()) for name in CHAPTERS}
     items = {
-        name: Item(name_lines(name, SHORT_LINE), f"{base}{name}.html#graph", f"{name.replace('_', ' ')}: {counts[name]} entries",
-                   "chapter")
+        name: Item(name_lines(name, SHORT_LINE), f"{base}{name}.html#graph",
+                   f"{name.replace('_', ' ')}: {counts[name]} entries", "chapter")
         for name in CHAPTERS
     }  # fmt: skip
     layers = layers_of(items, joined)

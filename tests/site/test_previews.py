@@ -139,7 +139,8 @@ def test_a_box_of_a_graph_shows_its_statement_and_its_lines(visit):
     page.locator(BOX).wait_for()
     assert said(page) == statement(catalogue()["softmax.gradient"])
     number = box.get_attribute("data-box")
-    joined = page.locator("#graph path.joined").evaluate_all("(ways) => ways.map((way) => way.dataset.joins.split(' '))")
+    ends_of = "(ways) => ways.map((way) => way.dataset.joins.split(' '))"
+    joined = page.locator("#graph path.joined").evaluate_all(ends_of)
     assert joined and all(number in ends for ends in joined)
     assert len(joined) == page.locator(f"#graph path:is([data-joins^='{number} '], [data-joins$=' {number}'])").count()
 
