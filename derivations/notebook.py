@@ -15,7 +15,7 @@ SHOW_THEMSELVES = Definition, Convention, Derivation, Counterexample, Theorem
 
 
 def latex_of(entry: Entry) -> str | None:
-    """The formula or the chain of an entry between dollar signs; None of what is cited, and of a claim that is false."""
+    """The formula or the chain of an entry between dollar signs; None of what is cited and of what is false."""
     body = None if isinstance(entry, Counterexample | Theorem) else chain_body(entry)
     return None if body is None else f"$${body}$$"
 

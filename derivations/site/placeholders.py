@@ -32,6 +32,7 @@ from .formal import (
     axioms_of_coq, cited_theorems_in_coq, counterexamples_in_coq, files_to_download, in_both, library_in_coq,
     not_proved, numbers_in_coq, premises_met, proved_in_short, theorems_in_coq,
 )  # fmt: skip
+from .graph_page import graph_in_numbers, graph_list, graph_of_chapters
 from .how_exact.page import CODE_TABLES
 from .losses import LOSSES, REFUSED, TYPED, loss_card, refused_block
 from .pieces import breakable, href, mathml
@@ -75,7 +76,9 @@ TABLES = {
     "cited_theorems_in_coq": cited_theorems_in_coq,
     "numbers_in_coq": numbers_in_coq, "premises_met": premises_met,
     "functions_by_result": functions_by_result, "losses_left_out": left_out, "versions_run": versions_run,
-    **CODE_TABLES, "public_names": public_names,
+    "public_names": public_names,
+    "graph_in_numbers": graph_in_numbers, "graph_of_chapters": graph_of_chapters, "graph_list": graph_list,
+    **CODE_TABLES,
 }  # fmt: skip
 
 

@@ -1,0 +1,82 @@
+"""What pages say around the graphs: a picture with its key, the fold at the end of a chapter, the plain list."""
+
+from ..catalogue import CHAPTERS, find
+from ..reference.graph import around, graph_nodes
+from .graph import chapter_graph, chapters_graph, whole_graph
+from .graph_drawing import KEYS, key_picture
+from .pieces import breakable, href
+
+PAGE_OF_GRAPH, WHOLE_GRAPH = "graph.html", "graph/whole.html"
+KEY_WORDS = {
+    "derivation": "derived", "definition": "definition", "counterexample": "claim that is false", "theorem": "cited",
+    "proved": "proved in Coq", "checked": "checked in numbers",
+}  # fmt: skip
+
+
+def graph_box(svg: str, label: str) -> str:
+    """A picture in a box that scrolls where it is wider than the page, by the keyboard too."""
+    return f'<div class="graph-box" tabindex="0" role="group" aria-label="{label}, scrolls">\n{svg}\n</div>'
+
+
+def graph_key() -> str:
+    """What the forms and marks mean. An edge goes to the right: from what is used to what uses it."""
+    items = "".join(f"<span>{key_picture(look)} {KEY_WORDS[look]}</span>" for look in KEYS)
+    return f'<p class="graph-key">{items}<span>a line goes to the right, from what is used to what uses it</span></p>'
+
+
+def graph_fold(name: str) -> str:
+    """The graph of a chapter, to be unfolded at the end of its page."""
+    return (
+        '<details class="graph-fold" id="graph" data-search-exclude>'
+        "<summary>How these results depend on each other</summary>\n"
+        f"{graph_box(chapter_graph(name), 'The graph of this chapter')}\n{graph_key()}\n"
+        f'<p>An underlined name is another chapter. See also <a href="{PAGE_OF_GRAPH}">how the chapters depend on '
+        f'each other</a> and <a href="{WHOLE_GRAPH}">the graph of all results</a>.</p></details>'
+    )
+
+
+def graph_of_chapters() -> str:
+    """The chapters, and which builds on which."""
+    picture = graph_box(chapters_graph(), "The graph of the chapters")
+    return f'<div class="wide" data-search-exclude>\n{picture}\n</div>'
+
+
+def graph_in_numbers() -> str:
+    """How many entries there are, and which is used most."""
+    users = {id: len(around(id)[1]) for id in graph_nodes()}
+    most = max(users, key=users.get)
+    unused = sum(not count for count in users.values())
+    return (
+        f"<p>There are {len(users)} entries, and {sum(users.values())} times one of them uses another directly. "
+        f'The one that most others use is <a href="{href(find(most))}">{breakable(most)}</a>: {users[most]} of them '
+        f"name or cite it. {unused} are ends, which nothing else uses.</p>"
+    )
+
+
+def graph_list() -> str:
+    """By chapter: each entry, and what uses it."""
+    parts = [f"<h3>{name.replace('_', ' ').capitalize()}</h3>\n{_rows(name)}" for name in CHAPTERS]
+    body = "\n".join(parts)
+    return (
+        '<details class="graph-list" id="list" data-search-exclude><summary>The list: every entry, and what uses it'
+        f"</summary>\n{body}\n</details>"
+    )
+
+
+def _rows(name):
+    rows = []
+    for node in graph_nodes().values():
+        if node.chapter == name:
+            users = ", ".join(map(_link, around(node.id)[1]))
+            said = f"used by {users}" if users else "used by nothing else"
+            rows.append(f"<li>{_link(node.id)} ({node.said}): {said}</li>")
+    return "<ul>\n" + "\n".join(rows) + "\n</ul>"
+
+
+def _link(id):
+    return f'<a href="{href(find(id))}">{breakable(id)}</a>'
+
+
+def whole_box() -> str:
+    """The graph of everything, as it stands below the folder of the site; a script adds what zooms it."""
+    return f'<div class="graph-whole">{graph_box(whole_graph("../"), "The graph of all results")}</div>\n{graph_key()}'

@@ -1,0 +1,74 @@
+"""Puts the graph of the results into the site: folded at the end of each chapter, whole on a page of its own, and as
+files: graph.json, graph.dot, and a picture of each chapter, graph/CHAPTER.svg.
+"""
+
+import re
+from pathlib import Path
+
+from mkdocs.structure.files import File, InclusionLevel
+
+SCRIPT = '<script src="{}javascripts/graph.js" defer></script>'
+PAGE = """---
+title: How all results depend on each other
+description: Every definition and result of the derivations as one picture, with a line from each to what uses it.
+search:
+  exclude: true
+hide:
+  - navigation
+  - toc
+---
+
+# How all results depend on each other
+
+Each chapter is a block, in reading order, down one column after the other. Point at a result, or go to it with the Tab
+key, and its own lines stand out. The buttons make the picture larger and smaller; so do the keys + and −, and the
+wheel while Ctrl is held. [The chapters alone](../graph.md) fit one screen.
+
+"""
+WHOLE = "graph/whole.md"
+
+
+def on_files(files, config):
+    """Adds the page of the whole, and the files."""
+    from derivations.catalogue import CHAPTERS  # only now: `mkdocs serve` imports it anew when a derivation was edited
+    from derivations.reference.graph import graph_dot, graph_json
+    from derivations.site.graph import chapter_graph
+
+    files.append(File.generated(config, WHOLE, content=PAGE, inclusion=InclusionLevel.NOT_IN_NAV))
+    style = own_style(Path(config.docs_dir) / "stylesheets")
+    contents = {"graph.json": graph_json(), "graph.dot": graph_dot()}
+    contents |= {f"graph/{name}.svg": alone(chapter_graph(name, "../"), style) for name in CHAPTERS}
+    for name, content in contents.items():
+        files.append(File.generated(config, name, content=content))
+    return files
+
+
+def on_page_content(content, page, config, files):
+    """Puts each graph where it is seen."""
+    from derivations.catalogue import CHAPTERS
+    from derivations.site.graph_page import graph_fold, whole_box
+
+    here = page.file.src_uri
+    if here == WHOLE:
+        return f"{content}\n<div data-search-exclude>{whole_box()}</div>\n{SCRIPT.format('../')}"
+    if here == "graph.md":
+        return f"{content}\n{SCRIPT.format('')}"
+    name = here.removesuffix(".md")
+    return f"{content}\n{graph_fold(name)}\n{SCRIPT.format('')}" if name in CHAPTERS else content
+
+
+def own_style(folder):
+    """The look of a picture that stands alone: the colours of the book, by day and by night, and those of graphs."""
+    book = (folder / "book.css").read_text(encoding="utf-8")
+    day, night = (
+        re.search(rf'\[data-md-color-scheme="{scheme}"\] \{{(.*?)\}}', book, re.DOTALL)[1]
+        for scheme in ("default", "slate")
+    )
+    rules = re.sub(r"/\*.*?\*/", "", (folder / "graph.css").read_text(encoding="utf-8"), flags=re.DOTALL)
+    return f":root{{{day}}}@media (prefers-color-scheme:dark){{:root{{{night}}}}}{rules}"
+
+
+def alone(svg, style):
+    """A picture as a file: it says what it is, and carries its style."""
+    head, rest = svg.split(">", 1)
+    return f'{head} xmlns="http://www.w3.org/2000/svg"><style>{style}</style>{rest}\n'
