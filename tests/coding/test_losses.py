@@ -128,4 +128,4 @@ def test_single_precision_stays_single():
 
 def test_the_text_leads_to_the_derivations():
     text = softmax_cross_entropy.text("gradient")
-    assert "numerics.gradient_by_label" in text and "def softmax_gradient(y, z" in text
+    assert "numerics.gradient_beside" in text and "def softmax_gradient(y, z" in text
