@@ -14,7 +14,7 @@ except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(f"{needed} ({missing})", name=missing.name) from missing
 
 from .catalogue import find
-from .coding.module import code_of, name_of
+from .coding.module import code_of, function_name
 from .engine.derivation import Derivation
 
 
@@ -66,7 +66,7 @@ class Loss:
 def _made(entry, *more) -> Callable:
     space: dict = {}
     exec(compile(code_of(entry, "numpy", *more), f"<{entry.id}>", "exec"), space)
-    return space[name_of(entry, *more)]
+    return space[function_name(entry, *more)]
 
 
 def _share(found, reduction):

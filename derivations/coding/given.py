@@ -1,5 +1,5 @@
-"""What the modules need beside the formula: copied into them as it stands here. In those of JAX and torch, which follow
-what is computed but not its numbers, `given_traced` comes first.
+"""What the modules need beside the formula: copied into them as it stands here. What those of JAX and torch have in its
+place, which follow what is computed but not its numbers, is in `given_traced`.
 """
 
 import numpy as np
@@ -20,9 +20,14 @@ def weighted_sum(weight, value):
 def exp_of_difference(gap, one, other):
     """The exponential of one less other: of the gap between them, which is rounded, times 1 plus what rounding left."""
     part = gap - one
-    left = (one - (gap - part)) - (other + part)
+    left = one - (gap - part)
+    part += other
+    left -= part
+    left = left if np.isfinite(left.sum()) else np.where(np.isfinite(left), left, 0)
     whole = np.exp(gap)
-    return whole + whole * (left if np.isfinite(left).all() else np.where(np.isfinite(left), left, 0))
+    left *= whole
+    left += whole
+    return left
 
 
 def placed(array, place, value):
@@ -35,7 +40,7 @@ def placed(array, place, value):
     return array
 
 
-def taken(array, place):
+def entry_there(array, place):
     """The entry of each row at one place."""
     shape = np.broadcast_shapes(array.shape[:-1], np.shape(place))
     array = np.broadcast_to(array, (*shape, array.shape[-1]))
@@ -90,7 +95,7 @@ def array_read(name, value, axes, check):
 
 def look(name, array, low, high, wanted):
     """Refuse an array that has an entry outside of two ends, which are inside."""
-    if not (array.min() >= low and array.max() <= high):  # which nan is not
+    if not (array.min() >= low and array.max() <= high):  # nan is neither
         refuse(name, array, ~((array >= low) & (array <= high)), wanted)
 
 

@@ -30,7 +30,7 @@ def code_of(entry: Definition | Derivation, target: str, *more: Definition | Der
     return python_module([Task(one) for one in (entry, *more)], WRITTEN_BY[target])
 
 
-def name_of(*entries: Definition | Derivation) -> str:
+def function_name(*entries: Definition | Derivation) -> str:
     """The name of the function in the module of some entries."""
     return "_and_".join(one.id.replace(".", "_") for one in entries)
 
@@ -50,7 +50,7 @@ def python_module(tasks: list[Task], library: Backend) -> str:
     text = "\n\n\n".join(_said(one, library, batch) for one, batch in zip(tasks, reduced))
     code = "\n".join(f"    {line}" for line in body)
     title = "; ".join(one.entry.title for one in tasks)
-    function = f'def {name_of(*(one.entry for one in tasks))}({names}):\n    """{title}: see above."""\n{code}\n'
+    function = f'def {function_name(*(one.entry for one in tasks))}({names}):\n    """{title}: see above."""\n{code}\n'
     helpers = helpers_of(code, library)
     imports = (["import math", ""] if "math." in code else []) + [library.imports]
     return f'"""{text}\n"""\n\n' + "\n".join(imports) + "\n\n\n" + "\n\n".join([*helpers, function])

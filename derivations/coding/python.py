@@ -106,9 +106,12 @@ class Lines:
 
     def _called(self, node, parts):
         if node.operation in GIVEN_FUNCTIONS:
-            return f"{node.operation}({', '.join(parts)})", ATOM
+            traced = "" if self.library is NUMPY else "traced_"
+            return f"{traced}{node.operation}({', '.join(parts)})", ATOM
         if self.library is TORCH and node.operation == "maximum" and node.parts[1].is_plain:
             return f"torch.clamp({parts[0]}, min={parts[1]})", ATOM
+        if self.library is JAX and node.operation == "log1p" and node.parts[0].operation == "negate":
+            return f"log1p_below({parts[0]})", ATOM
         counted = node.operation == "where" and all(part.is_plain for part in node.parts[1:])
         double = ".double()" if self.library is TORCH and counted else ""  # else its quotients are of single precision
         return f"{self.library.prefix}.{node.operation}({', '.join(parts)}){double}", ATOM
@@ -138,7 +141,7 @@ class Lines:
             return self._contracted(factors, part, node), ATOM
         number = part.axes.index(axis) - len(part.axes)
         if node.operation == "sum" and self.library is NUMPY and (spot := _taken(part)):
-            return f"taken({self._code(part.parts[1])[0]}, {self._code(spot)[0]})", ATOM
+            return f"entry_there({self._code(part.parts[1])[0]}, {self._code(spot)[0]})", ATOM
         if node.operation == "sum" and part.operation == "weighted" and self.library is NUMPY and number == -1:
             return f"weighted_sum({', '.join(self._aligned(one, part.axes)[0] for one in part.parts)})", ATOM
         name = f"{self.library.prefix}.{self.library.reduced[node.operation]}"

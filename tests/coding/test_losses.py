@@ -87,6 +87,21 @@ def test_infinite_logits_give_the_limit_where_there_is_one():
         assert np.isnan(softmax_cross_entropy.value(y, [without, without])).all()
 
 
+@pytest.mark.parametrize("loss", [softmax_cross_entropy, binary_cross_entropy], ids=["softmax", "binary"])
+def test_a_large_batch_gives_what_its_parts_give(loss):
+    rng = np.random.default_rng(8)
+    z = rng.normal(0, 3, (2, 9000, 7))
+    y = np.eye(7)[rng.integers(0, 7, z.shape[:-1])]
+    value, gradient = loss.value_and_gradient(y, z)
+    for place in ((0, 0), (0, 8999), (1, 4321)):
+        assert value[place] == pytest.approx(loss.value(y[place], z[place]), rel=WITHIN)
+        assert gradient[place] == pytest.approx(loss.gradient(y[place], z[place]), rel=WITHIN)
+    assert (gradient.shape, value.shape) == (z.shape, loss.value(y, z).shape)
+    z[1, 8000, 3] = np.nan
+    with pytest.raises(ValueError, match=r"z\[1, 8000, 3\] = nan is not a number"):
+        loss.value_and_gradient(y, z)
+
+
 def test_labels_may_be_classes():
     z, classes = np.random.default_rng(4).normal(size=(5, 3)), np.array([2, 0, 1, 1, 2])
     for name in ("value", "gradient", "hessian"):
