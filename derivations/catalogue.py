@@ -35,7 +35,10 @@ RENAMED = {
     "log_sum_exp.label_not_above_their_sum": "softmax.label_not_above_their_sum",
 }
 # Ids that lead to no result any more: why, in a sentence, and the id of what replaces it, or None. Their pages stay.
-WITHDRAWN: dict[str, tuple[str, str | None]] = {}
+WITHDRAWN: dict[str, tuple[str, str | None]] = {
+    "numerics.gradient_by_label": (
+        "printed code computes the gradient from the differences to one logit now.", "numerics.gradient_beside"),
+}  # fmt: skip
 
 
 def chapter(name: str) -> ModuleType:

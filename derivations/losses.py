@@ -14,7 +14,7 @@ except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(f"{needed} ({missing})", name=missing.name) from missing
 
 from .catalogue import find
-from .coding.module import code_of
+from .coding.module import code_of, function_name
 from .engine.derivation import Derivation
 
 Array = np.ndarray | Sequence | float
@@ -26,11 +26,13 @@ class Loss:
     def __init__(self, value: Derivation, gradient: Derivation, hessian: Derivation):
         self.entries = {"value": value, "gradient": gradient, "hessian": hessian}
         self._functions = {name: _made(entry) for name, entry in self.entries.items()}
+        self._functions["value_and_gradient"] = _made(value, gradient)
         self._has_classes = value.id.startswith("softmax.")
 
     def text(self, name: str) -> str:
-        """The module of NumPy from which `value`, `gradient` or `hessian` is made."""
-        return code_of(self.entries[name], "numpy")
+        """The module of NumPy from which `value`, `gradient`, `hessian` or `value_and_gradient` is made."""
+        first, *more = (self.entries[one] for one in name.split("_and_"))
+        return code_of(first, "numpy", *more)
 
     def value(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
         """The loss of each observation; with a reduction, the mean or the sum over all of them."""
@@ -41,7 +43,8 @@ class Loss:
     def gradient(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
         """The gradient in the logits of each loss; or, with a reduction, of their mean or of their sum."""
         found = self._functions["gradient"](y=labels, z=logits, check=check)
-        return found / _share(self._first(found, 1), reduction)
+        share = _share(self._first(found, 1), reduction)
+        return found if share == 1 else found / share
 
     def hessian(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
         """The second derivatives in the logits of the same observation; those of two observations are 0."""
@@ -53,19 +56,21 @@ class Loss:
     def value_and_gradient(
         self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True
     ) -> tuple[np.ndarray, np.ndarray]:
-        """The loss and its gradient, with what is given looked at once."""
-        value = self.value(labels, logits, reduction=reduction, check=check)
-        return value, self.gradient(labels, logits, reduction=reduction, check=False)
+        """The loss and its gradient, what they share computed once."""
+        value, gradient = self._functions["value_and_gradient"](y=labels, z=logits, check=check)
+        share = _share(value, reduction)
+        value = value if reduction == "none" else getattr(value, reduction)()
+        return value, gradient if reduction == "none" else gradient / share
 
     def _first(self, found, axes):
         """One number for each observation."""
         return found[(..., *[0] * axes)] if self._has_classes else found
 
 
-def _made(entry) -> Callable:
+def _made(entry, *more) -> Callable:
     space: dict = {}
-    exec(compile(code_of(entry, "numpy"), f"<{entry.id}>", "exec"), space)
-    return space[entry.id.replace(".", "_")]
+    exec(compile(code_of(entry, "numpy", *more), f"<{entry.id}>", "exec"), space)
+    return space[function_name(entry, *more)]
 
 
 def _share(found, reduction):

@@ -15,8 +15,7 @@ from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, two_outcomes
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem, define
-from .engine.rules.algebra import (common_denominator, distribute, factor_out, positive_part, regroup,
-                                   size_suffices)
+from .engine.rules.algebra import common_denominator, distribute, factor_out, positive_part, regroup, size_suffices
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import derivative_of_product, linearity_of_derivative
 from .engine.rules.inequalities import (at_most, bounded_above, central_difference_above, central_difference_below,
@@ -30,7 +29,7 @@ from .log_sum_exp import hard_loss, none_larger
 from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, logit, m, m_in_range, n, p, probability,
                        seen, shift, y, z, φ)
 
-size = Max(logit, -logit)
+size, binary = Max(logit, -logit), two_outcomes(label, sigmoid.sigmoid(logit))
 
 # --- Many small factors ---
 small_where_seen = Hypothesis("small where seen", "no probability of what was seen is larger than p",
@@ -104,15 +103,12 @@ softplus = (
 )
 
 binary_cross_entropy = (
-    derive("numerics.binary_cross_entropy", "binary cross-entropy without a large exponential",
-           two_outcomes(label, sigmoid.sigmoid(logit)))
+    derive("numerics.binary_cross_entropy", "binary cross-entropy without a large exponential", binary)
     .by(cite, sigmoid.cross_entropy, because="this is what the loss was found to be in the logit")
     .by(cite, softplus, because="this is softplus without a large exponential")
 )
 
 # --- From both sides ---
-binary = two_outcomes(label, sigmoid.sigmoid(logit))
-
 sigmoid_two_sided = (
     derive("numerics.sigmoid_two_sided", "the sigmoid without a large exponential", sigmoid.sigmoid(logit))
     .by(cite, sigmoid.exponential_form, because="the sigmoid is one exponential")
@@ -202,11 +198,14 @@ cross_entropy_beside = (
     .by(unfold, cross_entropy, because="this is its definition")
     .by(cite, log_softmax_beside, {l: k}, because="this is log-softmax beside one logit")
 )
-gradient_by_label = (
-    derive("numerics.gradient_by_label", "gradient of softmax cross-entropy, label by label", partial(loss, z[m]))
-    .by(cite, softmax.gradient, because="this is what the gradient was found to be")
-    .by(regroup, softmax.gradient.result, (1 - y[m]) * one - y[m] * (1 - one),
-        because="for a hard label one of the two parts is 0")
+gradient_beside = (
+    derive("numerics.gradient_beside", "gradient of softmax cross-entropy beside one logit", partial(loss, z[l]))
+    .by(cite, softmax.gradient, {m: l}, using=l_in_range, because="this is what the gradient was found to be")
+    .by(regroup, another - y[l], (1 - KroneckerDelta(l, m)) * (another - y[l])
+        + KroneckerDelta(l, m) * ((1 - y[l]) * another - y[l] * (1 - another)),
+        because="only a probability above one half can be near a label of 1, and only one class has it")
+    .by(cite, complement_beside, because="this is one minus softmax beside one logit")
+    .by(cite, softmax_beside, because="this is softmax beside one logit")
 )
 hessian_by_place = (
     derive("numerics.hessian_by_place", "Hessian of softmax cross-entropy, by place", partial(loss, z[m], z[l]))

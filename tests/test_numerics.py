@@ -45,7 +45,7 @@ ORACLES = {
     "numerics.softmax_beside": ("z[K] m l", lambda z, m, l: softmax_of(z)[l - 1]),
     "numerics.complement_beside": ("z[K] m l", lambda z, m, l: np.sum(np.delete(softmax_of(z), l - 1))),
     "numerics.cross_entropy_beside": ("y[K] z[K] m", lambda y, z, m: -np.sum(y * log_softmax(z))),
-    "numerics.gradient_by_label": ("y[K] z[K] m", lambda y, z, m: slope(loss_of_logits(y), z, m)),
+    "numerics.gradient_beside": ("y[K] z[K] m l", lambda y, z, m, l: slope(loss_of_logits(y), z, l)),
     "numerics.hessian_by_place": ("z[K] m l", lambda z, m, l: slope(lambda z: softmax_of(z)[m - 1], z, l)),
     "numerics.clipped_loss_bound": ("ε", lambda ε: np.max(-np.log(np.clip(np.linspace(0, 1, 101), ε, None)))),
     "numerics.third_derivative": ("z", lambda z: slope(

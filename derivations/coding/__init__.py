@@ -2,6 +2,7 @@
 
 - nodes: the intermediate form: operations on arrays, of which every index is an axis
 - matching: where an expression is an instance of another
+- given, given_traced: functions that are copied into the modules
 - forms: the forms that keep their digits, each a derivation of the chapter `numerics`
 - places: what chooses entries of arrays: axes, numbers of classes, masks
 - vectorise: an expression in the intermediate form

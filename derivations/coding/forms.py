@@ -59,7 +59,7 @@ def forms() -> tuple[Form, ...]:
     """All of them. Where two would fit, the first is taken."""
     return (
         _form(numerics.cross_entropy_beside), _form(numerics.cross_entropy_two_sided),
-        _form(numerics.hessian_by_place, -2), _form(numerics.gradient_by_label, -2),
+        _form(numerics.hessian_by_place, -2), _form(numerics.gradient_beside, 1),
         _form(numerics.gradient_two_sided, -2), _form(numerics.log_softmax_beside),
         _form(numerics.complement_beside), _form(numerics.complement_two_sided), _form(numerics.softmax_beside),
         _form(numerics.sigmoid_two_sided), _form(numerics.log_sum_exp_beside), _form(numerics.softplus),

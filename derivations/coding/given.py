@@ -1,19 +1,84 @@
-"""What the modules need beside the formula: copied into them as it stands here."""
+"""What the modules need beside the formula: copied into them as it stands here. What those of JAX and torch have in its
+place, which follow what is computed but not its numbers, is in `given_traced`.
+"""
 
 import numpy as np
 
 
 def weighted(weight, value):
     """A product in which a weight of 0 counts for nothing, also beside what is infinite."""
-    return np.where(weight == 0, 0, weight * value)
+    found = weight * value
+    return np.where(weight == 0, 0, found) if np.isnan(found).any() else found
+
+
+def weighted_sum(weight, value):
+    """The sums along the last axis of such products: only 0 beside what is infinite makes them nan."""
+    found = np.einsum("...k,...k->...", weight, value)
+    return np.sum(weighted(weight, value), axis=-1) if np.isnan(found).any() else found
 
 
 def exp_of_difference(gap, one, other):
     """The exponential of one less other: of the gap between them, which is rounded, times 1 plus what rounding left."""
     part = gap - one
-    left = (one - (gap - part)) - (other + part)
+    left = one - (gap - part)
+    part += other
+    left -= part
+    left = left if np.isfinite(left.sum()) else np.where(np.isfinite(left), left, 0)
     whole = np.exp(gap)
-    return whole + whole * np.where(np.isfinite(left), left, 0)
+    left *= whole
+    left += whole
+    return left
+
+
+def placed(array, place, value):
+    """An array that nothing else needs, with a value at one place of each row."""
+    shape = np.broadcast_shapes(array.shape[:-1], np.shape(place), np.shape(value))
+    if array.shape[:-1] != shape:
+        array = np.broadcast_to(array, (*shape, array.shape[-1])).copy()
+    place, value = (np.broadcast_to(one, shape)[..., None] for one in (place, value))
+    np.put_along_axis(array, place, value, -1)
+    return array
+
+
+def entry_there(array, place):
+    """The entry of each row at one place."""
+    shape = np.broadcast_shapes(array.shape[:-1], np.shape(place))
+    array = np.broadcast_to(array, (*shape, array.shape[-1]))
+    return np.take_along_axis(array, np.broadcast_to(place, shape)[..., None], -1)[..., 0]
+
+
+def in_blocks(compute, *arrays, at_once=65536):
+    """What is computed of a batch, for some rows at a time: so that what lies between stays in the processor's cache.
+    Each array comes with the number of its own axes.
+    """
+    whole = [array for array, _ in arrays]
+    shapes = {array.shape[:array.ndim - axes] for array, axes in arrays} - {()}
+    if len(shapes) != 1 or max(array.size for array in whole) <= at_once:
+        return compute(*whole)
+    (batch,) = shapes
+    flat = [array.reshape(-1, *array.shape[array.ndim - axes:]) if array.ndim > axes else array
+            for array, axes in arrays]  # fmt: skip
+    rows = max(len(array) for array, (_, axes) in zip(flat, arrays) if array.ndim > axes)
+    step, results = max(1, at_once * rows // max(array.size for array in flat)), []
+    for start in range(0, rows, step):
+        here = [in_columns(array[start:start + step]) if array.ndim > axes else array
+                for array, (_, axes) in zip(flat, arrays)]  # fmt: skip
+        try:
+            found = compute(*here)
+        except ValueError:
+            compute(*whole)  # which names the place in the whole array
+            raise
+        parts = found if isinstance(found, tuple) else (found,)
+        results = results or [np.empty((rows, *part.shape[1:]), part.dtype) for part in parts]
+        for result, part in zip(results, parts):
+            result[start:start + step] = part
+    results = [result.reshape(batch + result.shape[1:]) for result in results]
+    return tuple(results) if isinstance(found, tuple) else results[0]
+
+
+def in_columns(array, few=64):
+    """The same numbers, column after column in the memory where there are few columns."""
+    return np.asfortranarray(array) if array.ndim == 2 and array.shape[1] <= few else array
 
 
 def array_read(name, value, axes, check):
@@ -26,6 +91,12 @@ def array_read(name, value, axes, check):
     if check and array.size == 0:
         raise ValueError(f"{name} is empty: its shape is {array.shape}")
     return array if array.dtype.kind == "f" else array.astype(float)
+
+
+def look(name, array, low, high, wanted):
+    """Refuse an array that has an entry outside of two ends, which are inside."""
+    if not (array.min() >= low and array.max() <= high):  # nan is neither
+        refuse(name, array, ~((array >= low) & (array <= high)), wanted)
 
 
 def refuse(name, array, wrong, wanted):

@@ -1,6 +1,7 @@
 """A module that computes a result: its docstring, what looks at its arguments, and the lines of its formula."""
 
 import ast
+import re
 from pathlib import Path
 
 from sympy import FiniteSet, Interval, S
@@ -9,6 +10,8 @@ from ..engine.derivation import Derivation
 from ..engine.entries import Definition
 from .described import Argument, docstring
 from .javascript_code import module_of
+from .nodes import all_nodes
+from .places import NoCode
 from .python import JAX, NUMPY, TORCH, Backend, Lines
 from .task import Task, edges
 
@@ -18,29 +21,48 @@ NOT_CHECKED = ("The numbers of the arguments are not looked at: compiled code ca
                "domain gives a number that means nothing, or nan.")  # fmt: skip
 
 
-def code_of(entry: Definition | Derivation, target: str) -> str:
-    """The module that computes an entry. NoCode, saying why, where there is none."""
-    task = Task(entry)
-    return module_of(task) if target == "js" else python_module(task, WRITTEN_BY[target])
+def code_of(entry: Definition | Derivation, target: str, *more: Definition | Derivation) -> str:
+    """The module that computes an entry; or a tuple of several of the same arguments, what they share once. NoCode,
+    saying why, where there is none.
+    """
+    if target == "js":
+        return "\n".join(module_of(Task(one)) for one in (entry, *more))
+    return python_module([Task(one) for one in (entry, *more)], WRITTEN_BY[target])
 
 
-def python_module(task: Task, library: Backend) -> str:
-    lines = Lines(library, task.node)
-    batch = not task.node.axes and task.arguments
-    body = [*_reading(task, library), *_computing(task, lines, library, batch)]
-    options = [*task.asked, *(["reduction=\"none\""] if batch else []), *(["check=True"] if library is NUMPY else [])]
+def function_name(*entries: Definition | Derivation) -> str:
+    """The name of the function in the module of some entries."""
+    return "_and_".join(one.id.replace(".", "_") for one in entries)
+
+
+def python_module(tasks: list[Task], library: Backend) -> str:
+    task, arguments = tasks[0], [(one.name, one.sizes) for one in tasks[0].arguments]
+    for one in tasks[1:]:
+        if [(other.name, other.sizes) for other in one.arguments] != arguments:
+            raise NoCode(f"{task.entry.id} and {one.entry.id} have other arguments: no module computes both")
+    lines = Lines(library, *(one.node for one in tasks))
+    reduced = [not one.node.axes and bool(one.arguments) for one in tasks]
+    body = [*_reading(tasks, library), *_computing(tasks, lines, library, reduced)]
+    asked = {size: said for one in tasks for size, said in one.asked.items()}
+    options = [*asked, *(["reduction=\"none\""] if any(reduced) else []),
+               *(["check=True"] if library is NUMPY else [])]  # fmt: skip
     names = ", ".join([*(one.name for one in task.arguments), *(["*", *options] if options else [])])
-    notes = [NOT_CHECKED] if library is not NUMPY else []
-    notes += ['With reduction="mean" or "sum" the mean or the sum over the batch.'] if batch else []
-    notes += [CLASSES_SAID.format(", ".join(_classes(task)))] if library is NUMPY and _classes(task) else []
-    notes += edges(task)
-    text = docstring(task.entry, task.arguments, [axis.size for axis in task.node.axes], task.asked,
-                     list(task.prepared.forms), notes)  # fmt: skip
+    text = "\n\n\n".join(_said(one, library, batch) for one, batch in zip(tasks, reduced))
     code = "\n".join(f"    {line}" for line in body)
-    function = f'def {task.name}({names}):\n    """{task.entry.title}: see above."""\n{code}\n'
+    title = "; ".join(one.entry.title for one in tasks)
+    function = f'def {function_name(*(one.entry for one in tasks))}({names}):\n    """{title}: see above."""\n{code}\n'
     helpers = helpers_of(code, library)
     imports = (["import math", ""] if "math." in code else []) + [library.imports]
     return f'"""{text}\n"""\n\n' + "\n".join(imports) + "\n\n\n" + "\n\n".join([*helpers, function])
+
+
+def _said(task, library, batch):
+    """The docstring of one of the results."""
+    notes = [NOT_CHECKED] if library is not NUMPY else []
+    notes += ['With reduction="mean" or "sum" the mean or the sum over the batch.'] if batch else []
+    notes += [CLASSES_SAID.format(", ".join(_classes(task)))] if library is NUMPY and _classes(task) else []
+    return docstring(task.entry, task.arguments, [axis.size for axis in task.node.axes], task.asked,
+                     list(task.prepared.forms), [*notes, *edges(task)])  # fmt: skip
 
 
 CLASSES_SAID = "In the place of {}: whole numbers with one axis less, the classes, counted from 0."
@@ -57,9 +79,9 @@ def _teller(task, label):
                  and len(one.sizes) == len(label.sizes)), None)  # fmt: skip
 
 
-def _reading(task, library):
-    """The lines that make arrays of the arguments, and look at them."""
-    lines = []
+def _reading(tasks, library):
+    """The lines that make arrays of the arguments."""
+    lines, task = [], tasks[0]
     classes = _classes(task) if library is NUMPY else []
     for one in sorted(task.arguments, key=lambda one: one.name in classes):
         if library is not NUMPY:
@@ -71,27 +93,51 @@ def _reading(task, library):
             other = _teller(task, one).name
             lines.append(f'{one.name} = classes_as_labels("{one.name}", {one.name}, {other}.ndim, {other}.shape[-1])')
         lines.append(f'{one.name} = array_read("{one.name}", {one.name}, {len(one.sizes)}, check)')
+    shapes = list(_checks_of_shapes(tasks)) if library is NUMPY else []
+    return [*lines, *(["if check:", *(f"    {line}" for line in shapes)] if shapes else [])]
+
+
+def _looking(tasks, library):
+    """The lines that read the sizes and look at the numbers."""
+    lines, task = [], tasks[0]
     if library is NUMPY and task.arguments:
         lines += ["if check:", *(f"    {line}" for line in _checks(task))]
     for size, arrays in task.told.items():
-        if size in task.needed:
+        if any(size in one.needed for one in tasks):
             lines.append(f"{size} = {arrays[0][0]}.shape[{arrays[0][1]}]")
     lines += [f"{one.name} = {one.name}.astype(int)" for one in task.arguments if one.is_whole and library is NUMPY]
-    if library is NUMPY:
-        lines += [f"if check:\n        {line}" for line in _equations(task, library)]
+    if library is NUMPY and (equations := dict.fromkeys(line for one in tasks for line in _equations(one, library))):
+        lines += ["if check:", *(f"    {line}" for line in equations)]
     return lines
 
 
-def _checks(task):
+def _checks_of_shapes(tasks):
+    task = tasks[0]
     for size, arrays in task.told.items():
-        if len(arrays) > 1 or size in task.needed:
+        if len(arrays) > 1 or any(size in one.needed for one in tasks):
             found = ", ".join(f'"{name}": {name}.shape[{place}]' for name, place in arrays)
             yield f'same_size("{size}", {{{found}}})'
     if len(task.arguments) > 1:
         shapes = [f"{one.name}={one.name}.shape[:{one.name}.ndim - {len(one.sizes)}]" for one in task.arguments]
         yield f"same_batch({', '.join(shapes)})"
+
+
+def _checks(task):
     for one in task.arguments:
-        yield f'refuse("{one.name}", {one.name}, {wrong(one, task)}, "{one.lives}")'
+        ends = _closed_ends(one)
+        how, said = ("look", ", ".join(ends)) if ends else ("refuse", wrong(one, task))
+        yield f'{how}("{one.name}", {one.name}, {said}, "{one.lives}")'
+
+
+def _closed_ends(one):
+    """The ends between which numbers are, where both are inside; what is rounded may be a little above the last."""
+    domain = one.domain
+    if not isinstance(domain, Interval) or domain.left_open or domain.right_open or domain == S.Reals:
+        return None
+    slack = f"(1 + 8 * np.finfo({one.name}.dtype).eps)"
+    return str(domain.start), slack if domain.end == 1 else f"{domain.end} * {slack}"
+
+
 
 
 def wrong(one: Argument, task: Task) -> str:
@@ -117,27 +163,50 @@ def _equations(task, library):
     for left, right, words in task.holding:
         sides = [Lines(library, side) for side in (left, right)]
         yield from (line for side in sides for line in side.lines)
-        yield f'must_hold({sides[0].found}, {sides[1].found}, "{words}")'
+        yield f'must_hold({sides[0].found[0]}, {sides[1].found[0]}, "{words}")'
 
 
-def _computing(task, lines, library, batch):
-    found = f"gathered({lines.found}, reduction)" if batch else lines.found
-    body = [*lines.lines, f"return {found}"]
-    if library is NUMPY and not task.node.is_plain:
-        return ['with np.errstate(all="ignore"):', *(f"    {line}" for line in body)]
-    return body
+def _computing(tasks, lines, library, reduced):
+    """The lines that look at the arguments and compute; of NumPy, for some rows of a batch at a time."""
+    looking, task = _looking(tasks, library), tasks[0]
+    if library is not NUMPY or not _goes_in_blocks(tasks):
+        found = [f"gathered({one}, reduction)" if batch else one for one, batch in zip(lines.found, reduced)]
+        body = [*lines.lines, f"return {', '.join(found)}"]
+        quiet = library is NUMPY and not task.node.is_plain
+        return [*looking, *(['with np.errstate(all="ignore"):', *(f"    {line}" for line in body)] if quiet else body)]
+    names = ", ".join(one.name for one in task.arguments)
+    inner = [*looking, 'with np.errstate(all="ignore"):',
+             *(f"    {line}" for line in (*lines.lines, f"return {', '.join(lines.found)}"))]  # fmt: skip
+    call = f"in_blocks(block, {', '.join(f'({one.name}, {len(one.sizes)})' for one in task.arguments)})"
+    outer = [f"def block({names}):", *(f"    {line}" for line in inner)]
+    if len(tasks) == 1:
+        return [*outer, f"return gathered({call}, reduction)" if reduced[0] else f"return {call}"]
+    found = [f"found_{place}" for place in range(1, len(tasks) + 1)]
+    gathered = [f"gathered({one}, reduction)" if batch else one for one, batch in zip(found, reduced)]
+    return [*outer, f"{', '.join(found)} = {call}", f"return {', '.join(gathered)}"]
+
+
+def _goes_in_blocks(tasks):
+    """Whether every result has the whole batch: whether each is computed from all arguments."""
+    names = {one.name for one in tasks[0].arguments}
+    return bool(names) and all(
+        {node.detail[0] for node in all_nodes(one.node) if node.operation == "argument"} == names for one in tasks
+    )
 
 
 def helpers_of(code: str, library: Backend) -> list[str]:
     """The functions that the code calls, as they stand in `given`, and those that they call."""
-    text = (Path(__file__).parent / "given.py").read_text(encoding="utf-8")
-    sources = {node.name: ast.get_source_segment(text, node) + "\n"
-               for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)}  # fmt: skip
+    sources = _functions_of("given.py") | (_functions_of("given_traced.py") if library is not NUMPY else {})
     wanted, waiting = set(), [code]
     while waiting:
         one = waiting.pop()
-        new = {name for name in sources if f"{name}(" in one} - wanted
+        new = {name for name in sources if re.search(rf"\b{name}\(", one)} - wanted
         wanted |= new
         waiting += [sources[name] for name in new]
     return [source.replace("np.", f"{library.prefix}.") for name, source in sources.items() if name in wanted]
 
+
+def _functions_of(file):
+    text = (Path(__file__).parent / file).read_text(encoding="utf-8")
+    return {node.name: ast.get_source_segment(text, node) + "\n"
+            for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)}  # fmt: skip

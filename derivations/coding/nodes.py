@@ -74,9 +74,9 @@ def relettered(node: Node) -> Node:
     return walked(node)
 
 
-def counted_uses(root: Node) -> Counter:
-    """How often each node, up to letters, is a part of another or the root."""
-    found, waiting = Counter([relettered(root)]), [root]
+def counted_uses(*roots: Node) -> Counter:
+    """How often each node, up to letters, is a part of another or a root."""
+    found, waiting = Counter(map(relettered, roots)), [*roots]
     while waiting:
         for part in waiting.pop().parts:
             key = relettered(part)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Symbol, exp, log
 
 from ..engine.nodes import is_size
+from ..engine.terms import entry
 from ..engine.vocabulary import Vocabulary
 from .forms import FirstLargest, Kept
 from .nodes import Axis, Node, combined
@@ -55,7 +56,14 @@ def _fits(index, size, frame):
     """Whether an index may choose along an axis of a size."""
     if is_size(index):
         return str(index) == size
+    if isinstance(index, FirstLargest):
+        return size_of_whole(index.args[0], frame) == size
     return index not in frame.axes or frame.axes[index].size == size
+
+
+def size_of_whole(vector: Expr, frame: Frame) -> str:
+    """How many entries a vector has."""
+    return sizes_declared(entry(vector, Symbol("_", integer=True, positive=True)), frame)[-1]
 
 
 def row_of(formula: Indexed) -> Expr:

@@ -30,13 +30,14 @@ TORCH = Backend("torch", "torch", "import torch", REDUCED | {"largest": "amax"},
 
 
 class Lines:
-    """The lines that compute a node, each array once, and the code of what they find."""
+    """The lines that compute some nodes, each array once, and the code of what they find."""
 
-    def __init__(self, library: Backend, root: Node):
-        self.library, self.lines, self._names, self._uses = library, [], {}, counted_uses(root)
-        told = min((node.detail[0] for node in all_nodes(root) if node.operation == "argument"), default="")
+    def __init__(self, library: Backend, *roots: Node):
+        self.library, self.lines, self._names, self._uses = library, [], {}, counted_uses(*roots)
+        told = min((node.detail[0] for root in roots for node in all_nodes(root) if node.operation == "argument"),
+                   default="")  # fmt: skip
         self._device = f", device={told}.device" if library is TORCH and told else ""
-        self.found = self._code(root)[0]
+        self.found = [self._code(root)[0] for root in roots]
 
     def _code(self, node):
         """The code of a node, and how tightly it binds."""
@@ -90,6 +91,11 @@ class Lines:
             old = tuple(part.axes.index(axis) - count for axis in node.axes)
             move = "movedim" if self.library is TORCH else "moveaxis"
             return f"{self.library.prefix}.{move}({self._tight(part)}, {old}, {tuple(range(-count, 0))})", ATOM
+        if self.library is NUMPY and (spot := _placed(node)):
+            (_, value, array), where = node.parts, self._code(spot)[0]
+            code, tight = self._aligned(array, node.axes)
+            fresh = tight != ATOM or array.operation == "where"
+            return f"placed({code if fresh else f'np.copy({code})'}, {where}, {self._code(value)[0]})", ATOM
         parts = [self._aligned(part, node.axes) for part in node.parts]
         if node.operation in INFIX:
             return self._infix(node, parts)
@@ -100,9 +106,12 @@ class Lines:
 
     def _called(self, node, parts):
         if node.operation in GIVEN_FUNCTIONS:
-            return f"{node.operation}({', '.join(parts)})", ATOM
+            traced = "" if self.library is NUMPY else "traced_"
+            return f"{traced}{node.operation}({', '.join(parts)})", ATOM
         if self.library is TORCH and node.operation == "maximum" and node.parts[1].is_plain:
             return f"torch.clamp({parts[0]}, min={parts[1]})", ATOM
+        if self.library is JAX and node.operation == "log1p" and node.parts[0].operation == "negate":
+            return f"log1p_below({parts[0]})", ATOM
         counted = node.operation == "where" and all(part.is_plain for part in node.parts[1:])
         double = ".double()" if self.library is TORCH and counted else ""  # else its quotients are of single precision
         return f"{self.library.prefix}.{node.operation}({', '.join(parts)}){double}", ATOM
@@ -131,6 +140,10 @@ class Lines:
         if node.operation == "sum" and _is_contraction(factors):
             return self._contracted(factors, part, node), ATOM
         number = part.axes.index(axis) - len(part.axes)
+        if node.operation == "sum" and self.library is NUMPY and (spot := _taken(part)):
+            return f"entry_there({self._code(part.parts[1])[0]}, {self._code(spot)[0]})", ATOM
+        if node.operation == "sum" and part.operation == "weighted" and self.library is NUMPY and number == -1:
+            return f"weighted_sum({', '.join(self._aligned(one, part.axes)[0] for one in part.parts)})", ATOM
         name = f"{self.library.prefix}.{self.library.reduced[node.operation]}"
         return f"{name}({self._code(part)[0]}, {self.library.axis}={number})", ATOM
 
@@ -142,6 +155,30 @@ class Lines:
         pattern = f"{','.join(spelled)}->...{''.join(letters[axis] for axis in node.axes)}"
         codes = ", ".join(self._code(one)[0] for one in factors)
         return f'{self.library.prefix}.einsum("{pattern}", {codes}{more})'
+
+
+def _spot(node):
+    """Where along its last axis a choice is made, if it is at one place: of an array, or of what is the same for all of
+    that axis; None if it is no such choice.
+    """
+    if node.operation != "where" or node.parts[0].operation != "equal" or not node.axes:
+        return None
+    same, axis = node.parts[0], node.axes[-1]
+    along = [one for one in same.parts if one.operation == "place" and one.axes == (axis,)]
+    spots = [one for one in same.parts if not one.is_plain and one.axes == node.axes[:-1]]
+    return spots[0] if along and spots else None
+
+
+def _placed(node):
+    """The place at which an array has another value; None if this is not what a node does."""
+    _, value, array = node.parts if node.operation == "where" else (None, node, node)
+    return _spot(node) if array.axes == node.axes and value.axes in ((), node.axes[:-1]) else None
+
+
+def _taken(node):
+    """The place outside of which an array is made 0; None if this is not what a node does."""
+    _, array, rest = node.parts if node.operation == "where" else (None, node, node)
+    return _spot(node) if array.axes == node.axes and rest.operation == "number" and rest.detail == 0 else None
 
 
 def _factors(node):

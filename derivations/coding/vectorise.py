@@ -128,11 +128,40 @@ def _sum_of_terms(formula: Add, frame):
         first = small if ones == -1 else Node("negate", (small,), small.axes)
         rest = [term for term in terms if term not in (ones, pairs[0])]
         return reduce(lambda one, term: _added(one, term, frame), entries_first(rest), first)
+    if (found := _by_place(terms, frame)) is not None:
+        return found
     first, *others = entries_first(terms)
+    if others and first.could_extract_minus_sign() and not others[0].could_extract_minus_sign():
+        first, others[0] = others[0], first  # -a + b is b - a, to the last digit
     start = vectorised(first, frame)
     if others and is_below_largest(first, -others[0]):
         start, others = _below_largest(first, -others[0], start, frame), others[1:]
     return reduce(lambda one, term: _added(one, term, frame), others, start)
+
+
+def _by_place(terms, frame):
+    """Two terms of which each is 0 where the other is not, as a choice; None for other terms."""
+    halves = [_masked(term) for term in terms]
+    if len(halves) != 2 or None in halves or halves[0][0] != halves[1][0] or halves[0][1] == halves[1][1]:
+        return None
+    (delta, _, there), (*_, elsewhere) = sorted(halves, key=lambda half: not half[1])
+    same = frame.both("equal", *(place(index, frame) for index in delta.args))
+    return frame.both("where", same, vectorised(_there(there, delta), frame), vectorised(elsewhere, frame))
+
+
+def _masked(term):
+    """A term as a delta, whether it counts where the two are equal, and the other factors; None if it has no delta."""
+    masks = [one for one in Mul.make_args(term) if mask_of(one)]
+    if len(masks) != 1:
+        return None
+    return *mask_of(masks[0]), Mul(*(one for one in Mul.make_args(term) if one != masks[0]))
+
+
+def _there(formula, delta):
+    """A formula at the one place at which its delta is not 0, if that is where a vector is largest."""
+    known = [one for one in delta.args if isinstance(one, FirstLargest)]
+    index = next((one for one in delta.args if isinstance(one, Symbol)), None)
+    return substitute(formula, {index: known[0]}) if known and index is not None else formula
 
 
 def _below_largest(one, largest, part, frame):

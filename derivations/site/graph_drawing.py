@@ -14,7 +14,7 @@ LETTER_WIDTH, LINE, PAD = 7.3, 15, 6  # of a letter (all are alike); the height 
 MARK = 12  # the room for the mark of what is checked or proved
 LONGEST_LINE = 20  # letters in a line of a box
 MARGIN = 6  # around the picture
-SMALLEST = 0.85  # of its size: smaller than that it scrolls
+LEAST_SHARE = 0.85  # of its size: smaller than that it scrolls
 BOW = 40  # of an edge that does not go to the right
 
 
@@ -63,7 +63,7 @@ def picture(items: Mapping[str, Item], layout: Layout, label: str, *, traced: bo
     )
     return (
         f'<svg class="graph" role="group" aria-label="{escape(label)}" width="{width}" height="{height}" '
-        f'viewBox="{-MARGIN} {-MARGIN} {width} {height}" style="min-width:{round(SMALLEST * width)}px">'
+        f'viewBox="{-MARGIN} {-MARGIN} {width} {height}" style="min-width:{round(LEAST_SHARE * width)}px">'
         f'{below}<g class="edges">{lines}</g>\n{boxes}</svg>'
     )
 

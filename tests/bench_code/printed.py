@@ -7,30 +7,23 @@ import torch
 from calls import Call, in_jax, in_torch, jitted
 
 from derivations.catalogue import find
-from derivations.coding.module import code_of
+from derivations.coding.module import code_of, function_name
 from derivations.losses import binary_cross_entropy, softmax_cross_entropy
 
 LOSSES = {"binary": binary_cross_entropy, "softmax": softmax_cross_entropy}
 
 
-def loaded(id, target):
-    """The function of a printed module, run as it stands."""
-    space = {}
-    exec(compile(code_of(find(id), target), f"{id}.py", "exec"), space)
-    return space[id.replace(".", "_")]
+def loaded(target, *ids):
+    """The function of a printed module, of one result or of several, run as it stands."""
+    space, entries = {}, [find(id) for id in ids]
+    exec(compile(code_of(entries[0], target, *entries[1:]), f"{ids[0]}.py", "exec"), space)
+    return space[function_name(*entries)]
 
 
 def both_of(kind, target):
-    """Value and gradient, from their two modules."""
-    value, gradient = (loaded(LOSSES[kind].entries[name].id, target) for name in ("value", "gradient"))
-
-    def value_alone(y, z):
-        return value(y=y, z=z)
-
-    def both(y, z):
-        return value(y=y, z=z), gradient(y=y, z=z)
-
-    return value_alone, both
+    """The value alone, and the value with the gradient."""
+    ids = [LOSSES[kind].entries[name].id for name in ("value", "gradient")]
+    return loaded(target, ids[0]), loaded(target, *ids)
 
 
 def numpy_code(kind, check=True):
@@ -57,7 +50,7 @@ def torch_code(kind, compiled=False):
 
 def of_chances(target):
     """From probabilities: the gradient is minus the score."""
-    value, score = loaded("cross_entropy.two_outcomes", target), loaded("bernoulli.score", target)
+    value, score = loaded(target, "cross_entropy.two_outcomes"), loaded(target, "bernoulli.score")
     make = {"numpy": lambda array: array, "jax": in_jax, "torch": in_torch}[target]
 
     def prepared(y, p):

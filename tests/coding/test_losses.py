@@ -32,7 +32,7 @@ def test_binary_cross_entropy_keeps_every_digit(label):
 def test_binary_cross_entropy_of_soft_labels():
     y, z = map(np.ravel, np.meshgrid([1e-20, 0.1, 0.5, 0.999], LOGITS))
     wanted = [function(sigmoid.cross_entropy)(y=one, z=other) for one, other in zip(y, z)]
-    assert binary_cross_entropy.value(y, z) == pytest.approx(np.array(wanted), rel=WITHIN)
+    assert binary_cross_entropy.value(y, z) == pytest.approx(np.array(wanted), rel=WITHIN, abs=0)
 
 
 @pytest.mark.parametrize("regime", REGIMES)
@@ -64,7 +64,7 @@ def test_soft_labels_lose_no_digits_to_an_offset():
     y = np.random.default_rng(3).dirichlet(np.ones(6))
     given = z + 1e8
     wanted = function(softmax.weighted_cross_entropy)(y=y, z=given)  # these labels sum to 1 but for rounding
-    assert softmax_cross_entropy.value(y, given) == pytest.approx(wanted, rel=WITHIN)
+    assert softmax_cross_entropy.value(y, given) == pytest.approx(wanted, rel=WITHIN, abs=0)
 
 
 def test_a_wrong_certainty_is_infinite_and_a_right_one_costs_nothing():
@@ -85,6 +85,21 @@ def test_infinite_logits_give_the_limit_where_there_is_one():
     assert not softmax_cross_entropy.hessian(y, [one, one]).any()
     for without in (two, none):
         assert np.isnan(softmax_cross_entropy.value(y, [without, without])).all()
+
+
+@pytest.mark.parametrize("loss", [softmax_cross_entropy, binary_cross_entropy], ids=["softmax", "binary"])
+def test_a_large_batch_gives_what_its_parts_give(loss):
+    rng = np.random.default_rng(8)
+    z = rng.normal(0, 3, (2, 9000, 7))
+    y = np.eye(7)[rng.integers(0, 7, z.shape[:-1])]
+    value, gradient = loss.value_and_gradient(y, z)
+    for place in ((0, 0), (0, 8999), (1, 4321)):
+        assert value[place] == pytest.approx(loss.value(y[place], z[place]), rel=WITHIN, abs=0)
+        assert gradient[place] == pytest.approx(loss.gradient(y[place], z[place]), rel=WITHIN, abs=0)
+    assert (gradient.shape, value.shape) == (z.shape, loss.value(y, z).shape)
+    z[1, 8000, 3] = np.nan
+    with pytest.raises(ValueError, match=r"z\[1, 8000, 3\] = nan is not a number"):
+        loss.value_and_gradient(y, z)
 
 
 def test_labels_may_be_classes():
@@ -123,9 +138,9 @@ def test_single_precision_stays_single():
     y = np.array([[1, 0, 0], [0, 0.5, 0.5]], dtype=np.float32)
     found = softmax_cross_entropy.value(y, z)
     wanted = [function(softmax.cross_entropy)(y=one, z=other) for one, other in zip(y, z)]
-    assert found.dtype == np.float32 and found == pytest.approx(np.array(wanted), rel=4 * 2.0**-23)
+    assert found.dtype == np.float32 and found == pytest.approx(np.array(wanted), rel=4 * 2.0**-23, abs=0)
 
 
 def test_the_text_leads_to_the_derivations():
     text = softmax_cross_entropy.text("gradient")
-    assert "numerics.gradient_by_label" in text and "def softmax_gradient(y, z" in text
+    assert "numerics.gradient_beside" in text and "def softmax_gradient(y, z" in text

@@ -177,7 +177,6 @@ ALSO_ELSEWHERE = {
     ("maximum_likelihood.weighted_product", "unfold"),
     ("maximum_likelihood.bernoulli_fisher_information", "linearity_of_derivative"),
     ("numerics.gradient_two_sided", "regroup"),
-    ("numerics.gradient_by_label", "regroup"),
     ("numerics.cross_entropy_two_sided", "cite"),
 }
 

@@ -46,9 +46,9 @@ def pages(hook, *present):
 
 def test_each_id_of_the_past_leads_on_to_its_chapter(hook):
     found = pages(hook)
-    assert list(found) == list(RENAMED)
-    for old, (text, head) in found.items():
-        new = find(old).id
+    assert list(found) == [*RENAMED, *WITHDRAWN]
+    for old in RENAMED:
+        new, (text, head) = find(old).id, found[old]
         assert head["leads_on"] == f"../{new.partition('.')[0]}.html#{new}"
         assert f"[`{new}`](../{new.partition('.')[0]}.md#{new})" in text
 
@@ -87,7 +87,7 @@ def test_errata_tell_every_entry_and_link_every_id():
     linked = dict(re.findall(r"\[`(\S+?)`\]\((\S+?)\)", text))
     assert set(linked) == set().union(*(change.ids for change in changes_of_results())) <= set(read_ledger())
     for id, target in linked.items():
-        assert target == (f"r/{id}.md" if id in RENAMED else f"{id.partition('.')[0]}.md#{id}")
+        assert target == (f"r/{id}.md" if id in {*RENAMED, *WITHDRAWN} else f"{id.partition('.')[0]}.md#{id}")
 
 
 def test_a_planted_correction_is_told_with_its_version(monkeypatch):

@@ -6,9 +6,9 @@ from ..measured import measured_code
 from ..verification import wide_table
 from .goals import PRINTED_CODE, goals
 from .plot import plot_of_errors
+from .unmeasured import without_record
 
-NOT_RUN = ('<p>Not measured in this copy: <code>make bench-code</code> does, in a few minutes. '
-           "It needs what <code>make test-peers</code> installs.</p>")  # fmt: skip
+SMALLEST = "The smallest error of each {} stands out."
 NO_DIGIT = "no digit right"
 ALL_LOST = 0.5  # a relative error from which no digit is right
 ALL_ULP = {"float64": 2.0**51, "float32": 2.0**22}  # the same in ulp
@@ -26,12 +26,12 @@ def _relative(number):
     return NO_DIGIT if number >= ALL_LOST else _small(number)
 
 
-def _when_measured(show, otherwise=NOT_RUN):
-    """What is shown of the record; or how to make one."""
+def _when_measured(show, otherwise=str):
+    """What is shown of the record; or what is said without one, which is nothing but at one place."""
 
     def shown() -> str:
         record = measured_code()
-        return show(record) if record else otherwise
+        return show(record) if record else otherwise()
 
     return shown
 
@@ -72,7 +72,7 @@ def errors_of_two(record: dict) -> str:
                       _counted(row, "lost"), _counted(row, "not_finite")) for row in rows]  # fmt: skip
             head = ("Who", "Loss, ulp", "Gradient, ulp", "0, but should not be", "nan or infinite, but should not be")
             tables.append(wide_table(f"Binary cross-entropy from {given}, {precision}", head, cells))
-    return "\n".join(tables)
+    return "\n".join([f"<p>{SMALLEST.format('column')}</p>", *tables])
 
 
 def _cells_of(errors, rows, name):
@@ -103,7 +103,7 @@ def errors_of_many(record: dict) -> str:
             tables.append(wide_table(worst, head, _by(rows, everyone, name, lambda row: row["regime"])))
             single.append(wide_table(title, head, _by(rows, everyone, name, _regime_and_classes)))
     folded = f"<details><summary>For each number of classes</summary>\n{''.join(single)}\n</details>"
-    return "\n".join([*tables, folded])
+    return "\n".join([f"<p>{SMALLEST.format('row')}</p>", *tables, folded])
 
 
 def _regime_and_classes(row):
@@ -167,9 +167,9 @@ def who_is_fastest(record: dict) -> str:
 
 
 CODE_TABLES = {
-    "code_run": _when_measured(run_of_code), "code_goals_in_short": _when_measured(goals_in_short, ""),
+    "code_run": _when_measured(run_of_code), "code_goals_in_short": _when_measured(goals_in_short, without_record),
     "code_goals": _when_measured(table_of_goals), "code_errors_of_two": _when_measured(errors_of_two),
     "code_errors_of_many": _when_measured(errors_of_many), "code_soft": _when_measured(errors_of_soft_labels),
     "code_plot": _when_measured(plot_of_errors), "code_speed": _when_measured(ratios_of_speed),
-    "code_fastest": _when_measured(who_is_fastest, ""),
-}  # fmt: skip
+    "code_fastest": _when_measured(who_is_fastest),
+}
