@@ -19,6 +19,8 @@ direction = IndexedBase(Symbol("v", real=True))  # printed v as well: one for ea
 label, probability, logit, shift = symbols("y p z t", real=True)
 scale = Symbol("t", positive=True)  # printed t as well
 penalty = Symbol("λ", positive=True)  # printed λ as well
+temperature = Symbol("T", positive=True)
+inverse_temperature = Symbol("β", real=True)
 multiplier, base, floor, share = symbols("λ b ε α", real=True)
 
 NOTATION = (
@@ -63,7 +65,10 @@ NOTATION = (
     Notation(logit, "logit of a single observation: any real number", S.Reals),
     Notation(multiplier, "Lagrange multiplier of the constraint that the probabilities sum to 1", S.Reals),
     Notation(shift, "any real number, added to every logit or taken from it", S.Reals),
-    Notation(scale, "a positive number, by which weights are multiplied", Interval.open(0, S.Infinity)),
+    Notation(scale, "a positive number, by which weights or logits are multiplied", Interval.open(0, S.Infinity)),
+    Notation(temperature, "temperature, by which every logit is divided: a positive number",
+             Interval.open(0, S.Infinity)),
+    Notation(inverse_temperature, "inverse temperature, by which every logit is multiplied: any real number", S.Reals),
     Notation(penalty, "how much large weights are penalized: a positive number", Interval.open(0, S.Infinity)),
     Notation(base, "base of a logarithm", Interval.open(1, S.Infinity)),
     Notation(floor, "a small positive number", Interval.open(0, 1)),

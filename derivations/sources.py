@@ -140,8 +140,10 @@ SOURCES = (
         authors="Hinton, G.; Vinyals, O.; Dean, J.", year=2015,
         title="Distilling the knowledge in a neural network",
         where="arXiv:1503.02531",
-        used_for="Soft labels that come from another model.",
-        checked="bibliographic data in several independent reference lists",
+        used_for="Soft labels that come from another model, the factor T² before their loss, "
+                 "and what its gradient tends to at a large temperature.",
+        checked="equations 2 to 4 and the sentence on T² in section 2.1, as several public threads quote them; "
+                "bibliographic data in several independent reference lists",
         link="https://arxiv.org/abs/1503.02531",
     ),
     Source(

@@ -27,6 +27,7 @@ SIZED = {  # results of which no array says what some size is: it is given
     "entropy.of_inputs": "M", "entropy.information_gain": "M",
     "log_sum_exp.upper_bound": "K", "log_sum_exp.upper_bound_reached": "K",
     "maximum_likelihood.rest_slope": "K", "numerics.product_bound": "n", "numerics.power_as_exponential": "n",
+    "temperature.logit_gradient": "K",
 }
 COUNTED = {"n": "observations", "K": "classes", "M": "distinct inputs"}
 

@@ -39,6 +39,7 @@ MORE = {
     "logistic_regression.softplus_form": {2},  # log(1 + e^-z) for a logit z of several terms
     "logistic_regression.surprisal": {3},  # the same
     "logistic_regression.margin_form": {1, 2},  # the same
+    "temperature.common_factor": {2, 3},  # a factor that cancels in the exponents
     "softmax_regression.loss_shift": {3},  # e^(a + b) in a logarithm, for a and b of several terms
 }
 # Steps below an equation that only the balls can solve: exact fractions meet it by its witness alone.

@@ -176,6 +176,23 @@ DERIVATIVES = {
         L, classes_regression(L, x, L.array(np.eye(3)[[0, 1, 2, 0]])), V, W, t, 2),
     "softmax_regression.logits_along_line": lambda L, V, x, i, k: (x @ V)[i - 1, k - 1],
     "softmax_regression.intercept_gradient": lambda L, W, x, y, m: L.gradient(classes_regression(L, x, y))(W)[0, m - 1],
+    "temperature.logit_gradient": lambda L, z, T, l, m: L.jacobian(lambda z: z / T)(z)[l - 1, m - 1],
+    "temperature.gradient": lambda L, y, z, T, m: L.gradient(lambda z: L.classes_logits(y, z / T))(z)[m - 1],
+    "temperature.scaled_slope": lambda L, z, T, k: L.gradient(lambda T: (z / T)[k - 1])(T),
+    "temperature.slope": lambda L, y, z, T: L.gradient(lambda T: L.classes_logits(y, z / T))(T),
+    "temperature.probability_slope": lambda L, z, T, m: L.gradient(lambda T: L.softmax(z / T)[m - 1])(T),
+    "temperature.mean_slope": lambda L, z, T: L.gradient(lambda T: L.softmax(z / T) @ z)(T),
+    "temperature.entropy_slope": lambda L, z, T: L.gradient(lambda T: L.entropy(L.softmax(z / T)))(T),
+    "temperature.multiplied_slope": lambda L, z, k: L.gradient(lambda b: (b * z)[k - 1])(z[0]),
+    "temperature.inverse_slope": lambda L, y, z, β: L.gradient(lambda b: L.classes_logits(y, b * z))(β),
+    "temperature.inverse_probability_slope": lambda L, z, β, m: L.gradient(lambda b: L.softmax(b * z)[m - 1])(β),
+    "temperature.inverse_curvature": lambda L, z, β:
+        L.gradient(L.gradient(lambda b: L.classes_logits(unit(L, 1), b * z)))(β),
+    "temperature.divergence_gradient": lambda L, v, z, T, m:
+        L.gradient(lambda z: L.kl(L.softmax(v / T), L.softmax(z / T)))(z)[m - 1],
+    "temperature.distillation_gradient": lambda L, v, z, T, m:
+        L.gradient(lambda z: T**2 * L.kl(L.softmax(v / T), L.softmax(z / T)))(z)[m - 1],
+    "temperature.hot_slope": lambda L, z, m: L.gradient(lambda b: L.softmax(b * z)[m - 1])(0 * z[0]),
     "soft_labels.gradient": lambda L, y, z, m: sum(
         y[c] * L.gradient(lambda z, c=c: L.classes_logits(unit(L, c + 1), z))(z)[m - 1] for c in range(3)),
 }
@@ -186,7 +203,8 @@ NOTHING_TO_COMPARE = {
     "sigmoid.curvature_bound", "sigmoid.squared_error_bound", "sigmoid.squared_error_lower_bound",
     "softmax.gradient_sum", "softmax.gradient_upper_bound",
     "softmax.gradient_lower_bound",
-    "log_sum_exp.jacobian_rows_sum", "log_sum_exp.one_deviation", "log_sum_exp.positive_semidefinite",
+    "temperature.entropy_rises", "log_sum_exp.jacobian_rows_sum",
+    "log_sum_exp.one_deviation", "log_sum_exp.positive_semidefinite",
     "log_sum_exp.row_bound", "gradient_bounds.sum_of_sizes", "gradient_bounds.squared_norm",
     "gradient_bounds.curvature_bound", "gradient_bounds.flat_along_shift",
     "maximum_likelihood.reduced_score_at_the_labels", "maximum_likelihood.ambient_gradient_at_the_labels",

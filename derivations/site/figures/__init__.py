@@ -1,7 +1,8 @@
 """The figures: each is data, from which the still picture, the table and what runs in the browser are made."""
 
 from . import bernoulli, best_weights, cross_entropy, distributions, gradient_bounds, home, information, jacobian
-from . import logistic_regression, misconceptions, numerics, sigmoid, soft_labels, softmax, where_is_the_maximum
+from . import logistic_regression, misconceptions, numerics, sigmoid, soft_labels, softmax, temperature
+from . import where_is_the_maximum
 from .parts import Figure
 
 _MODULES = (
@@ -17,6 +18,7 @@ _MODULES = (
     logistic_regression,
     best_weights,
     soft_labels,
+    temperature,
     numerics,
     where_is_the_maximum,
     misconceptions,
