@@ -63,6 +63,7 @@ def _any_loss(command, *arguments):
 def _chosen(options):
     """The entries to show; or, where an id is unknown or nothing is found, the exit code."""
     from .catalogue import CHAPTERS, RENAMED, find, unknown
+    from .search_words import WORDS
     from .writing.listing import attempt, matching
 
     chosen, not_found = {}, []
@@ -81,9 +82,9 @@ def _chosen(options):
         return 2
     chosen = list(chosen.values())
     if options.search:
-        chosen = matching(chosen, options.search)
+        chosen = matching(chosen, options.search, WORDS)
         if not chosen:
-            say(f"nothing has all of these in its id, title or meaning: {' '.join(options.search)}")
+            say(f"nothing has all of these in its id, title, meaning or other words: {' '.join(options.search)}")
             return 1
     return chosen
 

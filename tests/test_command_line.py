@@ -17,6 +17,7 @@ from derivations.__main__ import main
 from derivations.catalogue import CHAPTERS, catalogue, chapter, published, used_by, uses
 from derivations.checking import check
 from derivations.engine.terms import RuleDoesNotApply
+from derivations.search_words import WORDS
 from derivations.writing.export import record
 from derivations.writing.options import EXAMPLES
 from derivations.writing.typeset import plain, statement
@@ -65,19 +66,29 @@ def test_it_lists_the_chapters_with_a_line_each(capsys):
 
 
 @pytest.mark.parametrize("words", [["hessian", "softmax"], ["HESSIAN Softmax"], ["smoothed", "label"]])
-def test_a_search_finds_what_has_every_word_in_its_id_title_or_meaning(words, capsys):
+def test_a_search_finds_what_has_every_word_in_its_id_title_meaning_or_other_words(words, capsys):
     found = [line.split()[0] for line in printed(capsys, "--search", *words).splitlines()]
     texts = {entry.id: record(entry) for entry in ENTRIES}
     wanted = " ".join(words).lower().split()
     for id, said in texts.items():
-        text = f"{id} {said['title']} {getattr(catalogue()[id], 'meaning', '')} {said.get('says', '')}".lower()
+        other = " ".join(WORDS.get(id, ()))
+        text = f"{id} {said['title']} {getattr(catalogue()[id], 'meaning', '')} {said.get('says', '')} {other}".lower()
         assert (id in found) == all(word in text for word in wanted), id
 
 
 def test_a_search_goes_with_ids_and_with_a_form(capsys):
     assert printed(capsys, "softmax", "--search", "jacobian", "--latex").startswith("% softmax.jacobian")
     assert main(["bernoulli", "--search", "jacobian"]) == 1
-    assert capsys.readouterr().err == "nothing has all of these in its id, title or meaning: jacobian\n"
+    assert capsys.readouterr().err == "nothing has all of these in its id, title, meaning or other words: jacobian\n"
+
+
+@pytest.mark.parametrize(("query", "id"), [
+    ("p - y", "softmax.gradient"), ("log(sum(exp", "softmax.log_sum_exp"), ("sum p log p", "cross_entropy.entropy"),
+    ("softmax(z) - y", "softmax.gradient"), ("linearity of derivative", "softmax.gradient"),
+    ("BCE", "bernoulli.cross_entropy"), ("every class has a positive probability", "categorical.score")])  # fmt: skip
+def test_a_search_finds_by_formula_rule_condition_and_other_words(query, id, capsys):
+    found = [line.split()[0] for line in printed(capsys, "--search", query).splitlines()]
+    assert id in found and len(found) < len(ENTRIES) / 3
 
 
 def test_it_lists_what_uses_an_entry_and_what_it_uses_with_the_steps_and_the_titles(capsys):

@@ -41,7 +41,7 @@ MAY_IMPORT = {
     "reference": ["engine", "notation", "writing", "checking", "chapters", "sources", "search_words", "catalogue",
                   "signatures", "functions", "proving", "coding"],
     "answers": ["writing", "checking", "sources", "catalogue", "proving", "coding", "reference"],
-    "__main__": ["writing", "catalogue", "any_loss", "answers", "program"],
+    "__main__": ["writing", "search_words", "catalogue", "any_loss", "answers", "program"],
     "program": [],
     "notebook": ["engine", "writing", "catalogue"],
     "run_chapter": ["__main__"],

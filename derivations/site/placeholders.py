@@ -36,6 +36,7 @@ from .graph_page import graph_in_numbers, graph_list, graph_of_chapters
 from .how_exact.page import CODE_TABLES
 from .losses import LOSSES, REFUSED, TYPED, loss_card, refused_block
 from .pieces import breakable, href, mathml
+from .results_index import results_index
 from .rule_pages import rule_list, uses_in_proofs
 from .tables import notation_table, quantity_table, report_list, source_list
 from .typed import functions_list, letters_table
@@ -69,7 +70,7 @@ TABLES = {
     "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list,
     "rules": rule_list, "uses_in_proofs": uses_in_proofs,
     "verification": verification_tables, "verified": verification_in_short,
-    "errata": errata_list, "functions": functions_list, "letters": letters_table,
+    "errata": errata_list, "results": results_index, "functions": functions_list, "letters": letters_table,
     "proved": proved_in_short, "theorems_in_coq": theorems_in_coq, "not_proved": not_proved,
     "library_in_coq": library_in_coq, "axioms_of_coq": axioms_of_coq, "in_both": in_both,
     "files_to_download": files_to_download, "counterexamples_in_coq": counterexamples_in_coq,

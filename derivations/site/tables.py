@@ -46,16 +46,19 @@ def _domain(entry):
 
 
 def _first_use(symbol):
-    found = next((entry for entry, used in _vocabulary() if _uses(used, symbol)), None)
+    found = next((entry for entry, used in _vocabulary() if uses_symbol(used, symbol)), None)
     return f'<a href="{href(found)}">{breakable(found.id)}</a>' if found else "in a hypothesis"
 
 
 @cache
 def _vocabulary():
     """Every entry, with the symbols, vectors and entries of vectors that it names."""
-    nodes = (Symbol, IndexedBase, Indexed)
-    lines = [(entry, _lines(entry)) for entry in catalogue().values()]
-    return [(entry, {atom for line in named for atom in line.atoms(*nodes) | reach(line)}) for entry, named in lines]
+    return [(entry, named_in(_lines(entry))) for entry in catalogue().values()]
+
+
+def named_in(lines):
+    """The symbols, vectors and entries of vectors that some lines name."""
+    return {atom for line in lines for atom in line.atoms(Symbol, IndexedBase, Indexed) | reach(line)}
 
 
 def _lines(entry):
@@ -69,7 +72,8 @@ def _lines(entry):
     return [entry.name, entry.result, *(step.expression for step in entry.steps), *stated]
 
 
-def _uses(used, symbol):
+def uses_symbol(used, symbol):
+    """Whether a symbol of the notation is among those that some lines name."""
     if isinstance(symbol, Indexed):
         return any(isinstance(found, Indexed) and _alike(found, symbol) for found in used)
     return symbol in used

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from ..engine.entries import Counterexample
 from ..engine.terms import RuleDoesNotApply
+from .asked import asked_formula, conditions_of, likeness, rows_of
 from .typeset import plain, statement
 
 
@@ -45,14 +46,36 @@ def parted(chosen):
     return [[entry for entry in found if isinstance(entry, NotDerived) == missing] for missing in (False, True)]
 
 
-def matching(chosen, words):
-    """The entries with all these words in id, title or meaning; and what could not be read."""
-    wanted = [part for word in words for part in word.casefold().split()]
-    return [entry for entry in chosen if isinstance(entry, NotDerived) or all(part in _words(entry) for part in wanted)]
+def matching(chosen, words, called=None):
+    """The entries that a query finds, and what could not be read. A formula is found where it is stated. Words are
+    found where all stand in id, title, meaning or what an entry is `called`, or where a rule or a condition has them.
+    """
+    query, called = " ".join(words), called or {}
+    if asked := asked_formula(query):
+        stating = _found(map(derived, chosen), lambda one: likeness(asked, rows_of(one, called.get(one.id, ()))) > 0)
+        if any(not isinstance(entry, NotDerived) for entry in stating):
+            return stating
+    wanted = query.casefold().split()
+    said = _found(chosen, lambda one: all(part in _words(one, called.get(one.id, ())) for part in wanted))
+    relying = _found(map(derived, chosen), lambda one: _relies_on(one, " ".join(wanted)))
+    ids = {entry.id for entry in (*said, *relying)}
+    return [entry for entry in chosen if entry.id in ids]
 
 
-def _words(entry):
-    return " ".join([entry.id, entry.title, getattr(entry, "meaning", ""), getattr(entry, "says", "")]).casefold()
+def _found(entries, wanted):
+    return [entry for entry in entries if isinstance(entry, NotDerived) or wanted(entry)]
+
+
+def _words(entry, called):
+    said = [entry.id, entry.title, getattr(entry, "meaning", ""), getattr(entry, "says", ""), *called]
+    return " ".join(said).casefold()
+
+
+def _relies_on(entry, query):
+    """Whether a rule of a step has this name, or a condition says this, in more words than one."""
+    rules = {step.rule.replace("_", " ") for step in entry.steps}
+    needs = [text.casefold() for condition in conditions_of(entry) for text in (condition.name, condition.words)]
+    return query.replace("_", " ") in rules or (" " in query and any(query in text for text in needs))
 
 
 def listed(entry):

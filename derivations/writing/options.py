@@ -40,7 +40,8 @@ def options_of(arguments):
     parser = _Parser(called, None, about, EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
     add("id", nargs="*", help="entries (softmax.gradient) and chapters (softmax); without any, the whole catalogue")
-    add("--search", nargs="+", metavar="WORD", help="only what has all these words in its id, title or meaning")
+    add("--search", nargs="+", metavar="WORD", help="only what has all these words in its id, title, meaning or other "
+        "words, or has this formula, rule or condition: --search 'p - y'")
     add("--ascii", action="store_true", help="write sum_{k=1}^K y_k instead of Unicode")
     add("--no-check", action="store_true", help="with --json: leave the record of the check out")
     add("--verbose", action="store_true", help="with --check: the sizes, points and the seed of every entry")

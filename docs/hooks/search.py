@@ -3,7 +3,9 @@
 The theme's search plugin indexes the text of the pages. But a formula is no text for it, and people call things by
 other names than a page does. So here each section of the index that is an entry of the catalogue gets its statement,
 in one line of Unicode, and the words of `derivations/search_words.py`. The words are also a field of their own, which
-counts nearly as much as a title. A function of another library has all its names there.
+counts nearly as much as a title. A function of another library has all its names there. And an entry is found by its
+formula, by its id and by what it supposes: `docs/javascripts/asked.js` compares what is typed with the rows of signs
+and the conditions that stand here, which is nothing that a search for words could do.
 """
 
 import json
@@ -18,6 +20,7 @@ from mkdocs.plugins import event_priority
 SEPARATOR = r"(?:[\s\-–−,:;!?=()\[\]\"/|·^'_]|\.(?!\w))+"
 # What a hit counts: in a title, in the words for it, in the text.
 FIELDS = {"title": {"boost": 10}, "words": {"boost": 8}, "text": {"boost": 1}}
+NOTATION_PAGE, FOUND_FIRST = "notation.html", 4
 LOOKED_FOR = 2  # how much more an entry with words counts than one without
 
 
@@ -34,18 +37,44 @@ def rewritten(index):
     """The index with what its sections that are entries say."""
     from derivations.catalogue import catalogue  # only now: `mkdocs serve` imports it anew when a derivation was edited
     from derivations.site.which.libraries import every_row
+    from derivations.writing.asked import for_the_browser
 
     entries, rows = catalogue(), every_row()
     sections = []
     for section in index["docs"]:
         anchor = section["location"].partition("#")[2]
-        sections.append(named(section, rows[anchor]) if anchor in rows else told(section, entries.get(anchor)))
-    return {"config": index["config"] | {"separator": SEPARATOR, "fields": FIELDS}, "docs": sections}
+        told_of = named(section, rows[anchor]) if anchor in rows else told(section, entries.get(anchor))
+        sections.append(told_of | (symbols() if section["location"] == NOTATION_PAGE else {}))
+    tables = for_the_browser() | {"conditions": conditions(entries)}
+    more = {"separator": SEPARATOR, "fields": FIELDS, "formulas": tables}
+    return {"config": index["config"] | more, "docs": sections}
+
+
+def conditions(entries):
+    """What entries suppose, in words, and for each the ids of those that do."""
+    from derivations.writing.asked import conditions_of
+
+    found = {}
+    for entry in entries.values():
+        for condition in conditions_of(entry):
+            found.setdefault(condition.words, []).append(entry.id)
+    return found
+
+
+def symbols():
+    """What the page of the notation is found by: each symbol."""
+    from derivations.notation import NOTATION
+    from derivations.writing.asked import row_of_signs
+    from derivations.writing.typeset import plain
+
+    rows = [" ".join(row_of_signs(plain(entry.symbol)) or ()) for entry in NOTATION]
+    return {"formula": {row: FOUND_FIRST for row in rows if row}}
 
 
 def told(section, entry):
     """A section of the index; of an entry, one that says its statement, its words, and then the rest."""
     from derivations.search_words import WORDS
+    from derivations.writing.asked import rows_of
     from derivations.writing.typeset import plain, statement
 
     if entry is None:
@@ -60,7 +89,8 @@ def told(section, entry):
     # One paragraph: of several, the search would show those only that have a word of the query.
     text = f"<p>{' · '.join(filter(None, parts))}</p>"
     boost = {"boost": section.get("boost", 1) * LOOKED_FOR} if words else {}
-    return section | {"text": text, "words": new(words, section["title"])} | boost
+    found_by = {"words": new(words, section["title"]), "formula": rows_of(entry, WORDS.get(entry.id, ()))}
+    return section | {"text": text} | found_by | boost
 
 
 def named(section, row):

@@ -1,9 +1,9 @@
 /* The theme's script runs when the page stands: it shows nothing that a reader waits for, and on a slow phone it costs
-   as long as the page itself. The index of the search waits until somebody searches. */
+   as long as the page itself. The index of the search waits until somebody searches, and asked.js comes before it. */
 "use strict";
 
 {
-  const { then } = document.currentScript.dataset;
+  const { src, dataset: { then } } = document.currentScript;
   const { open, send } = XMLHttpRequest.prototype;
 
   const searching = new Promise((resolve) => {
@@ -11,7 +11,19 @@
     if (/[?&][qh]=/.test(location.search)) resolve();
     document.querySelector(".md-search")?.addEventListener("focusin", resolve, { once: true });
     document.getElementById("__search")?.addEventListener("change", resolve, { once: true });
-  });
+    if (location.protocol === "file:") resolve(); // there the index is a script, and waits for nothing
+  }).then(() => new Promise((done) => {
+    // Without it words are found all the same.
+    const asked = { src: new URL("asked.js", src), onload: done, onerror: done };
+    document.head.append(Object.assign(document.createElement("script"), asked));
+  }));
+  // What the search answers is seen by asked.js before the theme sees it: who listens first hears first.
+  window.Worker = class extends window.Worker {
+    constructor(...given) {
+      super(...given);
+      this.addEventListener("message", (event) => this.answer?.(event));
+    }
+  };
   XMLHttpRequest.prototype.open = function (method, url, ...rest) {
     this.waits = /\/search_index\.json$/.test(url);
     return open.call(this, method, url, ...rest);

@@ -2,6 +2,10 @@
 
 import pytest
 
+from derivations.catalogue import catalogue, has_result
+from derivations.writing.asked import asked_formula, for_the_browser
+from derivations.writing.typeset import plain
+
 pytestmark = pytest.mark.browser
 
 FIRST = 3
@@ -61,6 +65,65 @@ QUERIES = {
     "focal loss": "misconceptions.html#weights",
     "how is it checked": "how_it_is_checked.html",
 }
+# A formula as people type it -> what states it.
+FORMULAS = {
+    "p - y": "sigmoid.html#sigmoid.gradient",
+    "p_m - y_m": "softmax.html#softmax.gradient",
+    "pₘ − yₘ": "softmax.html#softmax.gradient",
+    r"\hat{p}_m - y_m": "softmax.html#softmax.gradient",
+    "p[m]-y[m]": "softmax.html#softmax.gradient",
+    "softmax(z) - y": "softmax.html#softmax.gradient",
+    "softmax(z)[m] - y[m]": "softmax.html#softmax.gradient",
+    "sigmoid(z) - y": "sigmoid.html#sigmoid.gradient",
+    r"\sigma(z) - y": "sigmoid.html#sigmoid.gradient",
+    "log(sum(exp": "softmax.html#softmax.log_sum_exp",
+    "log(sum(exp(z)))": "softmax.html#softmax.log_sum_exp",
+    "np.log(np.sum(np.exp(z), axis=-1))": "softmax.html#softmax.log_sum_exp",
+    r"\log \sum_{k=1}^{K} e^{z_k}": "softmax.html#softmax.log_sum_exp",
+    "t + log(sum(exp(z - t)))": "numerics.html#numerics.log_sum_exp",
+    "exp(z)/sum(exp(z))": "softmax.html#softmax.probability",
+    r"\frac{e^{z_m}}{\sum_k e^{z_k}}": "softmax.html#softmax.probability",
+    "e^z_m / sum_{k=1}^K e^z_k": "softmax.html#softmax.probability",
+    "sum p log p": "cross_entropy.html#cross_entropy.entropy",
+    "-sum(p * log(p))": "cross_entropy.html#cross_entropy.entropy",
+    "Σ p log p": "cross_entropy.html#cross_entropy.entropy",
+    "-sum(y[k]*log(p[k]), k)": "cross_entropy.html#cross_entropy.cross_entropy",
+    r"-\sum_{k} y_k \log \hat{p}_k": "cross_entropy.html#cross_entropy.cross_entropy",
+    "-y*np.log(p) - (1-y)*np.log(1-p)": "cross_entropy.html#cross_entropy.two_outcomes",
+    "sum q log(q/p)": "cross_entropy.html#cross_entropy.kl_divergence",
+    "KL(q, p) >= 0": "cross_entropy.html#cross_entropy.gibbs",
+    "H(q,p) = H(q) + KL(q,p)": "cross_entropy.html#cross_entropy.decomposition",
+    "-q/p": "cross_entropy.html#cross_entropy.gradient",
+    "p(1-p)": "sigmoid.html#sigmoid.derivative",
+    "σ(z)(1−σ(z))": "sigmoid.html#sigmoid.derivative",
+    "diag(p) - pp^T": "softmax.html#softmax.jacobian",
+    "1/(1+exp(-z))": "sigmoid.html#sigmoid.sigmoid",
+    r"\frac{1}{1 + e^{-z}}": "sigmoid.html#sigmoid.sigmoid",
+    "log(1+exp(z))": "sigmoid.html#sigmoid.softplus",
+    "np.log1p(np.exp(z))": "sigmoid.html#sigmoid.softplus",
+    "max(0, z) + log(1 + exp(-|z|))": "numerics.html#numerics.softplus",
+    "p^y (1-p)^(1-y)": "bernoulli.html#bernoulli.mass",
+    "p**y * (1-p)**(1-y)": "bernoulli.html#bernoulli.mass",
+    "(y - p)/(p(1-p))": "bernoulli.html#bernoulli.score",
+    "y log p + (1-y) log(1-p)": "bernoulli.html#bernoulli.log_likelihood",
+    "X^T (p - y)": "logistic_regression.html#logistic_regression.gradient",
+    "(1 - eps) y + eps/K": "soft_labels.html#soft_labels.smoothed",
+    "N_k/n": "categorical.html#categorical.frequency",
+}
+CONDITIONS = [
+    "the labels are independent given the inputs", "the first feature is 1 for every observation",
+    "the labels of each observation sum to 1",
+]  # fmt: skip
+# A symbol, an id or a rule.
+OTHERS = {
+    "λ": "notation.html",
+    r"\lambda": "notation.html",
+    "z_m": "notation.html",
+    "softmax.gradient": "softmax.html#softmax.gradient",
+    "cross_entropy.kl_divergence": "cross_entropy.html#cross_entropy.kl_divergence",
+    "linearity of derivative": "rules.html",
+    "sift kronecker delta": "rules.html",
+}
 # Hits come a page at a time. Of each page: what is in sight and has the page's best score, which need not be its head.
 HITS = """[...document.querySelectorAll('.md-search-result__item')].map((item) => {
     const links = [...item.querySelectorAll(':scope > a')].map((link) => ({
@@ -103,6 +166,40 @@ def ask(browser, server):
 def test_what_is_looked_for_is_among_the_first_hits(ask, query):
     first = [hit["place"] for hits in ask(query)[:FIRST] for hit in hits]
     assert QUERIES[query] in first
+
+
+@pytest.mark.parametrize("query", FORMULAS)
+@pytest.mark.sampled(12)
+def test_a_formula_finds_what_states_it(ask, query):
+    first = [hit["place"] for hits in ask(query)[:FIRST] for hit in hits]
+    assert FORMULAS[query] in first
+
+
+@pytest.mark.parametrize("query", OTHERS)
+def test_a_symbol_an_id_and_a_rule_are_found(ask, query):
+    first = [hit["place"] for hits in ask(query)[:FIRST] for hit in hits]
+    assert [place for place in first if place == OTHERS[query] or place.startswith(f"{OTHERS[query]}#")]
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_a_condition_finds_what_supposes_it(ask, condition):
+    first = [hit["place"].partition("#")[2] for hit in ask(condition)[0]]
+    needs = [{given.words for given in catalogue()[id].hypotheses} for id in first]
+    assert needs and all(condition in words for words in needs)
+
+
+def test_the_browser_reads_a_query_as_python_does(browser, server):
+    """Both by the same tables; words are no formula for either."""
+    page = browser.new_page()
+    page.goto(f"{server}index.html")
+    page.add_script_tag(url=f"{server}javascripts/asked.js")
+    results = [plain(entry.result) for entry in catalogue().values() if has_result(entry)]
+    queries = [*FORMULAS, *OTHERS, *QUERIES, *results]
+    read = page.evaluate("([tables, queries]) => queries.map((query) => formulaAsked(query, tables))",
+                         [for_the_browser(), queries])  # fmt: skip
+    page.close()
+    assert read == [asked_formula(query) or [] for query in queries]
+    assert sum(map(bool, read)) > len(FORMULAS) and not asked_formula("log loss")
 
 
 def test_a_hit_shows_the_formula_and_the_words(ask):

@@ -1,0 +1,127 @@
+/* A search for a formula: `p - y` or `log(sum(exp` finds what states it. The theme's search knows words only. So what
+   it is asked, and what it answers, passes through here: a query that is a formula is made a row of signs, as the
+   formulas of the index were (derivations/writing/asked.py, by whose tables it is done here too), and what has this
+   row comes first. So does what has the id that was typed, or the condition. Loaded with the index, when somebody
+   searches. */
+"use strict";
+
+{
+  const SETUP = 0, QUERY = 2, RESULT = 3; // the messages of the theme's search
+  const MOST = 12;
+  let tables, sections, asked = [], query = "";
+
+  const rowOfSigns = (query) => {
+    let text = query.normalize("NFD");
+    for (const [pattern, made] of tables.rewrites) text = text.replace(new RegExp(pattern, "gu"), made);
+    const row = [];
+    for (const sign of text.match(new RegExp(tables.sign, "gu")) ?? []) {
+      const name = sign.toLowerCase();
+      if (Object.hasOwn(tables.names, name)) row.push(tables.names[name]);
+      else if (/^[A-Za-z]{3,}$/.test(sign) || !new RegExp(`^(?:${tables.known})$`, "u").test(sign)) return [];
+      else row.push(...(/^[A-Za-z]{2}$/.test(sign) ? sign : [sign]));
+    }
+    return row;
+  };
+
+  const askedFormula = (query) => {
+    const row = rowOfSigns(query), words = query.toLowerCase().match(/[a-z]+/g) ?? [];
+    const bare = /^[A-Za-z\d\s.-]*$/.test(query);
+    if (row.length === 1) return bare && !tables.greek.includes(words[0]) ? [] : row;
+    if (bare && words.some((word) => word.length === 2 && !Object.hasOwn(tables.names, word))) return [];
+    return query.includes("(") || row.some((sign) => tables.signs.includes(sign)) ? row : [];
+  };
+
+  const sidesOf = (row) => {
+    const sides = [[]];
+    for (const sign of row) tables.relations.includes(sign) ? sides.push([]) : sides.at(-1).push(sign);
+    return [row, ...sides];
+  };
+
+  const isLetter = (sign) => /^\p{L}$/u.test(sign) && !tables.signs.includes(sign);
+
+  const sameButForLetters = (row, part) => {
+    if (row.filter((sign) => tables.signs.includes(sign)).length < 2) return false;
+    const there = new Map(), back = new Map();
+    return row.every((sign, place) => {
+      const other = part[place];
+      if (sign !== other && !(isLetter(sign) && isLetter(other))) return false;
+      if (!there.has(sign)) there.set(sign, other);
+      if (!back.has(other)) back.set(other, sign);
+      return there.get(sign) === other && back.get(other) === sign;
+    });
+  };
+
+  const within = (row, side) => {
+    let found = 0;
+    for (let place = 0; place + row.length <= side.length && found < 1; place += 1) {
+      const part = side.slice(place, place + row.length);
+      if (row.every((sign, at) => sign === part[at])) found = 1;
+      else if (!found && sameButForLetters(row, part)) found = tables.renamed;
+    }
+    return found * Math.sqrt(row.length / side.length || 0);
+  };
+
+  const likeness = (row, rows) =>
+    Math.max(0, ...Object.entries(rows).flatMap(([signs, weight]) =>
+      sidesOf(signs.split(" ")).map((side) => weight * within(row, side))));
+
+  /* How well a section is what was asked for: by its formula, else by its id, else by a condition in whole words. */
+  const fitting = () => {
+    if (asked.length) return ({ formula, boost }) => likeness(asked, formula ?? {}) * (boost ?? 1);
+    if (/^\w+\.\w/.test(query))
+      return ({ location }) => location.split("#")[1]?.startsWith(query) && query.length / location.length;
+    const whole = query.split(" ").length > 3;
+    const words = Object.keys(tables.conditions).filter((known) => whole && known.startsWith(query));
+    const ids = new Set(words.flatMap((known) => tables.conditions[known]));
+    return ({ location, boost }) => ids.has(location.split("#")[1]) && (boost ?? 1);
+  };
+
+  /* The sections that fit, the best first, page by page: as the theme's search gives them. */
+  const stating = () => {
+    const fit = fitting();
+    const hits = sections.map((section) => ({ ...section, score: fit(section) || 0, terms: {} }));
+    const best = hits.filter((hit) => hit.score).sort((one, other) => other.score - one.score).slice(0, MOST);
+    const pages = new Map();
+    for (const hit of best) {
+      const page = hit.location.split("#")[0];
+      if (asked.length && hit.location !== page)
+        hit.text = hit.text.replace(/^<p>(.*?)( · |<\/p>)/, "<p><mark>$1</mark>$2");
+      pages.set(page, [...(pages.get(page) ?? []), { ...hit, score: 1000 + hit.score }]); // above what words find
+    }
+    for (const [page, found] of pages)
+      if (!found.some(({ location }) => location === page))
+        found.push({ ...sections.find(({ location }) => location === page), score: 0, terms: {} });
+    return pages;
+  };
+
+  const answered = (items) => {
+    const pages = stating(), others = [];
+    for (const group of items) {
+      const known = pages.get(group[0].location.split("#")[0]);
+      if (!known) others.push(group);
+      else known.push(...group.filter((hit) => !known.some(({ location }) => location === hit.location)));
+    }
+    return [...pages.values(), ...others];
+  };
+
+  window.formulaAsked = (query, given) => (tables = given, askedFormula(query)); // for a test
+
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (message, ...rest) {
+    if (message?.type === SETUP && message.data?.config?.formulas) {
+      tables = message.data.config.formulas;
+      sections = message.data.docs;
+      // Called before the theme's own listener, javascripts/later.js.
+      this.answer = ({ data }) => {
+        if (data.type === RESULT) data.data.items = answered(data.data.items);
+      };
+    }
+    if (message?.type === QUERY && tables) {
+      query = message.data.trim().toLowerCase();
+      asked = askedFormula(message.data);
+      // The signs of a formula mean something else to the search for words.
+      if (asked.length) message = { ...message, data: message.data.replace(/[^\p{L}\p{N}\s._]+/gu, " ") };
+    }
+    return postMessage.call(this, message, ...rest);
+  };
+}
