@@ -42,6 +42,12 @@ def href(entry):
     return f"{entry.id.split('.')[0]}.html#{entry.id}"
 
 
+def page_of_entry(entry):
+    """And every entry has a page of its own, whose address is short and stays."""
+    return f"{FOLDER_OF_ENTRIES}/{entry.id}.html"
+
+
+FOLDER_OF_ENTRIES = "r"
 SHORT_ID = 28  # letters
 
 
