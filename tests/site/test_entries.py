@@ -102,7 +102,8 @@ def test_every_symbol_of_the_statement_is_in_the_table_and_in_the_notation(built
     assert len(rows) == len(NOTATION) and anchors and anchors.items() <= rows.items()
     entry = find(id)
     said = latex(entry.result)
-    letters = set(re.findall(r"(?<![\\a-zA-Z])[a-zA-Z](?![a-zA-Z])", re.sub(r"\\\w+\{\w+\}", "", said))) - set("AHPBep")  # names of quantities
+    letters = set(re.findall(r"(?<![\\a-zA-Z])[a-zA-Z](?![a-zA-Z])", re.sub(r"\\\w+\{\w+\}", "", said)))
+    letters -= set("AHPBep")  # names of quantities
     assert letters and letters <= set("".join(anchors.values()))
 
 
