@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ..catalogue import CHAPTERS, Entry, catalogue, uses
 from ..checking.records import fingerprint
+from ..reference.work import site_address, state
 from .entry import description, entry_page, titled, users
 from .entry_files import FONT, known_of, files_of
 
@@ -78,12 +79,15 @@ class Surroundings:
 
 
 def sources(chapters: bool) -> list:
-    """What pages are made with: the files of the package, with or without the chapters, the font, the libraries."""
+    """What pages are made with: the files of the package, with or without the chapters, the font, the libraries,
+    and what citations say of the state of the project.
+    """
     paths = sorted(path for path in PACKAGE_FILES.rglob("*") if path.suffix in ENDINGS)
     left_out = {f"{name}.py" for name in CHAPTERS if not chapters and name not in WRITTEN_WITH}
     kept = [path for path in [*paths, FONT] if path.parent != PACKAGE_FILES or path.name not in left_out]
     found = [[path.name, sha256(path.read_bytes()).hexdigest()] for path in kept]
-    return [*found, *([name, version(name)] for name in TYPESET_WITH)]
+    cited = [state(), site_address()]  # a citation names the commit
+    return [*found, *([name, version(name)] for name in TYPESET_WITH), *cited]
 
 
 def digest(value) -> str:
