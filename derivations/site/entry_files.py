@@ -37,7 +37,7 @@ def files_of(entry: Entry) -> dict[str, str]:
     found = {"json": json.dumps(known_of(entry), ensure_ascii=False, indent=1)}
     found |= {"tex": f"{copy.text}\n" for copy in copies_of(entry) if copy.name == "LaTeX"}
     said = "" if entry.kind == "counterexample" else stated_in_latex(entry)
-    return found | ({"mml": alone(said), "svg": picture(said, entry)} if said else {})
+    return found | ({"mml": alone(said), "svg": drawn_alone(said, entry)} if said else {})
 
 
 def copies_of(entry: Entry):
@@ -66,7 +66,7 @@ def alone(text: str, annotated: bool = True) -> str:
     return written.replace("<math", f'<math xmlns="{NAMESPACE}"', 1)
 
 
-def picture(text: str, entry: Entry) -> str:
+def drawn_alone(text: str, entry: Entry) -> str:
     """A formula drawn as SVG, with what it says for those who cannot see it."""
     drawn = ziamath.Math(alone(text, annotated=False), size=SIZE, font=str(FONT)).svg()
     ElementTree.register_namespace("", SVG)
