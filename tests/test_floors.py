@@ -37,7 +37,7 @@ MAY_IMPORT = {
     "losses": ["engine", "catalogue", "coding"],
     "any_loss": ["engine", "notation", "writing", "checking", "chapters", "catalogue", "proving", "coding"],
     "site": ["engine", "notation", "writing", "checking", "chapters", "sources", "catalogue", "signatures",
-             "functions", "losses", "any_loss", "proving", "reference"],
+             "functions", "losses", "any_loss", "proving", "reference", "search_words"],
     "reference": ["engine", "notation", "writing", "checking", "chapters", "sources", "search_words", "catalogue",
                   "signatures", "functions", "proving", "coding"],
     "answers": ["writing", "checking", "sources", "catalogue", "proving", "coding", "reference"],

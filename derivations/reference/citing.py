@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 
 from ..writing.options import NAME
-from .work import AUTHOR, DOI, TITLE, VERSION_CITED, site_address, state
+from .work import AUTHOR, DOI, TITLE, VERSION_CITED, page_address, site_address, state
 
 # What TeX reads as a command, and signs that not every TeX reads; the rest of a title is plain letters. No brace stands
 # alone, not even with a stroke before it: BibTeX counts them.
@@ -88,7 +88,7 @@ def _place(entry):
 def _address(entry):
     """Where it stands on the site, if it is said where that is."""
     site = site_address()
-    return site and (f"{site}r/{entry.id}.html" if entry else site)
+    return site and (f"{site}{page_address(entry.id)}" if entry else site)
 
 
 def _written(kind, entry, fields):

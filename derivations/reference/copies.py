@@ -11,6 +11,7 @@ from ..writing.documents import displayed
 from ..writing.typeset import latex, latex_chain, plain, statement
 from .citing import citations
 from .sympy_code import NotHeld, sympy_code
+from .work import page_address
 
 
 @dataclass(frozen=True)
@@ -23,8 +24,18 @@ class Copy:
 
 
 def copies(entry: Entry, mathml: Callable[[str], str] | None = None, site: str = "") -> list[Copy]:
-    """All that can be copied of an entry, in the order in which it is offered. What there is not is left out: a theorem
-    in words has no formula, an inequality no code.
+    """All that can be copied of an entry, in the order in which it is offered: what it says, and how it is cited."""
+    return [*texts_of(entry, mathml, site), *citations_of(entry)]
+
+
+def citations_of(entry: Entry) -> list[Copy]:
+    """An entry as those of bibliographies. They name the commit, so they change when the entry does not."""
+    return [Copy(*said) for said in citations(entry)]
+
+
+def texts_of(entry: Entry, mathml: Callable[[str], str] | None = None, site: str = "") -> list[Copy]:
+    """What an entry says, as texts to copy. What there is not is left out: a theorem in words has no formula, an
+    inequality no code.
 
     `mathml` makes MathML of LaTeX; it is the caller's, as are the pages, and without it there is none to copy. `site`
     is the address of the site, with a slash at its end; without it the link begins at the root of the site.
@@ -37,8 +48,7 @@ def copies(entry: Entry, mathml: Callable[[str], str] | None = None, site: str =
         Copy("SymPy", "python", _unless(NotHeld, sympy_code, entry)),
         Copy("NumPy", "python", _unless(NoCode, code_of, entry, "numpy")),
         Copy("Plain text", "text", statement(entry, plain)),
-        Copy("Link", "uri", f"{site}{address(entry.id)}"),
-        *(Copy(*said) for said in citations(entry)),
+        Copy("Link", "uri", f"{site}{page_address(entry.id)}"),
     ]
     return [one for one in found if one.text]
 
@@ -48,11 +58,6 @@ def statement_in_latex(entry: Entry) -> str:
     if isinstance(entry, Theorem):
         return "" if entry.formula is None else latex(entry.formula)
     return statement(entry)
-
-
-def address(id: str) -> str:
-    """Where the page of an entry stands, below the root of the site."""
-    return f"r/{id}.html"
 
 
 def _unless(refusal, write, *arguments):

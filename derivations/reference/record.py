@@ -22,7 +22,8 @@ from ..search_words import WORDS
 from ..signatures import alike
 from ..writing.export import record
 from ..writing.typeset import latex, plain, statement
-from .copies import address, statement_in_latex
+from .copies import statement_in_latex
+from .work import page_address
 
 SCHEMA_FILE = Path(__file__).parent / "catalogue-1.schema.json"
 SCHEMA_ADDRESS = "schema/catalogue-1.json"
@@ -58,7 +59,7 @@ def entry_record(entry: Entry, entries: Mapping[str, Entry], used: Mapping, user
         "used_by": dict(users),
         "words": list(WORDS.get(entry.id, ())),
         "chapter": f"{chapter}.html#{entry.id}",
-        "page": address(entry.id),
+        "page": page_address(entry.id),
         "former_ids": [old for old, new in RENAMED.items() if new == entry.id],
     }
 

@@ -10,6 +10,7 @@ TITLE = "From likelihood to cross-entropy: derivations computed and checked step
 AUTHOR = "The derivations contributors"
 VERSION_CITED = "0.1.0"
 RELEASED = None  # the day of the release, as 2026-01-31; None: this version is not released yet
+FOLDER_OF_ENTRIES = "r"
 DOI = None  # none was given to it so far
 
 
@@ -38,6 +39,11 @@ def _git(*arguments):
     except OSError:
         return None
     return done.stdout.strip() if done.returncode == 0 else None
+
+
+def page_address(id: str) -> str:
+    """Where the page of an entry stands, below the root of the site: an address that stays."""
+    return f"{FOLDER_OF_ENTRIES}/{id}.html"
 
 
 def site_address() -> str:

@@ -12,10 +12,11 @@ from ..checking.theorems import sampled
 from ..engine.derivation import Derivation
 from ..engine.entries import is_index
 from ..notation import COUNTED, says_itself
+from ..reference.work import page_address
 from ..sources import source
 from ..writing.typeset import latex, latex_chain, plain, statement
 from .formal import formal_proof, formal_proof_by_hand, formal_refutation
-from .pieces import breakable, formula, href, light, in_a_row, mathml, sentence, words
+from .pieces import breakable, formula, href, in_a_row, light, mathml, sentence, words
 from .proofs import proof
 
 LABELS = {
@@ -34,7 +35,8 @@ def block(entry):
     label = f'<span class="label">{LABELS[entry.kind]}</span>'
     if entry.kind == "derivation":
         label = f'<a class="label" href="{LEGEND}" title="How to read a derivation">{LABELS[entry.kind]}</a>'
-    kind = f'<p class="kind" data-search-exclude>{label} <code>{entry.id}</code></p>'
+    own = f'<a href="{page_address(entry.id)}" title="The page of this entry"><code>{entry.id}</code></a>'
+    kind = f'<p class="kind" data-search-exclude>{label} {own}</p>'
     shown, *folded = bodies[entry.kind](entry)
     return f"{kind}\n{shown}", "\n".join(folded)
 

@@ -1,5 +1,6 @@
 """The tables of notation and quantities, and the lists of sources and reports."""
 
+import re
 from functools import cache
 from html import escape
 
@@ -8,6 +9,7 @@ from sympy import Contains, Indexed, IndexedBase, Symbol
 from ..catalogue import catalogue
 from ..engine.entries import Convention
 from ..engine.terms import reach
+from ..engine.vocabulary import Notation
 from ..notation import NOTATION, SIZE_OF
 from ..sources import SOURCES
 from ..writing.typeset import latex
@@ -18,12 +20,42 @@ from .reports import REPORTS
 def notation_table():
     """Every symbol with its meaning, its domain and the entry that uses it first."""
     rows = "\n".join(
-        f"<tr><td>{mathml(latex(entry.symbol))}</td><td>{sentence(entry.meaning)}</td>"
+        f'<tr id="{anchor}"><td>{mathml(latex(entry.symbol))}</td><td>{sentence(entry.meaning)}</td>'
         f"<td>{_domain(entry)}</td><td>{_first_use(entry.symbol)}</td></tr>"
-        for entry in NOTATION
+        for anchor, entry in anchors().items()
     )
     head = "<tr><th>Symbol</th><th>Meaning</th><th>Domain</th><th>First use</th></tr>"
     return f'<table class="notation" data-search-exclude>\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody>\n</table>'
+
+
+@cache
+def anchors() -> dict[str, Notation]:
+    """Every symbol of the notation by its anchor on that page: its letters, and a number where two look alike."""
+    found = {}
+    for entry in NOTATION:
+        anchor = "-".join(["symbol", *re.findall(r"\w+", str(entry.symbol))])
+        alike = sum(re.fullmatch(rf"{anchor}(\.\d+)?", known) is not None for known in found)
+        found[f"{anchor}.{alike + 1}" if alike else anchor] = entry
+    return found
+
+
+def symbols_of(formulas) -> dict[str, Notation]:
+    """The symbols that some formulas name, or that their quantities bring along: from anchor to notation."""
+    nodes = (Symbol, IndexedBase, Indexed)
+    used = {atom for line in formulas for atom in line.atoms(*nodes) | reach(line)}
+    return {anchor: entry for anchor, entry in anchors().items() if _uses(used, entry.symbol)}
+
+
+def symbol_table(formulas) -> str:
+    """The symbols of some formulas with their meanings and domains, each a link to its row on the page of notation."""
+    rows = "\n".join(
+        f'<tr><td><a href="notation.html#{anchor}">{mathml(latex(entry.symbol))}</a></td>'
+        f"<td>{sentence(entry.meaning)}</td><td>{_domain(entry)}</td></tr>"
+        for anchor, entry in symbols_of(formulas).items()
+    )
+    head = "<tr><th>Symbol</th><th>Meaning</th><th>Domain</th></tr>"
+    table = f'<table class="notation" data-search-exclude>\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody>\n</table>'
+    return table if rows else ""
 
 
 def quantity_table():

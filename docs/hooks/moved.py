@@ -27,33 +27,30 @@ def on_files(files, config):
     """Adds the pages."""
     from derivations.catalogue import RENAMED, WITHDRAWN  # only now: `mkdocs serve` imports it anew after an edit
 
-    pages = {old: moved_page(old, new, files) for old, new in RENAMED.items()}
-    pages |= {id: withdrawn_page(id, *said, files) for id, said in WITHDRAWN.items()}
+    pages = {old: moved_page(old, new) for old, new in RENAMED.items()}
+    pages |= {id: withdrawn_page(id, *said) for id, said in WITHDRAWN.items()}
     for id, content in pages.items():
         file = File.generated(config, f"{FOLDER}/{id}.md", content=content, inclusion=InclusionLevel.NOT_IN_NAV)
         files.append(file)
     return files
 
 
-def source_of(id, files):
-    """Where a result is now, seen from the pages written here: its own page if it has one, or its place in its
-    chapter.
+def link(id):
+    """A link to the page of a result. It is written by entries.py when MkDocs has checked all links: a test follows it.
     """
-    return f"{id}.md" if files.get_file_from_path(f"{FOLDER}/{id}.md") else f"../{id.partition('.')[0]}.md#{id}"
+    return f'<a href="{id}.html"><code>{id}</code></a>'
 
 
-def moved_page(old, new, files):
+def moved_page(old, new):
     """A page that leads on, by itself and by a link."""
-    source = source_of(new, files)
-    head = HEAD.format(id=old, description=f"{old} is now called {new}.",
-                       more=f"leads_on: {source.replace('.md', '.html')}\n")  # fmt: skip
-    return f"{head}This result is now called [`{new}`]({source}).\n\n{ERRATA}"
+    head = HEAD.format(id=old, description=f"{old} is now called {new}.", more=f"leads_on: {new}.html\n")
+    return f"{head}This result is now called {link(new)}.\n\n{ERRATA}"
 
 
-def withdrawn_page(id, why, instead, files):
+def withdrawn_page(id, why, instead):
     """A page that stays, and says why."""
     head = HEAD.format(id=id, description=f"{id} is withdrawn, and why.", more="")
-    replaced = f"What replaces it: [`{instead}`]({source_of(instead, files)}).\n\n" if instead else ""
+    replaced = f"What replaces it: {link(instead)}.\n\n" if instead else ""
     return f"{head}**Withdrawn.** {why}\n\n{replaced}{ERRATA}"
 
 

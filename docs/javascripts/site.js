@@ -39,6 +39,11 @@ function addCopyButtons() {
   for (const code of document.querySelectorAll(".highlight pre > code")) {
     code.closest(".highlight").append(copyButton("Copy", () => code.textContent.trimEnd()));
   }
+  // On the page of an entry the buttons are there already, and the texts below them for those without scripts.
+  for (const button of document.querySelectorAll("button[data-copies]")) {
+    const text = document.getElementById(button.dataset.copies);
+    button.addEventListener("click", () => copyFrom(button, text.textContent));
+  }
   for (const display of document.querySelectorAll(".display")) {
     if (latexOf(display)) display.append(copyButton("Copy LaTeX", () => displayed(display)));
   }
@@ -115,7 +120,7 @@ function addControls() {
   const first = document.querySelector(".chain:has(.step)");
   if (!first) return;
   const row = Object.assign(document.createElement("div"), { className: "controls" });
-  addOpenAll(row);
+  if (!first.matches(".entry")) addOpenAll(row); // on its own page a derivation is open
   addSwitchForChanges(row);
   (first.closest("details.lemmas") ?? first).before(row);
   openLinked();

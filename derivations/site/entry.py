@@ -1,0 +1,194 @@
+"""The page of an entry: all there is to say of one result, at an address that stays.
+
+What depends on the entry is made here and kept from one build to the next; what depends on the pages around it (which
+of them tell of it, where the site is at home) is put in when it is written.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import cache
+from html import escape
+
+from ..catalogue import Entry, catalogue, uses
+from ..engine.entries import Convention, Counterexample, Theorem
+from ..engine.terms import Quantity
+from ..reference.copies import citations_of
+from ..reference.report import report_link
+from ..reference.work import FOLDER_OF_ENTRIES, page_address
+from ..search_words import WORDS
+from .blocks import block
+from .entry_files import BASE, copies_of, files_of
+from .graph import neighbourhood
+from .pieces import breakable, href, in_a_row
+from .tables import symbol_table
+
+# Where the pages that tell of an entry are put in, its chapter, and what there is to say of addresses;
+STORIES, CHAPTER, ADDRESSES = "\ue011", "\ue012", "\ue013"
+CITE_BUTTONS, CITE_TEXTS = "\ue014", "\ue015"  # the buttons and the texts of citations, which name the commit
+RELATIVE = " The addresses in them begin at the folder of this site: put its own address before them."
+LINK = re.compile(r'(?<=<a )([^>]*?)href="([^"]+)"')
+ANCHOR = re.compile(r"[a-z_]+\.html#([a-z_]+\.[a-z_]+)")
+DESCRIPTION = range(50, 161)  # letters: what a search engine shows
+CONTENT_ANCHOR = "entry-content"  # where the link leads that skips the navigation, docs/hooks/entries.py
+LISTS = "#what-it-uses", "#what-uses-it"  # where the picture of what is around an entry leads for the rest
+MANY = 8  # a longer list is folded
+NOT_DRAWN = "The claim is false, so there is no picture of it to show elsewhere."
+WORDS_ONLY = "It is stated in words, so there is no picture of a formula."
+
+
+def entry_page(entry: Entry) -> str:
+    """The content of the page of an entry, below the heading of the site."""
+    said, folded = block(entry)
+    folded = re.sub(r'<details class="(proof|without|checked)"', r"\g<0> open", folded)
+    body = f'<section class="chain entry {entry.kind}">\n{said}\n{folded}\n</section>'
+    parts = [
+        f'<h1 id="{CONTENT_ANCHOR}">{titled(entry)}</h1>\n{CHAPTER}\n{body}',
+        _copies(entry),
+        _section("Symbols", symbol_table(formulas_stated(entry)) + _quantities(entry)),
+        _section("Around it", f'<div class="graph">{neighbourhood(entry, lists=LISTS)}</div>'),
+        _section("What it uses", _list(uses(entry), "in step", "in its statement")),
+        _section("What uses it", _list(users()[entry.id], "in its step", "in its statement")),
+        STORIES,
+        _section("Other words for it", f"<p>{escape(', '.join(words))}.</p>" if (words := WORDS.get(entry.id)) else ""),
+        _section("Use it elsewhere", _files(entry)),
+    ]
+    return relinked("\n".join(filter(None, parts)))
+
+
+def titled(entry: Entry) -> str:
+    """The title of an entry, as a heading."""
+    return escape(entry.title[0].upper() + entry.title[1:], quote=False)
+
+
+def description(entry: Entry) -> str:
+    """What is said of the page in a list of pages: what the entry is, and its id, as no two may say the same."""
+    what = {"derivation": "every step, the check, what it uses", "definition": "what it means and what uses it",
+            "counterexample": "a false claim and where it fails", "theorem": "cited, with its source"}  # fmt: skip
+    for more in (f", {what[entry.kind]}; LaTeX and more to copy", f", {what[entry.kind]}", ""):
+        said = f"{entry.title[0].upper()}{entry.title[1:]} ({entry.id}){more}."
+        if len(said) in DESCRIPTION:
+            return said
+    raise ValueError(f"{entry.id}: its title is too long for the description of its page: {said}")
+
+
+def formulas_stated(entry: Entry) -> list:
+    """The formulas that the statement of an entry consists of, with its conditions."""
+    if isinstance(entry, Counterexample):
+        return [entry.claim, *entry.given]
+    if isinstance(entry, Convention):
+        return list(entry.statements)
+    if isinstance(entry, Theorem):
+        said = [entry.formula, *(condition.statement for condition in entry.conditions)]
+    else:
+        said = [entry.name, entry.result, *(hypothesis.statement for hypothesis in entry.hypotheses)]
+    return [formula for formula in said if formula is not None]
+
+
+@cache
+def users() -> dict[str, dict[str, tuple[int, ...]]]:
+    """What uses each entry: as `catalogue.used_by`, of all at once."""
+    found = defaultdict(dict)
+    for entry in catalogue().values():
+        for id, numbers in uses(entry).items():
+            found[id][entry.id] = numbers
+    return found
+
+
+def relinked(html: str) -> str:
+    """Links as they lead from the folder of the entries: to another entry, its page; to a page, one folder up."""
+
+    def led(match):
+        target = match[2]
+        entry = ANCHOR.fullmatch(target)
+        if entry and entry[1] in catalogue():
+            target = f"{entry[1]}.html"
+        elif target.startswith(f"{FOLDER_OF_ENTRIES}/"):
+            target = target.removeprefix(f"{FOLDER_OF_ENTRIES}/")
+        elif not re.match(r"#|[a-z]+:|\.\./", target):
+            target = f"../{target}"
+        return f'{match[1]}href="{target}"'
+
+    return LINK.sub(led, html)
+
+
+def assembled(page: str, id: str, chapter: str, stories: Iterable[tuple[str, str]], site: str) -> str:
+    """A page with what the pages around it say: the title of its chapter, and addresses and titles of those that tell
+    of it. `site` is the address of the site, or empty.
+    """
+    own = f"../{id.partition('.')[0]}.html#{id}"
+    up = f'<p class="up">In the chapter <a href="{own}">{escape(chapter, quote=False)}</a></p>'
+    items = [f'<li><a href="{own}">{escape(chapter, quote=False)}</a>, its chapter</li>']
+    items += [f'<li><a href="../{address}">{escape(title, quote=False)}</a></li>' for address, title in stories]
+    told = _section("Where it is told", "<ul>\n" + "\n".join(items) + "\n</ul>")
+    buttons, texts = _buttons(citations_of(catalogue()[id]), "cite")
+    report = report_link(id)
+    error = f'<p class="report"><a href="{escape(report)}">Report an error in this entry</a></p>' if report else ""
+    for place, put in {CHAPTER: up, STORIES: told, ADDRESSES: "" if site else RELATIVE, CITE_BUTTONS: buttons, CITE_TEXTS: texts,
+                       BASE: site}.items():  # fmt: skip
+        page = page.replace(place, put)
+    return page + error
+
+
+def _section(title, content):
+    anchor = title.lower().replace(" ", "-")
+    return f'<h2 id="{anchor}">{title}</h2>\n{content}' if content else ""
+
+
+def _list(found, steps, statement):
+    """Entries, each with the steps in which it is used."""
+    items = []
+    for id, numbers in found.items():
+        entry, counted = catalogue()[id], [str(number) for number in numbers if number]
+        places = [statement] if 0 in numbers else []
+        if counted:
+            places.append(f"{steps}{'s' * (len(counted) > 1)} {in_a_row(counted) if counted[1:] else counted[0]}")
+        aside = f"<code>{breakable(id)}</code>, {' and '.join(places)}"
+        items.append(f'<li><a href="{href(entry)}">{titled(entry)}</a> <span class="aside">{aside}</span></li>')
+    shown = "<ul>\n" + "\n".join(items) + "\n</ul>" if items else ""
+    if len(items) <= MANY:
+        return shown
+    return f'<details class="lemmas"><summary>{len(items)} entries</summary>\n{shown}\n</details>'
+
+
+def _quantities(entry):
+    """The named quantities in the statement, each with where it is defined."""
+    named = {type(part).definition for formula in formulas_stated(entry) for part in formula.atoms(Quantity)}
+    known = [catalogue()[id] for id in sorted({each.id for each in named} - {entry.id}) if id in catalogue()]
+    links = [f'<a href="{href(each)}">{escape(each.title, quote=False)}</a>' for each in known]
+    return f"<p>Named quantities: {', '.join(links)}.</p>" if links else ""
+
+
+def _copies(entry):
+    """The texts to copy: a row of buttons, and, folded, the texts themselves, for those without scripts."""
+    buttons, texts = _buttons(copies_of(entry), "copy")
+    row = f'<p class="copies" role="group" aria-label="Copy"><span>Copy</span> {buttons}{CITE_BUTTONS}</p>'
+    return f'{row}\n<details class="texts"><summary>The texts to copy</summary>\n{texts}{CITE_TEXTS}\n</details>'
+
+
+def _buttons(copies, kind):
+    """A button for each text to copy, and the texts."""
+    buttons, texts = [], []
+    for number, copy in enumerate(copies):
+        name, anchor = escape(copy.name), f"{kind}-{number}"
+        buttons.append(f'<button type="button" class="copy" data-copies="{anchor}">{name}</button> ')
+        code = f'<code id="{anchor}" class="language-{copy.language}">{escape(copy.text, quote=False)}</code>'
+        texts.append(f'<p>{name}</p>\n<pre tabindex="0" role="group" aria-label="{name}">{code}</pre>')
+    return "".join(buttons), "".join(texts)
+
+
+def _files(entry):
+    """The files to link to, and the lines that show the entry in another page."""
+    endings = files_of(entry)
+    kinds = {"mml": "MathML", "svg": "SVG", "tex": "LaTeX", "json": "JSON"}
+    address = f"{FOLDER_OF_ENTRIES}/{entry.id}"
+    links = [f'<a href="{address}.{ending}">{kinds[ending]}</a>' for ending in kinds if ending in endings]
+    why = "" if "svg" in endings else f" {NOT_DRAWN if entry.kind == 'counterexample' else WORDS_ONLY}"
+    here = f"{BASE}{page_address(entry.id)}"
+    title = escape(entry.title)
+    lines = [f'<iframe src="{here}" title="{title}" width="640" height="480"></iframe>']
+    if "svg" in endings:
+        lines.insert(0, f'<img src="{here.removesuffix(".html")}.svg" alt="{title}">')
+    shown = "\n".join(f'<div class="highlight"><pre tabindex="0"><code>{escape(line)}</code></pre></div>'
+                      for line in lines)  # fmt: skip
+    return f"<p>As files: {', '.join(links)}.{why} These lines show it in a page of yours.{ADDRESSES}</p>\n{shown}"

@@ -1,0 +1,192 @@
+"""The pages of the entries, r/ID.html, and the files beside them: built, read without a browser, and in one."""
+
+import gzip
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+from pages import DESK, PHONE, Page
+
+from derivations.catalogue import CHAPTERS, RENAMED, WITHDRAWN, catalogue, find, used_by
+from derivations.engine.entries import Theorem
+from derivations.notation import NOTATION
+from derivations.site.entries_kept import entries_kept
+from derivations.site.entry import RELATIVE
+from derivations.writing.typeset import latex
+
+FIRST_VIEW = 60_000  # bytes over the wire, beside fonts and the files that all pages share
+MATHML, SVG = "{http://www.w3.org/1998/Math/MathML}", "{http://www.w3.org/2000/svg}"
+STATED = [id for id, entry in catalogue().items() if entry.kind != "counterexample"
+          and not (isinstance(entry, Theorem) and entry.formula is None)]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def folder(built_site):
+    return built_site / "r"
+
+
+def text(page):
+    return " ".join("".join(words for inside, words in page.texts if not {"script", "style"} & set(inside)).split())
+
+
+def test_every_id_has_a_page_and_files_and_nothing_else_has(folder):
+    found = {}
+    for path in folder.iterdir():
+        found.setdefault(path.name.rpartition(".")[2], set()).add(path.name.rpartition(".")[0])
+    assert found == {"html": {*catalogue(), *RENAMED, *WITHDRAWN}, "json": {*catalogue()}, "tex": {*catalogue()},
+                     "mml": {*STATED}, "svg": {*STATED}}  # fmt: skip
+    assert 0 < len(STATED) < len(catalogue())
+
+
+def test_every_page_is_light(folder):
+    sizes = {id: len(gzip.compress((folder / f"{id}.html").read_bytes())) for id in catalogue()}
+    assert sizes and max(sizes.values()) <= FIRST_VIEW, max(sizes, key=sizes.get)
+
+
+def test_a_page_asks_for_nothing_that_the_pages_of_the_theme_do_not(built_site, folder):
+    def loaded(path):
+        page = Page(path)
+        asked = [*page.attributes("src"), *((tag, target) for tag, target in page.attributes("href") if tag == "link")]
+        return {target.removeprefix("../") for _, target in asked}
+
+    shared = loaded(built_site / "softmax.html")
+    for id in ("softmax.gradient", "cross_entropy.gibbs_equality"):
+        assert loaded(folder / f"{id}.html") <= shared
+
+
+def test_every_card_leads_to_its_entry_and_every_entry_to_its_card(built_site, folder):
+    cards = {name: {target for _, target in Page(built_site / f"{name}.html").attributes("href")} for name in CHAPTERS}
+    for id in catalogue():
+        name = id.partition(".")[0]
+        assert f"r/{id}.html" in cards[name], id
+        assert f'href="../{name}.html#{id}"' in (folder / f"{id}.html").read_text(encoding="utf-8"), id
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.sampled(3)
+def test_every_link_of_an_entry_leads_somewhere(built_site, folder, name):
+    anchors = {}
+    for path in folder.glob(f"{name}.*.html"):
+        for tag, target in Page(path).attributes("href"):
+            address, _, anchor = target.partition("#")
+            if re.match(r"[a-z]+:", target):
+                continue
+            there = (path.parent / address).resolve() if address else path
+            assert there.exists(), f"{path.name}: {target}"
+            if anchor:
+                if there not in anchors:
+                    anchors[there] = {found for _, found in Page(there).attributes("id")}
+                assert anchor in anchors[there], f"{path.name}: {target}"
+
+
+@pytest.mark.parametrize("id", catalogue())
+@pytest.mark.sampled(12)
+def test_an_entry_links_what_it_uses_and_what_uses_it(folder, id):
+    entry, page = find(id), Page(folder / f"{id}.html")
+    leads = {target for _, target in page.attributes("href")}
+    cited = {source.id for step in entry.steps for source in step.cites} - {id}
+    assert {f"{other}.html" for other in {*cited, *used_by(id)}} <= leads
+    assert entry.title[1:] in text(page) or "$" in entry.title
+    for step in entry.steps:
+        assert f"../rules.html#{step.rule}" in leads
+
+
+@pytest.mark.parametrize("id", ["softmax.gradient", "bernoulli.score", "entropy.uniform"])
+def test_every_symbol_of_the_statement_is_in_the_table_and_in_the_notation(built_site, folder, id):
+    """Told by their letters in the LaTeX, not by the code that finds them."""
+    page = (folder / f"{id}.html").read_text(encoding="utf-8")
+    letter = r'(symbol-[^"]+)">(?:<td>)?(?:(?!</td>).)*?x-tex">(.*?)</annotation>'
+    anchors = dict(re.findall(rf'<a href="\.\./notation\.html#{letter}', page))
+    rows = dict(re.findall(rf'<tr id="{letter}', (built_site / "notation.html").read_text(encoding="utf-8")))
+    assert len(rows) == len(NOTATION) and anchors and anchors.items() <= rows.items()
+    entry = find(id)
+    said = latex(entry.result)
+    letters = set(re.findall(r"(?<![\\a-zA-Z])[a-zA-Z](?![a-zA-Z])", re.sub(r"\\\w+\{\w+\}", "", said)))
+    letters -= set("AHPBep")  # names of quantities
+    assert letters and letters <= set("".join(anchors.values()))
+
+
+def test_the_files_of_formulas_are_xml_and_say_what_the_entry_says(folder):
+    for id in STATED:
+        tree = ElementTree.parse(folder / f"{id}.mml").getroot()
+        assert tree.tag == f"{MATHML}math" and tree.get("display") == "block"
+        drawn = ElementTree.parse(folder / f"{id}.svg").getroot()
+        assert drawn.tag == f"{SVG}svg" and drawn.get("role") == "img"
+        assert drawn.find(f"{SVG}title").text == find(id).title and id in drawn.find(f"{SVG}desc").text
+        assert {part.get("id") for part in drawn.iter()} >= set(drawn.get("aria-labelledby").split())
+        assert float(drawn.get("width")) > 10 and drawn.findall(f".//{SVG}path"), id
+        assert not {part.get("fill") for part in drawn.iter()} - {None, "currentColor", "none"}, id
+
+
+def test_the_json_has_the_steps_and_the_check_and_the_proof(folder):
+    for id in ("softmax.gradient", "softmax.diagonal_only", "distributions.simplex", "best_weights.separation"):
+        found = json.loads((folder / f"{id}.json").read_text(encoding="utf-8"))
+        assert found["id"] == id and found["kind"] == find(id).kind
+        if found["kind"] == "derivation":
+            assert len(found["steps"]) == len(find(id).steps) and found["check"]["outcome"] == "verified"
+            assert found["proof"]["checked_by"] == "Coq"
+
+
+def test_addresses_are_whole_only_where_the_site_has_one(folder):
+    page = (folder / "softmax.gradient.html").read_text(encoding="utf-8")
+    assert RELATIVE.strip() in page and '&lt;img src="r/softmax.gradient.svg"' in page.replace("&quot;", '"')
+    for path in folder.glob("*.html"):
+        assert not re.search("[\ue000-\uf8ff]", path.read_text(encoding="utf-8")), path.name
+
+
+def test_an_entry_stands_in_no_search_index(built_site):
+    index = json.loads((built_site / "search" / "search_index.json").read_text(encoding="utf-8"))
+    assert index["docs"] and not [each for each in index["docs"] if each["location"].startswith("r/")]
+
+
+def test_a_page_is_made_anew_when_its_entry_is_another(tmp_path, monkeypatch):
+    """And only then: the others are read. A small catalogue, as all of it takes long."""
+    from derivations.site import entries_kept as kept
+
+    few = {id: find(id) for id in ("softmax.probability", "softmax.gradient")}
+    monkeypatch.setattr(kept, "catalogue", lambda: few)
+    monkeypatch.setattr(kept, "users", lambda: {id: {} for id in few})
+    monkeypatch.setattr(kept, "uses", lambda entry: {})
+    made = []
+    monkeypatch.setattr(kept, "entry_page", lambda entry: made.append(entry.id) or f"page of {entry.title}")
+    first = list(entries_kept(tmp_path))
+    assert made == [*few] and list(entries_kept(tmp_path)) == first and made == [*few]
+    monkeypatch.setattr(kept, "sources", lambda chapters: ["an edited chapter"] if chapters else ["the rest"])
+    list(entries_kept(tmp_path))  # the rest is another too: all are made
+    made.clear()
+    few["softmax.gradient"] = find("softmax.gradient").first(2)
+    monkeypatch.setattr(kept, "sources", lambda chapters: ["edited again"] if chapters else ["the rest"])
+    list(entries_kept(tmp_path))
+    assert made == ["softmax.gradient"]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_the_buttons_copy_and_nothing_sticks_out(visit, viewport):
+    page = visit("r/softmax.gradient.html", viewport=viewport, permissions=["clipboard-read", "clipboard-write"])
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    for button in page.locator("button[data-copies]").all():
+        wanted = page.locator(f"#{button.get_attribute('data-copies')}").text_content()
+        button.click()
+        page.get_by_role("status").filter(has_text="Copied").wait_for(state="attached")
+        assert wanted and page.evaluate("navigator.clipboard.readText()") == wanted
+    assert not page.complaints
+
+
+@pytest.mark.browser
+def test_without_scripts_the_texts_can_be_read(visit):
+    page = visit("r/softmax.gradient.html", java_script_enabled=False)
+    page.locator("details.texts summary").click()
+    assert page.locator("#copy-0").is_visible() and not page.locator("button[data-copies]").first.is_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_is_dark_on_light_and_light_on_dark(browser, folder, scheme):
+    context = browser.new_context(color_scheme=scheme)
+    page = context.new_page()
+    page.goto((folder / "softmax.gradient.svg").as_uri())
+    colour = page.evaluate("getComputedStyle(document.querySelector('use, path')).fill")
+    context.close()
+    assert colour == ("rgb(0, 0, 0)" if scheme == "light" else "rgb(255, 255, 255)")
