@@ -124,8 +124,8 @@ def assembled(page: str, id: str, chapter: str, stories: Iterable[tuple[str, str
     buttons, texts = _buttons(citations_of(catalogue()[id]), "cite")
     report = report_link(id)
     error = f'<p class="report"><a href="{escape(report)}">Report an error in this entry</a></p>' if report else ""
-    for place, put in {CHAPTER: up, STORIES: told, ADDRESSES: "" if site else RELATIVE, CITE_BUTTONS: buttons, CITE_TEXTS: texts,
-                       BASE: site}.items():  # fmt: skip
+    places = {CHAPTER: up, STORIES: told, ADDRESSES: "" if site else RELATIVE, CITE_BUTTONS: buttons, CITE_TEXTS: texts}
+    for place, put in (places | {BASE: site}).items():
         page = page.replace(place, put)
     return page + error
 

@@ -41,9 +41,8 @@ def anchors() -> dict[str, Notation]:
 
 def symbols_of(formulas) -> dict[str, Notation]:
     """The symbols that some formulas name, or that their quantities bring along: from anchor to notation."""
-    nodes = (Symbol, IndexedBase, Indexed)
-    used = {atom for line in formulas for atom in line.atoms(*nodes) | reach(line)}
-    return {anchor: entry for anchor, entry in anchors().items() if _uses(used, entry.symbol)}
+    used = named_in(formulas)
+    return {anchor: entry for anchor, entry in anchors().items() if uses_symbol(used, entry.symbol)}
 
 
 def symbol_table(formulas) -> str:
