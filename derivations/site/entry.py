@@ -20,6 +20,7 @@ from ..search_words import WORDS
 from .blocks import block
 from .entry_files import BASE, copies_of, files_of
 from .graph import neighbourhood
+from .graph_page import graph_box
 from .pieces import breakable, href, in_a_row
 from .tables import symbol_table
 
@@ -46,7 +47,7 @@ def entry_page(entry: Entry) -> str:
         f'<h1 id="{CONTENT_ANCHOR}">{titled(entry)}</h1>\n{CHAPTER}\n{body}',
         _copies(entry),
         _section("Symbols", symbol_table(formulas_stated(entry)) + _quantities(entry)),
-        _section("Around it", f'<div class="graph">{neighbourhood(entry, lists=LISTS)}</div>'),
+        _section("Around it", graph_box(neighbourhood(entry, lists=LISTS), "What is around it")),
         _section("What it uses", _list(uses(entry), "in step", "in its statement")),
         _section("What uses it", _list(users()[entry.id], "in its step", "in its statement")),
         STORIES,
