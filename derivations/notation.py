@@ -21,6 +21,7 @@ scale = Symbol("t", positive=True)  # printed t as well
 penalty = Symbol("λ", positive=True)  # printed λ as well
 temperature = Symbol("T", positive=True)
 inverse_temperature = Symbol("β", real=True)
+positive_weight = Symbol("ω", positive=True)
 multiplier, base, floor, share = symbols("λ b ε α", real=True)
 
 NOTATION = (
@@ -73,6 +74,7 @@ NOTATION = (
     Notation(base, "base of a logarithm", Interval.open(1, S.Infinity)),
     Notation(floor, "a small positive number", Interval.open(0, 1)),
     Notation(share, "share of the first of two distributions in a mixture", Interval(0, 1)),
+    Notation(positive_weight, "how many times the label 1 counts: a positive number", Interval.open(0, S.Infinity)),
 )
 
 # Indices that run: a hypothesis in which one is free speaks of every value of it, and of a chosen value of the others.

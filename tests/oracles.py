@@ -100,7 +100,7 @@ def draw(name, shape, soft, rng):
     if name in "yq":
         return labels(shape, soft, rng)
     if name == "y+":  # a soft label that gives every class something
-        return rng.dirichlet([1, 1, 1])
+        return rng.dirichlet([1, 1, 1]) if shape else rng.uniform(0.05, 0.95)
     if name in ("t+", "λ+", "T+"):  # a factor, how strong a penalty is, or a temperature
         return rng.uniform(0.5, 3)
     if name == "x1":  # features of which the first is an intercept
@@ -119,6 +119,8 @@ def draw(name, shape, soft, rng):
         return np.array([3, 1, 2, 3])
     if name in ("ε", "α"):
         return rng.uniform(0.01, 0.3)
+    if name == "ω":  # how many times the label 1 counts
+        return rng.uniform(0.5, 3)
     if name == "b":
         return rng.uniform(2, 10)
     return rng.normal(0, 2, size)

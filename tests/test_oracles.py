@@ -56,6 +56,9 @@ WITH_SIZES = {
     "maximum_likelihood.inverse_fisher_information": ("c< m<", lambda c, m: np.eye(2)[m - 1][c - 1]),
     "soft_labels.fractional_count": ("y[K] k", lambda y, k: np.tile(y, (SIZES["n"], 1)).sum(axis=0)[k - 1]),
     "temperature.logit_gradient": ("z[K] T+[] l m", lambda z, T, l, m: slope(lambda z: (z / T)[l - 1], z, m)),
+    "targets.all_but": ("c k", lambda c, k: np.delete(np.eye(3), c - 1, axis=0).sum(axis=0)[k - 1]),
+    "targets.balanced_sum": ("", lambda: SIZES["n"]),
+    "targets.balanced_report": ("", lambda: 1 / SIZES["K"]),
     "softmax_regression.logits_gradient": ("x[nd] h i k m",
                                            lambda x, h, i, k, m: np.outer(x[i - 1], np.eye(3)[k - 1])[h - 1, m - 1]),
 }

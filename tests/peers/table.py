@@ -193,6 +193,16 @@ DERIVATIVES = {
     "temperature.distillation_gradient": lambda L, v, z, T, m:
         L.gradient(lambda z: T**2 * L.kl(L.softmax(v / T), L.softmax(z / T)))(z)[m - 1],
     "temperature.hot_slope": lambda L, z, m: L.gradient(lambda b: L.softmax(b * z)[m - 1])(0 * z[0]),
+    "weights.gradient": lambda L, a, y, z, m: L.gradient(lambda z: L.classes_logits(a * y, z))(z)[m - 1],
+    "weights.hard_gradient": lambda L, a, z, c, m: L.gradient(
+        lambda z: a[c - 1] * L.classes_logits(unit(L, c), z))(z)[m - 1],
+    "weights.binary_gradient": lambda L, y, z, ω: L.gradient(
+        lambda z: ω * y * L.two_logits(1 + 0 * y, z) + (1 - y) * L.two_logits(0 * y, z))(z),
+    "weights.binary_hessian": lambda L, y, z, ω: L.gradient(L.gradient(
+        lambda z: ω * y * L.two_logits(1 + 0 * y, z) + (1 - y) * L.two_logits(0 * y, z)))(z),
+    "targets.gradient": lambda L, a, z, m: L.gradient(lambda z: L.classes_logits(a, z))(z)[m - 1],
+    "targets.kept_gradient": lambda L, a, z, c, m: L.gradient(
+        lambda z: L.classes_logits(unit(L, c), z + L.log(a)))(z)[m - 1],
     "soft_labels.gradient": lambda L, y, z, m: sum(
         y[c] * L.gradient(lambda z, c=c: L.classes_logits(unit(L, c + 1), z))(z)[m - 1] for c in range(3)),
 }

@@ -2,7 +2,7 @@
 
 from . import bernoulli, best_weights, cross_entropy, distributions, gradient_bounds, home, information, jacobian
 from . import logistic_regression, misconceptions, numerics, sigmoid, soft_labels, softmax, temperature
-from . import where_is_the_maximum
+from . import weights, where_is_the_maximum
 from .parts import Figure
 
 _MODULES = (
@@ -19,6 +19,7 @@ _MODULES = (
     best_weights,
     soft_labels,
     temperature,
+    weights,
     numerics,
     where_is_the_maximum,
     misconceptions,

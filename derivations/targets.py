@@ -1,0 +1,155 @@
+"""Targets that do not sum to 1, a class that takes no part in softmax, and the two means of a weighted loss.
+
+Targets and weights are not negative and sum to anything. A class is left out of softmax by the weight 0 before its
+exponential, which is what the logit minus infinity does.
+"""
+
+if __name__ == "__main__":
+    import run_chapter  # prints this chapter and ends
+
+from sympy import Ge, Gt, Integer, KroneckerDelta, Rational, Sum, log
+
+from .categorical import count, frequency, one_hot_label
+from .engine.derivation import derive
+from .engine.entries import Counterexample, Hypothesis, define
+from .engine.rules.algebra import distribute
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm,
+                                       differentiate_sum, linearity_of_derivative)
+from .engine.rules.logarithms import log_of_exponential, log_of_factors, log_of_quotient
+from .engine.rules.sums import (factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums)
+from .engine.terms import equation, partial
+from .maximum_likelihood import total_weight
+from .notation import (K, a, c, c_in_range, i, k, l, m, m_in_range, n, p, positive, q, supposed, y, z)
+from .softmax import log_probability, log_sum_exp_gradient, probabilities_sum, probability
+from .weights import loss as weighted_loss, reweighted, some_weight, weight_from_share, weighted_softmax
+
+# --- Targets that do not sum to 1 ---
+loss = (
+    derive("targets.loss", "softmax loss for targets that sum to anything",
+           -Sum(a[k] * log(probability(z, k)), (k, 1, K)))
+    .by(cite, log_probability, {m: k}, because="this is what log-softmax was found to be")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(factor_out_of_sum, because="log-sum-exp does not depend on k")
+    .by(fold, total_weight, a, because="the sum of the targets is their total")
+)
+
+gradient = (
+    derive("targets.gradient", "softmax gradient for targets that sum to anything",
+           partial(loss.start, z[m]))
+    .by(cite, loss, because="this is what the loss was found to be")
+    .by(linearity_of_derivative, because="the targets do not depend on the logits")
+    .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
+    .by(linearity_of_derivative, because="the targets do not depend on the logits")
+    .by(derivative_of_coordinate, because="each logit is a variable of its own")
+    .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
+    .by(cite, log_sum_exp_gradient, because="the gradient of log-sum-exp is softmax")
+)
+
+not_probability_less_target = Counterexample(
+    "targets.not_probability_less_target", "probability less target: wrong unless targets sum to 1",
+    equation(partial(loss.start, z[m]), probability(z, m) - a[m]),
+    values={K: 2, z: (Integer(0), Integer(0)), a: (Integer(2), Integer(1)), m: 1},
+    meaning="the targets are 2 and 1 and sum to 3, so the probability counts 3 times; without this factor "
+            "the slope is three times as large as it should be",
+)
+
+# --- A class that takes no part ---
+zero_weight_is_not_left_out = Counterexample(
+    "targets.zero_weight_is_not_left_out", "a weight of 0 in the loss leaves no class out of softmax",
+    equation(partial(weighted_loss(a, one_hot_label(c), probability(z)), z[m]), 0),
+    values={K: 2, a: (Integer(1), Integer(0)), z: (Integer(0), Integer(0)), c: 1, m: 2},
+    given=(equation(a[m], 0),),
+    meaning="the second class has the weight 0, and an observation of the first still pushes its logit down",
+)
+
+all_but = define("targets.all_but", "every class but one", "ē", (c, k), 1 - KroneckerDelta(k, c),
+                 meaning="the weight 0 for the class c, and 1 for every other class")
+several_classes = Hypothesis("two or more classes", "there are at least 2 classes", Ge(K, 2))
+
+others_sum = (
+    derive("targets.others_sum", "the probabilities of all classes but one",
+           Sum(all_but(c, l) * probability(z, l), (l, 1, K)))
+    .by(unfold, all_but, using=c_in_range, because="the class c has the weight 0, every other class 1")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(sift_kronecker_delta, because="exactly one class is left out")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1")
+)
+
+without_class = (
+    derive("targets.without_class", "softmax without the class c",
+           (1 - probability(z, c)) * reweighted(all_but(c), probability(z), m))
+    .by(recognise, others_sum, using=(c_in_range, m_in_range, several_classes),
+        because="what class c leaves over is the sum of the other probabilities")
+    .by(cite, weight_from_share, {a: all_but(c), q: probability(z), k: m}, implied=some_weight,
+        because="a weighted probability is its share of their sum")
+    .by(unfold, all_but, because="the class c has the weight 0, every other class 1")
+)
+
+seen_is_kept = supposed("the class seen is kept", Gt(a[c], 0))
+
+kept_gradient = (
+    derive("targets.kept_gradient", "gradient of softmax with weights", partial(-log(weighted_softmax(a, z, c)), z[m]))
+    .by(unfold, weighted_softmax, using=(seen_is_kept, m_in_range), because="this is its definition")
+    .by(log_of_quotient, because="both are positive, as the weight of class c is")
+    .by(log_of_factors, because="both factors are positive")
+    .by(log_of_exponential, because="the logarithm undoes the exponential")
+    .by(linearity_of_derivative, because="the weights do not depend on the logits")
+    .by(derivative_of_logarithm, because="the sum is positive")
+    .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
+    .by(linearity_of_derivative, because="the weights do not depend on the logits")
+    .by(derivative_of_exponential, because="the chain rule for the exponential")
+    .by(derivative_of_coordinate, because="each logit is a variable of its own")
+    .by(sift_kronecker_delta, because="exactly one class survives, the one with l = m")
+    .by(fold, weighted_softmax, a, z, m, because="this is softmax with weights")
+)
+
+# --- The two means of a weighted loss ---
+total_loss, weights_of_all = Sum(weighted_loss(a, y[i], p[i]), (i, 1, n)), Sum(a[k] * count(k), (k, 1, K))
+mean_by_weights = define(
+    "targets.mean_by_weights", "weighted mean of the loss", "L̄", (a, p), total_loss / weights_of_all,
+    meaning="the sum of the weighted losses over the sum of the weights of all labels",
+)
+some_label_counts = Hypothesis("some label counts", "the weights of the labels are not all 0", Gt(weights_of_all, 0))
+every_class_occurs = Hypothesis("every class occurs", "every class has a label that is not 0", Gt(count(k), 0))
+balanced = define("targets.balanced", "balanced weight", "b", (k,), n / (K * count(k)),
+                  meaning="the number of observations over the number of classes times the count of this class")
+
+weights_of_labels = (
+    derive("targets.weights_of_labels", "the weights of all labels, class by class",
+           Sum(a[k] * y[i, k], (k, 1, K), (i, 1, n)))
+    .by(swap_sums, because="finite sums may change their order")
+    .by(factor_out_of_sum, because="the weight does not depend on the observation")
+    .by(fold, count, k, because="the sum of the labels of a class is its count")
+)
+
+by_number = (
+    derive("targets.by_number", "the two means of a weighted loss",
+           mean_by_weights(a, p) * weights_of_all / n)
+    .by(unfold, mean_by_weights, using=(positive, some_label_counts), because="the sum of the weights cancels")
+)
+
+balanced_sum = (
+    derive("targets.balanced_sum", "balanced weights have the mean 1", Sum(balanced(k) * count(k), (k, 1, K)))
+    .by(unfold, balanced, using=every_class_occurs, because="the count, which is not 0, cancels")
+    .by(sum_of_constant, because="K equal terms")
+)
+
+balanced_report = (
+    derive("targets.balanced_report", "balanced weights make the best constant answer uniform",
+           reweighted(balanced(), frequency(), m))
+    .by(unfold, reweighted, using=(every_class_occurs, m_in_range), because="this is its definition")
+    .by(unfold, balanced, because="the weight is n over K times the count")
+    .by(unfold, frequency, because="the frequency is the count over n; count and n cancel")
+    .by(sum_of_constant, because="K equal terms")
+)
+
+two_means = Counterexample(
+    "targets.two_means", "the sum of the weights and n are two denominators",
+    equation(mean_by_weights(a, p), total_loss / n),
+    values={n: 2, K: 2, a: (Integer(1), Integer(3)), y: ((Integer(1), Integer(0)), (Integer(0), Integer(1))),
+            p: ((Rational(1, 2), Rational(1, 2)), (Rational(1, 2), Rational(1, 2)))},
+    meaning="the weights 1 and 3 add up to 4, and there are 2 observations: one mean is twice the other",
+)

@@ -1,0 +1,67 @@
+"""Targets that sum to anything, masks and the two means against SciPy and scikit-learn, and what the page says."""
+
+import numpy as np
+import pytest
+from oracles import loss_of_logits, slope
+from scipy.special import log_softmax, softmax, xlogy
+from sklearn.utils.class_weight import compute_class_weight
+
+from derivations import targets
+from derivations.checking.counterexamples import refute
+from derivations.functions import function
+
+ORACLES = {
+    "targets.loss": ("a[K] z[K]", lambda a, z: -np.dot(a, log_softmax(z))),
+    "targets.gradient": ("a[K] z[K] m", lambda a, z, m: slope(loss_of_logits(a), z, m)),
+    "targets.others_sum": ("z[K] c", lambda z, c: np.delete(softmax(z), c - 1).sum()),
+    "targets.without_class": ("z[K] c m", lambda z, c, m: np.delete(softmax(z), c - 1).sum()
+                              * softmax(np.where(np.arange(3) == c - 1, -np.inf, z))[m - 1]),
+    "targets.kept_gradient": ("a[K] z[K] c m",
+                              lambda a, z, c, m: slope(lambda z: np.log(np.dot(a, np.exp(z))) - z[c - 1], z, m)),
+    "targets.mean_by_weights": ("a[K] p[nK] y[nK]", lambda a, p, y: -xlogy(a * y, p).sum() / (y @ a).sum()),
+    "targets.balanced": ("y[nK] k", lambda y, k: 1 / (y.mean(axis=0) * 3)[k - 1]),
+    "targets.weights_of_labels": ("a[K] y[nK]", lambda a, y: (y @ a).sum()),
+    "targets.by_number": ("a[K] p[nK] y[nK]", lambda a, p, y: np.mean(-xlogy(a * y, p).sum(axis=1))),
+}
+LABELS = np.eye(3)[[0, 0, 0, 1, 1, 2]]
+
+
+def test_the_gradient_of_targets_that_do_not_sum_to_1_sums_to_0_all_the_same():
+    a, z = np.array([2.0, 1.0, 0.5]), np.array([0.3, -1.0, 2.0])
+    found = [function(targets.gradient)(a=a, z=z, m=m) for m in (1, 2, 3)]
+    assert sum(found) == pytest.approx(0, abs=1e-14)
+    assert found != pytest.approx(softmax(z) - a, rel=0.1)
+
+
+def test_balanced_weights_are_those_of_scikit_learn():
+    found = [function(targets.balanced)(y=LABELS, k=k) for k in (1, 2, 3)]
+    wanted = compute_class_weight("balanced", classes=np.arange(3), y=LABELS.argmax(axis=1))
+    assert found == pytest.approx(wanted) and np.mean(LABELS @ found) == pytest.approx(1)
+
+
+def test_with_balanced_weights_the_two_means_agree():
+    rng = np.random.default_rng(8)
+    p, a = rng.dirichlet(np.ones(3), 6), [function(targets.balanced)(y=LABELS, k=k) for k in (1, 2, 3)]
+    by_weights = function(targets.mean_by_weights)(a=a, p=p, y=LABELS)
+    assert by_weights == pytest.approx(function(targets.by_number)(a=a, p=p, y=LABELS))
+    assert by_weights != pytest.approx(function(targets.by_number)(a=[1, 2, 3], p=p, y=LABELS), rel=0.01)
+
+
+def test_a_class_whose_logit_falls_without_end_is_left_out():
+    limit, fallen = [*softmax([2.0, 1.0]), 0], softmax([2.0, 1.0, -60.0])
+    without, rest = function(targets.without_class), function(targets.others_sum)
+    found = [without(z=[2, 1, 0], c=3, m=m) / rest(z=[2, 1, 0], c=3) for m in (1, 2, 3)]
+    assert found == pytest.approx(limit) and fallen == pytest.approx(limit)
+
+
+def test_a_class_that_is_left_out_has_no_gradient_and_one_of_weight_0_in_the_loss_has():
+    z, left_out = [2.0, 1.0, 0.0], [1, 1, 0]
+    assert function(targets.kept_gradient)(a=left_out, z=z, c=1, m=3) == 0
+    assert float(refute(targets.zero_weight_is_not_left_out).left) == 0.5
+
+
+def test_the_counterexamples_say_three_times_the_slope_and_twice_the_mean():
+    slopes, means = refute(targets.not_probability_less_target), refute(targets.two_means)
+    (true, wrong), (first, second) = (
+        [float(side.replace("−", "-")) for side in (found.left, found.right)] for found in (slopes, means))
+    assert wrong == pytest.approx(3 * true) and second == pytest.approx(2 * first, rel=1e-3)
