@@ -28,7 +28,8 @@ def source(address):
 def asks_for_formulas(address):
     """Whether the source of a page has a placeholder that becomes a formula: the table of sources has none."""
     kinds = "chain|key|lemma|loss|result|inline|symbol|table (notation|quantities|rules)"
-    return bool(re.search(rf"\{{\{{ ({kinds}) ", source(address)))
+    shown = re.sub(r"^(`{3,}).*?^\1", "", source(address), flags=re.DOTALL | re.MULTILINE)  # code asks for nothing
+    return bool(re.search(rf"\{{\{{ ({kinds}) ", shown))
 
 
 def _sources(nav):

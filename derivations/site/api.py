@@ -61,11 +61,11 @@ def _room(room, names):
     module = import_module(f"derivations.{room}")
     said = _paragraphs(inspect.getdoc(module).partition("\n\n")[0])
     shown = "\n\n".join(_name(room, name, getattr(module, name), parts) for name, parts in names.items())
-    return f"## `derivations.{room}` {{ #{room} }}\n\n{said}\n\n{shown}"
+    return f"## `derivations.{room}` {{ #python-{room} }}\n\n{said}\n\n{shown}"
 
 
 def _name(room, name, thing, parts):
-    head = f"### `{name}` {{ #{room}.{name} }}"
+    head = f"### `{name}` {{ #python-{room}.{name} }}"
     if not callable(thing) or not (inspect.isclass(thing) or inspect.isfunction(inspect.unwrap(thing))):
         return f"{head}\n\n{_value(thing)}"
     attributes = "".join(f"<dt>{_code(_attribute(thing, part))}</dt><dd>{_about(thing, part)}</dd>" for part in parts)

@@ -106,7 +106,7 @@ def relinked(html: str) -> str:
             target = f"{entry[1]}.html"
         elif target.startswith(f"{FOLDER_OF_ENTRIES}/"):
             target = target.removeprefix(f"{FOLDER_OF_ENTRIES}/")
-        elif not re.match(r"#|[a-z]+:|\.\./", target):
+        elif not re.match(r"#|[a-z]+:|\.\./", target) and target.removesuffix(".html") not in catalogue():
             target = f"../{target}"
         return f'{match[1]}href="{target}"'
 

@@ -10,6 +10,7 @@ from .pieces import href
 
 MOST = 8  # neighbours that are drawn on each side; how many more there are is said
 NONE_DRAWN = "more"
+GRAPHS = "graph"  # the folder of the pages of the graphs
 SHORT_LINE = 12  # letters of the name of a chapter
 COLUMNS, HEADING = 4, 90  # of chapters in the whole; the height of the name of one
 
@@ -64,7 +65,7 @@ def chapter_graph(name: str, base: str = "") -> str:
     joined = dict.fromkeys(filter(None, (_within(name, *edge) for edge in graph_edges())))
     others = [key for key in dict.fromkeys(key for edge in joined for key in edge) if key not in graph_nodes()]
     others.sort(key=lambda key: CHAPTERS.index(key[1:]))
-    items = {key: _chapter_item(key[1:], f"{base}{key[1:]}.html#graph") for key in others}
+    items = {key: _chapter_item(key[1:], f"{base}{GRAPHS}/{key[1:]}.html") for key in others}
     items |= {node.id: _item(node, f"{base}{href(find(node.id))}") for node in here}
     layers = _drawn_close(layers_of(items, joined), joined)
     label = f"How the results of the chapter {name.replace('_', ' ')} depend on each other"
@@ -91,7 +92,7 @@ def chapters_graph(base: str = "") -> str:
     joined = list(dict.fromkeys(filter(lambda edge: edge[0] != edge[1], map(_chapters_of, graph_edges()))))
     counts = {name: sum(node.chapter == name for node in graph_nodes().values()) for name in CHAPTERS}
     items = {
-        name: Item(name_lines(name, SHORT_LINE), f"{base}{name}.html#graph",
+        name: Item(name_lines(name, SHORT_LINE), f"{base}{GRAPHS}/{name}.html",
                    f"{name.replace('_', ' ')}: {counts[name]} entries", "chapter")
         for name in CHAPTERS
     }  # fmt: skip

@@ -2,11 +2,11 @@
 
 from ..catalogue import CHAPTERS, find
 from ..reference.graph import around, graph_nodes
-from .graph import chapter_graph, chapters_graph, whole_graph
+from .graph import GRAPHS, chapter_graph, chapters_graph, whole_graph
 from .graph_drawing import KEYS, key_picture
 from .pieces import breakable, href
 
-PAGE_OF_GRAPH, WHOLE_GRAPH = "graph.html", "graph/whole.html"
+LEADS_TO_GRAPH = "How these results depend on each other, as a picture"
 KEY_WORDS = {
     "derivation": "derived", "definition": "definition", "counterexample": "claim that is false", "theorem": "cited",
     "proved": "proved in Coq", "checked": "checked in numbers",
@@ -24,15 +24,14 @@ def graph_key() -> str:
     return f'<p class="graph-key">{items}<span>a line goes to the right, from what is used to what uses it</span></p>'
 
 
-def graph_fold(name: str) -> str:
-    """The graph of a chapter, to be unfolded at the end of its page."""
-    return (
-        '<details class="graph-fold" id="graph" data-search-exclude>'
-        "<summary>How these results depend on each other</summary>\n"
-        f"{graph_box(chapter_graph(name), 'The graph of this chapter')}\n{graph_key()}\n"
-        f'<p>An underlined name is another chapter. See also <a href="{PAGE_OF_GRAPH}">how the chapters depend on '
-        f'each other</a> and <a href="{WHOLE_GRAPH}">the graph of all results</a>.</p></details>'
-    )
+def chapter_box(name: str) -> str:
+    """The graph of a chapter, as it stands below the folder of the site."""
+    return f"{graph_box(chapter_graph(name, '../'), 'The graph of this chapter')}\n{graph_key()}"
+
+
+def graph_link(name: str) -> str:
+    """What leads from a chapter to its graph, which has a page of its own: the pages of chapters stay light."""
+    return f'<p class="to-graph" data-search-exclude><a href="{GRAPHS}/{name}.html">{LEADS_TO_GRAPH}</a></p>'
 
 
 def graph_of_chapters() -> str:

@@ -13,6 +13,7 @@ from ..catalogue import catalogue
 from ..engine.derivation import Derivation, Step, law_of
 from ..engine.replay import MODULES, public_rules
 from ..proving.ledger import is_proved
+from ..reference.work import page_address
 from ..writing.typeset import latex, relation
 from .pieces import CONDITION, breakable, formula, href, light, sentence, sign, unbroken
 from .pieces import law as readable
@@ -116,20 +117,19 @@ def uses_in_proofs() -> str:
 def _where(used):
     """How often the rule is used, and where; the places are unfolded on demand."""
     places = Counter(use.entry.id for use in used)
-    entries = {use.entry.id: use.entry for use in used}
     chapters = dict.fromkeys(id.partition(".")[0] for id in places)
-    links = "; ".join(f"<b>{breakable(name)}</b> {_links(name, places, entries)}" for name in chapters)
+    links = "; ".join(f"<b>{breakable(name)}</b> {_links(name, places)}" for name in chapters)
     steps = "1 step" if len(used) == 1 else f"{len(used)} steps"
     where = "1 derivation" if len(places) == 1 else f"{len(places)} derivations"
     summary = f"<summary>Used in {steps} of {where}</summary>"
     return f'<details class="uses" data-search-exclude>{summary}\n<p>{links}.</p></details>'
 
 
-def _links(chapter, places, entries):
+def _links(chapter, places):
     """The derivations of one chapter, by their names in it, each with how often."""
     here = {id: times for id, times in places.items() if id.partition(".")[0] == chapter}
     return ", ".join(
-        f'<a href="{href(entries[id])}">{breakable(id.partition(".")[2])}</a>' + (f" ({times})" if times > 1 else "")
+        f'<a href="{page_address(id)}">{breakable(id.partition(".")[2])}</a>' + (f" ({times})" if times > 1 else "")
         for id, times in here.items()
     )
 

@@ -1,5 +1,5 @@
-"""Puts the graph of the results into the site: folded at the end of each chapter, whole on a page of its own, and as
-files: graph.json, graph.dot, and a picture of each chapter, graph/CHAPTER.svg.
+"""Puts the graph of the results into the site: that of each chapter on a page of its own, graph/CHAPTER.html, to which
+its end leads; the whole, graph/whole.html; and files: graph.json, graph.dot, graph/CHAPTER.svg.
 """
 
 import re
@@ -26,6 +26,21 @@ wheel while Ctrl is held. [The chapters alone](../graph.md) fit one screen.
 
 """
 WHOLE = "graph/whole.md"
+CHAPTER = """---
+title: How the results of {chapter} depend on each other
+description: Every definition and result of the chapter {chapter} as one picture, with a line from each to what uses it.
+search:
+  exclude: true
+hide:
+  - toc
+---
+
+# How the results of {chapter} depend on each other
+
+Each box is a result of [{chapter}](../{name}.md), and leads to it. An underlined name is another chapter. See also
+[how the chapters depend on each other](../graph.md) and [all results in one picture](whole.md).
+
+"""
 
 
 def on_files(files, config):
@@ -34,7 +49,9 @@ def on_files(files, config):
     from derivations.reference.graph import graph_dot, graph_json
     from derivations.site.graph import chapter_graph
 
-    files.append(File.generated(config, WHOLE, content=PAGE, inclusion=InclusionLevel.NOT_IN_NAV))
+    pages = {WHOLE: PAGE} | {f"graph/{name}.md": page_of(name, Path(config.docs_dir)) for name in CHAPTERS}
+    for source, content in pages.items():
+        files.append(File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
     style = own_style(Path(config.docs_dir) / "stylesheets")
     contents = {"graph.json": graph_json(), "graph.dot": graph_dot()}
     contents |= {f"graph/{name}.svg": alone(chapter_graph(name, "../"), style) for name in CHAPTERS}
@@ -43,18 +60,25 @@ def on_files(files, config):
     return files
 
 
+def page_of(name, docs):
+    """The page of the graph of a chapter; the title of the chapter is its first heading."""
+    text = (docs / f"{name}.md").read_text(encoding="utf-8")
+    return CHAPTER.format(name=name, chapter=re.search(r"^# (.+)$", text, re.MULTILINE)[1])
+
+
 def on_page_content(content, page, config, files):
     """Puts each graph where it is seen."""
     from derivations.catalogue import CHAPTERS
-    from derivations.site.graph_page import graph_fold, whole_box
+    from derivations.site.graph_page import chapter_box, graph_link, whole_box
 
     here = page.file.src_uri
-    if here == WHOLE:
-        return f"{content}\n<div data-search-exclude>{whole_box()}</div>\n{SCRIPT.format('../')}"
     if here == "graph.md":
         return f"{content}\n{SCRIPT.format('')}"
-    name = here.removesuffix(".md")
-    return f"{content}\n{graph_fold(name)}\n{SCRIPT.format('')}" if name in CHAPTERS else content
+    folder, _, name = here.removesuffix(".md").rpartition("/")
+    if folder == "graph":
+        box = whole_box() if here == WHOLE else chapter_box(name)
+        return f"{content}\n<div data-search-exclude>{box}</div>\n{SCRIPT.format('../')}"
+    return f"{content}\n{graph_link(name)}" if not folder and name in CHAPTERS else content
 
 
 def own_style(folder):

@@ -132,7 +132,7 @@ def test_some_entry_has_more_users_than_are_drawn():
 def test_the_graph_of_a_chapter_has_its_entries_and_edges(name):
     boxes, root = look_at(chapter_graph(name))
     own = [id for id in graph_nodes() if graph_nodes()[id].chapter == name]
-    assert [href for href, _ in boxes if "#graph" not in href] == [f"{name}.html#{id}" for id in own]
+    assert [href for href, _ in boxes if "graph/" not in href] == [f"{name}.html#{id}" for id in own]
     titles = {link.get("data-box"): link.get("href").partition("#")[2] for link in root.iter(f"{SVG}a")}
     joins = [path.get("data-joins").split() for path in root.iter(f"{SVG}path") if path.get("data-joins")]
     within = [(titles[one], titles[two]) for one, two in joins if "graph" not in (titles[one], titles[two])]
@@ -148,7 +148,7 @@ def test_the_whole_has_everything_and_the_chapters_each_other():
     ids = list(graph_nodes())
     joins = [path.get("data-joins").split() for path in root.iter(f"{SVG}path") if path.get("data-joins")]
     assert sorted((ids[int(one)], ids[int(two)]) for one, two in joins) == sorted(graph_edges())
-    assert [href for href, _ in look_at(chapters_graph())[0]] == [f"{name}.html#graph" for name in CHAPTERS]
+    assert [href for href, _ in look_at(chapters_graph())[0]] == [f"graph/{name}.html" for name in CHAPTERS]
 
 
 def test_what_the_page_says_of_the_chapters_is_so():

@@ -131,8 +131,8 @@ def test_from_the_disk_it_works_too(browser, built_site):
 
 
 def test_a_box_of_a_graph_shows_its_statement_and_its_lines(visit):
-    page = visit("softmax.html#graph")
-    box = page.locator("#graph a[href$='#softmax.gradient']")
+    page = visit("graph/softmax.html")
+    box = page.locator(".graph-box a[href$='#softmax.gradient']")
     assert box.is_visible()
     page.keyboard.press("Tab")
     box.focus()
@@ -140,9 +140,10 @@ def test_a_box_of_a_graph_shows_its_statement_and_its_lines(visit):
     assert said(page) == statement(catalogue()["softmax.gradient"])
     number = box.get_attribute("data-box")
     ends_of = "(ways) => ways.map((way) => way.dataset.joins.split(' '))"
-    joined = page.locator("#graph path.joined").evaluate_all(ends_of)
+    joined = page.locator(".graph-box path.joined").evaluate_all(ends_of)
     assert joined and all(number in ends for ends in joined)
-    assert len(joined) == page.locator(f"#graph path:is([data-joins^='{number} '], [data-joins$=' {number}'])").count()
+    ends = f"path:is([data-joins^='{number} '], [data-joins$=' {number}'])"
+    assert len(joined) == page.locator(f".graph-box {ends}").count()
 
 
 def test_the_whole_can_be_made_larger_by_buttons_keys_and_wheel(visit):

@@ -8,6 +8,7 @@ a chart follows the page into dark mode and onto paper.
 """
 
 import json
+import re
 from functools import cache
 
 import vl_convert
@@ -49,6 +50,8 @@ LOOK = {
         "symbolStrokeWidth": 2,
     },
 }
+# What is so where nothing is said; the library says it of every mark.
+SAID_ANYWAY = re.compile(r' (?:opacity|stroke-width)="1"')
 
 
 def specification(chart: dict, rows: dict) -> dict:
@@ -70,7 +73,8 @@ def still(figure: Figure, rows: dict) -> str:
 
 def drawn_chart(chart: dict, rows: dict) -> str:
     """Any chart as SVG, of a figure that moves or of one that does not."""
-    return vl_convert.vegalite_to_svg(specification(chart, rows), vl_version=VERSION)
+    drawn = vl_convert.vegalite_to_svg(specification(chart, rows), vl_version=VERSION)
+    return SAID_ANYWAY.sub("", drawn)
 
 
 def moving(figure: Figure, rows: dict) -> str:
