@@ -120,10 +120,10 @@ poisson_gradient = (
 )
 
 not_in_the_probabilities = Counterexample(
-    "exponential_family.not_in_the_probabilities", "in the probabilities, the slope is not p − y",
+    "exponential_family.not_in_the_probabilities", "the slope in the probabilities is a ratio",
     equation(partial(cross_entropy(q, p), p[1]), p[1] - q[1]),
     values={K: 2, q: (Integer(1), Integer(0)), p: (Rational(1, 2), Rational(1, 2))},
-    meaning="the logits are the natural parameters; in any others the gradient has one factor more",
+    meaning="the logits are the natural parameters; in the probabilities themselves the slope is a ratio",
 )
 
 # --- Means and variances ---

@@ -66,12 +66,10 @@ SOURCES = (
     ),
     Source(
         key="blondel_martins_niculae_2020",
-        authors="Blondel, M.; Martins, A. F. T.; Niculae, V.", year=2020,
-        title="Learning with Fenchel-Young Losses",
-        where="Journal of Machine Learning Research 21, 1–69",
+        authors="Blondel, M.; Martins, A. F. T.; Niculae, V.", year=2020, title="Learning with Fenchel-Young Losses",
+        where="Journal of Machine Learning Research 21, 1–69, arXiv:1901.02324",
         used_for="The name Fenchel–Young loss: a convex function of the scores, plus its conjugate, less the product.",
         checked="the first page of the paper: title, authors, volume, pages and abstract",
-        link="https://arxiv.org/abs/1901.02324",
     ),
     Source(
         key="boyd_vandenberghe_2004",

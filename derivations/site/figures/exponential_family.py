@@ -5,9 +5,9 @@ from .parts import Column, Combined, Compute, Figure, Fixed, Joined, Multiplied,
 FAMILY_LOGITS = tuple(number / 10 for number in range(-30, 21))
 FAMILY_TICKS = (-3, -2, -1, 0, 1, 2)
 FAMILIES = {  # which line, which point, and where the name stands: in the picture of the losses, in that of the means
-    "bernoulli": ({"color": "var(--figure-model)"}, "circle", (-2.9, 0.35), (-2.9, 0.4)),
-    "gaussian": ({"color": "var(--figure-wrong)", "strokeDash": [6, 3]}, "square", (-2.2, 3.4), (-1.7, -1.2)),
-    "poisson": ({"color": "var(--ink)", "strokeDash": [2, 2]}, "diamond", (0.4, 3.4), (0.1, 2.4)),
+    "bernoulli": ({"color": "var(--figure-model)"}, "circle", (-2.9, -0.4), (-2.9, -0.6)),
+    "gaussian": ({"color": "var(--figure-wrong)", "strokeDash": [6, 3]}, "square", (0.1, -0.7), (-1.4, -2)),
+    "poisson": ({"color": "var(--ink)", "strokeDash": [2, 2]}, "diamond", (0.4, 3.4), (-0.2, 2.4)),
 }
 FAMILY_NAMES = {"bernoulli": "Bernoulli", "gaussian": "Gaussian", "poisson": "Poisson"}
 
@@ -103,7 +103,7 @@ EXPONENTIAL_FAMILIES = Figure(
     chart={
         "spacing": 8,
         "vconcat": [
-            _panel("loss A(z) − y z", "loss", 0, [-0.5, 4], [0, 1, 2, 3, 4]),
+            _panel("loss A(z) − y z", "loss", 0, [-1, 4], [-1, 0, 1, 2, 3, 4]),
             _panel(
                 "mean A′(z), and what was observed", "mean", 1, [-3, 3], [-3, -2, -1, 0, 1, 2, 3],
                 beside=[("curves", {"type": "line", "color": "var(--figure-label)", "strokeDash": [8, 4]}, "seen")],
