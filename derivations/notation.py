@@ -60,7 +60,8 @@ NOTATION = (
     Notation(w[f], "weight of feature f", S.Reals),
     Notation(W[f, k], "weight of feature f for class k", S.Reals),
     Notation(direction[f], "any real numbers, one for each feature: a direction in which weights move", S.Reals),
-    Notation(V[f, k], "any real numbers, one for each feature and class: a direction in which weights move", S.Reals),
+    Notation(V[f, k], "any real numbers, one for each feature and class: a direction in which weights move, "
+             "or what is measured of each class", S.Reals),
     Notation(label, "label of a single observation", Interval(0, 1), is_label=True),
     Notation(probability, "one probability shared by all observations", Interval(0, 1)),
     Notation(logit, "logit of a single observation: any real number", S.Reals),

@@ -17,6 +17,7 @@ from .engine.entries import Counterexample, Hypothesis, define
 from .engine.rules.algebra import by_hypothesis, distribute, factor_out, regroup, solve_for
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import chain_rule, derivative_of_coordinate, differentiate_sum, linearity_of_derivative
+from .engine.rules.indices import merge_sums
 from .engine.rules.inequalities import drop_what_is_not_negative
 from .engine.rules.logarithms import exponential_of_sum
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
@@ -266,4 +267,30 @@ intercept_gradient = (
     .by(by_hypothesis, intercept, because="the first feature is 1 for every observation")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(fold, categorical.count, m, because="the sum of the labels of a class counts them")
+)
+
+# --- The gradient in the features ---
+feature_slope = (
+    derive("softmax_regression.feature_slope", "a logit moves with a feature by its weight",
+           partial(logits(x, W, i, k), x[i, h]))
+    .by(unfold, logits, using=(h_in_range, i_in_range, k_in_range), because="this is its definition")
+    .by(differentiate_sum, because="the sum is finite, and h is not the index it runs over")
+    .by(linearity_of_derivative, because="the weights do not depend on the features")
+    .by(derivative_of_coordinate, because="each feature is a variable of its own")
+    .by(sift_kronecker_delta, because="exactly one feature survives, the one with f = h")
+)
+
+features_gradient = (
+    derive("softmax_regression.features_gradient", "gradient in a feature: errors times weights",
+           partial(cross_entropy(y[i], probability(logits(x, W, i))), x[i, f]))
+    .by(cite, weighted_cross_entropy, {y: y[i], z: logits(x, W, i)}, using=(f_in_range, i_in_range),
+        because="this is what the loss was found to be")
+    .by(by_hypothesis, every_labels_sum, because="the labels of each observation sum to 1")
+    .by(linearity_of_derivative, because="the slope of a difference is the difference of the slopes")
+    .by(differentiate_sum, because="the sum is finite, and neither i nor f is the index it runs over")
+    .by(linearity_of_derivative, because="the labels do not depend on the features")
+    .by(chain_rule, log_sum_exp_gradient, k, because="the gradient of log-sum-exp is softmax")
+    .by(cite, feature_slope, {h: f}, because="a logit moves with a feature by its weight")
+    .by(merge_sums, because="sums over the same classes are one sum")
+    .by(factor_out, W[f, k], because="both terms have the weight as a factor")
 )

@@ -65,6 +65,13 @@ SOURCES = (
         link="https://doi.org/10.1093/imanum/draa038",
     ),
     Source(
+        key="blondel_martins_niculae_2020",
+        authors="Blondel, M.; Martins, A. F. T.; Niculae, V.", year=2020, title="Learning with Fenchel-Young Losses",
+        where="Journal of Machine Learning Research 21, 1–69, arXiv:1901.02324",
+        used_for="The name Fenchel–Young loss: a convex function of the scores, plus its conjugate, less the product.",
+        checked="the first page of the paper: title, authors, volume, pages and abstract",
+    ),
+    Source(
         key="boyd_vandenberghe_2004",
         authors="Boyd, S.; Vandenberghe, L.", year=2004,
         title="Convex Optimization",
@@ -261,6 +268,14 @@ SOURCES = (
                  "other entries of its row as radius.",
         checked="bibliographic data in two independent reference lists; the publisher's description; "
                 "the theorem as MathWorld states it",
+    ),
+    Source(
+        key="wainwright_jordan_2008",
+        authors="Wainwright, M. J.; Jordan, M. I.", year=2008,
+        title="Graphical Models, Exponential Families, and Variational Inference",
+        where="Foundations and Trends in Machine Learning 1(1–2), 1–305, doi:10.1561/2200000001",
+        used_for="In every exponential family the log-partition has the mean as gradient, the covariance as Hessian.",
+        checked="title, authors and abstract in a copy of the text; the theorem as course notes state it",
     ),
     Source(
         key="zhang_lipton_li_smola_2023",

@@ -64,6 +64,9 @@ ORACLES = {
     "softmax_regression.moment_matching": ("x[nd] y[nK] f m", lambda x, y, f, m: (x.T @ y)[f - 1, m - 1]),
     "softmax_regression.intercept_gradient": ("W[dK] x1[nd] y[nK] m",
                                               lambda W, x, y, m: slope(complex_loss(x, y), W, 1, m)),
+    "softmax_regression.feature_slope": ("W[dK] h k", lambda W, h, k: slope(lambda x: (x @ W)[k - 1], np.zeros(2), h)),
+    "softmax_regression.features_gradient": ("W[dK] x[nd] y[nK] f i", lambda W, x, y, f, i: slope(
+        lambda features: complex_loss(features, y)(W), x, i, f)),
 }
 
 

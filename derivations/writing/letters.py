@@ -9,7 +9,7 @@ LETTERS_IN_LATEX = {
     "ε": r"\varepsilon", "α": r"\alpha", "φ": r"\varphi", "γ": r"\gamma", "∞": r"\infty", "1": r"\mathbf{1}",
     "max": r"\max", "min": r"\min", "sin": r"\sin", "cos": r"\cos", "tanh": r"\tanh",
     "q̂": r"\hat{q}", "p̃": r"\tilde{p}", "ē": r"\bar{e}", "L̄": r"\bar{L}",
-    "fl": r"\operatorname{fl}", "{": r"\{", "}": r"\}",
+    "fl": r"\operatorname{fl}", "Cov": r"\operatorname{Cov}", "{": r"\{", "}": r"\}",
     "≠": r"\ne", "≤": r"\le", "≥": r"\ge", "∈": r"\in", "⇒": r"\Rightarrow", "ℝ": r"\mathbb{R}",
     "ℕ": r"\mathbb{N}", "ℤ": r"\mathbb{Z}", "ℚ": r"\mathbb{Q}", "W′": "W'", "w′": "w'", "N₁": "N_1",
     "β": r"\beta", "η": r"\eta", "θ": r"\theta", "κ": r"\kappa", "μ": r"\mu", "ν": r"\nu", "ξ": r"\xi",

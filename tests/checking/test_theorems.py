@@ -22,6 +22,7 @@ IN_WORDS_ONLY = {
     "best_weights.separation": "the same, for more classes",
     "likelihood.monotone": "it is about every strictly increasing transform, and a formula has one",
     "temperature.large_temperature": "it is a limit",
+    "exponential_family.moments": "it is about every exponential family, and a formula has one",
     "numerics.central_difference": "it is about any function, and a place that it does not name",
 }
 A, B = likelihood.A, likelihood.B

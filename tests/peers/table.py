@@ -203,6 +203,31 @@ DERIVATIVES = {
     "targets.gradient": lambda L, a, z, m: L.gradient(lambda z: L.classes_logits(a, z))(z)[m - 1],
     "targets.kept_gradient": lambda L, a, z, c, m: L.gradient(
         lambda z: L.classes_logits(unit(L, c), z + L.log(a)))(z)[m - 1],
+    "exponential_family.observed_slope": lambda L, v, m: L.gradient(lambda z: v @ z)(v)[m - 1],
+    "exponential_family.softplus_slope": lambda L, z, m: L.gradient(lambda z: L.softplus(z).sum())(z)[m - 1],
+    "exponential_family.square_slope": lambda L, z, m: L.gradient(lambda z: (z * z).sum() / 2)(z)[m - 1],
+    "exponential_family.exponential_slope": lambda L, z, m: L.gradient(lambda z: L.exp(z).sum())(z)[m - 1],
+    "exponential_family.bernoulli_gradient": lambda L, v, z, m:
+        L.gradient(lambda z: L.softplus(z).sum() - v @ z)(z)[m - 1],
+    "exponential_family.categorical_gradient": lambda L, v, z, m:
+        L.gradient(lambda z: L.logsumexp(z) - v @ z)(z)[m - 1],
+    "exponential_family.gaussian_gradient": lambda L, v, z, m:
+        L.gradient(lambda z: ((v - z) * (v - z)).sum() / 2)(z)[m - 1],
+    "exponential_family.poisson_gradient": lambda L, v, z, m:
+        L.gradient(lambda z: L.exp(z).sum() - v @ z)(z)[m - 1],
+    "exponential_family.poisson_curvature": lambda L, z, m: L.hessian(lambda z: L.exp(z).sum())(z)[m - 1, m - 1],
+    "exponential_family.exponent_slope": lambda L, V, h, k: L.gradient(lambda w: (w @ V)[k - 1])(V[:, 0])[h - 1],
+    "exponential_family.log_partition_gradient": lambda L, V, v, w, f:
+        L.gradient(lambda w: L.logsumexp(w @ V + v))(w)[f - 1],
+    "exponential_family.gradient": lambda L, V, v, w, y, f:
+        L.gradient(lambda w: L.classes_logits(y, w @ V + v))(w)[f - 1],
+    "exponential_family.probability_slope": lambda L, V, v, w, h, m:
+        L.jacobian(lambda w: L.softmax(w @ V + v))(w)[m - 1, h - 1],
+    "exponential_family.hessian": lambda L, V, v, w, f, h:
+        L.hessian(lambda w: L.classes_logits(unit(L, 1), w @ V + v))(w)[f - 1, h - 1],
+    "softmax_regression.feature_slope": lambda L, W, h, k: L.gradient(lambda x: (x @ W)[k - 1])(W[:, 0])[h - 1],
+    "softmax_regression.features_gradient": lambda L, W, x, y, f, i:
+        L.gradient(lambda x: L.classes_logits(y[i - 1], x @ W))(x[i - 1])[f - 1],
     "soft_labels.gradient": lambda L, y, z, m: sum(
         y[c] * L.gradient(lambda z, c=c: L.classes_logits(unit(L, c + 1), z))(z)[m - 1] for c in range(3)),
 }

@@ -1,8 +1,8 @@
 """The figures: each is data, from which the still picture, the table and what runs in the browser are made."""
 
-from . import bernoulli, best_weights, cross_entropy, distributions, gradient_bounds, home, information, jacobian
-from . import logistic_regression, misconceptions, numerics, sigmoid, soft_labels, softmax, temperature
-from . import weights, where_is_the_maximum
+from . import bernoulli, best_weights, cross_entropy, distributions, exponential_family, gradient_bounds
+from . import home, information, jacobian, logistic_regression, misconceptions, numerics, sigmoid, soft_labels
+from . import softmax, temperature, weights, where_is_the_maximum
 from .parts import Figure
 
 _MODULES = (
@@ -20,6 +20,7 @@ _MODULES = (
     soft_labels,
     temperature,
     weights,
+    exponential_family,
     numerics,
     where_is_the_maximum,
     misconceptions,
