@@ -1,6 +1,10 @@
-"""What modules of JAX and torch have in the place of functions of `given`: nothing here asks what a number is."""
+"""What modules of JAX and torch have in the place of functions of `given`: nothing here asks what a number is, but what
+torch looks at where nothing is compiled.
+"""
 
 import numpy as np
+
+from .given import refuse
 
 
 def traced_weighted(weight, value):
@@ -21,3 +25,21 @@ def log1p_below(x):
     up to -1/4.
     """
     return np.where(x < -1 / 4, np.log(1 + x), np.log1p(x))
+
+
+def traced_classes_as_labels(labels, like, places):
+    """Labels as they are; whole numbers with one axis less than another array as classes, counted from 0: one-hot rows
+    of its type. What is no class has a row of nan.
+    """
+    if "int" not in str(labels.dtype) or labels.ndim != like.ndim - 1:
+        return labels
+    rows = np.where(labels[..., None] == places, np.ones_like(places, dtype=like.dtype), 0)
+    inside = (labels >= 0) & (labels < len(places))
+    return np.where(inside[..., None], rows, float("nan"))
+
+
+def refuse_no_class(name, labels, like):
+    """Refuse whole numbers that are given as classes and are none."""
+    if "int" in str(labels.dtype) and labels.ndim == like.ndim - 1:
+        classes = like.shape[-1]
+        refuse(name, labels, (labels < 0) | (labels >= classes), f"a class from 0 to {classes - 1}")
