@@ -43,3 +43,24 @@ def refuse_no_class(name, labels, like):
     if "int" in str(labels.dtype) and labels.ndim == like.ndim - 1:
         classes = like.shape[-1]
         refuse(name, labels, (labels < 0) | (labels >= classes), f"a class from 0 to {classes - 1}")
+
+
+def eager_in_blocks(compute, *arrays, whole, at_once=2**19):
+    """What is computed of a batch, for so many bytes at a time: so that what lies between stays in the processor's cache.
+    Each array comes with the number of its own axes; `whole` is where all at once is faster. It can be differentiated.
+    """
+    given = [array for array, _ in arrays]
+    shapes = {tuple(array.shape[:array.ndim - axes]) for array, axes in arrays} - {()}
+    if whole or len(shapes) != 1 or max(array.nbytes for array in given) <= at_once:
+        return compute(*given)
+    (batch,) = shapes
+    flat = [array.reshape(-1, *array.shape[array.ndim - axes:]) if array.ndim > axes else array
+            for array, axes in arrays]  # fmt: skip
+    rows = max(len(array) for array, (_, axes) in zip(flat, arrays) if array.ndim > axes)
+    step = max(1, at_once * rows // max(array.nbytes for array in flat))
+    found = [compute(*(array[start:start + step] if array.ndim > axes else array
+                       for array, (_, axes) in zip(flat, arrays))) for start in range(0, rows, step)]  # fmt: skip
+    several = isinstance(found[0], tuple)
+    joined = [np.concatenate(parts).reshape(batch + parts[0].shape[1:])
+              for parts in zip(*(found if several else ((one,) for one in found)))]  # fmt: skip
+    return tuple(joined) if several else joined[0]

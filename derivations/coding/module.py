@@ -182,17 +182,23 @@ def _equations(task, library):
 
 
 def _computing(tasks, lines, library, reduced):
-    """The lines that look at the arguments and compute; of NumPy, for some rows of a batch at a time."""
+    """The lines that look at the arguments and compute; of NumPy and torch, for some rows of a batch at a time."""
     looking, task = _looking(tasks, library), tasks[0]
-    if library is not NUMPY or not _goes_in_blocks(tasks):
+    if library is JAX or not _goes_in_blocks(tasks):
         found = [f"gathered({one}, reduction)" if batch else one for one, batch in zip(lines.found, reduced)]
         body = [*lines.lines, f"return {', '.join(found)}"]
         quiet = library is NUMPY and not task.node.is_plain
         return [*looking, *(['with np.errstate(all="ignore"):', *(f"    {line}" for line in body)] if quiet else body)]
     names = ", ".join(one.name for one in task.arguments)
-    inner = [*looking, 'with np.errstate(all="ignore"):',
-             *(f"    {line}" for line in (*lines.lines, f"return {', '.join(lines.found)}"))]  # fmt: skip
-    call = f"in_blocks(block, {', '.join(f'({one.name}, {len(one.sizes)})' for one in task.arguments)})"
+    inner = [*lines.lines, f"return {', '.join(lines.found)}"]
+    given = ", ".join(f"({one.name}, {len(one.sizes)})" for one in task.arguments)
+    if library is TORCH:
+        inner = [*looking, *inner]
+        whole = f'torch.compiler.is_compiling() or {task.arguments[0].name}.device.type != "cpu"'
+        call = f"eager_in_blocks(block, {given}, whole={whole})"
+    else:
+        inner = [*looking, 'with np.errstate(all="ignore"):', *(f"    {line}" for line in inner)]
+        call = f"in_blocks(block, {given})"
     outer = [f"def block({names}):", *(f"    {line}" for line in inner)]
     if len(tasks) == 1:
         return [*outer, f"return gathered({call}, reduction)" if reduced[0] else f"return {call}"]

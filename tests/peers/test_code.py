@@ -112,6 +112,32 @@ def test_a_compiled_value_of_classes_is_that_of_labels():
     assert np.asarray(found) == pytest.approx(np.asarray(module(y=torch.eye(3, dtype=torch.float64)[classes], z=z)))
 
 
+@pytest.mark.parametrize("id", ["softmax.gradient", "softmax.cross_entropy"])
+@pytest.mark.parametrize("one_label", [False, True])
+def test_a_large_batch_of_torch_gives_what_its_parts_give(id, one_label):
+    draw = np.random.default_rng(8)
+    z = torch.as_tensor(draw.normal(0, 3, (2, 9000, 7)))
+    y = torch.eye(7, dtype=torch.float64)[draw.integers(0, 7, () if one_label else z.shape[:-1])]
+    module = loaded(id, "torch")
+    found = module(y=y, z=z)
+    compiled = torch.compile(module, backend="eager", fullgraph=True)(y=y, z=z)
+    parts = torch.stack([module(y=y if one_label else y[row, place : place + 50], z=z[row, place : place + 50])
+                         for row in (0, 1) for place in range(0, 9000, 50)])  # fmt: skip
+    assert torch.equal(found, parts.reshape(found.shape)) and torch.equal(found, compiled)
+
+
+def test_a_large_batch_of_torch_can_be_differentiated_and_mapped():
+    draw = np.random.default_rng(9)
+    z = torch.as_tensor(draw.normal(0, 3, (3, 9000, 7))).requires_grad_()
+    y = torch.as_tensor(draw.dirichlet(np.ones(7), (3, 9000)))
+    value, gradient = loaded("softmax.cross_entropy", "torch"), loaded("softmax.gradient", "torch")
+    wanted = gradient(y=y, z=z.detach())
+    (slope,) = torch.autograd.grad(value(y=y, z=z).sum(), z)
+    mapped = torch.func.vmap(torch.func.grad(lambda z, y: value(y=y, z=z).sum()))(z.detach(), y)
+    for found in (slope, mapped):
+        assert np.asarray(found) == pytest.approx(np.asarray(wanted), rel=1e-10, abs=1e-15)
+
+
 @pytest.mark.parametrize("target", ARRAYS)
 def test_a_module_says_that_nothing_is_looked_at(target):
     text = code_of(ENTRIES["softmax.gradient"], target)
