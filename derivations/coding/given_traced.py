@@ -46,7 +46,7 @@ def refuse_no_class(name, labels, like):
 
 
 def eager_in_blocks(compute, *arrays, whole, at_once=2**19):
-    """What is computed of a batch, for so many bytes at a time: so that what lies between stays in the processor's cache.
+    """What is computed of a batch, for so many bytes at a time: so that what lies between stays in the cache.
     Each array comes with the number of its own axes; `whole` is where all at once is faster. It can be differentiated.
     """
     given = [array for array, _ in arrays]
