@@ -8,11 +8,10 @@ from sympy import (
 )  # fmt: skip
 from sympy.logic.boolalg import Boolean
 
-from .. import notation, sigmoid, softmax
+from .. import sigmoid, softmax
 from ..engine.entries import Hypothesis
-from ..engine.terms import BIG_OPERATORS, Quantity, free_symbols, member, substitute
+from ..engine.terms import BIG_OPERATORS, Quantity, free_symbols, substitute
 from ..engine.vocabulary import Vocabulary, key_of
-from ..notation import M
 from ..writing.typeset import plain
 
 # Heads by what is known of their values, whatever the arguments; by the ids of the catalogue, of any length.
@@ -20,7 +19,6 @@ ABOVE_ZERO = (softmax.probability.id, sigmoid.sigmoid.id, sigmoid.softplus.id, s
 BELOW_ONE = (sigmoid.sigmoid.id, sigmoid.probability.id)
 POSITIVE, NOT_NEGATIVE = Interval.open(0, oo), Interval(0, oo)
 NOT_ZERO = Union(Interval.open(-oo, 0), POSITIVE)
-SHIPPED = [one for one in vars(notation).values() if isinstance(one, Hypothesis) and one.statement is not None]
 
 
 class Conditions:
@@ -272,10 +270,3 @@ def _apart(one, other):
     if one.could_extract_minus_sign() and other.could_extract_minus_sign():
         return _apart(-one, -other)
     return Ne(other, one, evaluate=False) if one.is_number else Ne(one, other, evaluate=False)
-
-
-def range_of(index: Symbol, size: Expr) -> Hypothesis:
-    """The hypothesis that an index is within its range; the one of the notation, if it has one."""
-    statement = member(index, Range(1, size + 1))
-    known = next((given for given in SHIPPED if given.statement == statement and size != M), None)  # M counts anything
-    return known or Hypothesis(f"{index} exists", f"{index} is one of 1 to {size}", statement)

@@ -7,9 +7,10 @@ from ..engine.entries import is_index
 from ..engine.nodes import Indicator, is_size
 from ..engine.rules import definitions, derivatives, functions, indices, logarithms
 from ..engine.terms import BIG_OPERATORS, Quantity, depends_on, entry, free_symbols
+from ..translation import range_of
 from ..writing.typeset import plain
 from . import reasons
-from .conditions import range_of, unfolded
+from .conditions import unfolded
 from .known import tanh, tanh_derivative
 from .moves import Proposal, bound_above, citing, derivatives_of, parts
 

@@ -10,9 +10,10 @@ from ..engine.entries import Hypothesis, is_index
 from ..engine.terms import equation, free_symbols, member, root_of, same, substitute
 from ..engine.wording import NoWordsFor
 from ..notation import RUNNING, supposed
+from ..translation import SHIPPED
 from ..writing.typeset import plain
 from .build import Builder
-from .conditions import NOT_NEGATIVE, NOT_ZERO, POSITIVE, SHIPPED
+from .conditions import NOT_NEGATIVE, NOT_ZERO, POSITIVE
 from .lexicon import IN_THE_NOTATION, Lexicon, Meaning, shown, written
 from .trees import Among, Element, Name, Relation, Tree, within
 from .uses import top_of

@@ -4,8 +4,9 @@ from sympy import Add, Integer, KroneckerDelta, Mul
 
 from ..engine.rules import algebra, definitions, sums
 from ..engine.terms import Quantity, free_symbols, same, substitute
+from ..translation import range_of
 from . import reasons
-from .conditions import range_of, unfolded
+from .conditions import unfolded
 from .moves import Proposal, citing, parts, sums_in
 
 

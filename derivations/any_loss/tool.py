@@ -9,8 +9,9 @@ from ..engine.rules import algebra, definitions, sums
 from ..engine.terms import bound_indices, depends_on, free_symbols, partial
 from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE
+from ..translation import range_of
 from ..writing.typeset import plain
-from .conditions import Conditions, asked_within, range_of
+from .conditions import Conditions, asked_within
 from .inferred import vocabulary_inferred
 from .known import family
 from .moves import Proposal, Work, citing

@@ -66,16 +66,14 @@ def _sizes(symbol, vocabulary):
 
 
 def docstring(entry: Definition | Derivation, arguments: list[Argument], axes: list[str], sizes: dict[str, str],
-              forms: list[str], notes: list[str], batch: bool = True) -> str:  # fmt: skip
+              forms: list[str], notes: list[str]) -> str:  # fmt: skip
     """Formula, id, shapes, units, hypotheses and source."""
     blocks = [[f"{entry.id}: {entry.title}"], [f"    {statement(entry, plain)}"]]
-    dots = ["..."] if batch else []
     blocks.append(["Arguments:"])
-    blocks[-1] += [_line(f"{one.name} ({', '.join(dots + [*one.sizes])}): {_meaning(one)}") for one in arguments]
+    blocks[-1] += [_line(f"{one.name} ({', '.join(['...', *one.sizes])}): {_meaning(one)}") for one in arguments]
     blocks[-1] += [_line(f"{name}: {meaning}") for name, meaning in sizes.items()]
-    said = f"Returns an array of the shape ({', '.join(dots + axes)})." if dots + axes else "Returns a number."
-    fit = " The leading axes, the dots, are a batch: they fit together as NumPy's do." if batch else ""
-    blocks.append([_paragraph(said + fit)])
+    said = f"Returns an array of the shape ({', '.join(['...', *axes])})."
+    blocks.append([_paragraph(f"{said} The leading axes, the dots, are a batch: they fit together as NumPy's do.")])
     if entry.result.has(log, Quantity):
         blocks.append(["Logarithms are natural: what they measure is in nats."])
     if entry.hypotheses:

@@ -16,7 +16,9 @@ from ..engine.entries import Definition, is_index
 from ..engine.nodes import is_size
 from ..engine.rules.definitions import unfold
 from ..engine.terms import Quantity, entry, free_symbols, fresh, same, substitute
-from ..notation import k
+from ..engine.vocabulary import Vocabulary
+from ..notation import CATALOGUE, K, k
+from ..translation import Translation, translation_to
 from .matching import instances
 
 WHOLE_LOSSES = 2  # the first of the forms are about whole losses
@@ -37,55 +39,65 @@ class Kept(Function):
 
 
 class Form(NamedTuple):
-    """An equation of a derivation: its id, what is looked for, and what stands for it."""
+    """An equation of a derivation: its id, what is looked for, what stands for it, and up to where its indices run."""
 
     id: str
     left: Expr
     right: Expr
+    size: str
 
 
-def _form(found: Derivation, line: int = 0) -> Form:
-    """From one line of a chain to its last. A letter that only the right side has may be any class: it is the one with
-    the largest logit.
+def _form(found: Derivation, line: int = 0, to: Translation | None = None) -> Form:
+    """From one line of a chain to its last; of the chain that is derived again for another size, if one is given. A
+    letter that only the right side has may be any class: it is the one with the largest logit.
     """
-    left, right = (_unfolded(side, _definitions(), _kept()) for side in (found.lines[line], found.result))
+    chain = to.entry(found) if to else found
+    left, right = (_unfolded(side, _definitions(), _kept(to)) for side in (chain.lines[line], chain.result))
     loose = {letter for letter in free_symbols(right) - free_symbols(left) if is_index(letter) and not is_size(letter)}
     chosen = {entry.indices[0]: FirstLargest(entry.base) for entry in right.atoms(Indexed) if entry.indices[0] in loose}
-    return Form(found.id, left, Kept(substitute(right, chosen)))
+    return Form(found.id, left, Kept(substitute(right, chosen)), str(to.letters[K] if to else K))
 
 
 @cache
-def forms() -> tuple[Form, ...]:
-    """All of them. Where two would fit, the first is taken."""
+def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
+    """All of them, of classes first. Where two would fit, the first is taken."""
+    whole = (_form(numerics.cross_entropy_beside), _form(numerics.cross_entropy_two_sided))
+    of_numbers = (_form(numerics.gradient_two_sided, -2), _form(numerics.complement_two_sided),
+                  _form(numerics.sigmoid_two_sided), _form(numerics.softplus))  # fmt: skip
+    return (*whole, *(form for to in (None, *others) for form in _of_softmax(to)), *of_numbers)
+
+
+def _of_softmax(to):
+    """The forms of softmax and log-sum-exp."""
     return (
-        _form(numerics.cross_entropy_beside), _form(numerics.cross_entropy_two_sided),
-        _form(numerics.hessian_by_place, -2), _form(numerics.gradient_beside, 1),
-        _form(numerics.gradient_two_sided, -2), _form(numerics.log_softmax_beside),
-        _form(numerics.complement_beside), _form(numerics.complement_two_sided), _form(numerics.softmax_beside),
-        _form(numerics.sigmoid_two_sided), _form(numerics.log_sum_exp_beside), _form(numerics.softplus),
+        _form(numerics.hessian_by_place, -2, to), _form(numerics.gradient_beside, 1, to),
+        _form(numerics.log_softmax_beside, 0, to), _form(numerics.complement_beside, 0, to),
+        _form(numerics.softmax_beside, 0, to), _form(numerics.log_sum_exp_beside, 0, to),
     )  # fmt: skip
 
 
 @cache
-def _kept():
+def _kept(*translations: Translation | None):
     """The quantities that some form is about: they are written out last."""
-    starts = (numerics.cross_entropy_beside, numerics.cross_entropy_two_sided, numerics.log_sum_exp_beside,
-              numerics.softplus)  # fmt: skip
-    return {type(q) for one in starts for q in one.start.atoms(Quantity)}
+    starts = [one.start for one in (numerics.cross_entropy_beside, numerics.cross_entropy_two_sided,
+                                    numerics.log_sum_exp_beside, numerics.softplus)]  # fmt: skip
+    ours = numerics.log_softmax_beside.start, numerics.log_sum_exp_beside.start
+    starts += [to.expression(start) for to in translations if to for start in ours]
+    return {type(q) for start in starts for q in start.atoms(Quantity)}
 
 
 class Prepared:
     """An expression with no quantity left, in the forms that keep digits: `expression`, the ids of the `forms` that
-    were used, and what the vectors are that were `named` on the way: indices and an expression for each.
+    were used, and what the vectors are that were `named` on the way: indices, an expression and a size for each.
     """
 
-    def __init__(self, expression: Expr):
-        self.forms, self.named = {}, {}
+    def __init__(self, expression: Expr, vocabulary: Vocabulary = CATALOGUE):
+        self.forms, self.named, self._others = {}, {}, _translations(expression, vocabulary)
         self.expression = self._prepared(expression)
 
     def _prepared(self, expression):
         while True:
-            expression = _unfolded(expression, _definitions(), _kept())
+            expression = _unfolded(expression, _definitions(), _kept(*self._others))
             found = self._rewritten(expression)
             if found is None:
                 found = _unfolded(expression, _definitions(), once=True)
@@ -95,7 +107,7 @@ class Prepared:
 
     def _rewritten(self, expression):
         """With the first form that fits put in its place, outermost; None where none does."""
-        for form in forms():
+        for form in forms(self._others):
             for binding, rest in instances(form.left, expression):
                 self.forms[form.id] = None
                 binding = {old: self._named_vector(old, new, form) for old, new in binding.items()}
@@ -114,12 +126,20 @@ class Prepared:
         indices = sorted((one for one in free if is_index(one) and not is_size(one)), key=str)
         last = fresh(k, free)
         definition = self._prepared(entry(new, last))
-        for base, (others, known) in self.named.items():
+        for base, (others, known, _) in self.named.items():
             if (*indices, last) == others and same(known, definition):
                 return base[tuple(indices)] if indices else base
         base = IndexedBase(f"vector_{len(self.named) + 1}")
-        self.named[base] = ((*indices, last), definition)
+        self.named[base] = ((*indices, last), definition, form.size)
         return base[tuple(indices)] if indices else base
+
+
+def _translations(expression, vocabulary):
+    """To the sizes other than the number of classes over which an expression has a softmax or a log-sum-exp."""
+    letters = {size: tuple(vocabulary.letters_to(size)[:3]) for size in vocabulary.sizes if size != K}
+    others = [translation_to(size, three) for size, three in letters.items() if len(three) == 3]
+    quantities = expression.atoms(Quantity)
+    return tuple(to for to in others if any(map(to.is_of, quantities)))
 
 
 @cache
@@ -144,15 +164,15 @@ def _unfolded(expression, sources, kept=frozenset(), once=False):
             return expression
 
 
-def to_compute(found: Definition | Derivation) -> Prepared:
+def to_compute(found: Definition | Derivation, vocabulary: Vocabulary) -> Prepared:
     """What code computes of an entry: its result; or what it starts from, which is the same number, where a form is
     about that, or where only the result is a product of many factors.
     """
-    start, result = getattr(found, "start", found.name), Prepared(found.result)
+    start, result = getattr(found, "start", found.name), Prepared(found.result, vocabulary)
     if start.has(Derivative) or any(len(q.args) != len(q.definition.parameters) for q in (start,) if _is_quantity(q)):
         return result
     about = any(True for form in forms() for _ in instances(form.left, start, whole=True))
-    other = Prepared(start)
+    other = Prepared(start, vocabulary)
     about = about or any(form.id in other.forms for form in forms()[:WHOLE_LOSSES])
     shorter = result.expression.has(Product) and not other.expression.has(Product)
     known = {one for one in free_symbols(other.expression) if not is_size(one)} <= free_symbols(found.result)

@@ -38,6 +38,66 @@ function exp_of_difference(gap, one, other) {
   return whole + whole * (Number.isFinite(left) ? left : 0);
 }
 
+// The lengths of an array of arrays, outermost first, by its first entries; a number has none.
+function shape_of(value) {
+  const shape = [];
+  for (; value !== null && typeof value === "object" && value.length !== undefined; value = value[0]) {
+    shape.push(value.length);
+  }
+  return shape;
+}
+
+// How long the leading axes are together, where each argument has some of them.
+function lengths_of_batch(leading) {
+  const shapes = Object.values(leading);
+  const depth = Math.max(...shapes.map((shape) => shape.length));
+  return table(depth, (axis) => {
+    const found = new Set(shapes.map((shape) => shape.at(axis - depth) ?? 1));
+    found.delete(1);
+    if (found.size > 1) {
+      const said = Object.entries(leading).map(([name, shape]) => `(${shape}) in ${name}`);
+      throw new RangeError(`the leading axes do not fit together: ${said.join(", ")}`);
+    }
+    return found.size ? [...found][0] : 1;
+  });
+}
+
+// What is computed at each place of the leading axes, the batch: those that an argument has beyond its own. They fit
+// together as NumPy's do: an axis that is missing, or has the length 1, is the same everywhere.
+function over_batch(given, axes, compute) {
+  const names = Object.keys(given);
+  const leading = {};
+  for (const name of names) {
+    const shape = shape_of(given[name]);
+    if (shape.length < axes[name]) {
+      throw new RangeError(`${name} takes arrays ${axes[name]} deep or deeper, found ${shape.length}`);
+    }
+    leading[name] = shape.slice(0, shape.length - axes[name]);
+    if (leading[name].includes(0)) throw new RangeError(`${name} is empty: its leading axes are (${leading[name]})`);
+  }
+  const lengths = lengths_of_batch(leading);
+  const depth = lengths.length;
+  const computed = (values, called, axis) => {
+    if (axis === depth) return compute(values, called);
+    const own = names.filter((name) => leading[name].length >= depth - axis);
+    for (const name of own) {
+      const length = leading[name].at(axis - depth);
+      const found = values[name] && values[name].length;
+      if (found !== length) throw new RangeError(`${called[name]} has the length ${found}, not ${length}`);
+    }
+    return table(lengths[axis], (place) => {
+      const [here, said] = [{ ...values }, { ...called }];
+      for (const name of own) {
+        const spot = values[name].length === 1 ? 0 : place;
+        here[name] = values[name][spot];
+        said[name] = `${called[name]}[${spot}]`;
+      }
+      return computed(here, said, axis + 1);
+    });
+  };
+  return computed(given, Object.fromEntries(names.map((name) => [name, name])), 0);
+}
+
 // Refuse an array of another shape, and the first entry that is outside its domain.
 function look(name, value, sizes, inside, wanted) {
   const [size, ...others] = sizes;
@@ -45,8 +105,9 @@ function look(name, value, sizes, inside, wanted) {
     if (typeof value !== "number" || !inside(value)) throw new RangeError(`${name} = ${value} is not ${wanted}`);
     return;
   }
-  if (!value || value.length !== size || size === 0) {
-    throw new RangeError(`${name} has the length ${value && value.length}, not ${size}, or is empty`);
+  if (size === 0) throw new RangeError(`${name} is empty`);
+  if (!value || value.length !== size) {
+    throw new RangeError(`${name} has the length ${value && value.length}, not ${size}`);
   }
   for (let place = 0; place < size; place++) look(`${name}[${place}]`, value[place], others, inside, wanted);
 }

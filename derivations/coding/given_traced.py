@@ -1,6 +1,10 @@
-"""What modules of JAX and torch have in the place of functions of `given`: nothing here asks what a number is."""
+"""What modules of JAX and torch have in the place of functions of `given`: nothing here asks what a number is, but what
+torch looks at where nothing is compiled.
+"""
 
 import numpy as np
+
+from .given import refuse
 
 
 def traced_weighted(weight, value):
@@ -21,3 +25,42 @@ def log1p_below(x):
     up to -1/4.
     """
     return np.where(x < -1 / 4, np.log(1 + x), np.log1p(x))
+
+
+def traced_classes_as_labels(labels, like, places):
+    """Labels as they are; whole numbers with one axis less than another array as classes, counted from 0: one-hot rows
+    of its type. What is no class has a row of nan.
+    """
+    if "int" not in str(labels.dtype) or labels.ndim != like.ndim - 1:
+        return labels
+    rows = np.where(labels[..., None] == places, np.ones_like(places, dtype=like.dtype), 0)
+    inside = (labels >= 0) & (labels < len(places))
+    return np.where(inside[..., None], rows, float("nan"))
+
+
+def refuse_no_class(name, labels, like):
+    """Refuse whole numbers that are given as classes and are none."""
+    if "int" in str(labels.dtype) and labels.ndim == like.ndim - 1:
+        classes = like.shape[-1]
+        refuse(name, labels, (labels < 0) | (labels >= classes), f"a class from 0 to {classes - 1}")
+
+
+def eager_in_blocks(compute, *arrays, whole, at_once=2**19):
+    """What is computed of a batch, for so many bytes at a time: so that what lies between stays in the cache.
+    Each array comes with the number of its own axes; `whole` is where all at once is faster. It can be differentiated.
+    """
+    given = [array for array, _ in arrays]
+    shapes = {tuple(array.shape[:array.ndim - axes]) for array, axes in arrays} - {()}
+    if whole or len(shapes) != 1 or max(array.nbytes for array in given) <= at_once:
+        return compute(*given)
+    (batch,) = shapes
+    flat = [array.reshape(-1, *array.shape[array.ndim - axes:]) if array.ndim > axes else array
+            for array, axes in arrays]  # fmt: skip
+    rows = max(len(array) for array, (_, axes) in zip(flat, arrays) if array.ndim > axes)
+    step = max(1, at_once * rows // max(array.nbytes for array in flat))
+    found = [compute(*(array[start:start + step] if array.ndim > axes else array
+                       for array, (_, axes) in zip(flat, arrays))) for start in range(0, rows, step)]  # fmt: skip
+    several = isinstance(found[0], tuple)
+    joined = [np.concatenate(parts).reshape(batch + parts[0].shape[1:])
+              for parts in zip(*(found if several else ((one,) for one in found)))]  # fmt: skip
+    return tuple(joined) if several else joined[0]

@@ -1,4 +1,4 @@
-"""The intermediate form as a module of plain JavaScript: for one observation, or one data set, at a time."""
+"""The intermediate form as a module of plain JavaScript, which computes each place of a batch in its turn."""
 
 from pathlib import Path
 
@@ -8,10 +8,7 @@ from .python import GIVEN_FUNCTIONS, INFIX, SIMPLE
 from .task import Task, edges
 
 GIVEN = Path(__file__).parent / "given.js"
-ONE_AT_A_TIME = (
-    "Arrays are arrays of arrays, without leading axes: call it for each observation or data set. "
-    "Whether what must hold does hold is not looked at."
-)
+NESTED = "Arrays are arrays of arrays. Whether what must hold does hold is not looked at."
 
 
 class Expressions:
@@ -91,24 +88,32 @@ def module_of(task: Task) -> str:
     lines = Expressions(task.node)
     names = ", ".join([*(one.name for one in task.arguments), *task.asked])
     text = docstring(task.entry, task.arguments, [axis.size for axis in task.node.axes], task.asked,
-                     list(task.prepared.forms), [ONE_AT_A_TIME, *edges(task)], batch=False)  # fmt: skip
+                     list(task.prepared.forms), [NESTED, *edges(task)])  # fmt: skip
     body = [*_looking(task), *lines.lines, f"return {lines.found};"]
+    if task.arguments:
+        given, axes = (", ".join(told(one) for one in task.arguments)
+                       for told in (lambda one: one.name, lambda one: f"{one.name}: {len(one.sizes)}"))  # fmt: skip
+        body = [*_sizes(task), f"return over_batch({{ {given} }}, {{ {axes} }}, ({{ {given} }}, called) => {{",
+                *(f"  {line}" for line in body), "});"]  # fmt: skip
     function = "\n".join([f"export function {task.name}({{ {names} }}, check = true) {{",
                           *(f"  {line}" for line in body), "}"])  # fmt: skip
     return f"/*\n{text}\n*/\n\n{GIVEN.read_text(encoding='utf-8')}\n{function}\n"
 
 
-def _looking(task):
-    """The lines that read the sizes and look at the arguments."""
+def _sizes(task):
+    """The lines that read the sizes, which are the same at each place of the batch."""
     arrays = task.told
     needed = {axis.size for axis in task.node.axes} | task.needed | set(arrays)
     for size in sorted(needed - set(task.asked)):
         name, place = arrays[size][0]
-        depth = next(len(one.sizes) for one in task.arguments if one.name == name) + place
-        yield f"const {size} = {name}{'[0]' * depth}.length;"
+        yield f"const {size} = shape_of({name}).at({place});"
+
+
+def _looking(task):
+    """The lines that look at the arguments at one place of the batch."""
     for one in task.arguments:
         sizes = ", ".join(one.sizes)
-        yield f'if (check) look("{one.name}", {one.name}, [{sizes}], (v) => {_inside(one)}, "{one.lives}");'
+        yield f'if (check) look(called.{one.name}, {one.name}, [{sizes}], (v) => {_inside(one)}, "{one.lives}");'
 
 
 def _inside(one):

@@ -45,7 +45,7 @@ def python_module(tasks: list[Task], library: Backend) -> str:
     body = [*_reading(tasks, library), *_computing(tasks, lines, library, reduced)]
     asked = {size: said for one in tasks for size, said in one.asked.items()}
     options = [*asked, *(["reduction=\"none\""] if any(reduced) else []),
-               *(["check=True"] if library is NUMPY else [])]  # fmt: skip
+               *(["check=True"] if library is NUMPY or (library is TORCH and _classes(task)) else [])]  # fmt: skip
     names = ", ".join([*(one.name for one in task.arguments), *(["*", *options] if options else [])])
     text = "\n\n\n".join(_said(one, library, batch) for one, batch in zip(tasks, reduced))
     code = "\n".join(f"    {line}" for line in body)
@@ -60,12 +60,15 @@ def _said(task, library, batch):
     """The docstring of one of the results."""
     notes = [NOT_CHECKED] if library is not NUMPY else []
     notes += ['With reduction="mean" or "sum" the mean or the sum over the batch.'] if batch else []
-    notes += [CLASSES_SAID.format(", ".join(_classes(task)))] if library is NUMPY and _classes(task) else []
+    if classes := ", ".join(_classes(task)):
+        notes.append(CLASSES_SAID.format(classes) + NO_CLASS.get(library.name, ""))
     return docstring(task.entry, task.arguments, [axis.size for axis in task.node.axes], task.asked,
                      list(task.prepared.forms), [*notes, *edges(task)])  # fmt: skip
 
 
 CLASSES_SAID = "In the place of {}: whole numbers with one axis less, the classes, counted from 0."
+NO_CLASS = {"JAX": " What is no class gives nan.",
+            "torch": " What is no class is a ValueError if check=True and nothing is compiled, else it gives nan."}
 
 
 def _classes(task):
@@ -82,12 +85,10 @@ def _teller(task, label):
 def _reading(tasks, library):
     """The lines that make arrays of the arguments."""
     lines, task = [], tasks[0]
-    classes = _classes(task) if library is NUMPY else []
+    classes = _classes(task)
     for one in sorted(task.arguments, key=lambda one: one.name in classes):
         if library is not NUMPY:
-            kind = ", dtype=int" if one.is_whole and library is JAX else ""
-            make = "as_tensor" if library is TORCH else "asarray"
-            lines.append(f"{one.name} = {library.prefix}.{make}({one.name}{kind})")
+            lines += _traced_reading(one, library, _teller(task, one).name if one.name in classes else None)
             continue
         if one.name in classes:
             other = _teller(task, one).name
@@ -95,6 +96,20 @@ def _reading(tasks, library):
         lines.append(f'{one.name} = array_read("{one.name}", {one.name}, {len(one.sizes)}, check)')
     shapes = list(_checks_of_shapes(tasks)) if library is NUMPY else []
     return [*lines, *(["if check:", *(f"    {line}" for line in shapes)] if shapes else [])]
+
+
+def _traced_reading(one, library, logits):
+    """The same for JAX and torch; labels may be classes where there are logits."""
+    kind = ", dtype=int" if one.is_whole and library is JAX else ""
+    make = "as_tensor" if library is TORCH else "asarray"
+    yield f"{one.name} = {library.prefix}.{make}({one.name}{kind})"
+    if logits and library is TORCH:
+        yield "if check and not torch.compiler.is_compiling():"
+        yield f'    refuse_no_class("{one.name}", {one.name}, {logits})'
+    if logits:
+        device = f", device={logits}.device" if library is TORCH else ""
+        places = f"{library.prefix}.arange({logits}.shape[-1]{device})"
+        yield f"{one.name} = traced_classes_as_labels({one.name}, {logits}, {places})"
 
 
 def _looking(tasks, library):
@@ -167,17 +182,23 @@ def _equations(task, library):
 
 
 def _computing(tasks, lines, library, reduced):
-    """The lines that look at the arguments and compute; of NumPy, for some rows of a batch at a time."""
+    """The lines that look at the arguments and compute; of NumPy and torch, for some rows of a batch at a time."""
     looking, task = _looking(tasks, library), tasks[0]
-    if library is not NUMPY or not _goes_in_blocks(tasks):
+    if library is JAX or not _goes_in_blocks(tasks):
         found = [f"gathered({one}, reduction)" if batch else one for one, batch in zip(lines.found, reduced)]
         body = [*lines.lines, f"return {', '.join(found)}"]
         quiet = library is NUMPY and not task.node.is_plain
         return [*looking, *(['with np.errstate(all="ignore"):', *(f"    {line}" for line in body)] if quiet else body)]
     names = ", ".join(one.name for one in task.arguments)
-    inner = [*looking, 'with np.errstate(all="ignore"):',
-             *(f"    {line}" for line in (*lines.lines, f"return {', '.join(lines.found)}"))]  # fmt: skip
-    call = f"in_blocks(block, {', '.join(f'({one.name}, {len(one.sizes)})' for one in task.arguments)})"
+    inner = [*lines.lines, f"return {', '.join(lines.found)}"]
+    given = ", ".join(f"({one.name}, {len(one.sizes)})" for one in task.arguments)
+    if library is TORCH:
+        inner = [*looking, *inner]
+        whole = f'torch.compiler.is_compiling() or {task.arguments[0].name}.device.type != "cpu"'
+        call = f"eager_in_blocks(block, {given}, whole={whole})"
+    else:
+        inner = [*looking, 'with np.errstate(all="ignore"):', *(f"    {line}" for line in inner)]
+        call = f"in_blocks(block, {given})"
     outer = [f"def block({names}):", *(f"    {line}" for line in inner)]
     if len(tasks) == 1:
         return [*outer, f"return gathered({call}, reduction)" if reduced[0] else f"return {call}"]

@@ -20,7 +20,7 @@ class NoCode(ValueError):
 
 class Frame(NamedTuple):
     """Where an expression stands: which axis each index is, the letters' meanings, the order of the sizes, and the
-    vectors that have a name: their indices and what they are.
+    vectors that have a name: their indices, what they are, and how many entries they have.
     """
 
     axes: Mapping[Symbol, Axis]
@@ -39,7 +39,7 @@ def sizes_declared(formula: Indexed, frame: Frame) -> list[str]:
     """The sizes of the axes of an array, as the notation declares it."""
     base = formula.base
     if base in frame.named:
-        indices = frame.named[base][0]
+        indices, _, entries = frame.named[base]
     else:
         known = [one.symbol for one in frame.vocabulary.entries if isinstance(one.symbol, Indexed)]
         known = [one for one in known if one.base == base and len(one.indices) == len(formula.indices)]
@@ -48,7 +48,7 @@ def sizes_declared(formula: Indexed, frame: Frame) -> list[str]:
         if not fitting:
             raise NoCode(f"nothing declares the sizes of {base} in {formula}")
         return fitting[0]
-    return [frame.axes[index].size if index in frame.axes else str(frame.vocabulary.size_of.get(index, "K"))
+    return [frame.axes[index].size if index in frame.axes else str(frame.vocabulary.size_of.get(index, entries))
             for index in indices]  # fmt: skip
 
 

@@ -1,8 +1,7 @@
 """What a module is made from: what is computed, of which arguments, of which sizes."""
 
-from sympy import Derivative, Eq, Expr, Indexed, Sum
+from sympy import Derivative, Eq, Expr, Indexed, Sum, Symbol
 
-from ..catalogue import catalogue
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition, is_index
 from ..engine.nodes import Quantity, is_size
@@ -15,14 +14,15 @@ from .places import Frame, NoCode
 from .vectorise import vectorised
 
 
-def _refuse_other_softmax(entry):
-    """The forms that keep digits are about classes: softmax over another index would lose them without a word."""
+def _refuse_counted(entry):
+    """Sizes are letters, which the arrays of a call tell; a number would have to be that of the array."""
+    vocabulary = getattr(entry, "notation", None) or CATALOGUE
     sides = (getattr(entry, "start", entry.name), entry.result)
-    for quantity in set().union(*(side.atoms(Quantity) for side in sides)):
-        known, _, size = type(quantity).definition.id.rpartition("_")
-        if known.startswith("softmax.") and known in catalogue():
-            raise NoCode(f"there is no code for a softmax over an index that runs to {size}: write it over k, l, m "
-                         "or c, which run to K")  # fmt: skip
+    met = set().union(*(side.atoms(Symbol) for side in sides))
+    for index in sorted(met & set(vocabulary.size_of), key=str):
+        if (size := vocabulary.size_of[index]).is_number:
+            raise NoCode(f"there is no code for an index that runs to a number: {index} runs to {size}; leave out "
+                         "where it runs to, and it gets a size of its own")  # fmt: skip
 
 
 class Task:
@@ -30,9 +30,9 @@ class Task:
 
     def __init__(self, entry: Definition | Derivation):
         refuse_without_value(entry)
-        _refuse_other_softmax(entry)
+        _refuse_counted(entry)
         self.entry, self.vocabulary = entry, getattr(entry, "notation", None) or CATALOGUE
-        self.prepared = to_compute(entry)
+        self.prepared = to_compute(entry, self.vocabulary)
         if self.prepared.expression.has(Derivative):
             raise NoCode(f"{entry.id} has no value: its result is stated with a derivative")
         self.roots = roots_of(entry, self.prepared)
@@ -110,7 +110,7 @@ def refuse_without_value(entry) -> None:
 
 def roots_of(entry, prepared: Prepared) -> dict[str, Expr]:
     """The free symbols and vectors by name. Refused where two are written alike."""
-    expressions = [prepared.expression, *(known for _, known in prepared.named.values())]
+    expressions = [prepared.expression, *(known for _, known, _ in prepared.named.values())]
     free = set().union(*map(free_symbols, expressions)) - set(prepared.named)
     roots = [one for one in free if not is_size(one) and not str(one).startswith("_")]
     found = {str(one): one for one in sorted(roots, key=str)}

@@ -96,7 +96,7 @@ def _entry(formula: Indexed, frame):
 
 def _array(base, indices, frame):
     if base in frame.named:
-        own, definition = frame.named[base]
+        own, definition, _ = frame.named[base]
         return vectorised(substitute(definition, dict(zip(own, indices))), frame)
     axes = tuple(frame.axes[index] for index in indices)
     ordered = axes_in_order(axes, frame.sizes)

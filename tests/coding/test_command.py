@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from mpmath import exp, fsum, mp, mpf
 
 from derivations.__main__ import main
 
@@ -61,10 +62,53 @@ def test_the_hessian_of_a_loss_that_was_typed(capsys):
     assert space["any_loss_hessian"](w=w, x=x) == pytest.approx(x.T @ (np.exp(x @ w)[:, None] * x))
 
 
-def test_a_softmax_over_another_index_is_refused_since_no_form_keeps_its_digits(capsys):
-    assert main(["gradient", "-log(softmax(s)[f])", "s[h]", "--code", "numpy"]) == 1
-    printed = capsys.readouterr()
-    assert not printed.out and "an index that runs to d: write it over k" in printed.err
+def exact_softmax(logits):
+    """By numbers of 600 digits."""
+    powers = [exp(mpf(float(one))) for one in logits]
+    return [power / fsum(powers) for power in powers]
+
+
+@pytest.mark.sampled(1)
+@pytest.mark.parametrize(("index", "vector", "at"), [("i", "z", "z[j]"), ("f", "s", "s[h]"), ("a", "s", "s[a]")])
+def test_a_softmax_over_another_index_keeps_its_digits(capsys, index, vector, at):
+    loss = f"-sum(y[{index}]*log(softmax({vector})[{index}]), {index})"
+    space, _ = run(capsys, "gradient", loss, at, "--given", f"sum(y[{index}], {index}) = 1")
+    for logits in ([0.3, -1.2, 2, 0.1], [40, 0, -3, 1], [800, 0, 0.5, 2], [-1e4, -1e4 - 2, 3 - 1e4, 0]):
+        for label in np.eye(4):
+            with mp.workdps(600):
+                right = [float(one - place) for one, place in zip(exact_softmax(logits), label)]
+            found = space["any_loss_gradient_given"](**{"y": label, vector: np.array(logits, dtype=float)})
+            assert found == pytest.approx(np.array(right), rel=1e-14, abs=1e-300)
+
+
+def test_the_hessian_of_a_softmax_over_another_index_keeps_its_digits(capsys):
+    space, _ = run(capsys, "hessian", "logsumexp(s)", "s[a]")
+    logits = np.array([40.0, 0, -3])
+    with mp.workdps(600):
+        p = exact_softmax(logits)
+        right = [[float(p[a] * ((a == b) - p[b])) for b in range(3)] for a in range(3)]
+    assert space["any_loss_hessian"](s=logits) == pytest.approx(np.array(right), rel=1e-14, abs=0)
+
+
+def test_a_softmax_of_rows_over_another_index_whose_logits_are_made(capsys):
+    space, _ = run(capsys, "gradient", "sum(logsumexp(z[i]), i)", "w[f]", "--let", "z[i,a] = sum(x[i,a,f]*w[f], f)")
+    x, w = np.random.default_rng(5).normal(size=(3, 4, 2)), np.array([1900.0, -1700.0])
+    with mp.workdps(600):
+        rows = [exact_softmax(row) for row in x @ w]
+        right = [float(fsum(p * mpf(one) for row, some in zip(rows, x[..., f]) for p, one in zip(row, some)))
+                 for f in range(2)]  # fmt: skip
+    assert space["any_loss_gradient"](w=w, x=x) == pytest.approx(np.array(right), rel=1e-12, abs=0)
+
+
+def test_two_softmaxes_of_two_lengths_are_two(capsys):
+    space, _ = run(capsys, "gradient", "logsumexp(z)*logsumexp(s)", "s[a]", "--where", "z[k] in R")
+    found = space["any_loss_gradient"](s=np.array([800.0, 0]), z=np.array([1000.0, 1000, 1000]))
+    assert found == pytest.approx(np.array([1000 + np.log(3), 0]), rel=1e-14, abs=1e-300)
+
+
+def test_an_index_that_runs_to_a_number_is_refused_in_words(capsys):
+    assert main(["gradient", "logsumexp(s)", "s[a]", "--where", "a in 1..3", "--code", "numpy"]) == 1
+    assert "an index that runs to a number: a runs to 3" in capsys.readouterr().err
 
 
 def test_tanh_keeps_its_digits(capsys):

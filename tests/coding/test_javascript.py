@@ -23,12 +23,17 @@ for (const [id, name, given] of JSON.parse(fs.readFileSync(0, "utf8"))) {
 """
 
 
+def _plain(one):
+    """An array as lists; a list, which may be ragged, as it is."""
+    return one.tolist() if isinstance(one, np.ndarray | np.generic) else one
+
+
 def run(folder, calls):
     """What the modules of some entries give, in the order of the calls."""
     for id in {id for id, _ in calls}:
         (folder / f"{id}.mjs").write_text(code_of(ENTRIES[id], "js"), encoding="utf-8")
     (folder / "run.mjs").write_text(RUN, encoding="utf-8")
-    asked = [[id, id.replace(".", "_"), {name: np.asarray(one).tolist() for name, one in given.items()}]
+    asked = [[id, id.replace(".", "_"), {name: _plain(one) for name, one in given.items()}]
              for id, given in calls]  # fmt: skip
     done = subprocess.run([NODE, "run.mjs"], cwd=folder, input=json.dumps(asked), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -58,4 +63,43 @@ def test_a_wrong_argument_is_refused(tmp_path):
     outside, longer = {"y": [0, 1.5], "z": [1, 2]}, {"y": [0, 1], "z": [1, 2, 3]}
     one, other = run(tmp_path, [("softmax.gradient", outside), ("softmax.gradient", longer)])
     assert one == "RangeError: y[1] = 1.5 is not a number at least 0 and at most 1"
-    assert other == "RangeError: z has the length 3, not 2, or is empty"
+    assert other == "RangeError: z has the length 3, not 2"
+
+
+BATCHES = [
+    ("softmax.gradient", {"y": (4, 3), "z": (4, 3)}), ("softmax.gradient", {"y": (3,), "z": (2, 4, 3)}),
+    ("softmax.cross_entropy", {"y": (2, 1, 3), "z": (4, 3)}), ("softmax.hard_gradient", {"c": (4,), "z": (2, 1, 3)}),
+    ("softmax.hessian", {"z": (2, 3)}), ("sigmoid.cross_entropy", {"y": (), "z": (3, 2)}),
+    ("softmax_regression.gradient", {"W": (2, 3), "x": (4, 5, 2), "y": (5, 3)}),
+]  # fmt: skip
+
+
+def test_leading_axes_are_a_batch_as_those_of_numpy_are(tmp_path):
+    rng, calls = np.random.default_rng(7), []
+    for id, shapes in BATCHES:
+        given = {name: rng.normal(size=shape) for name, shape in shapes.items()}
+        given |= {"c": rng.integers(0, 3, 4)} if "c" in shapes else {}
+        if "y" in shapes:
+            given["y"] = rng.dirichlet(np.ones(3), shapes["y"][:-1]) if shapes["y"] else np.array(0.25)
+        calls.append((id, given))
+    for (id, given), found in zip(calls, run(tmp_path, calls), strict=True):
+        wanted = np.asarray(loaded(id)(**given))
+        assert np.shape(found) == wanted.shape, found
+        assert np.array(found) == pytest.approx(wanted, rel=1e-13, abs=1e-15)
+
+
+MISFITS = [
+    ({"y": [[0, 1]] * 2, "z": [[1, 2]] * 3}, "the leading axes do not fit together: (2) in y, (3) in z"),
+    ({"y": [0, 1], "z": [[1, 2], [1, 2, 3]]}, "z[1] has the length 3, not 2"),
+    ({"y": [0, 1], "z": [[[1, 2]] * 2, [[1, 2]] * 3]}, "z[1] has the length 3, not 2"),
+    ({"y": [0, 1], "z": [[1, 2], 3]}, "z[1] has the length undefined, not 2"),
+    ({"y": [[0, 1], [0, -1]], "z": [1, 2]}, "y[1][1] = -1 is not a number at least 0 and at most 1"),
+    ({"y": 1, "z": [1, 2]}, "y takes arrays 1 deep or deeper, found 0"),
+    ({"y": [], "z": []}, "y is empty"),
+]
+
+
+def test_what_does_not_fit_is_refused_in_words(tmp_path):
+    found = run(tmp_path, [("softmax.gradient", given) for given, _ in MISFITS])
+    assert found == [f"RangeError: {said}" for _, said in MISFITS]
+    assert run(tmp_path, [("sigmoid.probability", {"z": []})]) == ["RangeError: z is empty: its leading axes are (0)"]

@@ -65,6 +65,79 @@ def test_their_own_derivatives_of_the_value_are_the_printed_gradient(target):
     assert np.asarray(found) == pytest.approx(np.asarray(loaded("softmax.gradient", target)(**given)), rel=1e-10)
 
 
+WITH_CLASSES = ["softmax.cross_entropy", "softmax.gradient", "softmax_regression.gradient"]
+
+
+@pytest.mark.parametrize("target", ARRAYS)
+@pytest.mark.parametrize("id", WITH_CLASSES)
+def test_labels_may_be_classes(id, target):
+    given = drawn(id)
+    count = given["z"].shape[-1] if "z" in given else given["W"].shape[-1]
+    classes = np.random.default_rng(3).integers(0, count, np.shape(given["y"])[:-1])
+    one_hot = converted(target, given | {"y": np.eye(count)[classes]})
+    found = loaded(id, target)(**converted(target, given | {"y": classes}))
+    assert np.array_equal(np.asarray(found), np.asarray(loaded(id, target)(**one_hot)))
+
+
+@pytest.mark.parametrize("precision", ["float32", "float64"])
+@pytest.mark.parametrize("target", ARRAYS)
+def test_classes_of_a_batch_take_the_type_of_the_logits(target, precision):
+    z = np.random.default_rng(2).normal(size=(4, 3)).astype(precision)
+    module = loaded("softmax.gradient", target)
+    for kind in ("int32", "int64", "uint8"):
+        classes = ARRAYS[target](np.array([2, 0, 1, 1], dtype=kind))
+        found = module(y=classes, z=ARRAYS[target](z))
+        assert np.asarray(found).dtype == precision
+        assert np.array_equal(found, module(y=ARRAYS[target](np.eye(3, dtype=precision)[[2, 0, 1, 1]]),
+                                            z=ARRAYS[target](z)))  # fmt: skip
+
+
+@pytest.mark.parametrize("wrong", [-1, 3])
+def test_what_is_no_class_is_refused_by_torch_and_nan_where_nothing_can_be_refused(wrong):
+    classes, z = np.array([0, wrong]), np.zeros((2, 3))
+    given = {target: converted(target, {"y": classes, "z": z}) for target in ARRAYS}
+    eager = loaded("softmax.gradient", "torch")
+    with pytest.raises(ValueError, match=rf"y\[1\] = {wrong} is not a class from 0 to 2"):
+        eager(**given["torch"])
+    compiled = torch.compile(eager, backend="eager", fullgraph=True)
+    traced = jax.jit(loaded("softmax.gradient", "jax"))
+    for found in (eager(**given["torch"], check=False), compiled(**given["torch"]), traced(**given["jax"])):
+        assert np.isnan(np.asarray(found)).tolist() == [[False] * 3, [True] * 3]
+
+
+def test_a_compiled_value_of_classes_is_that_of_labels():
+    z, classes = torch.randn(5, 3, dtype=torch.float64), torch.tensor([0, 2, 1, 1, 0])
+    module = loaded("softmax.cross_entropy", "torch")
+    found = torch.compile(module, backend="eager", fullgraph=True)(y=classes, z=z)
+    assert np.asarray(found) == pytest.approx(np.asarray(module(y=torch.eye(3, dtype=torch.float64)[classes], z=z)))
+
+
+@pytest.mark.parametrize("id", ["softmax.gradient", "softmax.cross_entropy"])
+@pytest.mark.parametrize("one_label", [False, True])
+def test_a_large_batch_of_torch_gives_what_its_parts_give(id, one_label):
+    draw = np.random.default_rng(8)
+    z = torch.as_tensor(draw.normal(0, 3, (2, 9000, 7)))
+    y = torch.eye(7, dtype=torch.float64)[draw.integers(0, 7, () if one_label else z.shape[:-1])]
+    module = loaded(id, "torch")
+    found = module(y=y, z=z)
+    compiled = torch.compile(module, backend="eager", fullgraph=True)(y=y, z=z)
+    parts = torch.stack([module(y=y if one_label else y[row, place : place + 50], z=z[row, place : place + 50])
+                         for row in (0, 1) for place in range(0, 9000, 50)])  # fmt: skip
+    assert torch.equal(found, parts.reshape(found.shape)) and torch.equal(found, compiled)
+
+
+def test_a_large_batch_of_torch_can_be_differentiated_and_mapped():
+    draw = np.random.default_rng(9)
+    z = torch.as_tensor(draw.normal(0, 3, (3, 9000, 7))).requires_grad_()
+    y = torch.as_tensor(draw.dirichlet(np.ones(7), (3, 9000)))
+    value, gradient = loaded("softmax.cross_entropy", "torch"), loaded("softmax.gradient", "torch")
+    wanted = gradient(y=y, z=z.detach())
+    (slope,) = torch.autograd.grad(value(y=y, z=z).sum(), z)
+    mapped = torch.func.vmap(torch.func.grad(lambda z, y: value(y=y, z=z).sum()))(z.detach(), y)
+    for found in (slope, mapped):
+        assert np.asarray(found) == pytest.approx(np.asarray(wanted), rel=1e-10, abs=1e-15)
+
+
 @pytest.mark.parametrize("target", ARRAYS)
 def test_a_module_says_that_nothing_is_looked_at(target):
     text = code_of(ENTRIES["softmax.gradient"], target)
