@@ -54,7 +54,7 @@ def test_the_page_has_every_public_name_once():
     page = public_names()
     for room, names in PUBLIC.items():
         for name in names:
-            assert page.count(f"{{ #{room}.{name} }}") == 1
+            assert page.count(f"{{ #python-{room}.{name} }}") == 1
     assert " at 0x" not in page and "<class" not in page
 
 
