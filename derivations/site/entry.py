@@ -17,11 +17,12 @@ from ..reference.copies import citations_of
 from ..reference.report import report_link
 from ..reference.work import FOLDER_OF_ENTRIES, page_address
 from ..search_words import WORDS
+from ..writing.typeset import latex
 from .blocks import block
 from .entry_files import BASE, copies_of, files_of
 from .graph import neighbourhood
 from .graph_page import graph_box
-from .pieces import breakable, href, in_a_row
+from .pieces import breakable, href, in_a_row, mathml
 from .tables import symbol_table
 
 # Where the pages that tell of an entry are put in, its chapter, and what there is to say of addresses;
@@ -154,10 +155,11 @@ def _list(found, steps, statement):
 
 def _quantities(entry):
     """The named quantities in the statement, each with where it is defined."""
-    named = {type(part).definition for formula in formulas_stated(entry) for part in formula.atoms(Quantity)}
-    known = [catalogue()[id] for id in sorted({each.id for each in named} - {entry.id}) if id in catalogue()]
-    links = [f'<a href="{href(each)}">{escape(each.title, quote=False)}</a>' for each in known]
-    return f"<p>Named quantities: {', '.join(links)}.</p>" if links else ""
+    parts = [type(part).definition for formula in formulas_stated(entry) for part in formula.atoms(Quantity)]
+    named = {each.id: each.name for each in parts if each.id in catalogue() and each.id != entry.id}
+    links = [f'{mathml(latex(name))}: <a href="{href(catalogue()[id])}">{escape(catalogue()[id].title, quote=False)}</a>'
+             for id, name in sorted(named.items())]  # fmt: skip
+    return f"<p>Named quantities: {'; '.join(links)}.</p>" if links else ""
 
 
 def _copies(entry):
