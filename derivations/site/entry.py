@@ -157,8 +157,8 @@ def _quantities(entry):
     """The named quantities in the statement, each with where it is defined."""
     parts = [type(part).definition for formula in formulas_stated(entry) for part in formula.atoms(Quantity)]
     named = {each.id: each.name for each in parts if each.id in catalogue() and each.id != entry.id}
-    links = [f'{mathml(latex(name))}: <a href="{href(catalogue()[id])}">{escape(catalogue()[id].title, quote=False)}</a>'
-             for id, name in sorted(named.items())]  # fmt: skip
+    known = [(catalogue()[id], name) for id, name in sorted(named.items())]
+    links = [f'{mathml(latex(name))}: <a href="{href(each)}">{escape(each.title, quote=False)}</a>' for each, name in known]
     return f"<p>Named quantities: {'; '.join(links)}.</p>" if links else ""
 
 
