@@ -157,8 +157,10 @@ def _quantities(entry):
     """The named quantities in the statement, each with where it is defined."""
     parts = [type(part).definition for formula in formulas_stated(entry) for part in formula.atoms(Quantity)]
     named = {each.id: each.name for each in parts if each.id in catalogue() and each.id != entry.id}
-    known = [(catalogue()[id], name) for id, name in sorted(named.items())]
-    links = [f'{mathml(latex(name))}: <a href="{href(each)}">{escape(each.title, quote=False)}</a>' for each, name in known]
+    links = []
+    for id, name in sorted(named.items()):
+        each = catalogue()[id]
+        links.append(f'{mathml(latex(name))}: <a href="{href(each)}">{escape(each.title, quote=False)}</a>')
     return f"<p>Named quantities: {'; '.join(links)}.</p>" if links else ""
 
 
