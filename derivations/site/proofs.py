@@ -97,7 +97,8 @@ def _step(step, marked, last):
     stated = law_in_words(CONDITION.split(step.law.rstrip("."))[0])
     said = "" if step.relation == "=" else f' <span class="stated">The law: {stated}.</span>'
     cited = "".join(map(partial(_cited, step), step.cites))
-    rule = f'<a class="rule" href="rules.html#{step.rule}" title="{law(step.law)}">{step.rule.replace("_", " ")}</a>'
+    title = law(CONDITION.split(step.law)[0])
+    rule = f'<a class="rule" href="rules.html#{step.rule}" title="{title}">{step.rule.replace("_", " ")}</a>'
     return (
         f'<li class="step{" result" if last else ""}">\n'
         f"{sign(relation(step.relation))}\n{formula(latex(step.expression, marked))}\n"

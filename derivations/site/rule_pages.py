@@ -18,6 +18,8 @@ from ..writing.typeset import latex, relation
 from .pieces import CONDITION, breakable, formula, href, light, sentence, sign, unbroken
 from .pieces import law as readable
 
+MANY_PLACES = 24  # where a rule is used in more derivations, they are counted by chapter
+
 
 UNUSED = "No derivation of the catalogue uses it: it is for losses that nobody chose beforehand."
 
@@ -119,10 +121,17 @@ def _where(used):
     places = Counter(use.entry.id for use in used)
     chapters = dict.fromkeys(id.partition(".")[0] for id in places)
     links = "; ".join(f"<b>{breakable(name)}</b> {_links(name, places)}" for name in chapters)
+    if len(places) > MANY_PLACES:
+        links = f"{', '.join(_chapter_link(name, places) for name in chapters)}. Each result's page names its rules"
     steps = "1 step" if len(used) == 1 else f"{len(used)} steps"
     where = "1 derivation" if len(places) == 1 else f"{len(places)} derivations"
     summary = f"<summary>Used in {steps} of {where}</summary>"
     return f'<details class="uses" data-search-exclude>{summary}\n<p>{links}.</p></details>'
+
+
+def _chapter_link(name, places):
+    """A chapter, and in how many of its derivations the rule is used."""
+    return f'<a href="{name}.html">{breakable(name)}</a> ({sum(id.startswith(f"{name}.") for id in places)})'
 
 
 def _links(chapter, places):

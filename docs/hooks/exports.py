@@ -13,14 +13,21 @@ PACKAGE = Path(__file__).parent.parent.parent / "derivations"
 
 
 def on_files(files, config):
-    """Adds the files."""
+    """Adds the files, which are written when all pages are there: they take the checks of everything."""
     from derivations.reference.record import SCHEMA_ADDRESS, SCHEMA_FILE  # only now: anew after an edit
+    from derivations.reference.tex import FILE_OF_DOCUMENT, FILE_OF_RESULTS
 
-    cached = Path(config.config_file_path).parent / ".cache" / "exports" / f"{fingerprint()}.json"
-    contents = kept(cached) | {SCHEMA_ADDRESS: SCHEMA_FILE.read_text(encoding="utf-8")}
-    for address, content in contents.items():
+    contents = dict.fromkeys(("catalogue.json", FILE_OF_RESULTS, FILE_OF_DOCUMENT), "")
+    for address, content in (contents | {SCHEMA_ADDRESS: SCHEMA_FILE.read_text(encoding="utf-8")}).items():
         files.append(File.generated(config, address, content=content))
     return files
+
+
+def on_post_build(config):
+    """Writes the files."""
+    cached = Path(config.config_file_path).parent / ".cache" / "exports" / f"{fingerprint()}.json"
+    for address, content in kept(cached).items():
+        (Path(config.site_dir) / address).write_text(content, encoding="utf-8")
 
 
 def fingerprint():

@@ -44,20 +44,28 @@ Each box is a result of [{chapter}](../{name}.md), and leads to it. An underline
 
 
 def on_files(files, config):
-    """Adds the page of the whole, and the files."""
+    """Adds the pages, and the files, which are written when all pages are there: they take the checks of everything."""
     from derivations.catalogue import CHAPTERS  # only now: `mkdocs serve` imports it anew when a derivation was edited
-    from derivations.reference.graph import graph_dot, graph_json
-    from derivations.site.graph import chapter_graph
 
     pages = {WHOLE: PAGE} | {f"graph/{name}.md": page_of(name, Path(config.docs_dir)) for name in CHAPTERS}
     for source, content in pages.items():
         files.append(File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
+    for name in ("graph.json", "graph.dot", *(f"graph/{name}.svg" for name in CHAPTERS)):
+        files.append(File.generated(config, name, content=""))
+    return files
+
+
+def on_post_build(config):
+    """Writes the files."""
+    from derivations.catalogue import CHAPTERS
+    from derivations.reference.graph import graph_dot, graph_json
+    from derivations.site.graph import chapter_graph
+
     style = own_style(Path(config.docs_dir) / "stylesheets")
     contents = {"graph.json": graph_json(), "graph.dot": graph_dot()}
     contents |= {f"graph/{name}.svg": alone(chapter_graph(name, "../"), style) for name in CHAPTERS}
     for name, content in contents.items():
-        files.append(File.generated(config, name, content=content))
-    return files
+        (Path(config.site_dir) / name).write_text(content, encoding="utf-8")
 
 
 def page_of(name, docs):

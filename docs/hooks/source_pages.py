@@ -72,7 +72,7 @@ def page_of(path, chapter, title, config):
     text = f"What {role} the page [{title}](../{chapter}.md). [All sources](index.md), to look at or to download."
     if config.extra.get("repository_files"):
         text += f" The same file [in the repository]({config.extra['repository_files']}{path})."
-    description = f"The {what} the chapter {title} of {config.site_name}, file {path}, with line numbers."
+    description = f"The {what} the chapter {title}, file {path}, with line numbers, to read or to download."
     return HEAD.format(title=f"Source of {path}", description=description, heading=f"`{path}`", text=text)
 
 

@@ -51,6 +51,8 @@ def test_a_counterexample_that_is_proved_leads_to_its_theorem(built_site):
     for entry in counterexamples():
         html = (built_site / f"{entry.id.partition('.')[0]}.html").read_text(encoding="utf-8")
         assert (f'href="proved.html#{identifier(entry.id)}"' in html) == is_proved(entry), entry.id
+        if not is_proved(entry):
+            continue
         after = proofs.partition(f'<p id="{identifier(entry.id)}">')[2]
         assert unescape(after).partition("<code>")[2].startswith(f"{negation_text(entry)}</code>")
 

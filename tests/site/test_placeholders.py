@@ -113,7 +113,7 @@ def test_the_four_kinds_are_told_apart():
 
 
 def test_the_tables_hold_every_symbol_quantity_and_source():
-    assert render("{{ table notation }}").count("<tr>") == len(NOTATION) + 1
+    assert render("{{ table notation }}").count("<tr") == len(NOTATION) + 1
     assert mathml(latex(catalogue()["softmax.log_sum_exp"].name)) in render("{{ table quantities }}")
     assert render("{{ table sources }}").count("<dt id=") == len(SOURCES)
 
