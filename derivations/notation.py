@@ -19,6 +19,7 @@ direction = IndexedBase(Symbol("v", real=True))  # printed v as well: one for ea
 label, probability, logit, shift = symbols("y p z t", real=True)
 scale = Symbol("t", positive=True)  # printed t as well
 penalty = Symbol("λ", positive=True)  # printed λ as well
+focus = Symbol("γ", nonnegative=True)
 multiplier, base, floor, share = symbols("λ b ε α", real=True)
 
 NOTATION = (
@@ -64,10 +65,11 @@ NOTATION = (
     Notation(multiplier, "Lagrange multiplier of the constraint that the probabilities sum to 1", S.Reals),
     Notation(shift, "any real number, added to every logit or taken from it", S.Reals),
     Notation(scale, "a positive number, by which weights are multiplied", Interval.open(0, S.Infinity)),
-    Notation(penalty, "how much large weights are penalized: a positive number", Interval.open(0, S.Infinity)),
+    Notation(penalty, "how strong a penalty is: a positive number", Interval.open(0, S.Infinity)),
     Notation(base, "base of a logarithm", Interval.open(1, S.Infinity)),
     Notation(floor, "a small positive number", Interval.open(0, 1)),
     Notation(share, "share of the first of two distributions in a mixture", Interval(0, 1)),
+    Notation(focus, "how much focal loss turns to what the model finds hard: not negative", Interval(0, S.Infinity)),
 )
 
 # Indices that run: a hypothesis in which one is free speaks of every value of it, and of a chosen value of the others.

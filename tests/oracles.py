@@ -119,6 +119,8 @@ def draw(name, shape, soft, rng):
         return np.array([3, 1, 2, 3])
     if name in ("ε", "α"):
         return rng.uniform(0.01, 0.3)
+    if name == "γ":  # how much focal loss turns to what is hard
+        return rng.uniform(0, 3)
     if name == "b":
         return rng.uniform(2, 10)
     return rng.normal(0, 2, size)

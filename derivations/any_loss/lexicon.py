@@ -7,12 +7,13 @@ from sympy.sets import Set
 
 from ..engine.entries import Definition
 from ..engine.vocabulary import Notation, key_of
-from ..notation import K, NOTATION, multiplier, scale, shared_p, size_of
+from ..notation import K, NOTATION, focus, multiplier, scale, shared_p, size_of
 from .letters import Letters
 from .trees import Element, Name, Tree
 
-# Where two of the notation's symbols have one name, the one that a loss is likelier to mean is taken.
-LESS_LIKELY = (shared_p, scale, multiplier)
+# Where two of the notation's symbols have one name, the one that a loss is likelier to mean is taken; and γ is whatever
+# a loss makes of it.
+LESS_LIKELY = (shared_p, scale, multiplier, focus)
 
 
 @dataclass(eq=False)

@@ -39,6 +39,7 @@ MORE = {
     "logistic_regression.softplus_form": {2},  # log(1 + e^-z) for a logit z of several terms
     "logistic_regression.surprisal": {3},  # the same
     "logistic_regression.margin_form": {1, 2},  # the same
+    "scores.above_square": {3},  # the fourth root of a probability
     "softmax_regression.loss_shift": {3},  # e^(a + b) in a logarithm, for a and b of several terms
 }
 # Steps below an equation that only the balls can solve: exact fractions meet it by its witness alone.
@@ -58,6 +59,8 @@ BY_WITNESS = {
     "best_weights.flat_probability": {3, 5, 6, 7},
     "best_weights.flat_for_classes": {4, 5},
     "best_weights.flat_only_for_classes": {1},
+    "focal.truth": {1},
+    "scores.brier_only_at_truth": {1},
 }
 
 

@@ -21,6 +21,7 @@ IN_WORDS_ONLY = {
     "logistic_regression.separation": "that no weights have the least loss is about all weights at once",
     "best_weights.separation": "the same, for more classes",
     "likelihood.monotone": "it is about every strictly increasing transform, and a formula has one",
+    "scores.locality": "it is about all scores at once",
     "numerics.central_difference": "it is about any function, and a place that it does not name",
 }
 A, B = likelihood.A, likelihood.B

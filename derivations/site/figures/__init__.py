@@ -1,7 +1,7 @@
 """The figures: each is data, from which the still picture, the table and what runs in the browser are made."""
 
-from . import bernoulli, best_weights, cross_entropy, distributions, gradient_bounds, home, information, jacobian
-from . import logistic_regression, misconceptions, numerics, sigmoid, soft_labels, softmax, where_is_the_maximum
+from . import bernoulli, best_weights, cross_entropy, distributions, focal, gradient_bounds, home, information, jacobian
+from . import logistic_regression, misconceptions, numerics, scores, sigmoid, soft_labels, softmax, where_is_the_maximum
 from .parts import Figure
 
 _MODULES = (
@@ -17,6 +17,8 @@ _MODULES = (
     logistic_regression,
     best_weights,
     soft_labels,
+    focal,
+    scores,
     numerics,
     where_is_the_maximum,
     misconceptions,
