@@ -168,7 +168,7 @@ no_slope = Hypothesis("the best report", "the slope of the mean focal loss in th
 
 truth = (
     derive("focal.truth", "the true probability for which a report is the best", label)
-    .by(solve_for, no_slope, label, using=shared_interior, because="the slope is linear in the true probability")
+    .by(solve_for, no_slope, label, because="the slope is linear in the true probability")
 )
 
 improper = Counterexample(

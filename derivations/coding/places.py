@@ -55,7 +55,8 @@ def _fits(index, size, frame):
     """Whether an index may choose along an axis of a size."""
     if is_size(index):
         return str(index) == size
-    return index not in frame.axes or frame.axes[index].size == size
+    declared = frame.axes[index].size if index in frame.axes else str(frame.vocabulary.size_of.get(index, size))
+    return declared == size
 
 
 def row_of(formula: Indexed) -> Expr:
