@@ -9,7 +9,7 @@ shift.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Ge, Integer, Le, Rational, Sum, exp, log
+from sympy import Ge, Integer, Interval, Le, Rational, Sum, exp, log
 
 from . import sigmoid as of_one_logit
 from .cross_entropy import cross_entropy
@@ -22,9 +22,9 @@ from .engine.rules.derivatives import (chain_rule, derivative_of_coordinate, der
 from .engine.rules.inequalities import drop_what_is_not_negative, drop_what_is_not_positive
 from .engine.rules.logarithms import exponential_of_logarithm
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum
-from .engine.terms import equation, partial
+from .engine.terms import equation, member, partial
 from .notation import (K, c, c_in_range, focus as γ, k, l, l_in_range, label, labels_sum, logit, m, m_in_range,
-                       penalty as λ, probability as report, shared_interior, y, z)
+                       penalty as λ, probability as report, supposed, y, z)
 from .sigmoid import probability as sigmoid_probability, sigmoid
 from .softmax import gradient as softmax_gradient, jacobian, log_sum_exp, log_sum_exp_gradient
 from .softmax import probabilities_sum, probability
@@ -35,21 +35,23 @@ focal_loss = define(
     meaning="the surprisal of the true class, of probability p, times the power γ of what is left of 1",
 )
 
+inside = supposed("probability between 0 and 1", member(report, Interval.open(0, 1)))
+
 without_focus = (
     derive("focal.without_focus", "focal loss without focus is a surprisal", focal_loss(report, 0))
-    .by(unfold, focal_loss, using=shared_interior, because="this is its definition, and a power with exponent 0 is 1")
+    .by(unfold, focal_loss, using=inside, because="this is its definition, and a power with exponent 0 is 1")
 )
 
 nonnegative = (
     derive("focal.nonnegative", "focal loss is at least 0", focal_loss(report, γ))
-    .by(unfold, focal_loss, using=shared_interior, because="this is its definition")
+    .by(unfold, focal_loss, using=inside, because="this is its definition")
     .by(drop_what_is_not_negative, -((1 - report) ** γ) * log(report), because="the logarithm of a probability is at "
         "most 0, and a power of a positive number is positive")
 )
 
 upper_bound = (
     derive("focal.upper_bound", "focal loss is at most cross-entropy", focal_loss(report, γ))
-    .by(unfold, focal_loss, using=shared_interior, because="this is its definition")
+    .by(unfold, focal_loss, using=inside, because="this is its definition")
     .by(regroup, -((1 - report) ** γ) * log(report), (1 - (1 - report) ** γ) * log(report) - log(report),
         because="add the surprisal and take it away")
     .by(drop_what_is_not_positive, (1 - (1 - report) ** γ) * log(report),
@@ -65,7 +67,7 @@ fall = define(
 
 power_below = (
     derive("focal.power_below", "a power as an exponential", exp((γ - 1) * log(1 - report)))
-    .by(exponential_of_logarithm, using=shared_interior, because="1 minus the probability is positive")
+    .by(exponential_of_logarithm, using=inside, because="1 minus the probability is positive")
 )
 
 one_less = (
@@ -77,7 +79,7 @@ one_less = (
 
 slope = (
     derive("focal.slope", "slope of focal loss in the probability", partial(focal_loss(report, γ), report))
-    .by(unfold, focal_loss, using=shared_interior, because="this is its definition")
+    .by(unfold, focal_loss, using=inside, because="this is its definition")
     .by(linearity_of_derivative, because="the minus is a constant")
     .by(derivative_of_product, because="the power and the logarithm both depend on the probability")
     .by(derivative_of_power, because="1 minus the probability is positive")
@@ -95,7 +97,7 @@ p_c = probability(z, c)
 
 gradient = (
     derive("focal.gradient", "gradient of focal loss in a logit", partial(focal_loss(p_c, γ), z[m]))
-    .by(chain_rule, slope, using=(some_other, c_in_range), implied=shared_interior,
+    .by(chain_rule, slope, using=(some_other, c_in_range), implied=inside,
         because="focal loss depends on the logits through one probability, which is below 1 if there is another class")
     .by(cite, jacobian, {m: c, l: m}, using=m_in_range, because="this is the Jacobian of softmax")
     .by(unfold, fall, because="this is how steeply focal loss falls")
@@ -108,7 +110,7 @@ at_logit = sigmoid_probability(logit)
 one_logit = (
     derive("focal.one_logit", "slope of focal loss in the logit of two classes",
            partial(focal_loss(sigmoid(logit), γ), logit))
-    .by(chain_rule, slope, implied=shared_interior, because="focal loss depends on the logit through the probability")
+    .by(chain_rule, slope, implied=inside, because="focal loss depends on the logit through the probability")
     .by(cite, of_one_logit.derivative, because="this is what the derivative of the sigmoid was found to be")
     .by(unfold, fall, because="this is how steeply focal loss falls")
     .by(fold, sigmoid_probability, logit, because="the sigmoid of the logit is the model's probability")
@@ -126,7 +128,7 @@ curvature = (
     .by(unfold, sigmoid_probability, because="the model's probability is the sigmoid of the logit")
     .by(derivative_of_product, because="the power and the bracket both depend on the logit")
     .by(derivative_of_power, because="1 minus a sigmoid is positive")
-    .by(cite, one_less, {report: sigmoid(logit)}, implied=shared_interior,
+    .by(cite, one_less, {report: sigmoid(logit)}, implied=inside,
         because="one less in the exponent divides by the base")
     .by(linearity_of_derivative, because="γ and 1 are constants")
     .by(derivative_of_product, because="the probability and its logarithm both depend on the logit")
@@ -156,7 +158,7 @@ mean_focal = define(
 mean_slope = (
     derive("focal.mean_slope", "slope of the mean focal loss in the report",
            partial(mean_focal(label, report, γ), report))
-    .by(unfold, mean_focal, using=shared_interior, because="this is its definition")
+    .by(unfold, mean_focal, using=inside, because="this is its definition")
     .by(linearity_of_derivative, because="the true probability does not depend on the report")
     .by(chain_rule, slope, because="this is how steeply focal loss falls")
     .by(linearity_of_derivative, because="1 is a constant")

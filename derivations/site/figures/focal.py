@@ -14,9 +14,9 @@ FOCAL_REPORT = Figure(
     title="The best report lies between the truth and one half",
     notice="without focus (γ = 0) the curve is the dashed diagonal: the best report is the truth. The larger γ is, the "
     "flatter the curve: even for a very probable outcome the model should not say so. Below, the least mean loss is at "
-    "the ring, and the diamond, where the report is the truth, lies higher.",
+    "the point, and the diamond, where the report is the truth, lies higher.",
     described="Above, the best report over the true probability as a curve beside a dashed diagonal; below, over the "
-    "report, the mean focal loss as a curve, with a ring at the best report and a diamond at the truth",
+    "report, the mean focal loss as a curve, with a point at the best report and a diamond at the truth",
     controls=(
         Numbers("γ", "focus γ", (2,), 0, 5, 0.5, places=1),
         Numbers("p", "best report p", (0.63,), 0.02, 0.98, 0.01, places=2),
