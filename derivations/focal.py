@@ -9,7 +9,7 @@ shift.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Ge, Integer, Interval, Le, Rational, Sum, exp, log
+from sympy import Ge, Integer, Interval, Le, Rational, Sum, Tuple, exp, log
 
 from . import sigmoid as of_one_logit
 from .cross_entropy import cross_entropy
@@ -166,7 +166,8 @@ mean_slope = (
 )
 
 no_slope = Hypothesis("the best report", "the slope of the mean focal loss in the report is 0",
-                      equation(mean_slope.result, 0))
+                      equation(label * fall(report, γ) - (1 - label) * fall(1 - report, γ), 0),
+                      Tuple((label, fall(1 - report, γ) / (fall(report, γ) + fall(1 - report, γ)))))
 
 truth = (
     derive("focal.truth", "the true probability for which a report is the best", label)
