@@ -9,20 +9,20 @@ shift.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Ge, Integer, Interval, Le, Rational, Sum, Tuple, exp, log
+from sympy import Ge, Integer, Interval, Le, Rational, Sum, exp, log
 
 from . import sigmoid as of_one_logit
 from .cross_entropy import cross_entropy
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
-from .engine.rules.algebra import (by_hypothesis, common_denominator, distribute, factor_out, regroup, solve_for)
+from .engine.rules.algebra import (by_hypothesis, common_denominator, distribute, factor_out, regroup)
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (chain_rule, derivative_of_coordinate, derivative_of_logarithm,
                                        derivative_of_power, derivative_of_product, linearity_of_derivative)
 from .engine.rules.inequalities import drop_what_is_not_negative, drop_what_is_not_positive
 from .engine.rules.logarithms import exponential_of_logarithm
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum
-from .engine.terms import equation, member, partial
+from .engine.terms import member, partial
 from .notation import (K, c, c_in_range, focus as γ, k, l, l_in_range, label, labels_sum, logit, m, m_in_range,
                        penalty as λ, probability as report, supposed, y, z)
 from .sigmoid import probability as sigmoid_probability, sigmoid
@@ -165,13 +165,20 @@ mean_slope = (
     .by(derivative_of_coordinate, because="the report is the variable itself")
 )
 
-no_slope = Hypothesis("the best report", "the slope of the mean focal loss in the report is 0",
-                      equation(label * fall(report, γ) - (1 - label) * fall(1 - report, γ), 0),
-                      Tuple((label, fall(1 - report, γ) / (fall(report, γ) + fall(1 - report, γ)))))
+truth = define(
+    "focal.truth", "the true probability behind a report", "Y", (report, γ),
+    fall(1 - report, γ) / (fall(report, γ) + fall(1 - report, γ)),
+    meaning="the true probability for which the report p has no slope in its mean focal loss",
+)
 
-truth = (
-    derive("focal.truth", "the true probability for which a report is the best", label)
-    .by(solve_for, no_slope, label, because="the slope is linear in the true probability")
+here, opposite, behind = fall(report, γ), fall(1 - report, γ), truth(report, γ)
+
+no_slope = (
+    derive("focal.no_slope", "slope of the mean focal loss, at the truth behind a report",
+           behind * here - (1 - behind) * opposite)
+    .by(regroup, behind * here - (1 - behind) * opposite, behind * (here + opposite) - opposite,
+        using=inside, because="collect what has the true probability")
+    .by(unfold, truth, because="this is its definition; the sum cancels, and so does what is left")
 )
 
 improper = Counterexample(

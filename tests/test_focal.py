@@ -52,6 +52,7 @@ ORACLES = {
     "focal.mean_slope": ("y[] p[] γ[]", lambda y, p, γ: slope(mean(y, γ), p)),
     "focal.truth": ("p[] γ[]", lambda p, γ: slope(lambda p: loss(p, γ), 1 - p) / (
         slope(lambda p: loss(p, γ), p) + slope(lambda p: loss(p, γ), 1 - p))),
+    "focal.no_slope": ("", lambda: 0),
     "focal.z_gradient": ("z[K] λ+[] m", lambda z, λ, m: slope(penalty(λ), z, m)),
     "focal.z_hessian": ("z[K] λ+[] m l", lambda z, λ, m, l: curvature(penalty(λ), z, (m,), (l,))),
     "focal.z_gradient_sum": ("z[K] λ+[]", lambda z, λ: sum(

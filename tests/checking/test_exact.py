@@ -60,7 +60,6 @@ BY_WITNESS = {
     "best_weights.flat_probability": {3, 5, 6, 7},
     "best_weights.flat_for_classes": {4, 5},
     "best_weights.flat_only_for_classes": {1},
-    "focal.truth": {1},
     "scores.brier_only_at_truth": {1},
 }
 

@@ -4,7 +4,7 @@ from .parts import Column, Compute, Figure, Fixed, Joined, Numbers, Preset, over
 
 REPORT_GRID = tuple(round(0.01 + 0.01 * place, 2) for place in range(99))
 UNIT = {"type": "quantitative", "scale": {"domain": [0, 1]}}
-TRUTH = UNIT | {"title": "true probability"}
+TRUE_PROBABILITY = UNIT | {"title": "true probability"}
 REPORTED = UNIT | {"title": "report p"}
 MEAN_LOSS = {"type": "quantitative", "title": "mean focal loss", "scale": {"domain": [0, 1], "clamp": True}}
 HONEST = {"type": "line", "strokeDash": [4, 3], "strokeWidth": 1.5, "color": "var(--figure-label)"}
@@ -48,17 +48,17 @@ FOCAL_REPORT = Figure(
                 "width": 340,
                 "height": 200,
                 "layer": [
-                    over("curves", HONEST, x=TRUTH | {"field": "report"}, y=REPORTED | {"field": "report"}),
+                    over("curves", HONEST, x=TRUE_PROBABILITY | {"field": "report"}, y=REPORTED | {"field": "report"}),
                     over(
                         "curves",
                         {"type": "line", "strokeWidth": 2.5},
-                        x=TRUTH | {"field": "truth"},
+                        x=TRUE_PROBABILITY | {"field": "truth"},
                         y=REPORTED | {"field": "report"},
                     ),
                     over(
                         "best",
                         {"type": "point", "size": 110},
-                        x=TRUTH | {"field": "truth"},
+                        x=TRUE_PROBABILITY | {"field": "truth"},
                         y=REPORTED | {"field": "report"},
                     ),
                 ],
