@@ -22,6 +22,7 @@ penalty = Symbol("λ", positive=True)  # printed λ as well
 temperature = Symbol("T", positive=True)
 inverse_temperature = Symbol("β", real=True)
 positive_weight = Symbol("ω", positive=True)
+focus = Symbol("γ", nonnegative=True)
 multiplier, base, floor, share = symbols("λ b ε α", real=True)
 
 NOTATION = (
@@ -71,11 +72,12 @@ NOTATION = (
     Notation(temperature, "temperature, by which every logit is divided: a positive number",
              Interval.open(0, S.Infinity)),
     Notation(inverse_temperature, "inverse temperature, by which every logit is multiplied: any real number", S.Reals),
-    Notation(penalty, "how much large weights are penalized: a positive number", Interval.open(0, S.Infinity)),
+    Notation(penalty, "how strong a penalty is: a positive number", Interval.open(0, S.Infinity)),
     Notation(base, "base of a logarithm", Interval.open(1, S.Infinity)),
     Notation(floor, "a small positive number", Interval.open(0, 1)),
     Notation(share, "share of the first of two distributions in a mixture", Interval(0, 1)),
     Notation(positive_weight, "how many times the label 1 counts: a positive number", Interval.open(0, S.Infinity)),
+    Notation(focus, "how much focal loss turns to what the model finds hard: not negative", Interval(0, S.Infinity)),
 )
 
 # Indices that run: a hypothesis in which one is free speaks of every value of it, and of a chosen value of the others.

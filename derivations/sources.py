@@ -3,22 +3,9 @@
 Each was looked up; `checked` says what was read.
 """
 
-from dataclasses import dataclass
 from difflib import get_close_matches
 
-
-@dataclass(frozen=True)
-class Source:
-    """A work, where it appeared, what this project uses it for, and what was seen to confirm it."""
-
-    key: str
-    authors: str
-    year: int
-    title: str
-    where: str
-    used_for: str
-    checked: str
-    link: str = ""
+from .works import ON_VARIANTS, Source
 
 
 SOURCES = (
@@ -289,6 +276,7 @@ SOURCES = (
     ),
 )
 
+SOURCES = tuple(sorted(SOURCES + ON_VARIANTS, key=lambda each: each.authors.removeprefix("The ").lower()))
 BY_KEY = {each.key: each for each in SOURCES}
 
 

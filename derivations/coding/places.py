@@ -58,7 +58,8 @@ def _fits(index, size, frame):
         return str(index) == size
     if isinstance(index, FirstLargest):
         return size_of_whole(index.args[0], frame) == size
-    return index not in frame.axes or frame.axes[index].size == size
+    declared = frame.axes[index].size if index in frame.axes else str(frame.vocabulary.size_of.get(index, size))
+    return declared == size
 
 
 def size_of_whole(vector: Expr, frame: Frame) -> str:

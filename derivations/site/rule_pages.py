@@ -19,8 +19,6 @@ from .pieces import CONDITION, breakable, formula, href, light, sentence, sign, 
 from .pieces import law as readable
 
 MANY_PLACES = 24  # where a rule is used in more derivations, they are counted by chapter
-
-
 UNUSED = "No derivation of the catalogue uses it: it is for losses that nobody chose beforehand."
 
 

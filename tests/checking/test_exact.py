@@ -40,6 +40,7 @@ MORE = {
     "logistic_regression.surprisal": {3},  # the same
     "logistic_regression.margin_form": {1, 2},  # the same
     "temperature.common_factor": {2, 3},  # a factor that cancels in the exponents
+    "scores.above_square": {3},  # the fourth root of a probability
     "softmax_regression.loss_shift": {3},  # e^(a + b) in a logarithm, for a and b of several terms
 }
 # Steps below an equation that only the balls can solve: exact fractions meet it by its witness alone.
@@ -59,6 +60,7 @@ BY_WITNESS = {
     "best_weights.flat_probability": {3, 5, 6, 7},
     "best_weights.flat_for_classes": {4, 5},
     "best_weights.flat_only_for_classes": {1},
+    "scores.brier_only_at_truth": {1},
 }
 
 

@@ -51,6 +51,14 @@ def classes_regression(L, x, y):
     return lambda W: L.classes_logits(y, x @ W)
 
 
+def focal(L, p, γ):
+    return -((1 - p) ** γ) * L.log(p)
+
+
+def mean_focal(L, y, p, γ):
+    return y * focal(L, p, γ) + (1 - y) * focal(L, 1 - p, γ)
+
+
 def squared(L, y):
     return lambda z: (L.sigmoid(z) - y) ** 2 / 2
 
@@ -93,6 +101,8 @@ VALUES = {
     "logistic_regression.margin_form": lambda L, w, x, y: regression(L, x, y)(w),
     "softmax_regression.loss": lambda L, W, x, y: classes_regression(L, x, y)(W),
     "soft_labels.expectation": lambda L, p, y: L.classes(y, p),
+    "focal.focal_loss": lambda L, p, γ: focal(L, p, γ),
+    "scores.log_proper": lambda L, q: L.entropy(q),
     "soft_labels.minimum": lambda L, y: L.entropy(y),
     "soft_labels.excess": lambda L, p, y: L.kl(y, p),
     "numerics.softplus": lambda L, z: L.softplus(z),
@@ -100,6 +110,17 @@ VALUES = {
 }
 
 DERIVATIVES = {
+    "focal.slope": lambda L, p, γ: L.gradient(lambda p: focal(L, p, γ))(p),
+    "focal.gradient": lambda L, z, γ, c, m: L.gradient(lambda z: focal(L, L.softmax(z)[c - 1], γ))(z)[m - 1],
+    "focal.one_logit": lambda L, z, γ: L.gradient(lambda z: focal(L, L.sigmoid(z), γ))(z),
+    "focal.curvature": lambda L, z, γ: L.gradient(L.gradient(lambda z: focal(L, L.sigmoid(z), γ)))(z),
+    "focal.mean_slope": lambda L, y, p, γ: L.gradient(lambda p: mean_focal(L, y, p, γ))(p),
+    "focal.z_gradient": lambda L, z, λ, m: L.gradient(lambda z: λ * L.logsumexp(z) ** 2)(z)[m - 1],
+    "focal.z_hessian": lambda L, z, λ, m, l: L.hessian(lambda z: λ * L.logsumexp(z) ** 2)(z)[m - 1, l - 1],
+    "focal.z_gradient_sum": lambda L, z, λ:
+        L.gradient(lambda z: L.classes_logits(unit(L, 1), z) + λ * L.logsumexp(z) ** 2)(z).sum(),
+    "scores.brier_gradient": lambda L, y, z, m: L.gradient(lambda z: ((L.softmax(z) - y) ** 2).sum())(z)[m - 1],
+    "scores.absolute_slope": lambda L, y: L.gradient(lambda p: y * (1 - p) + (1 - y) * p)(y),
     "distributions.rarer_is_more_surprising": lambda L, p: L.gradient(lambda p: -L.log(p))(p),
     "cross_entropy.gradient": lambda L, q, p, m: L.gradient(lambda p: L.classes(q, p))(p)[m - 1],
     "entropy.hessian": lambda L, q, p, m, l: L.hessian(lambda p: L.classes(q, p))(p)[m - 1, l - 1],

@@ -1,7 +1,7 @@
 """The figures: each is data, from which the still picture, the table and what runs in the browser are made."""
 
-from . import bernoulli, best_weights, cross_entropy, distributions, exponential_family, gradient_bounds
-from . import home, information, jacobian, logistic_regression, misconceptions, numerics, sigmoid, soft_labels
+from . import bernoulli, best_weights, cross_entropy, distributions, exponential_family, focal, gradient_bounds
+from . import home, information, jacobian, logistic_regression, misconceptions, numerics, scores, sigmoid, soft_labels
 from . import softmax, temperature, weights, where_is_the_maximum
 from .parts import Figure
 
@@ -21,6 +21,8 @@ _MODULES = (
     temperature,
     weights,
     exponential_family,
+    focal,
+    scores,
     numerics,
     where_is_the_maximum,
     misconceptions,

@@ -1,0 +1,221 @@
+"""Focal loss and z-loss: what is put in the place of cross-entropy, or added to it, when a model is trained.
+
+Focal loss is the surprisal of the true class times (1 - p)^gamma: at most cross-entropy, with its gradient in the
+logits, not convex, and smallest at a report that is not the true probability. Which probability is the true one can be
+told from the report. The z-loss is a penalty on log-sum-exp, which leaves one choice among the logits that differ by a
+shift.
+"""
+
+if __name__ == "__main__":
+    import run_chapter  # prints this chapter and ends
+
+from sympy import Ge, Integer, Interval, Le, Rational, Sum, exp, log
+
+from . import sigmoid as of_one_logit
+from .cross_entropy import cross_entropy
+from .engine.derivation import derive
+from .engine.entries import Counterexample, Hypothesis, define
+from .engine.rules.algebra import (by_hypothesis, common_denominator, distribute, factor_out, regroup)
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import (chain_rule, derivative_of_coordinate, derivative_of_logarithm,
+                                       derivative_of_power, derivative_of_product, linearity_of_derivative)
+from .engine.rules.inequalities import drop_what_is_not_negative, drop_what_is_not_positive
+from .engine.rules.logarithms import exponential_of_logarithm
+from .engine.rules.sums import factor_out_of_sum, linearity_of_sum
+from .engine.terms import member, partial
+from .notation import (K, c, c_in_range, focus as γ, k, l, l_in_range, label, labels_sum, logit, m, m_in_range,
+                       penalty as λ, probability as report, supposed, y, z)
+from .sigmoid import probability as sigmoid_probability, sigmoid
+from .softmax import gradient as softmax_gradient, jacobian, log_sum_exp, log_sum_exp_gradient
+from .softmax import probabilities_sum, probability
+
+# --- Focal loss ---
+focal_loss = define(
+    "focal.focal_loss", "focal loss", "F", (report, γ), -((1 - report) ** γ) * log(report),
+    meaning="the surprisal of the true class, of probability p, times the power γ of what is left of 1",
+)
+
+inside = supposed("probability between 0 and 1", member(report, Interval.open(0, 1)))
+
+without_focus = (
+    derive("focal.without_focus", "focal loss without focus is a surprisal", focal_loss(report, 0))
+    .by(unfold, focal_loss, using=inside, because="this is its definition, and a power with exponent 0 is 1")
+)
+
+nonnegative = (
+    derive("focal.nonnegative", "focal loss is at least 0", focal_loss(report, γ))
+    .by(unfold, focal_loss, using=inside, because="this is its definition")
+    .by(drop_what_is_not_negative, -((1 - report) ** γ) * log(report), because="the logarithm of a probability is at "
+        "most 0, and a power of a positive number is positive")
+)
+
+upper_bound = (
+    derive("focal.upper_bound", "focal loss is at most cross-entropy", focal_loss(report, γ))
+    .by(unfold, focal_loss, using=inside, because="this is its definition")
+    .by(regroup, -((1 - report) ** γ) * log(report), (1 - (1 - report) ** γ) * log(report) - log(report),
+        because="add the surprisal and take it away")
+    .by(drop_what_is_not_positive, (1 - (1 - report) ** γ) * log(report),
+        because="a power of a number below 1 is at most 1, and the logarithm of a probability is at most 0")
+)
+
+# --- The gradient of focal loss ---
+fall = define(
+    "focal.fall", "how steeply focal loss falls", "s", (report, γ),
+    (1 - report) ** γ * (γ * log(report) / (1 - report) - 1 / report),
+    meaning="the slope of focal loss in the probability p of the true class, a negative number",
+)
+
+power_below = (
+    derive("focal.power_below", "a power as an exponential", exp((γ - 1) * log(1 - report)))
+    .by(exponential_of_logarithm, using=inside, because="1 minus the probability is positive")
+)
+
+one_less = (
+    derive("focal.one_less", "a power with one less in the exponent", (1 - report) ** (γ - 1))
+    .by(recognise, power_below, because="this is an exponential")
+    .by(distribute, because="multiply out the exponent; the exponential undoes one of the logarithms")
+    .by(exponential_of_logarithm, because="1 minus the probability is positive")
+)
+
+slope = (
+    derive("focal.slope", "slope of focal loss in the probability", partial(focal_loss(report, γ), report))
+    .by(unfold, focal_loss, using=inside, because="this is its definition")
+    .by(linearity_of_derivative, because="the minus is a constant")
+    .by(derivative_of_product, because="the power and the logarithm both depend on the probability")
+    .by(derivative_of_power, because="1 minus the probability is positive")
+    .by(cite, one_less, because="one less in the exponent divides by the base")
+    .by(derivative_of_logarithm, because="the probability is positive")
+    .by(linearity_of_derivative, because="1 and γ are constants")
+    .by(derivative_of_coordinate, because="the probability is the variable itself")
+    .by(factor_out, (1 - report) ** γ, because="both terms have this power")
+    .by(fold, fall, report, γ, because="this is how steeply focal loss falls")
+)
+
+some_other = Hypothesis("two or more classes", "there are at least 2 classes", Ge(K, 2))
+
+p_c = probability(z, c)
+
+gradient = (
+    derive("focal.gradient", "gradient of focal loss in a logit", partial(focal_loss(p_c, γ), z[m]))
+    .by(chain_rule, slope, using=(some_other, c_in_range), implied=inside,
+        because="focal loss depends on the logits through one probability, which is below 1 if there is another class")
+    .by(cite, jacobian, {m: c, l: m}, using=m_in_range, because="this is the Jacobian of softmax")
+    .by(unfold, fall, because="this is how steeply focal loss falls")
+    .by(regroup, p_c * (γ * log(p_c) / (1 - p_c) - 1 / p_c), γ * p_c * log(p_c) / (1 - p_c) - 1,
+        because="multiply the probability of the true class into the bracket")
+)
+
+at_logit = sigmoid_probability(logit)
+
+one_logit = (
+    derive("focal.one_logit", "slope of focal loss in the logit of two classes",
+           partial(focal_loss(sigmoid(logit), γ), logit))
+    .by(chain_rule, slope, implied=inside, because="focal loss depends on the logit through the probability")
+    .by(cite, of_one_logit.derivative, because="this is what the derivative of the sigmoid was found to be")
+    .by(unfold, fall, because="this is how steeply focal loss falls")
+    .by(fold, sigmoid_probability, logit, because="the sigmoid of the logit is the model's probability")
+    .by(common_denominator, because="neither the probability nor 1 minus it is 0; the denominator cancels")
+)
+
+p_q = at_logit * (1 - at_logit)
+unsorted_curvature = ((1 - at_logit) ** γ * (p_q + γ * (p_q + p_q * log(at_logit)))
+                      - γ * at_logit * (1 - at_logit) ** γ * (at_logit + γ * at_logit * log(at_logit) - 1))
+
+curvature = (
+    derive("focal.curvature", "second derivative of focal loss in the logit of two classes",
+           partial(focal_loss(sigmoid(logit), γ), logit, logit))
+    .by(cite, one_logit, because="this is what the slope was found to be")
+    .by(unfold, sigmoid_probability, because="the model's probability is the sigmoid of the logit")
+    .by(derivative_of_product, because="the power and the bracket both depend on the logit")
+    .by(derivative_of_power, because="1 minus a sigmoid is positive")
+    .by(cite, one_less, {report: sigmoid(logit)}, implied=inside,
+        because="one less in the exponent divides by the base")
+    .by(linearity_of_derivative, because="γ and 1 are constants")
+    .by(derivative_of_product, because="the probability and its logarithm both depend on the logit")
+    .by(derivative_of_logarithm, because="a sigmoid is positive")
+    .by(cite, of_one_logit.derivative, because="this is what the derivative of the sigmoid was found to be")
+    .by(fold, sigmoid_probability, logit, because="the sigmoid of the logit is the model's probability")
+    .by(regroup, unsorted_curvature,
+        at_logit * (1 - at_logit) ** γ
+        * ((1 - at_logit) * (1 + 2 * γ + γ * log(at_logit)) - γ**2 * at_logit * log(at_logit)),
+        because="multiplied out, they agree")
+)
+
+not_convex = Counterexample(
+    "focal.not_convex", "focal loss is not convex in the logit",
+    claim=Ge(partial(focal_loss(sigmoid(logit), γ), logit, logit), 0, evaluate=False),
+    values={logit: Integer(-5), γ: Integer(2)},
+    meaning="the model is sure of the wrong class; there the curve bends down, as it never does with γ = 0",
+)
+
+# --- Focal loss does not ask for the truth ---
+mean_focal = define(
+    "focal.mean_focal", "mean focal loss of a report", "G", (label, report, γ),
+    label * focal_loss(report, γ) + (1 - label) * focal_loss(1 - report, γ),
+    meaning="the mean focal loss of a model that reports p for an outcome whose true probability is y",
+)
+
+mean_slope = (
+    derive("focal.mean_slope", "slope of the mean focal loss in the report",
+           partial(mean_focal(label, report, γ), report))
+    .by(unfold, mean_focal, using=inside, because="this is its definition")
+    .by(linearity_of_derivative, because="the true probability does not depend on the report")
+    .by(chain_rule, slope, because="this is how steeply focal loss falls")
+    .by(linearity_of_derivative, because="1 is a constant")
+    .by(derivative_of_coordinate, because="the report is the variable itself")
+)
+
+truth = define(
+    "focal.truth", "the true probability behind a report", "Y", (report, γ),
+    fall(1 - report, γ) / (fall(report, γ) + fall(1 - report, γ)),
+    meaning="the true probability for which the report p has no slope in its mean focal loss",
+)
+
+here, opposite, behind = fall(report, γ), fall(1 - report, γ), truth(report, γ)
+
+no_slope = (
+    derive("focal.no_slope", "slope of the mean focal loss, at the truth behind a report",
+           behind * here - (1 - behind) * opposite)
+    .by(regroup, behind * here - (1 - behind) * opposite, behind * (here + opposite) - opposite,
+        using=inside, because="collect what has the true probability")
+    .by(unfold, truth, because="this is its definition; the sum cancels, and so does what is left")
+)
+
+improper = Counterexample(
+    "focal.improper", "focal loss is not smallest at the true probability",
+    claim=Le(mean_focal(label, label, γ), mean_focal(label, report, γ), evaluate=False),
+    values={label: Rational(4, 5), report: Rational(627, 1000), γ: Integer(2)},
+    meaning="the outcome has the probability 0.8, and a model that says 0.627 has the smaller mean loss",
+)
+
+# --- A penalty on log-sum-exp ---
+z_loss = λ * log_sum_exp(z) ** 2
+
+z_gradient = (
+    derive("focal.z_gradient", "gradient of the z-loss in a logit", partial(z_loss, z[m]))
+    .by(linearity_of_derivative, because="the factor is a constant")
+    .by(derivative_of_power, because="the chain rule for a square")
+    .by(cite, log_sum_exp_gradient, using=m_in_range, because="the gradient of log-sum-exp is softmax")
+)
+
+z_hessian = (
+    derive("focal.z_hessian", "Hessian of the z-loss in the logits", partial(z_loss, z[m], z[l]))
+    .by(cite, z_gradient, because="this is what the gradient was found to be")
+    .by(linearity_of_derivative, because="the factor is a constant")
+    .by(derivative_of_product, because="log-sum-exp and the probability both depend on the logits")
+    .by(cite, log_sum_exp_gradient, {m: l}, using=l_in_range, because="the gradient of log-sum-exp is softmax")
+    .by(cite, jacobian, because="this is the Jacobian of softmax")
+)
+
+z_gradient_sum = (
+    derive("focal.z_gradient_sum", "sum of the gradient of cross-entropy with a z-loss",
+           Sum(partial(cross_entropy(y, probability(z)) + z_loss, z[k]), (k, 1, K)))
+    .by(linearity_of_derivative, because="the derivative of a sum is the sum of the derivatives")
+    .by(cite, softmax_gradient, {m: k}, using=labels_sum, because="this is the gradient of cross-entropy")
+    .by(derivative_of_power, because="the chain rule for a square")
+    .by(cite, log_sum_exp_gradient, {m: k}, because="the gradient of log-sum-exp is softmax")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(factor_out_of_sum, because="log-sum-exp does not depend on k")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1")
+    .by(by_hypothesis, labels_sum, because="and so do the labels")
+)

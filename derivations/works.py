@@ -1,0 +1,58 @@
+"""What a source is, and the works on variants of the loss; all others stand in `sources`, which has them together."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Source:
+    """A work, where it appeared, what this project uses it for, and what was seen to confirm it."""
+
+    key: str
+    authors: str
+    year: int
+    title: str
+    where: str
+    used_for: str
+    checked: str
+    link: str = ""
+
+
+ON_VARIANTS = (
+    Source(
+        key="brier_1950",
+        authors="Brier, G. W.", year=1950,
+        title="Verification of forecasts expressed in terms of probability",
+        where="Monthly Weather Review 78(1), 1–3",
+        used_for="The score that is a sum of squared differences between probabilities and outcomes.",
+        checked="bibliographic data in the documentation of several packages that compute the score",
+        link="https://doi.org/10.1175/1520-0493(1950)078%3C0001:VOFEIT%3E2.0.CO;2",
+    ),
+    Source(
+        key="charoenphakdee_et_al_2021",
+        authors="Charoenphakdee, N.; Vongkulbhisal, J.; Chairatanakul, N.; Sugiyama, M.", year=2021,
+        title="On focal loss for class-posterior probability estimation: A theoretical perspective",
+        where="Proceedings of the IEEE/CVF Conference on Computer Vision and Pattern Recognition, 5202–5211",
+        used_for="Focal loss is not strictly proper, and a closed form leads from its best report to the true "
+                 "probability.",
+        checked="the abstract, which states both; bibliographic data on the page of the proceedings",
+        link="https://arxiv.org/abs/2011.09172",
+    ),
+    Source(
+        key="chowdhery_et_al_2022",
+        authors="Chowdhery, A.; Narang, S.; Devlin, J.; et al.", year=2022,
+        title="PaLM: Scaling language modeling with Pathways",
+        where="arXiv:2204.02311",
+        used_for="The z-loss: a small multiple of the square of log-sum-exp, added to cross-entropy.",
+        checked="the penalty and its factor as several works that cite the paper report them",
+        link="https://arxiv.org/abs/2204.02311",
+    ),
+    Source(
+        key="lin_et_al_2017",
+        authors="Lin, T.-Y.; Goyal, P.; Girshick, R.; He, K.; Dollár, P.", year=2017,
+        title="Focal loss for dense object detection",
+        where="Proceedings of the IEEE International Conference on Computer Vision",
+        used_for="Focal loss, with the factor (1 − p) to the power γ.",
+        checked="the abstract and the caption of figure 1, which has the formula",
+        link="https://arxiv.org/abs/1708.02002",
+    ),
+)
