@@ -96,6 +96,15 @@ SOURCES = (
         link="https://cs231n.github.io/linear-classify/",
     ),
     Source(
+        key="fahrmeir_kaufmann_1985",
+        authors="Fahrmeir, L.; Kaufmann, H.", year=1985,
+        title="Consistency and asymptotic normality of the maximum likelihood estimator in generalized linear models",
+        where="The Annals of Statistics 13(1), 342–368",
+        used_for="Weights fitted to many labels are nearly normal, with the inverse information as covariance.",
+        checked="named for generalized linear models of exponential families in Pupashenko, Ruckdeschel and Kohl "
+                "(arXiv:1407.5798); the same for logistic regression in the abstract of a thesis by Beer (2001)",
+    ),
+    Source(
         key="gneiting_raftery_2007",
         authors="Gneiting, T.; Raftery, A. E.", year=2007,
         title="Strictly proper scoring rules, prediction, and estimation",

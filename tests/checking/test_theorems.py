@@ -22,6 +22,8 @@ IN_WORDS_ONLY = {
     "best_weights.separation": "the same, for more classes",
     "likelihood.monotone": "it is about every strictly increasing transform, and a formula has one",
     "temperature.large_temperature": "it is a limit",
+    "newton.large_samples": "it is a limit",
+    "ridge.unique": "that no other weights have the least loss is about all weights at once",
     "numerics.central_difference": "it is about any function, and a place that it does not name",
 }
 A, B = likelihood.A, likelihood.B
