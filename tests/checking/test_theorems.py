@@ -23,6 +23,8 @@ IN_WORDS_ONLY = {
     "likelihood.monotone": "it is about every strictly increasing transform, and a formula has one",
     "temperature.large_temperature": "it is a limit",
     "exponential_family.moments": "it is about every exponential family, and a formula has one",
+    "newton.large_samples": "it is a limit",
+    "ridge.unique": "that no other weights have the least loss is about all weights at once",
     "numerics.central_difference": "it is about any function, and a place that it does not name",
 }
 A, B = likelihood.A, likelihood.B
