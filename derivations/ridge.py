@@ -98,7 +98,8 @@ classes_gradient = (
 )
 
 gradient_in_parts = (
-    classes_gradient.renamed("ridge.gradient_in_parts", "the penalized softmax regression gradient, part by part")
+    derive("ridge.gradient_in_parts", "the penalized softmax regression gradient, part by part", classes_gradient.start)
+    .by(cite, classes_gradient, using=(h_in_range, m_in_range), because="this is what the gradient was found to be")
     .by(distribute, because="multiply out the error")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
 )
