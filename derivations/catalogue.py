@@ -20,7 +20,7 @@ CHAPTERS = (
     "distributions", "cross_entropy", "entropy", "bernoulli", "categorical", "likelihood",
     "sigmoid", "softmax", "log_sum_exp", "gradient_bounds",
     "two_classes", "maximum_likelihood", "information", "logistic_regression", "softmax_regression", "best_weights",
-    "soft_labels", "temperature", "weights", "targets", "exponential_family", "focal", "scores",
+    "soft_labels", "temperature", "weights", "targets", "exponential_family", "focal", "scores", "newton", "ridge",
     "numerics",
 )  # fmt: skip
 Entry = Definition | Convention | Derivation | Counterexample | Theorem

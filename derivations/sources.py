@@ -5,7 +5,7 @@ Each was looked up; `checked` says what was read.
 
 from difflib import get_close_matches
 
-from .works import ON_VARIANTS, Source
+from .works import ON_FITTING, ON_VARIANTS, Source
 
 
 SOURCES = (
@@ -63,9 +63,10 @@ SOURCES = (
         authors="Boyd, S.; Vandenberghe, L.", year=2004,
         title="Convex Optimization",
         where="Cambridge University Press",
-        used_for="Log-sum-exp is convex, and it lies between the maximum and the maximum plus log n (section 3.1.5).",
-        checked="bibliographic data in several independent reference lists; "
-                "both statements as quoted in two works that cite the book",
+        used_for="Log-sum-exp is convex, and it lies between the maximum and the maximum plus log n (section 3.1.5). "
+                 "A strictly convex function is smallest at one point at most (section 4.2).",
+        checked="bibliographic data in several independent reference lists; the statements on log-sum-exp as quoted "
+                "in two works that cite the book, the one on strict convexity in two others",
         link="https://web.stanford.edu/~boyd/cvxbook/",
     ),
     Source(
@@ -276,7 +277,9 @@ SOURCES = (
     ),
 )
 
-SOURCES = tuple(sorted(SOURCES + ON_VARIANTS, key=lambda each: each.authors.removeprefix("The ").lower()))
+SOURCES = tuple(
+    sorted(SOURCES + ON_VARIANTS + ON_FITTING, key=lambda each: each.authors.removeprefix("The ").lower())
+)
 BY_KEY = {each.key: each for each in SOURCES}
 
 

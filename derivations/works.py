@@ -1,4 +1,4 @@
-"""What a source is, and the works on variants of the loss; all others stand in `sources`, which has them together."""
+"""What a source is, and the works on variants of the loss and on fitting; all others stand in `sources`, which has them together."""
 
 from dataclasses import dataclass
 
@@ -54,5 +54,17 @@ ON_VARIANTS = (
         used_for="Focal loss, with the factor (1 − p) to the power γ.",
         checked="the abstract and the caption of figure 1, which has the formula",
         link="https://arxiv.org/abs/1708.02002",
+    ),
+)
+
+ON_FITTING = (
+    Source(
+        key="fahrmeir_kaufmann_1985",
+        authors="Fahrmeir, L.; Kaufmann, H.", year=1985,
+        title="Consistency and asymptotic normality of the maximum likelihood estimator in generalized linear models",
+        where="The Annals of Statistics 13(1), 342–368",
+        used_for="Weights fitted to many labels are nearly normal, with the inverse information as covariance.",
+        checked="bibliographic data in several independent reference lists; its conditions, that information grows and "
+                "is continuous, as a textbook that cites it states them",
     ),
 )

@@ -30,6 +30,8 @@ def gain(g, y):
 WITH_SIZES = {
     "categorical.total_count": ("", lambda: SIZES["n"]),
     "categorical.multiplier": ("", lambda: SIZES["n"]),
+    "ridge.total": ("a[K]", lambda a: np.full(SIZES["n"], 1).sum() + a.sum()),
+    "ridge.posterior_multiplier": ("a[K]", lambda a: np.full(SIZES["n"], 1).sum() + a.sum()),
     "categorical.one_hot_label": ("c k", lambda c, k: np.eye(3)[c - 1][k - 1]),
     "cross_entropy.input_count": ("g[n] u", lambda g, u: np.bincount(g)[u]),
     "cross_entropy.label_count": ("g[n] y[nK] u k", lambda g, y, u, k: y[g == u].sum(axis=0)[k - 1]),

@@ -38,7 +38,7 @@ def test_titles_are_unique_and_short():
 
 def test_titles_begin_as_in_the_middle_of_a_sentence():
     """Lower-case, but for the name of a person, of a thing named after one, or of a capital letter's quantity."""
-    names = ("Kullback", "Gibbs", "Bernoulli", "Lagrang", "Brier", "Jacobian", "Hessian", "Fisher")
+    names = ("Kullback", "Gibbs", "Bernoulli", "Lagrang", "Brier", "Jacobian", "Hessian", "Fisher", "Newton")
     assert [entry.title for entry in catalogue().values()
             if not entry.title[0].islower() and not entry.title.startswith(names)] == []
 

@@ -61,6 +61,12 @@ BY_WITNESS = {
     "best_weights.flat_for_classes": {4, 5},
     "best_weights.flat_only_for_classes": {1},
     "scores.brier_only_at_truth": {1},
+    "newton.least_squares": {4, 5},
+    "newton.downhill": {4, 5, 6},
+    "newton.variance": {2, 3},
+    "ridge.weights_sum": {1, 2, 3, 4, 5, 6, 7},
+    "ridge.posterior_multiplier": {3, 4, 5, 6},
+    "ridge.smoothed": {1, 2, 3, 4},
 }
 
 

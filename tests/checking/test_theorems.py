@@ -24,6 +24,8 @@ IN_WORDS_ONLY = {
     "temperature.large_temperature": "it is a limit",
     "exponential_family.moments": "it is about every exponential family, and a formula has one",
     "scores.locality": "it is about all scores at once",
+    "newton.large_samples": "it is a limit",
+    "ridge.unique": "that no other weights have the least loss is about all weights at once",
     "numerics.central_difference": "it is about any function, and a place that it does not name",
 }
 A, B = likelihood.A, likelihood.B

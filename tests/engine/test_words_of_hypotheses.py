@@ -18,6 +18,7 @@ WITHOUT_FORMULA = {
     "likelihood.beta_integral: the simplex", "gradient_bounds.lipschitz: the same labels",
     "likelihood.monotone: strictly monotone",
     "numerics.central_difference: three derivatives", "numerics.central_difference: rounded values",
+    "newton.large_samples: bounded features", "newton.large_samples: growing information", "ridge.unique: a penalty",
 }  # fmt: skip
 
 

@@ -197,6 +197,19 @@ DERIVATIVES = {
         L, classes_regression(L, x, L.array(np.eye(3)[[0, 1, 2, 0]])), V, W, t, 2),
     "softmax_regression.logits_along_line": lambda L, V, x, i, k: (x @ V)[i - 1, k - 1],
     "softmax_regression.intercept_gradient": lambda L, W, x, y, m: L.gradient(classes_regression(L, x, y))(W)[0, m - 1],
+    "newton.hessian_in_direction": lambda L, v, w, x, f:
+        (L.hessian(regression(L, x, 0 * x[:, 0] + 0.3))(w) @ v)[f - 1],
+    "ridge.ridge_hessian": lambda L, w, x, λ, f, h:
+        L.hessian(lambda w: regression(L, x, 0 * x[:, 0] + 0.3)(w) + λ / 2 * (w * w).sum())(w)[f - 1, h - 1],
+    "ridge.ridge_quadratic_form": lambda L, v, w, x, λ:
+        v @ L.hessian(lambda w: regression(L, x, 0 * x[:, 0] + 0.3)(w) + λ / 2 * (w * w).sum())(w) @ v,
+    "ridge.classes_gradient": lambda L, W, x, y, λ, h, m: L.gradient(
+        lambda W: classes_regression(L, x, y)(W) + λ / 2 * (W * W).sum())(W)[h - 1, m - 1],
+    "ridge.gradient_in_parts": lambda L, W, x, y, λ, h, m: L.gradient(
+        lambda W: classes_regression(L, x, y)(W) + λ / 2 * (W * W).sum())(W)[h - 1, m - 1],
+    "ridge.squares_slope": lambda L, V, W, t: L.gradient(lambda t: ((W + t * V) ** 2).sum())(t),
+    "ridge.penalized_curvature": lambda L, V, W, t, x, λ: along(
+        L, lambda W: classes_regression(L, x, 0 * (x @ W) + 1 / 3)(W) + λ / 2 * (W * W).sum(), V, W, t, 2),
     "temperature.logit_gradient": lambda L, z, T, l, m: L.jacobian(lambda z: z / T)(z)[l - 1, m - 1],
     "temperature.gradient": lambda L, y, z, T, m: L.gradient(lambda z: L.classes_logits(y, z / T))(z)[m - 1],
     "temperature.scaled_slope": lambda L, z, T, k: L.gradient(lambda T: (z / T)[k - 1])(T),
@@ -266,5 +279,7 @@ NOTHING_TO_COMPARE = {
     "maximum_likelihood.reduced_score_at_the_labels", "maximum_likelihood.ambient_gradient_at_the_labels",
     "maximum_likelihood.mean_score", "maximum_likelihood.rest_slope",
     "maximum_likelihood.bernoulli_mean_score", "logistic_regression.convex", "softmax_regression.convex",
+    "newton.downhill", "newton.observed_is_expected", "newton.diagonal_bound", "ridge.ridge_strictly_convex",
+    "ridge.classes_sum", "ridge.classes_strictly_convex",
 }
 TABLE = VALUES | DERIVATIVES
