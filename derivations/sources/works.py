@@ -1,27 +1,8 @@
-"""Sources: every work that a page or a cited theorem refers to, with what it is used for.
+"""Works that a page or a cited theorem refers to, with what they are used for."""
 
-Each was looked up; `checked` says what was read.
-"""
+from .work import Source
 
-from dataclasses import dataclass
-from difflib import get_close_matches
-
-
-@dataclass(frozen=True)
-class Source:
-    """A work, where it appeared, what this project uses it for, and what was seen to confirm it."""
-
-    key: str
-    authors: str
-    year: int
-    title: str
-    where: str
-    used_for: str
-    checked: str
-    link: str = ""
-
-
-SOURCES = (
+WORKS = (
     Source(
         key="albert_anderson_1984",
         authors="Albert, A.; Anderson, J. A.", year=1984,
@@ -288,13 +269,3 @@ SOURCES = (
         link="https://d2l.ai/chapter_linear-classification/softmax-regression.html",
     ),
 )
-
-BY_KEY = {each.key: each for each in SOURCES}
-
-
-def source(key):
-    """The source with this key."""
-    if key not in BY_KEY:
-        nearest = ", ".join(get_close_matches(key, BY_KEY)) or "none"
-        raise ValueError(f"No source has the key {key!r}. The nearest keys: {nearest}.")
-    return BY_KEY[key]
