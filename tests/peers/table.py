@@ -236,6 +236,10 @@ DERIVATIVES = {
     "softmax_regression.feature_slope": lambda L, W, h, k: L.gradient(lambda x: (x @ W)[k - 1])(W[:, 0])[h - 1],
     "softmax_regression.features_gradient": lambda L, W, x, y, f, i:
         L.gradient(lambda x: L.classes_logits(y[i - 1], x @ W))(x[i - 1])[f - 1],
+    "multilabel.gradient": lambda L, y, z, m: L.gradient(lambda z: sum(
+        L.two_logits(y[k], z[k]) for k in range(3)))(z)[m - 1],
+    "multilabel.hessian": lambda L, z, l, m: L.hessian(lambda z: sum(
+        L.two_logits(0 * z[k] + 0.3, z[k]) for k in range(3)))(z)[m - 1, l - 1],
     "preferences.signed_gradient": lambda L, y, z: L.gradient(lambda z: L.two_logits(y, z))(z),
     "preferences.signed_size": lambda L, y, z: L.gradient(lambda z: L.two_logits(y, z))(z) ** 2,
     "preferences.signed_curvature": lambda L, y, z: L.gradient(L.gradient(lambda z: L.two_logits(y, z)))(z),
