@@ -211,7 +211,7 @@ conservative = define(
 )
 
 conservative_form = (
-    derive("preferences.conservative_form", "the conservative loss has the label one minus ε", conservative(ε, logit))
+    derive("preferences.conservative_form", "the conservative loss is that of a smoothed label", conservative(ε, logit))
     .by(unfold, conservative, because="this is its definition")
     .by(cite, symmetry, because="the sigmoid of minus z is what that of z leaves of 1")
     .by(regroup, (ε - 1) * log(sigmoid(logit)), -((1 - ε) * log(sigmoid(logit))),
