@@ -28,6 +28,8 @@ SIZED = {  # results of which no array says what some size is: it is given
     "log_sum_exp.upper_bound": "K", "log_sum_exp.upper_bound_reached": "K",
     "maximum_likelihood.rest_slope": "K", "numerics.product_bound": "n", "numerics.power_as_exponential": "n",
     "temperature.logit_gradient": "K", "ridge.total": "n", "ridge.posterior_multiplier": "n",
+    "temperature.logit_gradient": "K",
+    "preferences.margin_slope": "K",
     "targets.all_but": "K", "targets.balanced_sum": "n", "targets.balanced_report": "K",
 }
 COUNTED = {"n": "observations", "K": "classes", "M": "distinct inputs"}

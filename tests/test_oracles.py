@@ -57,6 +57,8 @@ WITH_SIZES = {
     "entropy.uniform_perplexity": ("q[K]", lambda q: np.exp(H(q, np.full(3, 1 / 3)))),
     "maximum_likelihood.inverse_fisher_information": ("c< m<", lambda c, m: np.eye(2)[m - 1][c - 1]),
     "soft_labels.fractional_count": ("y[K] k", lambda y, k: np.tile(y, (SIZES["n"], 1)).sum(axis=0)[k - 1]),
+    "preferences.margin_slope": ("β[] c l m", lambda β, c, l, m: slope(
+        lambda z: β * (np.log(np.exp(z) / np.sum(np.exp(z)))[[m - 1, l - 1]] @ [1, -1]), np.zeros(SIZES["K"]), c)),
     "temperature.logit_gradient": ("z[K] T+[] l m", lambda z, T, l, m: slope(lambda z: (z / T)[l - 1], z, m)),
     "targets.all_but": ("c k", lambda c, k: np.delete(np.eye(3), c - 1, axis=0).sum(axis=0)[k - 1]),
     "targets.balanced_sum": ("", lambda: SIZES["n"]),

@@ -3,7 +3,7 @@
 The right one is derived here; `tests` refute the wrong one.
 """
 
-from ..sources import Source
+from ..sources.work import Source
 
 REPORTS = (
     Source(

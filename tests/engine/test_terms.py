@@ -10,6 +10,7 @@ from sympy import (
     MatrixSymbol,
     Mul,
     Piecewise,
+    Pow,
     Product,
     Sum,
     Symbol,
@@ -33,6 +34,7 @@ from derivations.engine.rules.sums import factor_out_of_sum, sift_kronecker_delt
 from derivations.engine.terms import (RuleDoesNotApply, canonical, depends_on, entry, free_symbols, partial,
                                       replace_term, same, substitute)
 from derivations.notation import K, i, j, k, l, m, n, p, y, z
+from derivations.sigmoid import sigmoid
 
 
 def test_a_bound_index_is_renamed_before_it_captures():
@@ -138,9 +140,13 @@ POSITIVE = {
 
 
 def positive_anyway(expression):
-    """Whether an expression is positive whatever its variables are: made of exponentials, sizes and positive numbers
-    alone.
+    """Whether an expression is positive whatever its variables are: made of exponentials, sigmoids and what they leave
+    to 1, sizes and positive numbers alone, and their powers.
     """
+    if isinstance(expression, sigmoid.head) or isinstance(1 - expression, sigmoid.head):
+        return True
+    if isinstance(expression, Pow) and not isinstance(expression, exp):
+        return positive_anyway(expression.base)
     if isinstance(expression, (Add, Mul, Product, Sum)):
         parts = expression.args[:1] if isinstance(expression, (Product, Sum)) else expression.args
         return all(map(positive_anyway, parts))
@@ -149,7 +155,8 @@ def positive_anyway(expression):
 
 def test_a_variable_is_not_positive_anyway():
     assert positive_anyway(K * Sum(exp(z[k]), (k, 1, K)) + 1)
-    others = p[i], y[i] * exp(z[k]), exp(z[k]) - 1, Sum(z[k], (k, 1, K)), Product(p[i], (i, 1, n))
+    assert positive_anyway(sigmoid(z[k]) ** y[k] * (1 - sigmoid(z[k])) ** (1 - y[k]))
+    others = p[i], p[i] ** 2, 2 - sigmoid(z[k]), y[i] * exp(z[k]), exp(z[k]) - 1, Sum(z[k], (k, 1, K)), Product(p[i], (i, 1, n))
     assert not any(map(positive_anyway, others))
 
 

@@ -36,6 +36,14 @@ def reduced_fisher(L, p, m, l):
     return (p * scores[:, m - 1] * scores[:, l - 1]).sum()
 
 
+def preference(L, q, β, l, m):
+    """The loss of direct preference optimization, in the logits of the policy."""
+    def loss(z):
+        raised = β * (L.log_softmax(z) - L.log(q))
+        return L.two_logits(1 + 0 * β, raised[m - 1] - raised[l - 1])
+    return loss
+
+
 def along(L, loss, V, W, t, order):
     def at(t):
         return loss(W + t * V)
@@ -262,6 +270,22 @@ DERIVATIVES = {
     "softmax_regression.feature_slope": lambda L, W, h, k: L.gradient(lambda x: (x @ W)[k - 1])(W[:, 0])[h - 1],
     "softmax_regression.features_gradient": lambda L, W, x, y, f, i:
         L.gradient(lambda x: L.classes_logits(y[i - 1], x @ W))(x[i - 1])[f - 1],
+    "multilabel.gradient": lambda L, y, z, m: L.gradient(lambda z: sum(
+        L.two_logits(y[k], z[k]) for k in range(3)))(z)[m - 1],
+    "multilabel.hessian": lambda L, z, l, m: L.hessian(lambda z: sum(
+        L.two_logits(0 * z[k] + 0.3, z[k]) for k in range(3)))(z)[m - 1, l - 1],
+    "preferences.signed_gradient": lambda L, y, z: L.gradient(lambda z: L.two_logits(y, z))(z),
+    "preferences.signed_size": lambda L, y, z: L.gradient(lambda z: L.two_logits(y, z))(z) ** 2,
+    "preferences.signed_curvature": lambda L, y, z: L.gradient(L.gradient(lambda z: L.two_logits(y, z)))(z),
+    "preferences.pair_gradient": lambda L, z, l, m, c: L.gradient(
+        lambda z: L.two_logits(1 + 0 * z[0], z[m - 1] - z[l - 1]))(z)[c - 1],
+    "preferences.margin_slope": lambda L, β, c, l, m: L.jacobian(
+        lambda z: β * (L.log_softmax(z)[m - 1] - L.log_softmax(z)[l - 1]))(unit(L, 1))[c - 1],
+    "preferences.choice_slope": lambda L, z: L.gradient(lambda z: L.two_logits(1 + 0 * z, z))(z),
+    "preferences.gradient": lambda L, z, q, β, l, m, c: L.gradient(preference(L, q, β, l, m))(z)[c - 1],
+    "preferences.conservative_gradient": lambda L, ε, z: L.gradient(lambda z: L.two_logits(1 - ε, z))(z),
+    "preferences.contrastive_gradient": lambda L, z, T, c, m: L.gradient(
+        lambda z: L.classes_logits(unit(L, c), z / T))(z)[m - 1],
     "soft_labels.gradient": lambda L, y, z, m: sum(
         y[c] * L.gradient(lambda z, c=c: L.classes_logits(unit(L, c + 1), z))(z)[m - 1] for c in range(3)),
 }

@@ -1,21 +1,6 @@
-"""What a source is, and the works on variants of the loss and on fitting; all others stand in `sources`, which has them together."""
+"""Works on variants of the loss, with what they are used for."""
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Source:
-    """A work, where it appeared, what this project uses it for, and what was seen to confirm it."""
-
-    key: str
-    authors: str
-    year: int
-    title: str
-    where: str
-    used_for: str
-    checked: str
-    link: str = ""
-
+from .work import Source
 
 ON_VARIANTS = (
     Source(
@@ -54,17 +39,5 @@ ON_VARIANTS = (
         used_for="Focal loss, with the factor (1 − p) to the power γ.",
         checked="the abstract and the caption of figure 1, which has the formula",
         link="https://arxiv.org/abs/1708.02002",
-    ),
-)
-
-ON_FITTING = (
-    Source(
-        key="fahrmeir_kaufmann_1985",
-        authors="Fahrmeir, L.; Kaufmann, H.", year=1985,
-        title="Consistency and asymptotic normality of the maximum likelihood estimator in generalized linear models",
-        where="The Annals of Statistics 13(1), 342–368",
-        used_for="Weights fitted to many labels are nearly normal, with the inverse information as covariance.",
-        checked="bibliographic data in several independent reference lists; its conditions, that information grows and "
-                "is continuous, as a textbook that cites it states them",
     ),
 )

@@ -1,14 +1,8 @@
-"""Sources: every work that a page or a cited theorem refers to, with what it is used for.
+"""Works that a page or a cited theorem refers to, with what they are used for."""
 
-Each was looked up; `checked` says what was read.
-"""
+from .work import Source
 
-from difflib import get_close_matches
-
-from .works import ON_FITTING, ON_VARIANTS, Source
-
-
-SOURCES = (
+WORKS = (
     Source(
         key="albert_anderson_1984",
         authors="Albert, A.; Anderson, J. A.", year=1984,
@@ -276,16 +270,3 @@ SOURCES = (
         link="https://d2l.ai/chapter_linear-classification/softmax-regression.html",
     ),
 )
-
-SOURCES = tuple(
-    sorted(SOURCES + ON_VARIANTS + ON_FITTING, key=lambda each: each.authors.removeprefix("The ").lower())
-)
-BY_KEY = {each.key: each for each in SOURCES}
-
-
-def source(key):
-    """The source with this key."""
-    if key not in BY_KEY:
-        nearest = ", ".join(get_close_matches(key, BY_KEY)) or "none"
-        raise ValueError(f"No source has the key {key!r}. The nearest keys: {nearest}.")
-    return BY_KEY[key]

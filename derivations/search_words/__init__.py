@@ -1,0 +1,10 @@
+"""The words by which people look for an entry and that its title lacks: other names, abbreviations, questions.
+
+Data for the site's search. An entry that is listed here is one that is looked for: the search prefers it to its
+neighbours.
+"""
+
+from .of_the_chain import WORDS_OF_THE_CHAIN
+from .of_variants import WORDS_OF_VARIANTS
+
+WORDS: dict[str, tuple[str, ...]] = WORDS_OF_THE_CHAIN | WORDS_OF_VARIANTS
