@@ -185,15 +185,18 @@ def _buttons(copies, kind):
 def _files(entry):
     """The files to link to, and the lines that show the entry in another page."""
     endings = files_of(entry)
-    kinds = {"mml": "MathML", "svg": "SVG", "tex": "LaTeX", "json": "JSON"}
+    kinds = {"mml": "MathML", "svg": "SVG", "dark.svg": "SVG in white", "tex": "LaTeX", "json": "JSON"}
     address = f"{FOLDER_OF_ENTRIES}/{entry.id}"
     links = [f'<a href="{address}.{ending}">{kinds[ending]}</a>' for ending in kinds if ending in endings]
     why = "" if "svg" in endings else f" {NOT_DRAWN if entry.kind == 'counterexample' else WORDS_ONLY}"
     here = f"{BASE}{page_address(entry.id)}"
     title = escape(entry.title)
-    lines = [f'<iframe src="{here}" title="{title}" width="640" height="480"></iframe>']
-    if "svg" in endings:
-        lines.insert(0, f'<img src="{here.removesuffix(".html")}.svg" alt="{title}">')
-    shown = "\n".join(f'<div class="highlight"><pre tabindex="0"><code>{escape(line)}</code></pre></div>'
-                      for line in lines)  # fmt: skip
+    pictures = {"The formula, in black": "svg", "The formula, in white for a dark page": "dark.svg"}
+    lines = {said: f'<img src="{here.removesuffix(".html")}.{ending}" alt="{title}">'
+             for said, ending in pictures.items() if ending in endings}  # fmt: skip
+    lines["This page, in a frame"] = f'<iframe src="{here}" title="{title}" width="640" height="480"></iframe>'
+    shown = "\n".join(
+        f'<p>{said}:</p>\n<div class="highlight"><pre tabindex="0"><code>{escape(line)}</code></pre></div>'
+        for said, line in lines.items()
+    )
     return f"<p>As files: {', '.join(links)}.{why} These lines show it in a page of yours.{ADDRESSES}</p>\n{shown}"
