@@ -27,6 +27,8 @@ FONT = Path(__file__).parents[2] / "docs" / "fonts" / "STIXTwoMath-Regular.ttf"
 SIZE = 24  # the letters of a picture, in pixels
 # A picture cannot know the page it is shown on, and what its reader prefers says nothing of that: so there are two.
 BLACK, WHITE = "#000", "#fff"
+# They choose among the shapes of a letter, and are no letters: drawn, each would be the box of a missing one.
+VARIATION_SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))
 # The base of the site's address, put in when the pages are written: the rest is kept from one build to the next.
 BASE = "\ue010"
 
@@ -62,7 +64,7 @@ def alone(text: str, annotated: bool = True) -> str:
 
 def drawn_alone(text: str, entry: Entry, ink: str = BLACK) -> str:
     """A formula drawn as SVG, with what it says for those who cannot see it; black for a light page, or in `ink`."""
-    written = alone(text, annotated=False)
+    written = alone(text, annotated=False).translate(VARIATION_SELECTORS)
     drawn = ziamath.Math(written, size=SIZE, font=str(FONT)).svg()
     ElementTree.register_namespace("", SVG)
     tree = ElementTree.fromstring(drawn)
