@@ -35,6 +35,7 @@ DESCRIPTION = range(50, 161)  # letters: what a search engine shows
 CONTENT_ANCHOR = "entry-content"  # where the link leads that skips the navigation, docs/hooks/entries.py
 LISTS = "#what-it-uses", "#what-uses-it"  # where the picture of what is around an entry leads for the rest
 MANY = 8  # a longer list is folded
+RELATED = "as a related result"  # so a cited theorem names what is derived here
 NOT_DRAWN = "The claim is false, so there is no picture of it to show elsewhere."
 WORDS_ONLY = "It is stated in words, so there is no picture of a formula."
 
@@ -49,7 +50,7 @@ def entry_page(entry: Entry) -> str:
         _copies(entry),
         _section("Symbols", symbol_table(formulas_stated(entry)) + _quantities(entry)),
         _section("Around it", graph_box(neighbourhood(entry, lists=LISTS), "What is around it")),
-        _section("What it uses", _list(uses(entry), "in step", "in its statement")),
+        _sources(entry),
         _section("What uses it", _list(users()[entry.id], "in its step", "in its statement")),
         STORIES,
         _section("Other words for it", f"<p>{escape(', '.join(words))}.</p>" if (words := WORDS.get(entry.id)) else ""),
@@ -132,8 +133,8 @@ def assembled(page: str, id: str, chapter: str, stories: Iterable[tuple[str, str
     return page + error
 
 
-def _section(title, content):
-    anchor = title.lower().replace(" ", "-")
+def _section(title, content, anchor=""):
+    anchor = anchor or title.lower().replace(" ", "-")
     return f'<h2 id="{anchor}">{title}</h2>\n{content}' if content else ""
 
 
@@ -142,15 +143,23 @@ def _list(found, steps, statement):
     items = []
     for id, numbers in found.items():
         entry, counted = catalogue()[id], [str(number) for number in numbers if number]
-        places = [statement] if 0 in numbers else []
+        stated = statement and (RELATED if isinstance(entry, Theorem) else statement)
+        places = [stated] if stated and 0 in numbers else []
         if counted:
             places.append(f"{steps}{'s' * (len(counted) > 1)} {in_a_row(counted) if counted[1:] else counted[0]}")
-        aside = f"<code>{breakable(id)}</code>, {' and '.join(places)}"
+        aside = ", ".join([f"<code>{breakable(id)}</code>", *filter(None, [" and ".join(places)])])
         items.append(f'<li><a href="{href(entry)}">{titled(entry)}</a> <span class="aside">{aside}</span></li>')
     shown = "<ul>\n" + "\n".join(items) + "\n</ul>" if items else ""
     if len(items) <= MANY:
         return shown
     return f'<details class="lemmas"><summary>{len(items)} entries</summary>\n{shown}\n</details>'
+
+
+def _sources(entry):
+    """What an entry uses. A cited theorem uses nothing: what is derived here for the like is related to it."""
+    if isinstance(entry, Theorem):
+        return _section("Related results", _list(uses(entry), "", ""), LISTS[0][1:])
+    return _section("What it uses", _list(uses(entry), "in step", "in its statement"))
 
 
 def _quantities(entry):
