@@ -28,6 +28,7 @@ from .tables import symbol_table
 # Where the pages that tell of an entry are put in, its chapter, and what there is to say of addresses;
 STORIES, CHAPTER, ADDRESSES = "\ue011", "\ue012", "\ue013"
 CITE_BUTTONS, CITE_TEXTS = "\ue014", "\ue015"  # the buttons and the texts of citations, which name the commit
+TO_SITE = 'data-site="../"'  # where the site begins, seen from this page: site.js copies whole addresses
 RELATIVE = " The addresses in them begin at the folder of this site: put its own address before them."
 LINK = re.compile(r'(?<=<a )([^>]*?)href="([^"]+)"')
 ANCHOR = re.compile(r"[a-z_]+\.html#([a-z_]+\.[a-z_]+)")
@@ -186,7 +187,9 @@ def _buttons(copies, kind):
     for number, copy in enumerate(copies):
         name, anchor = escape(copy.name), f"{kind}-{number}"
         buttons.append(f'<button type="button" class="copy" data-copies="{anchor}">{name}</button> ')
-        code = f'<code id="{anchor}" class="language-{copy.language}">{escape(copy.text, quote=False)}</code>'
+        to_site = f" {TO_SITE}" if copy.language == "uri" else ""
+        text = escape(copy.text, quote=False)
+        code = f'<code id="{anchor}" class="language-{copy.language}"{to_site}>{text}</code>'
         texts.append(f'<p>{name}</p>\n<pre tabindex="0" role="group" aria-label="{name}">{code}</pre>')
     return "".join(buttons), "".join(texts)
 
@@ -205,7 +208,7 @@ def _files(entry):
              for said, ending in pictures.items() if ending in endings}  # fmt: skip
     lines["This page, in a frame"] = f'<iframe src="{here}" title="{title}" width="640" height="480"></iframe>'
     shown = "\n".join(
-        f'<p>{said}:</p>\n<div class="highlight"><pre tabindex="0"><code>{escape(line)}</code></pre></div>'
+        f'<p>{said}:</p>\n<div class="highlight"><pre tabindex="0"><code {TO_SITE}>{escape(line)}</code></pre></div>'
         for said, line in lines.items()
     )
     return f"<p>As files: {', '.join(links)}.{why} These lines show it in a page of yours.{ADDRESSES}</p>\n{shown}"
