@@ -15,7 +15,8 @@ def test_a_copied_link_is_whole(browser, site):
     page = browser.new_page()
     body = ('<button class="copy" data-copies="a">Link</button>'
             f'<code id="a" {TO_SITE}>{site}r/x.y.html</code>'
-            f'<div class="highlight"><pre><code {TO_SITE}>&lt;img src="{site}r/x.y.svg"></code></pre></div>')  # fmt: skip
+            f'<div class="highlight"><pre><code {TO_SITE}>'
+            f'&lt;img src="{site}r/x.y.svg"></code></pre></div>')  # fmt: skip
     page.route("**/*", lambda route: route.fulfill(body=body, content_type="text/html"))
     page.goto("https://docs.example/base/r/x.y.html#z")
     page.evaluate(KEEPS)
