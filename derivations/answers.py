@@ -53,11 +53,12 @@ def print_chains(chosen, terminal, options):
 
 
 def print_latex(chosen, terminal, options):
+    from .reference.copies import headline
     from .writing.typeset import latex_chain
 
     chosen, code = _readable(chosen)
     for entry in chosen:
-        print(terminal.text(f"% {entry.id}\n{latex_chain(entry)}"))
+        print(terminal.text(f"{headline(entry)}\n{latex_chain(entry)}"))
     return code
 
 

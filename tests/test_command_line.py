@@ -131,7 +131,7 @@ def test_a_definition_prints_its_meaning(capsys):
 
 
 def test_latex(capsys):
-    assert printed(capsys, "softmax.gradient", "--latex").startswith("% softmax.gradient\n% needs ")
+    assert printed(capsys, "softmax.gradient", "--latex").startswith("% softmax.gradient\n% holds if ")
 
 
 # How it looks

@@ -4,7 +4,6 @@ The formulas are those of the catalogue, in LaTeX as `typeset` writes it. How a 
 `book_preamble.tex`, whose commands are called here. Equations are numbered by their ids.
 """
 
-import re
 from collections.abc import Iterable
 from importlib.resources import files
 from inspect import cleandoc
@@ -15,12 +14,12 @@ from ..catalogue import CHAPTERS, chapter, published
 from ..sources import SOURCES, source
 from ..writing.documents import command
 from ..writing.typeset import in_words, latex, relation, statement
+from .tex import breaking_id
 from .work import TITLE
 
 # Signs that TeX takes for its own, as it prints them.
 TAKEN_BY_TEX = {sign: rf"\{sign}" for sign in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
                                                        "\\": r"\textbackslash{}"}  # fmt: skip
-NUMBERED = re.compile(r"(?<=[\w.])[._](?=\w)")
 
 
 def book(made_from: str, date: str, chapters: Iterable[str] = CHAPTERS) -> str:
@@ -96,8 +95,7 @@ def _supposed(one):
 
 
 def _id(id):
-    """An id, which may break after a dot or an underscore."""
-    return command("Id", NUMBERED.sub(lambda sign: rf"{_escaped(sign[0])}\allowbreak{{}}", id))
+    return command("Id", breaking_id(id))
 
 
 def _source(each):

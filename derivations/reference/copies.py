@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from ..catalogue import Entry
 from ..coding.module import code_of
 from ..coding.places import NoCode
-from ..engine.entries import Theorem
+from ..engine.entries import Counterexample, Theorem
 from ..writing.documents import displayed
-from ..writing.typeset import latex, latex_chain, plain, statement
+from ..writing.typeset import latex, latex_chain, plain, prose, statement
 from .citing import citations
 from .sympy_code import NotHeld, sympy_code
 from .work import page_address
+
+SAID_FALSE = "this claim is false"
 
 
 @dataclass(frozen=True)
@@ -40,17 +42,37 @@ def texts_of(entry: Entry, mathml: Callable[[str], str] | None = None, site: str
     `mathml` makes MathML of LaTeX; it is the caller's, as are the pages, and without it there is none to copy. `site`
     is the address of the site, with a slash at its end; without it the link begins at the root of the site.
     """
-    bare = statement_in_latex(entry)
+    bare, is_false = statement_in_latex(entry), isinstance(entry, Counterexample)
+    shown = displayed(bare) if bare else prose(" ".join(entry.says.split()))
     found = [
-        Copy("LaTeX", "latex", displayed(bare) if bare else latex_chain(entry)),
-        Copy("Derivation as LaTeX", "latex", latex_chain(entry) if entry.steps else ""),
-        Copy("MathML", "xml", mathml(bare) if mathml and bare else ""),
+        Copy("LaTeX", "latex", f"{headline(entry)}\n{shown}"),
+        Copy("Derivation as LaTeX", "latex", f"{headline(entry)}\n{latex_chain(entry)}" if entry.steps else ""),
+        Copy("MathML", "xml", mathml(bare) if mathml and bare and not is_false else ""),
         Copy("SymPy", "python", _unless(NotHeld, sympy_code, entry)),
         Copy("NumPy", "python", _unless(NoCode, code_of, entry, "numpy")),
-        Copy("Plain text", "text", statement(entry, plain)),
+        Copy("Plain text", "text", _in_plain_text(entry)),
         Copy("Link", "uri", f"{site}{page_address(entry.id)}"),
     ]
     return [one for one in found if one.text]
+
+
+def headline(entry: Entry) -> str:
+    """What is said above the LaTeX of an entry, as comments: its id, and when it holds, or that it is false."""
+    more = SAID_FALSE if isinstance(entry, Counterexample) else holds_if(entry)
+    return f"% {entry.id}" + (f"\n% {more}" if more else "")
+
+
+def holds_if(entry: Entry) -> str:
+    """When a result holds, in the words of its hypotheses; nothing where it has none."""
+    supposed = entry.conditions if isinstance(entry, Theorem) else getattr(entry, "hypotheses", ())
+    return f"holds if {'; '.join(' '.join(one.words.split()) for one in supposed)}" if supposed else ""
+
+
+def _in_plain_text(entry):
+    said, supposed = statement(entry, plain), holds_if(entry)
+    if isinstance(entry, Counterexample):
+        return f"False: {said}"
+    return f"{said} ({supposed})" if supposed else said
 
 
 def statement_in_latex(entry: Entry) -> str:

@@ -15,6 +15,7 @@ from ..writing.typeset import prose
 from .copies import statement_in_latex
 
 ID = re.compile(r"([a-z]+(?:_[a-z]+)*)\.([a-z]+(?:_[a-z]+)*)")
+NUMBERED = re.compile(r"(?<=[\w.])[._](?=\w)")  # where an id may break
 OF = "of"  # between the name of a result and that of its chapter: no chapter has this word in its name
 FILE_OF_RESULTS, FILE_OF_DOCUMENT = "results.tex", "document.tex"
 
@@ -32,6 +33,11 @@ def command_name(id: str) -> str:
     return "".join(word.capitalize() for word in (*name.split("_"), OF, *chapter.split("_")))
 
 
+def breaking_id(id: str) -> str:
+    """An id that may break after a dot or an underscore, and with its underscores as TeX prints them."""
+    return NUMBERED.sub(lambda sign: rf"{prose(sign[0])}\allowbreak{{}}", id)
+
+
 def results_tex(entries: Iterable[Entry], version: str) -> str:
     """The file of commands, one for each entry. What is false is no result: a counterexample has none."""
     head = [
@@ -44,7 +50,7 @@ def results_tex(entries: Iterable[Entry], version: str) -> str:
 
 def document_tex(entries: Iterable[Entry]) -> str:
     """A document that shows every result by its command, chapter by chapter."""
-    parts = [command("input", FILE_OF_RESULTS.partition(".")[0])]
+    parts = [command("input", FILE_OF_RESULTS.partition(".")[0]), command("sloppy")]  # long titles stay in the margins
     shown = [_chapter(name, list(own)) for name, own in groupby(_results(entries), lambda one: one.id.split(".")[0])]
     return "\n".join([command("documentclass", "article"), *parts, environment("document", "\n".join(shown))]) + "\n"
 
@@ -66,6 +72,6 @@ def _chapter(name, entries):
 
 def _shown(entry):
     """The title with the id, and the statement as a paragraph of its own."""
-    code = command("texttt", command("detokenize", entry.id))
+    code = command("texttt", breaking_id(entry.id))
     titled = command("paragraph", f"{prose(entry.title)} ({code})")
     return f"{titled}\n{environment('center', command(command_name(entry.id)))}"

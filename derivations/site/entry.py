@@ -28,6 +28,7 @@ from .tables import symbol_table
 # Where the pages that tell of an entry are put in, its chapter, and what there is to say of addresses;
 STORIES, CHAPTER, ADDRESSES = "\ue011", "\ue012", "\ue013"
 CITE_BUTTONS, CITE_TEXTS = "\ue014", "\ue015"  # the buttons and the texts of citations, which name the commit
+TO_SITE = 'data-site="../"'  # where the site begins, seen from this page: site.js copies whole addresses
 RELATIVE = " The addresses in them begin at the folder of this site: put its own address before them."
 LINK = re.compile(r'(?<=<a )([^>]*?)href="([^"]+)"')
 ANCHOR = re.compile(r"[a-z_]+\.html#([a-z_]+\.[a-z_]+)")
@@ -35,6 +36,7 @@ DESCRIPTION = range(50, 161)  # letters: what a search engine shows
 CONTENT_ANCHOR = "entry-content"  # where the link leads that skips the navigation, docs/hooks/entries.py
 LISTS = "#what-it-uses", "#what-uses-it"  # where the picture of what is around an entry leads for the rest
 MANY = 8  # a longer list is folded
+RELATED = "as a related result"  # so a cited theorem names what is derived here
 NOT_DRAWN = "The claim is false, so there is no picture of it to show elsewhere."
 WORDS_ONLY = "It is stated in words, so there is no picture of a formula."
 
@@ -49,7 +51,7 @@ def entry_page(entry: Entry) -> str:
         _copies(entry),
         _section("Symbols", symbol_table(formulas_stated(entry)) + _quantities(entry)),
         _section("Around it", graph_box(neighbourhood(entry, lists=LISTS), "What is around it")),
-        _section("What it uses", _list(uses(entry), "in step", "in its statement")),
+        _sources(entry),
         _section("What uses it", _list(users()[entry.id], "in its step", "in its statement")),
         STORIES,
         _section("Other words for it", f"<p>{escape(', '.join(words))}.</p>" if (words := WORDS.get(entry.id)) else ""),
@@ -132,8 +134,8 @@ def assembled(page: str, id: str, chapter: str, stories: Iterable[tuple[str, str
     return page + error
 
 
-def _section(title, content):
-    anchor = title.lower().replace(" ", "-")
+def _section(title, content, anchor=""):
+    anchor = anchor or title.lower().replace(" ", "-")
     return f'<h2 id="{anchor}">{title}</h2>\n{content}' if content else ""
 
 
@@ -142,15 +144,23 @@ def _list(found, steps, statement):
     items = []
     for id, numbers in found.items():
         entry, counted = catalogue()[id], [str(number) for number in numbers if number]
-        places = [statement] if 0 in numbers else []
+        stated = statement and (RELATED if isinstance(entry, Theorem) else statement)
+        places = [stated] if stated and 0 in numbers else []
         if counted:
             places.append(f"{steps}{'s' * (len(counted) > 1)} {in_a_row(counted) if counted[1:] else counted[0]}")
-        aside = f"<code>{breakable(id)}</code>, {' and '.join(places)}"
+        aside = ", ".join([f"<code>{breakable(id)}</code>", *filter(None, [" and ".join(places)])])
         items.append(f'<li><a href="{href(entry)}">{titled(entry)}</a> <span class="aside">{aside}</span></li>')
     shown = "<ul>\n" + "\n".join(items) + "\n</ul>" if items else ""
     if len(items) <= MANY:
         return shown
     return f'<details class="lemmas"><summary>{len(items)} entries</summary>\n{shown}\n</details>'
+
+
+def _sources(entry):
+    """What an entry uses. A cited theorem uses nothing: what is derived here for the like is related to it."""
+    if isinstance(entry, Theorem):
+        return _section("Related results", _list(uses(entry), "", ""), LISTS[0][1:])
+    return _section("What it uses", _list(uses(entry), "in step", "in its statement"))
 
 
 def _quantities(entry):
@@ -177,7 +187,9 @@ def _buttons(copies, kind):
     for number, copy in enumerate(copies):
         name, anchor = escape(copy.name), f"{kind}-{number}"
         buttons.append(f'<button type="button" class="copy" data-copies="{anchor}">{name}</button> ')
-        code = f'<code id="{anchor}" class="language-{copy.language}">{escape(copy.text, quote=False)}</code>'
+        to_site = f" {TO_SITE}" if copy.language == "uri" else ""
+        text = escape(copy.text, quote=False)
+        code = f'<code id="{anchor}" class="language-{copy.language}"{to_site}>{text}</code>'
         texts.append(f'<p>{name}</p>\n<pre tabindex="0" role="group" aria-label="{name}">{code}</pre>')
     return "".join(buttons), "".join(texts)
 
@@ -185,15 +197,18 @@ def _buttons(copies, kind):
 def _files(entry):
     """The files to link to, and the lines that show the entry in another page."""
     endings = files_of(entry)
-    kinds = {"mml": "MathML", "svg": "SVG", "tex": "LaTeX", "json": "JSON"}
+    kinds = {"mml": "MathML", "svg": "SVG", "dark.svg": "SVG in white", "tex": "LaTeX", "json": "JSON"}
     address = f"{FOLDER_OF_ENTRIES}/{entry.id}"
     links = [f'<a href="{address}.{ending}">{kinds[ending]}</a>' for ending in kinds if ending in endings]
     why = "" if "svg" in endings else f" {NOT_DRAWN if entry.kind == 'counterexample' else WORDS_ONLY}"
     here = f"{BASE}{page_address(entry.id)}"
     title = escape(entry.title)
-    lines = [f'<iframe src="{here}" title="{title}" width="640" height="480"></iframe>']
-    if "svg" in endings:
-        lines.insert(0, f'<img src="{here.removesuffix(".html")}.svg" alt="{title}">')
-    shown = "\n".join(f'<div class="highlight"><pre tabindex="0"><code>{escape(line)}</code></pre></div>'
-                      for line in lines)  # fmt: skip
+    pictures = {"The formula, in black": "svg", "The formula, in white for a dark page": "dark.svg"}
+    lines = {said: f'<img src="{here.removesuffix(".html")}.{ending}" alt="{title}">'
+             for said, ending in pictures.items() if ending in endings}  # fmt: skip
+    lines["This page, in a frame"] = f'<iframe src="{here}" title="{title}" width="640" height="480"></iframe>'
+    shown = "\n".join(
+        f'<p>{said}:</p>\n<div class="highlight"><pre tabindex="0"><code {TO_SITE}>{escape(line)}</code></pre></div>'
+        for said, line in lines.items()
+    )
     return f"<p>As files: {', '.join(links)}.{why} These lines show it in a page of yours.{ADDRESSES}</p>\n{shown}"

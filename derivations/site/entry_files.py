@@ -1,4 +1,4 @@
-"""The files of an entry beside its page, for somebody's own page or program: r/ID.mml, .svg, .tex and .json.
+"""The files of an entry beside its page, for somebody's own page or program: r/ID.mml, .svg, .dark.svg, .tex, .json.
 
 Each stands alone: a formula as MathML and as a picture, as LaTeX, and all that is known as JSON. What states no formula
 (a theorem in words) has no picture; of what is false (a counterexample) there is none either, or it would be shown
@@ -25,8 +25,10 @@ NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
 FONT = Path(__file__).parents[2] / "docs" / "fonts" / "STIXTwoMath-Regular.ttf"
 SIZE = 24  # the letters of a picture, in pixels
-# Black on a light page, white on a dark one: a picture is told which of them it stands on.
-INK = ":root{color:#000}@media(prefers-color-scheme:dark){:root{color:#fff}}"
+# A picture cannot know the page it is shown on, and what its reader prefers says nothing of that: so there are two.
+BLACK, WHITE = "#000", "#fff"
+# They choose among the shapes of a letter, and are no letters: drawn, each would be the box of a missing one.
+VARIATION_SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))
 # The base of the site's address, put in when the pages are written: the rest is kept from one build to the next.
 BASE = "\ue010"
 
@@ -36,7 +38,9 @@ def files_of(entry: Entry) -> dict[str, str]:
     found = {"json": json.dumps(known_of(entry), ensure_ascii=False, indent=1)}
     found |= {"tex": f"{copy.text}\n" for copy in copies_of(entry) if copy.name == "LaTeX"}
     said = "" if entry.kind == "counterexample" else statement_in_latex(entry)
-    return found | ({"mml": alone(said), "svg": drawn_alone(said, entry)} if said else {})
+    if not said:
+        return found
+    return found | {"mml": alone(said), "svg": drawn_alone(said, entry), "dark.svg": drawn_alone(said, entry, WHITE)}
 
 
 def copies_of(entry: Entry):
@@ -58,18 +62,19 @@ def alone(text: str, annotated: bool = True) -> str:
     return written.replace("<math", f'<math xmlns="{NAMESPACE}"', 1)
 
 
-def drawn_alone(text: str, entry: Entry) -> str:
-    """A formula drawn as SVG, with what it says for those who cannot see it."""
-    drawn = ziamath.Math(alone(text, annotated=False), size=SIZE, font=str(FONT)).svg()
+def drawn_alone(text: str, entry: Entry, ink: str = BLACK) -> str:
+    """A formula drawn as SVG, with what it says for those who cannot see it; black for a light page, or in `ink`."""
+    written = alone(text, annotated=False).translate(VARIATION_SELECTORS)
+    drawn = ziamath.Math(written, size=SIZE, font=str(FONT)).svg()
     ElementTree.register_namespace("", SVG)
     tree = ElementTree.fromstring(drawn)
     for part in tree.iter():
         if part.get("fill") in ("black", "#000", "#000000"):
             part.set("fill", "currentColor")
-    tree.attrib |= {"role": "img", "aria-labelledby": "title desc", "fill": "currentColor"}
-    said = {"title": entry.title, "desc": f"{spoken(entry)} ({entry.id})", "style": INK}
+    tree.attrib |= {"role": "img", "aria-labelledby": "title desc", "fill": "currentColor", "color": ink}
+    said = {"title": entry.title, "desc": f"{spoken(entry)} ({entry.id})"}
     for place, (tag, words) in enumerate(said.items()):
-        made = ElementTree.Element(f"{{{SVG}}}{tag}", {} if tag == "style" else {"id": tag})
+        made = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": tag})
         made.text = words
         tree.insert(place, made)
     return ElementTree.tostring(tree, encoding="unicode")

@@ -33,16 +33,23 @@ function copyButton(label, text) {
   return button;
 }
 
+/* Where the address of the site was not known when it was built, it is that of this page. */
+function addressed(code) {
+  if (!code.dataset.site) return code.textContent;
+  const root = new URL(code.dataset.site, location).href;
+  return code.textContent.replace(/(^|src=")(?=r\/)/, (before) => before + root);
+}
+
 function addCopyButtons() {
   document.body.append(said);
   // Material's own button for code puts a nameless landmark beside each block.
   for (const code of document.querySelectorAll(".highlight pre > code")) {
-    code.closest(".highlight").append(copyButton("Copy", () => code.textContent.trimEnd()));
+    code.closest(".highlight").append(copyButton("Copy", () => addressed(code).trimEnd()));
   }
   // On the page of an entry the buttons are there already, and the texts below them for those without scripts.
   for (const button of document.querySelectorAll("button[data-copies]")) {
     const text = document.getElementById(button.dataset.copies);
-    button.addEventListener("click", () => copyFrom(button, text.textContent));
+    button.addEventListener("click", () => copyFrom(button, addressed(text)));
   }
   for (const display of document.querySelectorAll(".display")) {
     if (latexOf(display)) display.append(copyButton("Copy LaTeX", () => displayed(display)));

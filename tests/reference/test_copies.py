@@ -15,10 +15,10 @@ from derivations.catalogue import catalogue
 from derivations.coding.task import Task
 from derivations.engine.entries import is_index
 from derivations.reference.citing import citations
-from derivations.reference.copies import copies, statement_in_latex
+from derivations.reference.copies import copies, statement_in_latex, texts_of
 from derivations.signatures import formula_of, named_arguments, written_out
 from derivations.site.pieces import mathml
-from derivations.writing.typeset import plain, statement
+from derivations.writing.typeset import plain, prose, statement
 
 ENTRIES = catalogue()
 NAMES = ["LaTeX", "Derivation as LaTeX", "MathML", "SymPy", "NumPy", "Plain text", "Link"]
@@ -122,10 +122,38 @@ def test_only_what_sympy_cannot_say_has_no_program_for_it():
 
 def test_the_texts_say_the_statement():
     found = copied("softmax.gradient")
-    assert found["Plain text"] == statement(ENTRIES["softmax.gradient"], plain)
+    said, _, supposed = found["Plain text"].partition(" (holds if ")
+    assert said == statement(ENTRIES["softmax.gradient"], plain) and "sum to 1" in supposed
     assert found["MathML"] == mathml(statement_in_latex(ENTRIES["softmax.gradient"]))
     assert found["Link"] == "https://example.org/r/softmax.gradient.html"
     assert "MathML" not in [one.name for one in copies(ENTRIES["softmax.gradient"])]  # nobody handed it in
+
+
+FALSE_CLAIMS = [id for id, entry in ENTRIES.items() if entry.kind == "counterexample"]
+
+
+@pytest.mark.parametrize("id", FALSE_CLAIMS)
+def test_a_false_claim_is_never_copied_without_saying_so(id):
+    texts = {one.name: one.text for one in texts_of(ENTRIES[id], mathml)}
+    assert "% this claim is false" in texts["LaTeX"].splitlines() and "MathML" not in texts
+    assert texts["Plain text"].startswith("False: ")
+
+
+@pytest.mark.parametrize("id", [id for id in ENTRIES if id not in FALSE_CLAIMS])
+def test_a_result_is_copied_with_its_hypotheses(id):
+    entry = ENTRIES[id]
+    supposed = [*getattr(entry, "hypotheses", ()), *getattr(entry, "conditions", ())]
+    texts = {one.name: one.text for one in texts_of(entry)}
+    for name in {"LaTeX", "Derivation as LaTeX", "Plain text"} & {*texts}:
+        said = " ".join(line for line in texts[name].splitlines() if line.startswith("% ") or name == "Plain text")
+        assert name == "Plain text" or f"% {id} " in f"{said} "
+        assert all(one.words in said for one in supposed) and ("holds if " in said) == bool(supposed)
+
+
+@pytest.mark.parametrize("id", sorted(IN_WORDS))
+def test_what_is_said_in_words_is_copied_as_text(id):
+    shown = [line for line in copied(id)["LaTeX"].splitlines() if not line.startswith("%")]
+    assert " ".join(shown) == prose(" ".join(ENTRIES[id].says.split()))
 
 
 @pytest.mark.sampled(8)

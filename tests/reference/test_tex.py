@@ -58,6 +58,8 @@ def test_all_results_compile_each_by_its_command(engine, tmp_path):
     (tmp_path / FILE_OF_RESULTS).write_text(results_tex(entries, "0"), encoding="utf-8")
     text = document_tex(entries)
     assert not refusal(engine, tmp_path, text, FILE_OF_DOCUMENT)
+    log = (tmp_path / FILE_OF_DOCUMENT).with_suffix(".log").read_text("utf-8", "replace")
+    assert not re.findall(r"^Overfull \\hbox.*\n.*\\OT1/cmtt.*$", log, re.MULTILINE)  # no id sticks out
     results = [entry.id for entry in entries if entry.kind != "counterexample"]
     assert re.findall(r"^ +\\(\w+Of\w+)$", text, re.MULTILINE) == [command_name(id) for id in results]
 
