@@ -11,8 +11,9 @@ from ..checking.check import VERIFIED
 from ..checking.records import checked
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
 from ..proving.ledger import is_proved
+from ..reference.work import page_address
 from ..writing.typeset import plain, statement
-from .pieces import breakable, href
+from .pieces import href
 
 KINDS_SHOWN = {
     "derivation": "Derived", "definition": "Definition", "counterexample": "False claim", "theorem": "Cited",
@@ -59,7 +60,7 @@ def _title(name):
 def _line(entry):
     said = [KINDS_SHOWN[entry.kind], state_of(entry)]
     title = escape(entry.title[0].upper() + entry.title[1:])
-    about = f"<code>{breakable(entry.id)}</code> " + " ".join(f"<i>{word}</i>" for word in said if word)
+    about = f'<a href="{page_address(entry.id)}">{entry.id}</a> ' + " ".join(f"<i>{word}</i>" for word in said if word)
     return f'<li><a href="{href(entry)}">{title}</a> <b>{escape(statement(entry, plain))}</b> {about}</li>'
 
 

@@ -36,6 +36,7 @@ def test_every_entry_stands_there_once_with_its_statement_and_a_link():
     text = results_index()
     assert re.findall(r'<li[^>]*><a href="(\w+)\.html#([\w.]+)">', text) == [
         (id.partition(".")[0], id) for id in catalogue()]  # fmt: skip
+    assert re.findall(r'</b> <a href="r/([\w.]+)\.html">([\w.]+)</a>', text) == [(id, id) for id in catalogue()]
     stated = [re.sub("<[^>]*>", "", line).replace("&lt;", "<").replace("&gt;", ">").replace("&#x27;", "'")
               .replace("&quot;", '"').replace("&amp;", "&") for line in re.findall("<b>(.*?)</b>", text)]  # fmt: skip
     assert stated == [statement(entry, plain) for entry in catalogue().values()]
