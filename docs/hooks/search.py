@@ -51,13 +51,14 @@ def rewritten(index):
 
 
 def conditions(entries):
-    """What entries suppose, in words, and for each the ids of those that do."""
+    """What entries suppose, by its words and by its name, and for each the ids of those that do."""
     from derivations.writing.asked import conditions_of
 
     found = {}
     for entry in entries.values():
         for condition in conditions_of(entry):
-            found.setdefault(condition.words, []).append(entry.id)
+            for said in dict.fromkeys((condition.words, condition.name)):
+                found.setdefault(said, []).append(entry.id)
     return found
 
 
