@@ -62,7 +62,7 @@ def _any_loss(command, *arguments):
 
 def _chosen(options):
     """The entries to show; or, where an id is unknown or nothing is found, the exit code."""
-    from .catalogue import CHAPTERS, RENAMED, find, unknown
+    from .catalogue import CHAPTERS, RENAMED, find, led_here, unknown
     from .search_words import WORDS
     from .writing.listing import attempt, matching
 
@@ -82,7 +82,8 @@ def _chosen(options):
         return 2
     chosen = list(chosen.values())
     if options.search:
-        chosen = matching(chosen, options.search, WORDS)
+        called = {entry.id: (*WORDS.get(entry.id, ()), *led_here(entry.id)) for entry in chosen}
+        chosen = matching(chosen, options.search, called)
         if not chosen:
             say(f"nothing has all of these in its id, title, meaning or other words: {' '.join(options.search)}")
             return 1

@@ -91,15 +91,21 @@ def has_result(entry: Entry) -> bool:
 def find(id: str) -> Entry:
     """The entry of an id, present or former; importing its chapter and those that it builds on, and no other.
 
-    KeyError if there is none.
+    KeyError if there is none; it says what to do about it.
     """
     id = RENAMED.get(id, id)
     name, _, variable = id.partition(".")
-    if name in CHAPTERS:
-        entry = getattr(chapter(name), variable, None)
-        if isinstance(entry, Entry) and entry.id == id:
-            return entry
-    raise KeyError(id)
+    beside = vars(chapter(name)) if name in CHAPTERS else {}
+    entry = beside.get(variable)
+    if isinstance(entry, Entry) and entry.id == id:
+        return entry
+    raise KeyError(unknown(id, [entry.id for entry in beside.values() if isinstance(entry, Entry)]))
+
+
+def led_here(id: str) -> list[str]:
+    """The ids of the past whose readers find this entry now: those it had, and those withdrawn that it replaces."""
+    former = [old for old, new in RENAMED.items() if new == id]
+    return former + [old for old, (_, instead) in WITHDRAWN.items() if instead == id]
 
 
 def nearest(unknown: str, entries: Iterable[str]) -> list[str]:

@@ -91,6 +91,13 @@ def test_a_search_finds_by_formula_rule_condition_and_other_words(query, id, cap
     assert id in found and len(found) < len(ENTRIES) / 3
 
 
+@pytest.mark.parametrize(("id", "now"), [
+    ("softmax.gradient_bounds", "softmax.gradient_upper_bound"),
+    ("numerics.gradient_by_label", "numerics.gradient_beside")])  # fmt: skip
+def test_a_search_finds_by_an_id_of_the_past(id, now, capsys):
+    assert [line.split()[0] for line in printed(capsys, "--search", id).splitlines()] == [now]
+
+
 def test_it_lists_what_uses_an_entry_and_what_it_uses_with_the_steps_and_the_titles(capsys):
     tables = {"--used-by": used_by("softmax.jacobian"), "--uses": uses(catalogue()["softmax.jacobian"])}
     for option, table in tables.items():

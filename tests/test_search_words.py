@@ -62,6 +62,11 @@ def test_a_section_that_is_an_entry_says_its_formula_and_its_words(hook):
     assert not {"gradient", "softmax"} & {*told["words"].split()}  # the title counts for them
 
 
+def test_an_entry_is_found_by_the_ids_of_its_past(hook):
+    told = hook.told({"location": "", "title": "", "text": ""}, catalogue()["softmax.gradient_upper_bound"])
+    assert {"softmax.gradient", "bounds"} <= {*told["words"].split()}
+
+
 def test_a_false_claim_is_called_false_and_a_sign_is_no_tag(hook):
     for id in ("cross_entropy.asymmetry", "distributions.simplex", "entropy.bounded_model"):
         text = hook.told({"location": f"#{id}", "title": "", "text": ""}, catalogue()[id])["text"]

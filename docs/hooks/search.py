@@ -51,13 +51,14 @@ def rewritten(index):
 
 
 def conditions(entries):
-    """What entries suppose, in words, and for each the ids of those that do."""
+    """What entries suppose, by its words and by its name, and for each the ids of those that do."""
     from derivations.writing.asked import conditions_of
 
     found = {}
     for entry in entries.values():
         for condition in conditions_of(entry):
-            found.setdefault(condition.words, []).append(entry.id)
+            for said in dict.fromkeys((condition.words, condition.name)):
+                found.setdefault(said, []).append(entry.id)
     return found
 
 
@@ -73,6 +74,7 @@ def symbols():
 
 def told(section, entry):
     """A section of the index; of an entry, one that says its statement, its words, and then the rest."""
+    from derivations.catalogue import led_here
     from derivations.search_words import WORDS
     from derivations.writing.asked import rows_of
     from derivations.writing.typeset import plain, statement
@@ -89,7 +91,8 @@ def told(section, entry):
     # One paragraph: of several, the search would show those only that have a word of the query.
     text = f"<p>{' · '.join(filter(None, parts))}</p>"
     boost = {"boost": section.get("boost", 1) * LOOKED_FOR} if words else {}
-    found_by = {"words": new(words, section["title"]), "formula": rows_of(entry, WORDS.get(entry.id, ()))}
+    sought = " ".join((words, *led_here(entry.id)))
+    found_by = {"words": new(sought, section["title"]), "formula": rows_of(entry, WORDS.get(entry.id, ()))}
     return section | {"text": text} | found_by | boost
 
 

@@ -104,7 +104,9 @@
     return [...pages.values(), ...others];
   };
 
-  window.formulaAsked = (query, given) => (tables = given, askedFormula(query)); // for a test
+  // For the list of all results, results.js, and for a test.
+  window.formulaAsked = (query, given) => (tables = { ...tables, ...given }, askedFormula(query));
+  window.formulaLikeness = likeness;
 
   const { postMessage } = Worker.prototype;
   Worker.prototype.postMessage = function (message, ...rest) {

@@ -12,7 +12,7 @@
     document.querySelector(".md-search")?.addEventListener("focusin", resolve, { once: true });
     document.getElementById("__search")?.addEventListener("change", resolve, { once: true });
     if (location.protocol === "file:") resolve(); // there the index is a script, and waits for nothing
-  }).then(() => new Promise((done) => {
+  }).then(() => window.formulaAsked || new Promise((done) => { // the list of all results has it already
     // Without it words are found all the same.
     const asked = { src: new URL("asked.js", src), onload: done, onerror: done };
     document.head.append(Object.assign(document.createElement("script"), asked));

@@ -7,29 +7,53 @@
   const lines = [...document.querySelectorAll("#results li")];
   const sections = [...document.querySelectorAll("#results section")];
 
-  /* What makes no difference to who looks for something: capitals, indices, accents, spaces, the kind of a minus. */
-  const flat = (text) => text.normalize("NFD").toLowerCase()
-    .replace(/[−–]/gu, "-").replace(/[*·]/gu, "").replace(/_\{[^}]*\}|_\w\b|[\u0300-\u036f₀-₉ᵢⱼₖₗₘₙᵣₕᵤ₌\s]/gu, "");
-  const texts = new Map(lines.map((line) => [line, flat(line.textContent)]));
-  const formulas = new Map(lines.map((line) => [line, flat(line.querySelector("b").textContent)]));
-  const words = new Map(lines.map((line) => [line, line.textContent.toLowerCase()]));
+  const list = document.getElementById("results");
+  const { tables, entries, symbols, needs, rules } = window.sought; // derivations/site/results_sought.py
+  const sought = new Map(lines.map((line, place) => [line, entries[place]]));
+  const words = new Map(lines.map((line) => [line, `${line.textContent.toLowerCase()} ${sought.get(line).words}`]));
 
+  /* How well each line is what was typed: a formula by its signs, as in the search of the site (asked.js), where any
+     line states it; else words, or the name of a rule or a condition. */
+  const fitting = (typed) => {
+    const asked = window.formulaAsked(typed, tables), text = typed.toLowerCase();
+    const stating = new Map(lines.map((line) => [line, window.formulaLikeness(asked, sought.get(line).rows)]));
+    if (asked.length && [...stating.values()].some(Boolean)) return stating;
+    const rule = rules.indexOf(text.replaceAll("_", " "));
+    const phrase = new Set(needs.flatMap((need, place) => (/\s/.test(text) && need.includes(text) ? [place] : [])));
+    return new Map(lines.map((line) => [line, Number(sought.get(line).rules.includes(rule)
+      || sought.get(line).needs.some((place) => phrase.has(place))
+      || text.split(/\s+/u).every((word) => words.get(line).includes(word)))]));
+  };
+
+  /* The best first, chapter by chapter; what fits alike stays in reading order. */
+  const arrange = (fit) => {
+    const best = (section) => Math.max(...[...section.querySelectorAll("li")].map((line) => fit.get(line)));
+    const falling = (value) => (one, other) => value(other) - value(one);
+    for (const section of sections)
+      section.querySelector("ul").append(...lines.filter((line) => section.contains(line))
+        .sort(falling((line) => fit.get(line))));
+    list.append(...[...sections].sort(falling(best)));
+  };
+
+  let fit;
   const has = {
     chapter: (line, value) => line.closest("section").dataset.chapter === value,
     kind: (line, value) => line.querySelector("i").textContent === value,
     state: (line, value) => line.querySelector("i + i")?.textContent === value,
-    symbol: (line, value, place) => (line.dataset.symbols ?? "").split(" ").includes(place),
-    needs: (line, value, place) => (line.dataset.needs ?? "").split(" ").includes(place),
-    text: (line, value) => formulas.get(line).includes(flat(value)) || texts.get(line).includes(flat(value))
-      || value.toLowerCase().split(/\s+/u).every((word) => words.get(line).includes(word)),
+    symbol: (line, value, place) => sought.get(line).symbols.includes(place),
+    needs: (line, value, place) => sought.get(line).needs.includes(place),
+    text: (line) => fit.get(line) > 0,
   };
 
   const chosen = () => [...form.elements].filter((field) => field.name && field.value.trim())
-    .map((field) => [field.name, field.value.trim(), field.selectedOptions?.[0].dataset.place]);
+    .map((field) => [field.name, field.value.trim(), field.selectedIndex - 1]);
 
   const show = () => {
     const wanted = chosen();
+    const typed = form.elements.text.value.trim();
     let count = 0;
+    fit = typed ? fitting(typed) : new Map(lines.map((line) => [line, 0]));
+    arrange(fit);
     for (const line of lines) {
       line.hidden = !wanted.every(([name, value, place]) => has[name](line, value, place));
       count += !line.hidden;
@@ -43,6 +67,8 @@
     history.replaceState(history.state, "", `${location.pathname}${asked.size ? `?${asked}` : ""}${location.hash}`);
   };
 
+  for (const [name, known] of [["symbol", symbols], ["needs", needs.map((need) => [need, need])]])
+    form.elements[name].append(...known.map(([value, shown]) => new Option(shown, value)));
   for (const [name, value] of new URLSearchParams(location.search))
     if (Object.hasOwn(has, name)) form.elements[name].value = value;
   show();

@@ -88,3 +88,15 @@ def test_a_planted_correction_is_told_with_its_version(monkeypatch):
     text = errata.errata_list()
     assert "No correction" not in text and "Renamed" not in text
     assert "- *Version 0.2.0.* [`softmax.gradient`](softmax.md#softmax.gradient) had\n    another sign." in text
+
+
+def test_who_looks_for_an_id_that_is_withdrawn_or_mistyped_is_told_what_to_do(withdrawn):
+    for id, said in {
+        "softmax.planted": f"softmax.planted is withdrawn: {WHY} Instead: softmax.gradient",
+        "softmax.planted_alone": f"softmax.planted_alone is withdrawn: {WHY}",
+        "softmax.jacobiann": "unknown id 'softmax.jacobiann'; nearest: softmax.jacobian",
+        "sofmax.jacobian": "unknown id 'sofmax.jacobian'; nearest: softmax",
+    }.items():
+        with pytest.raises(KeyError) as raised:
+            find(id)
+        assert raised.value.args[0].startswith(said)

@@ -9,7 +9,9 @@ from pages import DESK, PHONE, Page
 from derivations.catalogue import CHAPTERS, catalogue
 from derivations.engine.entries import Counterexample, Theorem
 from derivations.proving.ledger import is_proved
+from derivations.search_words import WORDS
 from derivations.site.results_index import results_index, state_of
+from derivations.writing.asked import rows_of
 from derivations.writing.typeset import plain, statement
 
 pytestmark = pytest.mark.browser
@@ -34,6 +36,7 @@ def test_every_entry_stands_there_once_with_its_statement_and_a_link():
     text = results_index()
     assert re.findall(r'<li[^>]*><a href="(\w+)\.html#([\w.]+)">', text) == [
         (id.partition(".")[0], id) for id in catalogue()]  # fmt: skip
+    assert re.findall(r'</b> <a href="r/([\w.]+)\.html">([\w.]+)</a>', text) == [(id, id) for id in catalogue()]
     stated = [re.sub("<[^>]*>", "", line).replace("&lt;", "<").replace("&gt;", ">").replace("&#x27;", "'")
               .replace("&quot;", '"').replace("&amp;", "&") for line in re.findall("<b>(.*?)</b>", text)]  # fmt: skip
     assert stated == [statement(entry, plain) for entry in catalogue().values()]
@@ -76,6 +79,37 @@ def test_words_an_id_and_a_formula(choose, text, id):
     assert id in shown and len(shown) < 100 and count == f"{len(shown)} of {len(catalogue())}"
 
 
+@pytest.mark.parametrize(("text", "first"), [
+    ("p - y", {"softmax.gradient", "sigmoid.gradient"}), ("log(sum(exp", {"softmax.log_sum_exp"}),
+    ("1/(1+exp(-z))", {"sigmoid.sigmoid"}), ("diag(p) - pp^T", {"softmax.jacobian"}),
+    ("softmax.gradient_bounds", {"softmax.gradient_upper_bound"}),
+    ("numerics.gradient_by_label", {"numerics.gradient_beside"})])  # fmt: skip
+def test_what_states_it_or_was_called_so_comes_first(choose, text, first):
+    shown, _ = choose(text=text)
+    assert shown[0] in first and len(shown) < 100
+
+
+def test_a_greek_name_finds_what_has_the_letter(choose):
+    shown, _ = choose(text="sigma")
+    assert "sigmoid.sigmoid" in shown and all("σ" in statement(catalogue()[id], plain) or any(
+        "σ" in row for row in rows_of(catalogue()[id], WORDS.get(id, ()))) for id in shown)  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["by_hypothesis", "Differentiate sum"])
+def test_a_rule_finds_what_uses_it(choose, text):
+    rule = text.lower().replace(" ", "_")
+    using = [entry.id for entry in catalogue().values() if rule in {step.rule for step in entry.steps}]
+    shown, _ = choose(text=text)
+    assert using and {*using} <= {*shown} and len(shown) < len(using) + 10
+
+
+def test_without_a_formula_the_reading_order_is_back(visit):
+    page = visit("results.html?text=p+-+y")
+    assert page.evaluate(SHOWN)[0] != next(id for id in catalogue() if id in page.evaluate(SHOWN))
+    page.get_by_label("Words or a formula").fill("")
+    assert page.evaluate(SHOWN) == [*catalogue()]
+
+
 def test_by_keyboard_and_the_address_keeps_the_choice(visit):
     page = visit("results.html")
     page.get_by_label("Words or a formula").focus()
@@ -83,7 +117,8 @@ def test_by_keyboard_and_the_address_keeps_the_choice(visit):
     page.keyboard.press("Tab")
     page.keyboard.type("Softmax")  # a list of choices goes to what is typed
     shown = page.evaluate(SHOWN)
-    assert shown and all(id.startswith("softmax.") and "gradient" in id + catalogue()[id].title.lower() for id in shown)
+    said = {id: " ".join((id, catalogue()[id].title, *WORDS.get(id, ()))).lower() for id in shown}
+    assert shown and all(id.startswith("softmax.") and "gradient" in words for id, words in said.items())
     assert page.evaluate("location.search") == "?text=gradient&chapter=softmax"
     assert page.locator("#choose [role=status]").inner_text() == f"{len(shown)} of {len(catalogue())} results"
     page.reload()

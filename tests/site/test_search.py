@@ -188,6 +188,11 @@ def test_a_condition_finds_what_supposes_it(ask, condition):
     assert needs and all(condition in words for words in needs)
 
 
+def test_the_name_of_a_condition_finds_what_supposes_it_before_other_libraries(ask):
+    first = [hit["place"].partition("#")[2] for hits in ask("labels sum to 1")[:FIRST] for hit in hits]
+    assert first and all("labels sum to 1" in {one.name for one in catalogue()[id].hypotheses} for id in first)
+
+
 def test_the_browser_reads_a_query_as_python_does(browser, server):
     """Both by the same tables; words are no formula for either."""
     page = browser.new_page()
