@@ -156,7 +156,8 @@ def positive_anyway(expression):
 def test_a_variable_is_not_positive_anyway():
     assert positive_anyway(K * Sum(exp(z[k]), (k, 1, K)) + 1)
     assert positive_anyway(sigmoid(z[k]) ** y[k] * (1 - sigmoid(z[k])) ** (1 - y[k]))
-    others = p[i], p[i] ** 2, 2 - sigmoid(z[k]), y[i] * exp(z[k]), exp(z[k]) - 1, Sum(z[k], (k, 1, K)), Product(p[i], (i, 1, n))
+    others = (p[i], p[i] ** 2, 2 - sigmoid(z[k]), y[i] * exp(z[k]), exp(z[k]) - 1, Sum(z[k], (k, 1, K)),
+              Product(p[i], (i, 1, n)))  # fmt: skip
     assert not any(map(positive_anyway, others))
 
 
