@@ -140,11 +140,17 @@ DERIVATIVES = {
         -L.hessian(lambda p: L.classes(y, p))(p)[j - 1, m - 1, r - 1, l - 1],
     "categorical.shared_score": lambda L, y, p, λ, m:
         L.gradient(lambda p: -L.classes(y, L.stack(*[p] * len(y))) - λ * (p.sum() - 1))(p)[m - 1],
+    "ridge.posterior_score": lambda L, a, y, p, λ, m: L.gradient(
+        lambda p: -L.classes(y, L.stack(*[p] * len(y))) - L.classes(a, p) - λ * (p.sum() - 1))(p)[m - 1],
     "likelihood.joint_score": lambda L, p, y, j, m: -L.gradient(lambda p: L.classes(y, p))(p)[j - 1, m - 1],
     "sigmoid.softplus_derivative": lambda L, z: L.gradient(L.softplus)(z),
     "sigmoid.derivative": lambda L, z: L.gradient(L.sigmoid)(z),
     "sigmoid.gradient": lambda L, y, z: L.gradient(lambda z: L.two_logits(y, z))(z),
     "sigmoid.hessian": lambda L, z: L.hessian(lambda z: L.two_logits(0 * z + 0.3, z))(z),
+    "numerics.gradient_two_sided": lambda L, y, z: L.gradient(lambda z: L.two_logits(y, z))(z),
+    "numerics.gradient_beside": lambda L, y, z, m, l: L.gradient(lambda z: L.classes_logits(y, z))(z)[l - 1],
+    "numerics.hessian_by_place": lambda L, z, m, l:
+        L.hessian(lambda z: L.classes_logits(unit(L, 1), z))(z)[m - 1, l - 1],
     "numerics.third_derivative": lambda L, z: L.gradient(L.gradient(L.gradient(L.softplus)))(z),
     "sigmoid.squared_error_gradient": lambda L, y, z: L.gradient(squared(L, y))(z),
     "softmax.log_sum_exp_gradient": lambda L, z, m: L.gradient(L.logsumexp)(z)[m - 1],
@@ -218,7 +224,6 @@ DERIVATIVES = {
     "ridge.squares_slope": lambda L, V, W, t: L.gradient(lambda t: ((W + t * V) ** 2).sum())(t),
     "ridge.penalized_curvature": lambda L, V, W, t, x, λ: along(
         L, lambda W: classes_regression(L, x, 0 * (x @ W) + 1 / 3)(W) + λ / 2 * (W * W).sum(), V, W, t, 2),
-    "temperature.logit_gradient": lambda L, z, T, l, m: L.jacobian(lambda z: z / T)(z)[l - 1, m - 1],
     "temperature.gradient": lambda L, y, z, T, m: L.gradient(lambda z: L.classes_logits(y, z / T))(z)[m - 1],
     "temperature.scaled_slope": lambda L, z, T, k: L.gradient(lambda T: (z / T)[k - 1])(T),
     "temperature.slope": lambda L, y, z, T: L.gradient(lambda T: L.classes_logits(y, z / T))(T),
@@ -296,7 +301,7 @@ NOTHING_TO_COMPARE = {
     "sigmoid.curvature_bound", "sigmoid.squared_error_bound", "sigmoid.squared_error_lower_bound",
     "softmax.gradient_sum", "softmax.gradient_upper_bound",
     "softmax.gradient_lower_bound",
-    "temperature.entropy_rises", "log_sum_exp.jacobian_rows_sum",
+    "temperature.entropy_rises", "temperature.logit_gradient", "log_sum_exp.jacobian_rows_sum",
     "log_sum_exp.one_deviation", "log_sum_exp.positive_semidefinite",
     "log_sum_exp.row_bound", "gradient_bounds.sum_of_sizes", "gradient_bounds.squared_norm",
     "gradient_bounds.curvature_bound", "gradient_bounds.flat_along_shift",
