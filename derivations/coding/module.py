@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 from sympy import FiniteSet, Interval, S
@@ -227,6 +228,7 @@ def helpers_of(code: str, library: Backend) -> list[str]:
     return [source.replace("np.", f"{library.prefix}.") for name, source in sources.items() if name in wanted]
 
 
+@cache
 def _functions_of(file):
     text = (Path(__file__).parent / file).read_text(encoding="utf-8")
     return {node.name: ast.get_source_segment(text, node) + "\n"

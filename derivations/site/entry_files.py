@@ -6,6 +6,7 @@ somewhere without its "false".
 """
 
 import json
+from functools import lru_cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -33,6 +34,7 @@ VARIATION_SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))
 BASE = "\ue010"
 
 
+@lru_cache(maxsize=1)  # the page of an entry asks for them twice
 def files_of(entry: Entry) -> dict[str, str]:
     """The text of each file of an entry, by the ending of its name."""
     found = {"json": json.dumps(known_of(entry), ensure_ascii=False, indent=1)}
@@ -43,6 +45,7 @@ def files_of(entry: Entry) -> dict[str, str]:
     return found | {"mml": alone(said), "svg": drawn_alone(said, entry), "dark.svg": drawn_alone(said, entry, WHITE)}
 
 
+@lru_cache(maxsize=1)
 def copies_of(entry: Entry):
     """The texts of an entry to copy; the address of the site in them is still to be put in."""
     return texts_of(entry, mathml=alone, site=BASE)
