@@ -4,6 +4,7 @@ The formulas are those of the catalogue, in LaTeX as `typeset` writes it. How a 
 `book_preamble.tex`, whose commands are called here. Equations are numbered by their ids.
 """
 
+import re
 from collections.abc import Iterable
 from importlib.resources import files
 from inspect import cleandoc
@@ -98,8 +99,13 @@ def _id(id):
     return command("Id", breaking_id(id))
 
 
+def _in_address(link):
+    """An address as an argument of a command: TeX would take its percent signs for comments."""
+    return re.sub(r"[%#]", r"\\\g<0>", link)
+
+
 def _source(each):
-    link = f" {command('url', each.link)}" if each.link else ""
+    link = f" {command('url', _in_address(each.link))}" if each.link else ""
     return command("Source", _escaped(f"{each.authors} ({each.year}). {each.title}. {each.where}.") + link)
 
 

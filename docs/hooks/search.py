@@ -75,6 +75,7 @@ def symbols():
 def told(section, entry):
     """A section of the index; of an entry, one that says its statement, its words, and then the rest."""
     from derivations.catalogue import led_here
+    from derivations.reference.graph import around
     from derivations.search_words import WORDS
     from derivations.writing.asked import rows_of
     from derivations.writing.typeset import plain, statement
@@ -90,7 +91,8 @@ def told(section, entry):
     ]
     # One paragraph: of several, the search would show those only that have a word of the query.
     text = f"<p>{' · '.join(filter(None, parts))}</p>"
-    boost = {"boost": section.get("boost", 1) * LOOKED_FOR} if words else {}
+    # Of those that state the same, what more others build on comes first.
+    boost = {"boost": section.get("boost", 1) * LOOKED_FOR + len(around(entry.id)[1]) / 1000} if words else {}
     sought = " ".join((words, *led_here(entry.id)))
     found_by = {"words": new(sought, section["title"]), "formula": rows_of(entry, WORDS.get(entry.id, ()))}
     return section | {"text": text} | found_by | boost

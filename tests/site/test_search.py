@@ -62,7 +62,7 @@ QUERIES = {
     "ignore_index": "code_questions.html#ignore-index",
     # Prose has no words of its own; it is found by its heading and its text.
     "clipping": "numerics.html#what-clipping-does",
-    "focal loss": "misconceptions.html#weights",
+    "focal loss": "focal.html",
     "how is it checked": "how_it_is_checked.html",
 }
 # A formula as people type it -> what states it.
