@@ -16,7 +16,7 @@ from ..writing.typeset import latex, statement
 from .pieces import breakable, formula, href
 
 FOLDER_OF_PROOFS = "proofs"
-PAGE_OF_PROOFS = "proved.html"
+PAGE_OF_PROOFS, PAGE_OF_THEOREMS = "proved.html", "theorems.html"
 # Results of whose statements both forms are shown, side by side, with the definitions that they use.
 SHOWN_IN_BOTH = ("softmax.gradient", "cross_entropy.gibbs", "bernoulli.score")
 
@@ -35,14 +35,14 @@ def chapters_with_a_file() -> set[str]:
 
 def listing_in_coq(text: str) -> str:
     """Some lines of Coq. A line that is too wide goes on in the next."""
-    return f'<pre class="coq" data-search-exclude><code>{escape(text)}</code></pre>'
+    return f'<pre class="coq" data-search-exclude><code>{escape(text, quote=False)}</code></pre>'
 
 
 def formal_proof(entry: Derivation) -> str:
     """What a card says of the formal proof of a derivation; nothing if there is none. What is proved stands on a page
     of its own: chapters are long enough.
     """
-    return f'<a href="{PAGE_OF_PROOFS}#{identifier(entry.id)}">Proved</a> for all sizes. ' if is_proved(entry) else ""
+    return f'<a href="{PAGE_OF_THEOREMS}#{identifier(entry.id)}">Proved</a> for all sizes. ' if is_proved(entry) else ""
 
 
 def formal_refutation(entry: Counterexample) -> str:

@@ -67,10 +67,10 @@
 
   /* How well a section is what was asked for: by its formula, else by its id, else by a condition in whole words. */
   const fitting = () => {
+    if (/^\p{L}_\p{L}+$/u.test(query)) return ({ location }) => location === "notation.html"; // a symbol: y_k, x_if
     if (asked.length) return ({ formula, boost }) => likeness(asked, formula ?? {}) * (boost ?? 1);
     if (/^\w+\.\w/.test(query))
       return ({ location }) => location.split("#")[1]?.startsWith(query) && query.length / location.length;
-    if (/^\p{L}_\p{L}+$/u.test(query)) return ({ location }) => location === "notation.html"; // a symbol: y_k, x_if
     const whole = query.split(" ").length > 3;
     const words = Object.keys(tables.conditions).filter((known) => whole && known.startsWith(query));
     const ids = new Set(words.flatMap((known) => tables.conditions[known]));

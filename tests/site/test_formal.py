@@ -19,14 +19,14 @@ def test_a_card_says_proved_where_it_is_and_leads_to_the_theorem(built_site, cha
     html = (built_site / f"{chapter}.html").read_text(encoding="utf-8")
     own = [entry for entry in derivations() if entry.id.startswith(f"{chapter}.")]
     for entry in own:
-        assert (f'href="proved.html#{identifier(entry.id)}"' in html) == is_proved(entry), entry.id
+        assert (f'href="theorems.html#{identifier(entry.id)}"' in html) == is_proved(entry), entry.id
     assert html.count("<summary>Proved</summary>") == sum(map(is_proved, own))
     assert html.count("<summary>Checked</summary>") == len(own) - sum(map(is_proved, own))
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_the_page_shows_each_theorem_as_coq_reads_it(built_site, chapter):
-    html = (built_site / "proved.html").read_text(encoding="utf-8")
+    html = (built_site / "theorems.html").read_text(encoding="utf-8")
     for entry in derivations():
         if entry.id.startswith(f"{chapter}.") and is_proved(entry):
             after = html.partition(f'<p id="{identifier(entry.id)}">')[2]
