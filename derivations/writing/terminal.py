@@ -15,7 +15,7 @@ HIGH = {high: sign for sign, high in _Plain.high.items()}
 ASCII_OF = {
     "∑": "sum", "∏": "prod", "∫": "int", "∂": "d", "√": "sqrt", "∞": "infinity", "−": "-", "–": "-",
     "≤": "<=", "≥": ">=", "≠": "!=", "⇒": "=>", "•": "*", "∈": "in", "′": "'", "ℓ": "ell", "ℒ": "L", "ℝ": "R", "ℕ": "N",
-    "ℤ": "Z", "…": "...",
+    "ℤ": "Z", "…": "...", "₊": "_plus",
 }  # fmt: skip
 ACCENTS = {"\u0302": "hat", "\u0303": "tilde", "\u0304": "bar"}
 BINDING = re.compile(r"(^|.*[(\[−-])(∑|∏|∫|∂|sum_|prod_|int_|d\^?\d*/|log$)")  # what belongs to the factor after it
