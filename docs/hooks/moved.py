@@ -49,7 +49,7 @@ def moved_page(old, new):
 
 def withdrawn_page(id, why, instead):
     """A page that stays, and says why."""
-    head = HEAD.format(id=id, description=f"The id {id} is withdrawn: why that is, and where to go on.", more="")
+    head = HEAD.format(id=id, description=f"The id {id} is withdrawn. Why that is, and where to go on.", more="")
     replaced = f"What replaces it: {link(instead)}.\n\n" if instead else ""
     return f"{head}**Withdrawn.** {why}\n\n{replaced}{ERRATA}"
 

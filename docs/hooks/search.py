@@ -91,10 +91,10 @@ def told(section, entry):
     ]
     # One paragraph: of several, the search would show those only that have a word of the query.
     text = f"<p>{' · '.join(filter(None, parts))}</p>"
-    # Of those that state the same, what more others build on comes first.
-    boost = {"boost": section.get("boost", 1) * LOOKED_FOR + len(around(entry.id)[1]) / 1000} if words else {}
+    boost = {"boost": section.get("boost", 1) * LOOKED_FOR} if words else {}
     sought = " ".join((words, *led_here(entry.id)))
     found_by = {"words": new(sought, section["title"]), "formula": rows_of(entry, WORDS.get(entry.id, ()))}
+    found_by["users"] = len(around(entry.id)[1])  # of those that state the same, what more build on comes first
     return section | {"text": text} | found_by | boost
 
 

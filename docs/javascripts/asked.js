@@ -68,7 +68,8 @@
   /* How well a section is what was asked for: by its formula, else by its id, else by a condition in whole words. */
   const fitting = () => {
     if (/^\p{L}_\p{L}+$/u.test(query)) return ({ location }) => location === "notation.html"; // a symbol: y_k, x_if
-    if (asked.length) return ({ formula, boost }) => likeness(asked, formula ?? {}) * (boost ?? 1);
+    if (asked.length)
+      return ({ formula, boost, users }) => likeness(asked, formula ?? {}) * (boost ?? 1) * (1 + (users ?? 0) / 1000);
     if (/^\w+\.\w/.test(query))
       return ({ location }) => location.split("#")[1]?.startsWith(query) && query.length / location.length;
     const whole = query.split(" ").length > 3;
