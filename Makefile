@@ -70,7 +70,7 @@ test: setup  ## run all tests, of slow ones a sample of their cases (ARGS="-k be
 test-whole: setup  ## run all tests for all their cases: every page in a browser, every figure
 	@$(RUN) -m pytest --whole --numprocesses auto --dist worksteal $(ARGS)
 
-test-rest: setup  ## run the cases that make test leaves out today
+test-rest: setup  ## run the cases that make test leaves out today, but for those of make measure, make site and make tex
 	@$(RUN) -m pytest --rest --numprocesses auto --dist worksteal $(ARGS)
 
 check: setup  ## check every step of every derivation at sampled points
@@ -86,7 +86,7 @@ proofs: setup  ## prove in Coq what the ledger says is proved (needs Debian's co
 	@$(RUN) -m derivations.proving $(ARGS)
 
 tex: setup  ## compile all LaTeX that is printed or copied (needs Debian's texlive-latex-base)
-	@$(RUN) -m pytest tests/reference/test_tex.py --whole --numprocesses auto $(ARGS)
+	@$(RUN) -m pytest tests/reference/test_tex.py tests/reference/test_book.py --whole --numprocesses auto $(ARGS)
 
 mutants: setup  ## plant every error of a fixed list, and print how many are found
 	@$(RUN) tests/measure.py --mutants

@@ -49,7 +49,8 @@ def pytest_terminal_summary(terminalreporter, config):
 def pytest_collection_modifyitems(config, items):
     """Only a sample of what is slow, unless the whole is asked for."""
     dropped = set() if config.option.whole else sampling.left_out(items, sampling.seed_of(config))
-    dropped = set(items) - dropped if config.option.rest else dropped
+    if config.option.rest:
+        dropped = set(items) - dropped | sampling.run_elsewhere(items)
     if dropped:
         config.hook.pytest_deselected(items=[item for item in items if item in dropped])
         items[:] = [item for item in items if item not in dropped]

@@ -24,6 +24,12 @@ def luck(seed, group, case):
     return sha256(f"{seed} {group} {case}".encode()).hexdigest()
 
 
+def run_elsewhere(items):
+    """The tests whose cases are all looked at by a command of its own, such as `make measure`: the rest needs none."""
+    marks = {item: item.get_closest_marker("sampled") for item in items}
+    return {item for item, mark in marks.items() if mark and mark.kwargs.get("rest_in")}
+
+
 def left_out(items, seed):
     """The tests that do not run: of each marked group, all but the cases with the most luck.
 

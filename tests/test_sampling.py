@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sampling import left_out, seed_of
+from sampling import left_out, run_elsewhere, seed_of
 
 PROJECT = Path(__file__).parent.parent
 
@@ -61,6 +61,11 @@ def test_tests_that_share_a_fixture_draw_the_same_cases():
 def test_a_process_that_tests_for_another_has_the_seed_from_there():
     alone = SimpleNamespace(option=SimpleNamespace(seed=7))
     assert seed_of(alone) == 7 and seed_of(SimpleNamespace(option=alone.option, workerinput={"seed": 8})) == 8
+
+
+def test_what_a_command_of_its_own_looks_at_is_not_in_the_rest():
+    measured = [Item(f"measured[{case}]", 3, rest_in="make measure") for case in range(9)]
+    assert run_elsewhere(CHEAP + SLOW + measured) == set(measured)
 
 
 def test_two_numbers_for_one_sample_are_refused():

@@ -17,7 +17,7 @@ def written(*chapters):
     return book("Version 1.2.0, commit 0123456789", "2026-01-31", chapters)
 
 
-@pytest.mark.sampled(2, together="book")
+@pytest.mark.sampled(2, together="book", rest_in="make tex")
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_entry_is_there_under_its_id(chapter):
     whole = written(chapter)
@@ -27,7 +27,7 @@ def test_every_entry_is_there_under_its_id(chapter):
     assert tags == labels
 
 
-@pytest.mark.sampled(2, together="book")
+@pytest.mark.sampled(2, together="book", rest_in="make tex")
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_line_and_every_reason_is_there(chapter):
     whole = written(chapter)
@@ -59,7 +59,7 @@ def compiled(text, folder):
     return (folder / "book.log").read_text(encoding="utf-8", errors="replace")
 
 
-@pytest.mark.sampled(1)
+@pytest.mark.sampled(1, rest_in="make tex")
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_tex_compiles_a_chapter_and_nothing_runs_off_the_page(chapter, tmp_path):
     said = compiled(written(chapter), tmp_path)

@@ -46,7 +46,7 @@ def texts_of(entry):
     return list(dict.fromkeys([latex_chain(entry), *(one.text for one in copies(entry) if one.language == "latex")]))
 
 
-@pytest.mark.sampled(4)
+@pytest.mark.sampled(4, rest_in="make tex")
 @pytest.mark.parametrize("id", ENTRIES)
 def test_what_is_printed_and_copied_compiles_with_the_packages_that_it_names(engine, tmp_path, id):
     for text in texts_of(ENTRIES[id]):
