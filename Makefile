@@ -70,7 +70,7 @@ test: setup  ## run all tests, of slow ones a sample of their cases (ARGS="-k be
 test-whole: setup  ## run all tests for all their cases: every page in a browser, every figure
 	@$(RUN) -m pytest --whole --numprocesses auto --dist worksteal $(ARGS)
 
-test-rest: setup  ## run the cases that make test leaves out today, but for those of make measure, make site and make tex
+test-rest: setup  ## run the cases that make test leaves out today, but for those of make measure, site and tex
 	@$(RUN) -m pytest --rest --numprocesses auto --dist worksteal $(ARGS)
 
 check: setup  ## check every step of every derivation at sampled points
