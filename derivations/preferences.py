@@ -94,7 +94,7 @@ choice_loss = define("preferences.choice_loss", "loss of a choice", "C", (logit,
                      meaning="minus the log-probability of the choice that was made, which leads by z")
 
 pair_loss = (
-    derive("preferences.pair_loss", "the loss of a reward model is binary cross-entropy", choice_loss(lead))
+    derive("preferences.pair_loss", "the loss of a reward model is one of two outcomes", choice_loss(lead))
     .by(unfold, choice_loss, using=both_exist, because="this is its definition")
     .by(fold, two_outcomes, 1, sigmoid(lead),
         because="the label is 1: the term of the other outcome is 0")

@@ -167,7 +167,7 @@ undone = (
 # --- Two classes: a weight for the label 1 ---
 label_interior = supposed("label between 0 and 1", Contains(label, Interval.open(0, 1)))
 binary_loss = define(
-    "weights.binary_loss", "weighted binary cross-entropy", "L", (ω, label, one_probability),
+    "weights.binary_loss", "loss of two outcomes with a weight", "L", (ω, label, one_probability),
     -ω * label * log(one_probability) - (1 - label) * log(1 - one_probability),
     meaning="binary cross-entropy in which the label 1 counts ω times",
 )
@@ -175,7 +175,7 @@ binary_loss = define(
 binary_at_logit, binary_total = binary_loss(ω, label, sigmoid(logit)), ω * label + 1 - label
 
 binary_in_logit = (
-    derive("weights.binary_in_logit", "weighted binary cross-entropy in the logit", binary_at_logit)
+    derive("weights.binary_in_logit", "loss of two outcomes with a weight, in the logit", binary_at_logit)
     .by(unfold, binary_loss, because="this is its definition")
     .by(cite, log_sigmoid, because="this is what the log-probability of the label 1 was found to be")
     .by(cite, log_complement, because="and this is that of the label 0")

@@ -9,7 +9,8 @@
 
   const list = document.getElementById("results");
   const { tables, entries, symbols, needs, rules } = window.sought; // derivations/site/results_sought.py
-  const sought = new Map(lines.map((line, place) => [line, entries[place]]));
+  const row = (place) => Object.fromEntries(Object.entries(entries).map(([name, column]) => [name, column[place]]));
+  const sought = new Map(lines.map((line, place) => [line, row(place)]));
   const words = new Map(lines.map((line) => [line, `${line.textContent.toLowerCase()} ${sought.get(line).words}`]));
 
   /* How well each line is what was typed: a formula by its signs, as in the search of the site (asked.js), where any
