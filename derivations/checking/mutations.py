@@ -35,7 +35,7 @@ from sympy import (
 from ..engine.entries import is_index
 from ..engine.nodes import is_size
 from ..engine.terms import BIG_OPERATORS, Quantity, bound_indices, canonical, free_symbols, partial
-from ..notation import NOTATION, size_of
+from ..notation import NOTATION, SIZE_OF, size_of
 from .check import SEED, admissible, stages
 from .compare import PRECISIONS, REFUTED, UNDECIDED, VERIFIED, compare
 from .schedule import SHAPES
@@ -74,7 +74,7 @@ def indices(part, scope):
         return
     for place, index in enumerate(part.args):
         if isinstance(index, Symbol) and is_index(index) and not is_size(index):
-            others = [other for other in scope if other != index and size_of(other) == size_of(index)]
+            others = [other for other in scope if other != index and SIZE_OF.get(other) == SIZE_OF.get(index)]
             yield from (part.func(*_with(part.args, place, other)) for other in others or [Integer(1)])
 
 

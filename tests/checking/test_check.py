@@ -60,10 +60,15 @@ def test_the_sizes_include_the_smallest():
     assert {1, 2, 3} <= {features for *_, features, _ in SHAPES} and {1, 2, 3} <= {inputs for *_, inputs in SHAPES}
 
 
+# With that seed one probability is 1 less 10^-122, and logits are drawn to 90 digits: what it lacks of 1 has none.
+UNDECIDED_THERE = {"focal.gradient"}
+
+
 @pytest.mark.parametrize("entry", [entry for entry in ENTRIES.values() if entry.steps][::3], ids=lambda entry: entry.id)
 @pytest.mark.sampled(15)
 def test_another_seed_changes_no_outcome(entry):
-    assert check(entry, seed=SEED + 1).outcome == VERIFIED
+    found = check(entry, seed=SEED + 1)
+    assert found.outcome == (UNDECIDED if entry.id in UNDECIDED_THERE else VERIFIED)
 
 
 def test_the_same_seed_gives_the_same_record():
