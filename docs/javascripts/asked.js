@@ -68,6 +68,9 @@
   /* How well a section is what was asked for: by its formula, else by its id, else by a condition in whole words. */
   const fitting = () => {
     if (/^\p{L}_\p{L}+$/u.test(query)) return ({ location }) => location === "notation.html"; // a symbol: y_k, x_if
+    // The name of a function: "binary_cross_entropy_with_logits" is one of them, whose library nobody typed.
+    if (/_[a-z]+$/.test(query) && sections.some(({ location }) => location.endsWith(`.${query}`)))
+      return ({ location }) => location.endsWith(`.${query}`);
     if (asked.length)
       return ({ formula, boost, users }) => likeness(asked, formula ?? {}) * (boost ?? 1) * (1 + (users ?? 0) / 1000);
     if (/^\w+\.\w/.test(query))
