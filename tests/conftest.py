@@ -18,6 +18,7 @@ collect_ignore = [] if importlib.util.find_spec("xgboost") else ["peers"]
 def pytest_addoption(parser):
     parser.addoption("--whole", action="store_true", help="run every case of the tests that are otherwise sampled")
     parser.addoption("--rest", action="store_true", help="run what a sample of this seed leaves out, and nothing else")
+    parser.addoption("--days", type=int, default=1, help="with --rest: a share of it, another one with each next seed")
     parser.addoption("--seed", type=int, default=sampling.today(), help="draw the sample with this seed (the date)")
 
 
@@ -51,6 +52,7 @@ def pytest_collection_modifyitems(config, items):
     dropped = set() if config.option.whole else sampling.left_out(items, sampling.seed_of(config))
     if config.option.rest:
         dropped = set(items) - dropped | sampling.run_elsewhere(items)
+        dropped |= sampling.another_day(items, sampling.seed_of(config), config.option.days)
     if dropped:
         config.hook.pytest_deselected(items=[item for item in items if item in dropped])
         items[:] = [item for item in items if item not in dropped]

@@ -30,6 +30,11 @@ def run_elsewhere(items):
     return {item for item, mark in marks.items() if mark and mark.kwargs.get("rest_in")}
 
 
+def another_day(items, seed, days):
+    """The tests of the rest that other seeds run, where as many seeds, one after the other, share it."""
+    return {item for item in items if (int(luck("day", item.nodeid, ""), 16) + seed) % days}
+
+
 def left_out(items, seed):
     """The tests that do not run: of each marked group, all but the cases with the most luck.
 

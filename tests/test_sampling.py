@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sampling import left_out, run_elsewhere, seed_of
+from sampling import another_day, left_out, run_elsewhere, seed_of
 
 PROJECT = Path(__file__).parent.parent
 
@@ -66,6 +66,11 @@ def test_a_process_that_tests_for_another_has_the_seed_from_there():
 def test_what_a_command_of_its_own_looks_at_is_not_in_the_rest():
     measured = [Item(f"measured[{case}]", 3, rest_in="make measure") for case in range(9)]
     assert run_elsewhere(CHEAP + SLOW + measured) == set(measured)
+
+
+def test_as_many_days_as_were_asked_for_run_the_rest_once():
+    runs = [set(SLOW) - another_day(SLOW, seed, 4) for seed in range(5, 9)]
+    assert set().union(*runs) == set(SLOW) and sum(map(len, runs)) == len(SLOW) and another_day(SLOW, 7, 1) == set()
 
 
 def test_two_numbers_for_one_sample_are_refused():
