@@ -8,7 +8,7 @@ frequencies of classes pseudo-counts do the same work: they are what a Dirichlet
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import KroneckerDelta, Sum, Tuple, exp, log
+from sympy import Sum, Tuple, log
 
 from . import logistic_regression, softmax_regression
 from .categorical import count, shared_log_likelihood, total_count
@@ -23,9 +23,9 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
 from .engine.terms import equation, partial
 from .logistic_regression import penalized_gradient, penalized_loss
 from .notation import (K, V, W, a, d, direction as v, every_labels_sum, f, f_in_range, h, h_in_range, i, k,
-                       m, m_in_range, multiplier, n, penalty, probabilities_sum, scale, share,
-                       shared_classes_possible, shared_p, shared_positive, u, w, x, y, z)
-from .softmax import probabilities_sum as softmax_sums, probability
+                       m, m_in_range, multiplier, n, penalty, probabilities_sum, scale,
+                       shared_classes_possible, shared_p, shared_positive, u, w, x, z)
+from .softmax import probabilities_sum as softmax_sums
 from .softmax_regression import line, logits
 
 # --- Ridge for logistic regression ---
@@ -111,33 +111,6 @@ classes_sum = (
     .by(linearity_of_sum, because="the sum of several terms is the sum of their sums")
     .by(swap_sums, because="finite sums may change their order")
     .by(factor_out_of_sum, because="neither the feature nor the penalty depends on the class")
-    .by(cite, softmax_sums, {z: logits(x, W, i)}, because="the probabilities of an observation sum to 1")
-    .by(by_hypothesis, every_labels_sum, because="and so do its labels: the two sums cancel")
-)
-# Equal inputs v, and weights that are larger for the first class than for the others, by a multiple of v, and smaller
-# by the same for all classes where the labels do not sum to 1; they do if u is 1.
-length = Sum(v[f] ** 2, (f, 1, d))
-mixed, pull = 1 / (1 + scale), scale / ((1 + scale) * (1 + length))
-least = 1 / (exp(pull * length) + K - 1)  # the probability of any other class than the first
-classes_zero = Hypothesis(
-    "the gradient is zero", "the gradient of the penalized loss is zero, for every feature f and class m",
-    equation(gradient_in_parts.result.subs(h, f), 0),
-    Tuple((share, 1 - 1 / u), (x[i, f], v[f]),
-          (W[f, k], pull * v[f] * (KroneckerDelta(k, 1) - 1 / K - share * scale / K)),
-          (y[i, k], mixed * KroneckerDelta(k, 1) + (1 - mixed) * (probability(logits(x, W, i), k) - share * least)),
-          (penalty, n * K * mixed * least / pull)),
-    every=(f, m),
-)
-
-weights_sum = (
-    derive("ridge.weights_sum", "ridge weights sum to 0 over the classes",
-           Sum(W[f, m], (m, 1, K)))
-    .by(solve_for, classes_zero, W[f, m], using=f_in_range,
-        because="where the gradient is zero, the penalty times a weight is a sum of features times errors")
-    .by(factor_out_of_sum, because="the penalty does not depend on the class")
-    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
-    .by(swap_sums, because="finite sums may change their order")
-    .by(factor_out_of_sum, because="the feature does not depend on the class")
     .by(cite, softmax_sums, {z: logits(x, W, i)}, because="the probabilities of an observation sum to 1")
     .by(by_hypothesis, every_labels_sum, because="and so do its labels: the two sums cancel")
 )

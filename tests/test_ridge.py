@@ -43,7 +43,6 @@ ORACLES = {
                                 lambda W, x, y, λ, h, m: slope(classes_loss(x, y, λ), W, h, m)),
     "ridge.classes_sum": ("W[dK] λ+[] h", lambda W, λ, h: sum(
         slope(classes_loss(np.ones((4, 2)), np.eye(3)[[0, 1, 1, 2]], λ), W, h, m) for m in (1, 2, 3))),
-    "ridge.weights_sum": ("", lambda: 0),
     "ridge.squares_slope": ("V[dK] W[dK] t+[]", lambda V, W, t: slope(lambda t: np.sum((W + t * V) ** 2), t)),
     "ridge.penalized_curvature": ("V[dK] W[dK] t+[] x[nd] λ+[]", lambda V, W, t, x, λ: curvature(
         lambda t: classes_loss(x, np.eye(3)[[0, 1, 1, 2]], λ)(W + t * V), t, (), ())),

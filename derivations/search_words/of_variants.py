@@ -109,7 +109,7 @@ WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
     "ridge.unique": ("L2 regularization", "perfect separation", "unique minimum", "existence"),
     "ridge.penalized": ("L2 regularization", "multinomial logistic regression"),
     "ridge.classes_gradient": ("L2 regularization", "weight decay", "multinomial logistic regression"),
-    "ridge.weights_sum": ("L2 regularization", "identifiability", "sum-to-zero", "symmetric"),
+    "ridge.classes_sum": ("L2 regularization", "identifiability", "sum-to-zero", "symmetric"),
     "ridge.classes_strictly_convex": ("L2 regularization", "unique solution"),
     "ridge.posterior": ("MAP", "Dirichlet prior", "Bayesian"),
     "ridge.smoothed": ("Laplace smoothing", "add-one smoothing", "MAP", "Dirichlet prior", "mode of the posterior"),

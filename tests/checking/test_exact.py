@@ -64,7 +64,6 @@ BY_WITNESS = {
     "newton.least_squares": {4, 5},
     "newton.downhill": {4, 5, 6},
     "newton.variance": {2, 3},
-    "ridge.weights_sum": {1, 2, 3, 4, 5, 6, 7},
     "ridge.posterior_multiplier": {3, 4, 5, 6},
     "ridge.smoothed": {1, 2, 3, 4},
 }
