@@ -142,9 +142,17 @@ def _stated(entry):
 
 def used_by(id: str) -> dict[str, tuple[int, ...]]:
     """What uses an entry: a dictionary from the ids of others to the numbers of their steps, as in `uses`."""
-    id = RENAMED.get(id, id)
-    found = {entry.id: uses(entry).get(id) for entry in catalogue().values()}
-    return {other: numbers for other, numbers in found.items() if numbers}
+    return dict(users().get(RENAMED.get(id, id), {}))
+
+
+@cache
+def users() -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+    """What uses each entry that something uses, by its id, as `used_by`: of all at once."""
+    found = {}
+    for entry in catalogue().values():
+        for id, numbers in uses(entry).items():
+            found.setdefault(id, {})[entry.id] = numbers
+    return MappingProxyType({id: MappingProxyType(others) for id, others in found.items()})
 
 
 def unknown(id: str, ids: list[str]) -> str:

@@ -12,10 +12,10 @@ from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 
-from ..catalogue import CHAPTERS, Entry, catalogue, uses
+from ..catalogue import CHAPTERS, Entry, catalogue, used_by, uses
 from ..checking.records import fingerprint
 from ..reference.graph import graph_nodes
-from .entry import description, entry_page, titled, users
+from .entry import description, entry_page, titled
 from .entry_files import FONT, known_of, files_of
 
 PACKAGE_FILES = Path(__file__).parents[1]
@@ -70,7 +70,7 @@ class Surroundings:
 
     def key(self, entry: Entry) -> str:
         """A digest of all that the page of an entry depends on."""
-        linked = [[asdict(graph_nodes()[id]), numbers] for found in (uses(entry), users()[entry.id])
+        linked = [[asdict(graph_nodes()[id]), numbers] for found in (uses(entry), used_by(entry.id))
                   for id, numbers in found.items()]  # fmt: skip
         stated = hasattr(entry, "result") or entry.kind == "counterexample"
         checked = fingerprint(entry) if stated else ""

@@ -5,12 +5,10 @@ of them tell of it, where the site is at home) is put in when it is written.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 from html import escape
 
-from ..catalogue import Entry, catalogue, uses
+from ..catalogue import Entry, catalogue, used_by, uses
 from ..engine.entries import Convention, Counterexample, Theorem
 from ..engine.terms import Quantity
 from ..reference.copies import citations_of
@@ -52,7 +50,7 @@ def entry_page(entry: Entry) -> str:
         _section("Symbols", symbol_table(formulas_stated(entry)) + _quantities(entry)),
         _section("Around it", graph_box(neighbourhood(entry, lists=LISTS), "What is around it")),
         _sources(entry),
-        _section("What uses it", _list(users()[entry.id], "in its step", "in its statement")),
+        _section("What uses it", _list(used_by(entry.id), "in its step", "in its statement")),
         STORIES,
         _section("Other words for it", f"<p>{escape(', '.join(words))}.</p>" if (words := WORDS.get(entry.id)) else ""),
         _section("Use it elsewhere", _files(entry)),
@@ -87,16 +85,6 @@ def formulas_stated(entry: Entry) -> list:
     else:
         said = [entry.name, entry.result, *(hypothesis.statement for hypothesis in entry.hypotheses)]
     return [formula for formula in said if formula is not None]
-
-
-@cache
-def users() -> dict[str, dict[str, tuple[int, ...]]]:
-    """What uses each entry: as `catalogue.used_by`, of all at once."""
-    found = defaultdict(dict)
-    for entry in catalogue().values():
-        for id, numbers in uses(entry).items():
-            found[id][entry.id] = numbers
-    return found
 
 
 def relinked(html: str) -> str:
