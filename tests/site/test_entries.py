@@ -147,7 +147,7 @@ def test_a_page_is_made_anew_when_its_entry_is_another(tmp_path, monkeypatch):
 
     few = {id: find(id) for id in ("softmax.probability", "softmax.gradient")}
     monkeypatch.setattr(kept, "catalogue", lambda: few)
-    monkeypatch.setattr(kept, "users", lambda: {id: {} for id in few})
+    monkeypatch.setattr(kept, "used_by", lambda id: {})
     monkeypatch.setattr(kept, "uses", lambda entry: {})
     made = []
     monkeypatch.setattr(kept, "entry_page", lambda entry: made.append(entry.id) or f"page of {entry.title}")
