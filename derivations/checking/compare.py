@@ -20,7 +20,8 @@ def compare(left: Expr, right: Expr, relation: str, point: Point, least: int = 0
     """The outcome of one comparison at one point,
     and to how many digits the sides agree or the inequality is certain.
 
-    It is made with at least so many bits, and with more until it is decided.
+    It is made with at least so many bits, and with more until it is decided. Where a side names an entry that does not
+    exist at this size, it has no value, and no precision gives it one.
     """
     if relation not in REFUTES:
         raise ValueError(f"expected one of the relations {', '.join(REFUTES)}, found {relation}")
@@ -30,6 +31,8 @@ def compare(left: Expr, right: Expr, relation: str, point: Point, least: int = 0
             break  # it takes too long
         ctx.prec = precision + more
         a, b = ball_of(left, point), ball_of(right, point)
+        if a is None or b is None:
+            break
         gap = b - a
         if REFUTES[relation](gap):
             return REFUTED, 0
@@ -42,13 +45,11 @@ def compare(left: Expr, right: Expr, relation: str, point: Point, least: int = 0
 
 
 def ball_of(expression, point):
-    """The ball of a value;
-    one that says nothing where the expression names an entry that does not exist at this size.
-    """
+    """The ball of a value; None where the expression names an entry that does not exist at this size."""
     try:
         return remembered(expression, point).ball
     except LookupError:
-        return arb("nan")
+        return None
 
 
 def _agreement(a, b, gap):
