@@ -1,7 +1,8 @@
 """Which cases of the slow tests run: a sample that changes with the seed, or all of them with --whole.
 
 Marked `sampled(5)`, a test runs for five of its cases; `sampled(0)`: only in the whole. Tests marked with the same
-`together` share a fixture that is slow to set up, and draw the same cases of it.
+`together` share a fixture that is slow to set up, and draw the same cases of it. `sampled(50, among="browser")` is a
+mark for all tests of a kind: of their cases that would run, fifty do.
 """
 
 from collections import defaultdict
@@ -26,8 +27,7 @@ def luck(seed, group, case):
 
 def run_elsewhere(items):
     """The tests whose cases are all looked at by a command of its own, such as `make measure`: the rest needs none."""
-    marks = {item: item.get_closest_marker("sampled") for item in items}
-    return {item for item, mark in marks.items() if mark and mark.kwargs.get("rest_in")}
+    return {item for item in items if any(mark.kwargs.get("rest_in") for mark in item.iter_markers("sampled"))}
 
 
 def another_day(items, seed, days):
@@ -40,16 +40,35 @@ def left_out(items, seed):
 
     A case that was drawn is drawn also where fewer are asked for (-k): it has the most luck among them too.
     """
+    thrown = _thrown(items, seed, _of_a_test)
+    thrown |= _thrown([item for item in items if item not in thrown], seed, _of_a_kind)
+    # Who asks for nothing but what is left out gets it.
+    return thrown if len(thrown) < len(items) else set()
+
+
+def _thrown(items, seed, told):
+    """What one kind of samples leaves out: `told` says of a mark and a test which sample, and which case of it."""
     cases, counts = defaultdict(lambda: defaultdict(list)), {}
     for item in items:
-        mark = item.get_closest_marker("sampled")
-        if mark:
-            group = mark.kwargs.get("together") or item.nodeid.partition("[")[0]
-            assert counts.setdefault(group, mark.args[0]) == mark.args[0], f"{item.nodeid}: two numbers for one sample"
-            cases[group][item.nodeid.partition("[")[2]].append(item)
+        for mark in item.iter_markers("sampled"):
+            if found := told(mark, item.nodeid):
+                group, case = found
+                number = counts.setdefault(group, mark.args[0])
+                assert number == mark.args[0], f"{item.nodeid}: two numbers for one sample"
+                cases[group][case].append(item)
     thrown = set()
     for group, of_case in cases.items():
         for case in sorted(of_case, key=lambda case: luck(seed, group, case))[counts[group]:]:
             thrown.update(of_case[case])
-    # Who asks for nothing but what is left out gets it.
-    return thrown if len(thrown) < len(items) else set()
+    return thrown
+
+
+def _of_a_test(mark, nodeid):
+    """The cases of one test, or of several together."""
+    test, _, case = nodeid.partition("[")
+    return None if "among" in mark.kwargs else (mark.kwargs.get("together") or test, case)
+
+
+def _of_a_kind(mark, nodeid):
+    """The cases of all tests of a kind."""
+    return (mark.kwargs["among"], nodeid) if "among" in mark.kwargs else None

@@ -17,8 +17,8 @@ class Item:
     def __init__(self, nodeid, *counts, **words):
         self.nodeid, self.marks = nodeid, [pytest.mark.sampled(count, **words).mark for count in counts]
 
-    def get_closest_marker(self, name):
-        return next((mark for mark in self.marks if mark.name == name), None)
+    def iter_markers(self, name):
+        return [mark for mark in self.marks if mark.name == name]
 
 
 def kept(items, seed):
@@ -56,6 +56,18 @@ def test_tests_that_share_a_fixture_draw_the_same_cases():
     first, second = ([Item(f"{name}[{case}]", 2, together="pages") for case in range(9)] for name in ("one", "two"))
     drawn = [name.partition("[")[2] for name in kept(first + second, 7)]
     assert len(drawn) == 4 and drawn[:2] == drawn[2:]
+
+
+def test_of_all_tests_of_a_kind_so_many_cases_run_of_those_that_their_own_samples_leave():
+    alone = [Item(f"alone_{number}", 4, among="browser") for number in range(9)]
+    both = [Item(f"both[{case}]", 2) for case in range(9)]
+    for item in both:
+        item.marks += alone[0].marks
+    found = kept([*alone, *both, *CHEAP], 7)
+    assert len(found) == 4 + len(CHEAP)
+    drawn = {name for seed in range(60) for name in kept([*alone, *both], seed)}
+    assert drawn == {item.nodeid for item in [*alone, *both]}
+    assert all(sum(name in kept([*alone, *both], seed) for name in map(str, both)) <= 2 for seed in range(9))
 
 
 def test_a_process_that_tests_for_another_has_the_seed_from_there():

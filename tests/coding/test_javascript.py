@@ -40,11 +40,11 @@ def run(folder, calls):
     return [json.loads(line)[1] for line in done.stdout.splitlines()]
 
 
-def test_every_module_gives_what_the_numpy_module_gives(tmp_path):
-    calls = [(id, drawn(id)) for id in VALUES]
-    found = run(tmp_path, calls)
-    assert len(found) == len(VALUES) > 250
-    for (id, given), one in zip(calls, found):
+@pytest.mark.sampled(6)
+@pytest.mark.parametrize("chapter", sorted({id.partition(".")[0] for id in VALUES}))
+def test_every_module_gives_what_the_numpy_module_gives(chapter, tmp_path):
+    calls = [(id, drawn(id)) for id in VALUES if id.startswith(f"{chapter}.")]
+    for (id, given), one in zip(calls, run(tmp_path, calls), strict=True):
         wanted = np.asarray(loaded(id)(**given))
         assert np.shape(one) == wanted.shape, id
         assert np.array(one) == pytest.approx(wanted, rel=1e-12, abs=1e-14), id

@@ -7,6 +7,12 @@ from pages import DESK, missing, opened
 from serving import ARGUMENTS, compressed
 
 
+def pytest_itemcollected(item):
+    """Each of these opens a page, which takes a second: of all of them a sample runs."""
+    if item.get_closest_marker("browser"):
+        item.add_marker(pytest.mark.sampled(80, among="browser"))
+
+
 @pytest.fixture(scope="module")
 def server(built_site):
     """The address of the built site."""
