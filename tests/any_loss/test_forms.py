@@ -18,6 +18,9 @@ from derivations.notation import (
 )  # fmt: skip
 from derivations.writing.typeset import plain
 
+# Each derives a loss and checks it, in a second or less: of all such tests a sample runs.
+pytestmark = pytest.mark.sampled(50, among="losses")
+
 model, zeta, A = softmax.probability, sigmoid.softplus, softmax.log_sum_exp
 scores = define("any_loss.z", "scores", "z", (x, w, i), Sum(x[i, f] * w[f], (f, 1, d)))
 logits = define("any_loss.zz", "logits", "z", (x, W, i, k), Sum(x[i, f] * W[f, k], (f, 1, d)))

@@ -14,6 +14,9 @@ from derivations.checking.check import check
 from derivations.writing.options import GRAMMAR
 from derivations.writing.typeset import plain
 
+# Each derives a loss and checks it, in a second or less: of all such tests a sample runs.
+pytestmark = pytest.mark.sampled(50, among="losses")
+
 # A loss, its variable, and the names in it that are its own, with what is said of each.
 OWN = [
     ("sum(exp(z[i]) - y[i]*z[i], i)", "z[j]", ["z[i]"]), ("sum(t[i]*s[i], i)", "s[j]", ["t[i]"]),

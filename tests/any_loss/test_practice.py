@@ -11,6 +11,9 @@ from derivations.any_loss.tokens import WRITTEN, Unreadable
 from derivations.checking.check import check
 from derivations.writing.typeset import plain
 
+# Each derives a loss and checks it, in a second or less: of all such tests a sample runs.
+pytestmark = pytest.mark.sampled(50, among="losses")
+
 SCORES = "s[i] = sum(x[i,f]*w[f], f)"
 # A loss, its variable, what else is said, the result, and what it supposes beside the ranges of indices.
 CASES = {

@@ -18,6 +18,9 @@ from derivations.checking.check import check
 from derivations.notation import K, W, d, f, h, i, k, label, m, n, w, x
 from derivations.writing.typeset import plain
 
+# Each derives a loss and checks it, in a second or less: of all such tests a sample runs.
+pytestmark = pytest.mark.sampled(50, among="losses")
+
 CE = "-sum(y[k]*log(softmax(z)[k]), k)"
 SLOPES = [entry for entry in catalogue().values()
           if entry.kind == "derivation" and isinstance(entry.start, Derivative) and entry.relation == "="]  # fmt: skip

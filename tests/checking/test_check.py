@@ -43,7 +43,7 @@ def claim(start, end, relation="=", *hypotheses):
     return derive("test.claim", "a claim", start).by(claimed, because="a test", using=hypotheses)
 
 
-@pytest.mark.sampled(80, rest_in="make site")
+@pytest.mark.sampled(40, rest_in="make site")
 @pytest.mark.parametrize("entry", [entry for entry in ENTRIES.values() if entry.steps], ids=lambda entry: entry.id)
 def test_every_step_of_every_derivation_is_verified(entry):
     found = checked(entry)  # made once, for the pages too

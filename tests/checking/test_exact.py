@@ -77,7 +77,7 @@ def claim(left, right, *hypotheses):
     return derive("test.claim", "a claim", left).by(claimed, because="a test", using=hypotheses)
 
 
-@pytest.mark.sampled(60, rest_in="make measure")
+@pytest.mark.sampled(25, rest_in="make measure")
 @pytest.mark.parametrize("entry", DERIVATIONS, ids=lambda entry: entry.id)
 def test_every_equality_is_decided_but_for_those_listed(entry):
     found = decided(entry)  # made once, for the measurements too
