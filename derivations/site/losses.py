@@ -11,7 +11,8 @@ from ..any_loss.declare import Reading, read_loss
 from ..any_loss.strategy import Refused
 from ..any_loss.tokens import Unreadable
 from ..any_loss.tool import gradient
-from ..checking.check import VERIFIED, check
+from ..checking.compare import VERIFIED
+from ..checking.records import checked
 from ..engine.derivation import Derivation
 from ..engine.terms import equation
 from ..writing.typeset import latex
@@ -81,7 +82,7 @@ def chains_of_loss(name: str) -> tuple[Derivation, ...]:
     asked = LOSSES[name]
     found = tuple(chains_of("gradient", asked.read(), id=f"any_loss.{name}"))
     for chain in found:
-        record = check(chain)
+        record = checked(chain)
         if record.outcome != VERIFIED:
             raise ValueError(f"{chain.id} must not be published: {record}")
     return found
