@@ -9,7 +9,7 @@ is at most the mean of the exponentials (Jensen's inequality).
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Ge, Gt, Integer, KroneckerDelta, Le, Product, Sum, Tuple, exp, factorial, log, symbols
+from sympy import Ge, Gt, Integer, KroneckerDelta, Le, Product, Sum, exp, factorial, log, symbols
 
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem, define
@@ -68,7 +68,7 @@ overlap = Counterexample(
 # --- A mean of means ---
 same_size = Hypothesis("batches of one size", "every batch has the size B", equation(size(u), B))
 equally_often = Hypothesis("equally often", "every observation is in the same number of batches",
-                           equation(Sum(χ[i, u], (u, 1, M)), M * B / n), witness=Tuple((χ[i, u], B / n)))
+                           equation(Sum(χ[i, u], (u, 1, M)), M * B / n))
 
 unbiased = (
     derive("perplexity.unbiased", "the mean of a batch is right on average", mean_of_means)
@@ -118,16 +118,13 @@ pairs = (
 
 a, b = symbols("a b", integer=True)
 all_batches = Theorem(
-    "perplexity.all_batches", "among all batches of one size, all observations occur equally often",
-    "Of a + 1 observations, let a batch have b + 1. As many batches have a given observation as there are ways to "
-    "choose the b others from the a others; the formula says that this, times a + 1, is b + 1 times the number of all "
-    "batches (Nat.succ_mul_choose_eq). It is the same number for every observation.",
-    "mathlib",
-    conditions=(Hypothesis("no more than there are", "a is at least b, and neither is negative",
-                           Ge(a, b)),),
-    evidence=(unbiased, pairs, drawn_more_often),
-    formula=equation((a + 1) * factorial(a) / (factorial(b) * factorial(a - b)),
-                     (b + 1) * factorial(a + 1) / (factorial(b + 1) * factorial(a - b))),
+    "perplexity.all_batches", "every observation is in equally many batches of one size",
+    "Of a + b + 1 observations let a batch have b + 1, so a are left out. As many batches have a given observation as "
+    "there are ways to choose the b others. The formula says that this number, times that of all observations, is b + 1 "
+    "times the number of all batches (Nat.succ_mul_choose_eq). It is the same for every observation.",
+    "mathlib", evidence=(unbiased, pairs, drawn_more_often),
+    formula=equation((a + b + 1) * factorial(a + b) / (factorial(b) * factorial(a)),
+                     (b + 1) * factorial(a + b + 1) / (factorial(b + 1) * factorial(a))),
 )
 
 # --- Perplexity of groups ---
@@ -147,20 +144,26 @@ log_mean = (
 geometric_mean = (
     derive("perplexity.geometric_mean", "logarithm of the geometric mean of perplexities",
            log(Product(of_group(u) ** (size(u) / n), (u, 1, M))))
-    .by(log_of_product, using=none_empty, because="every perplexity is positive")
-    .by(log_of_power, because="the base is positive")
+    .by(unfold, of_group, using=none_empty, because="this is its definition")
+    .by(log_of_product, because="every exponential is positive, and so is a power of it")
+    .by(log_of_power, because="the base is an exponential, which is positive")
+    .by(log_of_exponential, because="the logarithm undoes the exponential")
     .by(factor_out_of_sum, because="n does not depend on the group")
-    .by(cite, log_mean, because="this mean was found to be that of all losses")
+    .by(cite, pooled_mean, because="weighted by size, the means of groups give the mean of all")
 )
 
 # --- Pooled or averaged ---
+pooled = define("perplexity.pooled", "pooled perplexity", "PPL", (), exp(mean_of_all),
+                meaning="the exponential of the mean loss of all observations, whatever group they are in")
+
 averaged = define(
     "perplexity.averaged", "perplexities averaged by size", "P̄", (), Sum(size(u) * of_group(u), (u, 1, M)) / n,
     meaning="the mean of the perplexities of all groups, each weighted by the size of its group",
 )
 
 at_most_averaged = (
-    derive("perplexity.at_most_averaged", "pooled perplexity is at most the average", exp(mean_of_all))
+    derive("perplexity.at_most_averaged", "pooled perplexity is at most the average", pooled())
+    .by(unfold, pooled, because="this is its definition")
     .by(recognise, log_mean, because="the mean loss is the mean logarithm of the perplexities")
     .by(log_relative_to, of_group(u), averaged(), because="compare each perplexity with their average")
     .by(log_below_tangent, averaged(), because="a logarithm is at most its tangent at 1")
@@ -175,22 +178,22 @@ at_most_averaged = (
 FOURFOLD = log(4)
 not_by_number = Counterexample(
     "perplexity.not_by_number", "averaged by number, perplexities can be less than pooled",
-    Le(exp(mean_of_all), Sum(of_group(u), (u, 1, M)) / M),
+    Le(pooled(), Sum(of_group(u), (u, 1, M)) / M),
     values={n: 4, M: 2, χ: ONE_AND_THREE, v: (NONE, FOURFOLD, FOURFOLD, FOURFOLD)},
-    given=(Le(exp(mean_of_all), averaged()),),
+    given=(Le(pooled(), averaged()),),
     meaning="the short sequence has the perplexity 1, the long one 4; "
             "their plain mean is 2.5, and the perplexity of all four tokens is more",
 )
 
 mean_of_mean_losses = Counterexample(
     "perplexity.mean_of_mean_losses", "a mean of mean losses gives another perplexity",
-    equation(exp(mean_of_means), exp(mean_of_all)),
+    equation(exp(mean_of_means), pooled()),
     values={n: 4, M: 2, χ: ONE_AND_THREE, v: (NONE, FOURFOLD, FOURFOLD, FOURFOLD)},
     meaning="both sequences count the same, though one has three times as many tokens",
 )
 
 split = Counterexample(
-    "perplexity.split", "averaged perplexity depends on where a text is split", equation(averaged(), exp(mean_of_all)),
+    "perplexity.split", "averaged perplexity depends on where a text is split", equation(averaged(), pooled()),
     values={n: 2, M: 2, χ: ((ONE, NONE), (NONE, ONE)), v: (NONE, FOURFOLD)},
     meaning="the tokens have the perplexities 1 and 4, averaged 2.5; in one sequence they have the perplexity 2",
 )

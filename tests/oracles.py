@@ -113,6 +113,8 @@ def draw(name, shape, soft, rng):
         if shape.endswith("K"):
             return rng.dirichlet([2] * SIZES["K"], size[:-1] or None)
         return np.asarray(rng.uniform(0.05, 0.95, size))
+    if name == "χ":  # which share of an observation is in which group
+        return np.array([[1, 0], [0, 1], [0.25, 0.75], [0, 1]])
     if name == "g":
         return np.array([1, 2, 1, 1])
     if name == "c":
