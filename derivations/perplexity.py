@@ -120,7 +120,7 @@ a, b = symbols("a b", integer=True)
 all_batches = Theorem(
     "perplexity.all_batches", "every observation is in equally many batches of one size",
     "Of a + b + 1 observations let a batch have b + 1, so a are left out. As many batches have a given observation as "
-    "there are ways to choose the b others. The formula says that this number, times that of all observations, is b + 1 "
+    "there are ways to choose the b others. The formula says that this, times the number of observations, is b + 1 "
     "times the number of all batches (Nat.succ_mul_choose_eq). It is the same for every observation.",
     "mathlib", evidence=(unbiased, pairs, drawn_more_often),
     formula=equation((a + b + 1) * factorial(a + b) / (factorial(b) * factorial(a)),
