@@ -12,7 +12,7 @@ from .engine.wording import Names, NoWordsFor, spelled_out
 
 i, j, k, l, m, r, c, f, h, u = symbols("i j k l m r c f h u", integer=True, positive=True)
 SIZES = n, K, d, M = tuple(map(Size, "nKdM"))
-y, p, z, q, x, w, W, v, V, a, φ, χ = map(IndexedBase, "ypzqxwWvVaφχ")
+y, p, z, q, x, w, W, v, V, a, φ, χ, π = map(IndexedBase, "ypzqxwWvVaφχπ")
 g, seen = IndexedBase("g", integer=True, positive=True), IndexedBase("c", integer=True, positive=True)
 shared_p = IndexedBase(Symbol("p", real=True))  # printed p as well: one distribution for all observations
 direction = IndexedBase(Symbol("v", real=True))  # printed v as well: one for each feature; v[k] is one for each class
@@ -54,7 +54,10 @@ NOTATION = (
     Notation(shared_p[k], "probability of class k, the same for every observation", Interval(0, 1)),
     Notation(q[k], "probability of class k under a reference distribution", Interval(0, 1)),
     Notation(q[i], "probability that a model of the inputs gives to the input of observation i", Interval(0, 1)),
-    Notation(φ[u, k], "probability that the model gives to class k at the distinct input u", Interval(0, 1)),
+    Notation(φ[u, k], "probability that the model gives to class k at the distinct input u, or that of several models "
+             "model u gives to it", Interval(0, 1)),
+    Notation(π[u], "true probability of the distinct input u", Interval(0, 1)),
+    Notation(q[u, k], "true probability of class k at the distinct input u", Interval(0, 1)),
     Notation(z[k], "logit of class k: any real number", S.Reals),
     Notation(v[k], "any real numbers, one for each class", S.Reals),
     Notation(v[i], "any real numbers, one for each observation: losses, or entries of gradients", S.Reals),
