@@ -45,7 +45,7 @@ averaged = define(
 members_positive = Hypothesis("positive models", "every model gives every class a positive probability",
                               member(φ[u, k], Interval.Lopen(0, 1)))
 total_of_models = (
-    derive("averages.total_of_models", "the probabilities of all models add up to M times their average",
+    derive("averages.total_of_models", "the sum over the models is M times their average",
            M * averaged(φ, k))
     .by(unfold, averaged, using=k_in_range, because="this is its definition; M cancels")
 )
@@ -53,7 +53,7 @@ total_of_models = (
 mean_loss = Sum(cross_entropy(y, φ[u]), (u, 1, M)) / M
 
 ensemble = (
-    derive("averages.ensemble", "averaged predictions have at most the mean loss", mean_loss)
+    derive("averages.ensemble", "a mean loss of models is at least that of their average", mean_loss)
     .by(unfold, cross_entropy, using=members_positive,
         because="this is its definition; every probability is positive, so it has a logarithm")
     .by(log_relative_to, φ[u, k], averaged(φ, k), because="compare each model with the average")
@@ -79,13 +79,13 @@ not_below_each = Counterexample(
 
 # --- Two distributions and their mixture ---
 jensen_shannon = define(
-    "averages.jensen_shannon", "Jensen–Shannon divergence of a share", "JS", (q, p),
+    "averages.jensen_shannon", "generalised Jensen–Shannon divergence", "JS", (q, p),
     α * kl_divergence(q, mixture(q, p)) + (1 - α) * kl_divergence(p, mixture(q, p)),
     meaning="the mean of the divergences of two distributions from their mixture, with the shares of the mixture",
 )
 
 in_entropies = (
-    derive("averages.in_entropies", "Jensen–Shannon divergence in entropies", jensen_shannon(q, p))
+    derive("averages.in_entropies", "a Jensen–Shannon divergence in entropies", jensen_shannon(q, p))
     .by(unfold, jensen_shannon, using=mixed_positive, because="this is its definition")
     .by(recognise, excess, {y: q, p: mixture(q, p)}, implied=positive_where_labelled,
         because="a divergence is cross-entropy less entropy")
@@ -98,20 +98,22 @@ in_entropies = (
 )
 
 not_negative = (
-    derive("averages.not_negative", "Jensen–Shannon divergence is never negative", jensen_shannon(q, p))
+    derive("averages.not_negative", "a Jensen–Shannon divergence is never negative", jensen_shannon(q, p))
     .by(unfold, jensen_shannon, using=mixed_positive, because="this is its definition")
     .by(bounded_below, gibbs, {p: mixture(q, p)}, using=(reference_sums, model_sums),
         implied=(positive_where_seen, model_sums),
-        because="no divergence is negative (Gibbs' inequality)")
+        because="a divergence is at least 0 (Gibbs' inequality)")
     .by(bounded_below, gibbs, {q: p, p: mixture(q, p)}, implied=(positive_where_seen, reference_sums, model_sums),
-        because="and neither is the other")
+        because="and so is the other")
 )
 
 mixed = mixture(q, probability(z))
 
 minus_cross_entropy = (
-    derive("averages.minus_cross_entropy", "minus a cross-entropy from a mixture", -cross_entropy(probability(z), mixed))
-    .by(unfold, cross_entropy, using=softmax_mixed_positive, because="this is its definition; the two signs cancel")
+    derive("averages.minus_cross_entropy", "minus a cross-entropy from a mixture",
+           -cross_entropy(probability(z), mixed))
+    .by(unfold, cross_entropy, using=softmax_mixed_positive,
+        because="this is its definition; the two signs cancel")
 )
 
 mixture_slope = (
@@ -152,7 +154,7 @@ gradient = (
 )
 
 not_symmetric = Counterexample(
-    "averages.not_symmetric", "with unequal shares the Jensen–Shannon divergence is not symmetric",
+    "averages.not_symmetric", "unequal shares make a Jensen–Shannon divergence asymmetric",
     equation(jensen_shannon(q, p), jensen_shannon(p, q)),
     values={K: 2, q: (Integer(1), Integer(0)), p: (Rational(1, 2), Rational(1, 2)), α: Rational(1, 4)},
     meaning="exchanged, the two have each other's share in the mixture",

@@ -171,7 +171,8 @@ WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
     "perplexity.split": ("chunking", "context length", "block size", "document boundaries"),
     # --- Averages of distributions ---
     "averages.averaged": ("ensemble", "model averaging", "linear opinion pool", "soft voting", "bagging"),
-    "averages.ensemble": ("ensemble", "deep ensembles", "model averaging", "Jensen's inequality", "soft voting", "bagging"),
+    "averages.ensemble": ("ensemble", "deep ensembles", "model averaging", "Jensen's inequality", "soft voting",
+                          "bagging"),
     "averages.not_below_each": ("ensemble", "best single model", "model averaging"),
     "averages.jensen_shannon": ("JSD", "generalised Jensen–Shannon", "generalized JSD", "GKD", "on-policy distillation",
                                 "symmetric KL", "GAN"),
