@@ -174,7 +174,7 @@ WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
     "averages.ensemble": ("ensemble", "deep ensembles", "model averaging", "Jensen's inequality", "soft voting",
                           "bagging"),
     "averages.not_below_each": ("ensemble", "best single model", "model averaging"),
-    "averages.jensen_shannon": ("JSD", "generalised Jensen–Shannon", "generalized JSD", "GKD", "on-policy distillation",
+    "averages.jensen_shannon": ("JSD", "generalized JSD", "skew divergence", "GKD", "on-policy distillation",
                                 "symmetric KL", "GAN"),
     "averages.in_entropies": ("JSD", "mutual information", "generalised Jensen–Shannon", "BALD"),
     "averages.not_negative": ("JSD", "generalised Jensen–Shannon", "Gibbs"),
