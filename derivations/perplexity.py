@@ -116,15 +116,15 @@ pairs = (
     .by(factor_out, Sum(v[i], (i, 1, n)), because="every term has the sum of the losses; n − 1 cancels")
 )
 
-a, b = symbols("a b", integer=True)
+b, s = symbols("b s", integer=True)
 all_batches = Theorem(
     "perplexity.all_batches", "every observation is in equally many batches of one size",
-    "Of a + b + 1 observations let a batch have b + 1, so a are left out. As many batches have a given observation as "
+    "Of b + s + 1 observations let a batch have b + 1, so s are left out. As many batches have a given observation as "
     "there are ways to choose the b others. The formula says that this, times the number of observations, is b + 1 "
     "times the number of all batches (Nat.succ_mul_choose_eq). It is the same for every observation.",
     "mathlib", evidence=(unbiased, pairs, drawn_more_often),
-    formula=equation((a + b + 1) * factorial(a + b) / (factorial(b) * factorial(a)),
-                     (b + 1) * factorial(a + b + 1) / (factorial(b + 1) * factorial(a))),
+    formula=equation((b + s + 1) * factorial(b + s) / (factorial(b) * factorial(s)),
+                     (b + 1) * factorial(b + s + 1) / (factorial(b + 1) * factorial(s))),
 )
 
 # --- Perplexity of groups ---
