@@ -9,17 +9,14 @@ from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from sympy import Contains, Indexed, IndexedBase, Symbol
+from sympy import Contains
 
 from ..catalogue import RENAMED, Entry, uses
 from ..checking.counterexamples import Failure
 from ..checking.records import broken, checked
-from ..engine.entries import Convention, Counterexample, Theorem
-from ..engine.terms import reach
-from ..notation import NOTATION
 from ..proving.shown import proof_record
 from ..search_words import WORDS
-from ..signatures import alike
+from ..symbols import formulas_in, symbols_named
 from ..writing.export import record
 from ..writing.typeset import latex, plain, statement
 from .copies import statement_in_latex
@@ -53,7 +50,7 @@ def entry_record(entry: Entry, entries: Mapping[str, Entry], used: Mapping, user
     return record(entry, checked(entry) if is_checked else None) | {
         "statement": {"latex": statement_in_latex(entry) or None, "unicode": statement(entry, plain)},
         "without": [_without(entry, one, entries) for one in entry.hypotheses if not one.is_range_beyond(())],
-        "symbols": [_symbol(notation) for notation in symbols(entry)],
+        "symbols": [_symbol(notation) for notation in symbols_named(formulas_in(entry))],
         "proof": proof_record(entry) or None,
         "uses": {id: list(steps) for id, steps in used.items()},
         "used_by": dict(users),
@@ -62,32 +59,6 @@ def entry_record(entry: Entry, entries: Mapping[str, Entry], used: Mapping, user
         "page": page_address(entry.id),
         "former_ids": [old for old, new in RENAMED.items() if new == entry.id],
     }
-
-
-def symbols(entry: Entry) -> list:
-    """The notation of every symbol that an entry names: its statement, its lines and its hypotheses."""
-    formulas = _formulas(entry)
-    found = {atom for formula in formulas for atom in formula.atoms(Symbol, IndexedBase, Indexed) | reach(formula)}
-    return [notation for notation in NOTATION if any(_is_of(notation.symbol, atom) for atom in found)]
-
-
-def _formulas(entry):
-    if isinstance(entry, Convention):
-        return list(entry.statements)
-    if isinstance(entry, Counterexample):
-        return [entry.claim, *entry.given]
-    if isinstance(entry, Theorem):
-        found = [entry.formula, *(condition.statement for condition in entry.conditions)]
-    else:
-        stated = [hypothesis.statement for hypothesis in entry.hypotheses]
-        found = [entry.name, entry.result, *(step.expression for step in entry.steps), *stated]
-    return [formula for formula in found if formula is not None]
-
-
-def _is_of(symbol, found):
-    if isinstance(symbol, Indexed):
-        return isinstance(found, Indexed) and found.base == symbol.base and alike(symbol, found)
-    return symbol == found
 
 
 def _symbol(notation):

@@ -9,17 +9,19 @@ from collections.abc import Iterable
 from html import escape
 
 from ..catalogue import Entry, catalogue, used_by, uses
-from ..engine.entries import Convention, Counterexample, Theorem
+from ..engine.entries import Theorem
 from ..engine.terms import Quantity
 from ..reference.copies import citations_of
 from ..reference.report import report_link
 from ..reference.work import FOLDER_OF_ENTRIES, page_address
 from ..search_words import WORDS
+from ..symbols import formulas_stated
 from ..writing.typeset import latex
 from .blocks import block
 from .entry_files import BASE, copies_of, files_of
 from .graph import neighbourhood
 from .graph_page import graph_box
+from .linked import with_links
 from .pieces import breakable, href, in_a_row, mathml
 from .tables import symbol_table
 
@@ -43,6 +45,7 @@ def entry_page(entry: Entry) -> str:
     """The content of the page of an entry, below the heading of the site."""
     said, folded = block(entry)
     folded = re.sub(r'<details class="(proof|without|checked)"', r"\g<0> open", folded)
+    said = with_links(said, entry)
     body = f'<section class="chain entry {entry.kind}">\n{said}\n{folded}\n</section>'
     parts = [
         f'<h1 id="{CONTENT_ANCHOR}">{titled(entry)}</h1>\n{CHAPTER}\n{body}',
@@ -72,19 +75,6 @@ def description(entry: Entry) -> str:
         if len(said) in DESCRIPTION:
             return said
     raise ValueError(f"{entry.id}: its title is too long for the description of its page: {said}")
-
-
-def formulas_stated(entry: Entry) -> list:
-    """The formulas that the statement of an entry consists of, with its conditions."""
-    if isinstance(entry, Counterexample):
-        return [entry.claim, *entry.given]
-    if isinstance(entry, Convention):
-        return list(entry.statements)
-    if isinstance(entry, Theorem):
-        said = [entry.formula, *(condition.statement for condition in entry.conditions)]
-    else:
-        said = [entry.name, entry.result, *(hypothesis.statement for hypothesis in entry.hypotheses)]
-    return [formula for formula in said if formula is not None]
 
 
 def relinked(html: str) -> str:

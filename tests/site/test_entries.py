@@ -93,7 +93,7 @@ def test_an_entry_links_what_it_uses_and_what_uses_it(folder, id):
         assert f"../rules.html#{step.rule}" in leads
 
 
-@pytest.mark.parametrize("id", ["softmax.gradient", "bernoulli.score", "entropy.uniform"])
+@pytest.mark.parametrize("id", ["softmax.gradient", "bernoulli.score", "entropy.uniform", "cross_entropy.asymmetry"])
 def test_every_symbol_of_the_statement_is_in_the_table_and_in_the_notation(built_site, folder, id):
     """Told by their letters in the LaTeX, not by the code that finds them."""
     page = (folder / f"{id}.html").read_text(encoding="utf-8")
@@ -102,10 +102,32 @@ def test_every_symbol_of_the_statement_is_in_the_table_and_in_the_notation(built
     rows = dict(re.findall(rf'<tr id="{letter}', (built_site / "notation.html").read_text(encoding="utf-8")))
     assert len(rows) == len(NOTATION) and anchors and anchors.items() <= rows.items()
     entry = find(id)
-    said = latex(entry.result)
+    said = latex(entry.claim if entry.kind == "counterexample" else entry.result)
     letters = set(re.findall(r"(?<![\\a-zA-Z])[a-zA-Z](?![a-zA-Z])", re.sub(r"\\\w+\{\w+\}", "", said)))
     letters -= set("AHPBep")  # names of quantities
     assert letters and letters <= set("".join(anchors.values()))
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.sampled(3)
+def test_the_letters_of_a_formula_lead_to_what_they_mean(built_site, folder, name):
+    """Each to a row, or a definition, that begins with this letter; and the Tab key stops once for each of them."""
+    notation = (built_site / "notation.html").read_text(encoding="utf-8")
+    rows = dict(re.findall(r'<tr id="(symbol-[^"]+)"><td>(<math.*?</math>)', notation))
+    for path in (folder / f"{id}.html" for id in STATED if id.startswith(f"{name}.")):
+        formula = re.search(r'<div class="formula".*?</div>', path.read_text(encoding="utf-8"), re.DOTALL)[0]
+        links = re.findall(r'<m[io][^>]*><a href="([^"]+)"([^>]*)>([^<]+)</a>', formula)
+        for address, _, letter in links:
+            page, _, anchor = address.partition("#")
+            meant = rows[anchor] if page == "../notation.html" else stated_first(folder / address)
+            assert letter == re.search(r"<m[io][^>]*>(?:<a[^>]*>)?([^<]+)", meant)[1], f"{path.name}: {letter}"
+        stops = [address for address, more, _ in links if "tabindex" not in more]
+        assert sorted(stops) == sorted({address for address, *_ in links})
+
+
+def stated_first(page):
+    """The formula that a page states, from its beginning."""
+    return re.search(r'<div class="formula".*?</div>', page.read_text(encoding="utf-8"), re.DOTALL)[0]
 
 
 def test_the_files_of_formulas_are_xml_and_say_what_the_entry_says(folder):
@@ -175,6 +197,20 @@ def test_the_buttons_copy_and_nothing_sticks_out(visit, viewport):
             wanted = urljoin(page.url, f"../{wanted}")
         assert wanted and page.evaluate("navigator.clipboard.readText()") == wanted
     assert not page.complaints
+
+
+@pytest.mark.browser
+def test_a_letter_is_reached_by_the_keyboard_and_leads_to_its_row(visit):
+    page = visit("r/softmax.gradient.html")
+    page.locator(".statement .formula").focus()
+    page.keyboard.press("Tab")
+    reached = page.evaluate("[document.activeElement.closest('math') != null, document.activeElement.textContent]")
+    page.keyboard.press("Tab")
+    letter = page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/notation.html#symbol-*")
+    assert reached == [True, "H"] and page.locator(f"tr[id='{page.url.partition('#')[2]}'] math").count() >= 1
+    assert letter == page.locator(f"tr[id='{page.url.partition('#')[2]}'] mi").first.text_content()
 
 
 @pytest.mark.browser
