@@ -9,8 +9,7 @@ import tarfile
 from io import BytesIO
 
 import pytest
-from pages import PROJECT, Page
-from test_pages import hook
+from pages import PROJECT, Page, hook
 
 from derivations.catalogue import CHAPTERS
 
