@@ -1,6 +1,7 @@
 """Which symbols of the notation an entry has: in what it states, in its lines, and each part of a formula by itself."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from sympy import Expr, Indexed, IndexedBase, Symbol, preorder_traversal
 
@@ -32,18 +33,16 @@ def formulas_in(entry: Entry) -> list[Expr]:
 
 def symbols_named(formulas: Iterable[Expr]) -> list[Notation]:
     """The symbols that some formulas name, or that their quantities bring along, in the order of the notation."""
-    parts = _all_parts(list(formulas))
-    return [known for known in NOTATION if any(_is_of(known.symbol, part) for part in parts)]
+    found = {known for part in _all_parts(list(formulas)) for known in _matching(part)}
+    return [known for known in NOTATION if known in found]
 
 
 def notation_of_parts(formulas: Iterable[Expr]) -> dict[Expr, Notation]:
     """What the notation says of each symbol, vector and entry of a vector in some formulas. A vector, as q in H(q, p),
     is explained as its entries are. What the notation does not have is left out.
     """
-    parts = sorted(_all_parts(list(formulas)), key=str)
-    found = {part: next((known for known in NOTATION if _is_of(known.symbol, part)), None) for part in parts}
-    of_vectors = {part.base: known for part, known in found.items() if isinstance(part, Indexed) and known}
-    return {part: known for part, known in (of_vectors | found).items() if known} | of_vectors
+    found = {part: _matching(part)[0] for part in sorted(_all_parts(list(formulas)), key=str) if _matching(part)}
+    return found | {part.base: known for part, known in found.items() if isinstance(part, Indexed)}
 
 
 def _all_parts(formulas):
@@ -64,6 +63,11 @@ def _parts(formula):
             yield part
         if isinstance(part, IndexedBase):
             walk.skip()
+
+
+@cache
+def _matching(part):
+    return [known for known in NOTATION if _is_of(known.symbol, part)]
 
 
 def _is_of(symbol, part):

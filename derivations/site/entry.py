@@ -35,6 +35,8 @@ ANCHOR = re.compile(r"[a-z_]+\.html#([a-z_]+\.[a-z_]+)")
 DESCRIPTION = range(50, 161)  # letters: what a search engine shows
 CONTENT_ANCHOR = "entry-content"  # where the link leads that skips the navigation, docs/hooks/entries.py
 LISTS = "#what-it-uses", "#what-uses-it"  # where the picture of what is around an entry leads for the rest
+SIZE_OF_FRAME = 'width="640" height="240"'  # room for what most entries say
+OPENED = " A browser may save the MathML instead of showing it: it is meant to be put into a page."
 MANY = 8  # a longer list is folded
 RELATED = "as a related result"  # so a cited theorem names what is derived here
 NOT_DRAWN = "The claim is false, so there is no picture of it to show elsewhere."
@@ -179,14 +181,17 @@ def _files(entry):
     address = f"{FOLDER_OF_ENTRIES}/{entry.id}"
     links = [f'<a href="{address}.{ending}">{kinds[ending]}</a>' for ending in kinds if ending in endings]
     why = "" if "svg" in endings else f" {NOT_DRAWN if entry.kind == 'counterexample' else WORDS_ONLY}"
+    opened = OPENED if "mml" in endings else ""
     here = f"{BASE}{page_address(entry.id)}"
     title = escape(entry.title)
     pictures = {"The formula, in black": "svg", "The formula, in white for a dark page": "dark.svg"}
     lines = {said: f'<img src="{here.removesuffix(".html")}.{ending}" alt="{title}">'
              for said, ending in pictures.items() if ending in endings}  # fmt: skip
-    lines["This page, in a frame"] = f'<iframe src="{here}" title="{title}" width="640" height="480"></iframe>'
+    framed = f"{here.removesuffix('.html')}.embed.html"
+    lines["What it says, in a frame"] = f'<iframe src="{framed}" title="{title}" {SIZE_OF_FRAME}></iframe>'
     shown = "\n".join(
         f'<p>{said}:</p>\n<div class="highlight"><pre tabindex="0"><code {TO_SITE}>{escape(line)}</code></pre></div>'
         for said, line in lines.items()
     )
-    return f"<p>As files: {', '.join(links)}.{why} These lines show it in a page of yours.{ADDRESSES}</p>\n{shown}"
+    said = f"As files: {', '.join(links)}.{why}{opened} These lines show it in a page of yours.{ADDRESSES}"
+    return f"<p>{said}</p>\n{shown}"

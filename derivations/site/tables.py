@@ -11,7 +11,7 @@ from ..engine.vocabulary import Notation
 from ..notation import NOTATION
 from ..sources import SOURCES
 from ..symbols import formulas_in, symbols_named
-from ..writing.typeset import latex
+from ..writing.typeset import latex, plain
 from .pieces import breakable, href, mathml, sentence
 from .reports import REPORTS
 
@@ -42,7 +42,8 @@ def symbol_table(formulas) -> str:
     """The symbols of some formulas with their meanings and domains, each a link to its row on the page of notation."""
     named = symbols_named(formulas)
     rows = "\n".join(
-        f'<tr><td><a href="notation.html#{anchor}">{mathml(latex(entry.symbol))}</a></td>'
+        f'<tr><td><a aria-label="{plain(entry.symbol)}" href="notation.html#{anchor}">'
+        f"{mathml(latex(entry.symbol))}</a></td>"
         f"<td>{sentence(entry.meaning)}</td><td>{_domain(entry)}</td></tr>"
         for anchor, entry in anchors().items()
         if entry in named

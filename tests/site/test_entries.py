@@ -35,8 +35,10 @@ def test_every_id_has_a_page_and_files_and_nothing_else_has(folder):
     found = {}
     for path in folder.iterdir():
         found.setdefault(path.name.rpartition(".")[2], set()).add(path.name.rpartition(".")[0])
-    assert found == {"html": {*catalogue(), *RENAMED, *WITHDRAWN}, "json": {*catalogue()}, "tex": {*catalogue()},
-                     "mml": {*STATED}, "svg": {*STATED, *(f"{id}.dark" for id in STATED)}}  # fmt: skip
+    framed = {f"{id}.embed" for id in catalogue()}
+    pages = {*catalogue(), *RENAMED, *WITHDRAWN, *framed}
+    assert found == {"html": pages, "json": {*catalogue()}, "tex": {*catalogue()}, "mml": {*STATED},
+                     "svg": {*STATED, *(f"{id}.dark" for id in STATED)}}  # fmt: skip
     assert 0 < len(STATED) < len(catalogue())
 
 
@@ -98,7 +100,7 @@ def test_every_symbol_of_the_statement_is_in_the_table_and_in_the_notation(built
     """Told by their letters in the LaTeX, not by the code that finds them."""
     page = (folder / f"{id}.html").read_text(encoding="utf-8")
     letter = r'(symbol-[^"]+)">(?:<td>)?(?:(?!</td>).)*?x-tex">(.*?)</annotation>'
-    anchors = dict(re.findall(rf'<a href="\.\./notation\.html#{letter}', page))
+    anchors = dict(re.findall(rf'<a aria-label="[^"]+" href="\.\./notation\.html#{letter}', page))
     rows = dict(re.findall(rf'<tr id="{letter}', (built_site / "notation.html").read_text(encoding="utf-8")))
     assert len(rows) == len(NOTATION) and anchors and anchors.items() <= rows.items()
     entry = find(id)
@@ -140,15 +142,6 @@ def test_the_files_of_formulas_are_xml_and_say_what_the_entry_says(folder):
         assert {part.get("id") for part in drawn.iter()} >= set(drawn.get("aria-labelledby").split())
         assert float(drawn.get("width")) > 10 and drawn.findall(f".//{SVG}path"), id
         assert not {part.get("fill") for part in drawn.iter()} - {None, "currentColor", "none"}, id
-
-
-def test_the_json_has_the_steps_and_the_check_and_the_proof(folder):
-    for id in ("softmax.gradient", "softmax.diagonal_only", "distributions.simplex", "best_weights.separation"):
-        found = json.loads((folder / f"{id}.json").read_text(encoding="utf-8"))
-        assert found["id"] == id and found["kind"] == find(id).kind
-        if found["kind"] == "derivation":
-            assert len(found["steps"]) == len(find(id).steps) and found["check"]["outcome"] == "verified"
-            assert found["proof"]["checked_by"] == "Coq"
 
 
 def test_addresses_are_whole_only_where_the_site_has_one(folder):
@@ -202,15 +195,17 @@ def test_the_buttons_copy_and_nothing_sticks_out(visit, viewport):
 @pytest.mark.browser
 def test_a_letter_is_reached_by_the_keyboard_and_leads_to_its_row(visit):
     page = visit("r/softmax.gradient.html")
-    page.locator(".statement .formula").focus()
-    page.keyboard.press("Tab")
-    reached = page.evaluate("[document.activeElement.closest('math') != null, document.activeElement.textContent]")
-    page.keyboard.press("Tab")
-    letter = page.evaluate("document.activeElement.textContent")
+    page.locator(".kind a").last.focus()
+    letters = []
+    while not letters or letters[-1]:
+        page.keyboard.press("Tab")
+        letters.append(page.evaluate("document.activeElement.matches('math a') && document.activeElement.textContent"))
+    assert letters[:-1] == ["z", "m", "H", "y", "p"]  # each once, in their order
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/notation.html#symbol-*")
-    assert reached == [True, "H"] and page.locator(f"tr[id='{page.url.partition('#')[2]}'] math").count() >= 1
-    assert letter == page.locator(f"tr[id='{page.url.partition('#')[2]}'] mi").first.text_content()
+    page.wait_for_url("**/notation.html#symbol-y-k")
+    assert page.locator("tr[id='symbol-y-k'] mi").first.text_content() == "y"
 
 
 @pytest.mark.browser
@@ -230,3 +225,25 @@ def test_a_picture_has_its_ink_whatever_its_reader_prefers(browser, folder, sche
     colour = page.evaluate("getComputedStyle(document.querySelector('use, path')).fill")
     context.close()
     assert colour == ink
+
+
+def test_a_frame_says_what_an_entry_says_and_when_it_holds(folder):
+    for id in ("softmax.gradient", "softmax.diagonal_only", "distributions.simplex", "best_weights.separation"):
+        entry, page = find(id), Page(folder / f"{id}.embed.html")
+        (link,) = [target for tag, target in page.attributes("href") if tag == "a"]
+        assert link == f"{id}.html" and entry.title[1:] in text(page)
+        assert all(one.words.split(":")[0][:20] in text(page) for one in entry.hypotheses if one.statement is None)
+        assert ("false" in text(page)) == (entry.kind == "counterexample")
+        assert not [tag for tag, _ in page.elements if tag in ("script", "nav", "header")]
+        assert f"r/{id}.embed.html" in (folder / f"{id}.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+def test_a_frame_shows_its_formula_in_the_room_that_it_is_given(visit):
+    page = visit("r/softmax.gradient.html")
+    line = page.locator("code", has_text="<iframe").text_content()
+    size = {name: int(number) for name, number in re.findall(r'(width|height)="(\d+)"', line)}
+    page.set_viewport_size(size)
+    page.goto(urljoin(page.url, "softmax.gradient.embed.html"))
+    assert page.evaluate("document.documentElement.scrollHeight") <= size["height"]
+    assert page.locator("math").first.is_visible() and not page.complaints
