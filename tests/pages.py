@@ -21,6 +21,11 @@ def addresses():
     return [str(Path(source).with_suffix(".html")) for source in _sources(nav)]
 
 
+def whole_pages(site):
+    """The files of all pages of a built site, without those that are shown in a frame of somebody's page."""
+    return [path for path in site.rglob("*.html") if not path.name.endswith(".embed.html")]
+
+
 def source(address):
     """What a page was written as: Markdown, or the cells of a notebook."""
     (path,) = (PROJECT / "docs").glob(f"{address.removesuffix('.html')}.*")

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from mkdocs.exceptions import Abort
-from pages import PROJECT, Page, addresses, hook
+from pages import PROJECT, Page, addresses, hook, whole_pages
 
 HOME, REPOSITORY = "https://example.org/book/", "https://github.com/somebody/book"
 DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
@@ -37,7 +37,7 @@ def configured(**settings):
 
 def test_each_page_has_a_description_of_its_own(built_site):
     found = {path: unescape(DESCRIPTION.findall(path.read_text(encoding="utf-8"))[0])
-             for path in built_site.rglob("*.html") if path.name != "404.html" and not path.name.endswith(".embed.html")}
+             for path in whole_pages(built_site) if path.name != "404.html"}
     assert len(found) > 50
     for path, description in found.items():
         assert 50 <= len(description) <= 160 and description.endswith("."), f"{path.name}: {description}"
