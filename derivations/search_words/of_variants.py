@@ -98,7 +98,7 @@ WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
     "newton.overshoot": ("Newton diverges", "does not converge", "step halving", "line search"),
     "newton.observed_is_expected": ("observed information", "expected information", "Fisher information",
                                     "canonical link"),
-    "newton.variance": ("standard error", "covariance matrix of the coefficients", "inverse information",
+    "newton.variance": ("standard errors of logistic regression", "covariance matrix of the coefficients", "inverse information",
                         "confidence interval"),
     "newton.large_samples": ("standard error", "Wald test", "asymptotic normality", "confidence interval"),
     "newton.diagonal_bound": ("XGBoost", "gradient boosting", "multi:softprob", "2 p (1 - p)", "factor 2"),
@@ -125,7 +125,8 @@ WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
     "multilabel.probabilities_do_not_sum": ("multilabel", "sigmoid or softmax"),
     "multilabel.not_softmax": ("multi-class", "multilabel", "sigmoid or softmax", "categorical cross-entropy"),
     # --- Preferences and contrast ---
-    "preferences.signed_loss": ("log(1 + exp(-yz))", "logistic loss", "margin", "log loss", "LogitBoost"),
+    "preferences.signed_loss": ("log(1 + exp(-yz))", "logistic loss", "margin", "log loss", "LogitBoost",
+                                "signed labels"),
     "preferences.signed_gradient": ("logistic loss", "derivative", "gradient boosting", "residual"),
     "preferences.signed_size": ("absolute gradient", "|g|", "pseudo-residual"),
     "preferences.signed_curvature": ("|g|(1 - |g|)", "Hessian", "logistic loss", "gradient boosting"),
