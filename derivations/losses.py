@@ -151,8 +151,6 @@ softmax_cross_entropy = Loss(*map(find, ("softmax.cross_entropy", "softmax.gradi
 binary_cross_entropy = Loss(*map(find, ("sigmoid.cross_entropy", "sigmoid.gradient", "sigmoid.hessian")))
 
 temperature_cross_entropy = Variant("temperature.gradient", labels="y", logits="z", temperature="T")
-# infinite, though the exact loss is not, where a probability of the student underflows; its gradient is right there
-distillation_loss = Variant("temperature.distillation_gradient", teacher_logits="v", logits="z", temperature="T")
 smoothed_cross_entropy = Variant("softmax.gradient", "softmax.hessian", "soft_labels.smoothed",
                                  labels="y", logits="z", smoothing="ε")  # fmt: skip
 class_weighted_cross_entropy = Variant("weights.gradient", labels="y", logits="z", weights="a")

@@ -11,10 +11,10 @@ from sympy import Derivative, Expr, Function, Indexed, IndexedBase, Product
 
 from .. import numerics, sigmoid
 from ..catalogue import catalogue
-from ..engine.derivation import Derivation, derive
+from ..engine.derivation import Derivation
 from ..engine.entries import Definition, is_index
 from ..engine.nodes import is_size
-from ..engine.rules.definitions import cite, unfold
+from ..engine.rules.definitions import unfold
 from ..engine.terms import Quantity, entry, free_symbols, fresh, same, substitute
 from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE, K, k
@@ -62,19 +62,10 @@ def _form(found: Derivation, line: int = 0, to: Translation | None = None) -> Fo
 def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     """All of them, of classes first. Where two would fit, the first is taken."""
     whole = (_form(numerics.cross_entropy_beside), _form(numerics.cross_entropy_two_sided))
-    of_numbers = (_form(numerics.gradient_two_sided, -2), _form(sigmoid.log_complement), _form(_log_sigmoid()),
+    of_numbers = (_form(numerics.gradient_two_sided, -2), _form(sigmoid.log_complement), _form(sigmoid.log_by_softplus),
                   _form(numerics.complement_two_sided), _form(numerics.sigmoid_two_sided),
                   _form(numerics.softplus))  # fmt: skip
     return (*whole, *(form for to in (None, *others) for form in _of_softmax(to)), *of_numbers)
-
-
-def _log_sigmoid():
-    """The logarithm of a sigmoid in the softplus of minus the logit, which keeps the digits of a large logit."""
-    return (
-        derive("sigmoid.log_probability", sigmoid.log_probability.title, sigmoid.log_probability.start)
-        .by(cite, sigmoid.symmetry, {sigmoid.z: -sigmoid.z}, because="a sigmoid is one minus that of minus the logit")
-        .by(cite, sigmoid.log_complement, {sigmoid.z: -sigmoid.z}, because="this is what its logarithm was found to be")
-    )
 
 
 def _of_softmax(to):

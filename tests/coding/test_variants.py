@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
-from scipy.special import entr, log_expit, log_softmax, logsumexp, rel_entr, softmax
+from scipy.special import entr, log_expit, log_softmax, logsumexp, softmax
 
 from derivations import losses
 from derivations.functions import function
 
 LABEL, SEVERAL = np.array([0.2, 0.5, 0.3]), np.array([1.0, 0.0, 1.0])
-WEIGHTS, TEACHER = np.array([1.0, 2.0, 0.5]), np.array([0.5, -1.0, 2.0])
+WEIGHTS = np.array([1.0, 2.0, 0.5])
 
 
 def smoothed(y, eps):
@@ -20,9 +20,6 @@ def smoothed(y, eps):
 VARIANTS = {
     "temperature_cross_entropy": ({"labels": LABEL, "temperature": 2.5},
                                   lambda z, labels, temperature: -labels @ log_softmax(z / temperature)),
-    "distillation_loss": ({"teacher_logits": TEACHER, "temperature": 2.0}, lambda z, teacher_logits, temperature:
-                          temperature**2 * rel_entr(softmax(teacher_logits / temperature),
-                                                    softmax(z / temperature)).sum()),
     "smoothed_cross_entropy": ({"labels": LABEL, "smoothing": 0.1},
                                lambda z, labels, smoothing: -smoothed(labels, smoothing) @ log_softmax(z)),
     "class_weighted_cross_entropy": ({"labels": LABEL, "weights": WEIGHTS},
@@ -91,16 +88,9 @@ def test_value_and_derivatives_are_those_of_the_plain_loss(name):
 def test_extreme_logits_give_what_correct_rounding_gives(name, z):
     loss, given = asked(name, z)
     for part in ("value", "gradient"):
-        if (name, part, z) == ("distillation_loss", "value", EXTREME[1]):
-            continue  # a probability underflows in log(p/q): see the next test
         found, wanted = np.asarray(getattr(loss, part)(**given)), np.asarray(exact(loss, part, given))
-        assert found == pytest.approx(wanted, rel=WITHIN, abs=1e-14)
-
-
-@pytest.mark.xfail(strict=True, reason="the code of a quotient of two softmaxes inside a logarithm is not split")
-def test_distillation_far_from_the_teacher_is_finite():
-    loss, given = asked("distillation_loss", EXTREME[1])
-    assert loss.value(**given) == pytest.approx(exact(loss, "value", given), rel=WITHIN)
+        # a difference of nearly equal numbers has no digits of its own: its error is absolute
+        assert found == pytest.approx(wanted, rel=WITHIN, abs=0 if part == "value" else 1e-14)
 
 
 def test_a_batch_gives_what_its_rows_give_and_labels_may_be_classes():
