@@ -20,7 +20,8 @@ from derivations.engine.derivation import derive
 from derivations.engine.entries import Counterexample, Hypothesis
 from derivations.engine.terms import substitute
 from derivations.functions import function
-from derivations.notation import (K, c, floor, i, i_in_range, k, k_in_range, l, label, m, n, p, probability, q, y, z)
+from derivations.notation import (K, c, floor, i, i_in_range, k, k_in_range, l, label, m, n, p, probability, q,
+                                  shared_interior, y, z)
 from derivations.site.reports import REPORTS
 from derivations.soft_labels import smoothed
 from derivations.softmax import log_sum_exp, probability as softmax
@@ -30,6 +31,7 @@ ENTRIES = catalogue()
 WORKS = {work.key: work for work in (*REPORTS, *SOURCES)}
 TWO_CLASSES = Hypothesis("two classes", "there are two classes", Eq(K, 2))
 SEVERAL = Hypothesis("several classes", "there are at least two classes", Ge(K, 2))
+SAME_CLASS = Hypothesis("the same class", "both derivatives are in the logit of class m", Eq(l, m))
 RIGHT_KL = q[1] * log(q[1] / p[1]) + q[2] * log(q[2] / p[2])
 
 
@@ -88,6 +90,16 @@ PRINTED = {
     ),
     "the gradient by the diagonal alone": Printed("libnd4j_softmax_derivative", "softmax.gradient",
                                                   -y[m] * (1 - softmax(z, m))),
+    # Twice the diagonal is a bound in every direction, and no second derivative.
+    "the second derivative in one logit, twice": Printed(
+        "fate_softmax_hessian", "softmax.hessian", 2 * softmax(z, m) * (1 - softmax(z, m)),
+        (SAME_CLASS,), softmax(z, m) * (1 - softmax(z, m)),
+    ),
+    # The log-likelihood of one label, called cross-entropy.
+    "the cross-entropy of two outcomes without its minus": Printed(
+        "tensorflow_playground", "cross_entropy.two_outcomes",
+        label * log(probability) + (1 - label) * log(1 - probability), (shared_interior,),
+    ),
     # The name for its logarithm: exp(x) / logsumexp(x); the code beside it is right.
     "softmax divided by log-sum-exp": Printed("bhmnl_softmax", "softmax.exponential_form", exp(z[m]) / log_sum_exp(z)),
     # A share for each other class, eps / (K - 1), given to every class: the label no longer sums to 1.

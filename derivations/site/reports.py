@@ -27,6 +27,16 @@ REPORTS = (
         link="https://github.com/fastai/fastai",
     ),
     Source(
+        key="fate_softmax_hessian",
+        authors="FederatedAI",
+        year=2023,
+        title="change softmax cross entropy hessian",
+        where="pull request 4828 to the library FATE of April 2023, merged",
+        used_for="The second derivative of the loss of softmax, computed as 2 p (1 − p); what is doubled is a bound.",
+        checked="the text of the pull request and of the answers, in a stored copy",
+        link="https://github.com/FederatedAI/FATE/pull/4828",
+    ),
+    Source(
         key="kumar_2023",
         authors="Kumar, A.",
         year=2023,
@@ -84,5 +94,15 @@ REPORTS = (
         used_for="It printed p(x = 0) + p(x = 0) for p(x = 0) + p(x = 1); mended in January 2024.",
         checked="the report of a reader and the answer; the proof as it stands now",
         link="https://statproofbook.github.io/P/bern-kl",
+    ),
+    Source(
+        key="tensorflow_playground",
+        authors="TensorFlow Playground",
+        year=2022,
+        title="Feature request: Cross-entropy error function",
+        where="issue 175 of June 2022, open when it was stored",
+        used_for="A cross-entropy of two outcomes, and its derivative, both without the minus.",
+        checked="the text of the issue, in a stored copy",
+        link="https://github.com/tensorflow/playground/issues/175",
     ),
 )
