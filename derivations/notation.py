@@ -12,7 +12,7 @@ from .engine.wording import Names, NoWordsFor, spelled_out
 
 i, j, k, l, m, r, c, f, h, u = symbols("i j k l m r c f h u", integer=True, positive=True)
 SIZES = n, K, d, M = tuple(map(Size, "nKdM"))
-y, p, z, q, x, w, W, v, V, a, φ = map(IndexedBase, "ypzqxwWvVaφ")
+y, p, z, q, x, w, W, v, V, a, φ, χ, π = map(IndexedBase, "ypzqxwWvVaφχπ")
 g, seen = IndexedBase("g", integer=True, positive=True), IndexedBase("c", integer=True, positive=True)
 shared_p = IndexedBase(Symbol("p", real=True))  # printed p as well: one distribution for all observations
 direction = IndexedBase(Symbol("v", real=True))  # printed v as well: one for each feature; v[k] is one for each class
@@ -23,13 +23,14 @@ temperature = Symbol("T", positive=True)
 inverse_temperature = Symbol("β", real=True)
 positive_weight = Symbol("ω", positive=True)
 focus = Symbol("γ", nonnegative=True)
+batch_size = Symbol("B", positive=True)
 multiplier, base, floor, share = symbols("λ b ε α", real=True)
 
 NOTATION = (
     Notation(n, "number of observations", S.Naturals),
     Notation(K, "number of classes", S.Naturals),
     Notation(d, "number of features", S.Naturals),
-    Notation(M, "number of distinct inputs", S.Naturals),
+    Notation(M, "number of distinct inputs, or of groups of observations", S.Naturals),
     Notation(i, "index of an observation", Range(1, n + 1)),
     Notation(j, "index of one chosen observation", Range(1, n + 1)),
     Notation(r, "index of another chosen observation", Range(1, n + 1)),
@@ -39,7 +40,7 @@ NOTATION = (
     Notation(c, "the class of a single observation", Range(1, K + 1)),
     Notation(f, "index of a feature", Range(1, d + 1)),
     Notation(h, "index of another feature", Range(1, d + 1)),
-    Notation(u, "index of a distinct input", Range(1, M + 1)),
+    Notation(u, "index of a distinct input, or of a group of observations", Range(1, M + 1)),
     Notation(seen[i], "the class of observation i", Range(1, K + 1)),
     Notation(g[i], "which of the distinct inputs observation i has", Range(1, M + 1)),
     Notation(y[i], "label of observation i: 1 for the first class, 0 for the other, between them if soft",
@@ -53,9 +54,14 @@ NOTATION = (
     Notation(shared_p[k], "probability of class k, the same for every observation", Interval(0, 1)),
     Notation(q[k], "probability of class k under a reference distribution", Interval(0, 1)),
     Notation(q[i], "probability that a model of the inputs gives to the input of observation i", Interval(0, 1)),
-    Notation(φ[u, k], "probability that the model gives to class k at the distinct input u", Interval(0, 1)),
+    Notation(φ[u, k], "probability that the model gives to class k at the distinct input u, or that of several models "
+             "model u gives to it", Interval(0, 1)),
+    Notation(π[u], "true probability of the distinct input u", Interval(0, 1)),
+    Notation(q[u, k], "true probability of class k at the distinct input u", Interval(0, 1)),
     Notation(z[k], "logit of class k: any real number", S.Reals),
     Notation(v[k], "any real numbers, one for each class", S.Reals),
+    Notation(v[i], "any real numbers, one for each observation: losses, or entries of gradients", S.Reals),
+    Notation(χ[i, u], "1 if observation i is in group u and 0 if not, or a share between them", Interval(0, 1)),
     Notation(a[k], "a weight for class k that is not negative", Interval(0, S.Infinity)),
     Notation(x[i, f], "feature f of observation i", S.Reals),
     Notation(w[f], "weight of feature f", S.Reals),
@@ -77,6 +83,7 @@ NOTATION = (
     Notation(floor, "a small positive number", Interval.open(0, 1)),
     Notation(share, "share of the first of two distributions in a mixture", Interval(0, 1)),
     Notation(positive_weight, "how many times the label 1 counts: a positive number", Interval.open(0, S.Infinity)),
+    Notation(batch_size, "how many observations a batch has: a positive number", Interval.open(0, S.Infinity)),
     Notation(focus, "how much focal loss turns to what the model finds hard: not negative", Interval(0, S.Infinity)),
 )
 

@@ -97,6 +97,8 @@ def draw(name, shape, soft, rng):
         return np.asarray(rng.uniform(20, 30))
     if name == "q" and shape == "n":  # probabilities of inputs
         return rng.uniform(0.05, 0.95, size)
+    if name == "π" or (name == "q" and shape == "MK"):  # true probabilities of inputs, and of the classes there
+        return rng.dirichlet([2] * size[-1], size[:-1] or None)
     if name in "yq":
         return labels(shape, soft, rng)
     if name == "y+":  # a soft label that gives every class something
@@ -113,6 +115,8 @@ def draw(name, shape, soft, rng):
         if shape.endswith("K"):
             return rng.dirichlet([2] * SIZES["K"], size[:-1] or None)
         return np.asarray(rng.uniform(0.05, 0.95, size))
+    if name == "χ":  # which share of an observation is in which group
+        return np.array([[1, 0], [0, 1], [0.25, 0.75], [0, 1]])
     if name == "g":
         return np.array([1, 2, 1, 1])
     if name == "c":

@@ -29,7 +29,7 @@ SIZED = {  # results of which no array says what some size is: it is given
     "maximum_likelihood.rest_slope": "K", "numerics.product_bound": "n", "numerics.power_as_exponential": "n",
     "temperature.logit_gradient": "K", "ridge.total": "n", "ridge.posterior_multiplier": "n",
     "temperature.logit_gradient": "K",
-    "preferences.margin_slope": "K",
+    "preferences.margin_slope": "K", "perplexity.sizes_sum": "n",
     "targets.all_but": "K", "targets.balanced_sum": "n", "targets.balanced_report": "K",
 }
 COUNTED = {"n": "observations", "K": "classes", "M": "distinct inputs"}

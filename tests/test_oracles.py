@@ -30,6 +30,7 @@ def gain(g, y):
 WITH_SIZES = {
     "categorical.total_count": ("", lambda: SIZES["n"]),
     "categorical.multiplier": ("", lambda: SIZES["n"]),
+    "perplexity.sizes_sum": ("", lambda: SIZES["n"]),
     "ridge.total": ("a[K]", lambda a: np.full(SIZES["n"], 1).sum() + a.sum()),
     "ridge.posterior_multiplier": ("a[K]", lambda a: np.full(SIZES["n"], 1).sum() + a.sum()),
     "categorical.one_hot_label": ("c k", lambda c, k: np.eye(3)[c - 1][k - 1]),

@@ -7,14 +7,14 @@ from sympy.sets import Set
 
 from ..engine.entries import Definition
 from ..engine.vocabulary import Notation, key_of
-from ..notation import K, NOTATION, focus, inverse_temperature, multiplier, positive_weight, scale, shared_p, size_of
-from ..notation import temperature
+from ..notation import K, NOTATION, batch_size, focus, inverse_temperature, multiplier, positive_weight, scale, shared_p
+from ..notation import size_of, temperature, χ, π
 from .letters import Letters
 from .trees import Element, Name, Tree
 
-# Where two of the notation's symbols have one name, the one that a loss is likelier to mean is taken; and T, β, ω and γ
-# are whatever a loss makes of them, not always temperatures, weights or powers.
-LESS_LIKELY = (shared_p, scale, multiplier, temperature, inverse_temperature, positive_weight, focus)
+# Where two of the notation's symbols have one name, the one that a loss is likelier to mean is taken; and T, β, ω, γ,
+# B, χ and π are whatever a loss makes of them, not always temperatures, weights, powers or groups.
+LESS_LIKELY = (shared_p, scale, multiplier, temperature, inverse_temperature, positive_weight, focus, batch_size, χ, π)
 
 
 @dataclass(eq=False)

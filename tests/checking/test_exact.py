@@ -41,6 +41,7 @@ MORE = {
     "logistic_regression.margin_form": {1, 2},  # the same
     "temperature.common_factor": {2, 3},  # a factor that cancels in the exponents
     "scores.above_square": {3},  # the fourth root of a probability
+    "perplexity.at_most_averaged": {2, 6, 7, 9},  # n times an n-th, in an exponent
     "softmax_regression.loss_shift": {3},  # e^(a + b) in a logarithm, for a and b of several terms
 }
 # Steps below an equation that only the balls can solve: exact fractions meet it by its witness alone.
@@ -66,6 +67,7 @@ BY_WITNESS = {
     "newton.variance": {2, 3},
     "ridge.posterior_multiplier": {3, 4, 5, 6},
     "ridge.smoothed": {1, 2, 3, 4},
+    "perplexity.unbiased": {1, 2, 3, 4, 5, 6, 7},
 }
 
 

@@ -7,7 +7,7 @@ from math import prod
 import pytest
 from sympy import Eq, Equivalent, Ge, Integral, Le, Poly, Rational, Sum, expand, factorial, symbols
 
-from derivations import cross_entropy, gradient_bounds, likelihood, log_sum_exp, softmax
+from derivations import cross_entropy, gradient_bounds, likelihood, log_sum_exp, perplexity, softmax
 from derivations.catalogue import catalogue
 from derivations.checking.evaluate import value
 from derivations.checking.points import Point
@@ -48,6 +48,9 @@ WRONG = {
     "(a + b)! for (a + b + 1)!": (
         likelihood.beta_integral, equation(POWERS, factorial(A) * factorial(B) / factorial(A + B))),
     "a! for b!": (likelihood.beta_integral, equation(POWERS, factorial(A) ** 2 / factorial(A + B + 1))),
+    "batches of b for batches of b + 1": (
+        perplexity.all_batches,
+        equation(perplexity.all_batches.formula.lhs, perplexity.all_batches.formula.rhs * B / (B + 1))),
     "an eigenvalue up to a quarter": (
         log_sum_exp.largest_eigenvalue,
         Le(log_sum_exp.jacobian_form, Sum(v[k] ** 2, (k, 1, K)) / 4)),

@@ -291,6 +291,12 @@ DERIVATIVES = {
     "preferences.conservative_gradient": lambda L, ε, z: L.gradient(lambda z: L.two_logits(1 - ε, z))(z),
     "preferences.contrastive_gradient": lambda L, z, T, c, m: L.gradient(
         lambda z: L.classes_logits(unit(L, c), z / T))(z)[m - 1],
+    "averages.mixture_slope": lambda L, z, α, k, m: L.gradient(lambda z: (1 - α) * L.softmax(z)[k - 1])(z)[m - 1],
+    "averages.mixture_entropy_gradient": lambda L, q, z, α, m: L.gradient(
+        lambda z: L.entropy(α * q + (1 - α) * L.softmax(z)))(z)[m - 1],
+    "averages.gradient": lambda L, q, z, α, m: L.gradient(
+        lambda z: α * L.kl(q, α * q + (1 - α) * L.softmax(z))
+        + (1 - α) * L.kl(L.softmax(z), α * q + (1 - α) * L.softmax(z)))(z)[m - 1],
     "soft_labels.gradient": lambda L, y, z, m: sum(
         y[c] * L.gradient(lambda z, c=c: L.classes_logits(unit(L, c + 1), z))(z)[m - 1] for c in range(3)),
 }

@@ -51,6 +51,12 @@ QUERIES = {
     "perfect separation": "logistic_regression.html#logistic_regression.separation",
     "likelihood vs probability": "likelihood.html#likelihood.not_a_density",
     "gradient check": "numerics.html#numerics.central_difference",
+    "gradient accumulation": "perplexity.html#perplexity.pooled_mean",
+    "minibatch": "perplexity.html#perplexity.unbiased",
+    "corpus perplexity": "perplexity.html#perplexity.pooled",
+    "jensen shannon": "averages.html#averages.jensen_shannon",
+    "ensemble": "averages.html#averages.ensemble",
+    "population risk": "averages.html#averages.population",
     # A function of another library is found by any of its names.
     "torch.nn.functional.cross_entropy": "which_function.html#torch.nn.functional.cross_entropy",
     "F.cross_entropy": "which_function.html#torch.nn.functional.cross_entropy",

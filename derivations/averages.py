@@ -1,0 +1,205 @@
+"""Averages of distributions: several models averaged, two distributions mixed, and the loss on average over inputs.
+
+The loss of averaged predictions is at most the mean of the losses. The generalised Jensen-Shannon divergence compares
+two distributions with their mixture. On average over all inputs, cross-entropy is the entropy of the class given the
+input plus a mean divergence.
+"""
+
+if __name__ == "__main__":
+    import run_chapter  # prints this chapter and ends
+
+from sympy import Integer, Interval, KroneckerDelta, Le, Rational, Sum, log
+
+from .cross_entropy import (answers_sum, cross_entropy, decomposition, entropy, gibbs, kl_divergence,
+                            minimum as cross_entropy_minimum, positive_where_seen)
+from .engine.derivation import derive
+from .engine.entries import Counterexample, Hypothesis, define
+from .engine.rules.algebra import by_hypothesis, distribute, factor_out
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import (derivative_of_logarithm, derivative_of_product, differentiate_sum,
+                                       linearity_of_derivative)
+from .engine.rules.inequalities import bounded_below, minus_log_above_tangent
+from .engine.rules.logarithms import log_relative_to
+from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
+                                sum_of_constant, swap_sums)
+from .engine.terms import equation, member, partial
+from .entropy import linearity, mixture, of_itself
+from .notation import (K, M, k, k_in_range, l, m, m_in_range, model_positive, model_sums, p, positive_where, q,
+                       reference_sums, share as α, u, y, z, π, φ)
+from .soft_labels import excess, positive_where_labelled
+from .softmax import entropy_gradient, jacobian, probabilities_sum, probability
+
+mixed_positive = Hypothesis("positive mixture", "every class has a positive probability in the mixture",
+                            member(mixture(q, p, k), Interval.Lopen(0, 1)))
+softmax_mixed_positive = Hypothesis("positive mixture", "every class has a positive probability in the mixture",
+                                    member(mixture(q, probability(z), k), Interval.Lopen(0, 1)))
+positive_where_possible = Hypothesis(
+    "positive where possible", "the model gives every class that an input can have a positive probability",
+    positive_where(q[u, k], φ[u, k]))
+
+# --- Several models ---
+averaged = define(
+    "averages.averaged", "average of several models", "p̄", (φ, k), Sum(φ[u, k], (u, 1, M)) / M,
+    meaning="the mean of the probabilities that the M models give to class k",
+)
+members_positive = Hypothesis("positive models", "every model gives every class a positive probability",
+                              member(φ[u, k], Interval.Lopen(0, 1)))
+total_of_models = (
+    derive("averages.total_of_models", "the sum over the models is M times their average",
+           M * averaged(φ, k))
+    .by(unfold, averaged, using=k_in_range, because="this is its definition; M cancels")
+)
+
+mean_loss = Sum(cross_entropy(y, φ[u]), (u, 1, M)) / M
+
+ensemble = (
+    derive("averages.ensemble", "a mean loss of models is at least that of their average", mean_loss)
+    .by(unfold, cross_entropy, using=members_positive,
+        because="this is its definition; every probability is positive, so it has a logarithm")
+    .by(log_relative_to, φ[u, k], averaged(φ, k), because="compare each model with the average")
+    .by(minus_log_above_tangent, averaged(φ, k), because="a logarithm is at most its tangent at 1")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(linearity_of_sum, because="and once more, for the sum over the models")
+    .by(swap_sums, because="finite sums may change their order")
+    .by(factor_out_of_sum, because="the label and the average do not depend on the model")
+    .by(sum_of_constant, because="M equal terms")
+    .by(recognise, total_of_models, because="the sum over the models is M times the average, which cancels")
+    .by(factor_out_of_sum, because="the number of models does not depend on the class")
+    .by(fold, cross_entropy, y, averaged(φ), because="this is the loss of the average; the other terms cancel")
+)
+
+not_below_each = Counterexample(
+    "averages.not_below_each", "the average of models need not beat each of them",
+    Le(cross_entropy(y, averaged(φ)), cross_entropy(y, φ[1])),
+    values={K: 2, M: 2, y: (Integer(1), Integer(0)),
+            φ: ((Rational(3, 4), Rational(1, 4)), (Rational(1, 4), Rational(3, 4)))},
+    meaning="the first model gives the class seen 3/4, the second 1/4, and the average 1/2",
+)
+
+# --- Two distributions and their mixture ---
+jensen_shannon = define(
+    "averages.jensen_shannon", "generalised Jensen–Shannon divergence", "JS", (q, p),
+    α * kl_divergence(q, mixture(q, p)) + (1 - α) * kl_divergence(p, mixture(q, p)),
+    meaning="the mean of the divergences of two distributions from their mixture, with the shares of the mixture",
+)
+
+in_entropies = (
+    derive("averages.in_entropies", "a Jensen–Shannon divergence in entropies", jensen_shannon(q, p))
+    .by(unfold, jensen_shannon, using=mixed_positive, because="this is its definition")
+    .by(recognise, excess, {y: q, p: mixture(q, p)}, implied=positive_where_labelled,
+        because="a divergence is cross-entropy less entropy")
+    .by(recognise, excess, {y: p, p: mixture(q, p)}, implied=positive_where_labelled, because="and so is the other")
+    .by(distribute, -entropy(q), because="multiply out the bracket with the one entropy")
+    .by(distribute, -entropy(p), because="and that with the other")
+    .by(recognise, linearity, {y: p, p: mixture(q, p)}, implied=model_positive,
+        because="cross-entropy is linear in the reference, which is the mixture here")
+    .by(cite, of_itself, {q: mixture(q, p)}, because="cross-entropy against itself is entropy")
+)
+
+not_negative = (
+    derive("averages.not_negative", "a Jensen–Shannon divergence is never negative", jensen_shannon(q, p))
+    .by(unfold, jensen_shannon, using=mixed_positive, because="this is its definition")
+    .by(bounded_below, gibbs, {p: mixture(q, p)}, using=(reference_sums, model_sums),
+        implied=(positive_where_seen, model_sums),
+        because="a divergence is at least 0 (Gibbs' inequality)")
+    .by(bounded_below, gibbs, {q: p, p: mixture(q, p)}, implied=(positive_where_seen, reference_sums, model_sums),
+        because="and so is the other")
+)
+
+mixed = mixture(q, probability(z))
+
+minus_cross_entropy = (
+    derive("averages.minus_cross_entropy", "minus a cross-entropy from a mixture",
+           -cross_entropy(probability(z), mixed))
+    .by(unfold, cross_entropy, using=softmax_mixed_positive,
+        because="this is its definition; the two signs cancel")
+)
+
+mixture_slope = (
+    derive("averages.mixture_slope", "slope of a mixture in a logit", partial(mixture(q, probability(z), k), z[m]))
+    .by(unfold, mixture, using=(m_in_range, k_in_range), because="this is its definition")
+    .by(linearity_of_derivative, because="neither the share nor the other distribution depends on the logits")
+    .by(cite, jacobian, {m: k, l: m}, because="this is the Jacobian of softmax")
+)
+
+mixture_entropy_gradient = (
+    derive("averages.mixture_entropy_gradient", "gradient of the entropy of a mixture", partial(entropy(mixed), z[m]))
+    .by(unfold, entropy, using=softmax_mixed_positive, because="this is its definition")
+    .by(linearity_of_derivative, because="the minus is a constant")
+    .by(differentiate_sum, using=m_in_range, because="the sum is finite, and m is not the index it runs over")
+    .by(derivative_of_product, because="both the weight and the logarithm depend on the logits")
+    .by(derivative_of_logarithm, because="every probability is positive; it cancels against the weight")
+    .by(cite, mixture_slope, because="this is the slope of the mixture")
+    .by(linearity_of_sum, because="the sum of two terms is the sum of their sums")
+    .by(factor_out_of_sum, because="the share does not depend on k")
+    .by(distribute, KroneckerDelta(k, m), because="multiply out the brackets with the delta")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(sift_kronecker_delta, because="exactly one class survives where there is a delta, the one with k = m")
+    .by(factor_out_of_sum, because="the probability of class m does not depend on k")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1, and two terms cancel")
+    .by(recognise, minus_cross_entropy, because="the sum is minus a cross-entropy")
+    .by(factor_out, probability(z, m), because="both terms have this factor")
+)
+
+gradient = (
+    derive("averages.gradient", "gradient of the Jensen–Shannon divergence in a logit",
+           partial(jensen_shannon(q, probability(z)), z[m]))
+    .by(cite, in_entropies, {p: probability(z)}, using=(m_in_range, softmax_mixed_positive),
+        implied=mixed_positive, because="this is what it was found to be, in entropies")
+    .by(linearity_of_derivative, because="the share and the other entropy do not depend on the logits")
+    .by(cite, mixture_entropy_gradient, because="this is the gradient of the entropy of the mixture")
+    .by(cite, entropy_gradient, because="and this is that of the entropy of softmax")
+    .by(factor_out, (1 - α) * probability(z, m), because="all terms have these factors")
+)
+
+not_symmetric = Counterexample(
+    "averages.not_symmetric", "unequal shares make a Jensen–Shannon divergence asymmetric",
+    equation(jensen_shannon(q, p), jensen_shannon(p, q)),
+    values={K: 2, q: (Integer(1), Integer(0)), p: (Rational(1, 2), Rational(1, 2)), α: Rational(1, 4)},
+    meaning="exchanged, the two have each other's share in the mixture",
+)
+
+# --- On average over inputs ---
+mean_entropy = Sum(π[u] * entropy(q[u]), (u, 1, M))
+true_sums = Hypothesis("true probabilities sum to 1", "the true probabilities at every input sum to 1",
+                       equation(Sum(q[u, k], (k, 1, K)), 1))
+answers_true = Hypothesis("the truth as answers", "the model answers every input with the true probabilities there",
+                          equation(φ[u, k], q[u, k]))
+
+population = (
+    derive("averages.population", "loss on average over all inputs and classes",
+           -Sum(π[u] * q[u, k] * log(φ[u, k]), (k, 1, K), (u, 1, M)))
+    .by(factor_out_of_sum, using=positive_where_possible,
+        because="the probability of the input does not depend on the class")
+    .by(factor_into_sum, Integer(-1), because="the sign belongs to every term")
+    .by(fold, cross_entropy, q[u], φ[u], because="the inner sum is the cross-entropy at one input")
+    .by(cite, decomposition, {q: q[u], p: φ[u]}, implied=positive_where_seen,
+        because="cross-entropy is entropy plus divergence")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+)
+
+population_least = (
+    derive("averages.population_least", "no model has less loss on average than the mean entropy",
+           Sum(π[u] * cross_entropy(q[u], φ[u]), (u, 1, M)))
+    .by(bounded_below, cross_entropy_minimum, {q: q[u], p: φ[u]},
+        using=(positive_where_possible, true_sums, answers_sum),
+        implied=(positive_where_seen, reference_sums, model_sums),
+        because="no cross-entropy is less than the entropy of its reference (Gibbs' inequality)")
+)
+
+population_attained = (
+    derive("averages.population_attained", "the true probabilities have the least loss on average",
+           Sum(π[u] * cross_entropy(q[u], φ[u]), (u, 1, M)))
+    .by(unfold, cross_entropy, using=answers_true, because="this is its definition, and 0 log 0 counts as 0")
+    .by(by_hypothesis, answers_true, because="the model answers with the true probabilities")
+    .by(fold, entropy, q[u], because="the cross-entropy of a distribution against itself is its entropy")
+)
+
+never_zero = Counterexample(
+    "averages.never_zero", "the true probabilities need not have a loss of 0 on average", equation(mean_entropy, 0),
+    values={K: 2, M: 2, π: (Rational(1, 2), Rational(1, 2)),
+            q: ((Integer(1), Integer(0)), (Rational(1, 2), Rational(1, 2)))},
+    meaning="at the second input both classes are equally probable, and no model can know which comes",
+)

@@ -1,0 +1,105 @@
+"""Averages of distributions against SciPy, complex steps and draws, and what the page says in words."""
+
+import numpy as np
+import pytest
+from oracles import H, slope
+from scipy.spatial.distance import jensenshannon
+from scipy.special import rel_entr, softmax
+from scipy.stats import entropy
+
+from derivations import averages
+from derivations.checking.counterexamples import refute
+from derivations.functions import function
+
+
+def divergence(q, p, α):
+    mixture = α * q + (1 - α) * p
+    return α * rel_entr(q, mixture).sum() + (1 - α) * rel_entr(p, mixture).sum()
+
+
+def in_entropies(q, p, α):
+    return entropy(α * q + (1 - α) * p) - α * entropy(q) - (1 - α) * entropy(p)
+
+
+def plain_softmax(z):
+    return np.exp(z) / np.sum(np.exp(z))
+
+
+def plain_entropy(p):
+    return -np.sum(p * np.log(p))
+
+
+def mixed(q, z, α):
+    return α * q + (1 - α) * plain_softmax(z)
+
+
+def plain_divergence(q, α):
+    """But for the entropy of q, which no logit moves."""
+    return lambda z: plain_entropy(mixed(q, z, α)) - (1 - α) * plain_entropy(plain_softmax(z))
+
+
+ORACLES = {
+    "averages.averaged": ("φ[MK] k", lambda φ, k: φ.mean(axis=0)[k - 1]),
+    "averages.total_of_models": ("φ[MK] k", lambda φ, k: φ.sum(axis=0)[k - 1]),
+    "averages.ensemble": ("y[K] φ[MK]", lambda y, φ: H(y, φ.mean(axis=0))),
+    "averages.jensen_shannon": ("q[K] p[K] α[]", in_entropies),
+    "averages.in_entropies": ("q[K] p[K] α[]", divergence),
+    "averages.minus_cross_entropy": ("q[K] z[K] α[]", lambda q, z, α: -H(softmax(z), α * q + (1 - α) * softmax(z))),
+    "averages.mixture_slope": ("z[K] α[] k m", lambda z, α, k, m: slope(lambda z: mixed(0.2, z, α)[k - 1], z, m)),
+    "averages.mixture_entropy_gradient": ("q[K] z[K] α[] m",
+                                          lambda q, z, α, m: slope(lambda z: plain_entropy(mixed(q, z, α)), z, m)),
+    "averages.gradient": ("q[K] z[K] α[] m", lambda q, z, α, m: slope(plain_divergence(q, α), z, m)),
+    "averages.population": ("π[M] q[MK] φ[MK]", lambda π, q, φ: np.dot(π, H(q, φ))),
+    "averages.population_least": ("π[M] q[MK]", lambda π, q: np.dot(π, entropy(q, axis=1))),
+    "averages.population_attained": ("π[M] q[MK]", lambda π, q: np.dot(π, entropy(q, axis=1))),
+}
+RNG = np.random.default_rng(3)
+
+
+@pytest.mark.parametrize("members", [1, 2, 7])
+def test_averaged_predictions_have_at_most_the_mean_loss_and_equal_ones_the_same(members):
+    y, φ = RNG.dirichlet([1, 1, 1, 1]), RNG.dirichlet([1, 1, 1, 1], members)
+    found = function(averages.ensemble)(y=y, φ=φ)
+    assert found <= np.mean([H(y, p) for p in φ]) + 1e-12
+    assert function(averages.ensemble)(y=y, φ=[φ[0]] * members) == pytest.approx(H(y, φ[0]))
+
+
+def test_with_equal_shares_it_is_the_square_of_the_distance_that_scipy_has():
+    q, p = RNG.dirichlet([1, 1, 1], 2)
+    found = function(averages.jensen_shannon)(q=q, p=p, α=0.5)
+    assert found == pytest.approx(jensenshannon(q, p) ** 2) and 0 < found < np.log(2)
+    assert found == pytest.approx(function(averages.jensen_shannon)(q=p, p=q, α=0.5))
+
+
+def test_at_the_ends_of_the_share_it_and_its_slope_in_the_model_vanish():
+    q, z = RNG.dirichlet([1, 1, 1]), np.array([0.3, -1, 0.5])
+    for share in (0, 1):
+        assert function(averages.jensen_shannon)(q=q, p=softmax(z), α=share) == pytest.approx(0, abs=1e-14)
+        for m in (1, 2, 3):
+            assert function(averages.gradient)(q=q, z=z, α=share, m=m) == pytest.approx(0, abs=1e-14)
+
+
+def test_where_the_model_is_the_other_distribution_the_gradient_is_0_and_its_entries_sum_to_0_anywhere():
+    z = np.array([0.3, -1, 0.5])
+    there, elsewhere = softmax(z), RNG.dirichlet([1, 1, 1])
+    gradient = function(averages.gradient)
+    assert [gradient(q=there, z=z, α=0.3, m=m) for m in (1, 2, 3)] == pytest.approx([0] * 3, abs=1e-14)
+    found = [gradient(q=elsewhere, z=z, α=0.3, m=m) for m in (1, 2, 3)]
+    assert sum(found) == pytest.approx(0, abs=1e-14) and max(map(abs, found)) > 1e-3
+
+
+def test_the_loss_of_many_draws_comes_near_the_loss_on_average():
+    π, q, φ = RNG.dirichlet([2, 2]), RNG.dirichlet([2, 2, 2], 2), RNG.dirichlet([2, 2, 2], 2)
+    inputs = RNG.choice(2, 200_000, p=π)
+    classes = (RNG.random(len(inputs))[:, None] > np.cumsum(q, axis=1)[inputs]).sum(axis=1)
+    losses = -np.log(φ[inputs, classes])
+    near = 5 * losses.std() / np.sqrt(len(losses))
+    assert function(averages.population)(π=π, q=q, φ=φ) == pytest.approx(losses.mean(), abs=near)
+
+
+@pytest.mark.parametrize(("name", "left", "right"), [
+    ("not_below_each", np.log(2), np.log(4 / 3)), ("never_zero", np.log(2) / 2, 0),
+])  # fmt: skip
+def test_the_counterexamples_have_the_values_that_the_page_says(name, left, right):
+    found = refute(getattr(averages, name))
+    assert [float(found.left), float(found.right)] == pytest.approx([left, right], abs=1e-4)
