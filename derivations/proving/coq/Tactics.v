@@ -99,11 +99,12 @@ Ltac pos := cbv beta; lazymatch goal with
   end
 with nonneg0 := cbv beta; first [ assumption | (inst; split_all; lra) | instlra ].
 Ltac unitlate := fail.
+Ltac atmost1late := fail.
 Ltac nonneg := cbv beta; first [ assumption | lazymatch goal with
   | |- 0 <= 1 + - delta _ _ => unfold delta; destruct Nat.eq_dec; lra
   | |- 0 <= ?c + - ?x => first [ lra | (inst; split_all; lra) | let H := fresh in assert (H : 0 <= x <= 1) by unitlate; lra | let H := fresh in assert (H : 0 <= x <= 1) by (defs; unitlate); lra ]
   | |- 0 <= ln (1 + exp ?z) + - (?y * ?z) => apply softplus_above; first [ unitlate | (inst; split_all; lra) ]
-  | |- 0 <= - (_ * ln _) => apply Ropp_le_cancel; rewrite Ropp_0, Ropp_involutive; apply times_ln_nonpos; [ nonneg | split; [ pos | instlra ] ]
+  | |- 0 <= - (_ * ln _) => apply Ropp_le_cancel; rewrite Ropp_0, Ropp_involutive; apply times_ln_nonpos; [ nonneg | split; [ pos | atmost1late ] ]
   | |- 0 <= bigsum _ _ => apply bigsum_nonneg; intros; nonneg
   | |- 0 <= exp _ => apply Rlt_le, exp_pos
   | |- 0 <= rpow _ _ => apply rpow_nonneg; nonneg
@@ -130,6 +131,9 @@ Ltac unit := cbv beta; first [ assumption | (inst; split_all; lra) | lazymatch g
   end ].
 Ltac unitlate ::= unit.
 Ltac nonneglate ::= nonneg.
+Ltac atmost1late ::= first [ instlra
+  | match goal with |- 1 + - ?x <= 1 => let H := fresh in assert (H : 0 <= x) by nonneg; lra end
+  | match goal with |- ?x <= 1 => let H := fresh in assert (H : 0 <= x <= 1) by unit; lra end ].
 Ltac nz1 := one; first [ assumption | match goal with X : ?a = INR _ |- ?a <> 0 => rewrite X; nz1 end | (inst; split_all; lra) | (apply Ropp_neq_0_compat; nz1) | (apply Rmult_integral_contrapositive_currified; nz1) | (let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | (inst; let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | apply Rgt_not_eq; unfold Rgt; pos | apply Rlt_not_eq; instlra | (inst; lra) ].
 Ltac nz := repeat split; solve [ nz1 ].
 Ltac fld := unfold Rdiv; solve [ reflexivity | ring | field; nz ].
@@ -315,7 +319,7 @@ Ltac lninv := cbv beta; lazymatch goal with |- ln (/ _) = - ln _ => apply ln_inv
 Ltac lnall := solve [ lninv | explog | (cbv beta; simp; lnx; fld) | (cbv beta; expx; lnx; fld) | eqs 3%nat | lnx; eqs 3%nat | defs; lnx; eqs 3%nat ].
 Ltac freq := solve [ nonneg | defs; first [ nonneg | match goal with |- 0 <= 1 + - (bigsum ?n ?f * / INR ?n) => assert (bigsum n f * / INR n <= 1) by (apply mean_le_1; [ lia | intros; inst; lra ]); lra
    | |- 0 <= 1 + - (/ INR ?n * bigsum ?n ?f) => rewrite Rmult_comm; assert (bigsum n f * / INR n <= 1) by (apply mean_le_1; [ lia | intros; inst; lra ]); lra end ] ].
-Ltac npos := first [ (apply times_ln_nonpos; [ nonneg | split; [ pos | instlra ] ]) | (apply Ropp_le_cancel; rewrite Ropp_0, ?Ropp_involutive; nonneg) | (match goal with |- ?c * ?x <= 0 => assert (0 <= x) by nonneg; lra end) | lra | nra | (inst; nra) ].
+Ltac npos := first [ (apply times_ln_nonpos; [ nonneg | split; [ pos | atmost1late ] ]) | (apply Ropp_le_cancel; rewrite Ropp_0, ?Ropp_involutive; nonneg) | (match goal with |- ?c * ?x <= 0 => assert (0 <= x) by nonneg; lra end) | lra | nra | (inst; nra) ].
 Ltac dropped := solve [ nonneg | (defs; nonneg) | npos | (defs; npos) ].
 Ltac congrr := first [ reflexivity | ring | match goal with
   | |- ?f ?a ?b = ?f ?c ?d => apply (f_equal2 f); congrr
@@ -326,7 +330,7 @@ Ltac maxs := cbv beta; unfold Rmax; repeat destruct Rle_dec; solve [ eqs 3%nat |
 Ltac deltas := cbv beta; unfold delta; repeat (destruct Nat.eq_dec; subst); solve [ eqs 3%nat | (exfalso; congruence) | (exfalso; lia) ].
 Ltac wlog1 := solve [ match goal with |- context [ln (?b * / ?c)] =>
    let H := fresh in destruct (Rle_lt_dec b 0) as [H|H];
-   [ let Z := fresh in assert (Z : b = 0) by (inst; lra); rewrite !Z; fld | rewrite (ln_div' b c) by (first [ pos | (inst; lra) ]); first [ fld | (unfold Rminus; fld) ] ] end ].
+   [ let Z := fresh in assert (Z : b = 0) by first [ (inst; lra) | (inst; split_all; nra) ]; rewrite !Z; fld | rewrite (ln_div' b c) by (first [ pos | (inst; lra) | (inst; split_all; nra) ]); first [ fld | (unfold Rminus; fld) ] ] end ].
 Ltac lnw := repeat match goal with
   | |- context [ln (?a * ?b)] => rewrite (ln_mult a b) by (first [ pos | (defs; pos) | oneof ])
   | |- context [ln (/ ?a)] => rewrite (ln_inv' a) by (first [ pos | (defs; pos) | oneof ])
