@@ -96,8 +96,28 @@ def make_book(build, target, made_from, date):
 
     (build / "book.tex").write_text(book(made_from, date), encoding="utf-8")
     for _ in range(2):
-        run(ENGINE, "-interaction=nonstopmode", "-halt-on-error", "book.tex", cwd=build)
+        try:
+            run(ENGINE, "-interaction=nonstopmode", "-halt-on-error", "book.tex", cwd=build)
+        except Refused as error:
+            hint = f"\nA file that TeX does not find is in {TO_INSTALL}" if ".sty' not found" in str(error) else ""
+            raise Refused(f"{error}{hint}") from error
     shutil.move(build / "book.pdf", target)
+
+
+def make_all(version, date, build, dist):
+    """All three, or none: what an earlier release left in `dist` goes only when these are there."""
+    shutil.rmtree(build, ignore_errors=True)
+    made = build / "dist"
+    made.mkdir(parents=True)
+    try:
+        commit = git(PROJECT, "rev-parse", "--short=10", "HEAD")
+        make_wheel(build, made)
+        make_book(build, made / f"{NAME}-{version}.pdf", f"Version {version}, commit {commit}", date)
+        make_site(build, made / f"{NAME}-{version}-site.zip")
+        shutil.rmtree(dist, ignore_errors=True)
+        shutil.move(made, dist)
+    finally:
+        shutil.rmtree(build, ignore_errors=True)
 
 
 def main(version=""):
@@ -107,15 +127,7 @@ def main(version=""):
         if not shutil.which(ENGINE):
             raise Refused(f"there is no {ENGINE}, which makes the PDF ({TO_INSTALL})")
         build, dist = PROJECT / ".build" / "release", PROJECT / "dist"
-        shutil.rmtree(build, ignore_errors=True)
-        shutil.rmtree(dist, ignore_errors=True)
-        build.mkdir(parents=True)
-        dist.mkdir()
-        commit = git(PROJECT, "rev-parse", "--short=10", "HEAD")
-        make_wheel(build, dist)
-        make_book(build, dist / f"{NAME}-{version}.pdf", f"Version {version}, commit {commit}", date)
-        make_site(build, dist / f"{NAME}-{version}-site.zip")
-        shutil.rmtree(build)
+        make_all(version, date, build, dist)
     except Refused as error:
         print(f"error: nothing was released: {error}", file=sys.stderr)
         return 1

@@ -3,9 +3,13 @@ is imported. ``softmax_cross_entropy.gradient(labels, logits)``; the classes are
 
 Labels are one-hot or soft, or whole numbers: classes, counted from 0. What is computed, in which form and from which
 derivation, is said by ``softmax_cross_entropy.text("gradient")``.
+
+Variants take what they need by name: ``temperature_cross_entropy.gradient(labels=y, logits=z, temperature=2.0)``.
 """
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from inspect import signature
 
 try:
     import numpy as np
@@ -15,7 +19,7 @@ except ModuleNotFoundError as missing:
 
 from .catalogue import find
 from .coding.module import code_of, function_name
-from .engine.derivation import Derivation
+from .engine.derivation import Derivation, derive
 
 Array = np.ndarray | Sequence | float
 
@@ -67,6 +71,69 @@ class Loss:
         return found[(..., *[0] * axes)] if self._has_classes else found
 
 
+class Variant:
+    """A loss that takes its arguments by name, each observation for itself; made from the entry of its gradient.
+
+    The value is what that entry differentiates, so the two cannot be of different losses. Leading axes are
+    observations. ``arguments`` says the letter that each name has in the entry. ValueError for a number outside its
+    domain, TypeError for a name that is missing or unknown.
+    """
+
+    def __init__(self, gradient: str, hessian: str | None = None, smoothed: str | None = None, **arguments: str):
+        self.arguments = arguments
+        self._ids, self._smoothed = {"gradient": gradient, "hessian": hessian}, smoothed
+
+    @cached_property
+    def entries(self) -> dict[str, Derivation]:
+        """The entries: `value`, `gradient` and, where there is one, `hessian`."""
+        found = {name: find(id) for name, id in self._ids.items() if id}
+        slope = found["gradient"]
+        return {"value": derive(f"{slope.id}_of", f"what is differentiated in {slope.id}", slope.start.expr)} | found
+
+    @cached_property
+    def _functions(self):
+        return {name: _made(entry) for name, entry in self.entries.items()} | {
+            "value_and_gradient": _made(self.entries["value"], self.entries["gradient"])}  # fmt: skip
+
+    @cached_property
+    def _smoothing(self):
+        return _made(find(self._smoothed))
+
+    def text(self, name: str) -> str:
+        """The module of NumPy from which `value`, `gradient`, `hessian` or `value_and_gradient` is made."""
+        first, *more = (self.entries[one] for one in name.split("_and_"))
+        return code_of(first, "numpy", *more)
+
+    def value(self, *, check: bool = True, **given: Array) -> np.ndarray:
+        """The loss of each observation."""
+        return self._call("value", given, check)
+
+    def gradient(self, *, check: bool = True, **given: Array) -> np.ndarray:
+        """The gradient of each loss in the logits, or in the margin."""
+        return self._call("gradient", given, check)
+
+    def hessian(self, *, check: bool = True, **given: Array) -> np.ndarray:
+        """The second derivatives in the logits of the same observation; TypeError where no entry states them."""
+        if "hessian" not in self.entries:
+            raise TypeError(f"no entry states the Hessian that belongs to {self._ids['gradient']}")
+        if check:
+            self.gradient(**given)  # so that all arguments are looked at: some do not occur
+        return self._call("hessian", given, check)
+
+    def value_and_gradient(self, *, check: bool = True, **given: Array) -> tuple[np.ndarray, np.ndarray]:
+        """The loss and its gradient, what they share computed once."""
+        return self._call("value_and_gradient", given, check)
+
+    def _call(self, name, given, check):
+        if set(given) != set(self.arguments):
+            raise TypeError(f"the arguments are {', '.join(self.arguments)}; given: {', '.join(given) or 'none'}")
+        letters = {self.arguments[one]: array for one, array in given.items()}
+        if self._smoothed:
+            letters["y"] = self._smoothing(y=letters["y"], ε=letters.pop("ε"), check=check)
+        read = signature(self._functions[name]).parameters
+        return self._functions[name](**{one: array for one, array in letters.items() if one in read}, check=check)
+
+
 def _made(entry, *more) -> Callable:
     space: dict = {}
     exec(compile(code_of(entry, "numpy", *more), f"<{entry.id}>", "exec"), space)
@@ -82,3 +149,20 @@ def _share(found, reduction):
 
 softmax_cross_entropy = Loss(*map(find, ("softmax.cross_entropy", "softmax.gradient", "softmax.hessian")))
 binary_cross_entropy = Loss(*map(find, ("sigmoid.cross_entropy", "sigmoid.gradient", "sigmoid.hessian")))
+
+temperature_cross_entropy = Variant("temperature.gradient", labels="y", logits="z", temperature="T")
+smoothed_cross_entropy = Variant("softmax.gradient", "softmax.hessian", "soft_labels.smoothed",
+                                 labels="y", logits="z", smoothing="ε")  # fmt: skip
+class_weighted_cross_entropy = Variant("weights.gradient", labels="y", logits="z", weights="a")
+positive_weighted_cross_entropy = Variant("weights.binary_gradient", "weights.binary_hessian",
+                                          labels="y", logits="z", positive_weight="ω")  # fmt: skip
+cross_entropy_of_targets = Variant("targets.gradient", targets="a", logits="z")
+focal_loss = Variant("focal.gradient", classes="c", logits="z", focus="γ")
+focal_loss_of_one = Variant("focal.one_logit", "focal.curvature", logits="z", focus="γ")
+z_loss = Variant("focal.z_gradient", "focal.z_hessian", logits="z", factor="λ")
+brier_score = Variant("scores.brier_gradient", labels="y", logits="z")
+multilabel_cross_entropy = Variant("multilabel.gradient", "multilabel.hessian", labels="y", logits="z")
+signed_logistic_loss = Variant("preferences.signed_gradient", "preferences.signed_curvature", labels="y", logits="z")
+preference_loss = Variant("preferences.choice_slope", margin="z")
+conservative_preference_loss = Variant("preferences.conservative_gradient", margin="z", flipped="ε")
+contrastive_loss = Variant("preferences.contrastive_gradient", classes="c", logits="z", temperature="T")

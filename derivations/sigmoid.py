@@ -71,6 +71,12 @@ log_complement = (
     .by(fold, softplus, because="this is its definition")
 )
 
+log_by_softplus = (
+    derive("sigmoid.log_by_softplus", "log-probability of the label 1 as one softplus", log(sigmoid(z)))
+    .by(cite, symmetry, {z: -z}, because="a sigmoid is 1 less that of minus the logit")
+    .by(cite, log_complement, {z: -z}, because="this is what the log-probability of the label 0 was found to be")
+)
+
 logit = (
     derive("sigmoid.logit", "the logit of a probability", log(sigmoid(z) / (1 - sigmoid(z))))
     .by(log_of_quotient, because="both probabilities are positive")

@@ -1,7 +1,9 @@
 """Which pages there are, and how to read one: for the tests of the site, in a browser and out of it."""
 
+import importlib.util
 import os
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -17,6 +19,11 @@ def addresses():
     """The pages of the navigation, as they are called in the built site."""
     nav = yaml_load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
     return [str(Path(source).with_suffix(".html")) for source in _sources(nav)]
+
+
+def whole_pages(site):
+    """The files of all pages of a built site, without those that are shown in a frame of somebody's page."""
+    return [path for path in site.rglob("*.html") if not path.name.endswith(".embed.html")]
 
 
 def source(address):
@@ -66,6 +73,19 @@ class Page(HTMLParser):
 
     def attributes(self, name):
         return [(tag, attributes[name]) for tag, attributes in self.elements if attributes.get(name)]
+
+
+def hook(name):
+    """A hook of MkDocs, by itself: it finds those beside it as MkDocs lets it."""
+    folder = PROJECT / "docs" / "hooks"
+    spec = importlib.util.spec_from_file_location(f"hook_{name}", folder / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.path.insert(0, str(folder))
+    try:
+        spec.loader.exec_module(module)
+    finally:
+        sys.path.remove(str(folder))
+    return module
 
 
 def missing(what):

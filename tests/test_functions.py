@@ -89,6 +89,7 @@ ORACLES = {
     "sigmoid.complement": ("z", lambda z: expit(-z)),
     "sigmoid.log_probability": ("z", lambda z: log_expit(z)),
     "sigmoid.log_complement": ("z", lambda z: log_expit(-z)),
+    "sigmoid.log_by_softplus": ("z", lambda z: log_expit(z)),
     "sigmoid.cross_entropy": ("y z", lambda y, z: H2(y, expit(z))),
     "sigmoid.softplus_derivative": ("z", lambda z: slope(lambda z: np.log(1 + np.exp(z)), z)),
     "sigmoid.exponential_of_softplus": ("z", lambda z: np.exp(np.logaddexp(0, z))),

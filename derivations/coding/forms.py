@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sympy import Derivative, Expr, Function, Indexed, IndexedBase, Product
 
-from .. import numerics
+from .. import numerics, sigmoid
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition, is_index
@@ -62,8 +62,9 @@ def _form(found: Derivation, line: int = 0, to: Translation | None = None) -> Fo
 def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     """All of them, of classes first. Where two would fit, the first is taken."""
     whole = (_form(numerics.cross_entropy_beside), _form(numerics.cross_entropy_two_sided))
-    of_numbers = (_form(numerics.gradient_two_sided, -2), _form(numerics.complement_two_sided),
-                  _form(numerics.sigmoid_two_sided), _form(numerics.softplus))  # fmt: skip
+    of_numbers = (_form(numerics.gradient_two_sided, -2), _form(sigmoid.log_complement), _form(sigmoid.log_by_softplus),
+                  _form(numerics.complement_two_sided), _form(numerics.sigmoid_two_sided),
+                  _form(numerics.softplus))  # fmt: skip
     return (*whole, *(form for to in (None, *others) for form in _of_softmax(to)), *of_numbers)
 
 

@@ -78,9 +78,10 @@ def _classes(task):
 
 
 def _teller(task, label):
-    """Another array that has a class axis."""
-    return next((one for one in task.arguments if one != label and one.sizes[-1:] == ("K",)
-                 and len(one.sizes) == len(label.sizes)), None)  # fmt: skip
+    """Another array that has a class axis: one of logits or probabilities, rather than of weights."""
+    found = [one for one in task.arguments if one != label and one.sizes[-1:] == ("K",)
+             and len(one.sizes) == len(label.sizes)]  # fmt: skip
+    return min(found, key=lambda one: (one.domain.inf, one.domain.sup) == (0, S.Infinity), default=None)
 
 
 def _reading(tasks, library):

@@ -14,18 +14,14 @@ from sympy import sympify
 from ..catalogue import CHAPTERS, chapter, published
 from ..sources import SOURCES, source
 from ..writing.documents import command
-from ..writing.typeset import in_words, latex, relation, statement
+from ..writing.typeset import escaped, in_words, latex, prose, relation, statement
 from .tex import breaking_id
 from .work import TITLE
-
-# Signs that TeX takes for its own, as it prints them.
-TAKEN_BY_TEX = {sign: rf"\{sign}" for sign in "&%$#_{}"} | {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
-                                                       "\\": r"\textbackslash{}"}  # fmt: skip
 
 
 def book(made_from: str, date: str, chapters: Iterable[str] = CHAPTERS) -> str:
     """The document, to be compiled as it stands, twice for its contents; `made_from` says which version it is."""
-    parts = [command("Title", TITLE, _escaped(made_from), _escaped(date)), r"\Contents"]
+    parts = [command("Title", TITLE, escaped(made_from), escaped(date)), r"\Contents"]
     parts += [_chapter(name) for name in chapters]
     parts += [command("section*", "Bibliography"), *map(_source, SOURCES)]
     preamble = files(__package__).joinpath("book_preamble.tex").read_text(encoding="utf-8")
@@ -36,13 +32,13 @@ def _chapter(name):
     title, _, about = cleandoc(chapter(name).__doc__).partition("\n\n")
     head, _, more = " ".join(title.split()).partition(": ")
     said = f"{_capital(more)}\n\n{about}"
-    return "\n\n".join([command("section", _prose(head.rstrip("."))), _prose(said), *map(_entry, published(name))])
+    return "\n\n".join([command("section", prose(head.rstrip("."))), prose(said), *map(_entry, published(name))])
 
 
 def _entry(entry):
     shown = {"derivation": _derivation, "definition": _definition, "counterexample": _counterexample,
              "theorem": _theorem}[entry.kind]  # fmt: skip
-    return "\n".join([command("Entry", _prose(_capital(entry.title)), entry.id, entry.kind), *shown(entry)])
+    return "\n".join([command("Entry", prose(_capital(entry.title)), entry.id, entry.kind), *shown(entry)])
 
 
 def _derivation(entry):
@@ -55,12 +51,12 @@ def _derivation(entry):
     yield from (command("Line", "=" if place else "", latex(line)) for place, line in enumerate(first))
     for step in entry.steps:
         yield command("Line", relation(step.relation), latex(step.expression))
-        yield command("Reason", _escaped(step.rule.replace("_", " ")), _prose(step.because))
+        yield command("Reason", escaped(step.rule.replace("_", " ")), prose(step.because))
 
 
 def _definition(entry):
     yield _stated(entry, statement(entry))
-    yield _prose(_sentence(entry.meaning))
+    yield prose(_sentence(entry.meaning))
 
 
 def _counterexample(entry):
@@ -69,7 +65,7 @@ def _counterexample(entry):
     if entry.values:
         values = ", ".join(f"${latex(symbol)} = {_value(found)}$" for symbol, found in entry.values.items())
         yield rf"It fails at {values}.\par"
-    yield _prose(_sentence(entry.meaning))
+    yield prose(_sentence(entry.meaning))
 
 
 def _theorem(entry):
@@ -77,9 +73,9 @@ def _theorem(entry):
         yield _stated(entry, latex(entry.formula))
     else:
         yield rf"({_id(entry.id)})\par"
-    yield _prose(_sentence(entry.says))
+    yield prose(_sentence(entry.says))
     cited = source(entry.source)
-    yield rf"\par {_prose(f'Source: {cited.authors}, {cited.year}.')}"
+    yield rf"\par {prose(f'Source: {cited.authors}, {cited.year}.')}"
 
 
 def _value(found):
@@ -91,7 +87,7 @@ def _stated(entry, formula):
 
 
 def _supposed(one):
-    said = _prose(one.words)
+    said = prose(one.words)
     return said if one.statement is None else f"{said}: ${latex(one.statement)}$"
 
 
@@ -106,7 +102,7 @@ def _in_address(link):
 
 def _source(each):
     link = f" {command('url', _in_address(each.link))}" if each.link else ""
-    return command("Source", _escaped(f"{each.authors} ({each.year}). {each.title}. {each.where}.") + link)
+    return command("Source", escaped(f"{each.authors} ({each.year}). {each.title}. {each.where}.") + link)
 
 
 def _sentence(text):
@@ -117,12 +113,3 @@ def _capital(text):
     """With a capital, unless it begins with mathematics."""
     _, formula = next(((part, formula) for part, formula in in_words(text) if part), ("", True))
     return text if formula else text[0].upper() + text[1:]
-
-
-def _prose(text):
-    """Sentences in LaTeX: their letters and formulas as mathematics, all else as it stands."""
-    return "".join(f"${part}$" if formula else _escaped(part) for part, formula in in_words(text.replace("`", "")))
-
-
-def _escaped(text):
-    return "".join(TAKEN_BY_TEX.get(sign, sign) for sign in text)

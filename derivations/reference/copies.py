@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from sympy import Expr
+
 from ..catalogue import Entry
 from ..coding.module import code_of
 from ..coding.places import NoCode
@@ -75,11 +77,11 @@ def _in_plain_text(entry):
     return f"{said} ({supposed})" if supposed else said
 
 
-def statement_in_latex(entry: Entry) -> str:
-    """The bare formula that an entry states; nothing, where it is stated in words."""
+def statement_in_latex(entry: Entry, write: Callable[[Expr], str] = latex) -> str:
+    """The bare formula that an entry states; nothing, where it is stated in words. `write` sets its expressions."""
     if isinstance(entry, Theorem):
-        return "" if entry.formula is None else latex(entry.formula)
-    return statement(entry)
+        return "" if entry.formula is None else write(entry.formula)
+    return statement(entry, write)
 
 
 def _unless(refusal, write, *arguments):

@@ -5,21 +5,17 @@ file; one that a reader of this version could not read is a new version, with a 
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 
-from sympy import Contains, Indexed, IndexedBase, Symbol
+from sympy import Contains
 
-from ..catalogue import RENAMED, Entry, uses
+from ..catalogue import RENAMED, WITHDRAWN, Entry, catalogue, used_by, uses
 from ..checking.counterexamples import Failure
 from ..checking.records import broken, checked
-from ..engine.entries import Convention, Counterexample, Theorem
-from ..engine.terms import reach
-from ..notation import NOTATION
 from ..proving.shown import proof_record
 from ..search_words import WORDS
-from ..signatures import alike
+from ..symbols import formulas_in, symbols_named
 from ..writing.export import record
 from ..writing.typeset import latex, plain, statement
 from .copies import statement_in_latex
@@ -35,59 +31,34 @@ def schema() -> dict:
 
 
 def catalogue_record(entries: Mapping[str, Entry], version: str) -> dict:
-    """All entries, in reading order, as plain values for JSON."""
-    used = {id: uses(entry) for id, entry in entries.items()}
-    users = defaultdict(dict)
-    for id, sources in used.items():
-        for source, steps in sources.items():
-            users[source][id] = list(steps)
-    said = [entry_record(entry, entries, used[id], users[id]) for id, entry in entries.items()]
+    """These entries, in reading order, and the ids of the past, as plain values for JSON."""
     head = {"schema": SCHEMA_ADDRESS, "title": "From likelihood to cross-entropy", "version": version}
-    return json.loads(json.dumps(head | {"license": "CC-BY-4.0", "entries": said}))
+    said = {
+        "entries": [entry_record(entry) for entry in entries.values()],
+        "renamed": [{"id": old, "now": new} for old, new in RENAMED.items()],
+        "withdrawn": [{"id": id, "why": why, "instead": instead} for id, (why, instead) in WITHDRAWN.items()],
+    }
+    return json.loads(json.dumps(head | {"license": "CC-BY-4.0"} | said))
 
 
-def entry_record(entry: Entry, entries: Mapping[str, Entry], used: Mapping, users: Mapping) -> dict:
-    """All there is to say of one entry. `used` and `users` have the numbers of the steps, by id, as in `uses`."""
+def entry_record(entry: Entry) -> dict:
+    """All there is to say of one entry of the catalogue. What it uses and what uses it has the numbers of the steps,
+    as in `uses`.
+    """
     is_checked = entry.kind in ("derivation", "counterexample")
     chapter = entry.id.partition(".")[0]
     return record(entry, checked(entry) if is_checked else None) | {
         "statement": {"latex": statement_in_latex(entry) or None, "unicode": statement(entry, plain)},
-        "without": [_without(entry, one, entries) for one in entry.hypotheses if not one.is_range_beyond(())],
-        "symbols": [_symbol(notation) for notation in symbols(entry)],
+        "without": [_without(entry, one) for one in entry.hypotheses if not one.is_range_beyond(())],
+        "symbols": [_symbol(notation) for notation in symbols_named(formulas_in(entry))],
         "proof": proof_record(entry) or None,
-        "uses": {id: list(steps) for id, steps in used.items()},
-        "used_by": dict(users),
+        "uses": {id: list(steps) for id, steps in uses(entry).items()},
+        "used_by": {id: list(steps) for id, steps in used_by(entry.id).items()},
         "words": list(WORDS.get(entry.id, ())),
         "chapter": f"{chapter}.html#{entry.id}",
         "page": page_address(entry.id),
         "former_ids": [old for old, new in RENAMED.items() if new == entry.id],
     }
-
-
-def symbols(entry: Entry) -> list:
-    """The notation of every symbol that an entry names: its statement, its lines and its hypotheses."""
-    formulas = _formulas(entry)
-    found = {atom for formula in formulas for atom in formula.atoms(Symbol, IndexedBase, Indexed) | reach(formula)}
-    return [notation for notation in NOTATION if any(_is_of(notation.symbol, atom) for atom in found)]
-
-
-def _formulas(entry):
-    if isinstance(entry, Convention):
-        return list(entry.statements)
-    if isinstance(entry, Counterexample):
-        return [entry.claim, *entry.given]
-    if isinstance(entry, Theorem):
-        found = [entry.formula, *(condition.statement for condition in entry.conditions)]
-    else:
-        stated = [hypothesis.statement for hypothesis in entry.hypotheses]
-        found = [entry.name, entry.result, *(step.expression for step in entry.steps), *stated]
-    return [formula for formula in found if formula is not None]
-
-
-def _is_of(symbol, found):
-    if isinstance(symbol, Indexed):
-        return isinstance(found, Indexed) and found.base == symbol.base and alike(symbol, found)
-    return symbol == found
 
 
 def _symbol(notation):
@@ -96,10 +67,10 @@ def _symbol(notation):
             "domain": {"latex": latex(domain), "unicode": plain(domain)}}  # fmt: skip
 
 
-def _without(entry, hypothesis, entries):
+def _without(entry, hypothesis):
     """What breaks when a hypothesis is dropped: a failure that was found, or the counterexamples that show it."""
     if hypothesis.statement is None or entry.kind != "derivation":
-        shown = [other.id for other in entries.values() if getattr(other, "without", None) == hypothesis]
+        shown = [other.id for other in catalogue().values() if getattr(other, "without", None) == hypothesis]
         return {"hypothesis": hypothesis.name, "counterexamples": shown, "failure": None}
     found = broken(entry, hypothesis)
     return {"hypothesis": hypothesis.name, "counterexamples": [], "failure": found and _failure(found)}

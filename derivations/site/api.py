@@ -32,6 +32,12 @@ PUBLIC = {
         "Loss": ("value", "gradient", "hessian", "value_and_gradient", "text"),
         "softmax_cross_entropy": (),
         "binary_cross_entropy": (),
+        "Variant": ("value", "gradient", "hessian", "value_and_gradient", "entries", "text"),
+        **dict.fromkeys(("temperature_cross_entropy", "smoothed_cross_entropy", "class_weighted_cross_entropy",
+                         "positive_weighted_cross_entropy", "cross_entropy_of_targets",
+                         "focal_loss", "focal_loss_of_one", "z_loss", "brier_score", "multilabel_cross_entropy",
+                         "signed_logistic_loss", "preference_loss", "conservative_preference_loss",
+                         "contrastive_loss"), ()),
     },
     "any_loss.declare": {
         "read_loss": (),
@@ -75,6 +81,11 @@ def _name(room, name, thing, parts):
 
 def _value(thing):
     kind = type(thing).__name__
+    if kind == "Variant":
+        named = ", ".join(f"`{name}` ({letter})" for name, letter in thing.arguments.items())
+        slope = thing.entries["gradient"].id
+        return _paragraphs(f"A `Variant` of {named}. Its gradient is that of `{slope}`; its value is what is "
+                           "differentiated there.")  # fmt: skip
     return _paragraphs(f"A `{kind}`, made when the module is imported." if kind == "Loss" else f"A `{kind}`.")
 
 

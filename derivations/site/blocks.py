@@ -12,6 +12,7 @@ from ..checking.theorems import sampled
 from ..engine.derivation import Derivation
 from ..engine.entries import is_index
 from ..notation import COUNTED, says_itself
+from ..reference.copies import headline
 from ..reference.work import page_address
 from ..sources import source
 from ..writing.typeset import latex, latex_chain, plain, statement
@@ -47,9 +48,11 @@ def result(entry):
         raise ValueError(f"{entry.id} is a counterexample: its claim is false; show it by {{{{ chain {entry.id} }}}}")
     link = f'<a class="source" href="{href(entry)}">{breakable(entry.id)}</a>'
     if entry.kind != "theorem":
-        shown = formula(statement(entry))
+        shown = formula(statement(entry), above=headline(entry))
+    elif entry.formula is None:
+        shown = f"<p>{words(entry.says)}</p>"
     else:
-        shown = f"<p>{words(entry.says)}</p>" if entry.formula is None else formula(latex(entry.formula))
+        shown = formula(latex(entry.formula), above=headline(entry))
     return f'<div class="display" data-search-exclude>{shown}{link}</div>'
 
 
@@ -58,16 +61,15 @@ def _reason(text):
 
 
 def _definition(entry):
-    return (
-        f'<div class="statement">{formula(statement(entry), "definition")}{_reason(sentence(entry.meaning))}</div>',
-    )
+    shown = formula(statement(entry), "definition", headline(entry))
+    return (f'<div class="statement">{shown}{_reason(sentence(entry.meaning))}</div>',)
 
 
 def _counterexample(entry):
     found = refute(entry)
     if found is None:
         raise ValueError(f"{entry.id} must not be published: its claim does not fail at its values")
-    claim = formula(latex(entry.claim), "a claim that is false")
+    claim = formula(latex(entry.claim), "a claim that is false", headline(entry))
     claim = f'<div class="claim"><span class="label">The claim</span>\n{claim}</div>'
     lines = [claim, _reason(f"It {_failed(found)}{formal_refutation(entry)}")]
     if entry.given:
@@ -111,7 +113,7 @@ def _stated(entry):
     """The formula of a theorem, if it has one."""
     if entry.formula is None:
         return ""
-    return f'<div class="statement">{formula(latex(entry.formula), "cited")}</div>\n'
+    return f'<div class="statement">{formula(latex(entry.formula), "cited", headline(entry))}</div>\n'
 
 
 def _seen(entry):
@@ -131,8 +133,9 @@ def scope_and_conditions(entry: Derivation) -> tuple[str, str]:
 
 def _chain(entry):
     """What a derivation says and when, and then, to be unfolded: its steps, what breaks, and how it was checked."""
-    said = f'<div class="statement">{formula(statement(entry), "result")}{_scope(entry)}</div>'
-    source = f'<script type="application/x-tex">{latex_chain(entry)}</script>'
+    above = headline(entry)
+    said = f'<div class="statement">{formula(statement(entry), "result", above)}{_scope(entry)}</div>'
+    source = f'<script type="application/x-tex">{above}\n{latex_chain(entry)}</script>'
     folds = f'<div class="folds">{proof(entry)}\n{_without(entry)}{_checked(entry)}</div>'
     return f"{said}\n{_conditions(entry)}", f"{source}\n{folds}"
 

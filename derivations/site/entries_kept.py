@@ -14,9 +14,12 @@ from pathlib import Path
 
 from ..catalogue import CHAPTERS, Entry, catalogue, used_by, uses
 from ..checking.records import fingerprint
+from ..proving.ledger import is_proved
 from ..reference.graph import graph_nodes
+from ..reference.record import entry_record
+from ..writing.export import record
 from .entry import description, entry_page, titled
-from .entry_files import FONT, known_of, files_of
+from .entry_files import FONT, files_of
 
 PACKAGE_FILES = Path(__file__).parents[1]
 ENDINGS = (".py", ".v", ".txt", ".js")
@@ -73,9 +76,10 @@ class Surroundings:
         linked = [[asdict(graph_nodes()[id]), numbers] for found in (uses(entry), used_by(entry.id))
                   for id, numbers in found.items()]  # fmt: skip
         stated = hasattr(entry, "result") or entry.kind == "counterexample"
-        checked = fingerprint(entry) if stated else ""
+        # The first has the definitions of its quantities too, from which most of the second follows, at some cost.
+        known = [fingerprint(entry), record(entry), is_proved(entry)] if stated else entry_record(entry)
         alike = self.alike[entry.start] if entry.kind == "derivation" else []
-        return digest([self.writers, checked, known_of(entry), linked, alike, self.broken])
+        return digest([self.writers, known, linked, alike, self.broken])
 
 
 def sources(chapters: bool) -> list:

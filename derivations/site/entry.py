@@ -9,17 +9,19 @@ from collections.abc import Iterable
 from html import escape
 
 from ..catalogue import Entry, catalogue, used_by, uses
-from ..engine.entries import Convention, Counterexample, Theorem
+from ..engine.entries import Theorem
 from ..engine.terms import Quantity
 from ..reference.copies import citations_of
 from ..reference.report import report_link
 from ..reference.work import FOLDER_OF_ENTRIES, page_address
 from ..search_words import WORDS
+from ..symbols import formulas_stated
 from ..writing.typeset import latex
 from .blocks import block
 from .entry_files import BASE, copies_of, files_of
 from .graph import neighbourhood
 from .graph_page import graph_box
+from .linked import with_links
 from .pieces import breakable, href, in_a_row, mathml
 from .tables import symbol_table
 
@@ -33,6 +35,8 @@ ANCHOR = re.compile(r"[a-z_]+\.html#([a-z_]+\.[a-z_]+)")
 DESCRIPTION = range(50, 161)  # letters: what a search engine shows
 CONTENT_ANCHOR = "entry-content"  # where the link leads that skips the navigation, docs/hooks/entries.py
 LISTS = "#what-it-uses", "#what-uses-it"  # where the picture of what is around an entry leads for the rest
+SIZE_OF_FRAME = 'width="640" height="240"'  # room for what most entries say
+OPENED = " A browser may save the MathML instead of showing it: it is meant to be put into a page."
 MANY = 8  # a longer list is folded
 RELATED = "as a related result"  # so a cited theorem names what is derived here
 NOT_DRAWN = "The claim is false, so there is no picture of it to show elsewhere."
@@ -43,6 +47,7 @@ def entry_page(entry: Entry) -> str:
     """The content of the page of an entry, below the heading of the site."""
     said, folded = block(entry)
     folded = re.sub(r'<details class="(proof|without|checked)"', r"\g<0> open", folded)
+    said = with_links(said, entry)
     body = f'<section class="chain entry {entry.kind}">\n{said}\n{folded}\n</section>'
     parts = [
         f'<h1 id="{CONTENT_ANCHOR}">{titled(entry)}</h1>\n{CHAPTER}\n{body}',
@@ -72,19 +77,6 @@ def description(entry: Entry) -> str:
         if len(said) in DESCRIPTION:
             return said
     raise ValueError(f"{entry.id}: its title is too long for the description of its page: {said}")
-
-
-def formulas_stated(entry: Entry) -> list:
-    """The formulas that the statement of an entry consists of, with its conditions."""
-    if isinstance(entry, Counterexample):
-        return [entry.claim, *entry.given]
-    if isinstance(entry, Convention):
-        return list(entry.statements)
-    if isinstance(entry, Theorem):
-        said = [entry.formula, *(condition.statement for condition in entry.conditions)]
-    else:
-        said = [entry.name, entry.result, *(hypothesis.statement for hypothesis in entry.hypotheses)]
-    return [formula for formula in said if formula is not None]
 
 
 def relinked(html: str) -> str:
@@ -189,14 +181,17 @@ def _files(entry):
     address = f"{FOLDER_OF_ENTRIES}/{entry.id}"
     links = [f'<a href="{address}.{ending}">{kinds[ending]}</a>' for ending in kinds if ending in endings]
     why = "" if "svg" in endings else f" {NOT_DRAWN if entry.kind == 'counterexample' else WORDS_ONLY}"
+    opened = OPENED if "mml" in endings else ""
     here = f"{BASE}{page_address(entry.id)}"
     title = escape(entry.title)
     pictures = {"The formula, in black": "svg", "The formula, in white for a dark page": "dark.svg"}
     lines = {said: f'<img src="{here.removesuffix(".html")}.{ending}" alt="{title}">'
              for said, ending in pictures.items() if ending in endings}  # fmt: skip
-    lines["This page, in a frame"] = f'<iframe src="{here}" title="{title}" width="640" height="480"></iframe>'
+    framed = f"{here.removesuffix('.html')}.embed.html"
+    lines["What it says, in a frame"] = f'<iframe src="{framed}" title="{title}" {SIZE_OF_FRAME}></iframe>'
     shown = "\n".join(
         f'<p>{said}:</p>\n<div class="highlight"><pre tabindex="0"><code {TO_SITE}>{escape(line)}</code></pre></div>'
         for said, line in lines.items()
     )
-    return f"<p>As files: {', '.join(links)}.{why} These lines show it in a page of yours.{ADDRESSES}</p>\n{shown}"
+    said = f"As files: {', '.join(links)}.{why}{opened} These lines show it in a page of yours.{ADDRESSES}"
+    return f"<p>{said}</p>\n{shown}"

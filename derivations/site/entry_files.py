@@ -1,4 +1,5 @@
-"""The files of an entry beside its page, for somebody's own page or program: r/ID.mml, .svg, .dark.svg, .tex, .json.
+"""The files of an entry beside its page, for somebody's own page or program: r/ID.mml, .svg, .dark.svg, .tex, .json,
+.embed.html.
 
 Each stands alone: a formula as MathML and as a picture, as LaTeX, and all that is known as JSON. What states no formula
 (a theorem in words) has no picture; of what is false (a counterexample) there is none either, or it would be shown
@@ -7,6 +8,7 @@ somewhere without its "false".
 
 import json
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,13 +16,12 @@ import ziamath
 from math_core import LatexToMathML
 
 from ..catalogue import Entry
-from ..checking.records import checked
-from ..proving.ledger import is_proved
-from ..proving.printing import identifier
 from ..reference.copies import statement_in_latex, texts_of
-from ..writing.export import record
+from ..reference.record import entry_record
+from ..reference.work import TITLE
 from ..writing.typeset import plain, statement
 from .brackets import with_whole_brackets
+from .previewed import preview
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
@@ -30,6 +31,17 @@ SIZE = 24  # the letters of a picture, in pixels
 BLACK, WHITE = "#000", "#fff"
 # They choose among the shapes of a letter, and are no letters: drawn, each would be the box of a missing one.
 VARIATION_SELECTORS = dict.fromkeys(range(0xFE00, 0xFE10))
+FRAME_STYLE = """
+@font-face{font-family:"STIX Two Math";src:url("../assets/fonts/STIXTwoMath.woff2")}
+:root{color-scheme:light dark}
+body{margin:0;padding:.6rem .8rem;font:1rem/1.5 Georgia,"Times New Roman",serif}
+math{font-family:"STIX Two Math",math;font-size:1.15em}
+p{margin:.3rem 0}
+.formula{overflow-x:auto;padding:.3rem 0}
+.formula math,.side{display:inline-block}
+small,.label,p:last-child{font-size:.85em}
+a{color:inherit}
+"""
 # The base of the site's address, put in when the pages are written: the rest is kept from one build to the next.
 BASE = "\ue010"
 
@@ -37,8 +49,9 @@ BASE = "\ue010"
 @lru_cache(maxsize=1)  # the page of an entry asks for them twice
 def files_of(entry: Entry) -> dict[str, str]:
     """The text of each file of an entry, by the ending of its name."""
-    found = {"json": json.dumps(known_of(entry), ensure_ascii=False, indent=1)}
+    found = {"json": json.dumps(entry_record(entry), ensure_ascii=False, indent=1)}
     found |= {"tex": f"{copy.text}\n" for copy in copies_of(entry) if copy.name == "LaTeX"}
+    found["embed.html"] = in_a_frame(entry)
     said = "" if entry.kind == "counterexample" else statement_in_latex(entry)
     if not said:
         return found
@@ -51,11 +64,17 @@ def copies_of(entry: Entry):
     return texts_of(entry, mathml=alone, site=BASE)
 
 
-def known_of(entry: Entry) -> dict:
-    """The record of an entry, with its check and whether it is proved."""
-    check = checked(entry) if entry.kind in ("derivation", "counterexample") else None
-    proof = {"name": identifier(entry.id), "checked_by": "Coq"} if is_proved(entry) else None
-    return record(entry, check) | {"proof": proof}
+def in_a_frame(entry: Entry) -> str:
+    """A small page for a frame in somebody's own page: what the entry says and when it holds, and where it is from. Its
+    colours are those that its reader prefers.
+    """
+    leads = f'<a href="{entry.id}.html" target="_top"><code>{entry.id}</code></a>'
+    head = f'<meta charset="utf-8"><title>{escape(entry.title)}</title>\n<meta name="robots" content="noindex">'
+    head += '\n<link rel="icon" href="../assets/favicon.svg">'
+    head += f'\n<meta name="viewport" content="width=device-width"><style>{FRAME_STYLE}</style>'
+    work = TITLE.partition(":")[0]
+    body = f"<main>\n{preview(entry)}\n<p>{leads} · {work}</p>\n</main>"
+    return f'<!doctype html>\n<html lang="en">\n<head>{head}</head>\n<body>\n{body}\n</body>\n</html>\n'
 
 
 def alone(text: str, annotated: bool = True) -> str:

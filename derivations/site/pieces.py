@@ -83,11 +83,11 @@ def law_in_words(text):
     return unbroken("".join(light(part) if letter else law(part) for part, letter in in_law(text)))
 
 
-def formula(text, label="formula"):
+def formula(text, label="formula", above=""):
     """A displayed formula, in a box of its own: a long one goes on in the next line where there is no room, and what is
-    wider even so scrolls, by keyboard too.
+    wider even so scrolls, by keyboard too. `above` has the comments that are copied with its LaTeX.
     """
-    needed = packages(text)  # said to who copies it
+    comments = "\n".join(filter(None, [above, packages(text)]))
     role = f'data-search-exclude tabindex="0" role="group" aria-label="{label}"'
-    role += f' data-needs="{escape(needed)}"' if needed else ""
+    role += f' data-above="{escape(comments)}"'.replace("\n", "&#10;") if comments else ""
     return f'<div class="formula" {role}>{in_pieces(mathml(text, display=True))}</div>'

@@ -9,9 +9,9 @@ from ..engine.entries import Convention, Counterexample, Definition, Theorem
 from ..engine.terms import Quantity
 from ..notation import NOTATION
 from ..search_words import WORDS
+from ..symbols import symbols_named
 from ..writing.asked import conditions_of, for_the_browser, rows_of
 from ..writing.typeset import plain
-from .tables import named_in, uses_symbol
 
 
 def results_sought() -> dict:
@@ -70,9 +70,8 @@ def _every_symbol():
 def _symbols(entry):
     """The symbols of the notation and of quantities that a statement has."""
     lines = _stated(entry)
-    used = named_in(lines)
     heads = {type(found).definition.symbol for line in lines for found in line.atoms(Quantity)}
-    return heads | {plain(known.symbol) for known in NOTATION if uses_symbol(used, known.symbol)}
+    return heads | {plain(known.symbol) for known in symbols_named(lines)}
 
 
 def _stated(entry):

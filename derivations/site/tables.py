@@ -4,15 +4,14 @@ import re
 from functools import cache
 from html import escape
 
-from sympy import Contains, Indexed, IndexedBase, Symbol
+from sympy import Contains
 
 from ..catalogue import catalogue
-from ..engine.entries import Convention
-from ..engine.terms import reach
 from ..engine.vocabulary import Notation
-from ..notation import NOTATION, SIZE_OF
+from ..notation import NOTATION
 from ..sources import SOURCES
-from ..writing.typeset import latex
+from ..symbols import formulas_in, symbols_named
+from ..writing.typeset import latex, plain
 from .pieces import breakable, href, mathml, sentence
 from .reports import REPORTS
 
@@ -21,7 +20,7 @@ def notation_table():
     """Every symbol with its meaning, its domain and the entry that uses it first."""
     rows = "\n".join(
         f'<tr id="{anchor}"><td>{mathml(latex(entry.symbol))}</td><td>{sentence(entry.meaning)}</td>'
-        f"<td>{_domain(entry)}</td><td>{_first_use(entry.symbol)}</td></tr>"
+        f"<td>{_domain(entry)}</td><td>{_first_use(entry)}</td></tr>"
         for anchor, entry in anchors().items()
     )
     head = "<tr><th>Symbol</th><th>Meaning</th><th>Domain</th><th>First use</th></tr>"
@@ -39,18 +38,15 @@ def anchors() -> dict[str, Notation]:
     return found
 
 
-def symbols_of(formulas) -> dict[str, Notation]:
-    """The symbols that some formulas name, or that their quantities bring along: from anchor to notation."""
-    used = named_in(formulas)
-    return {anchor: entry for anchor, entry in anchors().items() if uses_symbol(used, entry.symbol)}
-
-
 def symbol_table(formulas) -> str:
     """The symbols of some formulas with their meanings and domains, each a link to its row on the page of notation."""
+    named = symbols_named(formulas)
     rows = "\n".join(
-        f'<tr><td><a href="notation.html#{anchor}">{mathml(latex(entry.symbol))}</a></td>'
+        f'<tr><td><a aria-label="{plain(entry.symbol)}" href="notation.html#{anchor}">'
+        f"{mathml(latex(entry.symbol))}</a></td>"
         f"<td>{sentence(entry.meaning)}</td><td>{_domain(entry)}</td></tr>"
-        for anchor, entry in symbols_of(formulas).items()
+        for anchor, entry in anchors().items()
+        if entry in named
     )
     head = "<tr><th>Symbol</th><th>Meaning</th><th>Domain</th></tr>"
     table = f'<table class="notation" data-search-exclude>\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody>\n</table>'
@@ -76,47 +72,19 @@ def _domain(entry):
     return mathml(latex(Contains(entry.symbol, entry.domain, evaluate=False)))
 
 
-def _first_use(symbol):
-    found = next((entry for entry, used in _vocabulary() if uses_symbol(used, symbol)), None)
+def _first_use(entry):
+    found = _first_uses().get(entry)
     return f'<a href="{href(found)}">{breakable(found.id)}</a>' if found else "in a hypothesis"
 
 
 @cache
-def _vocabulary():
-    """Every entry, with the symbols, vectors and entries of vectors that it names."""
-    return [(entry, named_in(_lines(entry))) for entry in catalogue().values()]
-
-
-def named_in(lines):
-    """The symbols, vectors and entries of vectors that some lines name."""
-    return {atom for line in lines for atom in line.atoms(Symbol, IndexedBase, Indexed) | reach(line)}
-
-
-def _lines(entry):
-    if entry.kind == "counterexample":
-        return [entry.claim, *entry.given]
-    if entry.kind == "theorem":
-        return [part for part in (entry.formula, *(given.statement for given in entry.conditions)) if part is not None]
-    if isinstance(entry, Convention):
-        return list(entry.statements)
-    stated = [hypothesis.statement for hypothesis in entry.hypotheses if hypothesis.statement is not None]
-    return [entry.name, entry.result, *(step.expression for step in entry.steps), *stated]
-
-
-def uses_symbol(used, symbol):
-    """Whether a symbol of the notation is among those that some lines name."""
-    if isinstance(symbol, Indexed):
-        return any(isinstance(found, Indexed) and _alike(found, symbol) for found in used)
-    return symbol in used
-
-
-def _alike(found, symbol):
-    pairs = [(SIZE_OF.get(a), SIZE_OF.get(b)) for a, b in zip(found.indices, symbol.indices)]
-    return (
-        found.base == symbol.base
-        and len(found.indices) == len(symbol.indices)
-        and all(a == b or a is None for a, b in pairs)
-    )
+def _first_uses():
+    """For each symbol of the notation the entry that names it first."""
+    found = {}
+    for entry in catalogue().values():
+        for known in symbols_named(formulas_in(entry)):
+            found.setdefault(known, entry)
+    return found
 
 
 def source_list():

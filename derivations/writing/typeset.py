@@ -25,6 +25,7 @@ LETTER = r"(?<![\w.'’^-])[^\W\d_aAI][\u0302-\u0304]?(?:_\w+)?²?(?![\w'’^!-]
 SHARE = rf"−?(?:\d+/)?{LETTER}(?:/{LETTER})?"
 TERM = rf"(?:{SHARE}|\d+(?:/\d+)?)"
 FORMULA = re.compile(rf"(?<![\w.])(?:{TERM} [=+−] )*{SHARE}(?: [=+−] {TERM})*")
+TAKEN_BY_TEX = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
 # A law is typed in plain letters and has no words but the names of functions.
 LAW_LETTER = re.compile(r"(?<!\w)(?:sum_)?[^\W\d_](?:_\w+)?(?!\w)")
 PIECE = re.compile(r"(?:sum|[^\W\d_][\u0302-\u0304]?)(?:_\w+)?|[−²]")
@@ -267,8 +268,10 @@ def chain_body(entry: _Entry) -> str | None:
 
 def prose(text):
     """A sentence as LaTeX: its letters, formulas and signs as mathematics, and no sign of its words a command."""
-    return "".join(f"${part}$" if formula else _escaped(part) for part, formula in in_words(text))
+    return "".join(f"${part}$" if formula else escaped(part) for part, formula in in_words(text.replace("`", "")))
 
 
-def _escaped(words):
-    return re.sub("[−√≤≥•]", lambda sign: f"${_Latex.letters[sign[0]]}$", re.sub(r"[#$%&_{}]", r"\\\g<0>", words))
+def escaped(words):
+    """Words as LaTeX, in which no letter is mathematics, as in names: signs that TeX takes for its own are printed."""
+    words = re.sub(r"[#$%&_{}~^\\]", lambda sign: TAKEN_BY_TEX.get(sign[0], rf"\{sign[0]}"), words)
+    return re.sub("[−√≤≥•]", lambda sign: f"${_Latex.letters[sign[0]]}$", words)

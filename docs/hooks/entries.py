@@ -9,14 +9,17 @@ import html
 import re
 from pathlib import Path
 
+import previews
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, InclusionLevel
+from written import write
 
 FRAME = "r/frame-of-an-entry.md"
 FRAME_PAGE = FRAME.replace(".md", ".html")
 HEAD = "---\ntitle: entry-title\nsearch:\n  exclude: true\nhide:\n  - toc\n---\n\n# entry-content\n"
 CONTENT = re.compile(r'<h1 id="entry-content">.*?</h1>', re.DOTALL)
-DESCRIPTION = "entry-description"
+DESCRIPTION, PICTURE = "entry-description", "entry-picture"
+PICTURES = "previews/r"
 TOLD = re.compile(r"\{\{\s*\w+\s+([a-z_]+\.[a-z_]+)\b|\.md#([a-z_]+\.[a-z_]+)\b")
 LISTED = re.compile(rf"\s*<url>\s*<loc>[^<]*{re.escape(FRAME_PAGE)}</loc>.*?</url>", re.DOTALL)
 
@@ -42,9 +45,9 @@ def on_env(env, config, files):
 
 
 def on_page_context(context, page, config, nav):
-    """Only now, as every page with a description gets a picture (previews.py)."""
+    """Only now, as every page with a description gets a picture (previews.py): that of each entry is drawn below."""
     if page.file.src_uri == FRAME:
-        page.meta["description"] = DESCRIPTION
+        page.meta |= {"description": DESCRIPTION, "preview": PICTURE, "preview_title": "entry-title"}
     return context
 
 
@@ -72,14 +75,26 @@ def on_post_build(config):
     from derivations.site.entries_kept import entries_kept  # only now: `mkdocs serve` imports it anew after an edit
     from derivations.site.entry import assembled
 
-    folder = Path(config.site_dir) / "r"
-    folder.mkdir(exist_ok=True)
-    for kept in entries_kept(Path(config.config_file_path).parent / ".cache" / "entries"):
+    cache, pictures = Path(config.config_file_path).parent / ".cache", set()
+    for kept in entries_kept(cache / "entries"):
         chapter = state["titles"][f"{kept.id.partition('.')[0]}.html"]
         content = assembled(kept.page, kept.id, chapter, state["stories"].get(kept.id, ()), config.site_url or "")
-        (folder / f"{kept.id}.html").write_text(framed(kept, content), encoding="utf-8")
-        for ending, text in kept.files.items():
-            (folder / f"{kept.id}.{ending}").write_text(text, encoding="utf-8")
+        texts = {"html": framed(kept, content)} | kept.files
+        write(config, {f"r/{kept.id}.{ending}": text for ending, text in texts.items()})
+        if config.site_url:  # a picture is named by its whole address or not at all
+            pictures.add(drawn := previews.kept(cache / PICTURES, said_in_picture(kept, config.site_name)))
+            write(config, {picture_of(kept.id): drawn.read_bytes()})
+    if pictures:
+        previews.forget(cache / PICTURES, pictures)
+
+
+def said_in_picture(kept, site):
+    """What stands in the picture that is shown where somebody shares a link to an entry."""
+    return html.unescape(kept.title), site, kept.description, previews.in_one_line(kept.id)
+
+
+def picture_of(id):
+    return f"assets/{PICTURES}/{id}.png"
 
 
 def framed(kept, content):
@@ -87,7 +102,8 @@ def framed(kept, content):
     page, found = CONTENT.subn(lambda _: content, state["frame"])
     if found != 1:
         raise Abort(f"docs/hooks/entries.py finds {found} places for an entry in a page of the theme; it takes one")
-    words = {"entry-title": kept.title, DESCRIPTION: html.escape(kept.description), FRAME_PAGE: f"r/{kept.id}.html"}
+    words = {"entry-title": kept.title, DESCRIPTION: html.escape(kept.description), PICTURE: picture_of(kept.id),
+             FRAME_PAGE: f"r/{kept.id}.html"}  # fmt: skip
     for word, said in words.items():
         page = page.replace(word, said)
     return page

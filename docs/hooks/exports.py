@@ -4,10 +4,10 @@ it. They depend on the package alone, and are kept in .cache as long as that is 
 
 import hashlib
 import json
-import os
 from pathlib import Path
 
 from mkdocs.structure.files import File
+from written import announce, keep, write
 
 PACKAGE = Path(__file__).parent.parent.parent / "derivations"
 
@@ -17,17 +17,15 @@ def on_files(files, config):
     from derivations.reference.record import SCHEMA_ADDRESS, SCHEMA_FILE  # only now: anew after an edit
     from derivations.reference.tex import FILE_OF_DOCUMENT, FILE_OF_RESULTS
 
-    contents = dict.fromkeys(("catalogue.json", FILE_OF_RESULTS, FILE_OF_DOCUMENT), "")
-    for address, content in (contents | {SCHEMA_ADDRESS: SCHEMA_FILE.read_text(encoding="utf-8")}).items():
-        files.append(File.generated(config, address, content=content))
+    announce(files, config, ("catalogue.json", FILE_OF_RESULTS, FILE_OF_DOCUMENT))
+    files.append(File.generated(config, SCHEMA_ADDRESS, content=SCHEMA_FILE.read_text(encoding="utf-8")))
     return files
 
 
 def on_post_build(config):
     """Writes the files."""
     cached = Path(config.config_file_path).parent / ".cache" / "exports" / f"{fingerprint()}.json"
-    for address, content in kept(cached).items():
-        (Path(config.site_dir) / address).write_text(content, encoding="utf-8")
+    write(config, kept(cached))
 
 
 def fingerprint():
@@ -42,14 +40,11 @@ def fingerprint():
 
 
 def kept(cached):
-    """The files by address, made if they are not there yet. Several builds may do this at once."""
+    """The files by address, made if they are not there yet."""
     try:
         return json.loads(cached.read_text(encoding="utf-8"))
     except (FileNotFoundError, ValueError):
-        made, unfinished = exports(), cached.with_suffix(f".{os.getpid()}")
-        cached.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_text(json.dumps(made, ensure_ascii=False), encoding="utf-8")
-        unfinished.replace(cached)  # whole or not at all, should somebody stop the build here
+        keep(cached, json.dumps(made := exports(), ensure_ascii=False).encode())
         for stale in set(cached.parent.glob("*.json")) - {cached}:
             stale.unlink(missing_ok=True)
         return made

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from mkdocs.structure.files import File, InclusionLevel
+from written import announce, write
 
 SCRIPT = '<script src="{}javascripts/graph.js" defer></script>'
 PAGE = """---
@@ -22,7 +23,7 @@ hide:
 
 Each chapter is a block, in reading order, down one column after the other. Point at a result, or go to it with the Tab
 key, and its own lines stand out. The buttons make the picture larger and smaller; so do the keys + and −, and the
-wheel while Ctrl is held. [The chapters alone](../graph.md) fit one screen.
+wheel while Ctrl is held. The list beside them goes to a chapter. [The chapters alone](../graph.md) fit one screen.
 
 """
 WHOLE = "graph/whole.md"
@@ -50,8 +51,7 @@ def on_files(files, config):
     pages = {WHOLE: PAGE} | {f"graph/{name}.md": page_of(name, Path(config.docs_dir)) for name in CHAPTERS}
     for source, content in pages.items():
         files.append(File.generated(config, source, content=content, inclusion=InclusionLevel.NOT_IN_NAV))
-    for name in ("graph.json", "graph.dot", *(f"graph/{name}.svg" for name in CHAPTERS)):
-        files.append(File.generated(config, name, content=""))
+    announce(files, config, ("graph.json", "graph.dot", *(f"graph/{name}.svg" for name in CHAPTERS)))
     return files
 
 
@@ -63,9 +63,7 @@ def on_post_build(config):
 
     style = own_style(Path(config.docs_dir) / "stylesheets")
     contents = {"graph.json": graph_json(), "graph.dot": graph_dot()}
-    contents |= {f"graph/{name}.svg": alone(chapter_graph(name, "../"), style) for name in CHAPTERS}
-    for name, content in contents.items():
-        (Path(config.site_dir) / name).write_text(content, encoding="utf-8")
+    write(config, contents | {f"graph/{name}.svg": alone(chapter_graph(name, "../"), style) for name in CHAPTERS})
 
 
 def page_of(name, docs):

@@ -8,7 +8,6 @@ Where it needs more than indices and limits, or more room than there is, it is l
 import hashlib
 import html
 import io
-import os
 import re
 import unicodedata
 from functools import cache
@@ -19,6 +18,7 @@ import PIL
 from fontTools.ttLib import TTFont
 from mkdocs.structure.files import File
 from PIL import Image, ImageDraw, ImageFont
+from written import keep
 
 FONTS = Path(__file__).parent.parent / "fonts"
 WIDTH, HEIGHT, MARGIN = 1200, 630, 90
@@ -30,31 +30,30 @@ ALONE = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 def on_env(env, config, files):
     """Adds the pictures: only now all pages have their titles and descriptions."""
     folder = Path(config.config_file_path).parent / ".cache" / "previews"
-    folder.mkdir(parents=True, exist_ok=True)
     used = set()
     for page in [file.page for file in files.documentation_pages() if file.page.meta.get("description")]:
         title = title_of(page)
-        said = (title, config.site_name, page.meta["description"], formula_of(page.markdown))
-        cached = folder / f"{fingerprint(said)}.png"
-        drawn = kept(cached, said)
+        cached = kept(folder, (title, config.site_name, page.meta["description"], formula_of(page.markdown)))
         used.add(cached)
         address = f"assets/previews/{page.file.dest_uri.removesuffix('.html')}.png"
-        files.append(File.generated(config, address, content=drawn))
+        files.append(File.generated(config, address, content=cached.read_bytes()))
         page.meta |= {"preview": address, "preview_title": title}
-    for stale in set(folder.glob("*.png")) - used:
-        stale.unlink(missing_ok=True)
+    forget(folder, used)
     return env
 
 
-def kept(cached, said):
-    """The picture, drawn if it is not there yet. Several builds may do this at once."""
-    try:
-        return cached.read_bytes()
-    except FileNotFoundError:
-        drawn, unfinished = picture(*said), cached.with_suffix(f".{os.getpid()}")
-        unfinished.write_bytes(drawn)
-        unfinished.replace(cached)  # whole or not at all, should somebody stop the build here
-        return drawn
+def kept(folder, said):
+    """Where the picture is kept in a folder, drawn if it is not there yet."""
+    cached = folder / f"{fingerprint(said)}.png"
+    if not cached.exists():
+        keep(cached, picture(*said))
+    return cached
+
+
+def forget(folder, used):
+    """Remove from a folder the pictures that nothing shows any more."""
+    for stale in set(folder.glob("*.png")) - used:
+        stale.unlink(missing_ok=True)
 
 
 def title_of(page):
@@ -65,19 +64,29 @@ def title_of(page):
 
 def formula_of(markdown):
     """The answer of a chapter in one line; nothing where there is none, or one with a power."""
+    key = KEY.search(markdown)
+    return in_one_line(key[1]) if key else ""
+
+
+def in_one_line(id):
+    """What an entry states, for a picture; nothing where it is false, said in words, or has a power."""
     from derivations.catalogue import find  # only now: `mkdocs serve` imports it anew when a derivation was edited
     from derivations.writing.typeset import plain, statement
 
-    key = KEY.search(markdown)
-    written = statement(find(key[1]), plain) if key else ""
+    written = statement(find(id), plain) if find(id).kind in ("derivation", "definition") else ""
     return "" if "^" in written else written
 
 
 def fingerprint(said):
     """Changes with whatever a picture depends on."""
-    made_from = [*map(str.encode, said), Path(__file__).read_bytes(), PIL.__version__.encode()]
-    made_from += [path.read_bytes() for path in sorted(FONTS.iterdir())]
-    return hashlib.sha256(b"\0".join(made_from)).hexdigest()[:16]
+    return hashlib.sha256(b"\0".join([*map(str.encode, said), drawn_with()])).hexdigest()[:16]
+
+
+@cache
+def drawn_with():
+    """A digest of what draws the pictures, and of the fonts."""
+    made_from = [Path(__file__).read_bytes(), PIL.__version__.encode()]
+    return hashlib.sha256(b"\0".join([*made_from, *(path.read_bytes() for path in sorted(FONTS.iterdir()))])).digest()
 
 
 def picture(title, site, description, formula):

@@ -1,6 +1,10 @@
 /* Graphs. A box that is pointed at or has the focus shows which lines are its own. The graph of everything gets buttons
-   that make it larger and smaller; where it goes beyond its frame it scrolls as anything does, and can be dragged. */
+   that make it larger and smaller, and a list that leads to a chapter; where it goes beyond its frame it scrolls as
+   anything does, and can be dragged. */
 "use strict";
+
+const PHONE = 600, MARGIN = 8; // pixels: a frame that is narrower is a phone's; what stays free beside a heading
+const READABLE = 0.8; // the scale at which a name can still be read
 
 function trace(svg) {
   const boxes = new Map([...svg.querySelectorAll("[data-box]")].map((box) => [box.dataset.box, box]));
@@ -50,6 +54,7 @@ function addZoom(whole) {
     button.addEventListener("click", deed);
     row.append(button);
   }
+  row.append(chapterChoice(svg, frame, () => zoom(Math.max(scale, READABLE))));
   whole.prepend(row);
   frame.classList.add("framed");
   frame.addEventListener("keydown", (event) => {
@@ -64,7 +69,23 @@ function addZoom(whole) {
     zoom(scale * STEP ** (-event.deltaY / 100), event.clientX - at.left, event.clientY - at.top);
   }, { passive: false });
   drag(frame);
-  zoom(0);
+  zoom(frame.clientWidth < PHONE ? READABLE : 0); // all of it on a phone could be read by nobody
+}
+
+/* A list of the chapters: the picture goes to the one that is chosen, large enough to be read. */
+function chapterChoice(svg, frame, enlarge) {
+  const choice = document.createElement("select");
+  choice.setAttribute("aria-label", "Go to a chapter in the picture");
+  choice.append(new Option("Go to a chapter …", "", true, true));
+  const bands = [...svg.querySelectorAll(".band")];
+  bands.forEach((band, place) => choice.append(new Option(band.textContent.replaceAll("_", " "), place)));
+  choice.addEventListener("change", () => {
+    enlarge();
+    const at = bands[choice.value].getBoundingClientRect(), edge = frame.getBoundingClientRect();
+    frame.scrollBy(at.left - edge.left - MARGIN, at.top - edge.top - MARGIN);
+    choice.selectedIndex = 0;
+  });
+  return choice;
 }
 
 function drag(frame) {

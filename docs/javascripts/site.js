@@ -4,9 +4,10 @@
 /* Copying. The LaTeX of a formula rides along in its MathML, that of a whole chain in a block that is not shown. */
 
 const latexOf = (box) => box?.querySelector("annotation[encoding='application/x-tex']")?.textContent.trim() ?? "";
-/* What is copied compiles as it stands: the formula displayed, below a comment on the packages that it needs. */
+/* What is copied compiles as it stands: the formula displayed, below comments that say which result it is, when it
+   holds, and which packages it needs. */
 const displayed = (box) =>
-  [box.querySelector("[data-needs]")?.dataset.needs, "\\[", latexOf(box), "\\]"].filter(Boolean).join("\n");
+  [box.querySelector("[data-above]")?.dataset.above, "\\[", latexOf(box), "\\]"].filter(Boolean).join("\n");
 
 /* One place on the page says "Copied" to those who listen; the button says it to those who look. */
 const said = Object.assign(document.createElement("p"), { className: "said", role: "status" });

@@ -128,6 +128,28 @@ def test_what_is_no_archive_of_a_site_is_refused(tmp_path):
     assert not list(tmp_path.rglob("escaped.html"))
 
 
+def test_a_release_is_whole_or_not_made_at_all(tmp_path, monkeypatch):
+    """Where the last of the three fails, the earlier release is still there and nothing half-made beside it."""
+    build, dist = tmp_path / ".build" / "release", tmp_path / "dist"
+    dist.mkdir()
+    (dist / "some-1.1.0.whl").write_text("earlier", encoding="utf-8")
+    monkeypatch.setattr(release, "git", lambda *_: "0123456789")
+    monkeypatch.setattr(release, "make_wheel", lambda build, made: (made / "some.whl").write_text("new"))
+    monkeypatch.setattr(release, "make_book", lambda build, target, *_: target.write_text("new"))
+
+    def fails(build, target):
+        raise release.Refused("mkdocs failed")
+
+    monkeypatch.setattr(release, "make_site", fails)
+    with pytest.raises(release.Refused, match="mkdocs failed"):
+        release.make_all("1.2.0", "2026-01-31", build, dist)
+    assert [path.name for path in dist.iterdir()] == ["some-1.1.0.whl"] and not build.exists()
+    monkeypatch.setattr(release, "make_site", lambda build, target: target.write_text("new"))
+    release.make_all("1.2.0", "2026-01-31", build, dist)
+    found = {path.name.removeprefix(release.NAME) for path in dist.iterdir()}
+    assert found == {"some.whl", "-1.2.0.pdf", "-1.2.0-site.zip"} and not build.exists()
+
+
 def test_the_workflow_builds_with_make_and_fixes_the_version_of_each_action():
     workflow = yaml_load((PROJECT / ".github" / "workflows" / "site.yml").read_text(encoding="utf-8"))
     steps = [step for job in workflow["jobs"].values() for step in job["steps"]]
@@ -137,7 +159,10 @@ def test_the_workflow_builds_with_make_and_fixes_the_version_of_each_action():
     targets = re.findall(r"^([a-z-]+):", (PROJECT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
     assert set(re.findall(r"\bmake ([a-z-]+)", commands)) == {"test", "site"} <= set(targets)
     assert {path for path in re.findall(r"python (\S+)", commands)} == {".ci/versions.py"}
+    # Where CI is set, as it is there, the tests of LaTeX fail without TeX.
+    assert f" install {release.TO_INSTALL.partition('apt install ')[2]}" in re.sub(r" --?\S+", "", commands)
     assert workflow["permissions"] == {"contents": "read"}
+    assert workflow["jobs"]["build"]["permissions"] == {"contents": "read", "pages": "read"}
     assert workflow["jobs"]["publish"]["needs"] == ["check", "build"]
 
 

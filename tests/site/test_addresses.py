@@ -10,8 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from mkdocs.exceptions import Abort
-from pages import PROJECT, Page, addresses
-from test_pages import hook
+from pages import PROJECT, Page, addresses, hook, whole_pages
 
 HOME, REPOSITORY = "https://example.org/book/", "https://github.com/somebody/book"
 DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
@@ -38,7 +37,7 @@ def configured(**settings):
 
 def test_each_page_has_a_description_of_its_own(built_site):
     found = {path: unescape(DESCRIPTION.findall(path.read_text(encoding="utf-8"))[0])
-             for path in built_site.rglob("*.html") if path.name != "404.html"}
+             for path in whole_pages(built_site) if path.name != "404.html"}
     assert len(found) > 50
     for path, description in found.items():
         assert 50 <= len(description) <= 160 and description.endswith("."), f"{path.name}: {description}"
@@ -67,6 +66,22 @@ def test_a_chapters_picture_has_the_formula_of_its_answer_unless_it_has_a_power(
     text = '<div class="answer" markdown="block">\n\n{{ result %s }}'
     assert formula_of(text % "entropy.at_most_uniform") == "H(q) ≤ log K"
     assert formula_of(text % "likelihood.as_exponential") == formula_of("{{ result entropy.at_most_uniform }}") == ""
+
+
+def test_the_picture_of_an_entry_has_its_formula_unless_it_is_false_or_said_in_words():
+    in_one_line = hook("previews").in_one_line
+    assert in_one_line("softmax.gradient") == "∂/∂zₘ H(y, p) = pₘ − yₘ"
+    assert in_one_line("softmax.diagonal_only") == in_one_line("best_weights.separation") == ""
+
+
+def test_the_page_of_an_entry_names_its_own_picture_and_address():
+    entries = hook("entries")
+    entries.state["frame"] = ('<meta content="https://example.org/entry-picture"><meta content="entry-description">'
+                              '<link href="https://example.org/r/frame-of-an-entry.html"><h1 id="entry-content">x</h1>')
+    kept = SimpleNamespace(id="softmax.gradient", title="Gradient", description="What it is")
+    page = entries.framed(kept, "<p>said</p>")
+    assert "https://example.org/assets/previews/r/softmax.gradient.png" in page and "What it is" in page
+    assert "https://example.org/r/softmax.gradient.html" in page and "entry-" not in page.replace("entry-content", "")
 
 
 def test_without_an_address_nothing_dangles(built_site):

@@ -187,7 +187,9 @@ def test_copying_a_chain_gives_its_latex_and_says_so(visit):
     page.keyboard.press("Enter")
     page.locator("[role=status]", has_text="Copied").wait_for(state="attached")
     latex = page.evaluate("navigator.clipboard.readText()")
-    assert latex == latex_chain(catalogue()[chain.locator("[id]").first.get_attribute("id")])
+    id = chain.locator("[id]").first.get_attribute("id")
+    assert latex.endswith(f"\n{latex_chain(catalogue()[id])}") and latex.startswith(f"% {id}\n")
+    assert ("% holds if " in latex) == bool(catalogue()[id].hypotheses)
 
 
 def test_each_card_with_a_formula_gives_its_latex_and_no_other_has_a_button_for_it(visit):
@@ -204,7 +206,13 @@ def test_each_card_with_a_formula_gives_its_latex_and_no_other_has_a_button_for_
     proved = [entry for entry in entries if entry.kind == "theorem" and entry.formula is not None]
     said = {entry.id: latex(entry.formula) for entry in proved}
     said |= {entry.id: statement(entry) for entry in entries if entry.kind != "theorem"}
-    assert copied == {id: displayed(text) for id, text in said.items()}
+    assert copied.keys() == said.keys()
+    for id, text in said.items():
+        comments = copied[id].removesuffix(displayed(text))
+        supposed = catalogue()[id].conditions if id in [each.id for each in proved] else catalogue()[id].hypotheses
+        assert comments.startswith(f"% {id}\n") and all(line[0] == "%" for line in comments.splitlines())
+        assert all(one.words in comments for one in supposed) and ("holds if" in comments) == bool(supposed)
+        assert ("false" in comments) == (catalogue()[id].kind == "counterexample")
 
 
 SEEN = "(mark) => [getComputedStyle(mark).backgroundColor, getComputedStyle(mark).boxShadow]"

@@ -35,8 +35,10 @@ def test_every_id_has_a_page_and_files_and_nothing_else_has(folder):
     found = {}
     for path in folder.iterdir():
         found.setdefault(path.name.rpartition(".")[2], set()).add(path.name.rpartition(".")[0])
-    assert found == {"html": {*catalogue(), *RENAMED, *WITHDRAWN}, "json": {*catalogue()}, "tex": {*catalogue()},
-                     "mml": {*STATED}, "svg": {*STATED, *(f"{id}.dark" for id in STATED)}}  # fmt: skip
+    framed = {f"{id}.embed" for id in catalogue()}
+    pages = {*catalogue(), *RENAMED, *WITHDRAWN, *framed}
+    assert found == {"html": pages, "json": {*catalogue()}, "tex": {*catalogue()}, "mml": {*STATED},
+                     "svg": {*STATED, *(f"{id}.dark" for id in STATED)}}  # fmt: skip
     assert 0 < len(STATED) < len(catalogue())
 
 
@@ -93,19 +95,41 @@ def test_an_entry_links_what_it_uses_and_what_uses_it(folder, id):
         assert f"../rules.html#{step.rule}" in leads
 
 
-@pytest.mark.parametrize("id", ["softmax.gradient", "bernoulli.score", "entropy.uniform"])
+@pytest.mark.parametrize("id", ["softmax.gradient", "bernoulli.score", "entropy.uniform", "cross_entropy.asymmetry"])
 def test_every_symbol_of_the_statement_is_in_the_table_and_in_the_notation(built_site, folder, id):
     """Told by their letters in the LaTeX, not by the code that finds them."""
     page = (folder / f"{id}.html").read_text(encoding="utf-8")
     letter = r'(symbol-[^"]+)">(?:<td>)?(?:(?!</td>).)*?x-tex">(.*?)</annotation>'
-    anchors = dict(re.findall(rf'<a href="\.\./notation\.html#{letter}', page))
+    anchors = dict(re.findall(rf'<a aria-label="[^"]+" href="\.\./notation\.html#{letter}', page))
     rows = dict(re.findall(rf'<tr id="{letter}', (built_site / "notation.html").read_text(encoding="utf-8")))
     assert len(rows) == len(NOTATION) and anchors and anchors.items() <= rows.items()
     entry = find(id)
-    said = latex(entry.result)
+    said = latex(entry.claim if entry.kind == "counterexample" else entry.result)
     letters = set(re.findall(r"(?<![\\a-zA-Z])[a-zA-Z](?![a-zA-Z])", re.sub(r"\\\w+\{\w+\}", "", said)))
     letters -= set("AHPBep")  # names of quantities
     assert letters and letters <= set("".join(anchors.values()))
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+@pytest.mark.sampled(3)
+def test_the_letters_of_a_formula_lead_to_what_they_mean(built_site, folder, name):
+    """Each to a row, or a definition, that begins with this letter; and the Tab key stops once for each of them."""
+    notation = (built_site / "notation.html").read_text(encoding="utf-8")
+    rows = dict(re.findall(r'<tr id="(symbol-[^"]+)"><td>(<math.*?</math>)', notation))
+    for path in (folder / f"{id}.html" for id in STATED if id.startswith(f"{name}.")):
+        formula = re.search(r'<div class="formula".*?</div>', path.read_text(encoding="utf-8"), re.DOTALL)[0]
+        links = re.findall(r'<m[io][^>]*><a href="([^"]+)"([^>]*)>([^<]+)</a>', formula)
+        for address, _, letter in links:
+            page, _, anchor = address.partition("#")
+            meant = rows[anchor] if page == "../notation.html" else stated_first(folder / address)
+            assert letter == re.search(r"<m[io][^>]*>(?:<a[^>]*>)?([^<]+)", meant)[1], f"{path.name}: {letter}"
+        stops = [address for address, more, _ in links if "tabindex" not in more]
+        assert sorted(stops) == sorted({address for address, *_ in links})
+
+
+def stated_first(page):
+    """The formula that a page states, from its beginning."""
+    return re.search(r'<div class="formula".*?</div>', page.read_text(encoding="utf-8"), re.DOTALL)[0]
 
 
 def test_the_files_of_formulas_are_xml_and_say_what_the_entry_says(folder):
@@ -118,15 +142,6 @@ def test_the_files_of_formulas_are_xml_and_say_what_the_entry_says(folder):
         assert {part.get("id") for part in drawn.iter()} >= set(drawn.get("aria-labelledby").split())
         assert float(drawn.get("width")) > 10 and drawn.findall(f".//{SVG}path"), id
         assert not {part.get("fill") for part in drawn.iter()} - {None, "currentColor", "none"}, id
-
-
-def test_the_json_has_the_steps_and_the_check_and_the_proof(folder):
-    for id in ("softmax.gradient", "softmax.diagonal_only", "distributions.simplex", "best_weights.separation"):
-        found = json.loads((folder / f"{id}.json").read_text(encoding="utf-8"))
-        assert found["id"] == id and found["kind"] == find(id).kind
-        if found["kind"] == "derivation":
-            assert len(found["steps"]) == len(find(id).steps) and found["check"]["outcome"] == "verified"
-            assert found["proof"]["checked_by"] == "Coq"
 
 
 def test_addresses_are_whole_only_where_the_site_has_one(folder):
@@ -178,6 +193,22 @@ def test_the_buttons_copy_and_nothing_sticks_out(visit, viewport):
 
 
 @pytest.mark.browser
+def test_a_letter_is_reached_by_the_keyboard_and_leads_to_its_row(visit):
+    page = visit("r/softmax.gradient.html")
+    page.locator(".kind a").last.focus()
+    letters = []
+    while not letters or letters[-1]:
+        page.keyboard.press("Tab")
+        letters.append(page.evaluate("document.activeElement.matches('math a') && document.activeElement.textContent"))
+    assert letters[:-1] == ["z", "m", "H", "y", "p"]  # each once, in their order
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/notation.html#symbol-y-k")
+    assert page.locator("tr[id='symbol-y-k'] mi").first.text_content() == "y"
+
+
+@pytest.mark.browser
 def test_without_scripts_the_texts_can_be_read(visit):
     page = visit("r/softmax.gradient.html", java_script_enabled=False)
     page.locator("details.texts summary").click()
@@ -194,3 +225,25 @@ def test_a_picture_has_its_ink_whatever_its_reader_prefers(browser, folder, sche
     colour = page.evaluate("getComputedStyle(document.querySelector('use, path')).fill")
     context.close()
     assert colour == ink
+
+
+def test_a_frame_says_what_an_entry_says_and_when_it_holds(folder):
+    for id in ("softmax.gradient", "softmax.diagonal_only", "distributions.simplex", "best_weights.separation"):
+        entry, page = find(id), Page(folder / f"{id}.embed.html")
+        (link,) = [target for tag, target in page.attributes("href") if tag == "a"]
+        assert link == f"{id}.html" and entry.title[1:] in text(page)
+        assert all(one.words.split(":")[0][:20] in text(page) for one in entry.hypotheses if one.statement is None)
+        assert ("false" in text(page)) == (entry.kind == "counterexample")
+        assert not [tag for tag, _ in page.elements if tag in ("script", "nav", "header")]
+        assert f"r/{id}.embed.html" in (folder / f"{id}.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+def test_a_frame_shows_its_formula_in_the_room_that_it_is_given(visit):
+    page = visit("r/softmax.gradient.html")
+    line = page.locator("code", has_text="<iframe").text_content()
+    size = {name: int(number) for name, number in re.findall(r'(width|height)="(\d+)"', line)}
+    page.set_viewport_size(size)
+    page.goto(urljoin(page.url, "softmax.gradient.embed.html"))
+    assert page.evaluate("document.documentElement.scrollHeight") <= size["height"]
+    assert page.locator("math").first.is_visible() and not page.complaints

@@ -8,8 +8,7 @@ from types import ModuleType, SimpleNamespace
 
 import pytest
 from mkdocs.exceptions import PluginError
-from pages import PROJECT
-from test_pages import hook
+from pages import PROJECT, hook
 
 
 @pytest.fixture

@@ -5,8 +5,7 @@ import re
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from pages import PROJECT, Page
-from test_pages import hook
+from pages import PROJECT, Page, hook
 
 from derivations.catalogue import catalogue
 

@@ -1,13 +1,12 @@
 """The built pages, read without a browser."""
 
-import importlib.util
 import re
 from html import escape
 
 import pytest
 from fontTools.ttLib import TTFont
 from math_core import LatexToMathML
-from pages import PROJECT, Page, addresses, asks_for_formulas
+from pages import PROJECT, Page, addresses, asks_for_formulas, hook
 
 from derivations.catalogue import RENAMED, WITHDRAWN, catalogue
 from derivations.engine.replay import RULES
@@ -143,13 +142,6 @@ def test_the_font_is_cut_the_same_way_every_time(built_site):
 def test_what_only_the_build_needs_is_not_published(built_site):
     published = {path.relative_to(built_site).parts[0] for path in built_site.rglob("*") if path.is_file()}
     assert "index.html" in published and not published & {"hooks", "overrides", "fonts"}
-
-
-def hook(name):
-    spec = importlib.util.spec_from_file_location(f"hook_{name}", PROJECT / "docs" / "hooks" / f"{name}.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize(

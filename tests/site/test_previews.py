@@ -166,6 +166,22 @@ def test_the_whole_can_be_made_larger_by_buttons_keys_and_wheel(visit):
     page.wait_for_function(f"{width} > {small + 1}")
 
 
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+def test_a_list_leads_to_a_chapter_of_the_whole_and_its_names_can_be_read(visit, viewport):
+    page = visit("graph/whole.html", viewport=viewport)
+    name = page.locator(".graph-whole a[data-box] text").first
+    if viewport == PHONE:
+        assert name.bounding_box()["height"] > 8 and page.locator(".graph-whole .band").first.is_visible()
+    choice = page.get_by_label("Go to a chapter")
+    assert choice.locator("option").count() == len(CHAPTERS) + 1
+    choice.select_option(label="softmax regression")
+    frame = page.locator(".graph-whole .graph-box").bounding_box()
+    band = page.locator(".graph-whole .band", has_text="softmax_regression").bounding_box()
+    assert 0 <= band["x"] - frame["x"] < 40 and 0 <= band["y"] - frame["y"] < 40
+    assert name.bounding_box()["height"] > 8
+    assert page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+
+
 def test_without_javascript_the_whole_is_a_picture_that_scrolls(visit):
     page = visit("graph/whole.html", java_script_enabled=False, viewport=PHONE)
     assert page.get_by_role("button", name="Larger").count() == 0

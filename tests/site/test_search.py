@@ -71,6 +71,71 @@ QUERIES = {
     "focal loss": "focal.html",
     "how is it checked": "how_it_is_checked.html",
 }
+# Query of practitioners -> the pages, or places, that answer it. A minus sign excludes a word: no query has one alone.
+PRACTICE = {
+    "logistic loss": ("sigmoid.html", "preferences.html#preferences.signed_loss", "logistic_regression.html"),
+    "softmax loss": ("softmax.html",),
+    "cross entropy with logits": ("softmax.html", "sigmoid.html"),
+    "categorical crossentropy": ("categorical.html", "which_function.html"),
+    "relative entropy": ("cross_entropy.html",),
+    "surprisal": ("distributions.html", "cross_entropy.html"),
+    "mutual information": ("entropy.html", "information.html"),
+    "temperature scaling": ("temperature.html",),
+    "softmax temperature": ("temperature.html",),
+    "temperature derivative": ("temperature.html",),
+    "calibration": ("temperature.html", "weights.html", "focal.html", "scores.html"),
+    "knowledge distillation": ("temperature.html",),
+    "distillation T squared": ("temperature.html",),
+    "soft targets teacher student": ("temperature.html",),
+    "label smoothing eps/K": ("soft_labels.html",),
+    "label smoothing optimal logits": ("soft_labels.html",),
+    "pos_weight": ("weights.html",),
+    "class weights": ("weights.html",),
+    "class_weight balanced": ("targets.html", "weights.html"),
+    "class imbalance": ("weights.html", "focal.html"),
+    "logit adjustment": ("weights.html",),
+    "scale_pos_weight": ("weights.html",),
+    "oversampling": ("weights.html",),
+    "focal loss gradient": ("focal.html",),
+    "focal loss hessian": ("focal.html",),
+    "focal loss gamma": ("focal.html",),
+    "RetinaNet": ("focal.html",),
+    "z-loss": ("focal.html",),
+    "z loss PaLM": ("focal.html",),
+    "Brier score": ("scores.html",),
+    "proper scoring rule": ("scores.html", "focal.html"),
+    "mean absolute error": ("scores.html",),
+    "multi-label": ("multilabel.html",),
+    "multilabel classification loss": ("multilabel.html",),
+    "multi-label sigmoid or softmax": ("multilabel.html",),
+    "DPO": ("preferences.html",),
+    "DPO loss": ("preferences.html",),
+    "conservative DPO": ("preferences.html",),
+    "implicit reward": ("preferences.html",),
+    "RLHF": ("preferences.html",),
+    "Bradley-Terry": ("preferences.html",),
+    "reward model": ("preferences.html",),
+    "InfoNCE": ("preferences.html",),
+    "contrastive loss": ("preferences.html",),
+    "CLIP loss": ("preferences.html",),
+    "signed labels": ("preferences.html",),
+    "Newton": ("newton.html",),
+    "Newton IRLS": ("newton.html",),
+    "iteratively reweighted least squares": ("newton.html",),
+    "standard errors logistic regression": ("newton.html",),
+    "covariance of coefficients": ("newton.html",),
+    "XGBoost hessian": ("newton.html", "focal.html"),
+    "LightGBM": ("newton.html", "focal.html"),
+    "weight decay": ("ridge.html", "logistic_regression.html"),
+    "ridge": ("ridge.html",),
+    "Laplace smoothing": ("ridge.html",),
+    "targets do not sum to one": ("targets.html",),
+    "masked softmax": ("targets.html",),
+    "reduction mean weighted": ("targets.html", "weights.html"),
+    "exponential family": ("exponential_family.html",),
+    "Poisson regression gradient": ("exponential_family.html", "any_loss.html"),
+    "hinge loss": ("any_loss.html",),
+}
 # A formula as people type it -> what states it.
 FORMULAS = {
     "p - y": "sigmoid.html#sigmoid.gradient",
@@ -172,6 +237,16 @@ def ask(browser, server):
 def test_what_is_looked_for_is_among_the_first_hits(ask, query):
     first = [hit["place"] for hits in ask(query)[:FIRST] for hit in hits]
     assert QUERIES[query] in first
+
+
+def test_practitioners_find_their_page(ask):
+    """All on one page load."""
+    assert len(PRACTICE) >= 60
+    first = {query: [hit["place"] for hits in ask(query)[:FIRST] for hit in hits] for query in PRACTICE}
+    assert {
+        query: found for query, found in first.items()
+        if not any(place == right or place.startswith(f"{right}#") for place in found for right in PRACTICE[query])
+    } == {}  # fmt: skip
 
 
 @pytest.mark.parametrize("query", FORMULAS)

@@ -9,8 +9,7 @@ import tarfile
 from io import BytesIO
 
 import pytest
-from pages import PROJECT, Page
-from test_pages import hook
+from pages import PROJECT, Page, hook, whole_pages
 
 from derivations.catalogue import CHAPTERS
 
@@ -73,7 +72,7 @@ def test_the_list_of_sources_leads_to_each_and_to_the_archive(pages, built_site)
 
 
 def test_every_page_leads_to_the_sources(built_site):
-    for path in built_site.rglob("*.html"):
+    for path in whole_pages(built_site):
         footer = path.read_text(encoding="utf-8").partition('class="md-copyright"')[2]
         up = "/" if path.name == "404.html" else "../" * (len(path.relative_to(built_site).parts) - 1)
         inside = "index.html" if path.parent.name == "source" else f"{up}source/index.html"

@@ -8,7 +8,7 @@ import base64
 import functools
 
 import pytest
-from test_pages import hook
+from pages import hook
 
 from derivations.site.pieces import mathml
 

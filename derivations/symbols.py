@@ -1,0 +1,76 @@
+"""Which symbols of the notation an entry has: in what it states, in its lines, and each part of a formula by itself."""
+
+from collections.abc import Iterable
+from functools import cache
+
+from sympy import Expr, Indexed, IndexedBase, Symbol, preorder_traversal
+
+from .catalogue import Entry
+from .engine.entries import Convention, Counterexample, Theorem
+from .engine.terms import reach
+from .engine.vocabulary import Notation
+from .notation import NOTATION
+from .signatures import alike, written_out
+
+
+def formulas_stated(entry: Entry) -> list[Expr]:
+    """The formulas that the statement of an entry consists of, with its conditions."""
+    if isinstance(entry, Counterexample):
+        return [entry.claim, *entry.given]
+    if isinstance(entry, Convention):
+        return list(entry.statements)
+    if isinstance(entry, Theorem):
+        said = [entry.formula, *(condition.statement for condition in entry.conditions)]
+    else:
+        said = [entry.name, entry.result, *(hypothesis.statement for hypothesis in entry.hypotheses)]
+    return [formula for formula in said if formula is not None]
+
+
+def formulas_in(entry: Entry) -> list[Expr]:
+    """All formulas of an entry: those that it states, and the lines of its chain."""
+    return [*formulas_stated(entry), *(step.expression for step in getattr(entry, "steps", ()))]
+
+
+def symbols_named(formulas: Iterable[Expr]) -> list[Notation]:
+    """The symbols that some formulas name, or that their quantities bring along, in the order of the notation."""
+    found = {known for part in _all_parts(list(formulas)) for known in _matching(part)}
+    return [known for known in NOTATION if known in found]
+
+
+def notation_of_parts(formulas: Iterable[Expr]) -> dict[Expr, Notation]:
+    """What the notation says of each symbol, vector and entry of a vector in some formulas. A vector, as q in H(q, p),
+    is explained as its entries are. What the notation does not have is left out.
+    """
+    found = {part: _matching(part)[0] for part in sorted(_all_parts(list(formulas)), key=str) if _matching(part)}
+    return found | {part.base: known for part, known in found.items() if isinstance(part, Indexed)}
+
+
+def _all_parts(formulas):
+    """The symbols, vectors and entries of vectors that formulas name or that their quantities bring along."""
+    parts = {part for formula in formulas for part in _parts(formula)}.union(*map(reach, formulas))
+    vectors = {part for part in parts if isinstance(part, IndexedBase)}
+    if lone := vectors - {part.base for part in parts if isinstance(part, Indexed)}:  # as in H(q, p), without entries
+        inside = {part for formula in formulas for part in _parts(written_out(formula))}
+        parts |= {part for part in inside if isinstance(part, Indexed) and part.base in lone}
+    return parts
+
+
+def _parts(formula):
+    """The symbols, vectors and entries of vectors in a formula. The letter of a vector is no symbol by itself."""
+    walk = preorder_traversal(formula)
+    for part in walk:
+        if isinstance(part, (Symbol, IndexedBase, Indexed)):
+            yield part
+        if isinstance(part, IndexedBase):
+            walk.skip()
+
+
+@cache
+def _matching(part):
+    return [known for known in NOTATION if _is_of(known.symbol, part)]
+
+
+def _is_of(symbol, part):
+    if isinstance(symbol, Indexed):
+        return isinstance(part, Indexed) and part.base == symbol.base and alike(symbol, part)
+    return symbol == part

@@ -1,0 +1,121 @@
+"""The variants of the losses: against SciPy, and against the correctly rounded functions at extreme logits."""
+
+import numpy as np
+import pytest
+from scipy.optimize import approx_fprime
+from scipy.special import entr, log_expit, log_softmax, logsumexp, softmax
+
+from derivations import losses
+from derivations.functions import function
+
+LABEL, SEVERAL = np.array([0.2, 0.5, 0.3]), np.array([1.0, 0.0, 1.0])
+WEIGHTS = np.array([1.0, 2.0, 0.5])
+
+
+def smoothed(y, eps):
+    return (1 - eps) * y + eps / y.size
+
+
+# Name -> what it takes beside the logits, and the loss in words of SciPy.
+VARIANTS = {
+    "temperature_cross_entropy": ({"labels": LABEL, "temperature": 2.5},
+                                  lambda z, labels, temperature: -labels @ log_softmax(z / temperature)),
+    "smoothed_cross_entropy": ({"labels": LABEL, "smoothing": 0.1},
+                               lambda z, labels, smoothing: -smoothed(labels, smoothing) @ log_softmax(z)),
+    "class_weighted_cross_entropy": ({"labels": LABEL, "weights": WEIGHTS},
+                                     lambda z, labels, weights: -(weights * labels) @ log_softmax(z)),
+    "positive_weighted_cross_entropy": ({"labels": SEVERAL, "positive_weight": 3.0}, lambda z, labels, positive_weight:
+                                        -positive_weight * labels * log_expit(z) - (1 - labels) * log_expit(-z)),
+    "cross_entropy_of_targets": ({"targets": WEIGHTS}, lambda z, targets: -targets @ log_softmax(z)),
+    "focal_loss": ({"classes": 1, "focus": 2.0}, lambda z, classes, focus:
+                   -((1 - softmax(z)[classes]) ** focus) * log_softmax(z)[classes]),
+    "focal_loss_of_one": ({"focus": 2.0}, lambda z, focus: -np.exp(focus * log_expit(-z)) * log_expit(z)),
+    "z_loss": ({"factor": 0.1}, lambda z, factor: factor * logsumexp(z) ** 2),
+    "brier_score": ({"labels": LABEL}, lambda z, labels: ((softmax(z) - labels) ** 2).sum()),
+    "multilabel_cross_entropy": ({"labels": SEVERAL}, lambda z, labels:
+                                 -(labels * log_expit(z) + (1 - labels) * log_expit(-z)).sum()),
+    "signed_logistic_loss": ({"labels": SEVERAL}, lambda z, labels: np.log1p(np.exp(-(2 * labels - 1) * z))),
+    "preference_loss": ({}, lambda z: -log_expit(z)),
+    "conservative_preference_loss": ({"flipped": 0.1}, lambda z, flipped:
+                                     -(1 - flipped) * log_expit(z) - flipped * log_expit(-z)),
+    "contrastive_loss": ({"classes": 2, "temperature": 0.5}, lambda z, classes, temperature:
+                         -log_softmax(z / temperature)[classes]),
+}  # fmt: skip
+EXTREME = ([40.0, 0.0, -3.0], [-800.0, 0.0, 750.0], [1e4, 1e4, 1e4 - 1])
+WITHIN = 1e-12
+
+
+def asked(name, z):
+    """The loss, and its arguments at some logits."""
+    loss, (given, _) = getattr(losses, name), VARIANTS[name]
+    return loss, given | {"margin" if "margin" in loss.arguments else "logits": np.asarray(z, float)}
+
+
+def exact(loss, name, given):
+    """Entry by entry, with correct rounding; an index runs from 1, a class of the code from 0."""
+    letters = {loss.arguments[one]: array for one, array in given.items()}
+    if "ε" in letters and "y" in letters:
+        letters["y"] = smoothed(letters["y"], letters.pop("ε"))
+    if "c" in letters:
+        letters["c"] += 1
+    each = loss.entries["gradient"].id in ("weights.binary_gradient", "focal.one_logit", "preferences.signed_gradient",
+                                           "preferences.choice_slope", "preferences.conservative_gradient")
+    evaluate = function(loss.entries[name])
+    if each:
+        return [evaluate(**{one: array[m] if np.ndim(array) else array for one, array in letters.items()})
+                for m in range(3)]  # fmt: skip
+    return [evaluate(**letters, m=m) for m in (1, 2, 3)] if name == "gradient" else evaluate(**letters)
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_value_and_derivatives_are_those_of_the_plain_loss(name):
+    z, (given, plain) = np.array([0.7, -0.4, 1.1]), VARIANTS[name]
+    loss, arguments = asked(name, z)
+    value, gradient = loss.value_and_gradient(**arguments)
+    assert value == pytest.approx(plain(z, **given), rel=1e-13)
+    jacobian = approx_fprime(z, lambda at: plain(at, **given), 1e-7)
+    assert gradient == pytest.approx(np.diag(jacobian) if jacobian.ndim == 2 else jacobian, abs=1e-5)
+    assert np.array_equal(value, loss.value(**arguments)) and np.allclose(gradient, loss.gradient(**arguments), 1e-14)
+    if "hessian" in loss.entries:
+        found = loss.hessian(**arguments)
+        slopes = approx_fprime(z, lambda at: loss.gradient(**asked(name, at)[1]), 1e-7)
+        assert found == pytest.approx(np.diag(slopes) if found.ndim == 1 else slopes, abs=1e-5)
+
+
+@pytest.mark.parametrize("z", EXTREME, ids=["sure", "far", "offset"])
+@pytest.mark.parametrize("name", VARIANTS)
+@pytest.mark.sampled(15)
+def test_extreme_logits_give_what_correct_rounding_gives(name, z):
+    loss, given = asked(name, z)
+    for part in ("value", "gradient"):
+        found, wanted = np.asarray(getattr(loss, part)(**given)), np.asarray(exact(loss, part, given))
+        # a difference of nearly equal numbers has no digits of its own: its error is absolute
+        assert found == pytest.approx(wanted, rel=WITHIN, abs=0 if part == "value" else 1e-14)
+
+
+def test_a_batch_gives_what_its_rows_give_and_labels_may_be_classes():
+    z, y = np.random.default_rng(3).normal(0, 3, (5, 3)), np.array([2, 0, 1, 1, 2])
+    loss = losses.class_weighted_cross_entropy
+    whole = loss.gradient(labels=y, logits=z, weights=WEIGHTS)
+    rows = [loss.gradient(labels=one, logits=row, weights=WEIGHTS) for one, row in zip(np.eye(3)[y], z)]
+    assert whole == pytest.approx(np.array(rows), rel=1e-14)
+    smooth = losses.smoothed_cross_entropy
+    assert smooth.value(labels=np.eye(3)[y], logits=z, smoothing=0.1).shape == (5,)
+
+
+def test_what_does_not_fit_is_said():
+    with pytest.raises(TypeError, match="the arguments are labels, logits, temperature; given: labels, logits"):
+        losses.temperature_cross_entropy.value(labels=[1, 0], logits=[0.0, 1.0])
+    with pytest.raises(TypeError, match="no entry states the Hessian that belongs to temperature.gradient"):
+        losses.temperature_cross_entropy.hessian(labels=[1, 0], logits=[0.0, 1.0], temperature=1.0)
+    with pytest.raises(ValueError, match="T = -1.0 is not a number above 0"):
+        losses.temperature_cross_entropy.value(labels=[1, 0], logits=[0.0, 1.0], temperature=-1.0)
+
+
+def test_every_variant_is_compared_here():
+    assert {name for name, one in vars(losses).items() if isinstance(one, losses.Variant)} == set(VARIANTS)
+
+
+def test_the_least_entropy_is_that_of_the_label():
+    found = losses.temperature_cross_entropy.value(labels=LABEL, logits=np.log(LABEL), temperature=1.0)
+    assert found == pytest.approx(entr(LABEL).sum(), rel=1e-14)
