@@ -20,7 +20,8 @@ from .brackets import without_brackets
 from .files import CoqFile, comment, definitions_in, derivations, file_head, file_of, library_names, undefined
 from .printing import identifier, proposition
 from .strong import exist
-from .theorems import Statement, domains_among, every, for_every, indices_of, premises_of, theorem_of
+from .domains import domains_among
+from .theorems import Statement, every, for_every, indices_of, premises_of, theorem_of
 from .variables import NotExported, called, variables
 
 BY_HAND = Path(__file__).parent / "coq" / "by_hand"

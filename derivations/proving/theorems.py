@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-from sympy import Contains, Derivative, Eq, Indexed, Interval, Ne, Pow, Product, S, Sum, Symbol
-from sympy.logic.boolalg import Boolean, Implies
+from sympy import Contains, Derivative, Eq, Indexed, Interval, Ne, Pow, S, Sum, Symbol
+from sympy.logic.boolalg import Boolean
 
 from ..catalogue import catalogue, find
 from ..engine.derivation import Derivation
@@ -16,14 +16,8 @@ from ..engine.vocabulary import Vocabulary, key_of
 from ..notation import CATALOGUE
 from .printing import ALL_BUT_0, identifier, natural, proposition, term
 from .brackets import without_brackets
+from .domains import domains_among, relies_on_domains
 from .variables import called, context, kind_of, of_indices, variables
-
-# Steps that rely on where the notation says its symbols live, and not on a hypothesis that is named.
-ON_DOMAINS = {
-    "write_out", "weighted_log_of_quotient", "weighted_log_relative_to", "product_of_powers", "log_of_product",
-    "log_of_factors", "log_of_power", "by_cases", "log_of_quotient", "exponential_of_logarithm",
-}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Premise:
@@ -132,13 +126,7 @@ def theorem_of(derivation: Derivation) -> Statement:
     vocabulary = derivation.notation or CATALOGUE
     hypotheses = [given for given in derivation.hypotheses if given.statement is not None]
     cited = list(map(theorem_of, cited_by(derivation)))
-    on_domains = (
-        derivation.relation != "="
-        or any(step.rule in ON_DOMAINS or (step.rule == "sift_kronecker_delta" and step.before.has(Product))
-               for step in derivation.steps)
-        or any(given.statement.has(Implies) for given in hypotheses)
-        or any(theorem.on_domains for theorem in cited)
-    )  # fmt: skip
+    on_domains = relies_on_domains(derivation, vocabulary) or any(theorem.on_domains for theorem in cited)
     keys = set().union(*map(variables, derivation.lines))
     for given in hypotheses:
         keys |= {key for key in variables(given.statement) if key[0] not in every(given, vocabulary)}
@@ -268,32 +256,3 @@ def _bound_below(part, formula):
     """Whether a sum binds an index of a part of a formula."""
     bound = {index for total in formula.atoms(Sum) for index in bound_indices(total)}
     return bool(free_symbols(part) & bound)
-
-
-def domains_among(keys, lines, vocabulary):
-    """The symbols of the notation among some variables that live in an interval."""
-    for entry in vocabulary.entries:
-        root, rank = key_of(entry.symbol)
-        if (root, rank) not in keys or not isinstance(entry.domain, Interval) or not entry.domain.start.is_finite:
-            continue
-        if rank == 0:
-            if not entry.domain.left_open:  # the others are said of every such symbol
-                yield entry.symbol, entry.domain
-        elif any(vocabulary.size_of[entry.symbol.indices[0]] in _runs(line, root, vocabulary) for line in lines):
-            yield entry.symbol, entry.domain
-
-
-def _runs(expression, root, vocabulary, seen=()):
-    """The sizes to which the first index of a vector runs in an expression."""
-    found = {vocabulary.size_of.get(part.indices[0], CATALOGUE.sizes[1]) for part in expression.atoms(Indexed)
-             if part.base == root and not isinstance(part.indices[0], Indexed)}  # fmt: skip
-    for quantity in expression.atoms(Quantity):
-        definition = type(quantity).definition
-        if definition.id in seen:
-            continue
-        for parameter, argument in zip(definition.parameters, quantity.args):
-            if argument == root:
-                found |= _runs(definition.body, parameter, vocabulary, (*seen, definition.id))
-        if root not in definition.parameters and any(key[0] == root for key in context(definition)):
-            found |= _runs(definition.body, root, vocabulary, (*seen, definition.id))
-    return found

@@ -68,6 +68,21 @@ Ltac someone := intros; inst; defs;
   | H : 0 < 1 + - (/ INR ?n * bigsum ?n ?f) |- _ => let i := fresh in destruct (mean_below n f) as [i [? ?]]; [ lia | exact H | ]
   | H : 0 < bigsum ?n ?f |- _ => let i := fresh in destruct (bigsum_some n f H) as [i [? ?]]
   end; implied.
+Lemma ln_nonpos a : 0 < a <= 1 -> ln a <= 0.
+Proof. intros [P L]. rewrite <- ln_1. apply ln_le'; assumption. Qed.
+Lemma times_ln_nonpos a b : 0 <= a -> 0 < b <= 1 -> a * ln b <= 0.
+Proof. intros A B. assert (H := ln_nonpos b B). nra. Qed.
+Lemma softplus_above y z : 0 <= y <= 1 -> 0 <= ln (1 + exp z) + - (y * z).
+Proof.
+  intros Y. assert (P := exp_pos z).
+  assert (0 < ln (1 + exp z)) by (rewrite <- ln_1; apply ln_increasing; lra).
+  assert (z < ln (1 + exp z)) by (rewrite <- (ln_exp z) at 1; apply ln_increasing; lra). nra.
+Qed.
+Lemma rpow_lower a b : 0 < a -> rpow a (-1 + b) = / a * rpow a b.
+Proof.
+  intros P. rewrite rpow_plus by assumption. f_equal. rewrite rpow_Rpower by assumption.
+  replace (-1) with (- (1)) by lra. rewrite Rpower_Ropp, Rpower_1 by assumption. reflexivity.
+Qed.
 Ltac pos := cbv beta; lazymatch goal with
   | |- 0 < exp _ => apply exp_pos
   | |- 0 < bigsum _ _ => first [ assumption | (inst; assumption) | apply bigsum_pos; [ lia | intros; pos ] ]
@@ -84,9 +99,12 @@ Ltac pos := cbv beta; lazymatch goal with
   end
 with nonneg0 := cbv beta; first [ assumption | (inst; split_all; lra) | instlra ].
 Ltac unitlate := fail.
+Ltac atmost1late := fail.
 Ltac nonneg := cbv beta; first [ assumption | lazymatch goal with
   | |- 0 <= 1 + - delta _ _ => unfold delta; destruct Nat.eq_dec; lra
   | |- 0 <= ?c + - ?x => first [ lra | (inst; split_all; lra) | let H := fresh in assert (H : 0 <= x <= 1) by unitlate; lra | let H := fresh in assert (H : 0 <= x <= 1) by (defs; unitlate); lra ]
+  | |- 0 <= ln (1 + exp ?z) + - (?y * ?z) => apply softplus_above; first [ unitlate | (inst; split_all; lra) ]
+  | |- 0 <= - (_ * ln _) => apply Ropp_le_cancel; rewrite Ropp_0, Ropp_involutive; apply times_ln_nonpos; [ nonneg | split; [ pos | atmost1late ] ]
   | |- 0 <= bigsum _ _ => apply bigsum_nonneg; intros; nonneg
   | |- 0 <= exp _ => apply Rlt_le, exp_pos
   | |- 0 <= rpow _ _ => apply rpow_nonneg; nonneg
@@ -113,6 +131,9 @@ Ltac unit := cbv beta; first [ assumption | (inst; split_all; lra) | lazymatch g
   end ].
 Ltac unitlate ::= unit.
 Ltac nonneglate ::= nonneg.
+Ltac atmost1late ::= first [ instlra
+  | match goal with |- 1 + - ?x <= 1 => let H := fresh in assert (H : 0 <= x) by nonneg; lra end
+  | match goal with |- ?x <= 1 => let H := fresh in assert (H : 0 <= x <= 1) by unit; lra end ].
 Ltac nz1 := one; first [ assumption | match goal with X : ?a = INR _ |- ?a <> 0 => rewrite X; nz1 end | (inst; split_all; lra) | (apply Ropp_neq_0_compat; nz1) | (apply Rmult_integral_contrapositive_currified; nz1) | (let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | (inst; let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | apply Rgt_not_eq; unfold Rgt; pos | apply Rlt_not_eq; instlra | (inst; lra) ].
 Ltac nz := repeat split; solve [ nz1 ].
 Ltac fld := unfold Rdiv; solve [ reflexivity | ring | field; nz ].
@@ -148,6 +169,7 @@ Ltac simp := repeat match goal with
   | |- context [Rplus (Ropp ?a) ?a] => rewrite (Rplus_opp_l a)
   | |- context [Rplus 1 (IZR (-1))] => rewrite (Rplus_opp_r 1)
   | |- context [rpow ?a 0] => rewrite (rpow_0 a)
+  | |- context [rpow ?a (-1 + ?b)] => rewrite (rpow_lower a b) by pos
   | |- context [rpow 1 ?b] => rewrite (rpow_1_l b)
   | |- context [rpow ?a 1] => rewrite (rpow_1 a) by nonneg
   | |- context [exp (ln ?a)] => rewrite (exp_ln a) by (first [ pos | (defs; pos) ])
@@ -193,7 +215,9 @@ with atoms m := repeat match goal with
       let E := fresh in assert (E : Derive f x = Derive g x) by (apply Derive_ext; intros; eqs m); rewrite E; clear E end
   end
 with merge := unfold Rminus; repeat first [ rewrite <- bigsum_scal | rewrite <- bigsum_scal_r | rewrite <- bigsum_opp | rewrite <- bigsum_plus ].
-Ltac eq := solve [ eqs 3%nat | (defs; eqs 3%nat) ].
+(* what is divided by, times its reciprocal, is 1: the others stay as they are *)
+Ltac cancels := match goal with |- context [/ ?a] => let N := fresh in assert (N : a * / a = 1) by (apply Rinv_r; first [ nz | (defs; nz) ]); ring [N] end.
+Ltac eq := solve [ eqs 3%nat | (defs; eqs 3%nat) | cancels ].
 Ltac eq0 := cbv beta; solve [ eqs 2%nat ].
 Ltac lin := cbv beta; first [ fld | merge; apply bigsum_ext; intros; lin | simp; fld ].
 Lemma mean_le_1 n f : (1 <= n)%nat -> (forall i, (1 <= i <= n)%nat -> f i <= 1) -> bigsum n f * / INR n <= 1.
@@ -295,7 +319,7 @@ Ltac lninv := cbv beta; lazymatch goal with |- ln (/ _) = - ln _ => apply ln_inv
 Ltac lnall := solve [ lninv | explog | (cbv beta; simp; lnx; fld) | (cbv beta; expx; lnx; fld) | eqs 3%nat | lnx; eqs 3%nat | defs; lnx; eqs 3%nat ].
 Ltac freq := solve [ nonneg | defs; first [ nonneg | match goal with |- 0 <= 1 + - (bigsum ?n ?f * / INR ?n) => assert (bigsum n f * / INR n <= 1) by (apply mean_le_1; [ lia | intros; inst; lra ]); lra
    | |- 0 <= 1 + - (/ INR ?n * bigsum ?n ?f) => rewrite Rmult_comm; assert (bigsum n f * / INR n <= 1) by (apply mean_le_1; [ lia | intros; inst; lra ]); lra end ] ].
-Ltac npos := first [ (apply Ropp_le_cancel; rewrite Ropp_0, ?Ropp_involutive; nonneg) | (match goal with |- ?c * ?x <= 0 => assert (0 <= x) by nonneg; lra end) | lra | nra | (inst; nra) ].
+Ltac npos := first [ (apply times_ln_nonpos; [ nonneg | split; [ pos | atmost1late ] ]) | (apply Ropp_le_cancel; rewrite Ropp_0, ?Ropp_involutive; nonneg) | (match goal with |- ?c * ?x <= 0 => assert (0 <= x) by nonneg; lra end) | lra | nra | (inst; nra) ].
 Ltac dropped := solve [ nonneg | (defs; nonneg) | npos | (defs; npos) ].
 Ltac congrr := first [ reflexivity | ring | match goal with
   | |- ?f ?a ?b = ?f ?c ?d => apply (f_equal2 f); congrr
@@ -306,7 +330,7 @@ Ltac maxs := cbv beta; unfold Rmax; repeat destruct Rle_dec; solve [ eqs 3%nat |
 Ltac deltas := cbv beta; unfold delta; repeat (destruct Nat.eq_dec; subst); solve [ eqs 3%nat | (exfalso; congruence) | (exfalso; lia) ].
 Ltac wlog1 := solve [ match goal with |- context [ln (?b * / ?c)] =>
    let H := fresh in destruct (Rle_lt_dec b 0) as [H|H];
-   [ let Z := fresh in assert (Z : b = 0) by (inst; lra); rewrite !Z; fld | rewrite (ln_div' b c) by (first [ pos | (inst; lra) ]); first [ fld | (unfold Rminus; fld) ] ] end ].
+   [ let Z := fresh in assert (Z : b = 0) by first [ (inst; lra) | (inst; split_all; nra) ]; rewrite !Z; fld | rewrite (ln_div' b c) by (first [ pos | (inst; lra) | (inst; split_all; nra) ]); first [ fld | (unfold Rminus; fld) ] ] end ].
 Ltac lnw := repeat match goal with
   | |- context [ln (?a * ?b)] => rewrite (ln_mult a b) by (first [ pos | (defs; pos) | oneof ])
   | |- context [ln (/ ?a)] => rewrite (ln_inv' a) by (first [ pos | (defs; pos) | oneof ])

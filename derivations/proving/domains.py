@@ -1,0 +1,85 @@
+"""Where the symbols of a theorem live: which domains of the notation it supposes, and whether it supposes any."""
+
+from sympy import Add, Indexed, Interval, Pow, Product, Sum
+from sympy.logic.boolalg import Implies
+
+from ..engine.derivation import Derivation
+from ..engine.terms import Quantity, free_symbols
+from ..engine.vocabulary import Vocabulary, key_of
+from ..notation import CATALOGUE
+from .variables import context
+
+# Steps that rely on where the notation says its symbols live, and not on a hypothesis that is named.
+ON_DOMAINS = {
+    "write_out", "weighted_log_of_quotient", "weighted_log_relative_to", "product_of_powers", "log_of_product",
+    "log_of_factors", "log_of_power", "by_cases", "log_of_quotient", "exponential_of_logarithm",
+}  # fmt: skip
+
+
+def relies_on_domains(derivation: Derivation, vocabulary: Vocabulary) -> bool:
+    """Whether a derivation holds only where the notation says that its symbols live: by what it says, by a rule that it
+    uses, or because it divides by a sum of what is not negative there.
+    """
+    return (
+        derivation.relation != "="
+        or any(step.rule in ON_DOMAINS or (step.rule == "sift_kronecker_delta" and step.before.has(Product))
+               for step in derivation.steps)
+        or any(given.statement is not None and given.statement.has(Implies) for given in derivation.hypotheses)
+        or any(_divides_by_such_a_sum(formula, vocabulary) for formula in _with_bodies(derivation.lines))
+    )  # fmt: skip
+
+
+def _divides_by_such_a_sum(formula, vocabulary):
+    """Whether a formula divides by a sum in which a symbol stands that the notation says is not negative."""
+    roots = {key_of(entry.symbol)[0] for entry in vocabulary.entries if _is_bounded(entry) and not _is_open(entry)}
+    below = (power.base for power in formula.atoms(Pow) if power.exp.is_negative)
+    return any(roots & free_symbols(base) and any(part.has(Add, Sum) for part in _with_bodies([base])) for base in below)
+
+
+def _with_bodies(formulas):
+    """Formulas, and the bodies of the definitions that they name, and of those that these name."""
+    waiting, seen = list(formulas), set()
+    while waiting:
+        formula = waiting.pop()
+        yield formula
+        for quantity in formula.atoms(Quantity):
+            if quantity.definition.id not in seen:
+                seen.add(quantity.definition.id)
+                waiting.append(quantity.definition.body)
+
+
+def _is_bounded(entry):
+    return isinstance(entry.domain, Interval) and entry.domain.start.is_finite
+
+
+def _is_open(entry):
+    return entry.domain.left_open
+
+
+def domains_among(keys, lines, vocabulary):
+    """The symbols of the notation among some variables that live in an interval."""
+    for entry in vocabulary.entries:
+        root, rank = key_of(entry.symbol)
+        if (root, rank) not in keys or not isinstance(entry.domain, Interval) or not entry.domain.start.is_finite:
+            continue
+        if rank == 0:
+            if not entry.domain.left_open:  # the others are said of every such symbol
+                yield entry.symbol, entry.domain
+        elif any(vocabulary.size_of[entry.symbol.indices[0]] in _runs(line, root, vocabulary) for line in lines):
+            yield entry.symbol, entry.domain
+
+
+def _runs(expression, root, vocabulary, seen=()):
+    """The sizes to which the first index of a vector runs in an expression."""
+    found = {vocabulary.size_of.get(part.indices[0], CATALOGUE.sizes[1]) for part in expression.atoms(Indexed)
+             if part.base == root and not isinstance(part.indices[0], Indexed)}  # fmt: skip
+    for quantity in expression.atoms(Quantity):
+        definition = type(quantity).definition
+        if definition.id in seen:
+            continue
+        for parameter, argument in zip(definition.parameters, quantity.args):
+            if argument == root:
+                found |= _runs(definition.body, parameter, vocabulary, (*seen, definition.id))
+        if root not in definition.parameters and any(key[0] == root for key in context(definition)):
+            found |= _runs(definition.body, root, vocabulary, (*seen, definition.id))
+    return found
