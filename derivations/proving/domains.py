@@ -33,7 +33,8 @@ def _divides_by_such_a_sum(formula, vocabulary):
     """Whether a formula divides by a sum in which a symbol stands that the notation says is not negative."""
     roots = {key_of(entry.symbol)[0] for entry in vocabulary.entries if _is_bounded(entry) and not _is_open(entry)}
     below = (power.base for power in formula.atoms(Pow) if power.exp.is_negative)
-    return any(roots & free_symbols(base) and any(part.has(Add, Sum) for part in _with_bodies([base])) for base in below)
+    sums = (base for base in below if any(part.has(Add, Sum) for part in _with_bodies([base])))
+    return any(roots & free_symbols(base) for base in sums)
 
 
 def _with_bodies(formulas):

@@ -14,10 +14,11 @@ from ..engine.rules.definitions import unfold
 from ..engine.terms import Quantity, bound_indices, free_symbols
 from ..engine.vocabulary import Vocabulary, key_of
 from ..notation import CATALOGUE
-from .printing import ALL_BUT_0, identifier, natural, proposition, term
 from .brackets import without_brackets
 from .domains import domains_among, relies_on_domains
-from .variables import called, context, kind_of, of_indices, variables
+from .printing import ALL_BUT_0, identifier, natural, proposition, term
+from .variables import called, kind_of, of_indices, variables
+
 
 @dataclass(frozen=True)
 class Premise:
