@@ -20,7 +20,7 @@ from .engine.rules.inequalities import bounded_above, bounded_below
 from .engine.rules.logarithms import log_of_factors, log_of_power, log_of_product, weighted_log_of_quotient
 from .engine.rules.sums import linearity_of_sum
 from .engine.terms import equation, member
-from .likelihood import exponential_of_log
+from .likelihood import as_exponential
 from .notation import (K, classes_possible, every_labels_sum, independent, k, logit as z, n, p, probabilities_sum,
                        probability, q, reference_positive, scale, shared_classes_possible, shared_interior, shared_p,
                        shared_positive, y)
@@ -63,7 +63,7 @@ ratio = (
 
 orders = factorial(n) / Product(factorial(count(k)), (k, 1, K))
 order_or_counts = Counterexample(
-    "invariance.order_or_counts", "the probability of the counts is not that of the labels in their order",
+    "invariance.order_or_counts", "counts are more probable than labels in their order",
     equation(orders * powers, powers),
     values={n: 2, K: 2, y: ((Integer(1), Integer(0)), (Integer(0), Integer(1))),
             shared_p: (Rational(1, 2), Rational(1, 2))},
@@ -73,17 +73,6 @@ order_or_counts = Counterexample(
 
 # --- An increasing function ---
 shared = categorical.shared_model(shared_p)
-likelihood_maximum = (
-    derive("invariance.likelihood_maximum", "the likelihood itself is largest at the frequencies",
-           categorical.likelihood(shared))
-    .by(recognise, exponential_of_log, {p: shared},
-        using=(shared_classes_possible, every_labels_sum, probabilities_sum),
-        implied=classes_possible, because="a positive likelihood is the exponential of its logarithm")
-    .by(fold, categorical.shared_log_likelihood.named, because="this is the log-likelihood of one distribution")
-    .by(bounded_above, categorical.maximum_likelihood,
-        because="the exponential is increasing, and the log-likelihood is largest at the frequencies")
-)
-
 mean_loss_minimum = (
     derive("invariance.mean_loss_minimum", "the mean loss is smallest at the frequencies",
            categorical.mean_negative_log_likelihood(shared))
@@ -91,15 +80,26 @@ mean_loss_minimum = (
         using=(shared_classes_possible, every_labels_sum, probabilities_sum), implied=classes_possible,
         because="it is the negative log-likelihood divided by n")
     .by(unfold, categorical.negative_log_likelihood.named, because="it is minus the log-likelihood")
-    .by(fold, categorical.shared_log_likelihood.named, because="this is the log-likelihood of one distribution")
+    .by(cite, categorical.shared_log_likelihood, because="in the counts of the classes")
+    .by(fold, categorical.shared_log_likelihood, because="this is the log-likelihood of one distribution for all")
     .by(bounded_below, categorical.maximum_likelihood,
         because="minus turns the order round and n is positive: where the one is largest, the other is smallest")
+)
+
+likelihood_maximum = (
+    derive("invariance.likelihood_maximum", "the likelihood itself is largest at the frequencies",
+           categorical.likelihood(shared))
+    .by(recognise, as_exponential, {p: shared},
+        using=(shared_classes_possible, every_labels_sum, probabilities_sum), implied=classes_possible,
+        because="the likelihood is the exponential of the mean loss, times minus n")
+    .by(bounded_above, mean_loss_minimum,
+        because="the exponential is increasing, and the mean loss is smallest at the frequencies; n cancels")
 )
 
 # --- Another way to write it ---
 sigmoid_of_logit = (
     derive("invariance.sigmoid_of_logit", "each inner probability is the sigmoid of its logit",
-           sigmoid(log(probability / (1 - probability))))
+           sigmoid(log(probability) - log(1 - probability)))
     .by(unfold, sigmoid, using=shared_interior,
         because="this is its definition; the exponential undoes the logarithm")
     .by(common_denominator, because="the probability in the denominator is not 0")
@@ -128,8 +128,8 @@ mode_moves = Counterexample(
 
 bijection = Theorem(
     "invariance.bijection", "a maximum moves along with what it is written in",
-    "If a likelihood is largest at θ, and η = g(θ) is another way to write the same model, then g(θ) is where it is "
-    "largest as a function of η.",
+    "If a likelihood is largest at θ, and η = g(θ) is another way to write the same model, then g(θ) is where it "
+    "is largest as a function of η.",
     "zehna_1966",
     conditions=(Hypothesis("one to one", "to each value of the one parameter belongs one of the other"),),
     evidence=(best_logit, mode_moves),
@@ -139,7 +139,7 @@ bijection = Theorem(
 likelihood_ratio = (
     derive("invariance.likelihood_ratio", "a likelihood ratio is a divergence from the frequencies",
            2 * n * kl_divergence(best(), shared_p))
-    .by(unfold, kl_divergence, using=(shared_positive, every_labels_sum), because="this is its definition")
+    .by(unfold, kl_divergence, using=shared_positive, because="this is its definition")
     .by(weighted_log_of_quotient, best(k), best(k) / shared_p[k],
         because="the logarithm of a quotient is a difference, and 0 log 0 counts as 0")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
@@ -153,7 +153,8 @@ likelihood_ratio = (
 chi_squared = Theorem(
     "invariance.chi_squared", "for many labels a likelihood ratio is nearly chi-squared",
     "If the labels are drawn from the distribution that the frequencies are compared with, then twice the difference "
-    "of the log-likelihoods tends in distribution, as labels are added, to chi-squared with K − 1 degrees of freedom.",
+    "of the log-likelihoods tends in distribution, as labels are added, to chi-squared with K − 1 degrees of "
+    "freedom.",
     "wilks_1938",
     conditions=(independent, shared_positive),
     evidence=(likelihood_ratio,),

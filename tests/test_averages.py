@@ -44,6 +44,7 @@ ORACLES = {
     "averages.ensemble": ("y[K] φ[MK]", lambda y, φ: H(y, φ.mean(axis=0))),
     "averages.jensen_shannon": ("q[K] p[K] α[]", in_entropies),
     "averages.in_entropies": ("q[K] p[K] α[]", divergence),
+    "averages.not_negative": ("", lambda: 0.0),
     "averages.minus_cross_entropy": ("q[K] z[K] α[]", lambda q, z, α: -H(softmax(z), α * q + (1 - α) * softmax(z))),
     "averages.mixture_slope": ("z[K] α[] k m", lambda z, α, k, m: slope(lambda z: mixed(0.2, z, α)[k - 1], z, m)),
     "averages.mixture_entropy_gradient": ("q[K] z[K] α[] m",

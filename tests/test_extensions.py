@@ -1,8 +1,6 @@
 """What practitioners do to cross-entropy, item by item: each is in the catalogue, and on its page.
 
-The items are those that a treatment beyond the core states, and the variants that people ask for. Not there yet: that
-a coefficient of the likelihood changes no maximum, that a maximum moves along with what it is written in, and the
-likelihood ratio as a divergence.
+The items are those that a treatment beyond the core states, and the variants that people ask for.
 """
 
 import re
@@ -16,6 +14,9 @@ ENTRIES = catalogue()
 DOCS = Path(__file__).parent.parent / "docs"
 
 EXTENSION = {
+    "lik-multinom-coef": "invariance.ratio invariance.log_multiplied_maximum invariance.order_or_counts",
+    "repar": "invariance.best_logit invariance.bijection invariance.mode_moves",
+    "wilks": "invariance.likelihood_ratio invariance.chi_squared",
     "pop-ce": "averages.population averages.population_least averages.population_attained",
     "map-smoothing": "ridge.smoothed ridge.maximum ridge.smoothed_sum",
     "ridge-lr": "ridge.ridge_strictly_convex ridge.classes_strictly_convex ridge.unique ridge.classes_sum",
@@ -63,7 +64,9 @@ ASKED = {
     "contrast": "preferences.contrastive_loss preferences.contrastive_gradient",
     "one theorem behind p - y": "exponential_family.bernoulli_gradient exponential_family.categorical_gradient "
                                 "exponential_family.gaussian_gradient exponential_family.poisson_gradient",
-    "information gain": "entropy.information_gain",
+    "information gain": "entropy.information_gain information.gain_not_negative",
+    "a maximum that an increasing function does not move": "invariance.likelihood_maximum "
+                                                           "invariance.mean_loss_minimum",
 }  # fmt: skip
 ITEMS = EXTENSION | ASKED
 

@@ -32,7 +32,7 @@ SIZED = {  # results of which no array says what some size is: it is given
     "preferences.margin_slope": "K", "perplexity.sizes_sum": "n",
     "targets.all_but": "K", "targets.balanced_sum": "n", "targets.balanced_report": "K",
 }
-COUNTED = {"n": "observations", "K": "classes", "M": "distinct inputs"}
+COUNTED = {"n": "observations", "K": "classes", "M": "distinct inputs, or of groups of observations"}
 
 
 # id -> the arguments with their shapes, and the oracle

@@ -21,6 +21,10 @@ ORACLES = {
     "information.hessian": ("y[K] p[K] m< l<", lambda y, p, m, l: curvature(along_the_simplex(y), p, (m,), (l,))),
     "information.curvature": (
         "p[K] m< l<", lambda p, m, l: at(np.linalg.inv(stats.multinomial.cov(1, p)[:-1, :-1]), m, l)),
+    "information.gain_not_negative": ("", lambda: 0.0),
+    "information.inputs_sum": ("", lambda: 1.0),
+    "information.divergence_bound": ("q[K] p[K]", lambda q, p: np.sum(q - p)),
+    "information.joint_total": ("y[nK]", lambda y: y.mean(axis=0).sum()),
 }
 
 

@@ -143,6 +143,8 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     # --- Information ---
     "information.hessian": ("second derivative", "curvature"),
     "information.curvature": ("expected Hessian", "information equality", "Fisher matrix"),
+    "information.divergence_bound": ("Gibbs' inequality", "log-sum inequality", "Kullback–Leibler"),
+    "information.gain_not_negative": ("mutual information", "decision tree", "split", "entropy reduction"),
     # --- Logistic regression ---
     "logistic_regression.loss": ("log loss", "logistic loss", "cost function"),
     "logistic_regression.gradient": ("X^T (p - y)", "derivative", "gradient descent", "cost function"),

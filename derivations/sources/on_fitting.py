@@ -23,6 +23,16 @@ ON_FITTING = (
         link="https://github.com/microsoft/LightGBM/pull/3256",
     ),
     Source(
+        key="wilks_1938",
+        authors="Wilks, S. S.", year=1938,
+        title="The large-sample distribution of the likelihood ratio for testing composite hypotheses",
+        where="The Annals of Mathematical Statistics 9(1), 60–62",
+        used_for="Twice a difference of log-likelihoods is nearly chi-squared for many labels.",
+        checked="the abstract of Chernoff (1954), which states the result as a classical one due to this work; "
+                "bibliographic data in several works that cite it",
+        link="https://doi.org/10.1214/aoms/1177732360",
+    ),
+    Source(
         key="xgboost_multiclass",
         authors="XGBoost", year=2026,
         title="Use the absolute-residual pseudo-Hessian |p − y| for multiclass softmax",
@@ -32,5 +42,15 @@ ON_FITTING = (
         checked="the file in two copies of the repository, both from before the change; the beginning of the change "
                 "in a stored copy of the thread, not the release that has it",
         link="https://github.com/dmlc/xgboost/pull/12537",
+    ),
+    Source(
+        key="zehna_1966",
+        authors="Zehna, P. W.", year=1966,
+        title="Invariance of maximum likelihood estimators",
+        where="The Annals of Mathematical Statistics 37(3), 744",
+        used_for="The maximum of a likelihood moves along with what the likelihood is written in.",
+        checked="a textbook (Mukhopadhyay, Probability and Statistical Inference, theorem 7.2.1), which states the "
+                "result and names this work for its proof",
+        link="https://doi.org/10.1214/aoms/1177699475",
     ),
 )

@@ -42,6 +42,7 @@ MORE = {
     "temperature.common_factor": {2, 3},  # a factor that cancels in the exponents
     "scores.above_square": {3},  # the fourth root of a probability
     "perplexity.at_most_averaged": {2, 6, 7, 9},  # n times an n-th, in an exponent
+    "invariance.likelihood_maximum": {1},  # the same
     "softmax_regression.loss_shift": {3},  # e^(a + b) in a logarithm, for a and b of several terms
 }
 # Steps below an equation that only the balls can solve: exact fractions meet it by its witness alone.

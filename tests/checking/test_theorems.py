@@ -26,6 +26,8 @@ IN_WORDS_ONLY = {
     "scores.locality": "it is about all scores at once",
     "newton.large_samples": "it is a limit",
     "ridge.unique": "that no other weights have the least loss is about all weights at once",
+    "invariance.bijection": "it is about every way to write a model, and a formula has one",
+    "invariance.chi_squared": "it is a limit",
     "numerics.central_difference": "it is about any function, and a place that it does not name",
 }
 A, B = likelihood.A, likelihood.B

@@ -19,6 +19,7 @@ WITHOUT_FORMULA = {
     "likelihood.monotone: strictly monotone",
     "numerics.central_difference: three derivatives", "numerics.central_difference: rounded values",
     "newton.large_samples: bounded features", "newton.large_samples: growing information", "ridge.unique: a penalty",
+    "invariance.bijection: one to one",
 }  # fmt: skip
 
 
