@@ -73,7 +73,7 @@ def test_a_weight_of_zero_counts_for_nothing_in_torch_however_it_is_run():
 @pytest.mark.parametrize("id", COMPILED)
 def test_a_module_of_jax_can_be_compiled(id):
     given = converted("jax", drawn(id))
-    assert np.asarray(jax.jit(loaded(id, "jax"))(**given)) == pytest.approx(loaded(id)(**drawn(id)), rel=1e-12)
+    assert np.asarray(jax.jit(loaded(id, "jax"))(**given)) == pytest.approx(loaded(id)(**drawn(id)), rel=1e-12, abs=0)
 
 
 @pytest.mark.parametrize("target", ARRAYS)
@@ -82,7 +82,7 @@ def test_their_own_derivatives_of_the_value_are_the_printed_gradient(target):
     value = loaded("softmax.cross_entropy", target)
     derive = jax.grad if target == "jax" else torch.func.grad
     found = derive(lambda z: value(y=given["y"], z=z))(given["z"])
-    assert np.asarray(found) == pytest.approx(np.asarray(loaded("softmax.gradient", target)(**given)), rel=1e-10)
+    assert np.asarray(found) == pytest.approx(np.asarray(loaded("softmax.gradient", target)(**given)), rel=1e-10, abs=0)
 
 
 WITH_CLASSES = ["softmax.cross_entropy", "softmax.gradient", "softmax_regression.gradient"]
