@@ -47,10 +47,11 @@ HALVES = {"p": np.array([0.3, 0.9, 0.2])}
 
 def test_multiplied_out_the_product_of_the_sums_is_the_sum_over_all_label_lists():
     value = function(bernoulli.likelihood)
-    assert sum(value(y=list(labels), **HALVES) for labels in product([0, 1], repeat=3)) == pytest.approx(1, rel=1e-14)
+    whole = sum(value(y=list(labels), **HALVES) for labels in product([0, 1], repeat=3))
+    assert whole == pytest.approx(1, rel=1e-14, abs=0)
     rows, value = np.array([[0.2, 0.3, 0.5], [0.1, 0.8, 0.1]]), function(likelihood.likelihood_of_the_seen)
     assert sum(value(c=list(classes), p=rows)
-               for classes in product([1, 2, 3], repeat=2)) == pytest.approx(1, rel=1e-14)
+               for classes in product([1, 2, 3], repeat=2)) == pytest.approx(1, rel=1e-14, abs=0)
 
 
 @pytest.mark.parametrize("labels", [[1], [0, 1, 1], [1, 1, 1, 0, 0]])
@@ -58,14 +59,15 @@ def test_over_the_probability_it_integrates_to_less_than_1_as_the_theorem_says(l
     ones, zeros = sum(labels), len(labels) - sum(labels)
     found, _ = integrate.quad(lambda p: np.prod(stats.bernoulli.pmf(labels, p)), 0, 1)
     assert found == pytest.approx(factorial(ones) * factorial(zeros) / factorial(ones + zeros + 1),
-                                  rel=1e-10) and found < 1
+                                  rel=1e-10, abs=0) and found < 1
 
 
 def test_over_the_simplex_too():
     counts, value = (2, 1, 1), function(likelihood.counts)
     labels = np.eye(3)[[0, 0, 1, 2]]
     found, _ = integrate.dblquad(lambda b, a: value(y=labels, p=[a, b, max(0.0, 1 - a - b)]), 0, 1, 0, lambda a: 1 - a)
-    assert found == pytest.approx(np.prod([factorial(count) for count in counts]) / factorial(4 + 3 - 1), rel=1e-8)
+    wanted = np.prod([factorial(count) for count in counts]) / factorial(4 + 3 - 1)
+    assert found == pytest.approx(wanted, rel=1e-8, abs=0)
 
 
 def test_the_integral_of_the_counterexample_is_one_half():

@@ -20,11 +20,11 @@ W2, W3 = RNG.normal(0, 1, 3), RNG.normal(0, 1, (3, 3))
 
 def test_two_classes():
     model = sm.Logit(TWO, X)
-    assert function(logistic_regression.loss)(w=W2, x=X, y=TWO) == pytest.approx(-model.loglike(W2), rel=1e-12)
+    assert function(logistic_regression.loss)(w=W2, x=X, y=TWO) == pytest.approx(-model.loglike(W2), rel=1e-12, abs=0)
     gradient = [function(logistic_regression.gradient)(w=W2, x=X, y=TWO, f=f) for f in (1, 2, 3)]
-    assert gradient == pytest.approx(-model.score(W2), rel=1e-11)
+    assert gradient == pytest.approx(-model.score(W2), rel=1e-11, abs=0)
     hessian = [[function(logistic_regression.hessian)(w=W2, x=X, f=f, h=h) for h in (1, 2, 3)] for f in (1, 2, 3)]
-    assert np.array(hessian) == pytest.approx(-model.hessian(W2), rel=1e-11)
+    assert np.array(hessian) == pytest.approx(-model.hessian(W2), rel=1e-11, abs=0)
 
 
 def test_several_classes_of_which_the_first_has_no_weights():
@@ -34,10 +34,10 @@ def test_several_classes_of_which_the_first_has_no_weights():
     model, weights = sm.MNLogit(THREE, X), W3 - W3[:, :1]
     parameters, labels = weights[:, 1:].T.ravel(), np.eye(3)[THREE]
     expected = -model.loglike(parameters.reshape(2, 3).T)
-    assert function(softmax_regression.loss)(W=W3, x=X, y=labels) == pytest.approx(expected, rel=1e-12)
+    assert function(softmax_regression.loss)(W=W3, x=X, y=labels) == pytest.approx(expected, rel=1e-12, abs=0)
     gradient = [function(softmax_regression.gradient)(W=weights, x=X, y=labels, f=f, m=m)
                 for m in (2, 3) for f in (1, 2, 3)]
-    assert gradient == pytest.approx(-model.score(parameters), rel=1e-10)
+    assert gradient == pytest.approx(-model.score(parameters), rel=1e-10, abs=0)
     entry, places = function(softmax_regression.hessian), [(m, f) for m in (2, 3) for f in (1, 2, 3)]
     hessian = [[entry(W=weights, x=X, f=f, h=h, l=l, m=m) for l, h in places] for m, f in places]
     assert np.array(hessian) == pytest.approx(-model.hessian(parameters), rel=1e-10, abs=1e-12)

@@ -20,7 +20,8 @@ def weighted_sum(weight, value):
 def exp_of_difference(gap, one, other):
     """The exponential of one less other: of the gap between them, which is rounded, times 1 plus what rounding left."""
     part = gap - one
-    left = one - (gap - part)
+    left = gap - part
+    left = np.subtract(one, left, out=left if isinstance(left, np.ndarray) else None)
     part += other
     left -= part
     left = left if np.isfinite(left.sum()) else np.where(np.isfinite(left), left, 0)
@@ -35,6 +36,9 @@ def placed(array, place, value):
     shape = np.broadcast_shapes(array.shape[:-1], np.shape(place), np.shape(value))
     if array.shape[:-1] != shape:
         array = np.broadcast_to(array, (*shape, array.shape[-1])).copy()
+    if len(shape) == 1:  # put_along_axis makes the same index, slower
+        array[np.arange(shape[0]), place] = value
+        return array
     place, value = (np.broadcast_to(one, shape)[..., None] for one in (place, value))
     np.put_along_axis(array, place, value, -1)
     return array

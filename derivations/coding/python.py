@@ -10,6 +10,7 @@ ATOM, UNARY = 9, 3
 REDUCED = {"sum": "sum", "product": "prod", "largest": "max", "first_largest": "argmax"}
 AXIS_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 GIVEN_FUNCTIONS = ("weighted", "exp_of_difference")
+FRESH = ("exp", "exp_of_difference")  # their calls give an array that nothing else has
 SIMPLE = ("argument", "number", "constant", "size")
 
 
@@ -94,7 +95,8 @@ class Lines:
         if self.library is NUMPY and (spot := _placed(node)):
             (_, value, array), where = node.parts, self._code(spot)[0]
             code, tight = self._aligned(array, node.axes)
-            fresh = tight != ATOM or array.operation == "where"
+            alone = array.operation in FRESH and self._uses[relettered(array)] == 1
+            fresh = tight != ATOM or array.operation == "where" or alone
             return f"placed({code if fresh else f'np.copy({code})'}, {where}, {self._code(value)[0]})", ATOM
         parts = [self._aligned(part, node.axes) for part in node.parts]
         if node.operation in INFIX:
@@ -106,7 +108,8 @@ class Lines:
 
     def _called(self, node, parts):
         if node.operation in GIVEN_FUNCTIONS:
-            traced = "" if self.library is NUMPY else "traced_"
+            eager = self.library is TORCH and node.operation == "weighted"
+            traced = "" if self.library is NUMPY else "eager_" if eager else "traced_"
             return f"{traced}{node.operation}({', '.join(parts)})", ATOM
         if self.library is TORCH and node.operation == "maximum" and node.parts[1].is_plain:
             return f"torch.clamp({parts[0]}, min={parts[1]})", ATOM
@@ -144,6 +147,8 @@ class Lines:
             return f"entry_there({self._code(part.parts[1])[0]}, {self._code(spot)[0]})", ATOM
         if node.operation == "sum" and part.operation == "weighted" and self.library is NUMPY and number == -1:
             return f"weighted_sum({', '.join(self._aligned(one, part.axes)[0] for one in part.parts)})", ATOM
+        if node.operation == "sum" and self.library is JAX and number == -1:
+            return f"traced_sum({self._code(part)[0]})", ATOM
         name = f"{self.library.prefix}.{self.library.reduced[node.operation]}"
         return f"{name}({self._code(part)[0]}, {self.library.axis}={number})", ATOM
 

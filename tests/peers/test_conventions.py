@@ -23,14 +23,14 @@ NAME = f"Keras {keras.__version__}"
 def note(compared, id, found, expected):
     worst = compared.setdefault(id, {})
     worst[NAME] = max(abs(found - expected) / max(1, abs(expected)), worst.get(NAME, 0))
-    assert found == pytest.approx(expected, rel=1e-12)
+    assert found == pytest.approx(expected, rel=1e-12, abs=0)
 
 
 def test_keras_of_two_classes(compared):
     ours = function(bernoulli.mean_negative_log_likelihood)(p=P, y=Y)
     note(compared, "bernoulli.mean_negative_log_likelihood", ours, float(np.mean(keras.ops.binary_crossentropy(Y, P))))
     # The loss itself takes its mean in binary32, whatever it is asked for; so it is known to 7 digits only.
-    assert ours == pytest.approx(float(keras.losses.BinaryCrossentropy()(Y, P)), rel=2e-7)
+    assert ours == pytest.approx(float(keras.losses.BinaryCrossentropy()(Y, P)), rel=2e-7, abs=0)
     for y, z in zip(Y, [2.0, -1.0, 0.5, 30.0]):
         loss = keras.ops.binary_crossentropy(np.array([y]), np.array([z]), from_logits=True)
         note(compared, "sigmoid.cross_entropy", function(sigmoid.cross_entropy)(y=y, z=z), float(loss[0]))
@@ -59,7 +59,7 @@ def test_smoothing_spreads_over_all_classes_in_keras_and_in_pytorch(row, compare
     note(compared, "soft_labels.smoothed_loss", ours, float(smoothing(LABELS["hard"][here], ROWS[here])))
     label = torch.tensor(int(LABELS["hard"][row].argmax()))
     torchs = functional.cross_entropy(torch.tensor(np.log(ROWS[row])), label, label_smoothing=0.1)
-    assert ours == pytest.approx(float(torchs), rel=1e-12)
+    assert ours == pytest.approx(float(torchs), rel=1e-12, abs=0)
     others = np.where(LABELS["hard"][row] == 1, 0.9, 0.1 / 2)  # over the other classes only: another loss
     assert abs(-np.sum(others * np.log(ROWS[row])) - ours) > 1e-3
 
@@ -79,12 +79,12 @@ def test_pytorch_adds_a_little_below_a_fraction_line_of_the_second_derivative():
     p = torch.tensor(0.15, dtype=torch.float64)
     theirs = float(torch.func.jacrev(torch.func.jacrev(loss))(p))
     ours = -function(bernoulli.hessian)(p=[0.15], y=[1.0], j=1, r=1)
-    assert theirs == pytest.approx(ours, rel=1e-9) and theirs != pytest.approx(ours, rel=1e-13)
+    assert theirs == pytest.approx(ours, rel=1e-9, abs=0) and theirs != pytest.approx(ours, rel=1e-13, abs=0)
 
 
 def test_keras_stops_at_a_probability_of_1e_7():
     assert float(keras.losses.BinaryCrossentropy()(np.array([1.0]), np.array([0.0]))) == pytest.approx(
-        -np.log(1e-7), rel=1e-6)
+        -np.log(1e-7), rel=1e-6, abs=0)
 
 
 def one_leaf(objective, labels, margins, **parameters):
@@ -103,7 +103,7 @@ def test_xgboost_of_two_classes():
     gradient = sum(function(sigmoid.gradient)(y=y, z=z) for y, z in zip(Y, margins))
     curvature = sum(function(sigmoid.hessian)(z=z) for z in margins)
     # binary32
-    assert one_leaf("binary:logistic", Y, margins) == pytest.approx(np.full(4, -gradient / curvature), rel=1e-5)
+    assert one_leaf("binary:logistic", Y, margins) == pytest.approx(np.full(4, -gradient / curvature), rel=1e-5, abs=0)
     assert gradient == pytest.approx(np.sum(expit(margins) - Y))
 
 
@@ -115,4 +115,4 @@ def test_xgboost_of_several_classes_doubles_the_diagonal_of_the_hessian():
         diagonal = sum(function(softmax_chapter.hessian)(z=z, m=m, l=m) for z in margins)
         differences = softmax(margins, axis=1)[:, m - 1] - (classes == m - 1)
         assert gradient == pytest.approx(np.sum(differences))
-        assert steps[:, m - 1] == pytest.approx(np.full(2, -gradient / (2 * diagonal)), rel=1e-5)
+        assert steps[:, m - 1] == pytest.approx(np.full(2, -gradient / (2 * diagonal)), rel=1e-5, abs=0)
