@@ -75,7 +75,8 @@ def _name(room, name, thing, parts):
     if not callable(thing) or not (inspect.isclass(thing) or inspect.isfunction(inspect.unwrap(thing))):
         return f"{head}\n\n{_value(thing)}"
     attributes = "".join(f"<dt>{_code(_attribute(thing, part))}</dt><dd>{_about(thing, part)}</dd>" for part in parts)
-    called = "" if inspect.isclass(thing) else f'<pre tabindex="0"><code>{_call(name, thing)}</code></pre>'
+    called = "" if inspect.isclass(thing) else (
+        f'<div class="highlight"><pre tabindex="0"><code>{_call(name, thing)}</code></pre></div>')
     return f"{head}\n\n{called}{_paragraphs(inspect.getdoc(thing))}" + (f"<dl>{attributes}</dl>" if parts else "")
 
 

@@ -34,8 +34,9 @@ def chapters_with_a_file() -> set[str]:
 
 
 def listing_in_coq(text: str) -> str:
-    """Some lines of Coq. A line that is too wide goes on in the next."""
-    return f'<pre class="coq" data-search-exclude><code>{escape(text, quote=False)}</code></pre>'
+    """Some lines of Coq. A line that is too wide goes on in the next. There are many arrows: they stay as they are."""
+    written = escape(text, quote=False).replace("&gt;", ">")
+    return f'<pre class="coq" data-search-exclude><code>{written}</code></pre>'
 
 
 def formal_proof(entry: Derivation) -> str:
