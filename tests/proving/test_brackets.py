@@ -44,7 +44,7 @@ def told(monkeypatch, rewritten):
             continue
         found[derivation.id] = shown_statement(theorem).partition(":\n")[2].removesuffix(".")
         found |= {identifier(one.id): definition_text(one) for one in definitions_of(derivation)}
-    for entry in counterexamples.counterexamples():
+    for entry in filter(counterexamples.negation_in_coq, counterexamples.counterexamples()):
         found |= {identifier(one.id): definition_text(one) for one in counterexamples.definitions_for(entry)}
         found[entry.id] = negation_text(entry).partition(":\n")[2].removesuffix(".")
     return found
