@@ -17,11 +17,25 @@
     const asked = { src: new URL("asked.js", src), onload: done, onerror: done };
     document.head.append(Object.assign(document.createElement("script"), asked));
   }));
-  // What the search answers is seen by asked.js before the theme sees it: who listens first hears first.
-  window.Worker = class extends window.Worker {
+  // So does what searches in it: until then a stand-in keeps what it is told. What the search answers is seen by
+  // asked.js before the theme sees it: who listens first hears first.
+  const { Worker } = window;
+  window.Worker = class extends EventTarget {
     constructor(...given) {
-      super(...given);
+      super();
       this.addEventListener("message", (event) => this.answer?.(event));
+      this.real = searching.then(() => {
+        const real = new Worker(...given);
+        for (const type of ["message", "error"])
+          real.addEventListener(type, (event) => this.dispatchEvent(new event.constructor(type, event)));
+        return real;
+      });
+    }
+    postMessage(...told) {
+      this.real.then((real) => real.postMessage(...told));
+    }
+    terminate() {
+      this.real.then((real) => real.terminate());
     }
   };
   XMLHttpRequest.prototype.open = function (method, url, ...rest) {

@@ -49,9 +49,10 @@ def test_the_first_view_is_light_and_does_not_jump(shown, served, address):
     page = shown(address)
     sent = dict(served[1])
     assert address in sent
-    assert ("assets/fonts/STIXTwoMath.woff2" in sent) == page.evaluate("!!document.querySelector('math')")
+    formulas = page.evaluate("!!document.querySelector('math, #results b')")
+    assert ("assets/fonts/STIXTwoMath.woff2" in sent) == formulas
     assert any("bundle" in path for path in sent), "the theme's script was not waited for"
-    assert not [path for path in sent if "search_index" in path], "the index is for those who search"
+    assert not [path for path in sent if "search" in path], "the index and its worker are for those who search"
     assert sum(sent.values()) <= FIRST_VIEW, sent
     assert page.evaluate(WITHOUT_A_FONT) == 0
     assert page.evaluate("jumps") <= JUMPS
