@@ -11,18 +11,18 @@ from sympy import Sum, log
 
 from . import bernoulli
 from .categorical import one_hot_label
-from .cross_entropy import (frequency, gibbs, input_count, input_frequency, inputs_occur, label_count,
-                            label_frequency, positive_where_seen)
+from .cross_entropy import (frequency, gibbs, input_count, input_frequency, inputs_occur, label_frequency,
+                            positive_where_seen)
 from .engine.derivation import derive
 from .engine.rules.algebra import by_hypothesis, common_denominator, distribute
-from .engine.rules.definitions import cite, fold, unfold
+from .engine.rules.definitions import cite, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power,
                                        linearity_of_derivative)
 from .engine.rules.inequalities import bounded_below
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant, swap_sums, write_out)
 from .engine.terms import partial
-from .entropy import information_gain
+from .entropy import information_gain, total_frequency
 from .maximum_likelihood import (free_score, l_not_last, last_probability, m_not_last, positive_rest, reduced,
                                  rest_slope)
 from .notation import (K, M, c, k, l, l_in_range, label, m, model_positive, model_sums, p, probability,
@@ -85,18 +85,6 @@ inputs_sum = (
     .by(sum_of_constant, because="a sum of n ones is n, which cancels")
 )
 
-joint_total = (
-    derive("information.joint_total", "the frequencies at all inputs add up to those of the classes",
-           Sum(input_frequency(u) * label_frequency(u, k), (u, 1, M), (k, 1, K)))
-    .by(unfold, input_frequency, using=inputs_occur, because="this is its definition")
-    .by(unfold, label_frequency, because="this is its definition; the number of observations at the input cancels")
-    .by(unfold, label_count, because="this is its definition")
-    .by(factor_out_of_sum, because="n does not depend on the input")
-    .by(swap_sums, because="finite sums may change their order")
-    .by(sift_kronecker_delta, because="each observation has exactly one input")
-    .by(fold, frequency, k, because="the sum of the labels of one class, divided by n, is its frequency")
-)
-
 gain_not_negative = (
     derive("information.gain_not_negative", "an information gain is never negative", information_gain.start)
     .by(cite, information_gain, using=inputs_occur,
@@ -109,5 +97,5 @@ gain_not_negative = (
     .by(cite, inputs_sum, because="the frequencies of the inputs sum to 1")
     .by(factor_into_sum, input_frequency(u), because="the frequency of an input does not depend on the class")
     .by(swap_sums, because="finite sums may change their order")
-    .by(cite, joint_total, because="the frequencies at the inputs make up the whole, which cancels")
+    .by(recognise, total_frequency, because="the frequencies at the inputs make up the whole; both terms cancel")
 )

@@ -24,7 +24,6 @@ ORACLES = {
     "information.gain_not_negative": ("", lambda: 0.0),
     "information.inputs_sum": ("", lambda: 1.0),
     "information.divergence_bound": ("q[K] p[K]", lambda q, p: np.sum(q - p)),
-    "information.joint_total": ("y[nK]", lambda y: y.mean(axis=0).sum()),
 }
 
 
