@@ -25,7 +25,7 @@ from .engine.terms import partial
 from .entropy import information_gain, total_frequency
 from .maximum_likelihood import (free_score, l_not_last, last_probability, m_not_last, positive_rest, reduced,
                                  rest_slope)
-from .notation import (K, M, c, k, l, l_in_range, label, m, model_positive, model_sums, p, probability,
+from .notation import (K, M, c, l, l_in_range, label, m, model_positive, model_sums, p, probability,
                        q, shared_interior, u, y)
 
 # --- Two classes ---

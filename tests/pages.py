@@ -32,6 +32,12 @@ def source(address):
     return path.read_text(encoding="utf-8")
 
 
+def has_a_card(id):
+    """Whether an entry stands, with its card, on the page of its chapter."""
+    page = source(f"{id.partition('.')[0]}.html")
+    return bool(re.search(rf"\{{\{{ (chain|key|lemma) {re.escape(id)} \}}\}}", page))
+
+
 def asks_for_formulas(address):
     """Whether the source of a page has a placeholder that becomes a formula: the table of sources has none."""
     kinds = "chain|key|lemma|loss|result|inline|symbol|table (notation|quantities|rules)"

@@ -17,12 +17,12 @@ from ..engine.nodes import is_size
 from ..engine.terms import free_symbols
 from ..notation import CATALOGUE
 from .brackets import without_brackets
-from .files import CoqFile, comment, definitions_in, derivations, file_head, file_of, library_names, undefined
+from .domains import domains_among
+from .files import CoqFile, comment, derivations, file_head, file_of, library_names, undefined
 from .printing import identifier, proposition
 from .strong import exist
-from .domains import domains_among
 from .theorems import Statement, every, for_every, indices_of, premises_of, theorem_of
-from .variables import NotExported, called, variables
+from .variables import NotExported, called, definitions_in, variables
 
 BY_HAND = Path(__file__).parent / "coq" / "by_hand"
 CITED_FILE = "Cited"

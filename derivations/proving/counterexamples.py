@@ -14,11 +14,11 @@ from ..engine.nodes import Rounded
 from .brackets import without_brackets
 from .cited import cited_file
 from .files import (
-    CoqFile, assumptions_file, chapter_files, chapter_of, comment, coq_files, definitions_in, file_head, file_of,
+    CoqFile, assumptions_file, chapter_files, chapter_of, comment, coq_files, file_head, file_of,
     library_files, library_names, modules, undefined,
 )  # fmt: skip
 from .printing import identifier, natural, proposition, term
-from .variables import NotExported, called, kind_of, variables
+from .variables import NotExported, called, definitions_in, kind_of, variables
 
 VALUES = Path(__file__).parent / "coq" / "values"
 COUNTEREXAMPLES_FILE = "Counterexamples"

@@ -7,7 +7,7 @@ from ..engine.derivation import Derivation
 from ..engine.terms import Quantity, free_symbols
 from ..engine.vocabulary import Vocabulary, key_of
 from ..notation import CATALOGUE
-from .variables import context
+from .variables import context, definitions_in
 
 # Steps that rely on where the notation says its symbols live, and not on a hypothesis that is named.
 ON_DOMAINS = {
@@ -31,7 +31,8 @@ def relies_on_domains(derivation: Derivation, vocabulary: Vocabulary) -> bool:
 
 def _divides_by_such_a_sum(formula, vocabulary):
     """Whether a formula divides by a sum in which a symbol stands that the notation says is not negative."""
-    roots = {key_of(entry.symbol)[0] for entry in vocabulary.entries if _is_bounded(entry) and not _is_open(entry)}
+    bounded = filter(_is_bounded, vocabulary.entries)
+    roots = {key_of(entry.symbol)[0] for entry in bounded if not entry.domain.left_open}
     below = (power.base for power in formula.atoms(Pow) if power.exp.is_negative)
     sums = (base for base in below if any(part.has(Add, Sum) for part in _with_bodies([base])))
     return any(roots & free_symbols(base) for base in sums)
@@ -39,29 +40,19 @@ def _divides_by_such_a_sum(formula, vocabulary):
 
 def _with_bodies(formulas):
     """Formulas, and the bodies of the definitions that they name, and of those that these name."""
-    waiting, seen = list(formulas), set()
-    while waiting:
-        formula = waiting.pop()
-        yield formula
-        for quantity in formula.atoms(Quantity):
-            if quantity.definition.id not in seen:
-                seen.add(quantity.definition.id)
-                waiting.append(quantity.definition.body)
+    return [*formulas, *(definition.body for definition in definitions_in(formulas))]
 
 
 def _is_bounded(entry):
+    """Whether a symbol of the notation lives in an interval that begins somewhere."""
     return isinstance(entry.domain, Interval) and entry.domain.start.is_finite
-
-
-def _is_open(entry):
-    return entry.domain.left_open
 
 
 def domains_among(keys, lines, vocabulary):
     """The symbols of the notation among some variables that live in an interval."""
     for entry in vocabulary.entries:
         root, rank = key_of(entry.symbol)
-        if (root, rank) not in keys or not isinstance(entry.domain, Interval) or not entry.domain.start.is_finite:
+        if (root, rank) not in keys or not _is_bounded(entry):
             continue
         if rank == 0:
             if not entry.domain.left_open:  # the others are said of every such symbol

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sympy import Basic, Sum
+from sympy import Sum
 
 from ..catalogue import CHAPTERS, catalogue, chapter, find
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition
-from ..engine.terms import Quantity
 from .chapters import proof_of
 from .printing import definition_text, identifier
 from .strong import cited_statement, shown_statement
 from .theorems import cited_by, key_of_proof, theorem_of
+from .variables import definitions_in
 
 LIBRARY = Path(__file__).parent / "coq"
 AXIOMS_FILE = "Assumptions"
@@ -51,21 +51,6 @@ def definitions_of(derivation: Derivation) -> tuple[Definition, ...]:
         statements = [given.statement for given in one.hypotheses if given.statement is not None]
         parts += [*one.lines, *statements, *([] if one.named is None else [one.named.name])]
     return definitions_in(parts)
-
-
-def definitions_in(formulas: Iterable[Basic]) -> tuple[Definition, ...]:
-    """The definitions of the quantities in some formulas, each after those that it uses itself."""
-    found = {}
-    for formula in formulas:
-        _reach(formula, found)
-    return tuple(found)
-
-
-def _reach(expression, found):
-    for definition in sorted((type(part).definition for part in expression.atoms(Quantity)), key=lambda one: one.id):
-        if definition not in found:
-            _reach(definition.body, found)
-            found[definition] = True
 
 
 def derivations() -> list[Derivation]:
@@ -214,16 +199,10 @@ def _chapter_file(name, exported, among, defined):
         parts.define(definition)
     if not parts.texts:
         return None
-    used = [chapter_of(one) for definition in own for one in _below(definition)]
+    used = [chapter_of(one) for definition in own for one in definitions_in([definition.body])]
     used += [chapter_of(one) for derivation in theorems
              for one in (*definitions_of(derivation), *cited_by(derivation), *helpers(derivation, among))]  # fmt: skip
     return parts.file(name, tuple(modules({*used} - {name})))
-
-
-def _below(definition):
-    found = {}
-    _reach(definition.body, found)
-    return found
 
 
 class _Parts:

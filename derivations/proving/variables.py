@@ -1,8 +1,9 @@
 """Which variables an expression has, with what its quantities bring along, and what they are called in Coq."""
 
+from collections.abc import Iterable
 from functools import cache
 
-from sympy import Derivative, Indexed, IndexedBase, Symbol
+from sympy import Basic, Derivative, Indexed, IndexedBase, Symbol
 
 from ..engine.entries import Definition, is_index
 from ..engine.nodes import is_size
@@ -94,3 +95,18 @@ def called(keys) -> dict:
 def _letter(root):
     label = str(root.label if isinstance(root, IndexedBase) else root)
     return SPELLED.get(label, label)
+
+
+def definitions_in(formulas: Iterable[Basic]) -> tuple[Definition, ...]:
+    """The definitions of the quantities in some formulas, each after those that it uses itself."""
+    found = {}
+    for formula in formulas:
+        _reach(formula, found)
+    return tuple(found)
+
+
+def _reach(expression, found):
+    for definition in sorted((type(part).definition for part in expression.atoms(Quantity)), key=lambda one: one.id):
+        if definition not in found:
+            _reach(definition.body, found)
+            found[definition] = True

@@ -41,7 +41,7 @@ def accepted(derivation, proof, room):
     before = "\n".join(dict.fromkeys([*before, *supposed_before(derivation), may_unfold(derivation)]))
     path = room / "Planted.v"
     path.write_text(f"{before}\n{proof}\n", encoding="utf-8")
-    found = run_coqc(path, room, longest=20)
+    found = run_coqc(path, room, longest=60)
     if "took longer" in found.said:  # the tactics were still looking
         return False
     assert found.is_well or found.line > before.count("\n") + 1, found

@@ -72,12 +72,6 @@ Lemma ln_nonpos a : 0 < a <= 1 -> ln a <= 0.
 Proof. intros [P L]. rewrite <- ln_1. apply ln_le'; assumption. Qed.
 Lemma times_ln_nonpos a b : 0 <= a -> 0 < b <= 1 -> a * ln b <= 0.
 Proof. intros A B. assert (H := ln_nonpos b B). nra. Qed.
-Lemma softplus_above y z : 0 <= y <= 1 -> 0 <= ln (1 + exp z) + - (y * z).
-Proof.
-  intros Y. assert (P := exp_pos z).
-  assert (0 < ln (1 + exp z)) by (rewrite <- ln_1; apply ln_increasing; lra).
-  assert (z < ln (1 + exp z)) by (rewrite <- (ln_exp z) at 1; apply ln_increasing; lra). nra.
-Qed.
 Lemma rpow_lower a b : 0 < a -> rpow a (-1 + b) = / a * rpow a b.
 Proof.
   intros P. rewrite rpow_plus by assumption. f_equal. rewrite rpow_Rpower by assumption.
@@ -103,7 +97,6 @@ Ltac atmost1late := fail.
 Ltac nonneg := cbv beta; first [ assumption | lazymatch goal with
   | |- 0 <= 1 + - delta _ _ => unfold delta; destruct Nat.eq_dec; lra
   | |- 0 <= ?c + - ?x => first [ lra | (inst; split_all; lra) | let H := fresh in assert (H : 0 <= x <= 1) by unitlate; lra | let H := fresh in assert (H : 0 <= x <= 1) by (defs; unitlate); lra ]
-  | |- 0 <= ln (1 + exp ?z) + - (?y * ?z) => apply softplus_above; first [ unitlate | (inst; split_all; lra) ]
   | |- 0 <= - (_ * ln _) => apply Ropp_le_cancel; rewrite Ropp_0, Ropp_involutive; apply times_ln_nonpos; [ nonneg | split; [ pos | atmost1late ] ]
   | |- 0 <= bigsum _ _ => apply bigsum_nonneg; intros; nonneg
   | |- 0 <= exp _ => apply Rlt_le, exp_pos
