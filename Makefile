@@ -55,7 +55,7 @@ setup: $(VENV)/.installed  ## make .venv with the locked dependencies
 
 # Built beside and then moved, so that a build that fails leaves the last good site alone.
 site: setup  ## derive, check and build everything into site/ (SITE_URL=https://... REPO_URL=https://...)
-	@echo "Deriving and checking every step, and building the pages (half a minute; less when little has changed) ..."
+	@echo "Deriving and checking every step, and building the pages (three minutes; less when little has changed) ..."
 	@rm -rf .build
 	@$(RUN) -m mkdocs build --strict --site-dir .build/site
 	@rm -rf site && mv .build/site site && rmdir .build

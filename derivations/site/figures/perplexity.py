@@ -37,7 +37,7 @@ POOLED_AND_AVERAGED = Figure(
     ),
     rows={"bars": {"kind": "kinds", "perplexity": "found"}},
     chart={
-        "width": 250,
+        "width": 380,
         "height": 110,
         "data": {"name": "bars"},
         "mark": {"type": "bar", "height": 18},
