@@ -1,5 +1,7 @@
 """What an entry is as a function: its expression with every name written out, its arguments, what tells its sizes."""
 
+from functools import cache, lru_cache
+
 from sympy import Expr, Indexed, Symbol
 
 from .catalogue import catalogue
@@ -19,13 +21,17 @@ def formula_of(entry: Definition | Derivation) -> Expr:
     return entry.result
 
 
+@cache
+def _first_named() -> dict:
+    """By quantity the first entry of the catalogue that says what it equals."""
+    named = [entry for entry in catalogue().values() if isinstance(getattr(entry, "name", None), Quantity)]
+    return {entry.name.func: entry for entry in reversed(named)}
+
+
+@lru_cache(maxsize=4096)
 def written_out(expression: Expr) -> Expr:
     """The expression with every quantity replaced by what the catalogue says it equals."""
-    sources = {
-        entry.name.func: entry
-        for entry in reversed(catalogue().values())
-        if isinstance(getattr(entry, "name", None), Quantity)
-    }
+    sources = _first_named()
     while True:
         whole = [q for q in expression.atoms(Quantity) if len(q.args) == len(q.definition.parameters)]
         if not whole:

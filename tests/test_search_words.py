@@ -8,6 +8,7 @@ import pytest
 
 from derivations.catalogue import CHAPTERS, catalogue
 from derivations.search_words import WORDS
+from derivations.site.results_sought import found_by
 
 DOCS = Path(__file__).parent.parent / "docs"
 KEY_RESULT = re.compile(r"^\{\{ result (\S+) \}\}$", re.MULTILINE)
@@ -55,7 +56,7 @@ def hook(monkeypatch):
 
 def test_a_section_that_is_an_entry_says_its_formula_and_its_words(hook):
     section = {"location": "softmax.html#softmax.gradient", "title": "Gradient of softmax", "text": "<p>Why so.</p>"}
-    told = hook.told(section, catalogue()["softmax.gradient"])
+    told = hook.told(section, found_by(catalogue()["softmax.gradient"]))
     assert told["text"].startswith("<p>∂/∂zₘ H(y, p) = pₘ − yₘ · Other words: p - y, ")
     assert told["text"].endswith(" · Why so.</p>")
     assert told["boost"] > 1 and {"p", "y"} <= {*told["words"].split()}
@@ -63,13 +64,13 @@ def test_a_section_that_is_an_entry_says_its_formula_and_its_words(hook):
 
 
 def test_an_entry_is_found_by_the_ids_of_its_past(hook):
-    told = hook.told({"location": "", "title": "", "text": ""}, catalogue()["softmax.gradient_upper_bound"])
+    told = hook.told({"location": "", "title": "", "text": ""}, found_by(catalogue()["softmax.gradient_upper_bound"]))
     assert {"softmax.gradient", "bounds"} <= {*told["words"].split()}
 
 
 def test_a_false_claim_is_called_false_and_a_sign_is_no_tag(hook):
     for id in ("cross_entropy.asymmetry", "distributions.simplex", "entropy.bounded_model"):
-        text = hook.told({"location": f"#{id}", "title": "", "text": ""}, catalogue()[id])["text"]
+        text = hook.told({"location": f"#{id}", "title": "", "text": ""}, found_by(catalogue()[id]))["text"]
         assert text.startswith("<p>False: ") == (id == "cross_entropy.asymmetry")
         assert text.count("<") == 2
 
@@ -77,11 +78,11 @@ def test_a_false_claim_is_called_false_and_a_sign_is_no_tag(hook):
 def test_a_function_of_another_library_is_found_by_all_its_names(hook):
     name = "torch.nn.functional.cross_entropy"
     section = {"location": f"which_function.html#{name}", "title": "cross_entropy", "text": "<p>So.</p>", "boost": 0.5}
-    (found,) = hook.rewritten({"config": {}, "docs": [section]})["docs"]
+    (found,) = hook.rewritten({"config": {}, "docs": [section]}, made=None)["docs"]
     assert {"torch.nn.functional.cross", "f.cross", "nn.crossentropyloss"} <= {*found["words"].split()}
     assert found["boost"] == 1 and "entropy" in found["words"].split()  # though the title has it
 
 
 def test_prose_stays_as_it_is(hook):
     section = {"location": "softmax.html#log-sum-exp", "title": "Log-sum-exp", "text": "<p>The logarithm.</p>"}
-    assert hook.told(section, None) == section
+    assert hook.rewritten({"config": {}, "docs": [section]}, made=None)["docs"] == [section]

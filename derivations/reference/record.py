@@ -5,7 +5,7 @@ file; one that a reader of this version could not read is a new version, with a 
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from sympy import Contains
@@ -32,13 +32,17 @@ def schema() -> dict:
 
 def catalogue_record(entries: Mapping[str, Entry], version: str) -> dict:
     """These entries, in reading order, and the ids of the past, as plain values for JSON."""
-    head = {"schema": SCHEMA_ADDRESS, "title": "From likelihood to cross-entropy", "version": version}
-    said = {
-        "entries": [entry_record(entry) for entry in entries.values()],
+    return json.loads(json.dumps(catalogue_of(map(entry_record, entries.values()), version)))
+
+
+def catalogue_of(records: Iterable[dict], version: str) -> dict:
+    """The same, of entries that are plain values already."""
+    return {
+        "schema": SCHEMA_ADDRESS, "title": "From likelihood to cross-entropy", "version": version,
+        "license": "CC-BY-4.0", "entries": list(records),
         "renamed": [{"id": old, "now": new} for old, new in RENAMED.items()],
         "withdrawn": [{"id": id, "why": why, "instead": instead} for id, (why, instead) in WITHDRAWN.items()],
-    }
-    return json.loads(json.dumps(head | {"license": "CC-BY-4.0"} | said))
+    }  # fmt: skip
 
 
 def entry_record(entry: Entry) -> dict:

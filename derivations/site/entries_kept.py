@@ -1,70 +1,66 @@
-"""The pages of all entries with their files, kept from one build to the next by what they depend on.
+"""Each entry as pages show it, and what that depends on: its card, its own page, and the files beside that.
 
-As long as no file of the package has changed, nothing is looked at but that. If a chapter has, an entry is made anew
-if it came out differently, or what it uses, what uses it, or their titles did; if anything else has, all are.
+If a chapter has changed, an entry is made anew if it came out differently, or what it uses, what uses it, or their
+titles did; if anything else of the package has, all are.
 """
 
-import json
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
-from pathlib import Path
 
 from ..catalogue import CHAPTERS, Entry, catalogue, used_by, uses
+from ..checking import records
 from ..checking.records import fingerprint
 from ..proving.ledger import is_proved
 from ..reference.graph import graph_nodes
 from ..reference.record import entry_record
 from ..writing.export import record
+from .blocks import block
 from .entry import description, entry_page, titled
 from .entry_files import FONT, files_of
+from .figures import FIGURES
+from .figures.parts import Compute
+from .kept import digest, package_files
+from .results_sought import found_by
 
-PACKAGE_FILES = Path(__file__).parents[1]
-ENDINGS = (".py", ".v", ".txt", ".js")
 WRITTEN_WITH = ("numerics",)  # of chapters, those that code is written with: coding/forms.py
 TYPESET_WITH = ("sympy", "math-core", "ziamath", "igraph")
 
 
-@dataclass(frozen=True)
-class KeptEntry:
-    """A page: its title, its description, its content, and the text of each file beside it, by its ending."""
+def entry_made(id: str) -> dict:
+    """An entry as pages show it: its "card", as what is said and what is folded below; the "title", the "description"
+    and the content of its own "page"; the text of each of the "files" beside that, by its ending; and by what it is
+    "sought".
+    """
+    entry = catalogue()[id]
+    card = block(entry)
+    page = {"title": titled(entry), "description": description(entry), "page": entry_page(entry, card)}
+    return {"id": id, "card": card, "files": files_of(entry), "sought": found_by(entry)} | page
 
-    id: str
-    title: str
-    description: str
-    page: str
-    files: dict[str, str]
+
+def entry_key(id: str) -> str:
+    """A digest of all that an entry's card, page and files depend on."""
+    return _surroundings().key(catalogue()[id])
 
 
-def entries_kept(folder: Path) -> Iterator[KeptEntry]:
-    """The page of every entry, in the catalogue's order: read from `folder`, or made and put there."""
-    index, now = folder / "index.json", digest(sources(chapters=True))
-    known = _read(index)
-    if known.get("sources") == now and all((folder / f"{id}.json").exists() for id in known["ids"]):
-        yield from (KeptEntry(**_read(folder / f"{id}.json")["kept"]) for id in known["ids"])
-        return
-    _write(index, {})  # what is made below is known only when all of it is
-    around = Surroundings()
-    for id, entry in catalogue().items():
-        path, key = folder / f"{id}.json", around.key(entry)
-        found = _read(path)
-        if found.get("key") != key:
-            made = KeptEntry(id, titled(entry), description(entry), entry_page(entry), files_of(entry))
-            _write(path, found := {"key": key, "kept": asdict(made)})
-        yield KeptEntry(**found["kept"])
-    for stale in folder.glob("*.json"):
-        if stale != index and stale.stem not in catalogue():
-            stale.unlink()
-    _write(index, {"sources": now, "ids": list(catalogue())})
+def figure_key(name: str) -> str:
+    """A digest of all that a figure depends on."""
+    shown = [step.entry for step in FIGURES[name].steps if isinstance(step, Compute)]
+    return digest([_surroundings().writers, [fingerprint(catalogue()[id]) for id in shown]])
+
+
+@cache
+def _surroundings():
+    return Surroundings()
 
 
 class Surroundings:
     """What an entry's page depends on besides the entry, looked up once for all."""
 
     def __init__(self):
-        self.writers, self.alike = digest(sources(chapters=False)), defaultdict(list)
+        self.writers, self.alike = digest(writers()), defaultdict(list)
         entries = catalogue().values()
         for entry in entries:
             if entry.kind == "derivation":  # a chain is unfolded from one that begins as it does
@@ -82,31 +78,9 @@ class Surroundings:
         return digest([self.writers, known, linked, alike, self.broken])
 
 
-def sources(chapters: bool) -> list:
-    """What pages are made with: the files of the package, with or without the chapters, the font, the libraries."""
-    paths = sorted(path for path in PACKAGE_FILES.rglob("*") if path.suffix in ENDINGS)
-    left_out = {f"{name}.py" for name in CHAPTERS if not chapters and name not in WRITTEN_WITH}
-    kept = [path for path in [*paths, FONT] if path.parent != PACKAGE_FILES or path.name not in left_out]
-    found = [[path.name, sha256(path.read_bytes()).hexdigest()] for path in kept]
+def writers() -> list:
+    """What pages are made with: the files of the package but its chapters, the font, the libraries."""
+    left_out = {f"{name}.py" for name in CHAPTERS if name not in WRITTEN_WITH}
+    kept = [path for path in package_files() if path.parent != records.PACKAGE or path.name not in left_out]
+    found = [[path.name, sha256(path.read_bytes()).hexdigest()] for path in [*kept, FONT]]
     return [*found, *([name, version(name)] for name in TYPESET_WITH)]
-
-
-def digest(value) -> str:
-    """A fingerprint of plain values."""
-    return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
-
-
-def _read(path):
-    """What is kept; nothing if nothing is, or if it was cut short."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-
-
-def _write(path, found):
-    """Whole or not at all, should somebody stop the build here."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_suffix(".part")
-    unfinished.write_text(json.dumps(found, ensure_ascii=False), encoding="utf-8")
-    unfinished.replace(path)

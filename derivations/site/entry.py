@@ -17,7 +17,6 @@ from ..reference.work import FOLDER_OF_ENTRIES, page_address
 from ..search_words import WORDS
 from ..symbols import formulas_stated
 from ..writing.typeset import latex
-from .blocks import block
 from .entry_files import BASE, copies_of, files_of
 from .graph import neighbourhood
 from .graph_page import graph_box
@@ -43,9 +42,9 @@ NOT_DRAWN = "The claim is false, so there is no picture of it to show elsewhere.
 WORDS_ONLY = "It is stated in words, so there is no picture of a formula."
 
 
-def entry_page(entry: Entry) -> str:
-    """The content of the page of an entry, below the heading of the site."""
-    said, folded = block(entry)
+def entry_page(entry: Entry, card: tuple[str, str]) -> str:
+    """The content of the page of an entry, below the heading of the site. `card` is what chapters show of it."""
+    said, folded = card
     folded = re.sub(r'<details class="(proof|without|checked)"', r"\g<0> open", folded)
     said = with_links(said, entry)
     body = f'<section class="chain entry {entry.kind}">\n{said}\n{folded}\n</section>'

@@ -34,6 +34,7 @@ from .formal import (
 )  # fmt: skip
 from .graph_page import graph_in_numbers, graph_list, graph_of_chapters
 from .how_exact.page import CODE_TABLES
+from .kept import KeptValues
 from .losses import LOSSES, REFUSED, TYPED, loss_card, refused_block
 from .pieces import breakable, href, mathml
 from .results_index import results_index
@@ -92,12 +93,23 @@ def makeExtension(**options):  # noqa: N802 - the name Python-Markdown looks for
 
 
 class DerivationsExtension(Extension):
+    """With `kept`, what an earlier build made is read; `card` gives what is said of an entry, and what is folded."""
+
+    def __init__(self, kept=None, card=block):
+        super().__init__()
+        self.kept, self.card = kept or KeptValues(), card
+
     def extendMarkdown(self, md):  # noqa: N802
         md.registerExtensions(["attr_list", "md_in_html"], {})  # for the headings of chains
-        md.preprocessors.register(_Placeholders(md), "derivations", 27)  # after code fences are taken out
+        shown = _Placeholders(md, self.kept, self.card)
+        md.preprocessors.register(shown, "derivations", 27)  # after code fences are taken out
 
 
 class _Placeholders(Preprocessor):
+    def __init__(self, md, kept, card):
+        super().__init__(md)
+        self.kept, self.card = kept, card
+
     def run(self, lines):
         entries, written = catalogue(), []
         hidden = CODE_OR_COMMENT.sub(lambda found: _hidden(found[0]), "\n".join(lines)).split("\n")
@@ -115,40 +127,30 @@ class _Placeholders(Preprocessor):
             return self._card(kind, entries[subject], paragraphs) if kind in CARDS else self._block(kind, subject)
         line = FRACTION.sub("\\1\u00a0/\u00a0", IN_BRACKETS.sub("\\1\u00a0\\2\u00a0\\3", line))
         line = WITH_SIGNS.sub(_kept_whole, line)
-        new = PLACEHOLDER.sub(lambda match: self.md.htmlStash.store(_inline(*_words(match, entries), entries)), line)
+        new = PLACEHOLDER.sub(lambda match: self._inline(*_words(match, entries), entries), line)
         if "{{" in new or "}}" in new:
             raise BadPlaceholder("a placeholder that does not close on its line")
         return new
 
+    def _inline(self, kind, subject, entries):
+        return self.md.htmlStash.store(self.kept.value(f"{kind} {subject}", lambda: _inline(kind, subject, entries)))
+
     def _block(self, kind, subject):
-        if kind == "table":
-            return f"\n{TABLES[subject]()}\n"  # not put away: MkDocs looks for anchors in it
-        if kind in NAMED:
-            makers = {"figure": lambda name: figure_block(FIGURES[name]), "refused": refused_block,
-                      "typed": lambda name: TYPED[name]()}  # fmt: skip
-            if kind == "functions":
-                return self._functions(subject)
-            made = self._loss(subject) if kind == "loss" else self.md.htmlStash.store(makers[kind](subject))
-            return f"\n{made}\n"
-        try:
-            return f"\n{self.md.htmlStash.store(result(catalogue()[subject]))}\n"
-        except ValueError as error:
-            raise BadPlaceholder(str(error)) from error
-
-    def _loss(self, name):
-        title, body = loss_card(name)
-        heading, shown = f"### {title} {{ #any_loss.{name} }}", self.md.htmlStash.store(body)
-        return f'<section class="chain derivation loss" markdown="block">\n\n{heading}\n\n{shown}\n\n</section>'
-
-    def _functions(self, name):
-        cards = function_cards(COMPARED[name])
-        made = [f"### `{title}` {{ #{anchor} }}\n\n{self.md.htmlStash.store(body)}" for title, anchor, body in cards]
-        return "\n" + "\n\n".join(made) + "\n"
+        made = self.kept.value(f"{kind} {subject}", lambda: made_block(kind, subject))
+        if kind == "functions":
+            cards = [f"### `{title}` {{ #{id} }}\n\n{self.md.htmlStash.store(body)}" for title, id, body in made]
+            return "\n" + "\n\n".join(cards) + "\n"
+        if kind == "loss":
+            heading, shown = f"### {made[0]} {{ #any_loss.{subject} }}", self.md.htmlStash.store(made[1])
+            section = '<section class="chain derivation loss" markdown="block">'
+            return f"\n{section}\n\n{heading}\n\n{shown}\n\n</section>\n"
+        shown = made if kind == "table" else self.md.htmlStash.store(made)  # MkDocs looks for anchors in a table
+        return f"\n{shown}\n"
 
     def _card(self, kind, entry, paragraphs):
         """The heading and the paragraphs stay Markdown: the one gets its anchor and is found, the others may link."""
         try:
-            said, folded = block(entry)
+            said, folded = self.card(entry)
         except ValueError as error:
             raise BadPlaceholder(str(error)) from error
         written = "\n\n".join(self._line(paragraph, (), catalogue()) for paragraph in paragraphs)
@@ -223,6 +225,20 @@ def _words(match, entries):
             f"{match[0]} names an unknown id; nearest: {', '.join(nearest(subject, entries)) or 'none'}"
         )
     return kind, subject
+
+
+def made_block(kind: str, subject: str):
+    """What a placeholder on a line of its own stands for: HTML, or of what gets anchors, the pieces of that."""
+    makers = {
+        "result": lambda id: result(catalogue()[id]), "table": lambda name: TABLES[name](),
+        "figure": lambda name: figure_block(FIGURES[name]), "refused": refused_block,
+        "typed": lambda name: TYPED[name](), "functions": lambda name: function_cards(COMPARED[name]),
+        "loss": loss_card,
+    }  # fmt: skip
+    try:
+        return makers[kind](subject)
+    except ValueError as error:
+        raise BadPlaceholder(str(error)) from error
 
 
 def _inline(kind, subject, entries):

@@ -8,10 +8,11 @@ from ..catalogue import catalogue, led_here
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
 from ..engine.terms import Quantity
 from ..notation import NOTATION
+from ..reference.graph import around
 from ..search_words import WORDS
 from ..symbols import symbols_named
 from ..writing.asked import conditions_of, for_the_browser, rows_of
-from ..writing.typeset import plain
+from ..writing.typeset import plain, statement
 
 
 def results_sought() -> dict:
@@ -51,6 +52,17 @@ def _needs(entry):
 
 def _rules(entry):
     return [step.rule.replace("_", " ") for step in entry.steps]
+
+
+def found_by(entry) -> dict:
+    """By what the search finds an entry: what it says, whether that is false, the words that people have for it, the
+    ids that lead here, its formula as rows of signs, and how many entries build on it.
+    """
+    called = [*WORDS.get(entry.id, ())]
+    return {
+        "said": statement(entry, plain), "false": entry.kind == "counterexample", "called": called,
+        "led_here": [*led_here(entry.id)], "formula": rows_of(entry, called), "users": len(around(entry.id)[1]),
+    }  # fmt: skip
 
 
 @cache

@@ -8,6 +8,7 @@ navigation and in no search index, where each would be found beside the card of 
 import html
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import previews
 from mkdocs.exceptions import Abort
@@ -72,11 +73,11 @@ def on_post_template(output_content, template_name, config):
 
 def on_post_build(config):
     """Writes the pages and the files: before the hooks that look at all pages."""
-    from derivations.site.entries_kept import entries_kept  # only now: `mkdocs serve` imports it anew after an edit
+    from derivations.catalogue import catalogue  # only now: `mkdocs serve` imports it anew after an edit
     from derivations.site.entry import assembled
 
     cache, pictures = Path(config.config_file_path).parent / ".cache", set()
-    for kept in entries_kept(cache / "entries"):
+    for kept in (SimpleNamespace(**config.extra["made"](f"entry {id}")) for id in catalogue()):
         chapter = state["titles"][f"{kept.id.partition('.')[0]}.html"]
         content = assembled(kept.page, kept.id, chapter, state["stories"].get(kept.id, ()), config.site_url or "")
         texts = {"html": framed(kept, content)} | kept.files

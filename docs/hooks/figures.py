@@ -4,11 +4,10 @@ from mkdocs.structure.files import File
 
 
 def on_files(files, config):
-    from derivations.site.figures.drawing import drawing_library
     from derivations.site.figures import FIGURES
-    from derivations.site.figures.page import script
 
-    contents = {"vega.js": drawing_library()} | {f"{name}.js": script(figure) for name, figure in FIGURES.items()}
+    made = config.extra["made"]
+    contents = {"vega": made("drawing library")} | {name: made(f"script {name}") for name in FIGURES}
     for name, content in contents.items():
-        files.append(File.generated(config, f"assets/figures/{name}", content=content))
+        files.append(File.generated(config, f"assets/figures/{name}.js", content=content))
     return files

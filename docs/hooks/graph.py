@@ -58,12 +58,10 @@ def on_files(files, config):
 def on_post_build(config):
     """Writes the files."""
     from derivations.catalogue import CHAPTERS
-    from derivations.reference.graph import graph_dot, graph_json
-    from derivations.site.graph import chapter_graph
 
-    style = own_style(Path(config.docs_dir) / "stylesheets")
-    contents = {"graph.json": graph_json(), "graph.dot": graph_dot()}
-    write(config, contents | {f"graph/{name}.svg": alone(chapter_graph(name, "../"), style) for name in CHAPTERS})
+    style, made = own_style(Path(config.docs_dir) / "stylesheets"), config.extra["made"]
+    pictures = {f"graph/{name}.svg": alone(made(f"graph {name}"), style) for name in CHAPTERS}
+    write(config, {name: made(name) for name in ("graph.json", "graph.dot")} | pictures)
 
 
 def page_of(name, docs):
@@ -75,14 +73,14 @@ def page_of(name, docs):
 def on_page_content(content, page, config, files):
     """Puts each graph where it is seen."""
     from derivations.catalogue import CHAPTERS
-    from derivations.site.graph_page import chapter_box, graph_link, whole_box
+    from derivations.site.graph_page import graph_link
 
     here = page.file.src_uri
     if here == "graph.md":
         return f"{content}\n{SCRIPT.format('')}"
     folder, _, name = here.removesuffix(".md").rpartition("/")
     if folder == "graph":
-        box = whole_box() if here == WHOLE else chapter_box(name)
+        box = config.extra["made"](f"graph box {name}")
         return f"{content}\n<div data-search-exclude>{box}</div>\n{SCRIPT.format('../')}"
     return f"{content}\n{graph_link(name)}" if not folder and name in CHAPTERS else content
 

@@ -29,11 +29,11 @@ def on_post_build(config):
     """Rewrite the index."""
     path = Path(config.site_dir) / "search" / "search_index.json"
     if path.exists():
-        index = rewritten(json.loads(path.read_text(encoding="utf-8")))
+        index = rewritten(json.loads(path.read_text(encoding="utf-8")), config.extra["made"])
         path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def rewritten(index):
+def rewritten(index, made):
     """The index with what its sections that are entries say."""
     from derivations.catalogue import catalogue  # only now: `mkdocs serve` imports it anew when a derivation was edited
     from derivations.site.which.libraries import every_row
@@ -43,7 +43,12 @@ def rewritten(index):
     sections = []
     for section in index["docs"]:
         anchor = section["location"].partition("#")[2]
-        told_of = named(section, rows[anchor]) if anchor in rows else told(section, entries.get(anchor))
+        if anchor in rows:
+            told_of = named(section, rows[anchor])
+        elif anchor in entries:
+            told_of = told(section, made(f"entry {anchor}")["sought"])
+        else:
+            told_of = section
         sections.append(told_of | (symbols() if section["location"] == NOTATION_PAGE else {}))
     tables = for_the_browser() | {"conditions": conditions(entries)}
     more = {"separator": SEPARATOR, "fields": FIELDS, "formulas": tables}
@@ -72,29 +77,21 @@ def symbols():
     return {"formula": {row: FOUND_FIRST for row in rows if row}}
 
 
-def told(section, entry):
-    """A section of the index; of an entry, one that says its statement, its words, and then the rest."""
-    from derivations.catalogue import led_here
-    from derivations.reference.graph import around
-    from derivations.search_words import WORDS
-    from derivations.writing.asked import rows_of
-    from derivations.writing.typeset import plain, statement
-
-    if entry is None:
-        return section
-    words, said = ", ".join(WORDS.get(entry.id, ())), statement(entry, plain)
+def told(section, found):
+    """A section of the index that is an entry: it says its statement, its words, and then the rest."""
     rest = " ".join(re.sub(r"<[^>]*>", " ", section["text"]).split()).removeprefix("The claim ")
+    said = escape(found["said"], quote=False)
     parts = [
-        f"{'False: ' if entry.kind == 'counterexample' else ''}{escape(said, quote=False)}",
-        f"Other words: {escape(words, quote=False)}." if words else "",
-        rest.removeprefix(escape(said.rstrip("."), quote=False)).lstrip(". "),
+        f"{'False: ' if found['false'] else ''}{said}",
+        f"Other words: {escape(', '.join(found['called']), quote=False)}." if found["called"] else "",
+        rest.removeprefix(said.rstrip(".")).lstrip(". "),
     ]
     # One paragraph: of several, the search would show those only that have a word of the query.
     text = f"<p>{' · '.join(filter(None, parts))}</p>"
-    boost = {"boost": section.get("boost", 1) * LOOKED_FOR} if words else {}
-    sought = " ".join((words, *led_here(entry.id)))
-    found_by = {"words": new(sought, section["title"]), "formula": rows_of(entry, WORDS.get(entry.id, ()))}
-    found_by["users"] = len(around(entry.id)[1])  # of those that state the same, what more build on comes first
+    boost = {"boost": section.get("boost", 1) * LOOKED_FOR} if found["called"] else {}
+    words = new(" ".join((", ".join(found["called"]), *found["led_here"])), section["title"])
+    # Of those that state the same, what more build on comes first.
+    found_by = {"words": words, "formula": found["formula"], "users": found["users"]}
     return section | {"text": text} | found_by | boost
 
 

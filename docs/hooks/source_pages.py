@@ -4,10 +4,13 @@ These pages are written here, while the site is built. They stand in no navigati
 find every word twice.
 """
 
+import hashlib
 import html
 import posixpath
+from functools import partial
 from pathlib import Path
 
+import pygments
 from mkdocs.structure.files import File, InclusionLevel
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -95,9 +98,16 @@ def on_page_content(content, page, config, files):
     """Puts the code into a page of source, and the links to it below a chapter."""
     here = page.file.src_uri
     if here in shown:
-        return content + listing(shown[here].read_text(encoding="utf-8"), shown[here].name)
+        path = shown[here]
+        make = partial(listing, path.read_text(encoding="utf-8"), path.name)
+        return content + config.extra["made"].kept.value(f"listing {here}", make, partial(fingerprint, path))
     behind = {address: path for address, path in shown.items() if address in pages_behind(here)}
     return content + links(page, behind, files) if behind else content
+
+
+def fingerprint(path):
+    """A digest of a file and of what marks its words."""
+    return hashlib.sha256(path.read_bytes() + pygments.__version__.encode() + Path(__file__).read_bytes()).hexdigest()
 
 
 def pages_behind(address):

@@ -25,9 +25,10 @@ JOINED = "assets/stylesheets/site.{}.css"
 def on_post_build(config):
     site = Path(config.site_dir)
     root = urlsplit(config.site_url or "/").path  # 404.html is shown at any address, so it links from the root
+    sheets = {}  # by the folder of a page and what it links: nearly all pages of a folder link the same
     for page in site.rglob("*.html"):
         text = page.read_text(encoding="utf-8")
-        page.write_text(lighter(later(joined(text, page.parent, site, root), page)), encoding="utf-8")
+        page.write_text(lighter(later(joined(text, page.parent, site, root, sheets), page)), encoding="utf-8")
 
 
 def lighter(text):
@@ -38,19 +39,29 @@ def lighter(text):
     return f"{INDENTED.sub(NEW_LINE, before)}{article}{inside}{end}{INDENTED.sub(NEW_LINE, after)}"
 
 
-def joined(text, folder, site, root):
-    """The page with one sheet for all that it links: in the same order, so that the same rule wins."""
-    links = list(SHEET.finditer(text))
+def joined(text, folder, site, root, sheets):
+    """The page with one sheet for all that its head links."""
+    head, end, body = text.partition("</head>")
+    links = list(SHEET.finditer(head))
     if not links:
         return text
-    sheets = [site / link[1].removeprefix(root) if link[1].startswith("/") else folder / link[1] for link in links]
+    linked = (folder, *(link[1] for link in links))
+    if linked not in sheets:
+        sheets[linked] = sheet_of(linked, site, root)
+    first = links[0]
+    base = first[1][: first[1].index("assets/")]
+    rest = SHEET.sub("", head[first.end() :])
+    return f'{head[: first.start()]}\n      <link rel="stylesheet" href="{base}{sheets[linked]}">{rest}{end}{body}'
+
+
+def sheet_of(linked, site, root):
+    """The address of the sheet for all that a page links: in the same order, so that the same rule wins."""
+    folder, *links = linked
+    sheets = [site / link.removeprefix(root) if link.startswith("/") else folder / link for link in links]
     styles = "\n".join(moved(sheet.resolve(), site.resolve()) for sheet in sheets)
     address = JOINED.format(hashlib.sha256(styles.encode()).hexdigest()[:8])
     (site / address).write_text(styles, encoding="utf-8")
-    first = links[0]
-    base = first[1][: first[1].index("assets/")]
-    rest = SHEET.sub("", text[first.end() :])
-    return f'{text[: first.start()]}\n      <link rel="stylesheet" href="{base}{address}">{rest}'
+    return address
 
 
 def moved(sheet, site):

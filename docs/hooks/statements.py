@@ -8,9 +8,8 @@ from mkdocs.structure.files import File
 def on_files(files, config):
     """Adds a file for each chapter."""
     from derivations.catalogue import CHAPTERS  # only now: `mkdocs serve` imports it anew when a derivation was edited
-    from derivations.site.previewed import previews_script
 
     for name in CHAPTERS:
-        content = previews_script(name).replace(" data-search-exclude", "")
+        content = config.extra["made"](f"previews {name}").replace(" data-search-exclude", "")
         files.append(File.generated(config, f"previews/{name}.js", content=content))
     return files

@@ -5,7 +5,7 @@ import json
 
 import pytest
 from jsonschema import Draft202012Validator
-from pages import PROJECT, Page, hook
+from pages import Page
 
 from derivations.catalogue import RENAMED, WITHDRAWN, catalogue, used_by, uses
 from derivations.reference.record import catalogue_record, schema
@@ -15,11 +15,9 @@ ENTRIES = catalogue()
 
 
 @pytest.fixture(scope="module")
-def published():
-    """The file as it is published: what the hook keeps, made if it is not there."""
-    exports = hook("exports")
-    cached = PROJECT / ".cache" / "exports" / f"{exports.fingerprint()}.json"
-    return json.loads(exports.kept(cached)["catalogue.json"])
+def published(built_site):
+    """The file as it is published."""
+    return json.loads((built_site / "catalogue.json").read_text(encoding="utf-8"))
 
 
 def faults(data):

@@ -12,7 +12,6 @@ from pages import DESK, PHONE, Page
 from derivations.catalogue import CHAPTERS, RENAMED, WITHDRAWN, catalogue, find, used_by
 from derivations.engine.entries import Theorem
 from derivations.notation import NOTATION
-from derivations.site.entries_kept import entries_kept
 from derivations.site.entry import RELATIVE
 from derivations.writing.typeset import latex
 
@@ -154,27 +153,6 @@ def test_addresses_are_whole_only_where_the_site_has_one(folder):
 def test_an_entry_stands_in_no_search_index(built_site):
     index = json.loads((built_site / "search" / "search_index.json").read_text(encoding="utf-8"))
     assert index["docs"] and not [each for each in index["docs"] if each["location"].startswith("r/")]
-
-
-def test_a_page_is_made_anew_when_its_entry_is_another(tmp_path, monkeypatch):
-    """And only then: the others are read. A small catalogue, as all of it takes long."""
-    from derivations.site import entries_kept as kept
-
-    few = {id: find(id) for id in ("softmax.probability", "softmax.gradient")}
-    monkeypatch.setattr(kept, "catalogue", lambda: few)
-    monkeypatch.setattr(kept, "used_by", lambda id: {})
-    monkeypatch.setattr(kept, "uses", lambda entry: {})
-    made = []
-    monkeypatch.setattr(kept, "entry_page", lambda entry: made.append(entry.id) or f"page of {entry.title}")
-    first = list(entries_kept(tmp_path))
-    assert made == [*few] and list(entries_kept(tmp_path)) == first and made == [*few]
-    monkeypatch.setattr(kept, "sources", lambda chapters: ["an edited chapter"] if chapters else ["the rest"])
-    list(entries_kept(tmp_path))  # the rest is another too: all are made
-    made.clear()
-    few["softmax.gradient"] = find("softmax.gradient").first(2)
-    monkeypatch.setattr(kept, "sources", lambda chapters: ["edited again"] if chapters else ["the rest"])
-    list(entries_kept(tmp_path))
-    assert made == ["softmax.gradient"]
 
 
 @pytest.mark.browser

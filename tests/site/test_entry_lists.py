@@ -14,10 +14,13 @@ RELATING = [id for id, entry in catalogue().items() if isinstance(entry, Theorem
 @pytest.fixture(autouse=True)
 def without_checks(monkeypatch):
     """The cards, the picture and the files take long and are not looked at here."""
-    monkeypatch.setattr(pages, "block", lambda entry: ("", ""))
     monkeypatch.setattr(pages, "with_links", lambda html, entry: html)
     monkeypatch.setattr(pages, "_files", lambda entry: "")
     monkeypatch.setattr(pages, "_copies", lambda entry: "")
+
+
+def page_of(id):
+    return pages.entry_page(catalogue()[id], card=("", ""))
 
 
 def section(page, title):
@@ -29,7 +32,7 @@ def section(page, title):
 @pytest.mark.sampled(3)
 @pytest.mark.parametrize("id", RELATING)
 def test_a_cited_theorem_has_related_results_and_uses_none(id):
-    page = pages.entry_page(catalogue()[id])
+    page = page_of(id)
     related = section(page, "Related results")
     assert all(f"{other}.html" in related for other in uses(catalogue()[id]))
     assert not section(page, "What it uses") and '<h2 id="what-it-uses"' in page  # where the picture leads
@@ -37,12 +40,12 @@ def test_a_cited_theorem_has_related_results_and_uses_none(id):
 
 
 def test_what_a_theorem_relates_to_is_not_said_to_be_in_its_statement():
-    page = pages.entry_page(catalogue()["logistic_regression.separation_bound"])
+    page = page_of("logistic_regression.separation_bound")
     items = section(page, "What uses it").split("<li>")
     (said,) = [item for item in items if 'href="logistic_regression.separation.html"' in item]
     assert "as a related result" in said and "statement" not in said
 
 
 def test_a_derivation_still_says_what_it_uses_and_where():
-    used = section(pages.entry_page(catalogue()["softmax.gradient"]), "What it uses")
+    used = section(page_of("softmax.gradient"), "What it uses")
     assert "in its statement" in used and "in step" in used

@@ -10,6 +10,7 @@ a chart follows the page into dark mode and onto paper.
 import json
 import re
 from functools import cache
+from hashlib import sha256
 
 import vl_convert
 
@@ -53,6 +54,9 @@ LOOK = {
 # What is so where nothing is said; the library says it of every mark.
 SAID_ANYWAY = re.compile(r' (?:opacity|stroke-width)="1"')
 
+# The library counts these ids on from one picture to the next, so that another process begins anew with 1.
+CLIPPED = re.compile(r"\bclip(\d+)\b")
+
 
 def specification(chart: dict, rows: dict) -> dict:
     """The chart as Vega-Lite, with data. Width and height are those of the whole, unless it is made of several."""
@@ -73,8 +77,10 @@ def still(figure: Figure, rows: dict) -> str:
 
 def drawn_chart(chart: dict, rows: dict) -> str:
     """Any chart as SVG, of a figure that moves or of one that does not."""
-    drawn = vl_convert.vegalite_to_svg(specification(chart, rows), vl_version=VERSION)
-    return SAID_ANYWAY.sub("", drawn)
+    specified = specification(chart, rows)
+    drawn = SAID_ANYWAY.sub("", vl_convert.vegalite_to_svg(specified, vl_version=VERSION))
+    mark, numbers = sha256(json.dumps(specified, sort_keys=True).encode()).hexdigest()[:8], {}
+    return CLIPPED.sub(lambda found: f"clip-{mark}-{numbers.setdefault(found[1], len(numbers) + 1)}", drawn)
 
 
 def moving(figure: Figure, rows: dict) -> str:

@@ -1,0 +1,77 @@
+"""What takes long is made before the pages that show it, by all processors at once, and kept."""
+
+import json
+from functools import partial
+
+from ..catalogue import CHAPTERS, catalogue
+from ..proving.ledger import files_proved
+from ..reference.graph import graph_dot, graph_json
+from ..reference.record import catalogue_of
+from ..reference.tex import FILE_OF_DOCUMENT, FILE_OF_RESULTS, document_tex, results_tex
+from ..writing.options import version
+from .entries_kept import entry_key, entry_made, figure_key
+from .figures import FIGURES
+from .figures.drawing import drawing_library
+from .figures.page import script
+from .graph import chapter_graph
+from .graph_page import chapter_box, whole_box
+from .kept import KeptValues
+from .placeholders import TABLES, made_block
+from .previewed import previews_script
+from .results_sought import results_sought
+
+
+def proofs() -> dict[str, str]:
+    """The files of Coq, by name."""
+    return {file.name: file.text for file in files_proved()}
+
+
+# Each with how it is made and, where it depends on less than all, what that is. The checks of entries come first: what
+# tells of all entries reads them.
+OF_ENTRIES = {f"entry {id}": (partial(entry_made, id), partial(entry_key, id)) for id in catalogue()}
+OF_FIGURES = {
+    f"{kind} {name}": (make, partial(figure_key, name))
+    for name, figure in FIGURES.items()
+    for kind, make in (("figure", partial(made_block, "figure", name)), ("script", partial(script, figure)))
+}
+OF_ALL = {
+    "proofs": proofs, "sought": results_sought, "drawing library": drawing_library,
+    "graph.json": graph_json, "graph.dot": graph_dot, "graph box whole": whole_box,
+    **{f"table {name}": partial(made_block, "table", name) for name in TABLES},
+    **{f"graph {name}": partial(chapter_graph, name, "../") for name in CHAPTERS},
+    **{f"graph box {name}": partial(chapter_box, name) for name in CHAPTERS},
+    **{f"previews {name}": partial(previews_script, name) for name in CHAPTERS},
+}  # fmt: skip
+JOBS = OF_ENTRIES | OF_FIGURES | {name: (make, None) for name, make in OF_ALL.items()}
+
+
+class Made:
+    """What is made for the site, by name."""
+
+    def __init__(self, kept: KeptValues):
+        self.kept = kept
+
+    def __call__(self, name: str):
+        return self.kept.value(name, *JOBS[name])
+
+    def card(self, entry) -> tuple[str, str]:
+        """What chapters show of an entry: what is said, and what is folded below it."""
+        return self(f"entry {entry.id}")["card"]
+
+    def exports(self) -> dict[str, str]:
+        """What programs read of all results, by address."""
+        return self.kept.value("exports", self._exports)
+
+    def _exports(self):
+        entries = catalogue()
+        records = [json.loads(self(f"entry {id}")["files"]["json"]) for id in entries]
+        return {
+            "catalogue.json": json.dumps(catalogue_of(records, version()), ensure_ascii=False, separators=(",", ":")),
+            FILE_OF_RESULTS: results_tex(entries.values(), version()),
+            FILE_OF_DOCUMENT: document_tex(entries.values()),
+        }
+
+    def all_at_once(self):
+        """Make whatever is not kept."""
+        self.kept.fill(OF_ENTRIES | OF_FIGURES)
+        self.kept.fill(JOBS)

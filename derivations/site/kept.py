@@ -1,0 +1,122 @@
+"""What takes long to make for the site, kept from one build to the next by all that it depends on.
+
+As long as nothing has changed but the prose of the pages, all of it is read. Otherwise what has a key of its own, as
+entries have, is read if that is the same, and the rest is made anew.
+"""
+
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import closing, suppress
+from hashlib import sha256
+from importlib.metadata import version
+from multiprocessing import get_all_start_methods, get_context
+from pathlib import Path
+from platform import python_version
+
+from ..checking import records
+from .entry_files import FONT
+
+BESIDE_THE_PACKAGE = ("pyproject.toml", "requirements*.txt", "CITATION.cff", "CHANGELOG.md", "tests/**/*.py")
+ENDINGS = (".py", ".v", ".txt", ".js", ".json", ".tex")
+MADE_WITH = ("sympy", "python-flint", "math-core", "ziamath", "igraph", "vl-convert-python", "markdown")
+ADDRESS_NAMES = ("SITE_URL", "REPO_URL")
+MADE_BY_THE_SITE = ("check", "without")  # records that a build adds
+TOO_FEW, CHUNK = 8, 16  # what is not worth other processes, and how much one of them takes at once
+CAN_FORK = "fork" in get_all_start_methods() and sys.platform != "darwin"  # whose own libraries do not bear it
+PATIENCE = 60  # seconds that one build waits for another to have written
+TABLE = "CREATE TABLE IF NOT EXISTS made (name TEXT PRIMARY KEY, state TEXT, key TEXT, value TEXT)"
+
+
+class KeptValues:
+    """Plain values by name. `state` is a digest of all that any of them depends on. Without a path nothing is read."""
+
+    def __init__(self, path: Path | None = None, state: str = ""):
+        self.path, self.state, self.asked, self.keys = path, state, {}, {}
+        self.known = _read(path) if path else {}
+
+    def value(self, name: str, make: Callable, key: Callable[[], str] | None = None):
+        """What `make` gives for that name, made only if what is kept is of another state, and of another key."""
+        if not self._is_ready(name, key):
+            self._take(name, _text(make))
+        return json.loads(self.asked[name][2])
+
+    def fill(self, jobs: dict[str, tuple]):
+        """Make what is not kept, by all processors at once: of each name the two that `value` takes. What cannot be
+        made is left to who asks for it, and can say where.
+        """
+        stale = [name for name, (_, key) in jobs.items() if not self._is_ready(name, key)]
+        if len(stale) < TOO_FEW or not CAN_FORK:
+            return
+        with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:  # which knows all that is known here
+            for name, text in zip(stale, pool.map(_tried, [jobs[name][0] for name in stale], chunksize=CHUNK)):
+                if text is not None:
+                    self._take(name, text)
+
+    def _is_ready(self, name, key):
+        if name not in self.asked:
+            state, known_key, text = self.known.get(name, (None, None, None))
+            if state != self.state and key:
+                self.keys[name] = key()
+            if state == self.state or known_key and known_key == self.keys.get(name):
+                self.asked[name] = self.state, known_key, text
+        return name in self.asked
+
+    def _take(self, name, text):
+        self.asked[name] = self.state, self.keys.get(name), text
+
+    def save(self):
+        """Keep what was asked for, and what else is of this state: all of it or, should somebody stop this, nothing."""
+        if self.path is None or self.asked.items() <= self.known.items():
+            return
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self.path, timeout=PATIENCE)) as kept, kept:
+            kept.execute(TABLE)
+            kept.execute("DELETE FROM made WHERE state != ? AND key IS NULL", (self.state,))
+            rows = [(name, *row) for name, row in self.asked.items()]
+            kept.executemany("REPLACE INTO made VALUES (?, ?, ?, ?)", rows)
+
+
+def _text(make):
+    return json.dumps(make(), ensure_ascii=False)
+
+
+def _tried(make):
+    with suppress(ValueError):
+        return _text(make)
+
+
+def _read(path):
+    """What is kept; nothing if nothing is, or if the file was damaged."""
+    if not path.exists():
+        return {}
+    try:
+        with closing(sqlite3.connect(path, timeout=PATIENCE)) as kept:
+            kept.execute(TABLE)
+            return {name: tuple(row) for name, *row in kept.execute("SELECT name, state, key, value FROM made")}
+    except sqlite3.DatabaseError:
+        path.unlink()
+        return {}
+
+
+def state_of_project() -> str:
+    """A digest of all that is not prose: the package, the tests, what was measured, the libraries, the addresses."""
+    paths = [path for pattern in BESIDE_THE_PACKAGE for path in sorted(records.PROJECT.glob(pattern))]
+    texts = [[path.name, sha256(path.read_bytes()).hexdigest()] for path in [*package_files(), *paths, FONT]]
+    found = [path for path in records.FOLDER.rglob("*") if path.parent.name not in MADE_BY_THE_SITE]
+    measured = sorted([path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in found if path.is_file())
+    made_with = [python_version(), *([name, version(name)] for name in MADE_WITH)]
+    return digest([texts, measured, made_with, [os.environ.get(name, "") for name in ADDRESS_NAMES]])
+
+
+def package_files() -> list[Path]:
+    """The files of the package, in order."""
+    return sorted(path for path in records.PACKAGE.rglob("*") if path.suffix in ENDINGS)
+
+
+def digest(value) -> str:
+    """A fingerprint of plain values."""
+    return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
