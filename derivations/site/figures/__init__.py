@@ -2,7 +2,7 @@
 
 from . import bernoulli, best_weights, cross_entropy, distributions, exponential_family, focal, gradient_bounds
 from . import home, information, jacobian, logistic_regression, misconceptions, numerics, scores, sigmoid, soft_labels
-from . import perplexity, softmax, temperature, weights, where_is_the_maximum
+from . import perplexity, preferences, softmax, temperature, weights, where_is_the_maximum
 from .parts import Figure
 
 _MODULES = (
@@ -24,6 +24,7 @@ _MODULES = (
     focal,
     scores,
     perplexity,
+    preferences,
     numerics,
     where_is_the_maximum,
     misconceptions,
