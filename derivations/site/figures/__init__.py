@@ -2,7 +2,7 @@
 
 from . import bernoulli, best_weights, cross_entropy, distributions, exponential_family, focal, gradient_bounds
 from . import home, information, jacobian, logistic_regression, misconceptions, numerics, scores, sigmoid, soft_labels
-from . import perplexity, softmax, temperature, weights, where_is_the_maximum
+from . import multilabel, perplexity, preferences, softmax, targets, temperature, weights, where_is_the_maximum
 from .parts import Figure
 
 _MODULES = (
@@ -20,10 +20,13 @@ _MODULES = (
     soft_labels,
     temperature,
     weights,
+    targets,
+    multilabel,
     exponential_family,
     focal,
     scores,
     perplexity,
+    preferences,
     numerics,
     where_is_the_maximum,
     misconceptions,
