@@ -1,8 +1,9 @@
 """The figures: each is data, from which the still picture, the table and what runs in the browser are made."""
 
-from . import bernoulli, best_weights, cross_entropy, distributions, exponential_family, focal, gradient_bounds
-from . import home, information, jacobian, logistic_regression, misconceptions, numerics, scores, sigmoid, soft_labels
-from . import perplexity, softmax, temperature, weights, where_is_the_maximum
+from . import bernoulli, best_weights, cross_entropy, distributions, exponential_family, focal
+from . import gradient_bounds, home, information, jacobian, logistic_regression, misconceptions, newton
+from . import numerics, perplexity, scores, sigmoid, soft_labels, softmax, temperature, weights
+from . import where_is_the_maximum
 from .parts import Figure
 
 _MODULES = (
@@ -23,6 +24,7 @@ _MODULES = (
     exponential_family,
     focal,
     scores,
+    newton,
     perplexity,
     numerics,
     where_is_the_maximum,
