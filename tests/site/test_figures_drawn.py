@@ -43,3 +43,16 @@ def test_the_parabola_of_newton_bends_as_the_loss_does_and_half_a_step_lowers_it
     assert min(whole["parabola"]) == pytest.approx(whole["parabola"][-1]) and whole["places"][-1] == whole["bottom"]
     assert whole["bottom"] == pytest.approx(sum(whole["responses"]) / 2)
     assert half["loss_after"] < whole["loss"] and (whole["loss_after"] > whole["loss"]) == (abs(weight) > 2.2)
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("points", [1, 2, 3])
+def test_a_penalty_gives_every_set_of_points_one_lowest_place_nearer_to_0_the_larger_it_is(points):
+    small, large = (computed(FIGURES["ridge-best"], {"λ": penalty, "points": points}) for penalty in (0.05, 2))
+    for found in (small, large):
+        (best,), curve = found["best"], found["held_axis"]
+        lowest = curve.index(min(curve))
+        assert found["axis"][lowest] == pytest.approx(best, abs=0.02) and found["lowest"] <= curve[lowest]
+        assert curve[: lowest + 1] == sorted(curve[: lowest + 1], reverse=True)
+        assert curve[lowest:] == sorted(curve[lowest:])
+    assert 0 < large["best"][0] < small["best"][0] or large["best"] == small["best"] == [0]

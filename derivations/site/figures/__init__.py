@@ -2,7 +2,7 @@
 
 from . import bernoulli, best_weights, cross_entropy, distributions, exponential_family, focal
 from . import gradient_bounds, home, information, jacobian, logistic_regression, misconceptions, newton
-from . import numerics, perplexity, scores, sigmoid, soft_labels, softmax, temperature, weights
+from . import numerics, perplexity, ridge, scores, sigmoid, soft_labels, softmax, temperature, weights
 from . import where_is_the_maximum
 from .parts import Figure
 
@@ -25,6 +25,7 @@ _MODULES = (
     focal,
     scores,
     newton,
+    ridge,
     perplexity,
     numerics,
     where_is_the_maximum,
