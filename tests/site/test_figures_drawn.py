@@ -56,3 +56,11 @@ def test_a_penalty_gives_every_set_of_points_one_lowest_place_nearer_to_0_the_la
         assert curve[: lowest + 1] == sorted(curve[: lowest + 1], reverse=True)
         assert curve[lowest:] == sorted(curve[lowest:])
     assert 0 < large["best"][0] < small["best"][0] or large["best"] == small["best"] == [0]
+
+
+@pytest.mark.parametrize("label, both", [(1, False), (0, False), (0.5, True)])
+def test_the_average_of_two_models_lies_below_the_mean_and_beats_both_at_a_soft_label_only(label, both):
+    found = computed(FIGURES["average-below"], {"first": 0.9, "second": 0.2, "y": label})
+    assert found["of_average"] == pytest.approx(found["curve"][found["grid"].index(0.55)])
+    assert found["of_average"] < found["mean"] == sum(found["losses"]) / 2
+    assert (found["of_average"] < min(found["losses"])) == both

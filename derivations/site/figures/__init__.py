@@ -1,6 +1,6 @@
 """The figures: each is data, from which the still picture, the table and what runs in the browser are made."""
 
-from . import bernoulli, best_weights, cross_entropy, distributions, exponential_family, focal
+from . import averages, bernoulli, best_weights, cross_entropy, distributions, exponential_family, focal
 from . import gradient_bounds, home, information, jacobian, logistic_regression, misconceptions, newton
 from . import numerics, perplexity, ridge, scores, sigmoid, soft_labels, softmax, temperature, weights
 from . import where_is_the_maximum
@@ -27,6 +27,7 @@ _MODULES = (
     newton,
     ridge,
     perplexity,
+    averages,
     numerics,
     where_is_the_maximum,
     misconceptions,
