@@ -1,5 +1,7 @@
 """What some figures draw is what their words say of it."""
 
+import math
+
 import pytest
 
 from derivations.site.figures import FIGURES
@@ -64,3 +66,13 @@ def test_the_average_of_two_models_lies_below_the_mean_and_beats_both_at_a_soft_
     assert found["of_average"] == pytest.approx(found["curve"][found["grid"].index(0.55)])
     assert found["of_average"] < found["mean"] == sum(found["losses"]) / 2
     assert (found["of_average"] < min(found["losses"])) == both
+
+
+@pytest.mark.parametrize("ones", [1, 2, 3, 4])
+def test_a_factor_lifts_the_log_likelihood_and_leaves_its_top_at_the_frequency(ones):
+    plain, lifted = (computed(FIGURES["maximum-stays"], {"t": t, "ones": ones, "p": 0.75}) for t in (1, 20))
+    assert lifted["lifted"] == pytest.approx([height + math.log(20) for height in plain["lifted"]])
+    top = lifted["lifted"].index(max(lifted["lifted"]))
+    assert lifted["grid"][top] == lifted["best"] == ones / 5
+    assert lifted["logit_grid"][top] == pytest.approx(lifted["logit_best"]) == math.log(ones / (5 - ones))
+    assert lifted["ratio"] == plain["ratio"] == pytest.approx(math.exp(lifted["highest"] - lifted["lower"]))

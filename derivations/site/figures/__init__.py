@@ -1,7 +1,7 @@
 """The figures: each is data, from which the still picture, the table and what runs in the browser are made."""
 
 from . import averages, bernoulli, best_weights, cross_entropy, distributions, exponential_family, focal
-from . import gradient_bounds, home, information, jacobian, logistic_regression, misconceptions, newton
+from . import gradient_bounds, home, information, invariance, jacobian, logistic_regression, misconceptions, newton
 from . import numerics, perplexity, ridge, scores, sigmoid, soft_labels, softmax, temperature, weights
 from . import where_is_the_maximum
 from .parts import Figure
@@ -28,6 +28,7 @@ _MODULES = (
     ridge,
     perplexity,
     averages,
+    invariance,
     numerics,
     where_is_the_maximum,
     misconceptions,
