@@ -74,21 +74,26 @@ class Loss:
 class Variant:
     """A loss that takes its arguments by name, each observation for itself; made from the entry of its gradient.
 
-    The value is what that entry differentiates, so the two cannot be of different losses. Leading axes are
-    observations. ``arguments`` says the letter that each name has in the entry. ValueError for a number outside its
-    domain, TypeError for a name that is missing or unknown.
+    The value is what that entry differentiates, so the two cannot be of different losses; ``value`` is an entry that
+    says the same in a form that keeps more digits. Leading axes are observations. ``arguments`` says the letter that
+    each name has in the entry. ValueError for a number outside its domain, TypeError for a name that is missing or
+    unknown.
     """
 
-    def __init__(self, gradient: str, hessian: str | None = None, smoothed: str | None = None, **arguments: str):
+    def __init__(self, gradient: str, hessian: str | None = None, smoothed: str | None = None,
+                 value: str | None = None, **arguments: str):  # fmt: skip
         self.arguments = arguments
-        self._ids, self._smoothed = {"gradient": gradient, "hessian": hessian}, smoothed
+        self._ids, self._smoothed = {"value": value, "gradient": gradient, "hessian": hessian}, smoothed
 
     @cached_property
     def entries(self) -> dict[str, Derivation]:
         """The entries: `value`, `gradient` and, where there is one, `hessian`."""
         found = {name: find(id) for name, id in self._ids.items() if id}
         slope = found["gradient"]
-        return {"value": derive(f"{slope.id}_of", f"what is differentiated in {slope.id}", slope.start.expr)} | found
+        differentiated = derive(f"{slope.id}_of", f"what is differentiated in {slope.id}", slope.start.expr)
+        if found.setdefault("value", differentiated).start != differentiated.start:
+            raise ValueError(f"{self._ids['value']} is not about what {slope.id} differentiates")
+        return found
 
     @cached_property
     def _functions(self):
@@ -104,25 +109,35 @@ class Variant:
         first, *more = (self.entries[one] for one in name.split("_and_"))
         return code_of(first, "numpy", *more)
 
-    def value(self, *, check: bool = True, **given: Array) -> np.ndarray:
-        """The loss of each observation."""
-        return self._call("value", given, check)
+    def value(self, *, reduction: str = "none", check: bool = True, **given: Array) -> np.ndarray:
+        """The loss of each observation; with a reduction, the mean or the sum over all of them."""
+        found = self._call("value", given, check)
+        _share(found, reduction)
+        return found if reduction == "none" else getattr(found, reduction)()
 
-    def gradient(self, *, check: bool = True, **given: Array) -> np.ndarray:
-        """The gradient of each loss in the logits, or in the margin."""
-        return self._call("gradient", given, check)
+    def gradient(self, *, reduction: str = "none", check: bool = True, **given: Array) -> np.ndarray:
+        """The gradient in the logits, or in the margin, of each loss; with a reduction, of their mean or their sum."""
+        return self._call("gradient", given, check) / self._of_all(given, reduction)
 
-    def hessian(self, *, check: bool = True, **given: Array) -> np.ndarray:
+    def hessian(self, *, reduction: str = "none", check: bool = True, **given: Array) -> np.ndarray:
         """The second derivatives in the logits of the same observation; TypeError where no entry states them."""
         if "hessian" not in self.entries:
             raise TypeError(f"no entry states the Hessian that belongs to {self._ids['gradient']}")
         if check:
             self.gradient(**given)  # so that all arguments are looked at: some do not occur
-        return self._call("hessian", given, check)
+        return self._call("hessian", given, check) / self._of_all(given, reduction)
 
-    def value_and_gradient(self, *, check: bool = True, **given: Array) -> tuple[np.ndarray, np.ndarray]:
+    def value_and_gradient(
+        self, *, reduction: str = "none", check: bool = True, **given: Array
+    ) -> tuple[np.ndarray, np.ndarray]:
         """The loss and its gradient, what they share computed once."""
-        return self._call("value_and_gradient", given, check)
+        value, gradient = self._call("value_and_gradient", given, check)
+        share = _share(value, reduction)
+        return (value, gradient) if reduction == "none" else (getattr(value, reduction)(), gradient / share)
+
+    def _of_all(self, given, reduction):
+        """What the derivatives of one loss are divided by: a mean takes as many losses as there are."""
+        return _share(self._call("value", given, check=False) if reduction == "mean" else None, reduction)
 
     def _call(self, name, given, check):
         if set(given) != set(self.arguments):
@@ -156,6 +171,8 @@ smoothed_cross_entropy = Variant("softmax.gradient", "softmax.hessian", "soft_la
 class_weighted_cross_entropy = Variant("weights.gradient", labels="y", logits="z", weights="a")
 positive_weighted_cross_entropy = Variant("weights.binary_gradient", "weights.binary_hessian",
                                           labels="y", logits="z", positive_weight="ω")  # fmt: skip
+distillation_loss = Variant("temperature.distillation_gradient", value="temperature.distillation_in_logarithms",
+                            teacher="v", logits="z", temperature="T")  # fmt: skip
 cross_entropy_of_targets = Variant("targets.gradient", targets="a", logits="z")
 focal_loss = Variant("focal.gradient", classes="c", logits="z", focus="γ")
 focal_loss_of_one = Variant("focal.one_logit", "focal.curvature", logits="z", focus="γ")

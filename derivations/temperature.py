@@ -111,8 +111,7 @@ scaled_slope = (
 
 mean_logit = define(
     "temperature.mean_logit", "mean of the logits", "z̄", (z, q), Sum(q[k] * z[k], (k, 1, K)), shown=(q,),
-    meaning="the mean of the logits z, for classes drawn with the probabilities q", meant_for=(reference_sums,),
-)
+    meaning="the mean of the logits z, for classes drawn with the probabilities q", meant_for=(reference_sums,))
 
 slope = (
     derive("temperature.slope", "slope of the loss in the temperature", partial(loss.start, T))
@@ -132,8 +131,7 @@ hotter_is_not_worse = Counterexample(
     "temperature.hotter_is_not_worse", "a temperature above 1 need not make the loss larger",
     claim=Lt(cross_entropy(y, probability(z)), cross_entropy(y, at_T), evaluate=False),
     values={K: 2, z: (Integer(2), Integer(0)), y: (Integer(0), Integer(1)), T: Integer(2)},
-    meaning="the model is confident and wrong; a higher temperature makes it less confident",
-)
+    meaning="the model is confident and wrong; a higher temperature makes it less confident")
 
 # --- Entropy and temperature ---
 probability_slope = (
@@ -152,8 +150,7 @@ variance = define(
     "temperature.variance", "variance of the class logits", "Var", (z, q), Sum(q[k] * deviation**2, (k, 1, K)),
     shown=(q,),
     meaning="the mean squared distance of the logits z from their mean, for classes drawn with the probabilities q",
-    meant_for=(reference_sums,),
-)
+    meant_for=(reference_sums,))
 product_form = (
     derive("temperature.product_form", "variance as a mean of products", Sum(q[k] * z[k] * deviation, (k, 1, K)))
     .by(regroup, z[k] * deviation, deviation**2 + mean_logit(z, q) * deviation, because="multiplied out, they agree")
@@ -261,7 +258,13 @@ divergence_gradient = (
 
 distillation = define(
     "temperature.distillation", "distillation loss", "D", (v, z, T), T**2 * divergence,
-    meaning="T² times the divergence, at the temperature T, of a student with the logits z from a teacher with v",
+    meaning="T² times the divergence, at the temperature T, of a student with the logits z from a teacher with v")
+
+distillation_in_logarithms = (
+    derive("temperature.distillation_in_logarithms", "distillation loss without a quotient", distillation(v, z, T))
+    .by(unfold, distillation, because="this is its definition")
+    .by(unfold, kl_divergence, using=k_in_range, because="this is the definition of the divergence")
+    .by(log_of_quotient, because="the probabilities of both models are positive")
 )
 
 distillation_gradient = (
@@ -276,8 +279,7 @@ missing_factor = Counterexample(
     "temperature.missing_factor", "distillation without its factor has a smaller gradient",
     claim=equation(partial(divergence, z[m]), T * (at_T_m - probability(scaled(v, T), m))),
     values={K: 2, z: (Integer(0), Integer(0)), v: (Integer(1), Integer(0)), T: Integer(2), m: 1},
-    meaning="at the temperature 2 it is a quarter of what it should be",
-)
+    meaning="at the temperature 2 it is a quarter of what it should be")
 
 infinite = Hypothesis("inverse temperature 0", "the inverse temperature is 0", equation(β, 0))
 hot_slope = (
@@ -295,6 +297,4 @@ large_temperature = Theorem(
     says="As T grows, the gradient of the distillation loss in the logit of class m tends to 1/K times the "
          "difference of two deviations: that of the student's logit from the mean of the student's logits, "
          "less that of the teacher's logit from the mean of the teacher's.",
-    source="hinton_vinyals_dean_2015",
-    evidence=(distillation_gradient, hot_slope),
-)
+    source="hinton_vinyals_dean_2015", evidence=(distillation_gradient, hot_slope))

@@ -14,6 +14,7 @@ WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
     "temperature.inverse_curvature": ("temperature scaling", "unique optimum", "convex", "second derivative"),
     "temperature.divergence_gradient": ("knowledge distillation", "KL divergence", "soft targets", "1/T"),
     "temperature.distillation": ("knowledge distillation", "soft targets", "teacher", "student", "T^2"),
+    "temperature.distillation_in_logarithms": ("knowledge distillation", "log_softmax", "KLDivLoss", "log_target"),
     "temperature.distillation_gradient": ("knowledge distillation", "why T squared", "T^2", "soft targets", "teacher",
                                           "student"),
     "temperature.missing_factor": ("knowledge distillation", "T^2", "T squared"),

@@ -26,6 +26,10 @@ VARIANTS = {
                                      lambda z, labels, weights: -(weights * labels) @ log_softmax(z)),
     "positive_weighted_cross_entropy": ({"labels": SEVERAL, "positive_weight": 3.0}, lambda z, labels, positive_weight:
                                         -positive_weight * labels * log_expit(z) - (1 - labels) * log_expit(-z)),
+    # By 2 a logit is divided without rounding: what is measured is what follows.
+    "distillation_loss": ({"teacher": WEIGHTS, "temperature": 2.0}, lambda z, teacher, temperature: temperature**2
+                          * softmax(teacher / temperature)
+                          @ (log_softmax(teacher / temperature) - log_softmax(z / temperature))),
     "cross_entropy_of_targets": ({"targets": WEIGHTS}, lambda z, targets: -targets @ log_softmax(z)),
     "focal_loss": ({"classes": 1, "focus": 2.0}, lambda z, classes, focus:
                    -((1 - softmax(z)[classes]) ** focus) * log_softmax(z)[classes]),
@@ -101,6 +105,31 @@ def test_a_batch_gives_what_its_rows_give_and_labels_may_be_classes():
     assert whole == pytest.approx(np.array(rows), rel=1e-14, abs=0)
     smooth = losses.smoothed_cross_entropy
     assert smooth.value(labels=np.eye(3)[y], logits=z, smoothing=0.1).shape == (5,)
+
+
+@pytest.mark.parametrize("name", VARIANTS)
+def test_a_reduction_is_of_all_losses_and_its_gradient_is_that_of_what_is_reduced(name):
+    logits = np.random.default_rng(5).normal(0, 2, (4, 3))
+    loss, given = asked(name, logits)
+    for one in {"labels", "classes", "targets", "teacher"} & set(given):
+        given[one] = np.broadcast_to(given[one], (4, *np.shape(given[one])))
+    each, slopes = loss.value_and_gradient(**given)
+    for reduction, share in (("sum", 1), ("mean", each.size)):
+        value, gradient = loss.value_and_gradient(reduction=reduction, **given)
+        assert value == pytest.approx(each.sum() / share, rel=1e-14, abs=0) == loss.value(reduction=reduction, **given)
+        assert gradient == pytest.approx(slopes / share, rel=1e-14, abs=0)
+        assert np.array_equal(gradient, loss.gradient(reduction=reduction, **given))
+        if "hessian" in loss.entries:
+            whole = loss.hessian(**given) / share
+            assert loss.hessian(reduction=reduction, **given) == pytest.approx(whole, rel=1e-14, abs=0)
+    with pytest.raises(ValueError, match="reduction = 'total' is none of 'none', 'mean', 'sum'"):
+        loss.gradient(reduction="total", **given)
+
+
+def test_a_value_of_another_loss_is_refused():
+    wrong = losses.Variant("temperature.distillation_gradient", value="temperature.loss", logits="z")
+    with pytest.raises(ValueError, match="temperature.loss is not about what temperature.distillation_gradient diff"):
+        wrong.value(logits=[0.0, 1.0])
 
 
 def test_what_does_not_fit_is_said():
