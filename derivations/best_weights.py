@@ -9,7 +9,7 @@ observation's class the largest logit send the loss to 0 as they grow, and no we
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Ge, Sum, Tuple, exp, log
+from sympy import Sum, Tuple, exp, log
 
 from . import logistic_regression, softmax_regression
 from .cross_entropy import cross_entropy
@@ -23,7 +23,7 @@ from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kroneck
 from .engine.terms import equation
 from .logistic_regression import full_rank, linear_logits, logit
 from .notation import (K, V, W, d, direction as v, every_labels_sum, every_one_hot, f, h, i, j, j_in_range, k, l,
-                       m, m_in_range, p, scale, seen, w, x, y, z, i_in_range, k_in_range)
+                       m, m_in_range, p, scale, seen, several_classes, w, x, y, z, i_in_range, k_in_range)
 from .softmax import log_sum_exp, probability
 from .softmax_regression import line, logits, mean_change
 
@@ -201,7 +201,7 @@ separation = Theorem(
     "• Overlap: there are no weights of these two kinds. Then weights with the least loss exist, and only one choice "
     "of them has the weights 0 for the last class.",
     "albert_anderson_1984",
-    conditions=(Hypothesis("two or more classes", "there are at least 2 classes", Ge(K, 2)),
+    conditions=(several_classes,
                 every_one_hot, full_rank, linear_logits),
     evidence=(separation_bound, above_zero, flat_only_for_classes),
 )

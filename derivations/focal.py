@@ -14,7 +14,7 @@ from sympy import Ge, Integer, Interval, Le, Rational, Sum, exp, log
 from . import sigmoid as of_one_logit
 from .cross_entropy import cross_entropy
 from .engine.derivation import derive
-from .engine.entries import Counterexample, Hypothesis, define
+from .engine.entries import Counterexample, define
 from .engine.rules.algebra import (by_hypothesis, common_denominator, distribute, factor_out, regroup)
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (chain_rule, derivative_of_coordinate, derivative_of_logarithm,
@@ -24,7 +24,7 @@ from .engine.rules.logarithms import exponential_of_logarithm
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum
 from .engine.terms import member, partial
 from .notation import (K, c, c_in_range, focus as γ, k, l, l_in_range, label, labels_sum, logit, m, m_in_range,
-                       penalty as λ, probability as report, supposed, y, z)
+                       penalty as λ, probability as report, several_classes, supposed, y, z)
 from .sigmoid import probability as sigmoid_probability, sigmoid
 from .softmax import gradient as softmax_gradient, jacobian, log_sum_exp, log_sum_exp_gradient
 from .softmax import probabilities_sum, probability
@@ -91,13 +91,11 @@ slope = (
     .by(fold, fall, report, γ, because="this is how steeply focal loss falls")
 )
 
-some_other = Hypothesis("two or more classes", "there are at least 2 classes", Ge(K, 2))
-
 p_c = probability(z, c)
 
 gradient = (
     derive("focal.gradient", "gradient of focal loss in a logit", partial(focal_loss(p_c, γ), z[m]))
-    .by(chain_rule, slope, using=(some_other, c_in_range), implied=inside,
+    .by(chain_rule, slope, using=(several_classes, c_in_range), implied=inside,
         because="focal loss depends on the logits through one probability, which is below 1 if there is another class")
     .by(cite, jacobian, {m: c, l: m}, using=m_in_range, because="this is the Jacobian of softmax")
     .by(unfold, fall, because="this is how steeply focal loss falls")
@@ -115,6 +113,19 @@ one_logit = (
     .by(unfold, fall, because="this is how steeply focal loss falls")
     .by(fold, sigmoid_probability, logit, because="the sigmoid of the logit is the model's probability")
     .by(common_denominator, because="neither the probability nor 1 minus it is 0; the denominator cancels")
+)
+
+other_label = (
+    derive("focal.other_label", "slope of focal loss in the logit for the label 0",
+           partial(focal_loss(sigmoid(-logit), γ), logit))
+    .by(chain_rule, slope, implied=inside, because="the label 0 has the probability that the sigmoid has at minus z")
+    .by(chain_rule, of_one_logit.derivative, because="this is the derivative of the sigmoid")
+    .by(linearity_of_derivative, because="minus 1 is a constant")
+    .by(derivative_of_coordinate, because="the logit is the variable itself")
+    .by(unfold, fall, because="this is how steeply focal loss falls")
+    .by(common_denominator, because="neither the probability nor 1 minus it is 0; the denominator cancels")
+    .by(cite, of_one_logit.symmetry, because="the sigmoid of minus z is 1 minus the sigmoid of z")
+    .by(fold, sigmoid_probability, logit, because="the sigmoid of the logit is the probability of the label 1")
 )
 
 p_q = at_logit * (1 - at_logit)

@@ -1,7 +1,7 @@
 """Symbols with their meanings and domains. A domain is what the reader sees and what the checker samples from."""
 
 from sympy import (
-    And, Expr, FiniteSet, Gt, Implies, IndexedBase, Interval, KroneckerDelta, Lt, Range, S, Sum, Symbol, symbols,
+    And, Expr, FiniteSet, Ge, Gt, Implies, IndexedBase, Interval, KroneckerDelta, Lt, Range, S, Sum, Symbol, symbols,
 )  # fmt: skip
 
 from .engine.entries import Hypothesis
@@ -154,6 +154,7 @@ r_in_range = supposed("observation r exists", member(r, Range(1, n + 1)))
 m_in_range = supposed("class m exists", member(m, Range(1, K + 1)))
 l_in_range = supposed("class l exists", member(l, Range(1, K + 1)))
 
+several_classes = Hypothesis("two or more classes", "there are at least 2 classes", Ge(K, 2))
 independent = Hypothesis("independent labels", "the labels are independent given the inputs")
 labels_possible = Hypothesis(
     "no label seen is impossible", "the probability is above 0 where the label is, and below 1 where the label is",

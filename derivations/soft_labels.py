@@ -16,7 +16,7 @@ from .cross_entropy import cross_entropy, decomposition, entropy, kl_divergence,
 from .cross_entropy import positive_where_seen
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
-from .engine.rules.algebra import by_hypothesis, distribute, factor_out
+from .engine.rules.algebra import by_hypothesis, common_denominator, distribute, factor_out
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.inequalities import bounded_below, keep_one_term, minus_log_above_tangent
 from .engine.rules.logarithms import log_of_quotient
@@ -25,7 +25,7 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
 from .engine.terms import equation, partial
 from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, labels_sum, m, m_in_range, model_positive,
                        n, p, positive_where, probability as one_probability, q, reference_positive, reference_sums,
-                       supposed, y, z, k_in_range)
+                       several_classes, supposed, y, z, k_in_range)
 from .softmax import expected_gradient, logits_of, probability, right_inverse
 
 # --- A mean of hard losses ---
@@ -115,6 +115,27 @@ smoothed_sum = (
     .by(factor_out_of_sum, because="ε does not depend on the class")
     .by(by_hypothesis, labels_sum, because="the labels sum to 1")
     .by(sum_of_constant, because="K equal terms; the two shares add up to 1")
+)
+
+over_the_others = define(
+    "soft_labels.over_the_others", "label smoothed over the other classes", "y′", (y, floor, k),
+    (1 - floor) * y[k] + floor * (1 - y[k]) / (K - 1),
+    meaning="a small share ε of the label is spread evenly over the other K − 1 classes, and not over its own")
+
+as_one_fraction = (
+    derive("soft_labels.as_one_fraction", "a smoothed label with a larger share, as one fraction",
+           smoothed(y, K * floor / (K - 1), k))
+    .by(unfold, smoothed, using=(several_classes, k_in_range), because="this is its definition")
+    .by(distribute, because="multiply out")
+    .by(common_denominator, because="the number of other classes stands below both")
+)
+
+two_conventions = (
+    derive("soft_labels.two_conventions", "label smoothing over the others is label smoothing with a larger share",
+           over_the_others(y, floor, k))
+    .by(unfold, over_the_others, using=(several_classes, k_in_range), because="this is its definition")
+    .by(common_denominator, because="the number of other classes stands below both")
+    .by(recognise, as_one_fraction, because="the same fraction is a label smoothed over all classes")
 )
 
 two_ways_mixed = Counterexample(

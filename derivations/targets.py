@@ -7,7 +7,7 @@ exponential, which is what the logit minus infinity does.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Ge, Gt, Integer, KroneckerDelta, Rational, Sum, log
+from sympy import Gt, Integer, KroneckerDelta, Rational, Sum, log
 
 from .categorical import count, frequency, one_hot_label
 from .engine.derivation import derive
@@ -20,7 +20,7 @@ from .engine.rules.logarithms import log_of_exponential, log_of_factors, log_of_
 from .engine.rules.sums import (factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums)
 from .engine.terms import equation, partial
 from .maximum_likelihood import total_weight
-from .notation import (K, a, c, c_in_range, i, k, l, m, m_in_range, n, p, positive, q, supposed, y, z)
+from .notation import (K, a, c, c_in_range, i, k, l, m, m_in_range, n, p, positive, q, several_classes, supposed, y, z)
 from .softmax import log_probability, log_sum_exp_gradient, probabilities_sum, probability
 from .weights import loss as weighted_loss, reweighted, some_weight, weight_from_share, weighted_softmax
 
@@ -66,7 +66,6 @@ zero_weight_is_not_left_out = Counterexample(
 
 all_but = define("targets.all_but", "every class but one", "ē", (c, k), 1 - KroneckerDelta(k, c),
                  meaning="the weight 0 for the class c, and 1 for every other class")
-several_classes = Hypothesis("two or more classes", "there are at least 2 classes", Ge(K, 2))
 
 others_sum = (
     derive("targets.others_sum", "the probabilities of all classes but one",

@@ -47,6 +47,7 @@ ORACLES = {
     "focal.slope": ("p[] γ[]", lambda p, γ: slope(lambda p: loss(p, γ), p)),
     "focal.gradient": ("z[K] γ[] c m", lambda z, γ, c, m: slope(of_logits(c, γ), z, m)),
     "focal.one_logit": ("z[] γ[]", lambda z, γ: slope(of_logit(γ), z)),
+    "focal.other_label": ("z[] γ[]", lambda z, γ: slope(lambda z: of_logit(γ)(-z), z)),
     "focal.curvature": ("z[] γ[]", lambda z, γ: curvature(of_logit(γ), z, (), ())),
     "focal.mean_focal": ("y[] p[] γ[]", lambda y, p, γ: mean(y, γ)(p)),
     "focal.mean_slope": ("y[] p[] γ[]", lambda y, p, γ: slope(mean(y, γ), p)),

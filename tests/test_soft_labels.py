@@ -11,6 +11,10 @@ from derivations import cross_entropy, soft_labels
 from derivations.checking.counterexamples import refute
 from derivations.functions import function
 
+def smoothed_by(y, share):
+    return y + share * (np.full(3, 1 / 3) - y)
+
+
 ORACLES = {
     "soft_labels.hard_loss": ("p[K] c", lambda p, c: -np.log(p[c - 1])),
     "soft_labels.expectation": ("p[K] y[K]", lambda p, y: H(y, p)),
@@ -22,6 +26,9 @@ ORACLES = {
     "soft_labels.attained": ("y+[K]", lambda y: np.sum(entr(y))),
     "soft_labels.smoothed": ("y[K] ε[] k", lambda y, ε, k: ((1 - ε) * y + ε * np.ones(3) / 3)[k - 1]),
     "soft_labels.smoothed_sum": ("", lambda: 1),
+    "soft_labels.over_the_others": ("y[K] ε[] k", lambda y, ε, k: (1 - ε) * y[k - 1] + ε * np.delete(y, k - 1).mean()),
+    "soft_labels.as_one_fraction": ("y[K] ε[] k", lambda y, ε, k: smoothed_by(y, 1.5 * ε)[k - 1]),
+    "soft_labels.two_conventions": ("y[K] ε[] k", lambda y, ε, k: smoothed_by(y, 1.5 * ε)[k - 1]),
     "soft_labels.smoothed_loss": ("y[K] ε[] p[K]", lambda y, ε, p: H((1 - ε) * y + ε / 3, p)),
     "soft_labels.smoothed_minimum": ("y[K] ε[]", lambda y, ε: np.sum(entr((1 - ε) * y + ε / 3))),
     "soft_labels.logit_gap": ("q![K] l m", lambda q, l, m: np.log(q[m - 1]) - np.log(q[l - 1])),

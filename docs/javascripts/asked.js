@@ -8,6 +8,8 @@
 {
   const SETUP = 0, QUERY = 2, RESULT = 3; // the messages of the theme's search
   const MOST = 12;
+  const LITTLE = new Set(("a an and are as at be by do does for from how i in into is it its my of on or should than"
+    + " that the this to was what when where which why with you").split(" "));
   let tables, sections, asked = [], query = "";
 
   const rowOfSigns = (query) => {
@@ -29,6 +31,16 @@
     if (row.length === 1) return bare && !tables.greek.includes(words[0]) ? [] : row;
     if (bare && words.some((word) => word.length === 2 && !Object.hasOwn(tables.names, word))) return [];
     return query.includes("(") || row.some((sign) => tables.signs.includes(sign)) ? row : [];
+  };
+
+  /* To the search for words a sign may forbid a word, weigh it, or be a fault; and it takes every word for the
+     beginning of one, `to` for that of token and 1 for that of 1951. A word with a weight, here 1, it takes for itself.
+     Quotation marks stay: they hold words together. */
+  const plainWords = (query) => {
+    const said = query.replace(/[^\p{L}\p{N}\s._"]+/gu, " ").replace(/\.(?!\p{N})/gu, " ").trim();
+    const words = said.split(/\s+/).filter((word) => !LITTLE.has(word.toLowerCase()));
+    if (words.length < 2 || said.includes('"')) return words.join(" ") || said;
+    return words.map((word) => (/^(?:\p{L}|[\d.]+)$/u.test(word) ? `${word}^1` : word)).join(" ");
   };
 
   const sidesOf = (row) => {
@@ -126,8 +138,7 @@
     if (message?.type === QUERY && tables) {
       query = message.data.trim().toLowerCase();
       asked = askedFormula(message.data);
-      // The signs of a formula mean something else to the search for words.
-      if (asked.length) message = { ...message, data: message.data.replace(/[^\p{L}\p{N}\s._]+/gu, " ") };
+      message = { ...message, data: plainWords(message.data) };
     }
     return postMessage.call(this, message, ...rest);
   };

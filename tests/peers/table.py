@@ -121,6 +121,7 @@ DERIVATIVES = {
     "focal.slope": lambda L, p, γ: L.gradient(lambda p: focal(L, p, γ))(p),
     "focal.gradient": lambda L, z, γ, c, m: L.gradient(lambda z: focal(L, L.softmax(z)[c - 1], γ))(z)[m - 1],
     "focal.one_logit": lambda L, z, γ: L.gradient(lambda z: focal(L, L.sigmoid(z), γ))(z),
+    "focal.other_label": lambda L, z, γ: L.gradient(lambda z: focal(L, 1 - L.sigmoid(z), γ))(z),
     "focal.curvature": lambda L, z, γ: L.gradient(L.gradient(lambda z: focal(L, L.sigmoid(z), γ)))(z),
     "focal.mean_slope": lambda L, y, p, γ: L.gradient(lambda p: mean_focal(L, y, p, γ))(p),
     "focal.z_gradient": lambda L, z, λ, m: L.gradient(lambda z: λ * L.logsumexp(z) ** 2)(z)[m - 1],

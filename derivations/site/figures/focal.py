@@ -6,7 +6,7 @@ REPORT_GRID = tuple(round(0.01 + 0.01 * place, 2) for place in range(99))
 UNIT = {"type": "quantitative", "scale": {"domain": [0, 1]}}
 TRUE_PROBABILITY = UNIT | {"title": "true probability"}
 REPORTED = UNIT | {"title": "report p"}
-MEAN_LOSS = {"type": "quantitative", "title": "mean focal loss", "scale": {"domain": [0, 1], "clamp": True}}
+MEAN_LOSS = {"type": "quantitative", "title": "mean focal loss", "scale": {"domain": [0, 1]}}
 HONEST = {"type": "line", "strokeDash": [4, 3], "strokeWidth": 1.5, "color": "var(--figure-label)"}
 
 FOCAL_REPORT = Figure(

@@ -11,10 +11,10 @@ LOSS_AXIS = {"type": "quantitative", "title": "loss in nats", "scale": {"domain"
 SOFTMAX_TEMPERATURE = Figure(
     name="softmax-temperature",
     title="Turn the temperature: the bars sharpen and flatten, their order stays",
-    notice="the ring marks the loss at this temperature, on the curve of the loss at all of them. If the true class "
+    notice="the disc marks the loss at this temperature, on the curve of the loss at all of them. If the true class "
     "has the largest logit, the loss falls as the temperature falls. If it is another class, sharp bars cost more.",
     described="Above, for each of three classes a bar for its probability at the temperature and a line for its label; "
-    "below, over the temperature, the loss as a curve with a ring at the one chosen",
+    "below, over the temperature, the loss as a curve with a disc at the one chosen",
     controls=(
         Numbers("T", "temperature", (1,), 0.25, 5, 0.05, places=2),
         Numbers("z", "logits", (2, 1, 0), -4, 4, 0.1, ("z₁", "z₂", "z₃")),

@@ -11,7 +11,8 @@ WEIGHT_BENDS = Figure(
     name="weight-bends",
     title="Turn the weight: the best report leaves the truth",
     notice="at the weight 1 the curve is the dashed diagonal: the best report is the truth. A larger weight lifts "
-    "every report but 0 and 1, most in the middle. A weight below 1 presses them down.",
+    "every report but 0 and 1, and the larger it is, the rarer is the label that it lifts most. A weight below 1 "
+    "presses them down.",
     described="Over the true probability of the label 1, the report with the least weighted loss as a curve that bends "
     "away from a dashed diagonal, with a dot at the true probability chosen",
     controls=(
