@@ -73,7 +73,7 @@ logits_found = (
     .by(cite, sigmoid_logit, {logit: z[m]}, using=m_in_range, because="this is what it was found to be for one logit")
 )
 
-# --- What softmax has, and many labels have not ---
+# --- What is true of softmax, and not of many labels ---
 shift_matters = Counterexample(
     "multilabel.shift_matters", "a number added to all logits changes the loss of many labels",
     equation(Sum(two_outcomes(y[k], sigmoid(z[k] + t)), (k, 1, K)), loss.start),

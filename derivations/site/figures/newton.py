@@ -6,7 +6,7 @@ STEPPED_WEIGHTS = tuple(number / 10 for number in range(-75, 76))
 STEPPED_ACROSS = {
     "field": "w",
     "type": "quantitative",
-    "title": "weight of the feature",
+    "title": "weight w of the feature",
     "scale": {"domain": [-7.5, 7.5], "nice": False},
     "axis": {"values": [-6, -4, -2, 0, 2, 4, 6], "grid": False},
 }
@@ -44,12 +44,12 @@ NEWTON_STEP = Figure(
     title="A step to the bottom of the parabola may go too far",
     notice="at the disc the parabola has the height, the slope and the bend of the loss. Its lowest point is where the "
     "whole step leads; the ring is the loss after the step. Near the weight 0, the best one, the whole step leads "
-    "nearly to the lowest loss. Far from 0 it leads to a higher loss than it came from. Half the step never does so "
-    "here.",
+    "nearly to the lowest loss. From about 2.2 on, on either side, it leads to a higher loss than it came from. Half "
+    "the step never does so here.",
     described="Over one weight, the loss as a curve with its lowest point at 0, and a dashed parabola that touches it "
     "at a disc; a diamond at the lowest point of the parabola, and a ring on the loss where the step leads",
     controls=(
-        Numbers("weight", "weight", (2.6,), -3, 3, 0.1),
+        Numbers("weight", "weight w", (2.6,), -3, 3, 0.1),
         Choice("part", "step", {"whole": 1, "half": 0.5}, 1),
     ),
     steps=(
@@ -108,8 +108,8 @@ NEWTON_STEP = Figure(
             *(layer for line in STEPPED_KEY for layer in _key(*line)),
         ],
     },
-    reading="At the weight {weight:.1f} the loss is {loss:.3f}. The step leads to {after[1]:.3f}, where the loss is "
-    "{loss_after:.3f}. The working responses are {responses[1]:.3f} and {responses[2]:.3f}; the whole step leads to "
+    reading="At the weight w = {weight:.1f} the loss is {loss:.3f}. The step leads to {after[1]:.3f}, where the loss "
+    "is {loss_after:.3f}. The working responses are {responses[1]:.3f} and {responses[2]:.3f}; the whole step leads to "
     "their mean, {bottom:.3f}.",
     table=(
         Column("observation", "observations", 0),
