@@ -131,7 +131,7 @@ as_one_fraction = (
 )
 
 two_conventions = (
-    derive("soft_labels.two_conventions", "the two conventions of label smoothing",
+    derive("soft_labels.two_conventions", "two ways to smooth a label, one with a larger share",
            over_the_others(y, floor, k))
     .by(unfold, over_the_others, using=(several_classes, k_in_range), because="this is its definition")
     .by(common_denominator, because="the number of other classes stands below both")

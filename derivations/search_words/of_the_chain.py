@@ -178,7 +178,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "soft_labels.excess": ("KL divergence", "distillation"),
     "soft_labels.expectation": ("probabilistic labels", "mixup", "noisy labels"),
     "soft_labels.smoothed": ("label smoothing", "smoothing parameter", "epsilon"),
-    "soft_labels.two_conventions": ("K - 1", "spread over the other classes"),
+    "soft_labels.two_conventions": ("label smoothing", "K - 1", "other classes", "convention"),
     "soft_labels.smoothed_loss": ("label_smoothing",),
     "soft_labels.logit_gap": ("label smoothing",),
 }

@@ -37,7 +37,7 @@
      beginning of one, `to` for that of token and 1 for that of 1951. A word with a weight, here 1, it takes for itself.
      Quotation marks stay: they hold words together. */
   const plainWords = (query) => {
-    const said = query.replace(/[^\p{L}\p{N}\s._"]+/gu, " ").replace(/\.(?!\p{N})/gu, " ").trim();
+    const said = query.replace(/[^\p{L}\p{N}\s._"]+/gu, " ").replace(/\.(?!\w)/gu, " ").trim();
     const words = said.split(/\s+/).filter((word) => !LITTLE.has(word.toLowerCase()));
     if (words.length < 2 || said.includes('"')) return words.join(" ") || said;
     return words.map((word) => (/^(?:\p{L}|[\d.]+)$/u.test(word) ? `${word}^1` : word)).join(" ");

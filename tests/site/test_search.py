@@ -57,6 +57,12 @@ QUERIES = {
     "jensen shannon": "averages.html#averages.jensen_shannon",
     "ensemble": "averages.html#averages.ensemble",
     "population risk": "averages.html#averages.population",
+    # With digits, signs and little words, which mean something else to the search, or are the beginning of many words.
+    "log of 0": "cross_entropy.html#cross_entropy.two_outcomes",
+    "focal loss label 0": "focal.html#focal.other_label",
+    "focal (1-p)^gamma": "focal.html#focal.focal_loss",
+    "logistic loss labels -1 and 1": "preferences.html#preferences.signed_loss",
+    "xgboost p(1-p) hessian": "newton.html#newton.diagonal_bound",
     # A function of another library is found by any of its names.
     "torch.nn.functional.cross_entropy": "which_function.html#torch.nn.functional.cross_entropy",
     "F.cross_entropy": "which_function.html#torch.nn.functional.cross_entropy",
