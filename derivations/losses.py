@@ -171,7 +171,7 @@ smoothed_cross_entropy = Variant("softmax.gradient", "softmax.hessian", "soft_la
 class_weighted_cross_entropy = Variant("weights.gradient", labels="y", logits="z", weights="a")
 positive_weighted_cross_entropy = Variant("weights.binary_gradient", "weights.binary_hessian",
                                           labels="y", logits="z", positive_weight="ω")  # fmt: skip
-distillation_loss = Variant("temperature.distillation_gradient", value="temperature.distillation_in_logarithms",
+distillation_loss = Variant("temperature.distillation_gradient", value="numerics.distillation",
                             teacher="v", logits="z", temperature="T")  # fmt: skip
 cross_entropy_of_targets = Variant("targets.gradient", targets="a", logits="z")
 focal_loss = Variant("focal.gradient", classes="c", logits="z", focus="γ")

@@ -12,7 +12,7 @@ from sympy import Integer, Interval, KroneckerDelta, Le, Lt, Max, Rational, Sum,
 
 from . import categorical, sigmoid, softmax
 from .categorical import one_hot_label
-from .cross_entropy import cross_entropy, two_outcomes
+from .cross_entropy import cross_entropy, kl_divergence, two_outcomes
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem, define
 from .engine.rules.algebra import common_denominator, distribute, factor_out, positive_part, regroup, size_suffices
@@ -20,14 +20,16 @@ from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import derivative_of_product, linearity_of_derivative
 from .engine.rules.inequalities import (at_most, bounded_above, central_difference_above, central_difference_below,
                                         drop_what_is_not_negative, drop_what_is_not_positive, larger_of_two_above)
-from .engine.rules.logarithms import exponential_of_logarithm, log_of_factors, log_relative_to, product_of_exponentials
+from .engine.rules.logarithms import (exponential_of_logarithm, log_of_factors, log_of_quotient, log_relative_to,
+                                      product_of_exponentials)
 from .engine.rules.sums import factor_into_sum, product_of_powers, sum_of_constant, take_out_term
 from .engine.nodes import Rounded
 from .engine.terms import equation, member, partial
 from .likelihood import likelihood_of_the_seen
 from .log_sum_exp import hard_loss, none_larger
-from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, logit, m, m_in_range, n, p, probability,
-                       seen, shift, y, z, φ)
+from .notation import (K, c, c_in_range, floor, i, k, k_in_range, l, l_in_range, label, logit, m, m_in_range, n, p,
+                       probability, seen, shift, temperature as T, v, y, z, φ)
+from .temperature import distillation as distillation_loss
 
 size, binary = Max(logit, -logit), two_outcomes(label, sigmoid.sigmoid(logit))
 
@@ -68,24 +70,19 @@ rounded_softplus = log(Rounded(1 + Rounded(exp(logit))))
 
 naive_sigmoid = Counterexample(
     "numerics.naive_sigmoid", "binary cross-entropy through a rounded sigmoid",
-    equation(-log(1 - rounded_sigmoid), sigmoid.softplus(logit)),
-    values={logit: Integer(37)},
+    equation(-log(1 - rounded_sigmoid), sigmoid.softplus(logit)), values={logit: Integer(37)},
     given=(Lt(rounded_sigmoid.subs(logit, 36), 1, evaluate=False), Lt(sigmoid.softplus(logit), 38, evaluate=False)),
     meaning="the sigmoid is rounded to 1, and the label 0 gets the probability 0, which has no logarithm; "
-            "at the logit 36 it is not yet 1",
-)
+            "at the logit 36 it is not yet 1")
 naive_exponential = Counterexample(
     "numerics.naive_exponential", "softplus through a rounded exponential",
     equation(rounded_softplus, sigmoid.softplus(logit)),
     values={logit: Integer(710)}, given=(Lt(sigmoid.softplus(logit), 711, evaluate=False),),
-    meaning="the exponential is larger than the largest number of binary64 and is rounded to infinity",
-)
+    meaning="the exponential is larger than the largest number of binary64 and is rounded to infinity")
 naive_logarithm = Counterexample(
     "numerics.naive_logarithm", "softplus through a rounded sum",
-    equation(rounded_softplus, sigmoid.softplus(logit)),
-    values={logit: Integer(-37)},
-    meaning="1 plus a small exponential is rounded to 1: a positive loss becomes 0, and all its digits are lost",
-)
+    equation(rounded_softplus, sigmoid.softplus(logit)), values={logit: Integer(-37)},
+    meaning="1 plus a small exponential is rounded to 1: a positive loss becomes 0, and all its digits are lost")
 
 # --- Softplus that cannot overflow ---
 softplus = (
@@ -156,6 +153,13 @@ log_softmax = (
     .by(cite, log_sum_exp, because="this is log-sum-exp with t taken out")
 )
 
+distillation = (
+    derive("numerics.distillation", "distillation loss without a quotient", distillation_loss(v, z, T))
+    .by(unfold, distillation_loss, because="this is its definition")
+    .by(unfold, kl_divergence, using=k_in_range, because="this is the definition of the divergence")
+    .by(log_of_quotient, because="the probabilities of both models are positive")
+)
+
 # --- When the model is confident and right ---
 confident_cross_entropy = (
     derive("numerics.confident_cross_entropy", "cross-entropy of a confident model",
@@ -221,8 +225,7 @@ clipping = Counterexample(
     equation(-log(Max(probability, floor)), -log(probability)),
     values={probability: Rational(1, 10**9), floor: Rational(1, 10**7)},
     meaning="a probability below the clip is replaced by the clip, "
-            "so the worse the prediction, the more of its loss is hidden",
-)
+            "so the worse the prediction, the more of its loss is hidden")
 clipped_loss_bound = (
     derive("numerics.clipped_loss_bound", "the largest cross-entropy that a clip lets through",
            -log(Max(probability, floor)))
@@ -233,8 +236,7 @@ clipped_gradient = Counterexample(
     "numerics.clipped_gradient", "a clipped probability has no slope",
     equation(partial(-log(Max(probability, floor)), probability), partial(-log(probability), probability)),
     values={probability: Rational(1, 10**9), floor: Rational(1, 10**7)},
-    meaning="below the clip the loss is flat: where the model is most wrong, it learns nothing",
-)
+    meaning="below the clip the loss is flat: where the model is most wrong, it learns nothing")
 
 # --- Checking a gradient ---
 difference_of_a_cubic = (
@@ -295,5 +297,4 @@ central_difference = Theorem(
     "press_et_al_2007",
     conditions=(Hypothesis("three derivatives", "the function has three continuous derivatives"),
                 Hypothesis("rounded values", "its values are computed to about the rounding unit u")),
-    evidence=(difference_of_a_cubic, difference_upper_bound, difference_lower_bound),
-)
+    evidence=(difference_of_a_cubic, difference_upper_bound, difference_lower_bound))

@@ -260,13 +260,6 @@ distillation = define(
     "temperature.distillation", "distillation loss", "D", (v, z, T), T**2 * divergence,
     meaning="T² times the divergence, at the temperature T, of a student with the logits z from a teacher with v")
 
-distillation_in_logarithms = (
-    derive("temperature.distillation_in_logarithms", "distillation loss without a quotient", distillation(v, z, T))
-    .by(unfold, distillation, because="this is its definition")
-    .by(unfold, kl_divergence, using=k_in_range, because="this is the definition of the divergence")
-    .by(log_of_quotient, because="the probabilities of both models are positive")
-)
-
 distillation_gradient = (
     derive("temperature.distillation_gradient", "gradient of the distillation loss",
            partial(distillation(v, z, T), z[m]))

@@ -9,7 +9,7 @@ import pytest
 from flint import arb, ctx
 from oracles import loss_of_logit, loss_of_logits, slope
 from scipy.differentiate import derivative
-from scipy.special import expit, log1p, log_softmax, logsumexp
+from scipy.special import expit, log1p, log_softmax, logsumexp, rel_entr
 from scipy.special import softmax as softmax_of
 from sklearn.metrics import log_loss
 
@@ -33,6 +33,8 @@ ORACLES = {
     "numerics.binary_cross_entropy": ("y z", lambda y, z: y * np.logaddexp(0, -z) + (1 - y) * np.logaddexp(0, z)),
     "numerics.log_sum_exp": ("t z[K]", lambda t, z: logsumexp(z)),
     "numerics.terms_at_most_one": ("", lambda: 1),
+    "numerics.distillation": ("v[K] z[K] T+[]", lambda v, z, T: T**2 * np.sum(
+        rel_entr(softmax_of(v / T), softmax_of(z / T)))),
     "numerics.log_softmax": ("t z[K] m", lambda t, z, m: log_softmax(z)[m - 1]),
     "numerics.confident_cross_entropy": ("c z[K]", lambda c, z: -log_softmax(z)[c - 1]),
     "numerics.sigmoid_two_sided": ("z", lambda z: expit(z)),

@@ -55,8 +55,6 @@ ORACLES = {
     "temperature.divergence_gradient": ("v[K] z[K] T+[] m", lambda v, z, T, m: slope(divergence_at(T, v), z, m)),
     "temperature.distillation": ("v[K] z[K] T+[]",
         lambda v, z, T: T**2 * np.sum(rel_entr(softmax(v / T), softmax(z / T)))),
-    "temperature.distillation_in_logarithms": ("v[K] z[K] T+[]", lambda v, z, T: T**2 * (
-        softmax(v / T) @ (log_softmax(v / T) - log_softmax(z / T)))),
     "temperature.distillation_gradient": ("v[K] z[K] T+[] m", lambda v, z, T, m: slope(
         lambda z: T**2 * divergence_at(T, v)(z), z, m)),
     "temperature.hot_slope": ("z[K] m", lambda z, m: slope(hot_softmax(z, m), 0.0)),

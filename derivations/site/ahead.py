@@ -4,6 +4,7 @@ import json
 from functools import partial
 
 from ..catalogue import CHAPTERS, catalogue
+from ..checking.records import checked, fingerprint
 from ..proving.ledger import files_proved
 from ..reference.graph import graph_dot, graph_json
 from ..reference.record import catalogue_of
@@ -26,8 +27,22 @@ def proofs() -> dict[str, str]:
     return {file.name: file.text for file in files_proved()}
 
 
-# Each with how it is made and, where it depends on less than all, what that is. The checks of entries come first: what
-# tells of all entries reads them.
+def check_made(id: str):
+    """Check an entry; what was found is on record then. It is asked for again where it is shown."""
+    checked(catalogue()[id])
+
+
+def check_key(id: str) -> str:
+    """A digest of an entry and of what checks it."""
+    return fingerprint(catalogue()[id])
+
+
+# Each with how it is made and, where it depends on less than all, what that is. Checks come first: what depends on an
+# entry depends on whether it is checked. Then entries: what tells of all of them reads what was found.
+OF_CHECKS = {
+    f"check {id}": (partial(check_made, id), partial(check_key, id))
+    for id, entry in catalogue().items() if entry.kind in ("derivation", "counterexample")
+}  # fmt: skip
 OF_ENTRIES = {f"entry {id}": (partial(entry_made, id), partial(entry_key, id)) for id in catalogue()}
 OF_FIGURES = {
     f"{kind} {name}": (make, partial(figure_key, name))
@@ -73,5 +88,6 @@ class Made:
 
     def all_at_once(self):
         """Make whatever is not kept."""
+        self.kept.fill(OF_CHECKS)
         self.kept.fill(OF_ENTRIES | OF_FIGURES)
         self.kept.fill(JOBS)

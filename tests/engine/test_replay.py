@@ -180,6 +180,7 @@ ALSO_ELSEWHERE = {
     ("numerics.cross_entropy_two_sided", "cite"),
     ("exponential_family.conjugate", "unfold"),
     ("focal.curvature", "fold"),
+    ("focal.other_label", "cite"),
     ("preferences.conservative_form", "regroup"),
     ("preferences.signed_curvature", "linearity_of_derivative"),
     ("ridge.squares_slope", "unfold"),

@@ -41,7 +41,8 @@ def test_the_parabola_of_newton_bends_as_the_loss_does_and_half_a_step_lowers_it
     loss, parabola = ([curve[place - 1], curve[place], curve[place + 1]]
                       for curve in (whole["loss_axis"], whole["parabola"]))
     assert parabola == pytest.approx(loss, abs=1e-3) and parabola[1] == pytest.approx(loss[1], abs=1e-9)
-    assert parabola[0] + parabola[2] - 2 * parabola[1] == pytest.approx(loss[0] + loss[2] - 2 * loss[1], rel=0.01)
+    bend = loss[0] + loss[2] - 2 * loss[1]
+    assert parabola[0] + parabola[2] - 2 * parabola[1] == pytest.approx(bend, rel=0.01, abs=0)
     assert min(whole["parabola"]) == pytest.approx(whole["parabola"][-1]) and whole["places"][-1] == whole["bottom"]
     assert whole["bottom"] == pytest.approx(sum(whole["responses"]) / 2)
     assert half["loss_after"] < whole["loss"] and (whole["loss_after"] > whole["loss"]) == (abs(weight) > 2.15)
