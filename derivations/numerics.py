@@ -27,7 +27,7 @@ from .engine.nodes import Rounded
 from .engine.terms import equation, member, partial
 from .likelihood import likelihood_of_the_seen
 from .log_sum_exp import hard_loss, none_larger
-from .notation import (K, c, c_in_range, floor, i, k, k_in_range, l, l_in_range, label, logit, m, m_in_range, n, p,
+from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, logit, m, m_in_range, n, p,
                        probability, seen, shift, temperature as T, v, y, z, φ)
 from .temperature import distillation as distillation_loss
 
@@ -156,7 +156,7 @@ log_softmax = (
 distillation = (
     derive("numerics.distillation", "distillation loss without a quotient", distillation_loss(v, z, T))
     .by(unfold, distillation_loss, because="this is its definition")
-    .by(unfold, kl_divergence, using=k_in_range, because="this is the definition of the divergence")
+    .by(unfold, kl_divergence, because="this is the definition of the divergence")
     .by(log_of_quotient, because="the probabilities of both models are positive")
 )
 
