@@ -10,6 +10,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import closing, suppress
 from hashlib import sha256
 from importlib.metadata import version
@@ -27,6 +28,7 @@ ADDRESS_NAMES = ("SITE_URL", "REPO_URL")
 MADE_BY_THE_SITE = ("check", "without")  # records that a build adds
 TOO_FEW, CHUNK = 8, 16  # what is not worth other processes, and how much one of them takes at once
 CAN_FORK = "fork" in get_all_start_methods() and sys.platform != "darwin"  # whose own libraries do not bear it
+NO_PROCESSES = (OSError, NotImplementedError, BrokenProcessPool)  # a machine that has none to give, or ends one
 PATIENCE = 60  # seconds that one build waits for another to have written
 TABLE = "CREATE TABLE IF NOT EXISTS made (name TEXT PRIMARY KEY, state TEXT, key TEXT, value TEXT)"
 
@@ -51,7 +53,7 @@ class KeptValues:
         stale = [name for name, (_, key) in jobs.items() if not self._is_ready(name, key)]
         if len(stale) < TOO_FEW or not CAN_FORK:
             return
-        with ProcessPoolExecutor(mp_context=get_context("fork")) as pool:  # which knows all that is known here
+        with suppress(*NO_PROCESSES), ProcessPoolExecutor(mp_context=get_context("fork")) as pool:  # they know all this
             for name, text in zip(stale, pool.map(_tried, [jobs[name][0] for name in stale], chunksize=CHUNK)):
                 if text is not None:
                     self._take(name, text)

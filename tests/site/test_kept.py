@@ -60,6 +60,17 @@ def test_many_are_made_by_several_processes_and_are_the_same(tmp_path):
         filled.value("square 3", *jobs["square 3"])
 
 
+def test_where_no_process_can_be_had_each_is_made_when_it_is_asked_for(tmp_path, monkeypatch):
+    def refused(**_):
+        raise OSError("no semaphores here")
+
+    monkeypatch.setattr(kept, "ProcessPoolExecutor", refused)
+    jobs = {f"square {number}": (Square(number), None) for number in range(4, 4 + kept.TOO_FEW)}
+    filled = KeptValues(tmp_path / FILE, "one")
+    filled.fill(jobs)
+    assert not filled.asked and filled.value("square 5", *jobs["square 5"]) == 25
+
+
 class Square:
     """Something that another process can make."""
 
