@@ -40,31 +40,26 @@ class Loss:
 
     def value(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
         """The loss of each observation; with a reduction, the mean or the sum over all of them."""
-        found = self._functions["value"](y=labels, z=logits, check=check)
-        _share(found, reduction)
-        return found if reduction == "none" else getattr(found, reduction)()
+        return _reduced(self._functions["value"](y=labels, z=logits, check=check), reduction)
 
     def gradient(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
         """The gradient in the logits of each loss; or, with a reduction, of their mean or of their sum."""
         found = self._functions["gradient"](y=labels, z=logits, check=check)
-        share = _share(self._first(found, 1), reduction)
-        return found if share == 1 else found / share
+        return _divided(found, _share(self._first(found, 1), reduction))
 
     def hessian(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
         """The second derivatives in the logits of the same observation; those of two observations are 0."""
         if check:
             self._functions["gradient"](y=labels, z=logits)  # so that the labels are looked at: they do not occur
         found = self._functions["hessian"](z=logits, check=check)
-        return found / _share(self._first(found, 2), reduction)
+        return _divided(found, _share(self._first(found, 2), reduction))
 
     def value_and_gradient(
         self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True
     ) -> tuple[np.ndarray, np.ndarray]:
         """The loss and its gradient, what they share computed once."""
         value, gradient = self._functions["value_and_gradient"](y=labels, z=logits, check=check)
-        share = _share(value, reduction)
-        value = value if reduction == "none" else getattr(value, reduction)()
-        return value, gradient if reduction == "none" else gradient / share
+        return _reduced(value, reduction), _divided(gradient, _share(value, reduction))
 
     def _first(self, found, axes):
         """One number for each observation."""
@@ -111,13 +106,11 @@ class Variant:
 
     def value(self, *, reduction: str = "none", check: bool = True, **given: Array) -> np.ndarray:
         """The loss of each observation; with a reduction, the mean or the sum over all of them."""
-        found = self._call("value", given, check)
-        _share(found, reduction)
-        return found if reduction == "none" else getattr(found, reduction)()
+        return _reduced(self._call("value", given, check), reduction)
 
     def gradient(self, *, reduction: str = "none", check: bool = True, **given: Array) -> np.ndarray:
         """The gradient in the logits, or in the margin, of each loss; with a reduction, of their mean or their sum."""
-        return self._call("gradient", given, check) / self._of_all(given, reduction)
+        return _divided(self._call("gradient", given, check), self._of_all(given, reduction))
 
     def hessian(self, *, reduction: str = "none", check: bool = True, **given: Array) -> np.ndarray:
         """The second derivatives in the logits of the same observation; TypeError where no entry states them."""
@@ -125,15 +118,14 @@ class Variant:
             raise TypeError(f"no entry states the Hessian that belongs to {self._ids['gradient']}")
         if check:
             self.gradient(**given)  # so that all arguments are looked at: some do not occur
-        return self._call("hessian", given, check) / self._of_all(given, reduction)
+        return _divided(self._call("hessian", given, check), self._of_all(given, reduction))
 
     def value_and_gradient(
         self, *, reduction: str = "none", check: bool = True, **given: Array
     ) -> tuple[np.ndarray, np.ndarray]:
         """The loss and its gradient, what they share computed once."""
         value, gradient = self._call("value_and_gradient", given, check)
-        share = _share(value, reduction)
-        return (value, gradient) if reduction == "none" else (getattr(value, reduction)(), gradient / share)
+        return _reduced(value, reduction), _divided(gradient, _share(value, reduction))
 
     def _of_all(self, given, reduction):
         """What the derivatives of one loss are divided by: a mean takes as many losses as there are."""
@@ -160,6 +152,17 @@ def _share(found, reduction):
     if reduction not in ("none", "mean", "sum"):
         raise ValueError(f"reduction = {reduction!r} is none of 'none', 'mean', 'sum'")
     return np.size(found) if reduction == "mean" else 1
+
+
+def _reduced(found, reduction):
+    """All losses, or their mean or sum."""
+    _share(found, reduction)  # which refuses other words
+    return found if reduction == "none" else getattr(found, reduction)()
+
+
+def _divided(found, share):
+    """Derivatives of one loss as those of a whole; without a pass over them where they are that already."""
+    return found if share == 1 else found / share
 
 
 softmax_cross_entropy = Loss(*map(find, ("softmax.cross_entropy", "softmax.gradient", "softmax.hessian")))

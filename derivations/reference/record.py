@@ -5,7 +5,7 @@ file; one that a reader of this version could not read is a new version, with a 
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from sympy import Contains
@@ -30,13 +30,8 @@ def schema() -> dict:
     return json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
 
 
-def catalogue_record(entries: Mapping[str, Entry], version: str) -> dict:
-    """These entries, in reading order, and the ids of the past, as plain values for JSON."""
-    return json.loads(json.dumps(catalogue_of(map(entry_record, entries.values()), version)))
-
-
-def catalogue_of(records: Iterable[dict], version: str) -> dict:
-    """The same, of entries that are plain values already."""
+def catalogue_record(records: Iterable[dict], version: str) -> dict:
+    """The records of entries, in reading order, and the ids of the past, as plain values for JSON."""
     return {
         "schema": SCHEMA_ADDRESS, "title": "From likelihood to cross-entropy", "version": version,
         "license": "CC-BY-4.0", "entries": list(records),

@@ -7,7 +7,7 @@ from ..catalogue import CHAPTERS, catalogue
 from ..checking.records import checked, fingerprint
 from ..proving.ledger import files_proved
 from ..reference.graph import graph_dot, graph_json
-from ..reference.record import catalogue_of
+from ..reference.record import catalogue_record
 from ..reference.tex import FILE_OF_DOCUMENT, FILE_OF_RESULTS, document_tex, results_tex
 from ..writing.options import version
 from .entries_kept import entry_key, entry_made, figure_key
@@ -32,15 +32,10 @@ def check_made(id: str):
     checked(catalogue()[id])
 
 
-def check_key(id: str) -> str:
-    """A digest of an entry and of what checks it."""
-    return fingerprint(catalogue()[id])
-
-
 # Each with how it is made and, where it depends on less than all, what that is. Checks come first: what depends on an
 # entry depends on whether it is checked. Then entries: what tells of all of them reads what was found.
 OF_CHECKS = {
-    f"check {id}": (partial(check_made, id), partial(check_key, id))
+    f"check {id}": (partial(check_made, id), partial(fingerprint, entry))
     for id, entry in catalogue().items() if entry.kind in ("derivation", "counterexample")
 }  # fmt: skip
 OF_ENTRIES = {f"entry {id}": (partial(entry_made, id), partial(entry_key, id)) for id in catalogue()}
@@ -80,8 +75,9 @@ class Made:
     def _exports(self):
         entries = catalogue()
         records = [json.loads(self(f"entry {id}")["files"]["json"]) for id in entries]
+        whole = catalogue_record(records, version())
         return {
-            "catalogue.json": json.dumps(catalogue_of(records, version()), ensure_ascii=False, separators=(",", ":")),
+            "catalogue.json": json.dumps(whole, ensure_ascii=False, separators=(",", ":")),
             FILE_OF_RESULTS: results_tex(entries.values(), version()),
             FILE_OF_DOCUMENT: document_tex(entries.values()),
         }

@@ -72,14 +72,15 @@ class KeptValues:
 
     def save(self):
         """Keep what was asked for, and what else is of this state: all of it or, should somebody stop this, nothing."""
-        if self.path is None or self.asked.items() <= self.known.items():
+        fresh = {name: row for name, row in self.asked.items() if self.known.get(name) != row}
+        if self.path is None or not fresh:
             return
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self.path, timeout=PATIENCE)) as kept, kept:
             kept.execute(TABLE)
             kept.execute("DELETE FROM made WHERE state != ? AND key IS NULL", (self.state,))
-            rows = [(name, *row) for name, row in self.asked.items()]
-            kept.executemany("REPLACE INTO made VALUES (?, ?, ?, ?)", rows)
+            kept.executemany("REPLACE INTO made VALUES (?, ?, ?, ?)", [(name, *row) for name, row in fresh.items()])
+        self.known |= fresh
 
 
 def _text(make):

@@ -1,6 +1,8 @@
 """The figure of the chapter on Newton's method: the parabola that stands for the loss, and where its bottom leads."""
 
-from .parts import Choice, Column, Combined, Compute, Figure, Fixed, Joined, Multiplied, Numbers, Preset, Shared, over
+from .parts import (
+    Choice, Column, Combined, Compute, Figure, Fixed, Joined, Multiplied, Numbers, Preset, Shared, named_line, over,
+)  # fmt: skip
 
 STEPPED_WEIGHTS = tuple(number / 10 for number in range(-75, 76))
 STEPPED_ACROSS = {
@@ -20,23 +22,6 @@ STEPPED_HEIGHT = {
 LOSS_LINE = {"strokeWidth": 2.5, "color": "var(--figure-model)"}
 PARABOLA_LINE = {"strokeWidth": 1.8, "strokeDash": [6, 3], "color": "var(--figure-label)"}
 STEPPED_KEY = (("loss", 7.4, LOSS_LINE), ("parabola", 6.6, PARABOLA_LINE))  # between the arms of both, at any weight
-
-
-def _key(name, upward, look):
-    """A short piece of a line, and what it is."""
-    row = {"from": -2.2, "w": -1, "loss": upward, "name": name}
-    return (
-        {
-            "data": {"values": [row]},
-            "mark": {"type": "rule", **look},
-            "encoding": {"x": STEPPED_ACROSS | {"field": "from"}, "x2": {"field": "w"}, "y": STEPPED_HEIGHT},
-        },
-        {
-            "data": {"values": [row]},
-            "mark": {"type": "text", "align": "left", "dx": 6},
-            "encoding": {"x": STEPPED_ACROSS, "y": STEPPED_HEIGHT, "text": {"field": "name"}},
-        },
-    )
 
 
 NEWTON_STEP = Figure(
@@ -105,7 +90,11 @@ NEWTON_STEP = Figure(
                 x=STEPPED_ACROSS,
                 y=STEPPED_HEIGHT,
             ),
-            *(layer for line in STEPPED_KEY for layer in _key(*line)),
+            *(
+                layer
+                for name, upward, look in STEPPED_KEY
+                for layer in named_line(name, look, (-2.2, -1, upward), STEPPED_ACROSS, STEPPED_HEIGHT)
+            ),
         ],
     },
     reading="At the weight w = {weight:.1f} the loss is {loss:.3f}. The step leads to {after[1]:.3f}, where the loss "

@@ -186,6 +186,21 @@ def over(data: str, mark: dict, **channels) -> dict:
     return {"data": {"name": data}, "mark": mark, "encoding": channels}
 
 
+def named_line(text: str, look: dict, at: tuple[float, float, float], x: dict, y: dict) -> tuple[dict, dict]:
+    """Two layers of a chart: a short piece of a line that looks like that, and its name behind it. `at` is from where
+    to where it goes, and how high it stands.
+    """
+    start, end, upward = at
+    row = {"data": {"values": [{"from": start, "to": end, "at": upward, "text": text}]}}
+    height = y | {"field": "at"}
+    return (
+        row | {"mark": {"type": "rule", **look},
+               "encoding": {"x": x | {"field": "from"}, "x2": {"field": "to"}, "y": height}},
+        row | {"mark": {"type": "text", "align": "left", "dx": 6},
+               "encoding": {"x": x | {"field": "to"}, "y": height, "text": {"field": "text"}}},
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Figure:
     """A figure. `rows` are the data sets of the chart, a Vega-Lite specification: field by field, the list it shows.

@@ -1,17 +1,9 @@
 """The figure of the chapter on ridge: what a penalty makes of the three losses in the figure of the best weights."""
 
-from .best_weights import WEIGHED_HEIGHT, WEIGHED_SETS
-from .parts import Choice, Column, Compute, Crossing, Figure, Fixed, Numbers, Picked, Preset, over
+from .best_weights import WEIGHED_ACROSS, WEIGHED_HEIGHT, WEIGHED_SETS, WEIGHED_SOME_WEIGHTS
+from .parts import Choice, Column, Compute, Crossing, Figure, Fixed, Numbers, Picked, Preset, named_line, over
 
 HELD_WEIGHTS = tuple(number / 50 for number in range(-25, 206))  # from -0.5 to 4.1
-HELD_SOME_WEIGHTS = (-0.5, 0, 0.5, 1, 2, 3, 4)
-HELD_ACROSS = {
-    "field": "w",
-    "type": "quantitative",
-    "title": "weight of the one feature",
-    "scale": {"domain": [-0.6, 4.1], "nice": False},
-    "axis": {"values": [0, 1, 2, 3, 4], "grid": False},
-}
 HELD_HEIGHT = WEIGHED_HEIGHT | {"scale": {"domain": [0, 10], "nice": False}}
 HELD_LINES = {  # which line, its name, and how high that stands: above both, at any penalty
     "free": ({"strokeWidth": 1.8, "strokeDash": [6, 3], "color": "var(--figure-label)"}, "without a penalty", 8.9),
@@ -31,18 +23,8 @@ def _losses(name, weights):
 def _named_line(name):
     """A curve; and above all curves a short piece of it, with its name."""
     look, text, upward = HELD_LINES[name]
-    row = {"from": -0.4, "w": 0, "at": upward, "text": text}
-    key, height = {"data": {"values": [row]}}, HELD_HEIGHT | {"field": "at"}
-    ends = {"x": HELD_ACROSS | {"field": "from"}, "x2": {"field": "w"}, "y": height}
-    return (
-        over("curves", {"type": "line", "clip": True, **look}, x=HELD_ACROSS, y=HELD_HEIGHT | {"field": name}),
-        key | {"mark": {"type": "rule", **look}, "encoding": ends},
-        key
-        | {
-            "mark": {"type": "text", "align": "left", "dx": 6},
-            "encoding": {"x": HELD_ACROSS, "y": height, "text": {"field": "text"}},
-        },
-    )
+    curve = over("curves", {"type": "line", "clip": True, **look}, x=WEIGHED_ACROSS, y=HELD_HEIGHT | {"field": name})
+    return curve, *named_line(text, look, (-0.4, 0, upward), WEIGHED_ACROSS, HELD_HEIGHT)
 
 
 RIDGE_BEST = Figure(
@@ -68,8 +50,8 @@ RIDGE_BEST = Figure(
         Crossing("best", "slopes", "axis"),
         Compute("lowest", "logistic_regression.penalized_loss", w="best", x="x", y="y", λ="λ"),
         Compute("of_it", "logistic_regression.softplus_form", w="best", x="x", y="y"),
-        Fixed("some", HELD_SOME_WEIGHTS),
-        *_losses("some", HELD_SOME_WEIGHTS),
+        Fixed("some", WEIGHED_SOME_WEIGHTS),
+        *_losses("some", WEIGHED_SOME_WEIGHTS),
     ),
     rows={
         "curves": {"w": "axis", "free": "free_axis", "held": "held_axis"},
@@ -80,7 +62,7 @@ RIDGE_BEST = Figure(
         "height": 250,
         "layer": [
             *(layer for name in HELD_LINES for layer in _named_line(name)),
-            over("best", {"type": "point", "size": 110}, x=HELD_ACROSS, y=HELD_HEIGHT | {"field": "held"}),
+            over("best", {"type": "point", "size": 110}, x=WEIGHED_ACROSS, y=HELD_HEIGHT | {"field": "held"}),
         ],
     },
     reading="With λ = {λ:.2f} the best weight is {best[1]:.2f}. There the penalized loss is {lowest:.3f}; without the "
