@@ -3,14 +3,14 @@
 from .best_weights import WEIGHED_HEIGHT, WEIGHED_SETS
 from .parts import Choice, Column, Compute, Crossing, Figure, Fixed, Numbers, Picked, Preset, over
 
-HELD_WEIGHTS = tuple(number / 50 for number in range(-25, 206))  # from -0.5 to 4.1
-HELD_SOME_WEIGHTS = (-0.5, 0, 0.5, 1, 2, 3, 4)
+HELD_WEIGHTS = tuple(number / 50 for number in range(-100, 206))  # from -2 to 4.1
+HELD_SOME_WEIGHTS = (-2, -1, 0, 0.5, 1, 2, 3, 4)
 HELD_ACROSS = {
     "field": "w",
     "type": "quantitative",
-    "title": "weight of the one feature",
-    "scale": {"domain": [-0.6, 4.1], "nice": False},
-    "axis": {"values": [0, 1, 2, 3, 4], "grid": False},
+    "title": "weight w of the one feature",
+    "scale": {"domain": [-2, 4.1], "nice": False},
+    "axis": {"values": [-2, -1, 0, 1, 2, 3, 4], "grid": False},
 }
 HELD_HEIGHT = WEIGHED_HEIGHT | {"scale": {"domain": [0, 10], "nice": False}}
 HELD_LINES = {  # which line, its name, and how high that stands: above both, at any penalty
@@ -49,13 +49,13 @@ RIDGE_BEST = Figure(
     name="ridge-best",
     title="With a penalty there is one best weight, whatever the points",
     notice="dashed, without a penalty, the loss of the separable points falls for ever, and that of points whose "
-    "feature is 0 is level. With the penalty every one of the curves has exactly one lowest place, at the disc. The "
-    "larger λ is, the nearer is that place to 0, unless it is there already.",
+    "feature is always 0 is level. With the penalty every one of the curves has exactly one lowest place, at the disc. "
+    "The larger λ is, the nearer is that place to 0, unless it is there already.",
     described="Over one weight, the loss of six points as a dashed curve, and with a penalty as a second curve that "
     "touches the first at the weight 0 and rises above it on both sides; a disc at its lowest place",
     controls=(
         Numbers("λ", "penalty λ", (0.5,), 0.05, 2, 0.05, places=2),
-        Choice("points", "points", {"overlapping": 1, "separable": 2, "feature 0": 3}, 2),
+        Choice("points", "points", {"overlapping": 1, "separable": 2, "feature always 0": 3}, 2),
     ),
     steps=(
         Fixed("all_x", tuple(x for x, _ in WEIGHED_SETS.values())),
@@ -83,8 +83,8 @@ RIDGE_BEST = Figure(
             over("best", {"type": "point", "size": 110}, x=HELD_ACROSS, y=HELD_HEIGHT | {"field": "held"}),
         ],
     },
-    reading="With λ = {λ:.2f} the best weight is {best[1]:.2f}. There the penalized loss is {lowest:.3f}; without the "
-    "penalty the loss of this weight is {of_it:.3f}.",
+    reading="With λ = {λ:.2f} the best weight w is {best[1]:.2f}. There the penalized loss is {lowest:.3f}; without "
+    "the penalty the loss of this weight is {of_it:.3f}.",
     table=(
         Column("weight", "some", 1),
         Column("without a penalty", "free_some"),
@@ -93,6 +93,6 @@ RIDGE_BEST = Figure(
     presets=(
         Preset("Separable, a small penalty", {"λ": 0.05, "points": 2}),
         Preset("Separable, a large penalty", {"λ": 2, "points": 2}),
-        Preset("All alike without it", {"points": 3}),
+        Preset("Feature always 0", {"points": 3}),
     ),
 )
