@@ -13,7 +13,7 @@ from sympy import Integer, Product, Sum, log
 from .bernoulli import mass
 from .cross_entropy import cross_entropy, two_outcomes
 from .engine.derivation import derive
-from .engine.entries import Counterexample
+from .engine.entries import Counterexample, Hypothesis
 from .engine.rules.definitions import cite, fold, unfold
 from .engine.rules.derivatives import chain_rule, derivative_of_coordinate, differentiate_sum, linearity_of_derivative
 from .engine.rules.logarithms import log_of_factors, log_of_power, log_of_product
@@ -42,6 +42,8 @@ negative_log_likelihood = (
 )
 
 # --- The loss and its gradient ---
+label_exists = Hypothesis("label m exists", "m is one of the labels", m_in_range.statement)  # here K counts labels
+
 loss = (
     derive("multilabel.loss", "the loss of many labels in the logits",
            Sum(two_outcomes(y[k], sigmoid(z[k])), (k, 1, K)))
@@ -51,7 +53,7 @@ loss = (
 gradient = (
     derive("multilabel.gradient", "gradient of the loss of many labels in a logit", partial(loss.start, z[m]))
     .by(cite, loss, because="this is what the loss was found to be")
-    .by(differentiate_sum, using=m_in_range, because="the sum is finite, and m is not the index it runs over")
+    .by(differentiate_sum, using=label_exists, because="the sum is finite, and m is not the index it runs over")
     .by(linearity_of_derivative, because="the labels do not depend on the logits")
     .by(chain_rule, softplus_derivative, because="the derivative of softplus is the sigmoid")
     .by(derivative_of_coordinate, because="each logit is a variable of its own")
@@ -70,7 +72,7 @@ hessian = (
 logits_found = (
     derive("multilabel.logits_found", "each logit is the logit of its probability",
            log(sigmoid(z[m]) / (1 - sigmoid(z[m]))))
-    .by(cite, sigmoid_logit, {logit: z[m]}, using=m_in_range, because="this is what it was found to be for one logit")
+    .by(cite, sigmoid_logit, {logit: z[m]}, using=label_exists, because="this is what it was found to be for one logit")
 )
 
 # --- What is true of softmax, and not of many labels ---

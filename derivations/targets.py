@@ -112,7 +112,7 @@ mean_by_weights = define(
     meaning="the sum of the weighted losses over the sum of the weights of all labels",
 )
 some_label_counts = Hypothesis("some label counts", "the weights of the labels are not all 0", Gt(weights_of_all, 0))
-every_class_occurs = Hypothesis("every class occurs", "every class has a label that is not 0", Gt(count(k), 0))
+every_class_occurs = Hypothesis("every class occurs", "every class occurs among the labels", Gt(count(k), 0))
 balanced = define("targets.balanced", "balanced weight", "b", (k,), n / (K * count(k)),
                   meaning="the number of observations over the number of classes times the count of this class")
 

@@ -106,7 +106,7 @@ def _source(each):
 
 
 def _sentence(text):
-    return _capital(text).rstrip(".") + "." if text else ""
+    return _capital(text if text.endswith(".)") else text.rstrip(".") + ".") if text else ""
 
 
 def _capital(text):

@@ -1,5 +1,6 @@
 """The anchored block of each kind of entry: everything that a page shows of it below its heading."""
 
+import re
 from html import escape
 
 from sympy import Contains, Range
@@ -156,8 +157,9 @@ def _every(hypothesis):
     """What an index is one of, and the index; of an index that counts nothing named, how far it runs."""
     index, domain = hypothesis.statement.args
     letter, size = light(latex(index)), domain.stop - 1
-    counts = says_itself(hypothesis) and size in COUNTED
-    return f"{COUNTED[size]} {letter}" if counts else f"{letter} from 1 to {light(latex(size))}"
+    named = re.fullmatch(rf"(.+) {index} exists", hypothesis.name)  # a chapter may call them by another name
+    counted = COUNTED.get(size) if says_itself(hypothesis) else named and named[1]
+    return f"{counted} {letter}" if counted else f"{letter} from 1 to {light(latex(size))}"
 
 
 def _conditions(entry):

@@ -57,10 +57,10 @@ def in_a_row(parts):
 
 
 def sentence(text, write=None):
-    """With a capital, unless it begins with mathematics, and a full stop."""
-    text = text.rstrip(".")
+    """With a capital, unless it begins with mathematics, and a full stop, which may stand within its last bracket."""
+    text = text if text.endswith(".)") else text.rstrip(".") + "."
     _, formula = next(part for part in in_words(text) if part[0])
-    return (write or words)((text if formula else text[0].upper() + text[1:]) + ".")
+    return (write or words)(text if formula else text[0].upper() + text[1:])
 
 
 def words(text):

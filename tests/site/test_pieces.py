@@ -7,7 +7,7 @@ import pytest
 
 from derivations.catalogue import catalogue, has_result
 from derivations.site.lines import in_pieces
-from derivations.site.pieces import light, mathml
+from derivations.site.pieces import light, mathml, sentence
 from derivations.writing.typeset import statement
 
 STATEMENTS = {id: statement(entry) for id, entry in catalogue().items() if has_result(entry)}
@@ -49,3 +49,8 @@ def test_a_power_is_of_the_whole_bracket():
 
 def test_a_power_on_a_bracket_that_does_not_open_stays():
     assert "<msup><mo" in light("a)^2")
+
+
+@pytest.mark.parametrize("said", ["one is best", "one is best.", "one is best. (At most one is.)"])
+def test_a_sentence_has_one_full_stop_at_its_end(said):
+    assert sentence(said) in ("One is best.", "One is best. (At most one is.)")

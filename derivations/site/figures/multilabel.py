@@ -2,6 +2,10 @@
 
 from .parts import Column, Compute, Figure, Fixed, Numbers, Preset, Toggles, Total
 
+BAR_OR_LINE = {
+    "type": "nominal",
+    "scale": {"domain": ["probability", "label"], "range": ["var(--figure-model)", "var(--figure-label)"]},
+}
 THREE_LABELS = ("label 1", "label 2", "label 3")
 
 
@@ -15,10 +19,13 @@ def _bars(title, field):
         "data": {"name": "labels"},
         "encoding": {"x": {"field": "label", "type": "nominal", "title": None}},
         "layer": [
-            {"mark": {"type": "bar", "width": 44, "opacity": 0.35}, "encoding": {"y": up | {"field": field}}},
             {
-                "mark": {"type": "tick", "thickness": 3, "width": 60, "color": "var(--figure-label)"},
-                "encoding": {"y": up | {"field": "y"}},
+                "mark": {"type": "bar", "width": 44, "opacity": 0.35},
+                "encoding": {"y": up | {"field": field}, "color": BAR_OR_LINE | {"datum": "probability"}},
+            },
+            {
+                "mark": {"type": "tick", "thickness": 3, "width": 60},
+                "encoding": {"y": up | {"field": "y"}, "color": BAR_OR_LINE | {"datum": "label"}},
             },
         ],
     }

@@ -6,6 +6,17 @@ OF_BARS = ("logit 1", "logit 2", "logit 3", "their sum")
 GRADIENT_WAYS = ("slope of the loss", "probability less target")
 GRADIENT_LOOKS = ("var(--figure-model)", "var(--figure-wrong)")
 ZERO_IS_DARK = {"condition": {"test": "datum.value === 0", "value": "var(--ink)"}, "value": "var(--hairline)"}
+OF_SUMS = [  # a sum of 0 has no bar: its number stands there
+    {"filter": f"datum.logit === '{OF_BARS[3]}'"},
+    {"calculate": "abs(datum.height) < 0.005 ? '0' : format(datum.height, '.2f')", "as": "said"},
+    {"calculate": "datum.height + (datum.height < -0.005 ? -0.14 : 0.14)", "as": "beside"},
+]
+SUM_HEIGHT = {
+    "type": "quantitative",
+    "title": None,
+    "scale": {"domain": [-2.3, 2], "nice": False},
+    "axis": {"values": [-2, -1, 0, 1, 2], "gridColor": ZERO_IS_DARK},
+}
 
 TARGET_SUM = Figure(
     name="target-sum",
@@ -13,7 +24,7 @@ TARGET_SUM = Figure(
     notice="the slopes sum to 0, whatever the targets are. Probability less target does not, unless the targets sum to "
     "1. If their sum is larger, its bar ends too low in every logit, and if it is smaller, too high.",
     described="For each of three logits and for their sum a bar for the slope of the loss, and beside it a bar for "
-    "the probability less the target",
+    "the probability less the target; at the bars of the sum stand their numbers",
     controls=(
         Numbers("a", "targets", (0, 1, 1), 0, 1, 0.1, ("a₁", "a₂", "a₃")),
         Numbers("z", "logits", (0, 2, 1), -4, 4, 0.1, ("z₁", "z₂", "z₃")),
@@ -40,7 +51,14 @@ TARGET_SUM = Figure(
         "width": 380,
         "height": 240,
         "data": {"name": "bars"},
-        "mark": {"type": "bar"},
+        "layer": [
+            {"mark": {"type": "bar"}, "encoding": {"y": SUM_HEIGHT | {"field": "height"}}},
+            {
+                "transform": OF_SUMS,
+                "mark": {"type": "text"},
+                "encoding": {"y": SUM_HEIGHT | {"field": "beside"}, "text": {"field": "said"}},
+            },
+        ],
         "encoding": {
             "x": {
                 "field": "logit",
@@ -51,13 +69,6 @@ TARGET_SUM = Figure(
                 "scale": {"paddingInner": 0.3},
             },
             "xOffset": {"field": "way", "sort": list(GRADIENT_WAYS)},
-            "y": {
-                "field": "height",
-                "type": "quantitative",
-                "title": None,
-                "scale": {"domain": [-2, 2], "nice": False},
-                "axis": {"values": [-2, -1, 0, 1, 2], "gridColor": ZERO_IS_DARK},
-            },
             "color": {
                 "field": "way",
                 "type": "nominal",
@@ -70,7 +81,7 @@ TARGET_SUM = Figure(
     table=(Column("logit", "bars"), Column("slope of the loss", "slope_bars"), Column("p − a", "less_bars")),
     presets=(
         Preset("Targets that sum to 1", {"a": (0.5, 0.5, 0)}),
-        Preset("Two ones", {"a": (0, 1, 1)}),
+        Preset("One target of a half", {"a": (0, 0.5, 0)}),
         Preset("Three ones, at the least loss", {"a": (1, 1, 1), "z": (0, 0, 0)}),
         Preset("No target", {"a": (0, 0, 0)}),
     ),
