@@ -127,7 +127,7 @@ mode_moves = Counterexample(
 )
 
 bijection = Theorem(
-    "invariance.bijection", "a maximum moves along with what it is written in",
+    "invariance.bijection", "the maximum in a new parameter is the old one, translated",
     "If a likelihood is largest at θ, and η = g(θ) is another way to write the same model, then g(θ) is where it "
     "is largest as a function of η.",
     "zehna_1966",

@@ -1,9 +1,9 @@
 """Means over groups: mean losses of batches and sequences, and perplexity pooled or averaged.
 
 The tokens of a text, or the observations of a data set, are put into groups: sequences, batches, devices. Weighted by
-their sizes, the means of the groups give the mean of all; unweighted they do so only if the groups are alike. The mean
-over batches of one size is the mean of all if every observation is in equally many. The exponential of the pooled mean
-is at most the mean of the exponentials (Jensen's inequality).
+their sizes, the means of the groups give the mean of all; unweighted they do so only if the groups are alike. The
+exponential of the pooled mean is at most the mean of the exponentials (Jensen's inequality). The mean over batches of
+one size is the mean of all if every observation is in equally many.
 """
 
 if __name__ == "__main__":
@@ -39,7 +39,7 @@ mean_loss = define(
 
 mean_of_means = Sum(mean_loss(u), (u, 1, M)) / M
 none_empty = Hypothesis("no empty group", "every group has a positive size", Gt(size(u), 0))
-in_one_group = Hypothesis("in one group", "the shares of every observation in the groups sum to 1",
+in_one_group = Hypothesis("in one group", "every observation is in one group, or in several with shares that sum to 1",
                           equation(Sum(χ[i, u], (u, 1, M)), 1))
 
 sizes_sum = (
@@ -63,68 +63,6 @@ overlap = Counterexample(
     "perplexity.overlap", "groups that overlap count an observation twice", equation(pooled_mean.start, mean_of_all),
     values={n: 2, M: 2, χ: ((ONE, ONE), (NONE, ONE)), v: (Integer(4), NONE)}, without=in_one_group,
     meaning="the first observation is in both groups, as a token is in windows that overlap, and counts twice",
-)
-
-# --- A mean of means ---
-same_size = Hypothesis("batches of one size", "every batch has the size B", equation(size(u), B))
-equally_often = Hypothesis("equally often", "every observation is in the same number of batches",
-                           equation(Sum(χ[i, u], (u, 1, M)), M * B / n))
-
-unbiased = (
-    derive("perplexity.unbiased", "the mean of a batch is right on average", mean_of_means)
-    .by(unfold, mean_loss, using=same_size, because="this is its definition; a size is positive")
-    .by(by_hypothesis, same_size, because="every batch has the same size")
-    .by(factor_out_of_sum, because="the size is the same for every batch")
-    .by(swap_sums, because="finite sums may change their order")
-    .by(factor_out_of_sum, because="the loss of an observation does not depend on the batch")
-    .by(by_hypothesis, equally_often, because="every observation is in the same number of batches")
-    .by(factor_out_of_sum, because="that number does not depend on the observation; M and the size cancel")
-)
-
-not_the_mean = Counterexample(
-    "perplexity.not_the_mean", "a mean of means is not the mean", equation(mean_of_means, mean_of_all),
-    values={n: 4, M: 2, B: Integer(2), χ: ONE_AND_THREE, v: (Integer(4), NONE, NONE, NONE)}, without=same_size,
-    given=(equation(pooled_mean.start, mean_of_all),),
-    meaning="one observation is in the first group and three in the second: "
-            "the mean of the two means gives the first as much weight as the three together",
-)
-
-drawn_more_often = Counterexample(
-    "perplexity.drawn_more_often", "batches that prefer an observation are not right on average",
-    equation(mean_of_means, mean_of_all),
-    values={n: 2, M: 2, B: ONE, χ: ((ONE, ONE), (NONE, NONE)), v: (Integer(4), NONE)}, without=equally_often,
-    given=(equation(size(1), size(2)),),
-    meaning="both batches are the first observation alone; the second is in none",
-)
-
-# --- Drawn without replacement ---
-two_or_more = Hypothesis("two or more observations", "there are at least 2 observations", Ge(n, 2))
-
-pairs = (
-    derive("perplexity.pairs", "the mean of a batch of two is right on average",
-           Sum((1 - KroneckerDelta(i, j)) * (v[i] + v[j]) / 2, (i, 1, n), (j, 1, n)) / (n * (n - 1)))
-    .by(distribute, v[i], using=two_or_more, because="multiply out the bracket of the two losses")
-    .by(distribute, because="multiply out the bracket that leaves out pairs of one observation with itself")
-    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
-    .by(sift_kronecker_delta, because="for each observation one pair is left out")
-    .by(factor_out_of_sum, because="the loss of the one does not depend on the other")
-    .by(swap_sums, because="finite sums may change their order")
-    .by(factor_out_of_sum, because="the loss of the one does not depend on the other")
-    .by(sum_of_constant, because="n equal terms")
-    .by(factor_out_of_sum, because="n does not depend on the observation")
-    .by(rename_index, j, i, because="a bound index may have any letter; equal sums add up")
-    .by(factor_out, Sum(v[i], (i, 1, n)), because="every term has the sum of the losses; n − 1 cancels")
-)
-
-b, s = symbols("b s", integer=True)
-all_batches = Theorem(
-    "perplexity.all_batches", "every observation is in equally many batches of one size",
-    "Of b + s + 1 observations let a batch have b + 1, so s are left out. As many batches have a given observation as "
-    "there are ways to choose the b others. The formula says that this, times the number of observations, is b + 1 "
-    "times the number of all batches (Nat.succ_mul_choose_eq). It is the same for every observation.",
-    "mathlib", evidence=(unbiased, pairs, drawn_more_often),
-    formula=equation((b + s + 1) * factorial(b + s) / (factorial(b) * factorial(s)),
-                     (b + 1) * factorial(b + s + 1) / (factorial(b + 1) * factorial(s))),
 )
 
 # --- Perplexity of groups ---
@@ -196,4 +134,66 @@ split = Counterexample(
     "perplexity.split", "averaged perplexity depends on where a text is split", equation(averaged(), pooled()),
     values={n: 2, M: 2, χ: ((ONE, NONE), (NONE, ONE)), v: (NONE, FOURFOLD)},
     meaning="the tokens have the perplexities 1 and 4, averaged 2.5; in one sequence they have the perplexity 2",
+)
+
+# --- A mean of means ---
+same_size = Hypothesis("batches of one size", "every batch has the size B", equation(size(u), B))
+equally_often = Hypothesis("equally often", "every observation is in the same number of batches",
+                           equation(Sum(χ[i, u], (u, 1, M)), M * B / n))
+
+unbiased = (
+    derive("perplexity.unbiased", "the mean of a batch is right on average", mean_of_means)
+    .by(unfold, mean_loss, using=same_size, because="this is its definition; a size is positive")
+    .by(by_hypothesis, same_size, because="every batch has the same size")
+    .by(factor_out_of_sum, because="the size is the same for every batch")
+    .by(swap_sums, because="finite sums may change their order")
+    .by(factor_out_of_sum, because="the loss of an observation does not depend on the batch")
+    .by(by_hypothesis, equally_often, because="every observation is in the same number of batches")
+    .by(factor_out_of_sum, because="that number does not depend on the observation; M and the size cancel")
+)
+
+not_the_mean = Counterexample(
+    "perplexity.not_the_mean", "a mean of means is not the mean", equation(mean_of_means, mean_of_all),
+    values={n: 4, M: 2, B: Integer(2), χ: ONE_AND_THREE, v: (Integer(4), NONE, NONE, NONE)}, without=same_size,
+    given=(equation(pooled_mean.start, mean_of_all),),
+    meaning="one observation is in the first group and three in the second, where groups of one size would have B: "
+            "the mean of the two means gives the first as much weight as the three together",
+)
+
+drawn_more_often = Counterexample(
+    "perplexity.drawn_more_often", "batches that prefer an observation are not right on average",
+    equation(mean_of_means, mean_of_all),
+    values={n: 2, M: 2, B: ONE, χ: ((ONE, ONE), (NONE, NONE)), v: (Integer(4), NONE)}, without=equally_often,
+    given=(equation(size(1), size(2)),),
+    meaning="both batches are the first observation alone; the second is in none",
+)
+
+# --- Drawn without replacement ---
+two_or_more = Hypothesis("two or more observations", "there are at least 2 observations", Ge(n, 2))
+
+pairs = (
+    derive("perplexity.pairs", "the mean of a batch of two is right on average",
+           Sum((1 - KroneckerDelta(i, j)) * (v[i] + v[j]) / 2, (i, 1, n), (j, 1, n)) / (n * (n - 1)))
+    .by(distribute, v[i], using=two_or_more, because="multiply out the bracket of the two losses")
+    .by(distribute, because="multiply out the bracket that leaves out pairs of one observation with itself")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(sift_kronecker_delta, because="for each observation one pair is left out")
+    .by(factor_out_of_sum, because="the loss of the one does not depend on the other")
+    .by(swap_sums, because="finite sums may change their order")
+    .by(factor_out_of_sum, because="the loss of the one does not depend on the other")
+    .by(sum_of_constant, because="n equal terms")
+    .by(factor_out_of_sum, because="n does not depend on the observation")
+    .by(rename_index, j, i, because="a bound index may have any letter; equal sums add up")
+    .by(factor_out, Sum(v[i], (i, 1, n)), because="every term has the sum of the losses; n − 1 cancels")
+)
+
+b, s = symbols("b s", integer=True)
+all_batches = Theorem(
+    "perplexity.all_batches", "every observation is in equally many batches of one size",
+    "Of b + s + 1 observations let a batch have b + 1, so s are left out. As many batches have a given observation as "
+    "there are ways to choose the b others. The formula says that this, times the number of observations, is b + 1 "
+    "times the number of all batches. It is the same for every observation. Mathlib calls it Nat.succ_mul_choose_eq.",
+    "mathlib", evidence=(unbiased, pairs, drawn_more_often),
+    formula=equation((b + s + 1) * factorial(b + s) / (factorial(b) * factorial(s)),
+                     (b + 1) * factorial(b + s + 1) / (factorial(b + 1) * factorial(s))),
 )

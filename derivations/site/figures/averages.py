@@ -83,7 +83,7 @@ AVERAGE_BELOW = Figure(
     ),
     presets=(
         Preset("Better than both", {"first": 0.9, "second": 0.1, "y": 0.5}),
-        Preset("Better than one", {"first": 0.9, "second": 0.1, "y": 1}),
+        Preset("Better than one", {"first": 0.6, "second": 0.1, "y": 1}),
         Preset("Models that agree", {"first": 0.6, "second": 0.6, "y": 1}),
     ),
 )

@@ -56,7 +56,7 @@ MAXIMUM_STAYS = Figure(
     described="Above, over the probability, a log-likelihood as a dashed curve and, lifted by a factor, as a solid "
     "one; below, both over the logit; in each picture a dotted line with a disc at the top, and a ring elsewhere",
     controls=(
-        Numbers("t", "factor t", (10,), 1, 20, 1, places=0),
+        Numbers("t", "factor t", (5,), 1, 20, 1, places=0),
         Choice("ones", "ones of five", {"1": 1, "2": 2, "3": 3, "4": 4}, 2),
         Numbers("p", "another p", (0.75,), 0.05, 0.95, 0.05, places=2),
     ),

@@ -1,31 +1,58 @@
 """The figure of the chapter on perplexity: where a text is split moves the averages, and not the pooled perplexity."""
 
-from .parts import Choice, Column, Combined, Compute, Figure, Fixed, Joined, Numbers, Picked, Preset
+from .parts import Choice, Column, Combined, Compute, Figure, Fixed, Joined, Numbers, Picked, Preset, over
 
 TOKENS = ("token 1", "token 2", "token 3", "token 4")
-WAYS_TO_AVERAGE = ("pooled", "averaged by size", "averaged by number")
+SEQUENCES = ("first sequence", "second sequence")
+AVERAGES, POOLED = ("averaged by number", "averaged by size"), ("pooled",)
 IN_FIRST, IN_SECOND = [1, 0], [0, 1]
 SPLITS = (
     [IN_FIRST, IN_SECOND, IN_SECOND, IN_SECOND],
     [IN_FIRST, IN_FIRST, IN_SECOND, IN_SECOND],
     [IN_FIRST, IN_FIRST, IN_FIRST, IN_SECOND],
 )
-OF_KIND = {"field": "kind", "type": "nominal", "sort": list(WAYS_TO_AVERAGE), "title": None}
-OF_PERPLEXITY = {"field": "perplexity", "type": "quantitative", "title": "perplexity", "scale": {"domain": [0, 12]}}
+ALL_KINDS = (*SEQUENCES, *AVERAGES, *POOLED)
+OF_KIND = {
+    "field": "kind",
+    "type": "nominal",
+    "sort": list(ALL_KINDS),
+    "scale": {"domain": list(ALL_KINDS)},
+    "title": None,
+}
+OF_PERPLEXITY = {
+    "field": "perplexity",
+    "type": "quantitative",
+    "title": "perplexity",
+    "scale": {"domain": [0, 5.5], "nice": False},
+    "axis": {"values": [0, 1, 2, 3, 4, 5]},
+}
+
+
+def _bars(rows, **look):
+    """Bars, each with its number behind its end."""
+    number = {"type": "text", "align": "left", "dx": 4}
+    return [
+        over(rows, {"type": "bar", "height": 18, **look}, x=OF_PERPLEXITY, y=OF_KIND),
+        over(rows, number, x=OF_PERPLEXITY, y=OF_KIND, text={"field": "perplexity", "format": ".3f"}),
+    ]
+
 
 POOLED_AND_AVERAGED = Figure(
     name="pooled-and-averaged",
     title="Move the split: the pooled perplexity stays",
-    notice="the first bar does not move with the split. The second is never shorter than the first, and as long "
-    "where both parts have the same perplexity. The third may be shorter or longer.",
-    described="Three bars: the pooled perplexity of four tokens in two sequences, the perplexities of the sequences "
-    "averaged by size, and averaged by number",
+    notice="the last bar, the pooled perplexity, does not move with the split. The average by size is never shorter, "
+    "and as long where both sequences have the same perplexity. The average by number may be shorter or longer.",
+    described="Five bars: the perplexities of two sequences of four tokens together, their averages by number and by "
+    "size, and the pooled perplexity of the four tokens",
     controls=(
-        Numbers("v", "loss of each token", (0.2, 1.4, 1.4, 1.4), 0, 2.4, 0.1, labels=TOKENS),
+        Numbers("v", "loss of each token", (0.2, 1.4, 1.4, 1.4), 0, 1.6, 0.1, labels=TOKENS),
         Choice("place", "split after", {"token 1": 1, "token 2": 2, "token 3": 3}, 1),
     ),
     steps=(
-        Fixed("kinds", WAYS_TO_AVERAGE),
+        Fixed("kinds", ALL_KINDS),
+        Fixed("sequences", SEQUENCES),
+        Fixed("averages", AVERAGES),
+        Fixed("all", POOLED),
         Fixed("splits", SPLITS),
         Picked("groups", "splits", "place"),
         Compute("pooled", "perplexity.pooled", v="v"),
@@ -33,22 +60,31 @@ POOLED_AND_AVERAGED = Figure(
         Compute("first", "perplexity.of_group", v="v", χ="groups", u=1),
         Compute("second", "perplexity.of_group", v="v", χ="groups", u=2),
         Combined("plain", {"first": 0.5, "second": 0.5}),
-        Joined("found", ("pooled", "averaged", "plain")),
+        Joined("parts", ("first", "second")),
+        Joined("averaged_both", ("plain", "averaged")),
+        Joined("of_parts", ("parts", "averaged_both")),
+        Joined("found", ("of_parts", "pooled")),
     ),
-    rows={"bars": {"kind": "kinds", "perplexity": "found"}},
+    rows={
+        "parts": {"kind": "sequences", "perplexity": "parts"},
+        "averages": {"kind": "averages", "perplexity": "averaged_both"},
+        "pooled": {"kind": "all", "perplexity": "pooled"},
+    },
     chart={
-        "width": 380,
-        "height": 110,
-        "data": {"name": "bars"},
-        "mark": {"type": "bar", "height": 18},
-        "encoding": {"y": OF_KIND, "x": OF_PERPLEXITY},
+        "width": 340,
+        "height": 160,
+        "layer": [
+            *_bars("parts", fillOpacity=0.35),
+            *_bars("averages"),
+            *_bars("pooled", color="var(--figure-label)"),
+        ],
     },
     reading="The two sequences have the perplexities {first:.3f} and {second:.3f}. Averaged by size that is "
     "{averaged:.3f}, by number {plain:.3f}; the pooled perplexity is {pooled:.3f}.",
     table=(Column("which", "kinds"), Column("perplexity", "found")),
     presets=(
-        Preset("The long one is hard", {"v": (0.2, 1.4, 1.4, 1.4), "place": 1}),
-        Preset("The short one is hard", {"v": (2.4, 0.4, 0.4, 0.4), "place": 1}),
+        Preset("Split in the middle", {"v": (0.2, 1.4, 1.4, 1.4), "place": 2}),
+        Preset("The short one is hard", {"v": (1.6, 0.2, 0.2, 0.2), "place": 1}),
         Preset("All alike", {"v": (1.4, 1.4, 1.4, 1.4), "place": 2}),
     ),
 )

@@ -35,14 +35,14 @@ def _panel(title, height, domain, ticks, layers, margin=None):
 BEST_MARGIN = Figure(
     name="best-margin",
     title="Turn ε: with a label below 1 there is a best margin",
-    notice="below, the slope of each loss is the sigmoid less its label, a level line. The sigmoid never reaches the "
-    "label 1, so the dashed loss falls for ever. Where the sigmoid crosses the label 1 − ε, at the diamond, the full "
-    "curve is lowest. The larger ε is, the smaller is that margin.",
+    notice="below, the curve is the sigmoid, and the level lines are the labels: dashed the label 1, full the label "
+    "1 − ε. The slope of a loss is the sigmoid minus its label. The sigmoid never reaches the label 1, so the dashed "
+    "loss falls for ever. Where the sigmoid crosses the label 1 − ε, at the diamond, the other loss is lowest.",
     described="Above, over the margin, the loss with the label 1 as a dashed curve that falls, and with 1 − ε "
     "as a full curve with a diamond at its lowest place; below, the sigmoid of the margin and both labels as level "
     "lines, with a diamond where it crosses the lower one",
     controls=(
-        Numbers("ε", "probability ε", (0.1,), 0.01, 0.4, 0.01, places=2),
+        Numbers("ε", "probability ε", (0.2,), 0.01, 0.4, 0.01, places=2),
         Numbers("z", "margin", (4,), -3, 5, 0.1, places=2, between=True),
     ),
     steps=(
@@ -82,7 +82,7 @@ BEST_MARGIN = Figure(
         "spacing": 8,
         "vconcat": [
             _panel(
-                "loss",
+                "loss with the label 1 (dashed) and with 1 − ε",
                 160,
                 [0, 3.2],
                 [0, 1, 2, 3],
@@ -95,7 +95,7 @@ BEST_MARGIN = Figure(
                 ],
             ),
             _panel(
-                "sigmoid of the margin, and both labels",
+                "sigmoid of the margin, and both labels as level lines",
                 120,
                 [0, 1.05],
                 [0, 0.5, 1],
