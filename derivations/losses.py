@@ -1,5 +1,5 @@
-"""Losses of logits with their gradients and Hessians, on whole arrays: made from the entries of the catalogue when this
-is imported. ``softmax_cross_entropy.gradient(labels, logits)``; the classes are the last axis.
+"""Losses of logits with their gradients and Hessians, on whole arrays: made from the entries of the catalogue when one
+is first called. ``softmax_cross_entropy.gradient(labels, logits)``; the classes are the last axis.
 
 Labels are one-hot or soft, or whole numbers: classes, counted from 0. What is computed, in which form and from which
 derivation, is said by ``softmax_cross_entropy.text("gradient")``.
@@ -29,9 +29,11 @@ class Loss:
 
     def __init__(self, value: Derivation, gradient: Derivation, hessian: Derivation):
         self.entries = {"value": value, "gradient": gradient, "hessian": hessian}
-        self._functions = {name: _made(entry) for name, entry in self.entries.items()}
-        self._functions["value_and_gradient"] = _made(value, gradient)
         self._has_classes = value.id.startswith("softmax.")
+
+    @cached_property
+    def _functions(self):
+        return _functions_of(self.entries)
 
     def text(self, name: str) -> str:
         """The module of NumPy from which `value`, `gradient`, `hessian` or `value_and_gradient` is made."""
@@ -92,8 +94,7 @@ class Variant:
 
     @cached_property
     def _functions(self):
-        return {name: _made(entry) for name, entry in self.entries.items()} | {
-            "value_and_gradient": _made(self.entries["value"], self.entries["gradient"])}  # fmt: skip
+        return _functions_of(self.entries)
 
     @cached_property
     def _smoothing(self):
@@ -139,6 +140,12 @@ class Variant:
             letters["y"] = self._smoothing(y=letters["y"], ε=letters.pop("ε"), check=check)
         read = signature(self._functions[name]).parameters
         return self._functions[name](**{one: array for one, array in letters.items() if one in read}, check=check)
+
+
+def _functions_of(entries) -> dict[str, Callable]:
+    """A function of each entry, and one of value and gradient."""
+    both = _made(entries["value"], entries["gradient"])
+    return {name: _made(entry) for name, entry in entries.items()} | {"value_and_gradient": both}
 
 
 def _made(entry, *more) -> Callable:

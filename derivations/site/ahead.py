@@ -10,7 +10,7 @@ from ..reference.graph import graph_dot, graph_json
 from ..reference.record import catalogue_record
 from ..reference.tex import FILE_OF_DOCUMENT, FILE_OF_RESULTS, document_tex, results_tex
 from ..writing.options import version
-from .entries_kept import entry_key, entry_made, figure_key
+from .entries_kept import entry_key, entry_made, figure_key, writers_key
 from .figures import FIGURES
 from .figures.drawing import drawing_library
 from .figures.page import script
@@ -19,7 +19,7 @@ from .graph_page import chapter_box, whole_box
 from .kept import KeptValues
 from .placeholders import TABLES, made_block
 from .previewed import previews_script
-from .results_sought import results_sought
+from .results_sought import conditions_sought, results_sought
 
 
 def proofs() -> dict[str, str]:
@@ -45,14 +45,15 @@ OF_FIGURES = {
     for kind, make in (("figure", partial(made_block, "figure", name)), ("script", partial(script, figure)))
 }
 OF_ALL = {
-    "proofs": proofs, "sought": results_sought, "drawing library": drawing_library,
-    "graph.json": graph_json, "graph.dot": graph_dot, "graph box whole": whole_box,
+    "proofs": proofs, "conditions": conditions_sought, "graph.json": graph_json, "graph.dot": graph_dot,
+    "graph box whole": whole_box,
     **{f"table {name}": partial(made_block, "table", name) for name in TABLES},
     **{f"graph {name}": partial(chapter_graph, name, "../") for name in CHAPTERS},
     **{f"graph box {name}": partial(chapter_box, name) for name in CHAPTERS},
     **{f"previews {name}": partial(previews_script, name) for name in CHAPTERS},
 }  # fmt: skip
-JOBS = OF_ENTRIES | OF_FIGURES | {name: (make, None) for name, make in OF_ALL.items()}
+OF_WRITERS = {"drawing library": (drawing_library, writers_key)}
+JOBS = OF_ENTRIES | OF_FIGURES | OF_WRITERS | {name: (make, None) for name, make in OF_ALL.items()}
 
 
 class Made:
@@ -71,6 +72,13 @@ class Made:
     def exports(self) -> dict[str, str]:
         """What programs read of all results, by address."""
         return self.kept.value("exports", self._exports)
+
+    def sought(self) -> dict:
+        """What the form above the list of all results looks through."""
+        return self.kept.value("sought", self._sought)
+
+    def _sought(self):
+        return results_sought({id: self(f"entry {id}")["sought"] for id in catalogue()})
 
     def _exports(self):
         entries = catalogue()

@@ -5,7 +5,6 @@ titles did; if anything else of the package has, all are.
 """
 
 from collections import defaultdict
-from dataclasses import asdict
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
@@ -13,11 +12,9 @@ from importlib.metadata import version
 from ..catalogue import CHAPTERS, Entry, catalogue, used_by, uses
 from ..checking import records
 from ..checking.records import fingerprint
-from ..proving.ledger import is_proved
-from ..reference.graph import graph_nodes
-from ..reference.record import entry_record
-from ..writing.export import record
+from ..engine.entries import Theorem
 from .blocks import block
+from .contents import contents, mathematics, rested_on
 from .entry import description, entry_page, titled
 from .entry_files import FONT, files_of
 from .figures import FIGURES
@@ -26,7 +23,7 @@ from .kept import digest, package_files
 from .results_sought import found_by
 
 WRITTEN_WITH = ("numerics",)  # of chapters, those that code is written with: coding/forms.py
-TYPESET_WITH = ("sympy", "math-core", "ziamath", "igraph")
+TYPESET_WITH = ("sympy", "python-flint", "math-core", "ziamath", "igraph", "vl-convert-python")
 
 
 def entry_made(id: str) -> dict:
@@ -51,6 +48,11 @@ def figure_key(name: str) -> str:
     return digest([_surroundings().writers, [fingerprint(catalogue()[id]) for id in shown]])
 
 
+def writers_key() -> str:
+    """A digest of all that no chapter is a part of."""
+    return _surroundings().writers
+
+
 @cache
 def _surroundings():
     return Surroundings()
@@ -60,7 +62,7 @@ class Surroundings:
     """What an entry's page depends on besides the entry, looked up once for all."""
 
     def __init__(self):
-        self.writers, self.alike = digest(writers()), defaultdict(list)
+        self.writers, self.alike, self._rests = digest(writers()), defaultdict(list), {}
         entries = catalogue().values()
         for entry in entries:
             if entry.kind == "derivation":  # a chain is unfolded from one that begins as it does
@@ -69,13 +71,23 @@ class Surroundings:
 
     def key(self, entry: Entry) -> str:
         """A digest of all that the page of an entry depends on."""
-        linked = [[asdict(graph_nodes()[id]), numbers] for found in (uses(entry), used_by(entry.id))
-                  for id, numbers in found.items()]  # fmt: skip
-        stated = hasattr(entry, "result") or entry.kind == "counterexample"
-        # The first has the definitions of its quantities too, from which most of the second follows, at some cost.
-        known = [fingerprint(entry), record(entry), is_proved(entry)] if stated else entry_record(entry)
+        others = map(catalogue().get, (*uses(entry), *used_by(entry.id)))
+        linked = [[self._proof(other), *uses(entry).get(other.id, ()), *used_by(entry.id).get(other.id, ())]
+                  for other in others]  # fmt: skip
         alike = self.alike[entry.start] if entry.kind == "derivation" else []
-        return digest([self.writers, known, linked, alike, self.broken])
+        return digest([self.writers, contents(entry), self._proof(entry), linked, alike, self.broken])
+
+    def _proof(self, entry):
+        """A digest of an entry, and of all that its proof rests on. That of a cited theorem may name any derivation."""
+        every = catalogue().values() if isinstance(entry, Theorem) else ()
+        return digest([self._mathematics(one) for one in (entry, *rested_on(entry), *every)])
+
+    def _mathematics(self, entry):
+        known = entry.id, len(entry.steps)
+        if known not in self._rests:
+            stated = hasattr(entry, "result") or entry.kind == "counterexample"
+            self._rests[known] = digest([mathematics(entry), fingerprint(entry) if stated else None])
+        return self._rests[known]
 
 
 def writers() -> list:

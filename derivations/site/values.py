@@ -10,8 +10,6 @@ import ast
 import re
 from fractions import Fraction
 
-from scipy.optimize import brentq
-
 from ..catalogue import catalogue
 from ..functions import function
 
@@ -61,4 +59,6 @@ def _found(result, options):
     target, between = options["equals"], options["between"]
     if target is None or between is None:
         raise ValueError("? is a number to be found: say equals= and between=")
+    from scipy.optimize import brentq  # only now: it takes long, and few pages ask for it
+
     return brentq(lambda number: result(number) - target, *between, xtol=1e-14)

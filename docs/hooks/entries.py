@@ -11,8 +11,9 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import previews
+from meanwhile import meanwhile
 from mkdocs.exceptions import Abort
-from mkdocs.structure.files import File, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel
 from written import write
 
 FRAME = "r/frame-of-an-entry.md"
@@ -29,8 +30,8 @@ state = {}  # of this build: the frame, the titles of the pages, and which of th
 
 def on_files(files, config):
     state.clear()
-    files.append(File.generated(config, FRAME, content=HEAD, inclusion=InclusionLevel.NOT_IN_NAV))
-    return files
+    frame = File.generated(config, FRAME, content=HEAD, inclusion=InclusionLevel.NOT_IN_NAV)
+    return Files([frame, *files])  # first: once it is there, the entries are written beside the other pages
 
 
 def on_env(env, config, files):
@@ -53,10 +54,11 @@ def on_page_context(context, page, config, nav):
 
 
 def on_post_page(output, page, config):
-    """Takes the frame, which is no page of the site."""
+    """Takes the frame, which is no page of the site, and has the entries written."""
     if page.file.src_uri != FRAME:
         return output
     state["frame"] = output
+    state["written"] = meanwhile(lambda: write_entries(config))
     return ""
 
 
@@ -72,7 +74,12 @@ def on_post_template(output_content, template_name, config):
 
 
 def on_post_build(config):
-    """Writes the pages and the files: before the hooks that look at all pages."""
+    """Before the hooks that look at all pages: all are there."""
+    state["written"]()
+
+
+def write_entries(config):
+    """Writes the pages of all entries, and the files beside them."""
     from derivations.catalogue import catalogue  # only now: `mkdocs serve` imports it anew after an edit
     from derivations.site.entry import assembled
 

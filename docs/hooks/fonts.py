@@ -14,6 +14,7 @@ from pathlib import Path
 
 import fontTools
 from fontTools import subset
+from meanwhile import of_each
 
 FONTS = Path(__file__).parent.parent / "fonts"
 
@@ -70,9 +71,14 @@ def kept(content, cached):
 
 def characters(site):
     """Every character of the pages, and of the scripts of this site, which write into them."""
-    pages = [re.sub(r"<[^>]*>", " ", path.read_text(encoding="utf-8")) for path in site.rglob("*.html")]
-    scripts = [path.read_text(encoding="utf-8") for path in (site / "javascripts").rglob("*.js")]
-    return "".join(sorted(set(html.unescape("".join(pages)) + "".join(scripts))))
+    used = set().union(*of_each(characters_of, sorted(site.rglob("*.html"))))
+    return "".join(sorted(used.union(*(path.read_text(encoding="utf-8") for path in site.glob("javascripts/**/*.js")))))
+
+
+def characters_of(pages):
+    """Every character that some pages show."""
+    texts = [re.sub(r"<[^>]*>", " ", path.read_text(encoding="utf-8")) for path in pages]
+    return set(html.unescape("".join(texts)))
 
 
 def cut(name, used):

@@ -51,10 +51,12 @@ def prepare_kernel(project):
 
 
 def fingerprint(project):
-    """Changes with whatever a notebook's outputs depend on, apart from the notebook itself."""
-    sources = [*(project / "derivations").rglob("*.py"), project / "requirements.txt", Path(__file__),
-               *TEMPLATES.rglob("*.j2")]
-    digest = hashlib.sha256()
+    """Changes with whatever the outputs of the notebooks depend on, apart from the notebooks themselves."""
+    from derivations.site.notebooks import notebooks_key  # only now: `mkdocs serve` imports it anew after an edit
+
+    texts = [path.read_text(encoding="utf-8") for path in sorted((project / "docs" / "notebooks").glob("*.py"))]
+    sources = [project / "requirements.txt", Path(__file__), *TEMPLATES.rglob("*.j2")]
+    digest = hashlib.sha256(notebooks_key(texts).encode())
     for source in sorted(source for source in sources if source.exists()):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

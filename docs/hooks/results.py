@@ -7,6 +7,6 @@ from mkdocs.structure.files import File
 
 def on_files(files, config):
     """Adds the file."""
-    sought = json.dumps(config.extra["made"]("sought"), ensure_ascii=False, separators=(",", ":"))
+    sought = json.dumps(config.extra["made"].sought(), ensure_ascii=False, separators=(",", ":"))
     files.append(File.generated(config, "javascripts/results_sought.js", content=f"window.sought={sought}\n"))
     return files

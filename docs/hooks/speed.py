@@ -11,7 +11,9 @@ import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from meanwhile import of_each
 from mkdocs.exceptions import Abort
+from written import keep
 
 SHEET = re.compile(r'\s*<link rel="stylesheet" href="([^":]+\.css)">')
 THEME_SCRIPT = re.compile(
@@ -25,8 +27,13 @@ JOINED = "assets/stylesheets/site.{}.css"
 def on_post_build(config):
     site = Path(config.site_dir)
     root = urlsplit(config.site_url or "/").path  # 404.html is shown at any address, so it links from the root
+    of_each(lambda pages: made_light(pages, site, root), sorted(site.rglob("*.html")))
+
+
+def made_light(pages, site, root):
+    """Write each page as it is to be fetched."""
     sheets = {}  # by the folder of a page and what it links: nearly all pages of a folder link the same
-    for page in site.rglob("*.html"):
+    for page in pages:
         text = page.read_text(encoding="utf-8")
         page.write_text(lighter(later(joined(text, page.parent, site, root, sheets), page)), encoding="utf-8")
 
@@ -60,7 +67,7 @@ def sheet_of(linked, site, root):
     sheets = [site / link.removeprefix(root) if link.startswith("/") else folder / link for link in links]
     styles = "\n".join(moved(sheet.resolve(), site.resolve()) for sheet in sheets)
     address = JOINED.format(hashlib.sha256(styles.encode()).hexdigest()[:8])
-    (site / address).write_text(styles, encoding="utf-8")
+    keep(site / address, styles.encode())  # whole or not at all: two processes write it
     return address
 
 

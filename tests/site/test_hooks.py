@@ -35,11 +35,11 @@ def test_an_edited_derivation_is_forgotten_and_only_then(project, monkeypatch):
     assert "stand_in_law" in sys.modules
 
 
-def test_a_notebook_is_executed_again_when_a_derivation_changed(project):
+def test_a_notebook_is_executed_again_when_what_it_is_made_with_changed(project):
     fingerprint = hook("notebook").fingerprint
     before = fingerprint(project)
     assert fingerprint(project) == before
-    (project / "derivations" / "coin.py").write_text("HEADS = 2\n")
+    (project / "requirements.txt").write_text("scikit-learn==1.0\n")
     assert fingerprint(project) != before
 
 

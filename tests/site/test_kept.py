@@ -1,16 +1,20 @@
 """What is kept between builds is what would be made now: it goes with whatever it depends on, and with nothing else."""
 
 import sqlite3
+from dataclasses import fields, replace
 
 import pytest
 
-from derivations.catalogue import find
+from derivations.catalogue import catalogue, find, uses
 from derivations.checking import records
-from derivations.site import entries_kept, kept
+from derivations.engine.derivation import Step
+from derivations.site import entries_kept, kept, notebooks
 from derivations.site.ahead import JOBS
+from derivations.site.contents import contents, rested_on
 from derivations.site.figures import FIGURES
 from derivations.site.figures.page import figure_block
 from derivations.site.kept import KeptValues, state_of_project
+from derivations.site.notebooks import chapters_read, notebooks_key
 from derivations.site.placeholders import made_block
 
 FILE = "made.sqlite"
@@ -112,6 +116,39 @@ def test_an_entry_is_made_anew_when_it_is_another(monkeypatch):
     monkeypatch.setattr(entries_kept, "writers", lambda: ["the rest is another too"])
     assert not {*keys()} & {*changed}
     entries_kept._surroundings.cache_clear()
+
+
+@pytest.mark.parametrize("field", [field.name for field in fields(Step)])
+def test_each_part_of_a_step_is_a_part_of_the_contents(field):
+    entry = find("newton.hessian_in_direction")
+    steps = list(entry.steps)
+    steps[0] = replace(steps[0], **{field: ("another",) if isinstance(getattr(steps[0], field), tuple) else "another"})
+    assert contents(replace(entry, steps=tuple(steps))) != contents(entry)
+
+
+def test_what_a_proof_rests_on_is_told_by_more_than_an_id(monkeypatch):
+    """A page says whether all that an entry cites is proved: so it depends on entries that are cited by cited ones."""
+    entry = next(entry for entry in catalogue().values() if {one.id for one in rested_on(entry)} - {*uses(entry)})
+    far = next(one for one in rested_on(entry) if one.id not in uses(entry))
+    before = entries_kept.Surroundings().key(entry)
+    real = entries_kept.mathematics
+    monkeypatch.setattr(entries_kept, "mathematics", lambda one: [real(one), one.id == far.id])
+    assert entries_kept.Surroundings().key(entry) != before
+
+
+def test_a_notebook_is_executed_again_when_a_result_that_it_reads_is_another(monkeypatch):
+    text = 'results = catalogue()\nshare = function(results["bernoulli.frequency"])(y=labels)\n'
+    everything = {id.partition(".")[0] for id in catalogue()}
+    assert chapters_read(text) == {"bernoulli"}
+    for other in (f"{text}print(len(results))\n", "from derivations import newton\n"):
+        assert chapters_read(other) == everything
+    before = notebooks_key([text])
+    few = dict(catalogue())
+    monkeypatch.setattr(notebooks, "catalogue", lambda: few)
+    few["softmax.gradient"] = find("softmax.gradient").first(2)
+    assert notebooks_key([text]) == before
+    few["bernoulli.score"] = find("bernoulli.score").first(2)
+    assert notebooks_key([text]) != before
 
 
 def test_a_figure_is_made_anew_when_what_it_computes_is_another(monkeypatch):
