@@ -11,15 +11,17 @@ if __name__ == "__main__":
 from sympy import Integer, Interval, KroneckerDelta, Le, Rational, Sum, log
 
 from .cross_entropy import (answers_sum, cross_entropy, decomposition, entropy, gibbs, kl_divergence,
-                            minimum as cross_entropy_minimum, positive_where_seen)
+                            minimum as cross_entropy_minimum, positive_where_seen, two_outcomes)
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
 from .engine.rules.algebra import by_hypothesis, distribute, factor_out
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_logarithm, derivative_of_product, differentiate_sum,
                                        linearity_of_derivative)
-from .engine.rules.inequalities import bounded_below, minus_log_above_tangent
-from .engine.rules.logarithms import log_relative_to
+from .engine.rules.inequalities import (bounded_above, bounded_below, drop_what_is_not_negative, log_below_tangent,
+                                        minus_log_above_tangent)
+from .engine.rules.logarithms import (log_of_quotient, log_relative_to, weighted_log_of_quotient,
+                                      weighted_log_relative_to)
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant, swap_sums)
 from .engine.terms import equation, member, partial
@@ -105,6 +107,71 @@ not_negative = (
         because="a divergence is at least 0 (Gibbs' inequality)")
     .by(bounded_below, gibbs, {q: p, p: mixture(q, p)}, implied=(positive_where_seen, reference_sums, model_sums),
         because="and so is the other")
+)
+
+# The share of a distribution in the mixture bounds how far the two can be apart.
+two_parts = Hypothesis("two parts", "the share is not 0 or 1", member(α, Interval.open(0, 1)))
+
+part_below = (
+    derive("averages.part_below", "a mixture is at least the part of the first of the two", mixture(q, p, k))
+    .by(unfold, mixture, using=k_in_range, because="this is its definition")
+    .by(drop_what_is_not_negative, (1 - α) * p[k], because="no probability is negative")
+)
+
+other_part_below = (
+    derive("averages.other_part_below", "a mixture is at least the part of the second of the two", mixture(q, p, k))
+    .by(unfold, mixture, using=k_in_range, because="this is its definition")
+    .by(drop_what_is_not_negative, α * q[k], because="no probability is negative")
+)
+
+divergence_of_one = (
+    derive("averages.divergence_of_one", "how far the first of two can be from their mixture",
+           kl_divergence(q, mixture(q, p)))
+    .by(unfold, kl_divergence, using=two_parts, because="this is its definition")
+    .by(weighted_log_of_quotient, q[k], q[k] / mixture(q, p, k),
+        because="the logarithm of a quotient is a difference; 0 log 0 counts as 0")
+    .by(bounded_above, part_below, because="the mixture is at least this part, and minus the logarithm falls")
+    .by(weighted_log_relative_to, q[k], α * q[k], q[k], because="compare the part with the whole")
+    .by(factor_out_of_sum, because="the share does not depend on k")
+    .by(by_hypothesis, reference_sums, because="the probabilities sum to 1")
+    .by(log_of_quotient, because="the share is positive, and the logarithm of 1 is 0")
+)
+
+divergence_of_other = (
+    derive("averages.divergence_of_other", "how far the second of two can be from their mixture",
+           kl_divergence(p, mixture(q, p)))
+    .by(unfold, kl_divergence, using=two_parts, because="this is its definition")
+    .by(weighted_log_of_quotient, p[k], p[k] / mixture(q, p, k),
+        because="the logarithm of a quotient is a difference; 0 log 0 counts as 0")
+    .by(bounded_above, other_part_below, because="the mixture is at least this part, and minus the logarithm falls")
+    .by(weighted_log_relative_to, p[k], (1 - α) * p[k], p[k], because="compare the part with the whole")
+    .by(factor_out_of_sum, because="the share does not depend on k")
+    .by(by_hypothesis, model_sums, because="the probabilities sum to 1")
+    .by(log_of_quotient, because="the share is positive, and the logarithm of 1 is 0")
+)
+
+at_most_shares = (
+    derive("averages.at_most_shares", "a Jensen–Shannon divergence is at most a binary entropy",
+           jensen_shannon(q, p))
+    .by(unfold, jensen_shannon, using=(two_parts, reference_sums, model_sums),
+        because="this is its definition")
+    .by(bounded_above, divergence_of_one,
+        because="a divergence from a mixture is at most minus the logarithm of the share")
+    .by(bounded_above, divergence_of_other, because="and so is the other")
+    .by(fold, two_outcomes, α, α, because="this is the entropy of the two shares")
+)
+
+at_most_log_two = (
+    derive("averages.at_most_log_two", "a Jensen–Shannon divergence is at most log 2", jensen_shannon(q, p))
+    .by(bounded_above, at_most_shares, using=(two_parts, reference_sums, model_sums),
+        because="it is at most the entropy of the shares")
+    .by(unfold, two_outcomes, because="this is its definition")
+    .by(weighted_log_relative_to, α, α, Rational(1, 2), because="compare the share with one half")
+    .by(weighted_log_relative_to, 1 - α, 1 - α, Rational(1, 2), because="and so the other share")
+    .by(log_below_tangent, Integer(2), because="a logarithm is at most its tangent at 1")
+    .by(distribute, 1 / (2 * α), because="multiply out")
+    .by(distribute, Rational(1, 2) / (1 - α), because="and so here; the shares sum to 1")
+    .by(factor_out, log(2), part=α * log(2) + (1 - α) * log(2), because="both terms have the factor log 2")
 )
 
 mixed = mixture(q, probability(z))

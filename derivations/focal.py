@@ -2,8 +2,8 @@
 
 Focal loss is the surprisal of the true class times (1 - p)^gamma: at most cross-entropy, with its gradient in the
 logits, not convex, and smallest at a report that is not the true probability. Which probability is the true one can be
-told from the report. The z-loss is a penalty on log-sum-exp, which leaves one choice among the logits that differ by a
-shift.
+told from the report, for two classes and for more. The z-loss is a penalty on log-sum-exp, which leaves one choice
+among the logits that differ by a shift.
 """
 
 if __name__ == "__main__":
@@ -14,17 +14,18 @@ from sympy import Ge, Integer, Interval, Le, Rational, Sum, exp, log
 from . import sigmoid as of_one_logit
 from .cross_entropy import cross_entropy
 from .engine.derivation import derive
-from .engine.entries import Counterexample, define
+from .engine.entries import Counterexample, Hypothesis, define
 from .engine.rules.algebra import (by_hypothesis, common_denominator, distribute, factor_out, regroup)
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (chain_rule, derivative_of_coordinate, derivative_of_logarithm,
-                                       derivative_of_power, derivative_of_product, linearity_of_derivative)
+                                       derivative_of_power, derivative_of_product, differentiate_sum,
+                                       linearity_of_derivative)
 from .engine.rules.inequalities import drop_what_is_not_negative, drop_what_is_not_positive
 from .engine.rules.logarithms import exponential_of_logarithm
-from .engine.rules.sums import factor_out_of_sum, linearity_of_sum
-from .engine.terms import member, partial
+from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
+from .engine.terms import equation, member, partial
 from .notation import (K, c, c_in_range, focus as γ, k, l, l_in_range, label, labels_sum, logit, m, m_in_range,
-                       penalty as λ, probability as report, several_classes, supposed, y, z)
+                       p, penalty as λ, probability as report, q, several_classes, supposed, y, z)
 from .sigmoid import probability as sigmoid_probability, sigmoid
 from .softmax import gradient as softmax_gradient, jacobian, log_sum_exp, log_sum_exp_gradient
 from .softmax import probabilities_sum, probability
@@ -197,6 +198,46 @@ improper = Counterexample(
     claim=Le(mean_focal(label, label, γ), mean_focal(label, report, γ), evaluate=False),
     values={label: Rational(4, 5), report: Rational(627, 1000), γ: Integer(2)},
     meaning="the outcome has the probability 0.8, and a model that says 0.627 has the smaller mean loss",
+)
+
+# --- More than two classes ---
+of_classes = define(
+    "focal.of_classes", "mean focal loss of a report of all classes", "G", (q, p, γ),
+    Sum(q[k] * focal_loss(p[k], γ), (k, 1, K)),
+    meaning="the mean focal loss of a model that reports the probabilities p for classes whose true ones are q",
+)
+
+classes_gradient = (
+    derive("focal.classes_gradient", "gradient of the mean focal loss in a logit",
+           partial(of_classes(q, probability(z), γ), z[m]))
+    .by(unfold, of_classes, using=several_classes, because="this is its definition")
+    .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
+    .by(linearity_of_derivative, because="the true probabilities do not depend on the logits")
+    .by(chain_rule, slope, implied=inside, because="each focal loss depends on the logits through one probability")
+    .by(cite, jacobian, {m: k, l: m}, using=m_in_range, because="this is the Jacobian of softmax")
+)
+
+truth_of_classes = define(
+    "focal.truth_of_classes", "the true probabilities behind a report of all classes", "Q", (p, γ, k),
+    1 / fall(p[k], γ) / Sum(1 / fall(p[l], γ), (l, 1, K)),
+    meaning="the true probabilities for which no move of the report p has a slope in its mean focal loss",
+)
+truth_behind = Hypothesis("the truth behind the report", "the true probabilities are those behind the report",
+                          equation(q[k], truth_of_classes(probability(z), γ, k)))
+
+best_report_of_classes = (
+    derive("focal.best_report_of_classes", "mean focal loss of all classes is flat at its best report",
+           partial(of_classes(q, probability(z), γ), z[m]))
+    .by(cite, classes_gradient, using=(m_in_range, truth_behind), implied=several_classes,
+        because="this is what the gradient was found to be; there is a truth behind a report below 1")
+    .by(by_hypothesis, truth_behind, because="the true probabilities are those behind the report")
+    .by(unfold, truth_of_classes, because="this is its definition; the slope of each class cancels")
+    .by(factor_out_of_sum, because="the sum of the shares does not depend on k")
+    .by(distribute, because="multiply out the bracket with the delta")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(sift_kronecker_delta, because="exactly one class survives where there is a delta, the one with k = m")
+    .by(factor_out_of_sum, because="the probability of class m does not depend on k")
+    .by(cite, probabilities_sum, because="the probabilities sum to 1, and nothing is left")
 )
 
 # --- A penalty on log-sum-exp ---

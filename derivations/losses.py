@@ -19,7 +19,9 @@ except ModuleNotFoundError as missing:
 
 from .catalogue import find
 from .coding.module import code_of, function_name
+from .coding.places import NoCode
 from .engine.derivation import Derivation, derive
+from .engine.entries import is_index
 
 Array = np.ndarray | Sequence | float
 
@@ -72,15 +74,16 @@ class Variant:
     """A loss that takes its arguments by name, each observation for itself; made from the entry of its gradient.
 
     The value is what that entry differentiates, so the two cannot be of different losses; ``value`` is an entry that
-    says the same in a form that keeps more digits. Leading axes are observations. ``arguments`` says the letter that
-    each name has in the entry. ValueError for a number outside its domain, TypeError for a name that is missing or
-    unknown.
+    says the same in a form that keeps more digits. ``changed`` is an entry that is put in the place of its first letter
+    before: labels that are smoothed, logits to which something is added. Leading axes are observations. ``arguments``
+    says the letter that each name has in the entries. ValueError for a number outside its domain, TypeError for a name
+    that is missing or unknown.
     """
 
-    def __init__(self, gradient: str, hessian: str | None = None, smoothed: str | None = None,
+    def __init__(self, gradient: str, hessian: str | None = None, changed: str | None = None,
                  value: str | None = None, **arguments: str):  # fmt: skip
         self.arguments = arguments
-        self._ids, self._smoothed = {"value": value, "gradient": gradient, "hessian": hessian}, smoothed
+        self._ids, self._changed = {"value": value, "gradient": gradient, "hessian": hessian}, changed
 
     @cached_property
     def entries(self) -> dict[str, Derivation]:
@@ -97,8 +100,11 @@ class Variant:
         return _functions_of(self.entries)
 
     @cached_property
-    def _smoothing(self):
-        return _made(find(self._smoothed))
+    def _change(self):
+        """The letter that is changed, those that say how, and what does it."""
+        change = find(self._changed)
+        changed, *by = (str(one) for one in change.parameters if not is_index(one))
+        return changed, by, _made(change)
 
     def text(self, name: str) -> str:
         """The module of NumPy from which `value`, `gradient`, `hessian` or `value_and_gradient` is made."""
@@ -125,7 +131,9 @@ class Variant:
         self, *, reduction: str = "none", check: bool = True, **given: Array
     ) -> tuple[np.ndarray, np.ndarray]:
         """The loss and its gradient, what they share computed once."""
-        value, gradient = self._call("value_and_gradient", given, check)
+        shared = "value_and_gradient" in self._functions
+        value, gradient = (self._call("value_and_gradient", given, check) if shared else
+                           [self._call(name, given, check) for name in ("value", "gradient")])  # fmt: skip
         return _reduced(value, reduction), _divided(gradient, _share(value, reduction))
 
     def _of_all(self, given, reduction):
@@ -136,16 +144,20 @@ class Variant:
         if set(given) != set(self.arguments):
             raise TypeError(f"the arguments are {', '.join(self.arguments)}; given: {', '.join(given) or 'none'}")
         letters = {self.arguments[one]: array for one, array in given.items()}
-        if self._smoothed:
-            letters["y"] = self._smoothing(y=letters["y"], ε=letters.pop("ε"), check=check)
+        if self._changed:
+            changed, by, change = self._change
+            letters[changed] = change(**{one: letters.pop(one) for one in (changed, *by)}, check=check)
         read = signature(self._functions[name]).parameters
         return self._functions[name](**{one: array for one, array in letters.items() if one in read}, check=check)
 
 
 def _functions_of(entries) -> dict[str, Callable]:
     """A function of each entry, and one of value and gradient."""
-    both = _made(entries["value"], entries["gradient"])
-    return {name: _made(entry) for name, entry in entries.items()} | {"value_and_gradient": both}
+    found = {name: _made(entry) for name, entry in entries.items()}
+    try:
+        return found | {"value_and_gradient": _made(entries["value"], entries["gradient"])}
+    except NoCode:
+        return found  # the gradient does not read all that the value reads: there is nothing to share
 
 
 def _made(entry, *more) -> Callable:
@@ -178,18 +190,29 @@ binary_cross_entropy = Loss(*map(find, ("sigmoid.cross_entropy", "sigmoid.gradie
 temperature_cross_entropy = Variant("temperature.gradient", labels="y", logits="z", temperature="T")
 smoothed_cross_entropy = Variant("softmax.gradient", "softmax.hessian", "soft_labels.smoothed",
                                  labels="y", logits="z", smoothing="ε")  # fmt: skip
-class_weighted_cross_entropy = Variant("weights.gradient", labels="y", logits="z", weights="a")
+# The logarithm of 0 is minus infinity, and a class with this logit is left out (targets.kept_gradient).
+masked_cross_entropy = Variant("softmax.gradient", "softmax.hessian", "weights.adjusted",
+                               labels="y", logits="z", kept="a")  # fmt: skip
+class_weighted_cross_entropy = Variant("weights.gradient", "weights.hessian", labels="y", logits="z", weights="a")
 positive_weighted_cross_entropy = Variant("weights.binary_gradient", "weights.binary_hessian",
                                           labels="y", logits="z", positive_weight="ω")  # fmt: skip
 distillation_loss = Variant("temperature.distillation_gradient", value="numerics.distillation",
                             teacher="v", logits="z", temperature="T")  # fmt: skip
-cross_entropy_of_targets = Variant("targets.gradient", targets="a", logits="z")
+cross_entropy_of_targets = Variant("targets.gradient", "targets.hessian", targets="a", logits="z")
+jensen_shannon_divergence = Variant("averages.gradient", reference="q", logits="z", share="α")
 focal_loss = Variant("focal.gradient", classes="c", logits="z", focus="γ")
 focal_loss_of_one = Variant("focal.one_logit", "focal.curvature", logits="z", focus="γ")
 z_loss = Variant("focal.z_gradient", "focal.z_hessian", logits="z", factor="λ")
 brier_score = Variant("scores.brier_gradient", labels="y", logits="z")
 multilabel_cross_entropy = Variant("multilabel.gradient", "multilabel.hessian", labels="y", logits="z")
 signed_logistic_loss = Variant("preferences.signed_gradient", "preferences.signed_curvature", labels="y", logits="z")
-preference_loss = Variant("preferences.choice_slope", margin="z")
-conservative_preference_loss = Variant("preferences.conservative_gradient", margin="z", flipped="ε")
+preference_loss = Variant("preferences.choice_slope", "preferences.choice_curvature", margin="z")
+# The log-probabilities of two answers, the preferred one first; the gradient is in those under the policy.
+direct_preference_loss = Variant("preferences.pair_of_logs", policy="z", reference="v", inverse_temperature="β")
+conservative_preference_loss = Variant("preferences.conservative_gradient", "sigmoid.hessian",
+                                       margin="z", flipped="ε")  # fmt: skip
 contrastive_loss = Variant("preferences.contrastive_gradient", classes="c", logits="z", temperature="T")
+# The gradient is in the features: what a layer of weights hands down. One row is one observation.
+layer_cross_entropy = Variant("softmax_regression.features_gradient", labels="y", features="x", weights="W")
+# The means of the losses in groups of rows. A row that is ignored is in no group, and no denominator counts it.
+group_means = Variant("perplexity.mean_slope", losses="v", groups="χ")

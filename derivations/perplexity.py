@@ -15,12 +15,13 @@ from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem, define
 from .engine.rules.algebra import by_hypothesis, distribute, factor_out
 from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import derivative_of_coordinate, differentiate_sum, linearity_of_derivative
 from .engine.rules.indices import rename_index
 from .engine.rules.inequalities import log_below_tangent
 from .engine.rules.logarithms import log_of_exponential, log_of_power, log_of_product, log_relative_to
 from .engine.rules.sums import (factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums)
-from .engine.terms import equation
-from .notation import M, batch_size as B, i, j, n, u, v, χ
+from .engine.terms import equation, partial
+from .notation import M, batch_size as B, i, j, j_in_range, n, u, u_in_range, v, χ
 
 ONE, NONE = Integer(1), Integer(0)
 ONE_AND_THREE = ((ONE, NONE), (NONE, ONE), (NONE, ONE), (NONE, ONE))
@@ -41,6 +42,16 @@ mean_of_means = Sum(mean_loss(u), (u, 1, M)) / M
 none_empty = Hypothesis("no empty group", "every group has a positive size", Gt(size(u), 0))
 in_one_group = Hypothesis("in one group", "every observation is in one group, or in several with shares that sum to 1",
                           equation(Sum(χ[i, u], (u, 1, M)), 1))
+
+mean_slope = (
+    derive("perplexity.mean_slope", "how the mean loss of a group moves with one loss", partial(mean_loss(u), v[j]))
+    .by(unfold, mean_loss, using=(none_empty, j_in_range, u_in_range), because="this is its definition")
+    .by(linearity_of_derivative, because="the size does not depend on the losses")
+    .by(differentiate_sum, because="the sum is finite, and j is not the index it runs over")
+    .by(linearity_of_derivative, because="who is in the group does not depend on the losses")
+    .by(derivative_of_coordinate, because="each loss is a variable of its own")
+    .by(sift_kronecker_delta, because="exactly one observation survives, the one with i = j")
+)
 
 sizes_sum = (
     derive("perplexity.sizes_sum", "the sizes of all groups sum to n", Sum(size(u), (u, 1, M)))

@@ -22,11 +22,11 @@ from .engine.rules.sums import factor_out_of_sum, linearity_of_sum
 from .engine.terms import equation, partial
 from .notation import (K, c, c_in_range, floor as ε, hard_label, inverse_temperature as β, k, l, l_in_range, label,
                        labels_sum, logit, m, m_in_range, model_positive, model_sums, p, q, reference_positive,
-                       temperature as T, v, y, z)
+                       several_classes, temperature as T, v, y, z)
 from .sigmoid import (cross_entropy as sigmoid_loss, derivative as sigmoid_derivative, log_probability as log_sigmoid,
                       reflection, sigmoid, signed_softplus, softplus, softplus_derivative, symmetry)
 from .soft_labels import hard_loss
-from .softmax import log_probability, probability
+from .softmax import log_probability, logits_of, probability
 from .temperature import gradient as temperature_gradient, scaled
 
 # --- Labels minus 1 and 1 ---
@@ -108,6 +108,17 @@ choice_slope = (
     .by(chain_rule, softplus_derivative, because="the derivative of softplus is the sigmoid")
     .by(linearity_of_derivative, because="the sign is a number")
     .by(derivative_of_coordinate, because="this is the variable itself")
+)
+
+choice_curvature = (
+    derive("preferences.choice_curvature", "second derivative of the loss of a choice",
+           partial(choice_loss(logit), logit, logit))
+    .by(cite, choice_slope, because="this is what the slope was found to be")
+    .by(linearity_of_derivative, because="the sign is a number")
+    .by(chain_rule, sigmoid_derivative, because="this is what the derivative of the sigmoid was found to be")
+    .by(linearity_of_derivative, because="the sign is a number")
+    .by(derivative_of_coordinate, because="this is the variable itself")
+    .by(cite, symmetry, because="the sigmoid of minus z is what that of z leaves of 1")
 )
 
 pair_gradient = (
@@ -201,6 +212,35 @@ gradient = (
            partial(choice_loss(margin(probability(z), q, β, m, l)), z[c]))
     .by(chain_rule, choice_slope, using=(*both_exist, reference_positive), because="this is the slope in the margin")
     .by(cite, margin_slope, because="this is how the margin moves")
+)
+
+# An answer may be a whole text: then only its log-probability is known, under the policy and under the reference.
+log_margin = define(
+    "preferences.log_margin", "margin of a pair of log-probabilities", "Δ", (z, v, β),
+    β * ((z[1] - v[1]) - (z[2] - v[2])),
+    meaning="the margin of the first of two answers over the second, from their log-probabilities z under the policy "
+            "and v under the reference",
+)
+
+margin_from_logs = (
+    derive("preferences.margin_from_logs", "the margin from log-probabilities", margin(p, q, β, 1, 2))
+    .by(unfold, margin, using=(several_classes, model_positive, reference_positive), because="this is its definition")
+    .by(log_of_quotient, because="all probabilities are positive")
+    .by(fold, logits_of, p, 1, because="log-probabilities are logits: of the first answer under the policy")
+    .by(fold, logits_of, p, 2, because="of the second")
+    .by(fold, logits_of, q, 1, because="of the first under the reference")
+    .by(fold, logits_of, q, 2, because="and of the second")
+    .by(fold, log_margin, logits_of(p), logits_of(q), β, because="this is the margin of a pair of log-probabilities")
+)
+
+pair_of_logs = (
+    derive("preferences.pair_of_logs", "gradient of the preference loss in log-probabilities",
+           partial(choice_loss(log_margin(z, v, β)), z[m]))
+    .by(chain_rule, choice_slope, using=several_classes, because="this is the slope in the margin")
+    .by(unfold, log_margin, part=partial(log_margin(z, v, β), z[m]), because="this is the margin")
+    .by(linearity_of_derivative, because="β does not depend on the policy")
+    .by(linearity_of_derivative, because="and neither do the log-probabilities under the reference")
+    .by(derivative_of_coordinate, because="each log-probability is a variable of its own")
 )
 
 # --- Labels that may be wrong ---

@@ -20,8 +20,9 @@ from .engine.rules.logarithms import log_of_exponential, log_of_factors, log_of_
 from .engine.rules.sums import (factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums)
 from .engine.terms import equation, partial
 from .maximum_likelihood import total_weight
-from .notation import (K, a, c, c_in_range, i, k, l, m, m_in_range, n, p, positive, q, several_classes, supposed, y, z)
-from .softmax import log_probability, log_sum_exp_gradient, probabilities_sum, probability
+from .notation import (K, a, c, c_in_range, i, k, l, l_in_range, m, m_in_range, n, p, positive, q, several_classes,
+                       supposed, y, z)
+from .softmax import jacobian, log_probability, log_sum_exp_gradient, probabilities_sum, probability
 from .weights import loss as weighted_loss, reweighted, some_weight, weight_from_share, weighted_softmax
 
 # --- Targets that do not sum to 1 ---
@@ -45,6 +46,13 @@ gradient = (
     .by(derivative_of_coordinate, because="each logit is a variable of its own")
     .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
     .by(cite, log_sum_exp_gradient, because="the gradient of log-sum-exp is softmax")
+)
+
+hessian = (
+    derive("targets.hessian", "softmax Hessian for targets that sum to anything", partial(loss.start, z[m], z[l]))
+    .by(cite, gradient, because="this is what the gradient was found to be")
+    .by(linearity_of_derivative, because="the targets do not depend on the logits")
+    .by(cite, jacobian, using=l_in_range, because="this is the Jacobian of softmax")
 )
 
 not_probability_less_target = Counterexample(

@@ -23,12 +23,12 @@ from .engine.rules.logarithms import (log_of_factors, log_of_quotient, weighted_
                                       weighted_log_relative_to)
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, substitute_by_delta
 from .engine.terms import equation, partial
-from .notation import (K, a, c, c_in_range, k, k_in_range, l, label, logit, m, m_in_range, model_positive, model_sums,
-                       p, positive_weight as ω, probability as one_probability, q, reference_sums, shared_interior,
-                       supposed, y, z)
+from .notation import (K, a, c, c_in_range, k, k_in_range, l, l_in_range, label, logit, m, m_in_range, model_positive,
+                       model_sums, p, positive_weight as ω, probability as one_probability, q, reference_sums,
+                       shared_interior, supposed, y, z)
 from .sigmoid import (derivative as sigmoid_derivative, log_complement, log_probability as log_sigmoid, sigmoid,
                       softplus, softplus_derivative)
-from .softmax import log_probability, log_sum_exp_gradient, probability
+from .softmax import jacobian, log_probability, log_sum_exp_gradient, probability
 
 # --- Class weights ---
 loss = define(
@@ -55,6 +55,14 @@ gradient = (
     .by(derivative_of_coordinate, because="each logit is a variable of its own")
     .by(sift_kronecker_delta, using=m_in_range, because="exactly one class survives, the one with k = m")
     .by(cite, log_sum_exp_gradient, because="the gradient of log-sum-exp is softmax")
+)
+
+hessian = (
+    derive("weights.hessian", "Hessian of weighted cross-entropy in the logits",
+           partial(loss(a, y, probability(z)), z[m], z[l]))
+    .by(cite, gradient, because="this is what the gradient was found to be")
+    .by(linearity_of_derivative, because="neither the weights nor the labels depend on the logits")
+    .by(cite, jacobian, using=l_in_range, because="this is the Jacobian of softmax")
 )
 
 hard_gradient = (

@@ -45,6 +45,12 @@ ORACLES = {
     "averages.jensen_shannon": ("q[K] p[K] α[]", in_entropies),
     "averages.in_entropies": ("q[K] p[K] α[]", divergence),
     "averages.not_negative": ("", lambda: 0.0),
+    "averages.part_below": ("q[K] α[] k", lambda q, α, k: (α * q)[k - 1]),
+    "averages.other_part_below": ("p[K] α[] k", lambda p, α, k: (p - α * p)[k - 1]),
+    "averages.divergence_of_one": ("α[]", lambda α: np.log(1 / α)),
+    "averages.divergence_of_other": ("α[]", lambda α: -np.log1p(-α)),
+    "averages.at_most_shares": ("α[]", lambda α: entropy([α, 1 - α])),
+    "averages.at_most_log_two": ("", lambda: entropy([1, 1])),
     "averages.minus_cross_entropy": ("q[K] z[K] α[]", lambda q, z, α: -H(softmax(z), α * q + (1 - α) * softmax(z))),
     "averages.mixture_slope": ("z[K] α[] k m", lambda z, α, k, m: slope(lambda z: mixed(0.2, z, α)[k - 1], z, m)),
     "averages.mixture_entropy_gradient": ("q[K] z[K] α[] m",
@@ -70,6 +76,14 @@ def test_with_equal_shares_it_is_the_square_of_the_distance_that_scipy_has():
     found = function(averages.jensen_shannon)(q=q, p=p, α=0.5)
     assert found == pytest.approx(jensenshannon(q, p) ** 2) and 0 < found < np.log(2)
     assert found == pytest.approx(function(averages.jensen_shannon)(q=p, p=q, α=0.5))
+
+
+@pytest.mark.parametrize("share", [0.01, 0.3, 0.5, 0.9])
+def test_what_has_no_class_in_common_reaches_the_entropy_of_the_shares_and_nothing_exceeds_it(share):
+    bound, value = function(averages.at_most_shares)(α=share), function(averages.jensen_shannon)
+    assert value(q=[0.4, 0.6, 0, 0], p=[0, 0, 0.1, 0.9], α=share) == pytest.approx(bound, rel=1e-14, abs=0)
+    found = [value(q=q, p=p, α=share) for q, p in zip(RNG.dirichlet([0.1] * 3, 50), RNG.dirichlet([0.1] * 3, 50))]
+    assert 0.8 * bound < max(found) <= bound <= np.log(2)
 
 
 def test_at_the_ends_of_the_share_it_and_its_slope_in_the_model_vanish():

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from oracles import curvature, loss_of_logits, slope
-from scipy.optimize import minimize_scalar, root
+from scipy.optimize import minimize, minimize_scalar, root
 from scipy.special import expit, logsumexp, softmax
 
 from derivations import focal
@@ -26,6 +26,16 @@ def of_logit(γ):
 
 def mean(y, γ):
     return lambda p: y * loss(p, γ) + (1 - y) * loss(1 - p, γ)
+
+
+def mean_of_classes(q, γ):
+    return lambda z: np.sum(q * loss(np.exp(z) / np.sum(np.exp(z)), γ))
+
+
+def truth_behind(p, γ):
+    """What has the same product with each slope."""
+    slopes = np.array([slope(lambda p: loss(p, γ), one) for one in p])
+    return np.linalg.solve(np.vstack([np.diff(np.diag(slopes), axis=0), np.ones_like(p)]), np.eye(len(p))[-1])
 
 
 def best_report(y, γ):
@@ -54,11 +64,31 @@ ORACLES = {
     "focal.truth": ("p[] γ[]", lambda p, γ: slope(lambda p: loss(p, γ), 1 - p) / (
         slope(lambda p: loss(p, γ), p) + slope(lambda p: loss(p, γ), 1 - p))),
     "focal.no_slope": ("", lambda: 0),
+    "focal.of_classes": ("q[K] p[K] γ[]", lambda q, p, γ: np.average(loss(p, γ), weights=q)),
+    "focal.classes_gradient": ("q[K] z[K] γ[] m", lambda q, z, γ, m: slope(mean_of_classes(q, γ), z, m)),
+    "focal.truth_of_classes": ("p[K] γ[] k", lambda p, γ, k: truth_behind(p, γ)[k - 1]),
+    "focal.best_report_of_classes": ("", lambda: 0),
     "focal.z_gradient": ("z[K] λ+[] m", lambda z, λ, m: slope(penalty(λ), z, m)),
     "focal.z_hessian": ("z[K] λ+[] m l", lambda z, λ, m, l: curvature(penalty(λ), z, (m,), (l,))),
     "focal.z_gradient_sum": ("z[K] λ+[]", lambda z, λ: sum(
         slope(loss_of_logits(np.array([0.7, 0.2, 0.1])), z, m) + slope(penalty(λ), z, m) for m in (1, 2, 3))),
 }
+
+
+@pytest.mark.parametrize("γ", [0.5, 2.0])
+def test_the_truth_behind_a_report_of_three_classes_is_what_makes_it_the_best(γ):
+    q, size = np.array([0.6, 0.3, 0.1]), range(1, 4)
+    found = minimize(mean_of_classes(q, γ), np.zeros(3), tol=1e-12).x
+    report = softmax(found)
+    assert max(report) < 0.6  # too near to equal
+    behind = [function(focal.truth_of_classes)(p=report / report.sum(), γ=γ, k=k) for k in size]
+    assert behind == pytest.approx(q, abs=1e-4)
+    assert [function(focal.classes_gradient)(q=q, z=found, γ=γ, m=m) for m in size] == pytest.approx([0] * 3, abs=1e-6)
+
+
+def test_the_truth_behind_a_report_of_two_classes_is_that_of_the_binary_loss():
+    binary = function(focal.truth)(p=0.627, γ=2)
+    assert function(focal.truth_of_classes)(p=[0.627, 0.373], γ=2, k=1) == pytest.approx(binary, rel=1e-14, abs=0)
 
 
 @pytest.mark.parametrize("γ", [0, 0.5, 1, 2, 5])

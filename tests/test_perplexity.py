@@ -4,6 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from oracles import slope
 from scipy.stats import gmean
 
 from derivations import perplexity
@@ -22,6 +23,8 @@ def averaged(v, χ):
 ORACLES = {
     "perplexity.size": ("χ[nM] u", lambda χ, u: χ.sum(axis=0)[u - 1]),
     "perplexity.mean_loss": ("v[n] χ[nM] u", lambda v, χ, u: np.average(v, weights=χ[:, u - 1])),
+    "perplexity.mean_slope": ("χ[nM] j u", lambda χ, j, u: slope(
+        lambda v: np.dot(χ[:, u - 1], v) / χ.sum(axis=0)[u - 1], np.zeros(4), j)),
     "perplexity.pooled_mean": ("v[n]", lambda v: np.mean(v)),
     "perplexity.unbiased": ("v[n]", lambda v: np.mean([np.mean(batch) for batch in combinations(v, 3)])),
     "perplexity.pairs": ("v[n]", lambda v: np.mean([np.mean(batch) for batch in combinations(v, 2)])),

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from oracles import loss_of_logits, slope
+from oracles import curvature, loss_of_logits, slope
 from scipy.special import log_softmax, softmax, xlogy
 from sklearn.utils.class_weight import compute_class_weight
 
@@ -13,6 +13,7 @@ from derivations.functions import function
 ORACLES = {
     "targets.loss": ("a[K] z[K]", lambda a, z: -np.dot(a, log_softmax(z))),
     "targets.gradient": ("a[K] z[K] m", lambda a, z, m: slope(loss_of_logits(a), z, m)),
+    "targets.hessian": ("a[K] z[K] m l", lambda a, z, m, l: curvature(loss_of_logits(a), z, (m,), (l,))),
     "targets.others_sum": ("z[K] c", lambda z, c: np.delete(softmax(z), c - 1).sum()),
     "targets.without_class": ("z[K] c m", lambda z, c, m: np.delete(softmax(z), c - 1).sum()
                               * softmax(np.where(np.arange(3) == c - 1, -np.inf, z))[m - 1]),

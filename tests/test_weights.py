@@ -32,6 +32,8 @@ ORACLES = {
     "weights.loss": ("a[K] p[K] y[K]", lambda a, p, y: weighted_sum(a, y, p)),
     "weights.loss_in_logits": ("a[K] y[K] z[K]", lambda a, y, z: -np.dot(a * y, log_softmax(z))),
     "weights.gradient": ("a[K] y[K] z[K] m", lambda a, y, z, m: slope(loss_of_logits(a * y), z, m)),
+    "weights.hessian": ("a[K] y[K] z[K] m l",
+                        lambda a, y, z, m, l: curvature(loss_of_logits(a * y), z, (m,), (l,))),
     "weights.hard_gradient": ("a[K] z[K] c m",
                               lambda a, z, c, m: slope(loss_of_logits(a * np.eye(3)[c - 1]), z, m)),
     "weights.reweighted": ("a[K] q![K] k", lambda a, q, k: softmax(np.log(a) + np.log(q))[k - 1]),

@@ -3,17 +3,24 @@
 import numpy as np
 import pytest
 from scipy.optimize import approx_fprime
-from scipy.special import entr, log_expit, log_softmax, logsumexp, softmax
+from scipy.special import entr, expit, log_expit, log_softmax, logsumexp, rel_entr, softmax
 
-from derivations import losses
+from derivations import losses, targets
 from derivations.functions import function
 
 LABEL, SEVERAL = np.array([0.2, 0.5, 0.3]), np.array([1.0, 0.0, 1.0])
 WEIGHTS = np.array([1.0, 2.0, 0.5])
+FIRST_TWO = np.array([1.0, 1.0, 0.0])
 
 
 def smoothed(y, eps):
     return (1 - eps) * y + eps / y.size
+
+
+def jensen_shannon(z, reference, share):
+    model = softmax(z)
+    mixture = share * reference + (1 - share) * model
+    return share * rel_entr(reference, mixture).sum() + (1 - share) * rel_entr(model, mixture).sum()
 
 
 # Name -> what it takes beside the logits, and the loss in words of SciPy.
@@ -22,6 +29,8 @@ VARIANTS = {
                                   lambda z, labels, temperature: -labels @ log_softmax(z / temperature)),
     "smoothed_cross_entropy": ({"labels": LABEL, "smoothing": 0.1},
                                lambda z, labels, smoothing: -smoothed(labels, smoothing) @ log_softmax(z)),
+    "masked_cross_entropy": ({"labels": np.array([0.4, 0.6, 0.0]), "kept": FIRST_TWO}, lambda z, labels, kept:
+                             -labels[kept > 0] @ log_softmax(z[kept > 0])),
     "class_weighted_cross_entropy": ({"labels": LABEL, "weights": WEIGHTS},
                                      lambda z, labels, weights: -(weights * labels) @ log_softmax(z)),
     "positive_weighted_cross_entropy": ({"labels": SEVERAL, "positive_weight": 3.0}, lambda z, labels, positive_weight:
@@ -31,6 +40,7 @@ VARIANTS = {
                           * softmax(teacher / temperature)
                           @ (log_softmax(teacher / temperature) - log_softmax(z / temperature))),
     "cross_entropy_of_targets": ({"targets": WEIGHTS}, lambda z, targets: -targets @ log_softmax(z)),
+    "jensen_shannon_divergence": ({"reference": LABEL, "share": 0.3}, jensen_shannon),
     "focal_loss": ({"classes": 1, "focus": 2.0}, lambda z, classes, focus:
                    -((1 - softmax(z)[classes]) ** focus) * log_softmax(z)[classes]),
     "focal_loss_of_one": ({"focus": 2.0}, lambda z, focus: -np.exp(focus * log_expit(-z)) * log_expit(z)),
@@ -40,11 +50,16 @@ VARIANTS = {
                                  -(labels * log_expit(z) + (1 - labels) * log_expit(-z)).sum()),
     "signed_logistic_loss": ({"labels": SEVERAL}, lambda z, labels: np.log1p(np.exp(-(2 * labels - 1) * z))),
     "preference_loss": ({}, lambda z: -log_expit(z)),
+    # The third number is of no answer: neither loss nor gradient looks at it.
+    "direct_preference_loss": ({"reference": LABEL, "inverse_temperature": 0.5}, lambda z, reference,
+                               inverse_temperature: -log_expit(inverse_temperature * np.subtract(
+                                   *(z - reference)[:2]))),
     "conservative_preference_loss": ({"flipped": 0.1}, lambda z, flipped:
                                      -(1 - flipped) * log_expit(z) - flipped * log_expit(-z)),
     "contrastive_loss": ({"classes": 2, "temperature": 0.5}, lambda z, classes, temperature:
                          -log_softmax(z / temperature)[classes]),
 }  # fmt: skip
+RNG = np.random.default_rng(11)
 EXTREME = ([40.0, 0.0, -3.0], [-800.0, 0.0, 750.0], [1e4, 1e4, 1e4 - 1])
 WITHIN = 1e-12
 
@@ -52,12 +67,18 @@ WITHIN = 1e-12
 def asked(name, z):
     """The loss, and its arguments at some logits."""
     loss, (given, _) = getattr(losses, name), VARIANTS[name]
-    return loss, given | {"margin" if "margin" in loss.arguments else "logits": np.asarray(z, float)}
+    (moved,) = set(loss.arguments) - set(given)
+    return loss, given | {moved: np.asarray(z, float)}
 
 
 def exact(loss, name, given):
     """Entry by entry, with correct rounding; an index runs from 1, a class of the code from 0."""
-    letters = {loss.arguments[one]: array for one, array in given.items()}
+    if "kept" in given:  # as if there were no other classes
+        kept = given["kept"] > 0
+        found = exact(losses.softmax_cross_entropy, name, {one: given[one][kept] for one in ("labels", "logits")})
+        return [*found, *[0.0] * (~kept).sum()] if name == "gradient" else found
+    names = getattr(loss, "arguments", {"labels": "y", "logits": "z"})
+    letters = {names[one]: array for one, array in given.items()}
     if "ε" in letters and "y" in letters:
         letters["y"] = smoothed(letters["y"], letters.pop("ε"))
     if "c" in letters:
@@ -68,7 +89,9 @@ def exact(loss, name, given):
     if each:
         return [evaluate(**{one: array[m] if np.ndim(array) else array for one, array in letters.items()})
                 for m in range(3)]  # fmt: skip
-    return [evaluate(**letters, m=m) for m in (1, 2, 3)] if name == "gradient" else evaluate(**letters)
+    if name == "value":
+        return evaluate(**letters)
+    return [evaluate(**letters, m=m + 1) for m in range(len(letters["z"]))]
 
 
 @pytest.mark.parametrize("name", VARIANTS)
@@ -111,7 +134,7 @@ def test_a_batch_gives_what_its_rows_give_and_labels_may_be_classes():
 def test_a_reduction_is_of_all_losses_and_its_gradient_is_that_of_what_is_reduced(name):
     logits = np.random.default_rng(5).normal(0, 2, (4, 3))
     loss, given = asked(name, logits)
-    for one in {"labels", "classes", "targets", "teacher"} & set(given):
+    for one in {"labels", "classes", "targets", "teacher", "reference"} & set(given):
         given[one] = np.broadcast_to(given[one], (4, *np.shape(given[one])))
     each, slopes = loss.value_and_gradient(**given)
     for reduction, share in (("sum", 1), ("mean", each.size)):
@@ -135,14 +158,52 @@ def test_a_value_of_another_loss_is_refused():
 def test_what_does_not_fit_is_said():
     with pytest.raises(TypeError, match="the arguments are labels, logits, temperature; given: labels, logits"):
         losses.temperature_cross_entropy.value(labels=[1, 0], logits=[0.0, 1.0])
-    with pytest.raises(TypeError, match="no entry states the Hessian that belongs to temperature.gradient"):
-        losses.temperature_cross_entropy.hessian(labels=[1, 0], logits=[0.0, 1.0], temperature=1.0)
+    with pytest.raises(TypeError, match="no entry states the Hessian that belongs to scores.brier_gradient"):
+        losses.brier_score.hessian(labels=[1, 0], logits=[0.0, 1.0])
     with pytest.raises(ValueError, match="T = -1.0 is not a number above 0"):
         losses.temperature_cross_entropy.value(labels=[1, 0], logits=[0.0, 1.0], temperature=-1.0)
 
 
+def test_a_class_left_out_has_the_loss_and_the_gradient_that_softmax_with_weights_has():
+    found = losses.masked_cross_entropy.gradient(labels=1, logits=[2.0, 1.0, 0.5], kept=FIRST_TWO)
+    wanted = [function(targets.kept_gradient)(a=FIRST_TWO, z=[2.0, 1.0, 0.5], c=2, m=m) for m in (1, 2, 3)]
+    assert found == pytest.approx(wanted, rel=1e-14, abs=0) and found[2] == 0
+    by_infinity = losses.softmax_cross_entropy.value_and_gradient(1, [2.0, 1.0, -np.inf])
+    assert by_infinity[1] == pytest.approx(wanted, rel=1e-14, abs=0) and np.isfinite(by_infinity[0])
+    assert losses.masked_cross_entropy.value(labels=2, logits=[2.0, 1.0, 0.5], kept=FIRST_TWO) == np.inf
+
+
+def test_rows_that_are_ignored_are_in_no_denominator():
+    logits, labels, kept = RNG.normal(0, 2, (4, 3)), np.array([2, 0, 1, 1]), np.array([1.0, 0.0, 1.0, 1.0])
+    each, slopes = losses.softmax_cross_entropy.value_and_gradient(labels, logits)
+    mean, share = losses.group_means.value_and_gradient(losses=each, groups=kept[:, None])
+    assert mean == pytest.approx([each[kept > 0].mean()], rel=1e-14, abs=0)
+    def kept_mean(flat):
+        rows = flat.reshape(4, 3)[kept > 0]
+        return -log_softmax(rows, axis=1)[range(3), labels[kept > 0]].mean()
+    assert (share * slopes).ravel() == pytest.approx(approx_fprime(logits.ravel(), kept_mean, 1e-7), abs=1e-6)
+    assert np.isnan(losses.group_means.value(losses=each, groups=np.zeros((4, 1))))
+
+
+@pytest.mark.parametrize("far", [1, 1000])
+def test_the_gradient_in_the_features_is_what_a_layer_hands_down(far):
+    features, weights, labels = far * RNG.normal(size=(2, 4)), RNG.normal(size=(4, 3)), RNG.dirichlet([1, 1, 1], 2)
+    value, gradient = losses.layer_cross_entropy.value_and_gradient(labels=labels, features=features, weights=weights)
+    assert value == pytest.approx(-(labels * log_softmax(features @ weights, axis=1)).sum(axis=1), rel=1e-12, abs=0)
+    assert gradient == pytest.approx((softmax(features @ weights, axis=1) - labels) @ weights.T, abs=1e-12)
+
+
+def test_the_loss_of_preferences_begins_at_log_2_and_pushes_both_answers_equally():
+    value, gradient = losses.direct_preference_loss.value_and_gradient(
+        policy=[[-31.0, -40.0], [-3.0, -2.0]], reference=[[-31.0, -40.0], [-2.0, -3.0]], inverse_temperature=0.1)
+    assert value == pytest.approx([np.log(2), -log_expit(-0.2)], rel=1e-14, abs=0)
+    wanted = 0.1 * expit([[0.0], [0.2]])
+    assert gradient == pytest.approx(wanted * [-1, 1], rel=1e-14, abs=0)
+
+
 def test_every_variant_is_compared_here():
-    assert {name for name, one in vars(losses).items() if isinstance(one, losses.Variant)} == set(VARIANTS)
+    apart = {"layer_cross_entropy", "group_means"}
+    assert {name for name, one in vars(losses).items() if isinstance(one, losses.Variant)} == set(VARIANTS) | apart
 
 
 def test_the_least_entropy_is_that_of_the_label():

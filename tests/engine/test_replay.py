@@ -182,6 +182,7 @@ ALSO_ELSEWHERE = {
     ("focal.curvature", "fold"),
     ("focal.other_label", "cite"),
     ("preferences.conservative_form", "regroup"),
+    ("preferences.pair_of_logs", "unfold"),
     ("preferences.signed_curvature", "linearity_of_derivative"),
     ("ridge.squares_slope", "unfold"),
     ("scores.brier_gradient", "linearity_of_derivative"),

@@ -124,6 +124,8 @@ DERIVATIVES = {
     "focal.other_label": lambda L, z, γ: L.gradient(lambda z: focal(L, 1 - L.sigmoid(z), γ))(z),
     "focal.curvature": lambda L, z, γ: L.gradient(L.gradient(lambda z: focal(L, L.sigmoid(z), γ)))(z),
     "focal.mean_slope": lambda L, y, p, γ: L.gradient(lambda p: mean_focal(L, y, p, γ))(p),
+    "focal.classes_gradient": lambda L, q, z, γ, m: L.gradient(lambda z: sum(
+        q[k] * focal(L, L.softmax(z)[k], γ) for k in range(3)))(z)[m - 1],
     "focal.z_gradient": lambda L, z, λ, m: L.gradient(lambda z: λ * L.logsumexp(z) ** 2)(z)[m - 1],
     "focal.z_hessian": lambda L, z, λ, m, l: L.hessian(lambda z: λ * L.logsumexp(z) ** 2)(z)[m - 1, l - 1],
     "focal.z_gradient_sum": lambda L, z, λ:
@@ -242,6 +244,7 @@ DERIVATIVES = {
         L.gradient(lambda z: T**2 * L.kl(L.softmax(v / T), L.softmax(z / T)))(z)[m - 1],
     "temperature.hot_slope": lambda L, z, m: L.gradient(lambda b: L.softmax(b * z)[m - 1])(0 * z[0]),
     "weights.gradient": lambda L, a, y, z, m: L.gradient(lambda z: L.classes_logits(a * y, z))(z)[m - 1],
+    "weights.hessian": lambda L, a, y, z, m, l: L.hessian(lambda z: L.classes_logits(a * y, z))(z)[m - 1, l - 1],
     "weights.hard_gradient": lambda L, a, z, c, m: L.gradient(
         lambda z: a[c - 1] * L.classes_logits(unit(L, c), z))(z)[m - 1],
     "weights.binary_gradient": lambda L, y, z, ω: L.gradient(
@@ -249,6 +252,7 @@ DERIVATIVES = {
     "weights.binary_hessian": lambda L, y, z, ω: L.gradient(L.gradient(
         lambda z: ω * y * L.two_logits(1 + 0 * y, z) + (1 - y) * L.two_logits(0 * y, z)))(z),
     "targets.gradient": lambda L, a, z, m: L.gradient(lambda z: L.classes_logits(a, z))(z)[m - 1],
+    "targets.hessian": lambda L, a, z, m, l: L.hessian(lambda z: L.classes_logits(a, z))(z)[m - 1, l - 1],
     "targets.kept_gradient": lambda L, a, z, c, m: L.gradient(
         lambda z: L.classes_logits(unit(L, c), z + L.log(a)))(z)[m - 1],
     "exponential_family.observed_slope": lambda L, v, m: L.gradient(lambda z: v @ z)(v)[m - 1],
@@ -288,10 +292,15 @@ DERIVATIVES = {
     "preferences.margin_slope": lambda L, β, c, l, m: L.jacobian(
         lambda z: β * (L.log_softmax(z)[m - 1] - L.log_softmax(z)[l - 1]))(unit(L, 1))[c - 1],
     "preferences.choice_slope": lambda L, z: L.gradient(lambda z: L.two_logits(1 + 0 * z, z))(z),
+    "preferences.choice_curvature": lambda L, z: L.gradient(L.gradient(lambda z: L.two_logits(1 + 0 * z, z)))(z),
+    "preferences.pair_of_logs": lambda L, z, v, β, m: L.gradient(lambda z: L.two_logits(
+        1 + 0 * z[0], β * (z[0] - v[0] - z[1] + v[1])))(z)[m - 1],
     "preferences.gradient": lambda L, z, q, β, l, m, c: L.gradient(preference(L, q, β, l, m))(z)[c - 1],
     "preferences.conservative_gradient": lambda L, ε, z: L.gradient(lambda z: L.two_logits(1 - ε, z))(z),
     "preferences.contrastive_gradient": lambda L, z, T, c, m: L.gradient(
         lambda z: L.classes_logits(unit(L, c), z / T))(z)[m - 1],
+    "perplexity.mean_slope": lambda L, χ, j, u: L.gradient(
+        lambda v: (v * χ[:, u - 1]).sum() / χ[:, u - 1].sum())(0 * χ[:, 0])[j - 1],
     "averages.mixture_slope": lambda L, z, α, k, m: L.gradient(lambda z: (1 - α) * L.softmax(z)[k - 1])(z)[m - 1],
     "averages.mixture_entropy_gradient": lambda L, q, z, α, m: L.gradient(
         lambda z: L.entropy(α * q + (1 - α) * L.softmax(z)))(z)[m - 1],
@@ -304,7 +313,7 @@ DERIVATIVES = {
 
 # Statements about derivatives whose result has no derivative to compare: a bound, or a sum that is a constant.
 NOTHING_TO_COMPARE = {
-    "numerics.third_upper_bound", "numerics.third_lower_bound",
+    "numerics.third_upper_bound", "numerics.third_lower_bound", "focal.best_report_of_classes",
     "sigmoid.curvature_bound", "sigmoid.squared_error_bound", "sigmoid.squared_error_lower_bound",
     "softmax.gradient_sum", "softmax.gradient_upper_bound",
     "softmax.gradient_lower_bound",
