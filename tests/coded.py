@@ -35,7 +35,7 @@ def sizes_for(id):
 def drawn(id, seed=3):
     """Ordinary arguments of a module, by name: distributions over classes, labels that are hard where they must be."""
     task, sizes, rng = Task(ENTRIES[id]), sizes_for(id), np.random.default_rng(seed)
-    found = {one.name: _drawn(one, sizes, rng) for one in task.arguments}
+    found = {one.name: drawn_one(one, sizes, rng) for one in task.arguments}
     if id in FIRST_FEATURE_IS_1:
         found["x"][:, 0] = 1
     if any(NOT_THE_LAST in given.name for given in ENTRIES[id].hypotheses) and "c" in found:
@@ -43,7 +43,7 @@ def drawn(id, seed=3):
     return found | {size: sizes[size] for size in task.asked}
 
 
-def _drawn(one, sizes, rng):
+def drawn_one(one, sizes, rng):
     shape = tuple(sizes[size] for size in one.sizes)
     if one.is_whole:
         return rng.integers(0, sizes[str(one.domain.stop - 1)], shape)

@@ -111,13 +111,23 @@ class Lines:
             eager = self.library is TORCH and node.operation == "weighted"
             traced = "" if self.library is NUMPY else "eager_" if eager else "traced_"
             return f"{traced}{node.operation}({', '.join(parts)})", ATOM
-        if self.library is TORCH and node.operation == "maximum" and node.parts[1].is_plain:
-            return f"torch.clamp({parts[0]}, min={parts[1]})", ATOM
+        if node.operation == "maximum" and self.library is not NUMPY and _on_one_side(*node.parts):
+            return self._one_sided(node, parts), ATOM
         if self.library is JAX and node.operation == "log1p" and node.parts[0].operation == "negate":
             return f"log1p_below({parts[0]})", ATOM
         counted = node.operation == "where" and all(part.is_plain for part in node.parts[1:])
         double = ".double()" if self.library is TORCH and counted else ""  # else its quotients are of single precision
         return f"{self.library.prefix}.{node.operation}({', '.join(parts)}){double}", ATOM
+
+    def _one_sided(self, node, parts):
+        """The larger of x and 0, or of x and -x, as it is where x is above 0: where x is 0, code that is differentiated
+        takes the same side everywhere, and all its derivatives are right.
+        """
+        one, other = parts
+        negated = node.parts[0].operation == "negate"
+        if self.library is TORCH and node.parts[1].is_plain:
+            return f"torch.relu({one})" if negated else f"torch.clamp({one}, min={other})"
+        return f"{self.library.prefix}.where({one} {'<=' if negated else '<'} {other}, {other}, {one})"
 
     def _infix(self, node, parts):
         sign, tight = INFIX[node.operation]
@@ -149,6 +159,8 @@ class Lines:
             return f"weighted_sum({', '.join(self._aligned(one, part.axes)[0] for one in part.parts)})", ATOM
         if node.operation == "sum" and self.library is JAX and number == -1:
             return f"traced_sum({self._code(part)[0]})", ATOM
+        if node.operation == "largest" and self.library is not NUMPY and number == -1:
+            return f"{'traced' if self.library is JAX else 'eager'}_largest({self._code(part)[0]})", ATOM
         name = f"{self.library.prefix}.{self.library.reduced[node.operation]}"
         return f"{name}({self._code(part)[0]}, {self.library.axis}={number})", ATOM
 
@@ -160,6 +172,12 @@ class Lines:
         pattern = f"{','.join(spelled)}->...{''.join(letters[axis] for axis in node.axes)}"
         codes = ", ".join(self._code(one)[0] for one in factors)
         return f'{self.library.prefix}.einsum("{pattern}", {codes}{more})'
+
+
+def _on_one_side(one, other):
+    """Whether these are x and 0, or x and -x."""
+    zero = other.operation == "number" and other.detail == 0
+    return zero or any(a.operation == "negate" and a.parts[0] == b for a, b in ((one, other), (other, one)))
 
 
 def _spot(node):

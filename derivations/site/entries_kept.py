@@ -13,6 +13,7 @@ from ..catalogue import CHAPTERS, Entry, catalogue, used_by, uses
 from ..checking import records
 from ..checking.records import fingerprint
 from ..engine.entries import Theorem
+from ..proving.files import sums_to_one
 from .blocks import block
 from .contents import contents, mathematics, rested_on
 from .entry import description, entry_page, titled
@@ -67,6 +68,8 @@ class Surroundings:
         for entry in entries:
             if entry.kind == "derivation":  # a chain is unfolded from one that begins as it does
                 self.alike[entry.start].append([entry.id, len(entry.steps)])
+        # A proof may also use that some numbers sum to 1, and say so of any entry.
+        self.used_in_proofs = [self._mathematics(one) for one in sums_to_one()]
         self.broken = [[entry.id, entry.title] for entry in entries if getattr(entry, "without", None)]
 
     def key(self, entry: Entry) -> str:
@@ -80,7 +83,7 @@ class Surroundings:
     def _proof(self, entry):
         """A digest of an entry, and of all that its proof rests on. That of a cited theorem may name any derivation."""
         every = catalogue().values() if isinstance(entry, Theorem) else ()
-        return digest([self._mathematics(one) for one in (entry, *rested_on(entry), *every)])
+        return digest([self.used_in_proofs, [self._mathematics(one) for one in (entry, *rested_on(entry), *every)]])
 
     def _mathematics(self, entry):
         known = entry.id, len(entry.steps)
