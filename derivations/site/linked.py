@@ -4,6 +4,7 @@ MathML has links of its own only in some browsers: Chromium and WebKit ignore th
 one everywhere, for the pointer and the keyboard. The Tab key stops at the first of equal letters only.
 """
 
+import unicodedata
 from functools import cache
 from xml.etree import ElementTree
 
@@ -40,9 +41,23 @@ def _linked(html, entry):
         link = ElementTree.SubElement(letter, "a", {"href": address, "title": title})
         if address in seen:
             link.set("tabindex", "-1")
-        link.text, letter.text = letter.text, None
+        upright = letter.get("mathvariant") == "normal"
+        link.text, letter.text = letter.text if upright else slanted(letter.text), None
         seen.add(address)
     return ElementTree.tostring(tree, encoding="unicode").replace(" />", "/>")
+
+
+def slanted(letter: str) -> str:
+    """A letter as MathML shows it alone. Firefox shows it upright where something else, as a link, is around it."""
+    named = unicodedata.name(letter, "").split(" LETTER ") if len(letter) == 1 else ()
+    if len(named) != 2:
+        return letter
+    if letter == "h":
+        return "\N{PLANCK CONSTANT}"  # the one that stands elsewhere
+    try:
+        return unicodedata.lookup(f"MATHEMATICAL ITALIC {named[0].split()[-1]} {named[1]}")
+    except KeyError:
+        return letter
 
 
 def _targets(entry):

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+import unicodedata
 from urllib.parse import urljoin
 from xml.etree import ElementTree
 
@@ -178,7 +179,8 @@ def test_a_letter_is_reached_by_the_keyboard_and_leads_to_its_row(visit):
     while not letters or letters[-1]:
         page.keyboard.press("Tab")
         letters.append(page.evaluate("document.activeElement.matches('math a') && document.activeElement.textContent"))
-    assert letters[:-1] == ["z", "m", "H", "y", "p"]  # each once, in their order
+    found = [unicodedata.normalize("NFKC", one) for one in letters[:-1]]
+    assert found == ["z", "m", "H", "y", "p"]  # each once, in their order
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Enter")
