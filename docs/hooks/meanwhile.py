@@ -7,13 +7,12 @@ from mkdocs.exceptions import Abort
 
 
 def meanwhile(task: Callable[[], object]) -> Callable[[], object]:
-    """Start a task. What is given back waits for it and says what it found, a plain value; the build ends if it failed.
-    """
+    """Start a task. What is given back waits for it and says what it found, a plain value, or raises what it raised."""
     from derivations.site.kept import CAN_FORK  # only now: `mkdocs serve` imports it anew after an edit
 
     if CAN_FORK:
         here, there = Pipe(duplex=False)
-        process = get_context("fork").Process(target=lambda: there.send(task()))  # it knows all that is known here
+        process = get_context("fork").Process(target=lambda: there.send(_tried(task)))  # it knows all that is known here
         try:
             process.start()
         except OSError:  # a machine that has no more processes to give
@@ -25,13 +24,23 @@ def meanwhile(task: Callable[[], object]) -> Callable[[], object]:
     return lambda: found
 
 
+def _tried(task):
+    try:
+        return task(), None
+    except Exception as error:
+        return None, error
+
+
 def _found(process, here):
     try:
-        return here.recv()
+        found, error = here.recv()
     except EOFError:
-        raise Abort("What was made beside the pages was not finished; why stands above.") from None
+        raise Abort("What was made beside the pages was not finished: its process ended.") from None
     finally:
         process.join()
+    if error:
+        raise error
+    return found
 
 
 def of_each(task: Callable[[list], object], things: list) -> list:

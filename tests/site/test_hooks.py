@@ -7,8 +7,10 @@ import sys
 from types import ModuleType, SimpleNamespace
 
 import pytest
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, PluginError
 from pages import PROJECT, hook
+
+from derivations.site import kept
 
 
 @pytest.fixture
@@ -41,6 +43,29 @@ def test_a_notebook_is_executed_again_when_what_it_is_made_with_changed(project)
     assert fingerprint(project) == before
     (project / "requirements.txt").write_text("scikit-learn==1.0\n")
     assert fingerprint(project) != before
+
+
+def test_what_is_made_meanwhile_is_waited_for(monkeypatch):
+    meanwhile = hook("meanwhile")
+    assert meanwhile.meanwhile(os.getpid)() != os.getpid()
+    assert sorted(meanwhile.of_each(sum, [1, 2, 3])) == [2, 4]
+    with pytest.raises(KeyError, match="no such page"):
+        meanwhile.meanwhile(lambda: {}["no such page"])()
+    with pytest.raises(Abort, match="its process ended"):
+        meanwhile.meanwhile(lambda: os._exit(1))()
+    monkeypatch.setattr(kept, "CAN_FORK", False)
+    assert meanwhile.meanwhile(os.getpid)() == os.getpid()
+
+
+def test_the_search_reads_formulas_as_text_and_the_page_keeps_them():
+    search = hook("search")
+    content = '<p>Let <math><msub><mi>z</mi><mi>k</mi></msub></math> and <math display="block"><mi>p</mi></math>.</p>'
+    page = SimpleNamespace(content=content)
+    before, after = search.on_page_context.methods
+    before({}, page, None, None)
+    assert page.content == '<p>Let <math>zk</math> and <math display="block">p</math>.</p>'
+    after({}, page, None, None)
+    assert page.content == content
 
 
 def cell(**metadata):
