@@ -28,6 +28,7 @@ PACKAGE = Path(__file__).parent.parent
 PROJECT = PACKAGE.parent
 FOLDER = PROJECT / ".measured"
 ARITHMETIC = ("checking/*.py", "engine/terms.py", "engine/entries.py", "engine/derivation.py", "notation.py")
+ENDINGS = (".py", ".v", ".txt", ".js", ".json", ".tex")
 VERSIONS = ("sympy", "python-flint")
 
 
@@ -49,6 +50,11 @@ def machinery() -> str:
 def versions() -> dict[str, str]:
     """What computes, with its version."""
     return {"Python": python_version()} | {name: version(name) for name in VERSIONS}
+
+
+def package_files() -> list[Path]:
+    """The files of the package, in order."""
+    return sorted(path for path in PACKAGE.rglob("*") if path.suffix in ENDINGS)
 
 
 def _digest(*parts) -> str:

@@ -16,6 +16,7 @@ from .chapters import proof_of
 from .cited import cited_proof_text, definitions_for_cited, rests_on, script_of
 from .counterexamples import VALUES, definitions_for, files_to_prove, refutation_text
 from .files import LIBRARY, CoqFile, cited_text, definitions_of, derivation_of, may_unfold, statement_text
+from .kept_marks import kept_mark
 from .printing import definition_text
 from .theorems import cited_by, key_of_proof
 
@@ -106,10 +107,16 @@ def stands(derivation: Derivation, ledger: dict[str, str]) -> bool:
 
 def _agrees(entry, mark):
     try:
-        marked = {Counterexample: refutation_mark, Theorem: cited_mark}.get(type(entry), proof_mark)
-        return marked(entry) == mark
+        return _kept_mark(entry) == mark
     except ValueError:  # it has no text in Coq any more
         return False
+
+
+@cache
+def _kept_mark(entry):
+    marked = {Counterexample: refutation_mark, Theorem: cited_mark}.get(type(entry), proof_mark)
+    key = key_of_proof(entry) if isinstance(entry, Derivation) else entry.id
+    return kept_mark(entry, key, lambda: marked(entry))
 
 
 @cache

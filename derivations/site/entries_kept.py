@@ -11,16 +11,16 @@ from importlib.metadata import version
 
 from ..catalogue import CHAPTERS, Entry, catalogue, used_by, uses
 from ..checking import records
-from ..checking.records import fingerprint
+from ..checking.contents import contents, mathematics, rested_on
+from ..checking.records import fingerprint, package_files
 from ..engine.entries import Theorem
 from ..proving.files import sums_to_one
 from .blocks import block
-from .contents import contents, mathematics, rested_on
 from .entry import description, entry_page, titled
 from .entry_files import FONT, files_of
 from .figures import FIGURES
 from .figures.parts import Compute
-from .kept import digest, package_files
+from .kept import digest
 from .results_sought import found_by
 
 WRITTEN_WITH = ("numerics",)  # of chapters, those that code is written with: coding/forms.py

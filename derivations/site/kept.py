@@ -22,10 +22,9 @@ from ..checking import records
 from .entry_files import FONT
 
 BESIDE_THE_PACKAGE = ("pyproject.toml", "requirements*.txt", "CITATION.cff", "CHANGELOG.md", "tests/**/*.py")
-ENDINGS = (".py", ".v", ".txt", ".js", ".json", ".tex")
 MADE_WITH = ("sympy", "python-flint", "math-core", "ziamath", "igraph", "vl-convert-python", "markdown")
 ADDRESS_NAMES = ("SITE_URL", "REPO_URL")
-MADE_BY_THE_SITE = ("check", "without")  # records that a build adds
+MADE_BY_THE_SITE = ("check", "without", "proof")  # records that a build adds
 TOO_FEW, CHUNK = 8, 16  # what is not worth other processes, and how much one of them takes at once
 CAN_FORK = "fork" in get_all_start_methods() and sys.platform != "darwin"  # whose own libraries do not bear it
 NO_PROCESSES = (OSError, NotImplementedError, BrokenProcessPool)  # a machine that has none to give, or ends one
@@ -108,16 +107,11 @@ def _read(path):
 def state_of_project() -> str:
     """A digest of all that is not prose: the package, the tests, what was measured, the libraries, the addresses."""
     paths = [path for pattern in BESIDE_THE_PACKAGE for path in sorted(records.PROJECT.glob(pattern))]
-    texts = [[path.name, sha256(path.read_bytes()).hexdigest()] for path in [*package_files(), *paths, FONT]]
+    texts = [[path.name, sha256(path.read_bytes()).hexdigest()] for path in [*records.package_files(), *paths, FONT]]
     found = [path for path in records.FOLDER.rglob("*") if path.parent.name not in MADE_BY_THE_SITE]
     measured = sorted([path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in found if path.is_file())
     made_with = [python_version(), *([name, version(name)] for name in MADE_WITH)]
     return digest([texts, measured, made_with, [os.environ.get(name, "") for name in ADDRESS_NAMES]])
-
-
-def package_files() -> list[Path]:
-    """The files of the package, in order."""
-    return sorted(path for path in records.PACKAGE.rglob("*") if path.suffix in ENDINGS)
 
 
 def digest(value) -> str:

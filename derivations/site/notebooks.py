@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 
 from ..catalogue import catalogue
+from ..checking.contents import contents
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition
 from ..engine.trees import tree
 from ..signatures import formula_of, written_out
-from .contents import contents
 from .entries_kept import writers_key
 from .kept import digest
 

@@ -7,12 +7,12 @@ from mkdocs.exceptions import Abort
 
 
 def meanwhile(task: Callable[[], object]) -> Callable[[], object]:
-    """Start a task. What is given back waits for it and says what it found, a plain value, or raises what it raised."""
+    """Start a task. What is given back waits for it and says what it found (a plain value) or raises what it did."""
     from derivations.site.kept import CAN_FORK  # only now: `mkdocs serve` imports it anew after an edit
 
     if CAN_FORK:
         here, there = Pipe(duplex=False)
-        process = get_context("fork").Process(target=lambda: there.send(_tried(task)))  # it knows all that is known here
+        process = get_context("fork").Process(target=lambda: there.send(_tried(task)))  # which knows all this
         try:
             process.start()
         except OSError:  # a machine that has no more processes to give

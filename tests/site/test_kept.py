@@ -7,10 +7,10 @@ import pytest
 
 from derivations.catalogue import catalogue, find, uses
 from derivations.checking import records
+from derivations.checking.contents import contents, rested_on
 from derivations.engine.derivation import Step
 from derivations.site import entries_kept, kept, notebooks
 from derivations.site.ahead import JOBS
-from derivations.site.contents import contents, rested_on
 from derivations.site.figures import FIGURES
 from derivations.site.figures.page import figure_block
 from derivations.site.kept import KeptValues, state_of_project

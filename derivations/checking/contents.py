@@ -8,25 +8,27 @@ from functools import lru_cache
 
 from sympy import Basic
 
-from ..catalogue import Entry
+from ..engine.derivation import Derivation
+from ..engine.entries import Convention, Counterexample, Definition, Theorem
 from ..engine.trees import tree
 
-BY_ID = Entry.__args__  # what an entry names of others: they have contents of their own
+_Entry = Definition | Convention | Derivation | Counterexample | Theorem
+BY_ID = _Entry.__args__  # what an entry names of others: they have contents of their own
 PROSE = ("because", "law", "meaning", "words")  # what no proof depends on
 NO_CONTENT = ("head", "notation")  # made from the rest; said by the catalogue
 
 
-def contents(entry: Entry, but: tuple[str, ...] = ()) -> list:
+def contents(entry: _Entry, but: tuple[str, ...] = ()) -> list:
     """All that is said of an entry, with every step, but for some fields."""
     return _fields(entry, but)
 
 
-def mathematics(entry: Entry) -> list:
+def mathematics(entry: _Entry) -> list:
     """The same without prose: what a proof of it is written from."""
     return contents(entry, PROSE)
 
 
-def rested_on(entry: Entry) -> list[Entry]:
+def rested_on(entry: _Entry) -> list[_Entry]:
     """All entries on which the steps of one rest: those that it cites, as far as they go there, and those that they do.
     """
     found, waiting = {}, [entry]
