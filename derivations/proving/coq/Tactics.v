@@ -146,7 +146,7 @@ Ltac atmost1late ::= first [ instlra
   | match goal with |- 1 + - ?x <= 1 => let H := fresh in assert (H : 0 <= x) by nonneg; lra end
   | match goal with |- ?x <= 1 => let H := fresh in assert (H : 0 <= x <= 1) by unit; lra end ].
 (* focal loss falls: its slope in the probability of the true class is below 0, and so is a sum of such slopes *)
-Lemma falls p g : 0 < p -> 0 < 1 + - p -> 0 <= g -> rpow (1 + - p) g * (- / p + g * / (1 + - p) * ln p) < 0.
+Lemma focal_falls p g : 0 < p -> 0 < 1 + - p -> 0 <= g -> rpow (1 + - p) g * (- / p + g * / (1 + - p) * ln p) < 0.
 Proof.
   intros P Q G. assert (R := rpow_pos (1 + - p) g Q). assert (I := Rinv_0_lt_compat p P).
   assert (J : 0 <= g * / (1 + - p)) by (apply Rmult_le_pos; [assumption|left; apply Rinv_0_lt_compat, Q]).
@@ -154,7 +154,7 @@ Proof.
   rewrite <- (Rmult_0_r (rpow (1 + - p) g)). apply Rmult_lt_compat_l; [exact R|lra].
 Qed.
 Ltac falling := lazymatch goal with
-  | |- rpow (1 + - ?p) ?g * (- / ?p + ?g * / (1 + - ?p) * ln ?p) < 0 => apply falls; [ pos | pos | nonneg ]
+  | |- rpow (1 + - ?p) ?g * (- / ?p + ?g * / (1 + - ?p) * ln ?p) < 0 => apply focal_falls; [ pos | pos | nonneg ]
   | |- ?a + ?b < 0 => rewrite <- (Rplus_0_r 0); apply Rplus_lt_compat; falling
   end.
 Ltac nz1 := one; first [ assumption | match goal with X : ?a = INR _ |- ?a <> 0 => rewrite X; nz1 end | (inst; split_all; lra) | (apply Ropp_neq_0_compat; nz1) | (apply Rmult_integral_contrapositive_currified; nz1) | (let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | (inst; let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | apply Rgt_not_eq; unfold Rgt; pos | apply Rlt_not_eq; instlra | (inst; lra) | (apply Rlt_not_eq; falling) ].
@@ -241,8 +241,8 @@ with merge := unfold Rminus; repeat first [ rewrite <- bigsum_scal | rewrite <- 
 (* what is divided by, times its reciprocal, is 1: the others stay as they are *)
 Ltac cancels := match goal with |- context [/ ?a] => let N := fresh in assert (N : a * / a = 1) by (apply Rinv_r; first [ nz | (defs; nz) ]); ring [N] end.
 (* what is divided by, known not to be 0, in a quotient that is put over one denominator *)
-Ltac quotients := one; repeat match goal with |- context [/ ?a] => lazymatch goal with _ : a <> 0 |- _ => fail | _ => assert (a <> 0) by (first [ nz1 | (defs; nz1) ]) end end; fld.
-Ltac eq := solve [ eqs 3%nat | (defs; eqs 3%nat) | cancels | quotients ].
+Ltac divisors := one; repeat match goal with |- context [/ ?a] => lazymatch goal with _ : a <> 0 |- _ => fail | _ => assert (a <> 0) by (first [ nz1 | (defs; nz1) ]) end end; fld.
+Ltac eq := solve [ eqs 3%nat | (defs; eqs 3%nat) | cancels | divisors ].
 Ltac eq0 := cbv beta; solve [ eqs 2%nat ].
 Ltac lin := cbv beta; first [ fld | merge; apply bigsum_ext; intros; lin | simp; fld ].
 Lemma mean_le_1 n f : (1 <= n)%nat -> (forall i, (1 <= i <= n)%nat -> f i <= 1) -> bigsum n f * / INR n <= 1.
@@ -400,7 +400,7 @@ Ltac roots := first
   | match goal with H : ?a > 0 |- context [rpow ?a (-1 * / 2)] => let E := fresh in assert (E := half_less a H); nra end
   | match goal with |- context [rpow ?a (1 * / 2)] => let H := fresh in assert (H := sqrt_half a ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros;
       first [ cubed H a | nsatz ] end
-  | quotients ].
+  | divisors ].
 (* a square root, and the sigmoid function, as numbers of which the bounds are known *)
 Ltac rooted := defs; repeat match goal with
   | |- context [/ (1 + exp ?x)] => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); generalize dependent (/ (1 + exp x)); intros
@@ -428,4 +428,4 @@ Ltac slope := intro; first [ der | (defs; der) ].
 Ltac chain := defs; dval; unfold Rminus; rewrite <- ?bigsum_scal; apply bigsum_ext; intros; dval; eqs 3%nat.
 (* e^(a - ln b) = e^a / b *)
 Ltac outlog := rewrite exp_plus, (exp_Ropp (ln _)), exp_ln by pos; ring.
-Ltac same_terms := first [ reflexivity | eq0 | eq | apply Rmax_comm | outlog | quotients ].
+Ltac same_terms := first [ reflexivity | eq0 | eq | apply Rmax_comm | outlog | divisors ].
