@@ -21,7 +21,8 @@ Ltac inst := repeat match goal with
       let T := eval cbv beta in (P j) in
       match goal with _ : T |- _ => fail 1 | _ => assert T by exact (H j Hj) end
   end.
-Ltac one := repeat match goal with H : ?K = 2%nat |- _ => lazymatch goal with _ : (1 <= 2 <= K)%nat |- _ => fail | _ => assert (1 <= 2 <= K)%nat by lia; assert (1 <= 1 <= K)%nat by lia end end; repeat match goal with H : (1 <= ?n)%nat |- _ => lazymatch goal with _ : (1 <= 1 <= n)%nat |- _ => fail | _ => assert (1 <= 1 <= n)%nat by lia; assert (1 <= n <= n)%nat by lia end end.
+Ltac one := repeat match goal with H : ?K = 2%nat |- _ => lazymatch goal with _ : (1 <= 2 <= K)%nat |- _ => fail | _ => assert (1 <= 2 <= K)%nat by lia; assert (1 <= 1 <= K)%nat by lia end end; repeat match goal with H : (1 <= ?n)%nat |- _ => lazymatch goal with _ : (1 <= 1 <= n)%nat |- _ => fail | _ => assert (1 <= 1 <= n)%nat by lia; assert (1 <= n <= n)%nat by lia end end;
+  repeat match goal with H : (?K >= 2)%nat |- _ => lazymatch goal with _ : 2 <= INR K |- _ => fail | _ => assert (2 <= INR K) by (change 2 with (INR 2); apply le_INR; lia); assert (1 <= 2 <= K)%nat by lia; assert (1 <= 1 <= K)%nat by lia end end.
 Ltac nonneglate := fail.
 Ltac split_all := repeat match goal with H : _ /\ _ |- _ => destruct H end.
 Ltac instlra := try one; inst; split_all; solve [ lra | nra ].
@@ -77,6 +78,20 @@ Proof.
   intros P. rewrite rpow_plus by assumption. f_equal. rewrite rpow_Rpower by assumption.
   replace (-1) with (- (1)) by lra. rewrite Rpower_Ropp, Rpower_1 by assumption. reflexivity.
 Qed.
+Lemma share_below K m w : (2 <= K)%nat -> (1 <= m <= K)%nat -> (forall k, (1 <= k <= K)%nat -> 0 < w k) -> 0 < 1 + - (/ bigsum K w * w m).
+Proof.
+  intros HK Hm Hw. assert (P : 0 < bigsum K w) by (apply bigsum_pos; [lia|assumption]).
+  assert (Hj : exists j, (1 <= j <= K)%nat /\ j <> m) by (destruct (Nat.eq_dec m 1); [exists 2%nat|exists 1%nat]; lia).
+  destruct Hj as [j [Hj N]]. assert (T := bigsum_take_out K m w Hm).
+  assert (Q : (1 - delta j m) * w j <= bigsum K (fun k => (1 - delta k m) * w k)).
+  { apply (bigsum_keep K j (fun k => (1 - delta k m) * w k) Hj). intros; apply Rmult_le_pos; [unfold delta; destruct Nat.eq_dec; lra|left; auto]. }
+  rewrite (delta_neq j m N) in Q. assert (R := Hw j Hj).
+  replace (1 + - (/ bigsum K w * w m)) with (/ bigsum K w * (bigsum K w + - w m)) by (field; lra).
+  apply Rmult_lt_0_compat; [apply Rinv_0_lt_compat; assumption|lra].
+Qed.
+(* there are two classes at least: said, or because a share of one class is not 1 *)
+Ltac two := first [ lia | match goal with |- (2 <= ?K)%nat => destruct (le_lt_dec 2 K); [ assumption | exfalso; assert (K = 1%nat) by lia; subst;
+  match goal with H : forall k : nat, (1 <= k <= 1)%nat -> 1 + - (/ bigsum 1 _ * _) <> 0 |- _ => apply (H 1%nat); [ lia | simpl; field; apply Rgt_not_eq, exp_pos ] end ] end ].
 Ltac pos := cbv beta; lazymatch goal with
   | |- 0 < exp _ => apply exp_pos
   | |- 0 < bigsum _ _ => first [ assumption | (inst; assumption) | apply bigsum_pos; [ lia | intros; pos ] ]
@@ -88,6 +103,9 @@ Ltac pos := cbv beta; lazymatch goal with
   | |- 0 < _ ^ _ => apply pow_lt; pos
   | |- 0 < 1 + - / (1 + exp ?x) => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); lra
   | |- 0 < 1 + - bigsum ?n (fun k => (1 + - delta ?j k) * _) => first [ assumption | (rewrite (rest_of_sum n j); [ pos | rng | assumption ]) | instlra ]
+  | |- 0 < 1 + - (/ bigsum ?K ?w * _) => first [ instlra
+    | match goal with Hm : (1 <= ?m <= K)%nat |- _ => apply (share_below K m w); [ two | exact Hm | intros; pos ]
+      | Hc : forall i : nat, _ -> (1 <= ?c i <= K)%nat, Hi : (1 <= ?i <= _)%nat |- _ => apply (share_below K (c i) w); [ two | exact (Hc i Hi) | intros; pos ] end ]
   | |- 0 < _ + _ => first [ solve [ apply Rplus_lt_0_compat; pos ] | solve [ apply Rplus_lt_le_0_compat; [ pos | nonneglate ] ] | instlra ]
   | |- _ => first [ assumption | instlra | match goal with H : _ * ln ?p <= ln _ |- 0 < ?p => eapply pos_by_log; [ | exact H | ]; lra end ]
   end
@@ -127,7 +145,19 @@ Ltac nonneglate ::= nonneg.
 Ltac atmost1late ::= first [ instlra
   | match goal with |- 1 + - ?x <= 1 => let H := fresh in assert (H : 0 <= x) by nonneg; lra end
   | match goal with |- ?x <= 1 => let H := fresh in assert (H : 0 <= x <= 1) by unit; lra end ].
-Ltac nz1 := one; first [ assumption | match goal with X : ?a = INR _ |- ?a <> 0 => rewrite X; nz1 end | (inst; split_all; lra) | (apply Ropp_neq_0_compat; nz1) | (apply Rmult_integral_contrapositive_currified; nz1) | (let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | (inst; let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | apply Rgt_not_eq; unfold Rgt; pos | apply Rlt_not_eq; instlra | (inst; lra) ].
+(* focal loss falls: its slope in the probability of the true class is below 0, and so is a sum of such slopes *)
+Lemma focal_falls p g : 0 < p -> 0 < 1 + - p -> 0 <= g -> rpow (1 + - p) g * (- / p + g * / (1 + - p) * ln p) < 0.
+Proof.
+  intros P Q G. assert (R := rpow_pos (1 + - p) g Q). assert (I := Rinv_0_lt_compat p P).
+  assert (J : 0 <= g * / (1 + - p)) by (apply Rmult_le_pos; [assumption|left; apply Rinv_0_lt_compat, Q]).
+  assert (L : ln p <= 0) by (apply ln_nonpos; lra). assert (M : g * / (1 + - p) * ln p <= 0) by nra.
+  rewrite <- (Rmult_0_r (rpow (1 + - p) g)). apply Rmult_lt_compat_l; [exact R|lra].
+Qed.
+Ltac falling := lazymatch goal with
+  | |- rpow (1 + - ?p) ?g * (- / ?p + ?g * / (1 + - ?p) * ln ?p) < 0 => apply focal_falls; [ pos | pos | nonneg ]
+  | |- ?a + ?b < 0 => rewrite <- (Rplus_0_r 0); apply Rplus_lt_compat; falling
+  end.
+Ltac nz1 := one; first [ assumption | match goal with X : ?a = INR _ |- ?a <> 0 => rewrite X; nz1 end | (inst; split_all; lra) | (apply Ropp_neq_0_compat; nz1) | (apply Rmult_integral_contrapositive_currified; nz1) | (let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | (inst; let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | apply Rgt_not_eq; unfold Rgt; pos | apply Rlt_not_eq; instlra | (inst; lra) | (apply Rlt_not_eq; falling) ].
 Ltac nz := repeat split; solve [ nz1 ].
 Ltac fld := unfold Rdiv; solve [ reflexivity | ring | field; nz ].
 Ltac congr := lazymatch goal with
@@ -210,7 +240,9 @@ with atoms m := repeat match goal with
 with merge := unfold Rminus; repeat first [ rewrite <- bigsum_scal | rewrite <- bigsum_scal_r | rewrite <- bigsum_opp | rewrite <- bigsum_plus ].
 (* what is divided by, times its reciprocal, is 1: the others stay as they are *)
 Ltac cancels := match goal with |- context [/ ?a] => let N := fresh in assert (N : a * / a = 1) by (apply Rinv_r; first [ nz | (defs; nz) ]); ring [N] end.
-Ltac eq := solve [ eqs 3%nat | (defs; eqs 3%nat) | cancels ].
+(* what is divided by, known not to be 0, in a quotient that is put over one denominator *)
+Ltac divisors := one; repeat match goal with |- context [/ ?a] => lazymatch goal with _ : a <> 0 |- _ => fail | _ => assert (a <> 0) by (first [ nz1 | (defs; nz1) ]) end end; fld.
+Ltac eq := solve [ eqs 3%nat | (defs; eqs 3%nat) | cancels | divisors ].
 Ltac eq0 := cbv beta; solve [ eqs 2%nat ].
 Ltac lin := cbv beta; first [ fld | merge; apply bigsum_ext; intros; lin | simp; fld ].
 Lemma mean_le_1 n f : (1 <= n)%nat -> (forall i, (1 <= i <= n)%nat -> f i <= 1) -> bigsum n f * / INR n <= 1.
@@ -290,6 +322,8 @@ Ltac sumone := first [ sumtwo | sumlin | apply mean_sum; [ lia | intros; inst; s
 Ltac filled := inst; match goal with
   | H : forall k : nat, _ -> forall u : nat, _ -> _ <> 0 |- 0 < bigsum _ _ => apply pos_of_not_zero; [ nonneg | apply (H 1%nat); rng ]
   | H : forall k : nat, _ -> forall u : nat, _ -> ?f u k = _ |- 0 < ?f _ _ => rewrite H by rng; assumption
+  | |- (?K >= 2)%nat => unfold ge; two
+  | |- 0 < _ < 1 => defs; match goal with |- 0 < ?x < 1 => split; [ pos | let H := fresh in assert (H : 0 < 1 + - x) by pos; lra ] end
   end.
 Ltac partly := defs; inst; match goal with
   | H : 0 < / ?c * bigsum ?n _ |- 0 < / INR ?n * bigsum ?n _ =>
@@ -336,7 +370,10 @@ Ltac wparts := match goal with
 Ltac wzero := match goal with
   | |- ?a * ln ?b = _ => let Z := fresh in destruct (Req_EM_T a 0) as [Z|Z]; [ rewrite !Z; ring | assert (0 < a) by (first [ (inst; split_all; lra) | (assert (0 <= a) by (first [ nonneg | (defs; nonneg) ]); lra) ]); lnw; fld ]
   end.
-Ltac wlog := cbv beta; first [ wlog1 | wparts | wzero | (repeat match goal with |- context [ln (/ ?c * ?b)] => rewrite (Rmult_comm (/ c) b) end; wlog1) ].
+Ltac wany := match goal with
+  | |- context [?a * ln _] => let Z := fresh in destruct (Req_EM_T a 0) as [Z|Z]; [ rewrite !Z; ring | assert (0 < a) by (first [ (inst; split_all; lra) | (assert (0 <= a) by (first [ nonneg | (defs; nonneg) ]); lra) ]); lnw; fld ]
+  end.
+Ltac wlog := cbv beta; first [ wlog1 | wparts | wzero | (repeat match goal with |- context [ln (/ ?c * ?b)] => rewrite (Rmult_comm (/ c) b) end; wlog1) | wany ].
 
 Ltac powers := solve [ (rewrite bigprod_const by nonneg; eq) | (apply bigprod_ext; intros; powers) | rewrite bigprod_rpow; [ eq | pos ] | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] | (apply bigprod_one; intros; reflexivity) | (apply bigprod_ext; intros; first [ rewrite bigprod_rpow by pos; eq | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] ]) ].
 
@@ -362,7 +399,8 @@ Ltac roots := first
   [ deltas
   | match goal with H : ?a > 0 |- context [rpow ?a (-1 * / 2)] => let E := fresh in assert (E := half_less a H); nra end
   | match goal with |- context [rpow ?a (1 * / 2)] => let H := fresh in assert (H := sqrt_half a ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros;
-      first [ cubed H a | nsatz ] end ].
+      first [ cubed H a | nsatz ] end
+  | divisors ].
 (* a square root, and the sigmoid function, as numbers of which the bounds are known *)
 Ltac rooted := defs; repeat match goal with
   | |- context [/ (1 + exp ?x)] => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); generalize dependent (/ (1 + exp x)); intros
@@ -390,4 +428,4 @@ Ltac slope := intro; first [ der | (defs; der) ].
 Ltac chain := defs; dval; unfold Rminus; rewrite <- ?bigsum_scal; apply bigsum_ext; intros; dval; eqs 3%nat.
 (* e^(a - ln b) = e^a / b *)
 Ltac outlog := rewrite exp_plus, (exp_Ropp (ln _)), exp_ln by pos; ring.
-Ltac same_terms := first [ reflexivity | eq0 | eq | apply Rmax_comm | outlog ].
+Ltac same_terms := first [ reflexivity | eq0 | eq | apply Rmax_comm | outlog | divisors ].

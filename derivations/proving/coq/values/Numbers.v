@@ -99,6 +99,48 @@ Ltac same_logarithms := match goal with |- ln ?a = ln ?b -> False =>
 Ltac below_2 := let H := fresh in assert (H : ln (1 + exp (- (1))) < ln (1 + 1)) by
   (assert (P := exp_pos (- (1))); assert (Q := exp_increasing (- (1)) 0 ltac:(lra)); rewrite exp_0 in Q; apply ln_increasing; lra); lra.
 Ltac quotients := exponentials; match goal with H : _ = _ |- False => field_simplify_eq in H; solve [ nra | split; nra ] end.
+(* two logarithms of which one is larger; logarithms of a half; exponentials of logarithms of 2 and 4 *)
+Ltac ordered_logarithms := match goal with |- context [ln ?a] => match goal with |- context [ln ?b] =>
+  let H := fresh in assert (H : ln a < ln b) by (apply ln_increasing; lra); lra end end.
+Ltac logarithms_of_a_half := rewrite ?Ropp_0, ?exp_0; repeat match goal with |- context [ln ?a] =>
+  lazymatch a with / 2 => fail | 2 => fail | _ => replace a with (/ 2) by lra end end;
+  rewrite (ln_Rinv 2) by lra; pose proof ln_2_above; lra.
+Ltac same_exponentials := match goal with |- exp ?a = exp ?b -> False =>
+  let H := fresh in intros H; apply exp_inv in H; rewrite ln_4 in H; pose proof ln_2_above; lra end.
+Lemma ln_8 : ln 8 = 3 * ln 2. Proof. product 8 4 2. rewrite ln_4. ring. Qed.
+Ltac power_of_2 := match goal with |- context [exp ?a] => first
+  [ replace (exp a) with 1 by (rewrite <- exp_0; f_equal; lra)
+  | replace (exp a) with 2 by (rewrite <- (exp_ln 2) at 1 by lra; f_equal; rewrite ln_4; lra)
+  | replace (exp a) with 4 by (rewrite <- (exp_ln 4) at 1 by lra; f_equal; lra)
+  | let E := fresh in assert (E : exp a * exp a = 8) by (rewrite <- exp_plus, <- (exp_ln 8) by lra; f_equal; rewrite ln_8, ln_4; lra);
+    pose proof (exp_pos a); generalize dependent (exp a); intros ? ? ? ] end.
+Ltac powers_of_2 := repeat power_of_2; solve [ lra | nra | (intros; nra) ].
+(* logarithms of 4 and 8 and of their parts, by those of primes *)
+Lemma ln_7_below : 7 * ln 7 < 4 * ln 2 + 3 * ln 3 + 5 * ln 5.
+Proof.
+  replace (7 * ln 7) with (ln (7 ^ 7)) by (rewrite ln_pow by lra; simpl INR; ring).
+  replace (4 * ln 2 + 3 * ln 3 + 5 * ln 5) with (ln (2 ^ 4 * 3 ^ 3 * 5 ^ 5)) by (rewrite !ln_mult, !ln_pow by lra; simpl INR; ring).
+  apply ln_increasing; lra.
+Qed.
+Ltac part_of a b c := let E := fresh in assert (E : ln a = ln b - ln c) by
+  (replace a with (b * / c) by field; rewrite ln_mult, ln_Rinv by lra; ring); rewrite E; clear E.
+Ltac parts_of_8 := repeat match goal with |- context [ln ?a] => first
+  [ part_of a 8 5 | part_of a 8 7 | part_of a 4 5 | part_of a 4 3 | part_of a 4 7 | part_of a 8 2 ] end;
+  rewrite ?ln_8, ?ln_4; pose proof ln_7_below; lra.
+(* logarithms of two shares, of which the one of the larger sum is smaller *)
+Ltac shares_in_order := replace (/ 2 * 2) with 1 by lra; exponentials; match goal with X : - _ < - _ |- _ => revert X end; match goal with |- context [ln (/ ?a * ?c)] =>
+  match goal with |- context [ln (/ ?b * c)] => let H := fresh in
+    assert (H : ln (/ a * c) < ln (/ b * c)) by (apply ln_increasing;
+      [ apply Rmult_lt_0_compat; [ apply Rinv_0_lt_compat; nra | lra ]
+      | apply Rmult_lt_compat_r; [ lra | apply Rinv_lt_contravar; nra ] ]); lra end end.
+(* two numbers that sum to 1 have their largest product where they are equal *)
+Ltac largest_product := rewrite ?Rplus_0_r, ?Ropp_0, ?exp_0; match goal with |- context [/ (1 + exp ?a)] =>
+  let P := fresh "P" in let L := fresh "L" in let S := fresh "S" in let X := fresh "X" in
+  assert (P := exp_pos a); assert (L : exp a < exp 0) by (apply exp_increasing; lra); rewrite exp_0 in L;
+  assert (S : / (1 + exp a) * (1 + exp a) = 1) by (apply Rinv_l; lra); assert (0 < / (1 + exp a)) by (apply Rinv_0_lt_compat; lra);
+  generalize dependent (/ (1 + exp a)); intros s S ?; assert (/ 2 < s) by nra; assert (s < 1) by nra;
+  assert (X : ln (s * (1 + - s)) < ln (/ (1 + 1) * / (1 + 1))) by (apply ln_increasing; [ nra | nra ]);
+  rewrite !ln_mult in X by lra; replace (1 + - / (1 + 1)) with (/ (1 + 1)) by lra; lra end.
 Ltac nothing := match goal with |- ?x > 0 -> False => replace x with 0 by fld; lra end.
 Ltac curvature := slopes; simpl; replace (- (-3)) with 3 by lra; match goal with |- ?x >= 0 -> False =>
   pose proof e_above; pose proof (exp_pos 3); assert (8 < exp 3) by (rewrite exp_3; nra); generalize dependent (exp 3); intros e; intros;
@@ -135,7 +177,14 @@ Ltac closed := solve [
   | (arguments; below_2)
   | quotients
   | curvature
-  | (slopes; simpl; lra) ].
+  | (slopes; simpl; lra)
+  | ordered_logarithms
+  | logarithms_of_a_half
+  | same_exponentials
+  | powers_of_2
+  | parts_of_8
+  | largest_product
+  | shares_in_order ].
 Ltac fails := repeat match goal with |- _ /\ _ => split end; try reflexivity; repeat named;
   rewrite ?bigprod_pow; computed;
   match goal with
