@@ -11,14 +11,20 @@ import hashlib
 import html
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 
 import jupytext
 import mkdocs_jupyter.config
+from meanwhile import meanwhile
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 from nbconvert.exporters.templateexporter import default_filters
 
 TEMPLATES = Path(__file__).parent / "notebook_templates"
+
+executed = []  # what waits for the notebooks of this build
 
 
 def on_config(config):
@@ -34,7 +40,25 @@ def on_config(config):
             stale.unlink()
     mkdocs_jupyter.config.settings.templates_dir = str(TEMPLATES)
     default_filters["cell_as_markdown"] = cell_as_markdown
+    executed.append(meanwhile(lambda: execute(config)))
     return config
+
+
+def execute(config):
+    """Has all notebooks executed, and their outputs kept, while other things are made. One that fails is left to its
+    page, which says so.
+    """
+    plugin = config.plugins["mkdocs-jupyter"]
+    plugin.on_pre_build(config)
+    for path in notebooks(Path(config.docs_dir)):
+        page = Page(None, File(path, config.docs_dir, config.site_dir, config.use_directory_urls), config)
+        with suppress(Exception):
+            plugin.on_pre_page(page, config, Files([])).render(config, Files([]))
+
+
+def notebooks(docs):
+    """The notebooks, as MkDocs names them."""
+    return sorted(path.relative_to(docs).as_posix() for path in docs.glob("notebooks/*.py"))
 
 
 def prepare_kernel(project):
@@ -54,7 +78,8 @@ def fingerprint(project):
     """Changes with whatever the outputs of the notebooks depend on, apart from the notebooks themselves."""
     from derivations.site.notebooks import notebooks_key  # only now: `mkdocs serve` imports it anew after an edit
 
-    texts = [path.read_text(encoding="utf-8") for path in sorted((project / "docs" / "notebooks").glob("*.py"))]
+    docs = project / "docs"
+    texts = [(docs / path).read_text(encoding="utf-8") for path in notebooks(docs)]
     sources = [project / "requirements.txt", Path(__file__), *TEMPLATES.rglob("*.j2")]
     digest = hashlib.sha256(notebooks_key(texts).encode())
     for source in sorted(source for source in sources if source.exists()):
@@ -65,6 +90,8 @@ def fingerprint(project):
 def on_page_markdown(markdown, page, config, files):
     """Takes the description of a notebook from its head, where MkDocs does not look."""
     if page.file.src_uri.startswith("notebooks/"):
+        while executed:
+            executed.pop()()
         page.meta |= {"description": jupytext.read(page.file.abs_src_path).metadata["description"]}
 
 
