@@ -33,7 +33,7 @@ from .softmax import probabilities_sum, probability
 # --- Focal loss ---
 focal_loss = define(
     "focal.focal_loss", "focal loss", "F", (report, γ), -((1 - report) ** γ) * log(report),
-    meaning="the surprisal of the true class, of probability p, times the power γ of what is left of 1",
+    meaning="the surprisal of the true class, of probability p, times 1 − p to the power γ",
 )
 
 inside = supposed("probability between 0 and 1", member(report, Interval.open(0, 1)))
@@ -127,6 +127,8 @@ other_label = (
     .by(common_denominator, because="neither the probability nor 1 minus it is 0; the denominator cancels")
     .by(cite, of_one_logit.symmetry, because="the sigmoid of minus z is 1 minus the sigmoid of z")
     .by(fold, sigmoid_probability, logit, because="the sigmoid of the logit is the probability of the label 1")
+    .by(regroup, -(at_logit**γ) * (γ * (1 - at_logit) * log(1 - at_logit) - at_logit),
+        at_logit**γ * (at_logit - γ * (1 - at_logit) * log(1 - at_logit)), because="turn both signs round")
 )
 
 p_q = at_logit * (1 - at_logit)

@@ -16,7 +16,7 @@ from .cross_entropy import cross_entropy, decomposition, entropy, kl_divergence,
 from .cross_entropy import positive_where_seen
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
-from .engine.rules.algebra import by_hypothesis, common_denominator, distribute, factor_out
+from .engine.rules.algebra import by_hypothesis, common_denominator, distribute, factor_out, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.inequalities import bounded_below, keep_one_term, minus_log_above_tangent
 from .engine.rules.logarithms import log_of_quotient
@@ -170,6 +170,15 @@ logit_gap = (
     .by(log_of_quotient, using=(reference_positive, m_in_range, l_in_range), because="both probabilities are positive")
     .by(fold, logits_of, q, m, because="the logarithm of a probability is a logit that gives it")
     .by(fold, logits_of, q, l, because="and so is the other")
+)
+
+seen_share, other_share = 1 - floor + floor / K, floor / K
+
+smoothed_gap = (
+    derive("soft_labels.smoothed_gap", "gap between the best logits of a smoothed hard label",
+           log(seen_share / other_share))
+    .by(regroup, seen_share / other_share, 1 + K * (1 - floor) / floor,
+        because="the two shares of the smoothed label have K and ε as denominators")
 )
 
 # --- Fractional counts ---

@@ -60,7 +60,7 @@ not_probability_less_target = Counterexample(
     equation(partial(loss.start, z[m]), probability(z, m) - a[m]),
     values={K: 2, z: (Integer(0), Integer(0)), a: (Integer(2), Integer(1)), m: 1},
     meaning="the targets are 2 and 1 and sum to 3, so the probability counts 3 times; without this factor "
-            "the slope is three times as large as it should be",
+            "the slope here is three times as large as it should be, and that in the other logit has the wrong sign",
 )
 
 # --- A class that takes no part ---
@@ -133,7 +133,7 @@ weights_of_labels = (
 )
 
 by_number = (
-    derive("targets.by_number", "the two means of a weighted loss",
+    derive("targets.by_number", "mean of a weighted loss over all observations",
            mean_by_weights(a, p) * weights_of_all / n)
     .by(unfold, mean_by_weights, using=(positive, some_label_counts), because="the sum of the weights cancels")
 )

@@ -33,7 +33,7 @@ from .softmax import jacobian, log_probability, log_sum_exp_gradient, probabilit
 # --- Class weights ---
 loss = define(
     "weights.loss", "weighted cross-entropy", "L", (a, y, p), -Sum(a[k] * y[k] * log(p[k]), (k, 1, K)),
-    meaning="cross-entropy in which the term of class k counts with the weight a_k",
+    meaning="cross-entropy in which the term of each class is multiplied by its weight",
 )
 
 loss_in_logits = (
@@ -140,7 +140,7 @@ positive_weights = supposed("positive weights", Contains(a[k], Interval.open(0, 
 weighted_softmax = define(
     "weights.weighted_softmax", "softmax with weights", "p̃", (a, z, k),
     a[k] * exp(z[k]) / Sum(a[l] * exp(z[l]), (l, 1, K)),
-    meaning="softmax in which the exponential of class k counts with the weight a_k",
+    meaning="softmax in which the exponential of each class is multiplied by its weight",
 )
 adjusted = define("weights.adjusted", "adjusted logits", "z̃", (z, a, k), z[k] + log(a[k]),
                   meaning="the logits with the logarithm of the weight of the class added to each")
@@ -275,4 +275,12 @@ binary_shift = (
     .by(unfold, binary_report, because="and this is that of the label 1; the denominators cancel")
     .by(log_of_quotient, because="both are positive")
     .by(log_of_factors, because="so are the weight and the label")
+)
+
+binary_undone = (
+    derive("weights.binary_undone", "the truth from the best report of two outcomes",
+           binary_report(ω, label) / (binary_report(ω, label) + ω * (1 - binary_report(ω, label))))
+    .by(cite, binary_complement, because="this is the best report of the label 0")
+    .by(unfold, binary_report, because="and this is that of the label 1")
+    .by(common_denominator, because="the denominators cancel, and so does the weight; the two shares sum to 1")
 )

@@ -151,3 +151,29 @@ def test_with_a_z_loss_the_best_logits_have_the_normalizer_1():
 
     z = root(slope, z, tol=1e-12).x
     assert logsumexp(z) == pytest.approx(0, abs=1e-6) and softmax(z) == pytest.approx(y, abs=1e-5)
+
+
+@pytest.mark.parametrize("γ", [0, 0.1, 0.5, 1, 2, 5, 10])
+def test_the_slope_is_nearer_to_0_at_a_larger_probability_so_the_order_stays(γ):
+    """For two outcomes and for more: the larger report belongs to the larger truth."""
+    p = np.linspace(0.001, 0.999, 999)
+    slopes = np.array([function(focal.fall)(p=each, γ=γ) for each in p])
+    assert np.all(slopes < 0) and np.all(np.diff(slopes) > 0)
+    for report in np.random.default_rng(1).dirichlet(np.ones(5), size=20):
+        truth = [function(focal.truth_of_classes)(p=report / report.sum(), γ=γ, k=k) for k in range(1, 6)]
+        assert list(np.argsort(truth)) == list(np.argsort(report))
+
+
+def test_among_many_classes_the_largest_report_may_be_too_bold():
+    report = [0.15, *[0.05] * 17]
+    assert function(focal.truth_of_classes)(p=report, γ=1, k=1) < 0.147
+    assert truth_behind(np.array(report), 1)[0] < 0.147
+
+
+def test_a_hard_label_has_no_best_logits_with_a_z_loss():
+    """Along the logits that approach the label with log-sum-exp 0, the loss falls for ever."""
+    losses = []
+    for lack in (1e-1, 1e-3, 1e-6):
+        z = np.log([1 - lack, lack / 2, lack / 2])
+        losses.append(logsumexp(z) - z[0] + 0.1 * logsumexp(z) ** 2)
+    assert losses == sorted(losses, reverse=True) and 0 < losses[-1] < 1e-5

@@ -25,7 +25,7 @@ SIZED = {  # results of which no array says what some size is: it is given
     "cross_entropy.label_frequency": "M", "cross_entropy.label_count_from_frequency": "M", "cross_entropy.floor": "M",
     "entropy.floor_attained": "M", "entropy.joint_frequency": "M", "entropy.joint_from_parts": "M",
     "entropy.of_inputs": "M", "entropy.information_gain": "M",
-    "log_sum_exp.upper_bound": "K", "log_sum_exp.upper_bound_reached": "K",
+    "soft_labels.smoothed_gap": "K", "log_sum_exp.upper_bound": "K", "log_sum_exp.upper_bound_reached": "K",
     "maximum_likelihood.rest_slope": "K", "numerics.product_bound": "n", "numerics.power_as_exponential": "n",
     "temperature.logit_gradient": "K", "ridge.total": "n", "ridge.posterior_multiplier": "n",
     "temperature.logit_gradient": "K",

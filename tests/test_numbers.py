@@ -50,7 +50,6 @@ NOT_COMPUTED = {
     ("logistic_regression.md", "the observations 1, 4 and 5"): NAME,
     ("maximum_likelihood.md", "for class 2"): NAME,
     ("misconceptions.md", "for base 2"): NAME,
-    ("misconceptions.md", "weights 1 and 3"): EXAMPLE,
     ("misconceptions.md", "Twenty common misconceptions"): "counted by a test",
     ("misconceptions.md", "twenty beliefs"): "counted by a test",
     ("notation.md", "4.3.4"): CITED,

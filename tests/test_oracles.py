@@ -41,6 +41,7 @@ WITH_SIZES = {
     "cross_entropy.label_count_from_frequency": ("g[n] y[nK] u k", lambda g, y, u, k: y[g == u].sum(axis=0)[k - 1]),
     "cross_entropy.floor": ("g[n] y[nK]",
                             lambda g, y: frequencies(g, y)[0] @ scipy_entropy(frequencies(g, y)[1], axis=1)),
+    "soft_labels.smoothed_gap": ("ε[]", lambda ε: np.log((1 - ε) * SIZES["K"] + ε) - np.log(ε)),
     "log_sum_exp.upper_bound": ("t", lambda t: logsumexp(np.full(SIZES["K"], t))),
     "log_sum_exp.upper_bound_reached": ("t", lambda t: logsumexp(np.full(SIZES["K"], t))),
     "entropy.floor_attained": ("g[n] y[nK]",

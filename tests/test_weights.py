@@ -60,6 +60,7 @@ ORACLES = {
     "weights.binary_best": ("y[] ω[]", lambda y, ω: (ω * y + 1 - y) * scipy_entropy([ω * y, 1 - y])),
     "weights.binary_attained": ("y[] ω[]", lambda y, ω: (ω * y + 1 - y) * scipy_entropy([ω * y, 1 - y])),
     "weights.binary_shift": ("y+[] ω[]", lambda y, ω: logit(y) + np.log(ω)),
+    "weights.binary_undone": ("y[]", lambda y: y),
 }
 A, Q = np.array([1.0, 2.0, 5.0]), np.array([0.6, 0.3, 0.1])
 

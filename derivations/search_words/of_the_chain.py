@@ -181,4 +181,5 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "soft_labels.two_conventions": ("label smoothing", "K - 1", "other classes", "convention"),
     "soft_labels.smoothed_loss": ("label_smoothing",),
     "soft_labels.logit_gap": ("label smoothing",),
+    "soft_labels.smoothed_gap": ("label smoothing", "logit margin", "optimal logits", "log(1 + K(1 - eps)/eps)"),
 }

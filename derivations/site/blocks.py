@@ -81,7 +81,8 @@ def _counterexample(entry):
 
 def _failed(failure):
     """How a claim fails, and at which values."""
-    values = ", ".join(f"{light(latex(symbol))} = {escape(text)}" for symbol, text in failure.values)
+    found = ((symbol, escape(text.replace("-", "−"))) for symbol, text in failure.values)
+    values = ", ".join(f"{light(latex(symbol))} = {text}" for symbol, text in found)
     sides = [text or "has no value" for text in (failure.left, failure.right)]
     left, right = (text if text == "has no value" else f"is {text}" for text in sides)
     how = "fails" if failure.how == FAILS else "loses its meaning"

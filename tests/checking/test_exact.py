@@ -44,6 +44,7 @@ MORE = {
     "perplexity.at_most_averaged": {2, 6, 7, 9},  # n times an n-th, in an exponent
     "invariance.likelihood_maximum": {1},  # the same
     "softmax_regression.loss_shift": {3},  # e^(a + b) in a logarithm, for a and b of several terms
+    "soft_labels.smoothed_gap": {1},  # a fraction in a logarithm, in two forms
 }
 # Steps below an equation that only the balls can solve: exact fractions meet it by its witness alone.
 BY_WITNESS = {

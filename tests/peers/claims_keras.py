@@ -146,8 +146,10 @@ def kl_clipped(ours):
 
 @claim(BINARY_FOCAL, "value")
 def binary_focal(ours):
-    lost = each(ours, p=P, y=Y)
-    same(L.binary_focal_crossentropy(Y[:, None], P[:, None], gamma=3.0), (1 - np.exp(-lost)) ** 3 * lost, rel=SINGLE)
+    lost = each(ours, p=np.where(Y == 1, P, 1 - P), γ=[3.0] * 6)
+    same(L.binary_focal_crossentropy(Y[:, None], P[:, None], gamma=3.0), lost, rel=SINGLE)
+    same(L.binary_focal_crossentropy(Y.reshape(2, 3), P.reshape(2, 3), gamma=3.0), lost.reshape(2, 3).mean(1),
+         rel=SINGLE)
 
 
 @claim(BINARY_FOCAL, "Defaults")
@@ -161,8 +163,9 @@ def binary_focal_defaults(ours):
 
 @claim(CATEGORICAL_FOCAL, "value")
 def categorical_focal(ours):
-    lost = each(ours, q=ONE_HOT, p=ROWS)
-    same(L.categorical_focal_crossentropy(ONE_HOT, ROWS, alpha=1.0, gamma=3.0), (1 - np.exp(-lost)) ** 3 * lost)
+    for labels in (ONE_HOT, TARGETS):
+        lost = each(ours, q=labels, p=ROWS, γ=[3.0] * 5)
+        same(L.categorical_focal_crossentropy(labels, ROWS, alpha=0.5, gamma=3.0), lost / 2)
 
 
 @claim(CATEGORICAL_FOCAL, "Defaults")

@@ -180,14 +180,24 @@ def poly_loss_default(ours):
 
 @claim(FOCAL, "value")
 def focal(ours):
-    lost = each(ours, z=Z, y=Y)
-    same(L.sigmoid_focal_loss(A(Z), A(Y), gamma=3.0), (1 - np.exp(-lost)) ** 3 * lost)
+    of_label = 1 / (1 + np.exp(np.where(Y == 1, -Z, Z)))
+    same(L.sigmoid_focal_loss(A(Z), A(Y), gamma=3.0), each(ours, p=of_label, γ=[3.0] * 6))
 
 
 @claim(FOCAL, "Defaults")
 def focal_defaults(ours):
     same(L.sigmoid_focal_loss(A(Z), A(Y)), L.sigmoid_focal_loss(A(Z), A(Y), alpha=None, gamma=2.0))
     same(L.sigmoid_focal_loss(A(Z), A(SOFT), gamma=0.0), each(ours, z=Z, y=SOFT))
+
+
+@claim(FOCAL, "Soft labels")
+def focal_of_soft_labels(ours):
+    p = 1 / (1 + np.exp(-Z))
+    found = np.array(L.sigmoid_focal_loss(A(Z), A(SOFT)))
+    same(found, (1 - SOFT * p - (1 - SOFT) * (1 - p)) ** 2 * each(ours, z=Z, y=SOFT))
+    of_two = -SOFT * (1 - p) ** 2 * np.log(p) - (1 - SOFT) * p**2 * np.log(1 - p)
+    for one, other in zip(found, of_two):
+        differs(one, other)
 
 
 @claim(SMOOTH, "value")

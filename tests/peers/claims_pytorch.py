@@ -71,6 +71,19 @@ def cross_entropy_smoothing(ours):
          [ours(y=label, p=row, ε=0.1) for label, row in zip(ONE_HOT, p)])
 
 
+@claim(CROSS, "Weights and smoothing")
+def cross_entropy_weights_and_smoothing(ours):
+    smoothed = 0.9 * ONE_HOT + 0.1 / 3
+    lost = np.array([ours(a=CLASS_WEIGHTS, y=label, p=row)
+                     for label, row in zip(smoothed, np.asarray(torch.softmax(T(LOGITS), -1)))])
+    of_numbers = F.cross_entropy(T(LOGITS), INDICES, weight=T(CLASS_WEIGHTS), label_smoothing=0.1)
+    of_probabilities = F.cross_entropy(T(LOGITS), T(ONE_HOT), weight=T(CLASS_WEIGHTS), label_smoothing=0.1)
+    same(of_numbers, lost.sum() / CLASS_WEIGHTS[CLASSES].sum())
+    same(of_probabilities, lost.sum() / 5)
+    same(F.cross_entropy(T(LOGITS), T(smoothed), weight=T(CLASS_WEIGHTS)), of_probabilities)
+    differs(of_numbers, of_probabilities)
+
+
 @claim(CROSS, "Ignored rows")
 def cross_entropy_ignored(ours):
     labels = torch.tensor([0, -100, 1, 2, -100])
@@ -88,6 +101,10 @@ def cross_entropy_minus_infinity(ours):
     same(F.cross_entropy(logits, label), ours(z=[1.0, 0.5], c=1))
     assert torch.isnan(F.cross_entropy(logits, T([[1.0, 0.0, 0.0]])))
     assert torch.isposinf(F.cross_entropy(logits, label, label_smoothing=0.1))
+    nothing = T([[1.0, 0.5, 0.0], [-np.inf] * 3])
+    slopes = torch.func.grad(lambda z: F.cross_entropy(z, torch.tensor([0, -100])))(nothing)
+    assert torch.isfinite(F.cross_entropy(nothing, torch.tensor([0, -100])))
+    assert torch.isfinite(slopes[0]).all() and torch.isnan(slopes[1]).all()
 
 
 @claim(CROSS, "Out of range")

@@ -1,11 +1,38 @@
 """What some figures draw is what their words say of it."""
 
+import json
 import math
+import re
 
 import pytest
 
 from derivations.site.figures import FIGURES
-from derivations.site.figures.compute import computed
+from derivations.site.figures.compute import computed, rows
+from derivations.site.figures.drawing import moving, still
+
+
+def marks(part):
+    """All marks of a chart that the drawing library runs."""
+    for mark in part.get("marks", ()):
+        yield mark
+        yield from marks(mark)
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_a_line_ends_where_an_axis_of_fixed_heights_ends(name):
+    chart = json.loads(moving(FIGURES[name], {}))
+    fixed = {scale["name"] for scale in chart["scales"] if isinstance(scale["domain"], list)}
+    lines = [mark for mark in marks(chart) if mark["type"] == "line"]
+    assert [mark["name"] for mark in lines if not mark.get("clip")
+            and mark["encode"]["update"]["y"].get("scale") in fixed] == []
+
+
+@pytest.mark.parametrize("focus, report", [(0, 0.02), (5, 0.98)])
+def test_the_drawing_of_focal_loss_stays_as_high_as_it_opens(focus, report):
+    figure = FIGURES["focal-report"]
+    heights = [re.search(r'viewBox="0 0 \d+ (\d+)"', still(figure, rows(figure, computed(figure, state))))[1]
+               for state in (figure.start(), {"γ": focus, "p": report})]
+    assert heights[0] == heights[1] and int(heights[0]) < 500
 
 
 @pytest.mark.parametrize("state", [{"p": 0.3, "n": 20}, {"p": 0.95, "n": 320}])

@@ -39,6 +39,7 @@ LOOK = {
         "tickColor": "var(--figure-quiet)",
         "gridColor": "var(--hairline)",
         "labelAngle": 0,
+        "labelFlush": False,  # or the first and the last number lean towards their neighbours
     },
     "header": {"labelColor": "var(--ink)", "titleColor": "var(--ink)", "labelFontSize": 13, "titleFontSize": 13},
     "legend": {
@@ -51,6 +52,7 @@ LOOK = {
         "symbolStrokeWidth": 2,
     },
 }
+COMPOSED = {"layer", "hconcat", "vconcat"}
 # What is so where nothing is said; the library says it of every mark.
 SAID_ANYWAY = re.compile(r' (?:opacity|stroke-width)="1"')
 
@@ -66,8 +68,20 @@ def specification(chart: dict, rows: dict) -> dict:
         "config": LOOK,
         "datasets": rows,
         **alone,
-        **chart,
+        **cut_at_the_axes(chart),
     }
+
+
+def cut_at_the_axes(part: dict, above: dict | None = None) -> dict:
+    """The chart, or a part of it, with its lines cut where an axis of fixed heights ends: one that ran on would make
+    the picture taller than it is. What is said for the parts `above` holds for this one too.
+    """
+    said = (above or {}) | part.get("encoding", {})
+    inner = {name: [cut_at_the_axes(each, said) for each in part[name]] for name in COMPOSED & set(part)}
+    mark = part.get("mark")
+    look = {"type": mark} if isinstance(mark, str) else mark
+    fixed = "domain" in said.get("y", {}).get("scale", {})
+    return part | inner | ({"mark": {"clip": True, **look}} if mark and look["type"] == "line" and fixed else {})
 
 
 def still(figure: Figure, rows: dict) -> str:

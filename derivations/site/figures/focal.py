@@ -13,8 +13,8 @@ FOCAL_REPORT = Figure(
     name="focal-report",
     title="The best report lies between the truth and one half",
     notice="without focus (γ = 0) the curve is the dashed diagonal: the best report is the truth. The larger γ is, the "
-    "flatter the curve: even for a very probable outcome the model should not say so. Below, the least mean loss is at "
-    "the point, and the diamond, where the report is the truth, lies higher.",
+    "nearer to one half is the best report, even where the outcome is very probable. Below, the least mean loss is at "
+    "the point. The diamond, where the report is the truth, lies higher, unless γ is 0 or the truth is one half.",
     described="Above, the best report over the true probability as a curve beside a dashed diagonal; below, over the "
     "report, the mean focal loss as a curve, with a point at the best report and a diamond at the truth",
     controls=(

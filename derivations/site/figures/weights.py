@@ -2,7 +2,9 @@
 
 from .parts import Column, Compute, Figure, Fixed, Joined, Numbers, Preset, over
 
-TRUTHS = tuple(round(0.02 * place, 2) for place in range(51))
+LOW_TRUTHS = tuple(round(0.005 * place, 3) for place in range(20))  # where a large weight bends the curve most
+MIDDLE_TRUTHS = tuple(round(0.1 + 0.02 * place, 2) for place in range(40))
+TRUTHS = (*LOW_TRUTHS, *MIDDLE_TRUTHS, *(round(1 - truth, 3) for truth in (0.1, *reversed(LOW_TRUTHS))))
 SOME_TRUTHS = (0.1, 0.25, 0.5, 0.75, 0.9)
 TRUTH = {"field": "y", "type": "quantitative", "title": "true probability of the label 1", "scale": {"domain": [0, 1]}}
 REPORT = {"type": "quantitative", "title": "best report", "scale": {"domain": [0, 1]}}

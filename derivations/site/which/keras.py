@@ -71,24 +71,23 @@ KERAS = Library(
         LossFunction(
             "keras.losses.BinaryFocalCrossentropy",
             ("keras.losses.binary_focal_crossentropy", "tf.keras.losses.BinaryFocalCrossentropy"),
-            "cross_entropy.two_outcomes",
-            "No result here is the same. Each term is multiplied by a power of one minus the probability of the label.",
+            "focal.focal_loss",
+            "One such loss for each entry, at the probability of its label; then the mean over a row.",
             "Probabilities; with `from_logits=True` logits.",
             "0 and 1.",
             (Fact("Defaults", "`gamma` is 2. `alpha` is 0.25, but is applied only with "
-                  "`apply_class_balancing=True`. With `gamma=0` it is the result named here."),),
-            nearly=True,
+                  "`apply_class_balancing=True`. With `gamma=0` it is binary cross-entropy.",
+                  "cross_entropy.two_outcomes"),),
         ),
         LossFunction(
             "keras.losses.CategoricalFocalCrossentropy",
             ("keras.losses.categorical_focal_crossentropy", "tf.keras.losses.CategoricalFocalCrossentropy"),
-            "cross_entropy.cross_entropy",
-            "No result here is the same. Each term is multiplied by a power of one minus the probability of the label.",
+            "focal.of_classes",
+            "One such loss for each row, times `alpha`.",
             "Probabilities; with `from_logits=True` logits.",
-            "One-hot.",
-            (Fact("Defaults", "`gamma` is 2, and `alpha`, 0.25, is applied: with `gamma=0` it is a quarter of the "
-                  "result named here."),),
-            nearly=True,
+            "A distribution for each row, one-hot or soft.",
+            (Fact("Defaults", "`gamma` is 2, and `alpha`, 0.25, is applied: with `gamma=0` it is a quarter of "
+                  "cross-entropy.", "cross_entropy.cross_entropy"),),
         ),
     ),
     ("CTC", "CategoricalGeneralizedCrossEntropy", "CategoricalHinge", "Circle", "CosineSimilarity", "Dice", "Hinge",

@@ -102,12 +102,16 @@ OPTAX = Library(
         LossFunction(
             "optax.losses.sigmoid_focal_loss",
             ("optax.sigmoid_focal_loss",),
-            "sigmoid.cross_entropy",
-            "No result here is the same. Each term is multiplied by a power of one minus the probability of the label.",
+            "focal.focal_loss",
+            "One such loss for each entry, at the probability of its label.",
             "Logits.",
-            "From 0 to 1; soft labels are fine.",
-            (Fact("Defaults", "`gamma` is 2 and `alpha` is not applied; with `gamma=0` it is the result named here."),),
-            nearly=True,
+            "0 or 1; soft labels are another loss.",
+            (
+                Fact("Defaults", "`gamma` is 2 and `alpha` is not applied; with `gamma=0` it is binary cross-entropy.",
+                     "sigmoid.cross_entropy"),
+                Fact("Soft labels", "Cross-entropy times one power, that of a mean of the two probabilities. It is no "
+                     "mean of two focal losses.", "sigmoid.cross_entropy"),
+            ),
         ),
         LossFunction(
             "optax.losses.smooth_labels",
