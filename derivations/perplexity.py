@@ -40,12 +40,13 @@ mean_loss = define(
 
 mean_of_means = Sum(mean_loss(u), (u, 1, M)) / M
 none_empty = Hypothesis("no empty group", "every group has a positive size", Gt(size(u), 0))
+group_exists = Hypothesis("group u exists", "u is one of the groups", u_in_range.statement)  # here M counts groups
 in_one_group = Hypothesis("in one group", "every observation is in one group, or in several with shares that sum to 1",
                           equation(Sum(χ[i, u], (u, 1, M)), 1))
 
 mean_slope = (
     derive("perplexity.mean_slope", "how the mean loss of a group moves with one loss", partial(mean_loss(u), v[j]))
-    .by(unfold, mean_loss, using=(none_empty, j_in_range, u_in_range), because="this is its definition")
+    .by(unfold, mean_loss, using=(none_empty, j_in_range, group_exists), because="this is its definition")
     .by(linearity_of_derivative, because="the size does not depend on the losses")
     .by(differentiate_sum, because="the sum is finite, and j is not the index it runs over")
     .by(linearity_of_derivative, because="who is in the group does not depend on the losses")
@@ -57,7 +58,7 @@ sizes_sum = (
     derive("perplexity.sizes_sum", "the sizes of all groups sum to n", Sum(size(u), (u, 1, M)))
     .by(unfold, size, because="this is its definition")
     .by(swap_sums, because="finite sums may change their order")
-    .by(by_hypothesis, in_one_group, because="every observation is in one group")
+    .by(by_hypothesis, in_one_group, because="the shares of an observation sum to 1")
     .by(sum_of_constant, because="n equal terms")
 )
 
@@ -67,7 +68,7 @@ pooled_mean = (
     .by(unfold, mean_loss, using=none_empty, because="this is its definition; the size is not 0, and cancels")
     .by(swap_sums, because="finite sums may change their order")
     .by(factor_out_of_sum, because="the loss of an observation does not depend on the group")
-    .by(by_hypothesis, in_one_group, because="every observation is in one group")
+    .by(by_hypothesis, in_one_group, because="the shares of an observation sum to 1")
 )
 
 overlap = Counterexample(
@@ -201,9 +202,10 @@ pairs = (
 b, s = symbols("b s", integer=True)
 all_batches = Theorem(
     "perplexity.all_batches", "every observation is in equally many batches of one size",
-    "Of b + s + 1 observations let a batch have b + 1, so s are left out. As many batches have a given observation as "
-    "there are ways to choose the b others. The formula says that this, times the number of observations, is b + 1 "
-    "times the number of all batches. It is the same for every observation. Mathlib calls it Nat.succ_mul_choose_eq.",
+    "Of b + s + 1 observations a batch has b + 1, and s are left out. Count the ways to pick a batch and one of the "
+    "observations in it. On the left, take the observation first: any of b + s + 1. The fraction is the number of ways "
+    "to choose the b others in its batch. It is the same for every observation. On the right, take the batch first: "
+    "the fraction is the number of all batches, and each has b + 1 observations. Both ways count the same.",
     "mathlib", evidence=(unbiased, pairs, drawn_more_often),
     formula=equation((b + s + 1) * factorial(b + s) / (factorial(b) * factorial(s)),
                      (b + 1) * factorial(b + s + 1) / (factorial(b + 1) * factorial(s))),

@@ -1,5 +1,7 @@
 """Averages of distributions against SciPy, complex steps and draws, and what the page says in words."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from oracles import H, slope
@@ -10,6 +12,8 @@ from scipy.stats import entropy
 from derivations import averages
 from derivations.checking.counterexamples import refute
 from derivations.functions import function
+
+DOCS = Path(__file__).parent.parent / "docs"
 
 
 def divergence(q, p, α):
@@ -118,3 +122,7 @@ def test_the_loss_of_many_draws_comes_near_the_loss_on_average():
 def test_the_counterexamples_have_the_values_that_the_page_says(name, left, right):
     found = refute(getattr(averages, name))
     assert [float(found.left), float(found.right)] == pytest.approx([left, right], abs=1e-4)
+
+
+def test_the_root_that_scipy_gives_is_at_most_that_of_log_2():
+    assert f"at most {jensenshannon([1, 0], [0, 1]):.3f}." in (DOCS / "averages.md").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from ..reference.work import page_address
 from ..sources import source
 from ..writing.typeset import latex, latex_chain, plain, statement
 from .formal import formal_proof, formal_proof_by_hand, formal_refutation
-from .pieces import breakable, formula, href, in_a_row, light, mathml, sentence, words
+from .pieces import breakable, formula, href, in_a_row, law, light, mathml, sentence, words
 from .proofs import proof
 
 LABELS = {
@@ -81,9 +81,8 @@ def _counterexample(entry):
 
 def _failed(failure):
     """How a claim fails, and at which values."""
-    found = ((symbol, escape(text.replace("-", "−"))) for symbol, text in failure.values)
-    values = ", ".join(f"{light(latex(symbol))} = {text}" for symbol, text in found)
-    sides = [text or "has no value" for text in (failure.left, failure.right)]
+    values = ", ".join(f"{light(latex(symbol))} = {law(text)}" for symbol, text in failure.values)
+    sides = [law(text or "has no value") for text in (failure.left, failure.right)]
     left, right = (text if text == "has no value" else f"is {text}" for text in sides)
     how = "fails" if failure.how == FAILS else "loses its meaning"
     return f"{how}{' at ' + values if values else ''}: the left side {left}, the right side {right}."

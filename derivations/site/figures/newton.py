@@ -30,7 +30,7 @@ NEWTON_STEP = Figure(
     notice="at the disc the parabola has the height, the slope and the bend of the loss. Its lowest point is where the "
     "whole step leads; the ring is the loss after the step. Near the weight 0, the best one, the whole step leads "
     "nearly to the lowest loss. From about 2.2 on, on either side, it leads to a higher loss than it came from. Half "
-    "the step never does so here.",
+    "the step does so only beyond the weights that can be chosen here, from about 3.3 on.",
     described="Over one weight, the loss as a curve with its lowest point at 0, and a dashed parabola that touches it "
     "at a disc; a diamond at the lowest point of the parabola, and a ring on the loss where the step leads",
     controls=(

@@ -23,8 +23,8 @@ OF_PERPLEXITY = {
     "field": "perplexity",
     "type": "quantitative",
     "title": "perplexity",
-    "scale": {"domain": [0, 5.5], "nice": False},
-    "axis": {"values": [0, 1, 2, 3, 4, 5]},
+    "scale": {"domain": [0, 6], "nice": False},
+    "axis": {"values": [0, 1, 2, 3, 4, 5, 6]},
 }
 
 
