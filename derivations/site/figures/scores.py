@@ -3,7 +3,7 @@
 from .parts import Column, Combined, Compute, Figure, Fixed, Joined, Numbers, Preset
 
 HONEST_GRID = tuple(round(0.01 + 0.01 * place, 2) for place in range(99))
-COST = {"type": "quantitative", "title": "mean loss", "scale": {"domain": [0, 2], "clamp": True}}
+COST = {"type": "quantitative", "title": "mean loss", "scale": {"domain": [0, 2]}}
 REPORT_AXIS = {"type": "quantitative", "title": "report p", "scale": {"domain": [0, 1]}}
 SCORE_NAMES = ("log loss", "Brier score", "absolute error")
 SCORE_LOOKS = (
