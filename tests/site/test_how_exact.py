@@ -3,12 +3,16 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from mpmath import exp, log1p, mp, mpf
 from pages import Page
+from scipy.special import softmax
 
+from derivations.losses import softmax_cross_entropy
 from derivations.site.how_exact import page as shown
-from derivations.site.how_exact.goals import COMPILED, PRINTED_CODE, goals
+from derivations.site.how_exact import unmeasured
+from derivations.site.how_exact.goals import COMPILED, PRINTED_CODE, goals, wanted
 from derivations.site.how_exact.plot import LINES, PANELS, plot_of_errors
 
 LIBRARIES = ("PyTorch", "SciPy", "optax")
@@ -109,7 +113,8 @@ def test_the_plot_has_a_line_for_each_library_and_a_table_beside_it(record):
 def test_without_a_record_one_notice_stands_beside_what_can_be_said(monkeypatch, record):
     monkeypatch.setattr(shown, "measured_code", lambda: None)
     said = {name: table() for name, table in shown.CODE_TABLES.items()}
-    assert [name for name, text in said.items() if text] == ["code_goals_in_short"]
+    assert [name for name, text in said.items() if text] == ["code_goals_in_short", "code_goals"]
+    assert "at most 4 ulp" in said["code_goals"] and "no nan" in said["code_goals"]
     text = said["code_goals_in_short"]
     assert text.count("make bench-code") == 1 and "In 5 losses" in text and "gets 0 for 2 of them" in text
     monkeypatch.setattr(shown, "measured_code", lambda: record)
@@ -119,13 +124,33 @@ def test_without_a_record_one_notice_stands_beside_what_can_be_said(monkeypatch,
 def test_the_losses_shown_without_a_record_are_right():
     text = shown.without_record()
     rows = [re.findall(r"<td>([^<]*)</td>", row) for row in text.split("<tr>")[2:]]
-    for logits, right, printed, _ in rows:
-        z = mpf(logits.partition(",")[0])
+    for z, right, printed, usual in rows:
         with mp.workdps(400):
-            wanted = log1p(2 * exp(-z))
-        for number in (right, printed):
-            assert abs(mpf(number.replace("−", "-")) / wanted - 1) < mpf(10) ** -15
-    assert len(rows) == 5
+            wanted = log1p(2 * exp(-mpf(z)))
+        value = softmax_cross_entropy.value(np.array([1.0, 0, 0]), np.array([float(z), 0, 0]))
+        assert abs(mpf(float(value)) / wanted - 1) < 2e-16 and printed == "all"
+        assert abs(mpf(right.replace("−", "-")) / wanted - 1) < 1e-3
+        error = abs(mpf(-np.log(softmax([float(z), 0, 0])[0])) / wanted - 1)
+        assert usual == "all" if error < 1e-15 else 10.0 ** -(int(usual) + 1) < error <= 10.0 ** -int(usual)
+    assert [row[0] for row in rows] == ["1", "20", "36", "40", "700"]
+
+
+def test_what_needs_a_record_is_shown_with_one_only(monkeypatch, record):
+    page = (Path(__file__).parent.parent.parent / "docs" / "how_exact.md").read_text(encoding="utf-8")
+    monkeypatch.setattr(unmeasured, "measured_code", lambda: record)
+    assert unmeasured.what_is_known(page) == page
+    monkeypatch.setattr(unmeasured, "measured_code", lambda: None)
+    known = unmeasured.what_is_known(page)
+    headings = re.findall(r"^## (.*)$", known, re.MULTILINE)
+    assert headings == ["The error against the logit", "The goals"] and known.count("\n") == page.count("\n")
+    assert "which_function.md" in known and "<!--" not in known and "code_speed" not in known
+
+
+def test_the_goals_are_the_same_with_and_without_a_record(record):
+    """Of those that are counted one by one with a record, some are said together without one."""
+    measured = " ".join(goal.text for goal in goals(record))
+    for text in wanted():
+        assert text == "no nan where a limit exists" or text.rpartition(": ")[2].split(",")[0] in measured
 
 
 def test_the_page_is_built(built_site):

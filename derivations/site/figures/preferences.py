@@ -38,7 +38,7 @@ BEST_MARGIN = Figure(
     notice="below, the curve is the sigmoid, and the level lines are the labels: dashed the label 1, full the label "
     "1 − ε. The slope of a loss is the sigmoid minus its label. The sigmoid never reaches the label 1, so the dashed "
     "loss falls for ever. Where the sigmoid crosses the label 1 − ε, at the diamond, the other loss is lowest. The "
-    "points are at the margin that is chosen.",
+    "discs are at the margin that is chosen.",
     described="Above, over the margin, the loss with the label 1 as a dashed curve that falls, and with 1 − ε "
     "as a full curve with a diamond at its lowest place; below, the sigmoid of the margin and both labels as level "
     "lines, with a diamond where it crosses the lower one",

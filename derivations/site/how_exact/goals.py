@@ -7,6 +7,15 @@ COMPILED = "torch code, compiled"
 MOST_ULP, MOST_RELATIVE = 4, 1e-14
 MOST_OF_NUMPY, MOST_OF_EAGER = 2, 3
 AS_FAST = 1.1  # two functions that are as fast as each other differ by so much from run to run
+SPEEDS = (
+    ("NumPy code", "SciPy", 1, "faster than SciPy"),
+    ("NumPy code", "scikit-learn, log_loss", 1, "faster than scikit-learn's log_loss"),
+    ("NumPy code", "PyTorch", MOST_OF_NUMPY, f"within {MOST_OF_NUMPY} times PyTorch"),
+    ("torch code", "PyTorch", MOST_OF_EAGER, f"within {MOST_OF_EAGER} times PyTorch"),
+    (COMPILED, "PyTorch", AS_FAST, "as fast as PyTorch"),
+    ("JAX code", "optax", AS_FAST, "as fast as optax"),
+)
+NO_NAN = "no nan where a limit exists"
 
 
 class Goal(NamedTuple):
@@ -20,6 +29,18 @@ class Goal(NamedTuple):
 def goals(record: dict) -> list[Goal]:
     """All of them."""
     return [*_of_binary(record), *_of_softmax(record), _of_soft_labels(record), _of_limits(record), *_of_speed(record)]
+
+
+def wanted() -> list[str]:
+    """The goals in words, before anything was measured: those of one kind together."""
+    return [
+        f"binary cross-entropy and its gradient, float64 and float32: at most {MOST_ULP} ulp",
+        f"softmax cross-entropy and its gradient, float64: at most {MOST_RELATIVE}, relative, for every kind of logits",
+        f"the same in float32: at most {MOST_ULP} ulp",
+        f"softmax with soft labels, gradient, float64: an absolute error of at most {MOST_RELATIVE}",
+        NO_NAN,
+        *(f"{who}, for losses alone and with their gradients: {text}" for who, _, _, text in SPEEDS),
+    ]
 
 
 def _worst(rows, measure):
@@ -51,7 +72,7 @@ def _of_softmax(record):
 def _of_soft_labels(record):
     rows = [row for row in record["soft"] if row["who"] in PRINTED_CODE and row["precision"] == "float64"]
     worst = _worst(rows, lambda row: row["absolute"])
-    return Goal("softmax with soft labels, gradient, float64: an absolute error of at most 1e-14",
+    return Goal(f"softmax with soft labels, gradient, float64: an absolute error of at most {MOST_RELATIVE}",
                 f"{worst['absolute']:.2g} ({worst['who']})", worst["absolute"] <= MOST_RELATIVE)  # fmt: skip
 
 
@@ -61,19 +82,13 @@ def _of_limits(record):
     wrong = sum(row["not_finite"] for row in rows) + sum(
         row["missed"] for row in record["ends"] if row["who"] in PRINTED_CODE
     )
-    return Goal("no nan where a limit exists", f"{wrong} of {sum(row['count'] for row in rows)} numbers", wrong == 0)
+    return Goal(NO_NAN, f"{wrong} of {sum(row['count'] for row in rows)} numbers", wrong == 0)
 
 
 def _of_speed(record):
     """Ratios of medians to what each should be compared with, the worst over sizes."""
     times = {(row["size"], row["what"], row["who"]): row["ratio"] for row in record["speed"]}
-    pairs = [("NumPy code", "SciPy", 1, "faster than SciPy"),
-             ("NumPy code", "scikit-learn, log_loss", 1, "faster than scikit-learn's log_loss"),
-             ("NumPy code", "PyTorch", MOST_OF_NUMPY, f"within {MOST_OF_NUMPY} times PyTorch"),
-             ("torch code", "PyTorch", MOST_OF_EAGER, f"within {MOST_OF_EAGER} times PyTorch"),
-             (COMPILED, "PyTorch", AS_FAST, "as fast as PyTorch"),
-             ("JAX code", "optax", AS_FAST, "as fast as optax")]  # fmt: skip
-    for who, other, most, text in pairs:
+    for who, other, most, text in SPEEDS:
         for what, said in (("value", "value"), ("both", "value with gradient")):
             ratios = {size: times[size, kind, name] / times[size, kind, other] for size, kind, name in times
                       if name == who and kind == what and (size, kind, other) in times}  # fmt: skip

@@ -6,7 +6,7 @@ from ..measured import measured_code
 from ..verification import wide_table
 from .goals import PRINTED_CODE, goals
 from .plot import plot_of_errors
-from .unmeasured import without_record
+from .unmeasured import goals_alone, without_record
 
 SMALLEST = "The smallest error of each {} stands out."
 NO_DIGIT = "no digit right"
@@ -27,7 +27,7 @@ def _relative(number):
 
 
 def _when_measured(show, otherwise=str):
-    """What is shown of the record; or what is said without one, which is nothing but at one place."""
+    """What is shown of the record; or what is said without one, which is nothing but at two places."""
 
     def shown() -> str:
         record = measured_code()
@@ -168,7 +168,7 @@ def who_is_fastest(record: dict) -> str:
 
 CODE_TABLES = {
     "code_run": _when_measured(run_of_code), "code_goals_in_short": _when_measured(goals_in_short, without_record),
-    "code_goals": _when_measured(table_of_goals), "code_errors_of_two": _when_measured(errors_of_two),
+    "code_goals": _when_measured(table_of_goals, goals_alone), "code_errors_of_two": _when_measured(errors_of_two),
     "code_errors_of_many": _when_measured(errors_of_many), "code_soft": _when_measured(errors_of_soft_labels),
     "code_plot": _when_measured(plot_of_errors), "code_speed": _when_measured(ratios_of_speed),
     "code_fastest": _when_measured(who_is_fastest),
