@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from derivations.catalogue import CHAPTERS, catalogue
-from derivations.search_words import WORDS
+from derivations.search_words import WORDS, WORDS_OF_QUESTIONS
 from derivations.site.results_sought import found_by
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -27,6 +27,14 @@ def key_results():
 
 def test_words_are_of_an_entry():
     assert [id for id in WORDS if id not in catalogue()] == []
+
+
+def test_words_of_questions_are_of_a_question(hook):
+    page = (DOCS / "code_questions.md").read_text(encoding="utf-8")
+    assert [place for place in WORDS_OF_QUESTIONS if f"{{ #{place.partition('#')[2]} }}" not in page] == []
+    section = {"location": next(iter(WORDS_OF_QUESTIONS)), "title": "A question", "text": "<p>So.</p>", "boost": 0.6}
+    (found,) = hook.rewritten({"config": {}, "docs": [section]}, made={}.get)["docs"]
+    assert found["words"] == "gradient accumulation class weights mean of means" and found["boost"] > 1
 
 
 def test_words_stand_in_the_order_of_the_catalogue():

@@ -71,10 +71,11 @@ def mend(site):
 def rewritten(index, made):
     """The index with what its sections that are entries say."""
     from derivations.catalogue import catalogue  # only now: `mkdocs serve` imports it anew when a derivation was edited
+    from derivations.search_words import WORDS_OF_QUESTIONS
     from derivations.site.which.libraries import every_row
     from derivations.writing.asked import for_the_browser
 
-    entries, rows = catalogue(), every_row()
+    entries, rows, questions = catalogue(), every_row(), WORDS_OF_QUESTIONS
     sections = []
     for section in index["docs"]:
         anchor = section["location"].partition("#")[2]
@@ -82,6 +83,9 @@ def rewritten(index, made):
             told_of = named(section, rows[anchor])
         elif anchor in entries:
             told_of = told(section, made(f"entry {anchor}")["sought"])
+        elif section["location"] in questions:
+            words = " ".join(pieces(" ".join(questions[section["location"]])))
+            told_of = section | {"words": words, "boost": LOOKED_FOR}
         else:
             told_of = section
         sections.append(told_of | (symbols() if section["location"] == NOTATION_PAGE else {}))

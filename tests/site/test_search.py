@@ -72,7 +72,11 @@ QUERIES = {
     "sklearn.metrics.log_loss": "which_function.html#sklearn.metrics.log_loss",
     "optax.kl_divergence": "which_function.html#optax.losses.kl_divergence",
     "ignore_index": "code_questions.html#ignore-index",
-    # Prose has no words of its own; it is found by its heading and its text.
+    "gradient accumulation class weights": "code_questions.html#micro-batches",
+    "ignore_index all ignored nan": "code_questions.html#all-ignored",
+    "infonce log n": "preferences.html#preferences.contrastive_loss",
+    "jsd maximum": "averages.html#averages.at_most_log_two",
+    # Other prose has no words of its own; it is found by its heading and its text.
     "clipping": "numerics.html#what-clipping-does",
     "focal loss": "focal.html",
     "how is it checked": "how_it_is_checked.html",
