@@ -202,6 +202,10 @@ def _right(words, statement, hypothesis):
     return None
 
 
+# Chapters in which what an index counts has another name, and must be called so.
+CALLED = {"multilabel": ("class", "label"), "perplexity": ("distinct input", "group")}
+
+
 def scopes():
     """What each page shows of the ranges of an entry's indices, without tags, and the formulas of those ranges."""
     found = {}
@@ -209,9 +213,8 @@ def scopes():
         ranges = [given.statement for given in entry.hypotheses if _is_range(given)] if entry.steps else []
         if ranges:
             said = re.sub(r"<math>.*?<mi>(.)</mi>.*?</math>|<[^>]*>", r"\1", _scope(entry))
-            if entry.id.startswith("multilabel."):  # where the classes are labels, and must be called so
-                said = said.replace("class", "no class").replace("label", "class")
-            found[said] = ranges
+            noun, called = CALLED.get(entry.id.partition(".")[0], ("", ""))
+            found[said.replace(noun, f"no {noun}").replace(called, noun) if noun else said] = ranges
     return found.items()
 
 

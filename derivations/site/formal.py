@@ -1,5 +1,6 @@
 """What pages say of formal proofs: on the card of a result, and on the page of all that is proved."""
 
+import re
 from html import escape
 
 from ..catalogue import CHAPTERS, catalogue
@@ -39,6 +40,12 @@ def listing_in_coq(text: str) -> str:
     return f'<pre class="coq" data-search-exclude><code>{written}</code></pre>'
 
 
+def _theorem_in_coq(entry, text):
+    """A theorem as Coq reads it, at the place to which the card of its entry leads. Its name leads back."""
+    named = re.sub(r"(?<=<code>Theorem )\w+", rf'<a href="{href(entry)}">\g<0></a>', listing_in_coq(text))
+    return named.replace("<pre ", f'<pre id="{identifier(entry.id)}" ', 1)
+
+
 def formal_proof(entry: Derivation) -> str:
     """What a card says of the formal proof of a derivation; nothing if there is none. What is proved stands on a page
     of its own: chapters are long enough.
@@ -75,8 +82,7 @@ def theorems_in_coq() -> str:
     parts, files = [], chapters_with_a_file()
     for name in CHAPTERS:
         own = [entry for entry in derivations() if entry.id.startswith(f"{name}.")]
-        shown = [f'<p id="{identifier(entry.id)}"><a href="{href(entry)}">{breakable(entry.id)}</a></p>\n'
-                 f"{listing_in_coq(statement_text(entry))}" for entry in own if is_proved(entry)]  # fmt: skip
+        shown = [_theorem_in_coq(entry, statement_text(entry)) for entry in own if is_proved(entry)]
         summary = f'<summary><code>{name}</code>: {len(shown)} of {len(own)}</summary>'
         file = f"<p>With definitions and proofs: {coq_file(name)}.</p>" if name in files else "<p>None yet.</p>"
         lines = "\n".join([summary, file, *shown])
@@ -96,8 +102,7 @@ def cited_theorems_in_coq() -> str:
 
 def _folded(title, entries, text_of, file_name):
     own = [entry for entry in entries if is_proved(entry)]
-    shown = [f'<p id="{identifier(entry.id)}"><a href="{href(entry)}">{breakable(entry.id)}</a></p>\n'
-             f"{listing_in_coq(text_of(entry))}" for entry in own]  # fmt: skip
+    shown = [_theorem_in_coq(entry, text_of(entry)) for entry in own]
     summary = f"<summary>{title}: {len(own)} of {len(entries)}</summary>"
     name = f"{file_name}.v"
     file = f'<p>With proofs: <a href="{FOLDER_OF_PROOFS}/{name}" download>{name}</a>.</p>' if own else ""

@@ -181,6 +181,7 @@ ALSO_ELSEWHERE = {
     ("exponential_family.conjugate", "unfold"),
     ("focal.curvature", "fold"),
     ("focal.other_label", "cite"),
+    ("focal.other_label", "regroup"),
     ("preferences.conservative_form", "regroup"),
     ("preferences.pair_of_logs", "unfold"),
     ("preferences.signed_curvature", "linearity_of_derivative"),

@@ -14,6 +14,14 @@ from derivations.proving.printing import identifier
 from derivations.site.formal import derivations, formal_proof, not_proved, proved_in_short, theorems_in_coq
 
 
+def in_coq(html, entry):
+    """What stands at the place of an entry, whose name leads to its card."""
+    shown = html.partition(f'<pre id="{identifier(entry.id)}"')[2].partition("<code>")[2].partition("</code>")[0]
+    card = f'{entry.id.partition(".")[0]}.html#{entry.id}'
+    assert f'Theorem <a href="{card}">' in shown
+    return unescape(re.sub("<[^>]*>", "", shown))
+
+
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_card_says_proved_where_it_is_and_leads_to_the_theorem(built_site, chapter):
     html = (built_site / f"{chapter}.html").read_text(encoding="utf-8")
@@ -29,8 +37,7 @@ def test_the_page_shows_each_theorem_as_coq_reads_it(built_site, chapter):
     html = (built_site / "theorems.html").read_text(encoding="utf-8")
     for entry in derivations():
         if entry.id.startswith(f"{chapter}.") and is_proved(entry):
-            after = html.partition(f'<p id="{identifier(entry.id)}">')[2]
-            assert unescape(after).partition("<code>")[2].startswith(f"{statement_text(entry)}</code>")
+            assert in_coq(html, entry) == statement_text(entry)
 
 
 @pytest.mark.parametrize("file", files_proved(), ids=lambda file: file.name)
@@ -53,8 +60,7 @@ def test_a_counterexample_that_is_proved_leads_to_its_theorem(built_site):
         assert (f'href="proved.html#{identifier(entry.id)}"' in html) == is_proved(entry), entry.id
         if not is_proved(entry):
             continue
-        after = proofs.partition(f'<p id="{identifier(entry.id)}">')[2]
-        assert unescape(after).partition("<code>")[2].startswith(f"{negation_text(entry)}</code>")
+        assert in_coq(proofs, entry) == negation_text(entry)
 
 
 def test_a_cited_theorem_that_is_proved_leads_to_what_it_says_in_coq(built_site):
@@ -63,8 +69,7 @@ def test_a_cited_theorem_that_is_proved_leads_to_what_it_says_in_coq(built_site)
         html = (built_site / f"{entry.id.partition('.')[0]}.html").read_text(encoding="utf-8")
         assert (f'href="proved.html#{identifier(entry.id)}"' in html) == is_proved(entry), entry.id
         if is_proved(entry):
-            after = proofs.partition(f'<p id="{identifier(entry.id)}">')[2]
-            assert unescape(after).partition("<code>")[2].startswith(f"{statement_of_cited(entry)}</code>")
+            assert in_coq(proofs, entry) == statement_of_cited(entry)
 
 
 def test_what_is_not_proved_shows_no_proof():
