@@ -30,6 +30,7 @@ state = {}  # of this build: the frame, the titles of the pages, and which of th
 
 def on_files(files, config):
     state.clear()
+    state["files"] = meanwhile(lambda: write_files(config))
     frame = File.generated(config, FRAME, content=HEAD, inclusion=InclusionLevel.NOT_IN_NAV)
     return Files([frame, *files])  # first: once it is there, the entries are written beside the other pages
 
@@ -58,7 +59,7 @@ def on_post_page(output, page, config):
     if page.file.src_uri != FRAME:
         return output
     state["frame"] = output
-    state["written"] = meanwhile(lambda: write_entries(config))
+    state["pages"] = meanwhile(lambda: write_pages(config))
     return ""
 
 
@@ -75,20 +76,32 @@ def on_post_template(output_content, template_name, config):
 
 def on_post_build(config):
     """Before the hooks that look at all pages: all are there."""
-    state["written"]()
+    state["files"]()
+    state["pages"]()
 
 
-def write_entries(config):
-    """Writes the pages of all entries, and the files beside them."""
+def entries_made(config):
+    """What is kept of each entry."""
     from derivations.catalogue import catalogue  # only now: `mkdocs serve` imports it anew after an edit
+
+    return (SimpleNamespace(**config.extra["made"](f"entry {id}")) for id in catalogue())
+
+
+def write_files(config):
+    """Writes the files beside the pages of all entries."""
+    for kept in entries_made(config):
+        write(config, {f"r/{kept.id}.{ending}": text for ending, text in kept.files.items()})
+
+
+def write_pages(config):
+    """Writes the pages of all entries, each with its picture."""
     from derivations.site.entry import assembled
 
     cache, pictures = Path(config.config_file_path).parent / ".cache", set()
-    for kept in (SimpleNamespace(**config.extra["made"](f"entry {id}")) for id in catalogue()):
+    for kept in entries_made(config):
         chapter = state["titles"][f"{kept.id.partition('.')[0]}.html"]
         content = assembled(kept.page, kept.id, chapter, state["stories"].get(kept.id, ()), config.site_url or "")
-        texts = {"html": framed(kept, content)} | kept.files
-        write(config, {f"r/{kept.id}.{ending}": text for ending, text in texts.items()})
+        write(config, {f"r/{kept.id}.html": framed(kept, content)})
         if config.site_url:  # a picture is named by its whole address or not at all
             pictures.add(drawn := previews.kept(cache / PICTURES, said_in_picture(kept, config.site_name)))
             write(config, {picture_of(kept.id): drawn.read_bytes()})

@@ -1,5 +1,6 @@
 """What takes long to make is made first, and kept in .cache/made.sqlite: edited prose is shown in seconds."""
 
+import gc
 from pathlib import Path
 
 from mkdocs.plugins import event_priority
@@ -15,6 +16,7 @@ def on_config(config):
     made = Made(KeptValues(Path(config.config_file_path).parent / ".cache" / "made.sqlite", state_of_project()))
     config.extra["made"] = made
     config.mdx_configs[EXTENSION] = {"kept": made.kept, "card": made.card}
+    gc.freeze()  # all this stays: neither need it be looked through, nor be copied for other processes
     return config
 
 

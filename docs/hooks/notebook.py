@@ -33,7 +33,7 @@ def on_config(config):
     prepare_kernel(project)
     # mkdocs-jupyter notices when a notebook's own text has changed, but not when a module that it imports has.
     cache = project / ".cache" / "notebooks"
-    state = fingerprint(project)
+    state = fingerprint(project, config.extra["made"].kept)
     config.plugins["mkdocs-jupyter"].config["cache_dir"] = str(cache / state)
     for stale in cache.glob("*/*.json"):
         if stale.parent.name != state:
@@ -74,14 +74,15 @@ def prepare_kernel(project):
     os.environ["IPYTHONDIR"] = str(settings)
 
 
-def fingerprint(project):
+def fingerprint(project, kept):
     """Changes with whatever the outputs of the notebooks depend on, apart from the notebooks themselves."""
     from derivations.site.notebooks import notebooks_key  # only now: `mkdocs serve` imports it anew after an edit
 
     docs = project / "docs"
     texts = [(docs / path).read_text(encoding="utf-8") for path in notebooks(docs)]
     sources = [project / "requirements.txt", Path(__file__), *TEMPLATES.rglob("*.j2")]
-    digest = hashlib.sha256(notebooks_key(texts).encode())
+    written = hashlib.sha256("".join(texts).encode()).hexdigest()
+    digest = hashlib.sha256(kept.value(f"notebooks {written}", lambda: notebooks_key(texts)).encode())
     for source in sorted(source for source in sources if source.exists()):
         digest.update(source.name.encode() + b"\0" + source.read_bytes() + b"\0")
     return digest.hexdigest()[:16]

@@ -4,6 +4,7 @@ Python imports a module once. So when a source below `derivations/` has changed,
 next build; the first page then imports it anew, by the name of the Markdown extension in `mkdocs.yml`.
 """
 
+import gc
 import importlib
 import sys
 from pathlib import Path
@@ -42,3 +43,4 @@ def forget():
     for name in [name for name in sys.modules if name == PACKAGE or name.startswith(PACKAGE + ".")]:
         del sys.modules[name]
     importlib.invalidate_caches()
+    gc.unfreeze()  # or what kept.py has frozen would never be given back

@@ -11,6 +11,7 @@ from mkdocs.exceptions import Abort, PluginError
 from pages import PROJECT, hook
 
 from derivations.site import kept
+from derivations.site.kept import KeptValues
 
 
 @pytest.fixture
@@ -39,10 +40,10 @@ def test_an_edited_derivation_is_forgotten_and_only_then(project, monkeypatch):
 
 def test_a_notebook_is_executed_again_when_what_it_is_made_with_changed(project):
     fingerprint = hook("notebook").fingerprint
-    before = fingerprint(project)
-    assert fingerprint(project) == before
+    before = fingerprint(project, KeptValues())
+    assert fingerprint(project, KeptValues()) == before
     (project / "requirements.txt").write_text("scikit-learn==1.0\n")
-    assert fingerprint(project) != before
+    assert fingerprint(project, KeptValues()) != before
 
 
 def test_what_is_made_meanwhile_is_waited_for(monkeypatch):
