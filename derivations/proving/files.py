@@ -44,6 +44,7 @@ def derivation_of(key: str) -> Derivation:
     return found.first(int(steps)) if steps else found
 
 
+@cache
 def definitions_of(derivation: Derivation) -> tuple[Definition, ...]:
     """The definitions that its theorem or its proof speaks of, each after those that it uses itself."""
     parts = []

@@ -25,7 +25,8 @@ BESIDE_THE_PACKAGE = ("pyproject.toml", "requirements*.txt", "CITATION.cff", "CH
 MADE_WITH = ("sympy", "python-flint", "math-core", "ziamath", "igraph", "vl-convert-python", "markdown")
 ADDRESS_NAMES = ("SITE_URL", "REPO_URL")
 MADE_BY_THE_SITE = ("check", "without", "proof")  # records that a build adds
-TOO_FEW, CHUNK = 8, 16  # what is not worth other processes, and how much one of them takes at once
+TOO_FEW = 8  # what is not worth other processes
+DEALT_OUT = 64  # in how many it is dealt out: some take as long as many others, and one process would have them all
 CAN_FORK = "fork" in get_all_start_methods() and sys.platform != "darwin"  # whose own libraries do not bear it
 NO_PROCESSES = (OSError, NotImplementedError, BrokenProcessPool)  # a machine that has none to give, or ends one
 PATIENCE = 60  # seconds that one build waits for another to have written
@@ -53,7 +54,8 @@ class KeptValues:
         if len(stale) < TOO_FEW or not CAN_FORK:
             return
         with suppress(*NO_PROCESSES), ProcessPoolExecutor(mp_context=get_context("fork")) as pool:  # they know all this
-            for name, text in zip(stale, pool.map(_tried, [jobs[name][0] for name in stale], chunksize=CHUNK)):
+            made = pool.map(_tried, [jobs[name][0] for name in stale], chunksize=len(stale) // DEALT_OUT + 1)
+            for name, text in zip(stale, made):
                 if text is not None:
                     self._take(name, text)
 
