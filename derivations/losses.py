@@ -18,6 +18,7 @@ except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(f"{needed} ({missing})", name=missing.name) from missing
 
 from .catalogue import find
+from .coding.given import classes_as_labels
 from .coding.module import code_of, function_name
 from .coding.places import NoCode
 from .engine.derivation import Derivation, derive
@@ -146,6 +147,9 @@ class Variant:
         letters = {self.arguments[one]: array for one, array in given.items()}
         if self._changed:
             changed, by, change = self._change
+            shape = np.shape(letters["z"])
+            if changed == "y" and shape:  # what is changed are rows: classes are made such before
+                letters["y"] = classes_as_labels("labels", letters["y"], len(shape), shape[-1])
             letters[changed] = change(**{one: letters.pop(one) for one in (changed, *by)}, check=check)
         read = signature(self._functions[name]).parameters
         return self._functions[name](**{one: array for one, array in letters.items() if one in read}, check=check)

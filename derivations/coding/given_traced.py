@@ -8,8 +8,10 @@ from .given import refuse
 
 
 def traced_weighted(weight, value):
-    """A product in which a weight of 0 counts for nothing, also beside what is infinite."""
-    return np.where(weight == 0, 0, weight * value)
+    """A product in which a weight of 0 counts for nothing, also beside what is infinite. Its slope in the weight is the
+    value, as far as that is finite.
+    """
+    return weight * np.where((weight == 0) & ~np.isfinite(value), 0, value)
 
 
 def eager_weighted(weight, value):
@@ -23,7 +25,7 @@ def eager_weighted(weight, value):
                 return found
         except RuntimeError:  # vmap lets nobody look
             pass
-    return np.where(weight == 0, 0, found)
+    return weight * np.where((weight == 0) & ~np.isfinite(value), 0, value)
 
 
 def traced_sum(array):

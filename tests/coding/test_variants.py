@@ -209,3 +209,13 @@ def test_every_variant_is_compared_here():
 def test_the_least_entropy_is_that_of_the_label():
     found = losses.temperature_cross_entropy.value(labels=LABEL, logits=np.log(LABEL), temperature=1.0)
     assert found == pytest.approx(entr(LABEL).sum(), rel=1e-14, abs=0)
+
+
+def test_classes_are_smoothed_as_one_hot_rows_are():
+    """Also as many classes as observations, which could be taken for one row of labels."""
+    logits, smooth = np.array([[5.0, 1.0], [1.0, 5.0]]), losses.smoothed_cross_entropy
+    for name in ("value", "gradient"):
+        found = getattr(smooth, name)(labels=[1, 0], logits=logits, smoothing=0.1)
+        assert np.array_equal(found, getattr(smooth, name)(labels=np.eye(2)[[1, 0]], logits=logits, smoothing=0.1))
+    with pytest.raises(ValueError, match=r"labels\[0\] = 5 is not a class from 0 to 1"):
+        smooth.value(labels=[5], logits=logits[:1], smoothing=0.1)

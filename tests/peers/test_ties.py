@@ -112,3 +112,17 @@ def test_the_losses_are_among_them():
 @pytest.mark.parametrize("id", PAIRS)
 def test_its_own_derivative_is_the_printed_one(id, target, point):
     compared(id, target, point)
+
+
+@pytest.mark.parametrize("id, y, z", [("sigmoid.cross_entropy", 0.0, 3.0), ("sigmoid.cross_entropy", 1.0, 3.0),
+                                      ("softmax.cross_entropy", [0.0, 1.0], [1.0, 2.0])])  # fmt: skip
+@pytest.mark.parametrize("target", ARRAYS)
+def test_the_slope_in_a_label_is_there_at_0_too(id, target, y, z):
+    """Cross-entropy is linear in the labels: near 0 and at 0 its slope is the same. Beside what is not finite, in a
+    batch of torch, as well.
+    """
+    module = loaded(ENTRIES[id], target)
+    given = converted(target, {"y": np.asarray(y), "z": np.asarray(z)})
+    near = converted(target, {"y": np.asarray(y) * (1 - 2e-9) + 1e-9, "z": np.asarray(z)})
+    slopes = [JACOBIAN[target](lambda y: module(y=y, z=one["z"]))(one["y"]) for one in (given, near)]
+    assert np.asarray(slopes[0]) == pytest.approx(np.asarray(slopes[1]), rel=1e-6)
