@@ -44,7 +44,7 @@ class Code:
 def machinery() -> str:
     """A digest of the code that checks, and of what computes."""
     files = sorted(path for pattern in ARITHMETIC for path in PACKAGE.glob(pattern))
-    return _digest([path.read_text(encoding="utf-8") for path in files], versions())
+    return digest([path.read_text(encoding="utf-8") for path in files], versions())
 
 
 def versions() -> dict[str, str]:
@@ -57,7 +57,8 @@ def package_files() -> list[Path]:
     return sorted(path for path in PACKAGE.rglob("*") if path.suffix in ENDINGS)
 
 
-def _digest(*parts) -> str:
+def digest(*parts) -> str:
+    """A fingerprint of plain values."""
     return sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
@@ -70,12 +71,12 @@ def fingerprint(entry, *more: str) -> str:
     """A digest of an entry as it stands and of what it is checked with,
     and of anything else that a record depends on.
     """
-    return _digest(machinery(), entry.id, entry.kind, _digest_of(entry), *more)
+    return digest(machinery(), entry.id, entry.kind, _digest_of(entry), *more)
 
 
 @lru_cache(maxsize=1024)
 def _digest_of(entry):
-    return _digest(_content(entry))
+    return digest(_content(entry))
 
 
 def _content(entry):
@@ -128,7 +129,7 @@ def read(kind: str, entry, *more: str):
         return None
     if not isinstance(record, dict) or not {"found", "when"} <= record.keys():
         return None
-    whole = record.get("sum") == _digest(record["found"])  # nothing of it was damaged
+    whole = record.get("sum") == digest(record["found"])  # nothing of it was damaged
     return record if whole and record.get("fingerprint") == fingerprint(entry, *more) else None
 
 
@@ -141,8 +142,8 @@ def write(kind: str, entry, found, *more: str):
         return
     path, now = _path(kind, entry.id), datetime.now(UTC)
     record = {"fingerprint": fingerprint(entry, *more), "when": now.isoformat(timespec="seconds"), "found": found}
-    record["sum"] = _digest(json.loads(json.dumps(found)))
-    unfinished = path.with_suffix(f".{_digest(now.isoformat())[:8]}.part")
+    record["sum"] = digest(json.loads(json.dumps(found)))
+    unfinished = path.with_suffix(f".{digest(now.isoformat())[:8]}.part")
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         unfinished.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")

@@ -3,14 +3,13 @@
 One is read as long as the entry, all that it rests on, and the whole package but its chapters are the same.
 """
 
-import json
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 
 from ..catalogue import CHAPTERS, Entry
-from ..checking.contents import contents, rested_on
-from ..checking.records import PACKAGE, Code, fingerprint, kept, package_files
+from ..checking.contents import mathematics, rested_on
+from ..checking.records import PACKAGE, Code, digest, fingerprint, kept, package_files
 from ..engine.entries import Theorem
 from .files import derivations, sums_to_one
 
@@ -19,28 +18,26 @@ def kept_mark(entry: Entry, key: str, compute: Callable[[], str]) -> str:
     """What `compute` finds of an entry, or of a stage of one, that is told by its key; read, if it was found before.
     ValueError, which is not kept, as `compute` raises it.
     """
-    return kept("proof", Code(key, "proof"), compute, _state_of(entry))
+    return kept("proof", Code(key, "proof"), compute, proof_state(entry))
 
 
-def _state_of(entry):
+@cache
+def proof_state(entry: Entry) -> str:
     """A digest of all that a proof depends on: it may use that some numbers sum to 1, and one that is written by hand
-    may name any derivation.
+    may name any derivation. Prose is no part of it.
     """
     named = derivations() if isinstance(entry, Theorem) else sums_to_one()
-    return _digest([_rest_of_package(), [_said(one) for one in (entry, *rested_on(entry), *named)]])
+    return digest(rest_of_package(), [_mathematics(one) for one in (entry, *rested_on(entry), *named)])
 
 
 @cache
-def _said(entry):
+def _mathematics(entry):
     stated = hasattr(entry, "result") or entry.kind == "counterexample"
-    return _digest([contents(entry), fingerprint(entry) if stated else None])
+    return digest(mathematics(entry), fingerprint(entry) if stated else None)
 
 
 @cache
-def _rest_of_package():
+def rest_of_package() -> list[list[str]]:
+    """The files of the package but its chapters, each with a digest."""
     chapters = {PACKAGE / f"{name}.py" for name in CHAPTERS}
-    return _digest([sha256(path.read_bytes()).hexdigest() for path in package_files() if path not in chapters])
-
-
-def _digest(value):
-    return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+    return [[path.name, sha256(path.read_bytes()).hexdigest()] for path in package_files() if path not in chapters]

@@ -113,9 +113,4 @@ def state_of_project() -> str:
     found = [path for path in records.FOLDER.rglob("*") if path.parent.name not in MADE_BY_THE_SITE]
     measured = sorted([path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in found if path.is_file())
     made_with = [python_version(), *([name, version(name)] for name in MADE_WITH)]
-    return digest([texts, measured, made_with, [os.environ.get(name, "") for name in ADDRESS_NAMES]])
-
-
-def digest(value) -> str:
-    """A fingerprint of plain values."""
-    return sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+    return records.digest(texts, measured, made_with, [os.environ.get(name, "") for name in ADDRESS_NAMES])

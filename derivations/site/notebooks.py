@@ -5,12 +5,12 @@ from collections.abc import Iterable
 
 from ..catalogue import catalogue
 from ..checking.contents import contents
+from ..checking.records import digest
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition
 from ..engine.trees import tree
 from ..signatures import formula_of, written_out
 from .entries_kept import writers_key
-from .kept import digest
 
 READ = re.compile(r'\bresults\[f?"(\w+)\.')
 READY = (
@@ -25,7 +25,7 @@ def notebooks_key(texts: Iterable[str]) -> str:
     """
     chapters = {chapter for text in texts for chapter in chapters_read(text)}
     read = [entry for id, entry in catalogue().items() if id.partition(".")[0] in chapters]
-    return digest([writers_key(), [*map(_read, read)]])
+    return digest(writers_key(), [*map(_read, read)])
 
 
 def chapters_read(text: str) -> set[str]:

@@ -75,7 +75,7 @@ def rewritten(index, made):
     from derivations.site.which.libraries import every_row
     from derivations.writing.asked import for_the_browser
 
-    entries, rows, questions = catalogue(), every_row(), WORDS_OF_QUESTIONS
+    entries, rows = catalogue(), every_row()
     sections = []
     for section in index["docs"]:
         anchor = section["location"].partition("#")[2]
@@ -83,8 +83,8 @@ def rewritten(index, made):
             told_of = named(section, rows[anchor])
         elif anchor in entries:
             told_of = told(section, made(f"entry {anchor}")["sought"])
-        elif section["location"] in questions:
-            words = " ".join(pieces(" ".join(questions[section["location"]])))
+        elif section["location"] in WORDS_OF_QUESTIONS:
+            words = " ".join(pieces(" ".join(WORDS_OF_QUESTIONS[section["location"]])))
             told_of = section | {"words": words, "boost": LOOKED_FOR}
         else:
             told_of = section

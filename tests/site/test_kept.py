@@ -9,6 +9,7 @@ from derivations.catalogue import catalogue, find, uses
 from derivations.checking import records
 from derivations.checking.contents import contents, rested_on
 from derivations.engine.derivation import Step
+from derivations.proving import kept_marks
 from derivations.site import entries_kept, kept, notebooks
 from derivations.site.ahead import JOBS
 from derivations.site.figures import FIGURES
@@ -130,10 +131,23 @@ def test_what_a_proof_rests_on_is_told_by_more_than_an_id(monkeypatch):
     """A page says whether all that an entry cites is proved: so it depends on entries that are cited by cited ones."""
     entry = next(entry for entry in catalogue().values() if {one.id for one in rested_on(entry)} - {*uses(entry)})
     far = next(one for one in rested_on(entry) if one.id not in uses(entry))
-    before = entries_kept.Surroundings().key(entry)
-    real = entries_kept.mathematics
-    monkeypatch.setattr(entries_kept, "mathematics", lambda one: [real(one), one.id == far.id])
+    before, real = entries_kept.Surroundings().key(entry), kept_marks.mathematics
+    monkeypatch.setattr(kept_marks, "mathematics", lambda one: [real(one), one.id == far.id])
+    forget_marks()
     assert entries_kept.Surroundings().key(entry) != before
+    forget_marks()
+
+
+def forget_marks():
+    kept_marks.proof_state.cache_clear()
+    kept_marks._mathematics.cache_clear()
+
+
+def test_a_proof_depends_on_no_prose_and_a_page_does():
+    entry = find("softmax.gradient")
+    reworded = replace(entry, steps=(replace(entry.steps[0], because="so it is"), *entry.steps[1:]))
+    assert kept_marks.proof_state(reworded) == kept_marks.proof_state(entry)
+    assert contents(reworded) != contents(entry)
 
 
 def test_a_notebook_is_executed_again_when_a_result_that_it_reads_is_another(monkeypatch):
