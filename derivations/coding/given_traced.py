@@ -38,16 +38,16 @@ def traced_sum(array):
     return traced_sum(np.sum(filled.reshape(*array.shape[:-1], -1, 32), axis=-1))
 
 
-def traced_largest(array):
-    """The largest along the last axis, with the slope of the first place that has it: the same is taken for the largest
+def traced_largest(array, axis):
+    """The largest along an axis, with the slope of the first place that has it: the same is taken for the largest
     wherever a place is asked for, so derivatives are right where several are as large.
     """
-    return np.take_along_axis(array, np.argmax(array, axis=-1)[..., None], axis=-1)[..., 0]
+    return np.take_along_axis(array, np.argmax(array, axis=axis, keepdims=True), axis=axis).squeeze(axis)
 
 
-def eager_largest(array):
+def eager_largest(array, axis):
     """The same, of torch."""
-    return np.take_along_dim(array, np.argmax(array, dim=-1, keepdim=True), dim=-1)[..., 0]
+    return np.take_along_dim(array, np.argmax(array, dim=axis, keepdim=True), dim=axis).squeeze(axis)
 
 
 def traced_exp_of_difference(gap, one, other):

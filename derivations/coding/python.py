@@ -1,6 +1,6 @@
 """The intermediate form as lines of Python: NumPy, JAX and torch write nearly the same."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from .nodes import REDUCTIONS, Axis, Node, all_nodes, counted_uses, relettered
 
@@ -21,13 +21,12 @@ class Backend:
     name: str
     prefix: str
     imports: str
-    reduced: dict = field(default_factory=lambda: dict(REDUCED))
     axis: str = "axis"
 
 
 NUMPY = Backend("NumPy", "np", "import numpy as np")
 JAX = Backend("JAX", "jnp", "import jax.numpy as jnp")
-TORCH = Backend("torch", "torch", "import torch", REDUCED | {"largest": "amax"}, "dim")
+TORCH = Backend("torch", "torch", "import torch", "dim")
 
 
 class Lines:
@@ -159,9 +158,9 @@ class Lines:
             return f"weighted_sum({', '.join(self._aligned(one, part.axes)[0] for one in part.parts)})", ATOM
         if node.operation == "sum" and self.library is JAX and number == -1:
             return f"traced_sum({self._code(part)[0]})", ATOM
-        if node.operation == "largest" and self.library is not NUMPY and number == -1:
-            return f"{'traced' if self.library is JAX else 'eager'}_largest({self._code(part)[0]})", ATOM
-        name = f"{self.library.prefix}.{self.library.reduced[node.operation]}"
+        if node.operation == "largest" and self.library is not NUMPY:
+            return f"{'traced' if self.library is JAX else 'eager'}_largest({self._code(part)[0]}, {number})", ATOM
+        name = f"{self.library.prefix}.{REDUCED[node.operation]}"
         return f"{name}({self._code(part)[0]}, {self.library.axis}={number})", ATOM
 
     def _contracted(self, factors, part, node):

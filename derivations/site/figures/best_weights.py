@@ -55,7 +55,7 @@ def _curve(name):
     look, height = WEIGHED_LOOKS[name], WEIGHED_HEIGHT | {"field": name}
     point = {"type": "point", "shape": WEIGHED_SHAPES[name], "color": look["color"]}
     return (
-        over("curves", {"type": "line", "clip": True, **look}, x=WEIGHED_ACROSS, y=height),
+        over("curves", {"type": "line", **look}, x=WEIGHED_ACROSS, y=height),
         over("here", point, x=WEIGHED_ACROSS, y=height),
     )
 

@@ -7,7 +7,7 @@ from .parts import Column, Combined, Compute, Figure, Fixed, Joined, Multiplied,
 
 def _line_over(x, y, dash=None, color="var(--figure-model)"):
     """A curve, over the data set `curve`."""
-    mark = {"type": "line", "clip": True, "color": color} | ({"strokeDash": dash} if dash else {})
+    mark = {"type": "line", "color": color} | ({"strokeDash": dash} if dash else {})
     return over("curve", mark, x=x, y=y)
 
 

@@ -18,7 +18,7 @@ def _family(name, height, kind, place):
     color, (z, at) = look["color"], places[place]
     field = height | {"field": f"{kind}_{name}"}
     return [
-        over("curves", {"type": "line", "clip": True, **look}, y=field),
+        over("curves", {"type": "line", **look}, y=field),
         over("here", {"type": "point", "clip": True, "color": color, "shape": shape}, y=field),
         {
             "data": {"values": [{"z": z, "at": at, "name": FAMILY_NAMES[name]}]},

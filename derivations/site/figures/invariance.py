@@ -32,7 +32,7 @@ def _panel(title, field, axis, domain):
         "scale": {"domain": [-13, 1], "nice": False},
         "axis": {"title": None, "values": [-12, -8, -4, 0], "minExtent": 34, "maxExtent": 34},
     }
-    plain = {"type": "line", "clip": True, "strokeWidth": 1.8, "strokeDash": [6, 3], "color": "var(--figure-label)"}
+    plain = {"type": "line", "strokeWidth": 1.8, "strokeDash": [6, 3], "color": "var(--figure-label)"}
     return {
         "width": KEPT_WIDTH,
         "height": 130,
@@ -40,7 +40,7 @@ def _panel(title, field, axis, domain):
         "layer": [
             over("best", {"type": "rule", "strokeDash": [2, 2], "strokeWidth": 1.5}, x=across),
             over("curves", plain, x=across, y=height | {"field": "plain"}),
-            over("curves", {"type": "line", "clip": True, "strokeWidth": 2.5}, x=across, y=height),
+            over("curves", {"type": "line", "strokeWidth": 2.5}, x=across, y=height),
             over("best", {"type": "point", "size": 90}, x=across, y=height),
             over("other", {"type": "point", "filled": False, "size": 90, "strokeWidth": 2.5}, x=across, y=height),
         ],

@@ -75,8 +75,8 @@ NEWTON_STEP = Figure(
         "width": 380,
         "height": 250,
         "layer": [
-            over("curve", {"type": "line", "clip": True, **LOSS_LINE}, x=STEPPED_ACROSS, y=STEPPED_HEIGHT),
-            over("parabola", {"type": "line", "clip": True, **PARABOLA_LINE}, x=STEPPED_ACROSS, y=STEPPED_HEIGHT),
+            over("curve", {"type": "line", **LOSS_LINE}, x=STEPPED_ACROSS, y=STEPPED_HEIGHT),
+            over("parabola", {"type": "line", **PARABOLA_LINE}, x=STEPPED_ACROSS, y=STEPPED_HEIGHT),
             {
                 "data": {"name": "parabola"},
                 "transform": [{"filter": "datum.w === datum.bottom"}],

@@ -29,7 +29,7 @@ def _losses(name, weights):
 def _named_line(name):
     """A curve; and above all curves a short piece of it, with its name."""
     look, text, upward = HELD_LINES[name]
-    curve = over("curves", {"type": "line", "clip": True, **look}, x=HELD_ACROSS, y=HELD_HEIGHT | {"field": name})
+    curve = over("curves", {"type": "line", **look}, x=HELD_ACROSS, y=HELD_HEIGHT | {"field": name})
     return curve, *named_line(text, look, (-0.4, 0, upward), HELD_ACROSS, HELD_HEIGHT)
 
 
