@@ -22,7 +22,7 @@ CHAPTERS = (
     "two_classes", "maximum_likelihood", "information", "logistic_regression", "softmax_regression", "best_weights",
     "soft_labels", "temperature", "weights", "targets", "exponential_family", "focal", "scores", "newton", "ridge",
     "multilabel", "preferences", "perplexity", "averages", "invariance",
-    "numerics",
+    "numerics", "small_differences",
 )  # fmt: skip
 Entry = Definition | Convention | Derivation | Counterexample | Theorem
 # Ids of the past, and what their readers find now.

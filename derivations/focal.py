@@ -9,7 +9,7 @@ among the logits that differ by a shift.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Ge, Integer, Interval, Le, Rational, Sum, exp, log
+from sympy import Ge, Integer, Interval, KroneckerDelta, Le, Rational, Sum, exp, log
 
 from . import sigmoid as of_one_logit
 from .cross_entropy import cross_entropy
@@ -24,7 +24,7 @@ from .engine.rules.inequalities import drop_what_is_not_negative, drop_what_is_n
 from .engine.rules.logarithms import exponential_of_logarithm
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .engine.terms import equation, member, partial
-from .notation import (K, c, c_in_range, focus as γ, k, l, l_in_range, label, labels_sum, logit, m, m_in_range,
+from .notation import (K, c, c_in_range, focus as γ, k, k_in_range, l, l_in_range, label, labels_sum, logit, m, m_in_range,
                        p, penalty as λ, probability as report, q, several_classes, supposed, y, z)
 from .sigmoid import probability as sigmoid_probability, sigmoid
 from .softmax import gradient as softmax_gradient, jacobian, log_sum_exp, log_sum_exp_gradient
@@ -209,6 +209,17 @@ of_classes = define(
     meaning="the mean focal loss of a model that reports the probabilities p for classes whose true ones are q",
 )
 
+fall_by_place = (
+    derive("focal.fall_by_place", "how focal loss falls with a logit, by place",
+           probability(z, k) * fall(probability(z, k), γ) * (KroneckerDelta(k, m) - probability(z, m)))
+    .by(unfold, fall, using=(k_in_range, m_in_range, several_classes), because="this is its definition")
+    .by(regroup, probability(z, k) * (log(probability(z, k)) * γ / (1 - probability(z, k)) - 1 / probability(z, k)),
+        γ * probability(z, k) * log(probability(z, k)) / (1 - probability(z, k)) - 1,
+        because="the probability cancels in one of the two terms")
+    .by(regroup, KroneckerDelta(k, m) - probability(z, m),
+        KroneckerDelta(k, m) * (1 - probability(z, m)) - (1 - KroneckerDelta(k, m)) * probability(z, m),
+        because="one of the two parts is 0")
+)
 classes_gradient = (
     derive("focal.classes_gradient", "gradient of the mean focal loss in a logit",
            partial(of_classes(q, probability(z), γ), z[m]))

@@ -14,7 +14,7 @@ from . import logistic_regression
 from .best_weights import moved, moved_logit
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem, define
-from .engine.rules.algebra import by_hypothesis, distribute, solve_for
+from .engine.rules.algebra import by_hypothesis, common_denominator, distribute, solve_for
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import differentiate_sum, linearity_of_derivative
 from .engine.rules.inequalities import drop_what_is_not_positive
@@ -24,7 +24,8 @@ from .engine.terms import equation, partial
 from .gradient_bounds import curvature_bound
 from .logistic_regression import logit, probability as chance
 from .notation import (K, W, d, direction as v, f, f_in_range, h, h_in_range, i, independent, j, k, n, scale,
-                       v as along, w, x, y, z)
+                       logit as number, v as along, w, x, y, z)
+from .sigmoid import sigmoid, symmetry
 from .softmax import probability
 
 loss, p_i = logistic_regression.loss, chance(x, w, i)
@@ -39,6 +40,21 @@ s_i = weight(x, w, i)
 response = define(
     "newton.response", "working response", "ẑ", (x, w, i), logit(x, w, i) + (y[i] - p_i) / s_i,
     meaning="the logit of observation i, moved to where the tangent of the sigmoid at the logit reaches the label",
+)
+
+error_split = (
+    derive("newton.error_split", "the error of a probability over its variance, label by label",
+           y[i] / p_i - (1 - y[i]) / (1 - p_i))
+    .by(common_denominator, because="neither denominator is 0, and the products of y and p cancel")
+)
+response_in_logit = (
+    derive("newton.response_in_logit", "working response in the logit", response(x, w, i))
+    .by(unfold, response, because="this is its definition")
+    .by(unfold, weight, because="and this is that of the weight")
+    .by(recognise, error_split, because="label by label there is no product in a denominator")
+    .by(unfold, chance, because="the probability is the sigmoid of the logit")
+    .by(recognise, symmetry, {number: logit(x, w, i)}, because="1 minus the sigmoid is that of the opposite logit")
+    .by(unfold, sigmoid, because="1 over the sigmoid is 1 plus an exponential")
 )
 
 hessian_in_direction = (

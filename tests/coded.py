@@ -18,6 +18,7 @@ VALUES = [id for id, entry in ENTRIES.items() if has_result(entry) and entry.rel
 OTHERS = [id for id in ENTRIES if id not in VALUES]
 SIZES = {"n": 5, "K": 3, "d": 2, "M": 2}
 FIRST_FEATURE_IS_1 = ("logistic_regression.intercept_gradient", "softmax_regression.intercept_gradient")
+SMALL = ("γ",)  # exponents of probabilities: nobody takes one above 10
 NOT_THE_LAST = "is not last"
 
 
@@ -32,10 +33,12 @@ def sizes_for(id):
     return SIZES | ({"K": 2} if id.startswith("two_classes.") else {})
 
 
-def drawn(id, seed=3):
-    """Ordinary arguments of a module, by name: distributions over classes, labels that are hard where they must be."""
+def drawn(id, seed=3, extreme=False):
+    """Ordinary arguments of a module, by name: distributions over classes, labels that are hard where they must be; or
+    extreme ones: tiny and huge, nearly equal, nearly certain.
+    """
     task, sizes, rng = Task(ENTRIES[id]), sizes_for(id), np.random.default_rng(seed)
-    found = {one.name: drawn_one(one, sizes, rng) for one in task.arguments}
+    found = {one.name: (extreme_one if extreme else drawn_one)(one, sizes, rng) for one in task.arguments}
     if id in FIRST_FEATURE_IS_1:
         found["x"][:, 0] = 1
     if any(NOT_THE_LAST in given.name for given in ENTRIES[id].hypotheses) and "c" in found:
@@ -53,6 +56,40 @@ def drawn_one(one, sizes, rng):
         alone = not shape or one.sizes[-1] != "K"
         return rng.uniform(0.1, 0.9, shape) if alone else rng.dirichlet(np.full(shape[-1], 3.0), shape[:-1])
     return rng.uniform(1.5, 3, shape) if isinstance(one.domain, Interval) else rng.normal(0, 1.5, shape)
+
+
+def extreme_one(one, sizes, rng):
+    """An argument of a kind that takes digits away where they are not looked after."""
+    shape, domain = tuple(sizes[size] for size in one.sizes), one.domain
+    if one.is_whole or isinstance(domain, FiniteSet):
+        return drawn_one(one, sizes, rng)
+    if isinstance(domain, Interval) and domain.end == 1:
+        ends = [0.0] * (not domain.left_open) + [1.0] * (not domain.right_open)
+        if not shape or one.sizes[-1] != "K":
+            return rng.choice([1e-300, 1e-20, 1e-9, 0.5, 1 - 1e-9, 1 - 2**-53, *ends], shape)
+        if rng.random() < 1 / 3 and not domain.left_open:
+            return np.eye(shape[-1])[rng.integers(0, shape[-1], shape[:-1])]
+        shares = np.exp(rng.normal(0, rng.choice([1, 10, 100]), shape))
+        return np.maximum(shares / shares.sum(axis=-1, keepdims=True), 1e-300)
+    if isinstance(domain, Interval) and domain.start >= 0:
+        largest = 1 if one.name in SMALL else rng.choice([1, 8])
+        return float(domain.start) + 10.0 ** rng.uniform(-largest, largest, shape)
+    scale = rng.choice([1e-8, 1, 40, 300, 1e4])
+    found = np.asarray(rng.normal(0, scale, shape) + rng.choice([0, 0, 30 * scale]))
+    if found.size > 1 and rng.random() < 1 / 5:
+        found.flat[0] = found.flat[-1]
+    return found
+
+
+def moved(id, given, rng):
+    """The same arguments, each number a little away from where it was: as far as 500 roundings."""
+    found = dict(given)
+    for one in Task(ENTRIES[id]).arguments:
+        if not one.is_whole and not isinstance(one.domain, FiniteSet):
+            there = np.asarray(given[one.name])
+            near = there * (1 + 1e-13 * rng.choice([-1, 1], there.shape))
+            found[one.name] = np.where(there <= 1, np.minimum(near, 1), near) if one.domain.end == 1 else near
+    return found
 
 
 def reference(id, given):

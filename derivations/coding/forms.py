@@ -7,9 +7,9 @@ SymPy would make one exponential of two, and lose the digits: what a form gives 
 from functools import cache
 from typing import NamedTuple
 
-from sympy import Derivative, Expr, Function, Indexed, IndexedBase, Product
+from sympy import Add, Derivative, Expr, Function, Indexed, IndexedBase, Pow, Product, Sum, exp, log
 
-from .. import numerics, sigmoid
+from .. import cross_entropy, focal, newton, numerics, preferences, sigmoid, small_differences, softmax, weights
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition, is_index
@@ -17,11 +17,13 @@ from ..engine.nodes import is_size
 from ..engine.rules.definitions import unfold
 from ..engine.terms import Quantity, entry, free_symbols, fresh, same, substitute
 from ..engine.vocabulary import Vocabulary
-from ..notation import CATALOGUE, K, k
+from ..notation import CATALOGUE, K, k, l, m, q, v, y
 from ..translation import Translation, translation_to
-from .matching import instances
+from .matching import instances, row_of
+from .recognised import Recognised
 
-WHOLE_LOSSES = 2  # the first of the forms are about whole losses
+WHOLE_LOSSES = 4  # the first of the forms are about whole losses
+MOST_LOOSE = 10  # as much as ten differences
 OF_LIBRARIES = {"any_loss.tanh": "tanh"}  # quantities that every library computes to the last digit
 
 
@@ -38,6 +40,12 @@ class Kept(Function):
     nargs = 1
 
 
+class Near(Function):
+    """The second of two forms of one number where the first, a part of it, is within 1/2 of 0; else the third."""
+
+    nargs = 3
+
+
 class Form(NamedTuple):
     """An equation of a derivation: its id, what is looked for, what stands for it, and up to where its indices run."""
 
@@ -47,25 +55,48 @@ class Form(NamedTuple):
     size: str
 
 
-def _form(found: Derivation, line: int = 0, to: Translation | None = None) -> Form:
-    """From one line of a chain to its last; of the chain that is derived again for another size, if one is given. A
-    letter that only the right side has may be any class: it is the one with the largest logit.
+def _form(found: Derivation, line: int = 0, to: Translation | None = None, last: int = -1) -> Form:
+    """From one line of a chain to its last, or to another; of the chain that is derived again for another size, if one
+    is given. A letter that only the right side has may be any class: it is the one with the largest logit.
     """
     chain = to.entry(found) if to else found
-    left, right = (_unfolded(side, _definitions(), _kept(to)) for side in (chain.lines[line], chain.result))
+    left, right = (_unfolded(chain.lines[place], _definitions(), _kept(to)) for place in (line, last))
     loose = {letter for letter in free_symbols(right) - free_symbols(left) if is_index(letter) and not is_size(letter)}
     chosen = {entry.indices[0]: FirstLargest(entry.base) for entry in right.atoms(Indexed) if entry.indices[0] in loose}
     return Form(found.id, left, Kept(substitute(right, chosen)), str(to.letters[K] if to else K))
 
 
+def _near(form: Form, small: Expr, far: Expr) -> Form:
+    """A form where a number that is a part of it is small; elsewhere another form."""
+    small, far = (_unfolded(one, _definitions(), _kept()) for one in (small, far))
+    return form._replace(right=Kept(Near(small, *form.right.args, far)))
+
+
+def _of_quotient(found):
+    """The logarithm of a quotient that may be nearly 1; elsewhere the difference of two."""
+    (one,) = found.result.atoms(log)
+    return _near(_form(found), one.args[0] - 1, found.lines[1])
+
+
 @cache
 def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     """All of them, of classes first. Where two would fit, the first is taken."""
-    whole = (_form(numerics.cross_entropy_beside), _form(numerics.cross_entropy_two_sided))
-    of_numbers = (_form(numerics.gradient_two_sided, -2), _form(sigmoid.log_complement), _form(sigmoid.log_by_softplus),
+    near, to_other = small_differences, {q: softmax.probability(v), y: softmax.probability(v)}
+    of_logits, (gap,) = near.divergence_of_logits, _form(numerics.gradient_beside, 1).right.args
+    whole = (_form(numerics.cross_entropy_beside), _form(numerics.cross_entropy_two_sided),
+             _near(_form(near.divergence, -1, last=0), near.in_exponentials.start,
+                   substitute(of_logits.result, to_other)), _form(of_logits))  # fmt: skip
+    of_two = (_near(_form(near.gradient, -1, last=0), near.exponent, substitute(gap, to_other | {l: m})),
+              *map(_of_quotient, (near.of_first, near.of_second)), _form(focal.fall_by_place))  # fmt: skip
+    of_numbers = (_form(near.less_share), _form(numerics.gradient_two_sided, -2),
+                  _form(sigmoid.log_complement), _form(sigmoid.log_by_softplus),
                   _form(numerics.complement_two_sided), _form(numerics.sigmoid_two_sided),
                   _form(numerics.softplus))  # fmt: skip
-    return (*whole, *(form for to in (None, *others) for form in _of_softmax(to)), *of_numbers)
+    of_quantities = (_form(weights.logit_adjustment, -1, last=0), _form(newton.response_in_logit),
+                     _form(newton.weighted_response), _form(preferences.in_logits),
+                     _form(cross_entropy.perplexity, -1, last=0))  # fmt: skip
+    of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
+    return (*whole, *of_two, *of_softmax, *of_numbers, *of_quantities)
 
 
 def _of_softmax(to):
@@ -81,7 +112,9 @@ def _of_softmax(to):
 def _kept(*translations: Translation | None):
     """The quantities that some form is about: they are written out last."""
     starts = [one.start for one in (numerics.cross_entropy_beside, numerics.cross_entropy_two_sided,
-                                    numerics.log_sum_exp_beside, numerics.softplus)]  # fmt: skip
+                                    numerics.log_sum_exp_beside, numerics.softplus, newton.weighted_response, focal.fall_by_place,
+                                    preferences.in_logits, small_differences.divergence_of_logits)]  # fmt: skip
+    starts += [weights.weighted_softmax.name, cross_entropy.perplexity.name]
     ours = numerics.log_softmax_beside.start, numerics.log_sum_exp_beside.start
     starts += [to.expression(start) for to in translations if to for start in ours]
     return {type(q) for start in starts for q in start.atoms(Quantity)}
@@ -96,12 +129,29 @@ class Prepared:
         self.forms, self.named, self._others = {}, {}, _translations(expression, vocabulary)
         self.expression = self._prepared(expression)
 
+    @property
+    def roots(self) -> set:
+        """What is asked of a caller, but for sizes: symbols, and vectors with the number of their indices."""
+        known, own = [self.expression], set(self.named)
+        for indices, definition, _ in self.named.values():
+            known, own = [*known, definition], own | set(indices)
+        counted = {(one.base, len(one.indices)) for part in known for one in part.atoms(Indexed)}
+        symbols = set().union(*map(free_symbols, known)) - own - {base for base, _ in counted}
+        return {one for one in counted if one[0] not in own} | {one for one in symbols if not is_size(one)}
+
+    @property
+    def loose(self) -> int:
+        """How much of it is in no form."""
+        return _loose(self.expression)
+
     def _prepared(self, expression):
         while True:
             expression = _unfolded(expression, _definitions(), _kept(*self._others))
             found = self._rewritten(expression)
             if found is None:
                 found = _unfolded(expression, _definitions(), once=True)
+            if found == expression:
+                found = Recognised(sigmoid.sigmoid, sigmoid.softplus, self._vector, Kept)(expression)
                 if found == expression:
                     return expression
             expression = found
@@ -126,21 +176,39 @@ class Prepared:
         free = free_symbols(new)
         indices = sorted((one for one in free if is_index(one) and not is_size(one)), key=str)
         last = fresh(k, free)
-        definition = self._prepared(entry(new, last))
-        for base, (others, known, _) in self.named.items():
-            if (*indices, last) == others and same(known, definition):
-                return base[tuple(indices)] if indices else base
-        base = IndexedBase(f"vector_{len(self.named) + 1}")
-        self.named[base] = ((*indices, last), definition, form.size)
-        return base[tuple(indices)] if indices else base
+        return self._name((*indices, last), entry(new, last), form.size)
+
+    def _name(self, indices, entry_of_it, size):
+        """A vector under a name, of which this is the entry that has these indices."""
+        definition = self._prepared(entry_of_it)
+        found = next((base for base, (others, known, _) in self.named.items()
+                      if indices == others and same(known, definition)), None)  # fmt: skip
+        if found is None:
+            found = IndexedBase(f"vector_{len(self.named) + 1}")
+            self.named[found] = indices, definition, size
+        return found[indices[:-1]] if indices[:-1] else found
+
+    def _vector(self, body, index, size):
+        """What depends on an index that runs to a size, as a vector; and the softmax and the log-sum-exp of that size."""
+        to = next((one for one in self._others if one.letters[K] == size), None)
+        if size != K and to is None:
+            return None
+        heads = [(to.entry(one) if to else one).head for one in (softmax.probability, softmax.log_sum_exp)]
+        if isinstance(body, Indexed) and body.indices[-1] == index and index not in free_symbols(row_of(body)):
+            return row_of(body), *heads
+        others = sorted((one for one in free_symbols(body) - {index} if is_index(one) and not is_size(one)), key=str)
+        return self._name((*others, index), body, str(size)), *heads
 
 
 def _translations(expression, vocabulary):
-    """To the sizes other than the number of classes over which an expression has a softmax or a log-sum-exp."""
+    """To the sizes other than the number of classes over which an expression has a softmax or a log-sum-exp, or sums
+    exponentials.
+    """
     letters = {size: tuple(vocabulary.letters_to(size)[:3]) for size in vocabulary.sizes if size != K}
     others = [translation_to(size, three) for size, three in letters.items() if len(three) == 3]
-    quantities = expression.atoms(Quantity)
-    return tuple(to for to in others if any(map(to.is_of, quantities)))
+    quantities, sums = expression.atoms(Quantity), [one for one in expression.atoms(Sum) if one.has(exp)]
+    ends = {end for one in sums for *_, end in one.limits}
+    return tuple(to for to in others if any(map(to.is_of, quantities)) or to.letters[K] in ends)
 
 
 @cache
@@ -167,17 +235,39 @@ def _unfolded(expression, sources, kept=frozenset(), once=False):
 
 def to_compute(found: Definition | Derivation, vocabulary: Vocabulary) -> Prepared:
     """What code computes of an entry: its result; or what it starts from, which is the same number, where a form is
-    about that, or where only the result is a product of many factors.
+    about that, or where less of that is left outside of forms.
     """
     start, result = getattr(found, "start", found.name), Prepared(found.result, vocabulary)
-    if start.has(Derivative) or any(len(q.args) != len(q.definition.parameters) for q in (start,) if _is_quantity(q)):
+    if start.has(Derivative) or (_is_quantity(start) and len(start.args) != len(start.definition.parameters)):
         return result
-    about = any(True for form in forms() for _ in instances(form.left, start, whole=True))
     other = Prepared(start, vocabulary)
-    about = about or any(form.id in other.forms for form in forms()[:WHOLE_LOSSES])
-    shorter = result.expression.has(Product) and not other.expression.has(Product)
-    known = {one for one in free_symbols(other.expression) if not is_size(one)} <= free_symbols(found.result)
-    return other if known and (about or shorter) else result
+    return other if other.roots <= result.roots and _is_better(start, other, result) else result
+
+
+def _is_better(start, other, result):
+    """Whether what an entry starts from is computed rather than its result."""
+    if result.expression.has(Product) and not other.expression.has(Product, exp):
+        return True
+    near = other.expression.has(Near) and not result.expression.has(Near)
+    if not (near or result.forms or any(map(_is_power, result.expression.atoms(exp, Pow)))):
+        return False
+    whole = any(form.id in other.forms for form in forms()[:WHOLE_LOSSES])
+    return (any(True for form in forms() for _ in instances(form.left, start, whole=True))
+            or (whole and other.loose <= result.loose) or (bool(other.forms) and other.loose < result.loose))  # fmt: skip
+
+
+def _loose(expression):
+    """How much of an expression may overflow or take digits away outside of forms: differences, powers, products."""
+    if isinstance(expression, Kept) or expression.is_Atom:
+        return 0
+    gaps = isinstance(expression, Add) and len({one.could_extract_minus_sign() for one in expression.args}) > 1
+    sums = len(expression.limits) - 1 if isinstance(expression, Sum) else 0
+    here = MOST_LOOSE if isinstance(expression, Product) else int(gaps or _is_power(expression))
+    return here + sums + sum(_loose(part) for part in expression.args if isinstance(part, Expr))
+
+
+def _is_power(expression):
+    return isinstance(expression, exp) or (isinstance(expression, Pow) and not expression.exp.is_number)
 
 
 def _is_quantity(expression):

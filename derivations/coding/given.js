@@ -38,6 +38,13 @@ function exp_of_difference(gap, one, other) {
   return whole + whole * (Number.isFinite(left) ? left : 0);
 }
 
+// e^x - 1 - x, how far the exponential is above its tangent at 0; near 0 by its series, to the last digit.
+function exp_above_tangent(x) {
+  let series = 1;
+  for (let place = 18; place > 2; place--) series = 1 + (x * series) / place;
+  return Math.abs(x) < 1 ? (x * x * series) / 2 : Math.expm1(x) - x;
+}
+
 // The lengths of an array of arrays, outermost first, by its first entries; a number has none.
 function shape_of(value) {
   const shape = [];

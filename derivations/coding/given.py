@@ -31,6 +31,14 @@ def exp_of_difference(gap, one, other):
     return left
 
 
+def exp_above_tangent(x):
+    """e^x - 1 - x, how far the exponential is above its tangent at 0; near 0 by its series, to the last digit."""
+    series = np.ones_like(x)
+    for place in range(18, 2, -1):
+        series = 1 + x * series / place
+    return np.where(np.abs(x) < 1, x * x * series / 2, np.expm1(x) - x)
+
+
 def placed(array, place, value):
     """An array that nothing else needs, with a value at one place of each row."""
     shape = np.broadcast_shapes(array.shape[:-1], np.shape(place), np.shape(value))

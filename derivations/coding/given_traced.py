@@ -58,6 +58,18 @@ def traced_exp_of_difference(gap, one, other):
     return whole + whole * np.where(np.isfinite(left), left, 0)
 
 
+def traced_exp_above_tangent(x):
+    """e^x - 1 - x, how far the exponential is above its tangent at 0; near 0 by its series. What is not taken is kept
+    finite, so that its slope is 0.
+    """
+    near = np.where(np.abs(x) < 1, x, 0)
+    series = np.ones_like(near)
+    for place in range(18, 2, -1):
+        series = 1 + near * series / place
+    far = np.expm1(np.where(x > 700, 700, x)) - x
+    return np.where(np.abs(x) < 1, near * near * series / 2, np.where(x > 700, float("inf"), far))
+
+
 def log1p_below(x):
     """log(1 + x) of an x that may be below 0, where XLA's log1p loses digits: 1 + x is exact below -1/2, and nearly so
     up to -1/4.

@@ -34,9 +34,9 @@ def _among(wanted, parts, binding):
     if not wanted:
         yield binding, parts
         return
-    first, *others = sorted(wanted, key=lambda one: -one.count_ops())
+    first, *others = sorted(wanted, key=lambda one: (not one.has(Quantity), -one.count_ops()))
     for place, part in enumerate(parts):
-        if _is_leaf_only(first) and not _is_leaf_only(part):
+        if first not in binding and _is_leaf_only(first) and not _is_leaf_only(part):
             continue
         for found in _alike(first, part, binding):
             yield from _among(others, parts[:place] + parts[place + 1 :], found)
@@ -82,3 +82,8 @@ def _may_stand(letter, expression):
     if is_index(letter):
         return bool(expression.is_integer)
     return isinstance(expression, Expr) and not isinstance(expression, IndexedBase)
+
+
+def row_of(formula: Indexed) -> Expr:
+    """The vector that an entry is an entry of."""
+    return formula.base[formula.indices[:-1]] if len(formula.indices) > 1 else formula.base

@@ -5,12 +5,13 @@ what is told of an expression without its surroundings.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Symbol, exp, log
+from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Max, Mul, Pow, Product, Symbol, exp, log
 
 from ..engine.nodes import is_size
-from ..engine.terms import entry
+from ..engine.terms import entry, substitute
 from ..engine.vocabulary import Vocabulary
 from .forms import FirstLargest, Kept
+from .matching import row_of
 from .nodes import Axis, Node, combined
 
 
@@ -67,11 +68,6 @@ def size_of_whole(vector: Expr, frame: Frame) -> str:
     return sizes_declared(entry(vector, Symbol("_", integer=True, positive=True)), frame)[-1]
 
 
-def row_of(formula: Indexed) -> Expr:
-    """The vector that an entry is an entry of."""
-    return formula.base[formula.indices[:-1]] if len(formula.indices) > 1 else formula.base
-
-
 def entries_first(terms: list[Expr]) -> list[Expr]:
     """Terms in the order in which they are added: entries of arrays first."""
     return sorted(terms, key=lambda one: (one.has(exp, log, Kept), one.could_extract_minus_sign(), not one.is_Number))
@@ -99,3 +95,29 @@ def size_of_bounds(index: Symbol, lower: Expr, upper: Expr, frame: Frame) -> str
     if upper in frame.axes:
         return frame.axes[upper].size
     raise NoCode(f"there is no code for an index {index} that runs from {lower} to {upper}")
+
+
+def masked(term: Expr) -> tuple[KroneckerDelta, bool, Expr] | None:
+    """A term as a delta, whether it counts where the two are equal, and the other factors; None if it has no delta."""
+    masks = [one for one in Mul.make_args(term) if mask_of(one)]
+    if len(masks) != 1:
+        return None
+    return *mask_of(masks[0]), Mul(*(one for one in Mul.make_args(term) if one != masks[0]))
+
+
+def where_largest(formula: Expr, delta: KroneckerDelta) -> Expr:
+    """A formula at the one place at which its delta is not 0, if that is where a vector is largest."""
+    known = [one for one in delta.args if isinstance(one, FirstLargest)]
+    index = next((one for one in delta.args if isinstance(one, Symbol)), None)
+    return substitute(formula, {index: known[0]}) if known and index is not None else formula
+
+
+def may_be_infinite(factor: Expr) -> bool:
+    """Whether a factor is infinite at some end of what the arguments may be."""
+    terms = [one for one in Add.make_args(factor) if isinstance(one, exp) and not one.has(FirstLargest, Max)]
+    return bool(isinstance(factor, Add) and terms) or (factor.has(log) and not isinstance(factor, Product | exp))
+
+
+def is_square(factor: Expr) -> bool:
+    """Whether a factor is the square of something that is no number."""
+    return isinstance(factor, Pow) and factor.exp == 2 and not factor.base.is_number

@@ -9,7 +9,7 @@ INFIX = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("*", 2), "divide": 
 ATOM, UNARY = 9, 3
 REDUCED = {"sum": "sum", "product": "prod", "largest": "max", "first_largest": "argmax"}
 AXIS_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-GIVEN_FUNCTIONS = ("weighted", "exp_of_difference")
+GIVEN_FUNCTIONS = ("weighted", "exp_of_difference", "exp_above_tangent")
 FRESH = ("exp", "exp_of_difference")  # their calls give an array that nothing else has
 SIMPLE = ("argument", "number", "constant", "size")
 

@@ -13,9 +13,11 @@ from sympy import (
 from ..engine.entries import is_index
 from ..engine.nodes import Indicator, is_size
 from ..engine.terms import Quantity, entry, substitute
-from .forms import OF_LIBRARIES, FirstLargest, Kept
+from .forms import OF_LIBRARIES, FirstLargest, Kept, Near
+from .matching import row_of
 from .nodes import Axis, Node, axes_in_order, number, reduced
-from .places import Frame, NoCode, entries_first, is_below_largest, mask_of, row_of, size_of_bounds, sizes_declared
+from .places import (Frame, NoCode, entries_first, is_below_largest, is_square, mask_of, masked, may_be_infinite,
+                     size_of_bounds, sizes_declared, where_largest)  # fmt: skip
 
 
 @singledispatch
@@ -46,6 +48,13 @@ def _symbol(formula: Symbol, frame):
 @vectorised.register
 def _kept(formula: Kept, frame):
     return vectorised(formula.args[0], frame)
+
+
+@vectorised.register
+def _near(formula: Near, frame):
+    small, near, far = (vectorised(one, frame) for one in formula.args)
+    room = frame.both("subtract", number(Rational(1, 4)), frame.both("multiply", small, small))
+    return frame.both("where", frame.both("above", room, number(0)), near, far)
 
 
 def place(index: Expr, frame: Frame) -> Node:
@@ -125,8 +134,10 @@ def _sum_of_terms(formula: Add, frame):
     pairs = [term for term in powers if ones in (1, -1) and isinstance(-term * ones, exp)]
     if pairs:
         small = Node("expm1", (argument := vectorised((-pairs[0] * ones).args[0], frame),), argument.axes)
-        first = small if ones == -1 else Node("negate", (small,), small.axes)
         rest = [term for term in terms if term not in (ones, pairs[0])]
+        if ones * Add(*rest) == (-pairs[0] * ones).args[0]:  # of the exponential over its tangent
+            small, rest = Node("exp_above_tangent", (argument,), argument.axes), []
+        first = small if ones == -1 else Node("negate", (small,), small.axes)
         return reduce(lambda one, term: _added(one, term, frame), entries_first(rest), first)
     if (found := _by_place(terms, frame)) is not None:
         return found
@@ -141,27 +152,12 @@ def _sum_of_terms(formula: Add, frame):
 
 def _by_place(terms, frame):
     """Two terms of which each is 0 where the other is not, as a choice; None for other terms."""
-    halves = [_masked(term) for term in terms]
+    halves = [masked(term) for term in terms]
     if len(halves) != 2 or None in halves or halves[0][0] != halves[1][0] or halves[0][1] == halves[1][1]:
         return None
     (delta, _, there), (*_, elsewhere) = sorted(halves, key=lambda half: not half[1])
     same = frame.both("equal", *(place(index, frame) for index in delta.args))
-    return frame.both("where", same, vectorised(_there(there, delta), frame), vectorised(elsewhere, frame))
-
-
-def _masked(term):
-    """A term as a delta, whether it counts where the two are equal, and the other factors; None if it has no delta."""
-    masks = [one for one in Mul.make_args(term) if mask_of(one)]
-    if len(masks) != 1:
-        return None
-    return *mask_of(masks[0]), Mul(*(one for one in Mul.make_args(term) if one != masks[0]))
-
-
-def _there(formula, delta):
-    """A formula at the one place at which its delta is not 0, if that is where a vector is largest."""
-    known = [one for one in delta.args if isinstance(one, FirstLargest)]
-    index = next((one for one in delta.args if isinstance(one, Symbol)), None)
-    return substitute(formula, {index: known[0]}) if known and index is not None else formula
+    return frame.both("where", same, vectorised(where_largest(there, delta), frame), vectorised(elsewhere, frame))
 
 
 def _below_largest(one, largest, part, frame):
@@ -185,13 +181,14 @@ def _product_of_factors(formula: Mul, frame):
         part = vectorised(Mul(*factors), frame)
         return Node("negate", (part,), part.axes)
     below = [Pow(one.base, -one.exp) for one in factors if isinstance(one, Pow) and one.exp.is_negative]
+    below, again = [one.base if is_square(one) else one for one in below], [one.base for one in below if is_square(one)]
     masks = [one for one in factors if mask_of(one)]
     above = [one for one in factors if one not in masks and not (isinstance(one, Pow) and one.exp.is_negative)]
     below += [Integer(coefficient.q)] if coefficient.q != 1 else []
     above = ([Integer(coefficient.p)] if coefficient.p != 1 else []) + above
     found = _weighted(above, frame)
-    if below:
-        found = frame.both("divide", found, _weighted(below, frame))
+    for some in (below, again):  # a square may overflow where its root does not
+        found = frame.both("divide", found, _weighted(some, frame)) if some else found
     for one in masks:
         delta, is_there = mask_of(one)
         spots = [place(index, frame) for index in delta.args]
@@ -203,7 +200,7 @@ def _product_of_factors(formula: Mul, frame):
 
 def _weighted(factors, frame):
     """The product of factors; those that may be infinite come last, and count only where the others are not 0."""
-    infinite = [one for one in factors if one.has(log) and not isinstance(one, Sum | Product | exp)]
+    infinite = [one for one in factors if may_be_infinite(one)]
     weights = [one for one in factors if one not in infinite]
     parts = [[vectorised(one, frame) for one in some] for some in (weights, infinite)]
     first, last = (reduce(lambda one, other: frame.both("multiply", one, other), some) if some else None

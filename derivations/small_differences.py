@@ -1,0 +1,130 @@
+"""Small differences of large numbers: forms of a loss or a divergence that keep their digits where two distributions
+are nearly equal, or a label is nearly 1.
+
+The divergence of two softmaxes is the logarithm of 1 plus a sum in which no term is negative: nothing cancels. In the
+Jensen-Shannon divergence the logarithm is that of 1 plus the difference of the two distributions, which is small where
+they are near. For a label near 1 binary cross-entropy is a sum of two terms, and neither is a difference.
+"""
+
+if __name__ == "__main__":
+    import run_chapter  # prints this chapter and ends
+
+from sympy import Sum, exp, log
+
+from .averages import mixed_positive
+from .cross_entropy import kl_divergence
+from .engine.derivation import derive
+from .engine.entries import define
+from .engine.rules.algebra import distribute, regroup
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.logarithms import (exponential_of_sum, log_of_exponential, log_of_factors, log_of_quotient,
+                                      log_relative_to, product_of_exponentials)
+from .engine.rules.sums import factor_out_of_sum, linearity_of_sum
+from .entropy import mixture
+from .exponential_family import bregman
+from .notation import (K, k, k_in_range, label, logit, m, m_in_range, model_positive, p, q, reference_positive,
+                       share as α, v, z)
+from .numerics import cross_entropy_two_sided
+from .sigmoid import cross_entropy as binary_cross_entropy, softplus
+from .softmax import exponential_form, log_sum_exp, probabilities_sum, probability
+
+# --- A label that is nearly 1 ---
+less_share = (
+    derive("small_differences.less_share", "softplus less a share of the logit", softplus(logit) - label * logit)
+    .by(recognise, binary_cross_entropy, because="this is binary cross-entropy in the logit")
+    .by(cite, cross_entropy_two_sided, because="this is the loss without a difference")
+)
+
+# --- The divergence of softmax ---
+divergence_of_logits = (
+    derive("small_differences.divergence_of_logits", "divergence of softmax from a reference, without a quotient",
+           kl_divergence(q, probability(z)))
+    .by(unfold, kl_divergence, because="this is its definition")
+    .by(log_of_quotient, using=reference_positive, because="both probabilities are positive")
+)
+
+mean_gap = define(
+    "small_differences.mean_gap", "mean difference of two logits", "δ̄", (v, z),
+    Sum(probability(v, k) * (z[k] - v[k]), (k, 1, K)),
+    meaning="how far the logits z are from v, on average over the classes as softmax of v has them",
+)
+gap = define(
+    "small_differences.gap", "difference of two logits, less its mean", "δ", (v, z, k), z[k] - v[k] - mean_gap(v, z),
+    meaning="how far the logit z of class k is from v, less the mean of this over the classes",
+)
+p_k = probability(v, k)
+excess_of_exponential = exp(gap(v, z, k)) - 1 - gap(v, z, k)  # of the exponential over its tangent at 0
+
+no_mean = (
+    derive("small_differences.no_mean", "less their mean, the differences have no mean",
+           Sum(p_k * gap(v, z, k), (k, 1, K)))
+    .by(unfold, gap, because="this is its definition")
+    .by(regroup, p_k * gap.body, p_k * (z[k] - v[k]) - p_k * mean_gap(v, z), because="multiply out the mean")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(factor_out_of_sum, because="the mean does not depend on k")
+    .by(cite, probabilities_sum, {z: v}, because="the probabilities of softmax sum to 1")
+    .by(unfold, mean_gap, because="this is the definition of the mean: the two terms cancel")
+)
+in_exponentials = (
+    derive("small_differences.in_exponentials", "exponentials above their tangents",
+           Sum(p_k * excess_of_exponential, (k, 1, K)))
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(cite, probabilities_sum, {z: v}, because="the probabilities of softmax sum to 1")
+    .by(cite, no_mean, because="and this sum is 0")
+)
+
+divergence = (
+    derive("small_differences.divergence", "divergence of two softmaxes without a difference",
+           log(1 + in_exponentials.start))
+    .by(cite, in_exponentials, because="this sum was found to be that of the exponentials, less 1")
+    .by(unfold, gap, because="this is its definition")
+    .by(exponential_of_sum, because="the exponential of a sum is a product of exponentials")
+    .by(cite, exponential_form, {z: v, m: k}, because="softmax is one exponential")
+    .by(exponential_of_sum, because="the exponential of a difference is a product; that of the logit v cancels")
+    .by(factor_out_of_sum, because="neither the mean nor log-sum-exp depends on k")
+    .by(log_of_factors, because="all three factors are positive")
+    .by(log_of_exponential, because="the logarithm undoes the exponential")
+    .by(fold, log_sum_exp, z, because="the logarithm of the sum is log-sum-exp")
+    .by(unfold, mean_gap, because="this is the definition of the mean")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(recognise, bregman, because="this is what the divergence of two softmaxes was found to be")
+)
+
+exponent = gap(v, z, m) - kl_divergence(probability(v), probability(z))
+gradient = (
+    derive("small_differences.gradient", "difference of the probabilities of two softmaxes",
+           probability(v, m) * (exp(exponent) - 1))
+    .by(distribute, because="multiply out the bracket")
+    .by(cite, bregman, because="this is what the divergence of two softmaxes was found to be")
+    .by(unfold, gap, using=m_in_range, because="this is the definition of the difference less its mean")
+    .by(unfold, mean_gap, because="and this is that of the mean")
+    .by(distribute, because="multiply out the bracket of the mean")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums, and the sums cancel")
+    .by(cite, exponential_form, {z: v, m: m}, because="softmax is one exponential",
+        part=probability(v, m) * exp(z[m] - v[m] + log_sum_exp(v) - log_sum_exp(z)))
+    .by(product_of_exponentials, because="the exponents add up, and those of v cancel")
+    .by(recognise, exponential_form, because="this exponential is softmax")
+)
+
+# --- The logarithm of a quotient that is nearly 1 ---
+of_first = (
+    derive("small_differences.of_first", "logarithm of a probability over a mixture with it",
+           log(q[k] / mixture(q, p, k)))
+    .by(log_of_quotient, using=(k_in_range, reference_positive, mixed_positive),
+        because="both probabilities are positive")
+    .by(log_relative_to, mixture(q, p, k), q[k], because="compare the mixture with its first part")
+    .by(unfold, mixture, because="this is its definition")
+    .by(regroup, (α * q[k] + (1 - α) * p[k]) / q[k], 1 + (1 - α) * (p[k] - q[k]) / q[k],
+        because="the quotient is 1 where the two are equal")
+)
+of_second = (
+    derive("small_differences.of_second", "logarithm of the other probability over the mixture",
+           log(p[k] / mixture(q, p, k)))
+    .by(log_of_quotient, using=(k_in_range, model_positive, mixed_positive), because="both probabilities are positive")
+    .by(log_relative_to, mixture(q, p, k), p[k], because="compare the mixture with its second part")
+    .by(unfold, mixture, because="this is its definition")
+    .by(regroup, (α * q[k] + (1 - α) * p[k]) / p[k], 1 + α * (q[k] - p[k]) / p[k],
+        because="the quotient is 1 where the two are equal")
+)
