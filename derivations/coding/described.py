@@ -7,7 +7,7 @@ from sympy import Contains, Expr, FiniteSet, Interval, Range, S, log
 from sympy.sets import Set
 
 from ..engine.derivation import Derivation
-from ..engine.entries import Definition, is_index
+from ..engine.entries import Definition, Hypothesis, is_index
 from ..engine.nodes import is_size
 from ..engine.terms import Quantity, free_symbols
 from ..engine.vocabulary import Vocabulary, key_of
@@ -65,8 +65,8 @@ def _sizes(symbol, vocabulary):
     return tuple(str(vocabulary.size_of.get(index)) for index in getattr(symbol, "indices", ()))
 
 
-def docstring(entry: Definition | Derivation, arguments: list[Argument], axes: list[str], sizes: dict[str, str],
-              forms: list[str], notes: list[str]) -> str:  # fmt: skip
+def docstring(entry: Definition | Derivation, hypotheses: tuple[Hypothesis, ...], arguments: list[Argument],
+              axes: list[str], sizes: dict[str, str], forms: list[str], notes: list[str]) -> str:  # fmt: skip
     """Formula, id, shapes, units, hypotheses and source."""
     blocks = [[f"{entry.id}: {entry.title}"], [f"    {statement(entry, plain)}"]]
     blocks.append(["Arguments:"])
@@ -76,8 +76,8 @@ def docstring(entry: Definition | Derivation, arguments: list[Argument], axes: l
     blocks.append([_paragraph(f"{said} The leading axes, the dots, are a batch: they fit together as NumPy's do.")])
     if entry.result.has(log, Quantity):
         blocks.append(["Logarithms are natural: what they measure is in nats."])
-    if entry.hypotheses:
-        blocks.append(["Holds if", *(_line(one.words) for one in entry.hypotheses)])
+    if hypotheses:
+        blocks.append(["Holds if", *(_line(one.words) for one in hypotheses)])
     blocks += [[_paragraph(note)] for note in notes]
     if forms:
         blocks.append([_paragraph(f"Computed in forms that keep their digits; each is derived: {', '.join(forms)}.")])

@@ -15,7 +15,9 @@ from ..engine.nodes import Indicator, is_size
 from ..engine.terms import Quantity, entry, substitute
 from .forms import OF_LIBRARIES, FirstLargest, Kept
 from .nodes import Axis, Node, axes_in_order, number, reduced
-from .places import Frame, NoCode, entries_first, is_below_largest, mask_of, row_of, size_of_bounds, sizes_declared
+from .places import (
+    Frame, NoCode, beside_weights, entries_first, is_below_largest, mask_of, row_of, size_of_bounds, sizes_declared,
+)  # fmt: skip
 
 
 @singledispatch
@@ -204,6 +206,7 @@ def _product_of_factors(formula: Mul, frame):
 def _weighted(factors, frame):
     """The product of factors; those that may be infinite come last, and count only where the others are not 0."""
     infinite = [one for one in factors if one.has(log) and not isinstance(one, Sum | Product | exp)]
+    infinite = infinite or beside_weights(factors, frame)
     weights = [one for one in factors if one not in infinite]
     parts = [[vectorised(one, frame) for one in some] for some in (weights, infinite)]
     first, last = (reduce(lambda one, other: frame.both("multiply", one, other), some) if some else None
