@@ -76,6 +76,8 @@ def _operated(operation, parts):
         return f"({f' {sign} '.join(parts)})"
     if operation == "negate":
         return f"(-{parts[0]})"
+    if operation == "ones_like":
+        return "1"
     if operation == "where":
         return f"({parts[0]} ? {parts[1]} : {parts[2]})"
     if operation in GIVEN_FUNCTIONS:

@@ -7,7 +7,7 @@ from ..engine.entries import Definition, Hypothesis, is_index
 from ..engine.nodes import Quantity, is_size
 from ..engine.terms import free_symbols
 from ..notation import CATALOGUE, c
-from .described import chosen_by_arguments, described_argument
+from .described import chosen_by_arguments, described_argument, with_ends
 from .forms import Kept, Prepared, to_compute
 from .nodes import Axis, Node, all_nodes, combined, number, reduced
 from .places import Frame, NoCode
@@ -39,15 +39,45 @@ class Task:
         self.sizes_in_order = tuple(sorted(map(str, self.vocabulary.sizes), key=lambda size: (size == "K")))
         indices = chosen_by_arguments(entry, self.prepared.expression, c)
         self.axes = {one: Axis(one.name, str(self.vocabulary.size_of[one])) for one in indices}
-        node = vectorised(self.prepared.expression, self.frame(self.prepared))
+        node = self._in_all_places(vectorised(self.prepared.expression, self.frame(self.prepared)))
         wanted = tuple(axis for axis in self.axes.values() if axis in node.axes)
         node = node if node.axes == wanted else Node("transposed", (node,), wanted)
         turned = node.operation == "negate"  # 0 less a number has no sign where it is 0
         self.node = Node("subtract", (number(0), *node.parts), node.axes) if turned else node
         self.hypotheses = tuple(dict.fromkeys([*entry.hypotheses, *(one for one in given if _may_be_decided(one))]))
         self.holding = list(self._decided())
-        self.arguments = [described_argument(name, self.roots[name], sizes, self.vocabulary, entry.hypotheses)
-                          for name, sizes in self._read()]  # fmt: skip
+        described = [described_argument(name, self.roots[name], sizes, self.vocabulary, entry.hypotheses)
+                     for name, sizes in self._read()]  # fmt: skip
+        self.arguments = [self._at_ends(one) for one in described]
+
+    def _at_ends(self, one):
+        """An argument, also at the ends of its domain if no derivation needs it inside: what the entry begins with has
+        its limit there too. What a reader has typed holds as it was typed.
+        """
+        root, start = self.roots[one.name], getattr(self.entry, "start", None)
+        supposed = any(given.statement is not None and root in given.statement.free_symbols
+                       for given in self.hypotheses)  # fmt: skip
+        if not one.has_open_end or one.sizes or supposed or getattr(self.entry, "notation", None) is not None:
+            return one
+        sides = [self.entry.result, *([] if start is None else [getattr(start, "expr", start)])]
+        prepared = [self.prepared, *(Prepared(side, self.vocabulary) for side in sides)]
+        parts = [(some.expression, *(known for _, known, _ in some.named.values())) for some in prepared]
+        return with_ends(one, root, [expression for some in parts for expression in some])
+
+    def _in_all_places(self, node):
+        """A derivative of a loss that was typed, at each place of what it is taken by, also where it is the same at
+        all: a constant slope has the shape of the variable, which is an argument.
+        """
+        typed = getattr(self.entry, "notation", None) is not None
+        taken_by = getattr(self.entry.start, "variables", ()) if typed else ()
+        for variable in taken_by:
+            indices = getattr(variable, "indices", ())
+            if not set(indices) <= set(self.axes) or not any(one.operation == "argument" for one in all_nodes(node)):
+                self.axes |= {one: Axis(one.name, str(self.vocabulary.size_of[one])) for one in indices}
+                self.roots |= {str(root): root for root in [getattr(variable, "base", variable)]}
+                part = vectorised(variable, self.frame(self.prepared))
+                node = self._both("multiply", node, Node("ones_like", (part,), part.axes))
+        return node
 
     @property
     def inside(self) -> Node:

@@ -300,3 +300,28 @@ def test_errors_name_the_arguments_that_the_caller_gave(name):
         with pytest.raises(ValueError, match="the leading axes do not fit together") as error:
             loss.gradient(**batches)
         assert all(f"in {one}" in str(error.value) for one in batches) or name == "smoothed_cross_entropy"
+
+
+def test_at_an_end_that_a_domain_leaves_out_is_the_limit():
+    """Where the formula has one: a temperature of 0 is refused, since it divides."""
+    z, two, labels = np.array([0.7, -0.4, 40.0]), np.array([0.3, -2.0]), np.array([0.0, 1.0])
+    plain, binary, preference = losses.softmax_cross_entropy, losses.binary_cross_entropy, losses.preference_loss
+    ends = [("smoothed_cross_entropy", {"labels": LABEL, "logits": z, "smoothing": 0}, plain, {"labels": LABEL}),
+            ("smoothed_cross_entropy", {"labels": LABEL, "logits": z, "smoothing": 1.0}, plain,
+             {"labels": np.full(3, 1 / 3)}),
+            ("conservative_preference_loss", {"margin": z, "flipped": 0.0}, preference, {"margin": z}),
+            ("conservative_preference_loss", {"margin": z, "flipped": 1}, binary, {"labels": 0 * z})]  # fmt: skip
+    for name, given, other, more in ends:
+        wanted = other.value_and_gradient(**more | ({} if other is preference else {"logits": z}))
+        for found, right in zip(getattr(losses, name).value_and_gradient(**given), wanted):
+            assert found == pytest.approx(right, rel=1e-14, abs=0)
+    weighted = losses.positive_weighted_cross_entropy.value_and_gradient(labels=labels, logits=two, positive_weight=0)
+    assert weighted[0] == pytest.approx([binary.value(0.0, two[0]), 0], rel=1e-14, abs=0)
+    assert [one.tolist() for one in losses.z_loss.value_and_gradient(logits=z, factor=0)] == [0, [0, 0, 0]]
+    for call, said in ((lambda: losses.temperature_cross_entropy.value(labels=LABEL, logits=z, temperature=0),
+                        "temperature = 0.0 is not a number above 0"),
+                       (lambda: losses.z_loss.value(logits=z, factor=-0.1), "factor = -0.1 is not a number at least 0"),
+                       (lambda: losses.smoothed_cross_entropy.value(labels=LABEL, logits=z, smoothing=1.1),
+                        "smoothing = 1.1 is not a number at least 0 and at most 1")):  # fmt: skip
+        with pytest.raises(ValueError, match=said):
+            call()
