@@ -24,8 +24,8 @@ from .engine.rules.inequalities import drop_what_is_not_negative, drop_what_is_n
 from .engine.rules.logarithms import exponential_of_logarithm
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .engine.terms import equation, member, partial
-from .notation import (K, c, c_in_range, focus as γ, k, k_in_range, l, l_in_range, label, labels_sum, logit, m, m_in_range,
-                       p, penalty as λ, probability as report, q, several_classes, supposed, y, z)
+from .notation import (K, c, c_in_range, focus as γ, k, k_in_range, l, l_in_range, label, labels_sum, logit, m,
+                       m_in_range, p, penalty as λ, probability as report, q, several_classes, supposed, y, z)
 from .sigmoid import probability as sigmoid_probability, sigmoid
 from .softmax import gradient as softmax_gradient, jacobian, log_sum_exp, log_sum_exp_gradient
 from .softmax import probabilities_sum, probability

@@ -1,8 +1,8 @@
 """Losses of logits with their gradients and Hessians, on whole arrays: made from the entries of the catalogue when one
 is first called. ``softmax_cross_entropy.gradient(labels, logits)``; the classes are the last axis.
 
-Labels are one-hot or soft, or whole numbers: classes, counted from 0. What is computed, in which form and from which
-derivation, is said by ``softmax_cross_entropy.text("gradient")``.
+Labels are one-hot or soft, or classes: whole numbers with one axis less, counted from 0. What is computed, in which
+form and from which derivation, is said by ``softmax_cross_entropy.text("gradient")``.
 
 Variants take what they need by name: ``temperature_cross_entropy.gradient(labels=y, logits=z, temperature=2.0)``.
 """
@@ -10,6 +10,7 @@ Variants take what they need by name: ``temperature_cross_entropy.gradient(label
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from inspect import signature
+from math import prod
 
 try:
     import numpy as np
@@ -18,57 +19,15 @@ except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(f"{needed} ({missing})", name=missing.name) from missing
 
 from .catalogue import find
-from .coding.given import classes_as_labels
-from .coding.module import code_of, function_name
+from .coding.given import classes_as_labels, float_type
+from .coding.module import function_name, python_module
 from .coding.places import NoCode
+from .coding.python import NUMPY
+from .coding.task import Task
 from .engine.derivation import Derivation, derive
 from .engine.entries import is_index
 
 Array = np.ndarray | Sequence | float
-
-
-class Loss:
-    """A loss of labels y and logits z, its gradient and its Hessian in the logits: from three entries."""
-
-    def __init__(self, value: Derivation, gradient: Derivation, hessian: Derivation):
-        self.entries = {"value": value, "gradient": gradient, "hessian": hessian}
-        self._has_classes = value.id.startswith("softmax.")
-
-    @cached_property
-    def _functions(self):
-        return _functions_of(self.entries)
-
-    def text(self, name: str) -> str:
-        """The module of NumPy from which `value`, `gradient`, `hessian` or `value_and_gradient` is made."""
-        first, *more = (self.entries[one] for one in name.split("_and_"))
-        return code_of(first, "numpy", *more)
-
-    def value(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
-        """The loss of each observation; with a reduction, the mean or the sum over all of them."""
-        return _reduced(self._functions["value"](y=labels, z=logits, check=check), reduction)
-
-    def gradient(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
-        """The gradient in the logits of each loss; or, with a reduction, of their mean or of their sum."""
-        found = self._functions["gradient"](y=labels, z=logits, check=check)
-        return _divided(found, _share(self._first(found, 1), reduction))
-
-    def hessian(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
-        """The second derivatives in the logits of the same observation; those of two observations are 0."""
-        if check:
-            self._functions["gradient"](y=labels, z=logits)  # so that the labels are looked at: they do not occur
-        found = self._functions["hessian"](z=logits, check=check)
-        return _divided(found, _share(self._first(found, 2), reduction))
-
-    def value_and_gradient(
-        self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True
-    ) -> tuple[np.ndarray, np.ndarray]:
-        """The loss and its gradient, what they share computed once."""
-        value, gradient = self._functions["value_and_gradient"](y=labels, z=logits, check=check)
-        return _reduced(value, reduction), _divided(gradient, _share(value, reduction))
-
-    def _first(self, found, axes):
-        """One number for each observation."""
-        return found[(..., *[0] * axes)] if self._has_classes else found
 
 
 class Variant:
@@ -76,14 +35,17 @@ class Variant:
 
     The value is what that entry differentiates, so the two cannot be of different losses; ``value`` is an entry that
     says the same in a form that keeps more digits. ``changed`` is an entry that is put in the place of its first letter
-    before: labels that are smoothed, logits to which something is added. Leading axes are observations. ``arguments``
-    says the letter that each name has in the entries. ValueError for a number outside its domain, TypeError for a name
-    that is missing or unknown.
+    before: labels that are smoothed, logits to which something is added. ``entries_needed`` is how many entries rows
+    must have, if that is a number. Leading axes are observations. ``arguments`` says the letter that each name has in
+    the entries. ValueError for a number outside its domain, TypeError for a name that is missing or unknown.
+
+    Labels of classes may be classes: whole numbers with one axis less than rows of labels have beside all the other
+    arguments. Whole numbers with as many axes are rows of labels.
     """
 
     def __init__(self, gradient: str, hessian: str | None = None, changed: str | None = None,
-                 value: str | None = None, **arguments: str):  # fmt: skip
-        self.arguments = arguments
+                 value: str | None = None, entries_needed: int | None = None, **arguments: str):  # fmt: skip
+        self.arguments, self._needed = arguments, entries_needed
         self._ids, self._changed = {"value": value, "gradient": gradient, "hessian": hessian}, changed
 
     @cached_property
@@ -97,20 +59,44 @@ class Variant:
         return found
 
     @cached_property
+    def _called(self):
+        return {letter: name for name, letter in self.arguments.items()}
+
+    @cached_property
+    def _tasks(self):
+        """What each entry computes, where the hypotheses of the gradient hold as well."""
+        return {name: Task(one, self.entries["gradient"].hypotheses) for name, one in self.entries.items()}
+
+    @cached_property
     def _functions(self):
-        return _functions_of(self.entries)
+        """A function of each entry, and one of value and gradient."""
+        found = {name: _made(self._called, task) for name, task in self._tasks.items()}
+        try:
+            return found | {"value_and_gradient": _made(self._called, self._tasks["value"], self._tasks["gradient"])}
+        except NoCode:
+            return found  # the gradient does not read all that the value reads: there is nothing to share
+
+    @cached_property
+    def _reads(self):
+        """The letters that each function reads."""
+        return {name: set(signature(one).parameters) - {"check", "reduction"} for name, one in self._functions.items()}
 
     @cached_property
     def _change(self):
-        """The letter that is changed, those that say how, and what does it."""
+        """The letter that is changed, those that say how, what does it, and what it is made from."""
         change = find(self._changed)
         changed, *by = (str(one) for one in change.parameters if not is_index(one))
-        return changed, by, _made(change)
+        return changed, by, _made(self._called, Task(change)), Task(change)
+
+    @cached_property
+    def _axes(self):
+        """How many axes one row of each argument has, by its letter."""
+        tasks = [*self._tasks.values(), *(self._change[3:] if self._changed else ())]
+        return {one.name: len(one.sizes) for task in tasks for one in task.arguments}
 
     def text(self, name: str) -> str:
         """The module of NumPy from which `value`, `gradient`, `hessian` or `value_and_gradient` is made."""
-        first, *more = (self.entries[one] for one in name.split("_and_"))
-        return code_of(first, "numpy", *more)
+        return python_module([self._tasks[one] for one in name.split("_and_")], NUMPY, self._called)
 
     def value(self, *, reduction: str = "none", check: bool = True, **given: Array) -> np.ndarray:
         """The loss of each observation; with a reduction, the mean or the sum over all of them."""
@@ -118,15 +104,15 @@ class Variant:
 
     def gradient(self, *, reduction: str = "none", check: bool = True, **given: Array) -> np.ndarray:
         """The gradient in the logits, or in the margin, of each loss; with a reduction, of their mean or their sum."""
-        return _divided(self._call("gradient", given, check), self._of_all(given, reduction))
+        return self._derivative("gradient", given, reduction, check)
 
     def hessian(self, *, reduction: str = "none", check: bool = True, **given: Array) -> np.ndarray:
-        """The second derivatives in the logits of the same observation; TypeError where no entry states them."""
+        """The second derivatives in the logits of the same observation, one square for each; those of two observations
+        are 0. TypeError where no entry states them.
+        """
         if "hessian" not in self.entries:
             raise TypeError(f"no entry states the Hessian that belongs to {self._ids['gradient']}")
-        if check:
-            self.gradient(**given)  # so that all arguments are looked at: some do not occur
-        return _divided(self._call("hessian", given, check), self._of_all(given, reduction))
+        return self._derivative("hessian", given, reduction, check)
 
     def value_and_gradient(
         self, *, reduction: str = "none", check: bool = True, **given: Array
@@ -135,51 +121,100 @@ class Variant:
         shared = "value_and_gradient" in self._functions
         value, gradient = (self._call("value_and_gradient", given, check) if shared else
                            [self._call(name, given, check) for name in ("value", "gradient")])  # fmt: skip
+        gradient = self._of_each("gradient", gradient, value)
         return _reduced(value, reduction), _divided(gradient, _share(value, reduction))
 
-    def _of_all(self, given, reduction):
-        """What the derivatives of one loss are divided by: a mean takes as many losses as there are."""
-        return _share(self._call("value", given, check=False) if reduction == "mean" else None, reduction)
+    def _derivative(self, name, given, reduction, check):
+        """A derivative of each loss, or of the whole. It may not read what the value reads: that is looked at too, and
+        has its part in the batch.
+        """
+        found, own = self._call(name, given, check), len(self._tasks[name].node.axes)
+        if self._reads["value"] <= self._reads[name] and not self._tasks["value"].node.axes:
+            losses = prod(found.shape[:found.ndim - own])
+            return _divided(found, losses if _is_mean(reduction) else 1)
+        value = self._call("value", given, check)
+        return _divided(self._of_each(name, found, value), _share(value, reduction))
+
+    def _of_each(self, name, found, value):
+        """A derivative, one for each loss: also for those which differ in what it does not read."""
+        own, of_value = (len(self._tasks[one].node.axes) for one in (name, "value"))
+        shape = (*value.shape[:value.ndim - of_value], *found.shape[found.ndim - own:])
+        return found if found.shape == shape else np.broadcast_to(found, shape).copy()
 
     def _call(self, name, given, check):
         if set(given) != set(self.arguments):
             raise TypeError(f"the arguments are {', '.join(self.arguments)}; given: {', '.join(given) or 'none'}")
         letters = {self.arguments[one]: array for one, array in given.items()}
+        if check and self._needed:
+            self._refuse_other_sizes(letters)
         if self._changed:
-            changed, by, change = self._change
-            shape = np.shape(letters["z"])
-            if changed == "y" and shape:  # what is changed are rows: classes are made such before
-                letters["y"] = classes_as_labels("labels", letters["y"], len(shape), shape[-1])
+            changed, by, change, _ = self._change
+            if changed == "y" and np.shape(letters["z"]):  # what is changed are rows: classes are made such before
+                letters["y"] = self._rows_of(letters)
             letters[changed] = change(**{one: letters.pop(one) for one in (changed, *by)}, check=check)
-        read = signature(self._functions[name]).parameters
-        return self._functions[name](**{one: array for one, array in letters.items() if one in read}, check=check)
+        return self._functions[name](**{one: letters[one] for one in self._reads[name]}, check=check)
+
+    def _rows_of(self, letters):
+        """The labels as rows."""
+        others = {letter: array for letter, array in letters.items() if letter != "y"}
+        axes = self._axes["y"] + max(np.ndim(array) - self._axes[letter] for letter, array in others.items())
+        classes = np.shape(others["z"])[-1]
+        return classes_as_labels(self._called["y"], letters["y"], axes, classes, float_type(*others.values()))
+
+    def _refuse_other_sizes(self, letters):
+        """Refuse rows that have more or fewer entries than are needed."""
+        for letter, array in letters.items():
+            shape = np.shape(array)
+            if self._axes[letter] and shape[-1:] != (self._needed,):
+                raise ValueError(f"{self._called[letter]} takes {self._needed} numbers along its last axis, found the "
+                                 f"shape {shape}")  # fmt: skip
 
 
-def _functions_of(entries) -> dict[str, Callable]:
-    """A function of each entry, and one of value and gradient."""
-    found = {name: _made(entry) for name, entry in entries.items()}
-    try:
-        return found | {"value_and_gradient": _made(entries["value"], entries["gradient"])}
-    except NoCode:
-        return found  # the gradient does not read all that the value reads: there is nothing to share
+class Loss(Variant):
+    """A loss of labels and logits, its gradient and its Hessian in the logits, whose arguments need no names."""
+
+    def __init__(self, value: str, gradient: str, hessian: str):
+        super().__init__(gradient, hessian, value=value, labels="y", logits="z")
+
+    def value(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
+        """The loss of each observation; with a reduction, the mean or the sum over all of them."""
+        return super().value(labels=labels, logits=logits, reduction=reduction, check=check)
+
+    def gradient(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
+        """The gradient in the logits of each loss; or, with a reduction, of their mean or of their sum."""
+        return super().gradient(labels=labels, logits=logits, reduction=reduction, check=check)
+
+    def hessian(self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True) -> np.ndarray:
+        """The second derivatives in the logits of the same observation; those of two observations are 0."""
+        return super().hessian(labels=labels, logits=logits, reduction=reduction, check=check)
+
+    def value_and_gradient(
+        self, labels: Array, logits: Array, *, reduction: str = "none", check: bool = True
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """The loss and its gradient, what they share computed once."""
+        return super().value_and_gradient(labels=labels, logits=logits, reduction=reduction, check=check)
 
 
-def _made(entry, *more) -> Callable:
+def _made(called, *tasks) -> Callable:
     space: dict = {}
-    exec(compile(code_of(entry, "numpy", *more), f"<{entry.id}>", "exec"), space)
-    return space[function_name(entry, *more)]
+    exec(compile(python_module(list(tasks), NUMPY, called), f"<{tasks[0].entry.id}>", "exec"), space)
+    return space[function_name(*(one.entry for one in tasks))]
 
 
-def _share(found, reduction):
-    """By how much a derivative of the whole is smaller than that of one observation."""
+def _is_mean(reduction):
     if reduction not in ("none", "mean", "sum"):
         raise ValueError(f"reduction = {reduction!r} is none of 'none', 'mean', 'sum'")
-    return np.size(found) if reduction == "mean" else 1
+    return reduction == "mean"
+
+
+def _share(value, reduction):
+    """By how much a derivative of the whole is smaller than that of one observation."""
+    return np.size(value) if _is_mean(reduction) else 1
 
 
 def _reduced(found, reduction):
     """All losses, or their mean or sum."""
-    _share(found, reduction)  # which refuses other words
+    _is_mean(reduction)  # which refuses other words
     return found if reduction == "none" else getattr(found, reduction)()
 
 
@@ -188,8 +223,8 @@ def _divided(found, share):
     return found if share == 1 else found / share
 
 
-softmax_cross_entropy = Loss(*map(find, ("softmax.cross_entropy", "softmax.gradient", "softmax.hessian")))
-binary_cross_entropy = Loss(*map(find, ("sigmoid.cross_entropy", "sigmoid.gradient", "sigmoid.hessian")))
+softmax_cross_entropy = Loss("softmax.cross_entropy", "softmax.gradient", "softmax.hessian")
+binary_cross_entropy = Loss("sigmoid.cross_entropy", "sigmoid.gradient", "sigmoid.hessian")
 
 temperature_cross_entropy = Variant("temperature.gradient", labels="y", logits="z", temperature="T")
 smoothed_cross_entropy = Variant("softmax.gradient", "softmax.hessian", "soft_labels.smoothed",
@@ -212,7 +247,8 @@ multilabel_cross_entropy = Variant("multilabel.gradient", "multilabel.hessian", 
 signed_logistic_loss = Variant("preferences.signed_gradient", "preferences.signed_curvature", labels="y", logits="z")
 preference_loss = Variant("preferences.choice_slope", "preferences.choice_curvature", margin="z")
 # The log-probabilities of two answers, the preferred one first; the gradient is in those under the policy.
-direct_preference_loss = Variant("preferences.pair_of_logs", policy="z", reference="v", inverse_temperature="β")
+direct_preference_loss = Variant("preferences.pair_of_logs", entries_needed=2, policy="z", reference="v",
+                                 inverse_temperature="β")  # fmt: skip
 conservative_preference_loss = Variant("preferences.conservative_gradient", "sigmoid.hessian",
                                        margin="z", flipped="ε")  # fmt: skip
 contrastive_loss = Variant("preferences.contrastive_gradient", classes="c", logits="z", temperature="T")

@@ -9,17 +9,19 @@ they are near. For a label near 1 binary cross-entropy is a sum of two terms, an
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Sum, exp, log
+from sympy import Rational, Sum, exp, log
 
 from .averages import mixed_positive
 from .cross_entropy import kl_divergence
 from .engine.derivation import derive
-from .engine.entries import define
+from .engine.entries import Counterexample, define
+from .engine.nodes import Rounded
 from .engine.rules.algebra import distribute, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.logarithms import (exponential_of_sum, log_of_exponential, log_of_factors, log_of_quotient,
                                       log_relative_to, product_of_exponentials)
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum
+from .engine.terms import equation
 from .entropy import mixture
 from .exponential_family import bregman
 from .notation import (K, k, k_in_range, label, logit, m, m_in_range, model_positive, p, q, reference_positive,
@@ -54,6 +56,11 @@ gap = define(
 )
 p_k = probability(v, k)
 excess_of_exponential = exp(gap(v, z, k)) - 1 - gap(v, z, k)  # of the exponential over its tangent at 0
+
+naive_excess = Counterexample(
+    "small_differences.naive_excess", "an exponential above its tangent, through a rounded exponential",
+    equation(Rounded(exp(logit)) - 1 - logit, exp(logit) - 1 - logit), values={logit: Rational(1, 2**30)},
+    meaning="the exponential is rounded to its tangent, 1 plus the number, and what is above that is lost")
 
 no_mean = (
     derive("small_differences.no_mean", "less their mean, the differences have no mean",

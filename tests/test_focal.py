@@ -53,6 +53,8 @@ ORACLES = {
     "focal.upper_bound": ("p[]", lambda p: -np.log(p)),
     "focal.power_below": ("p[] γ[]", lambda p, γ: np.power(1 - p, γ) / (1 - p)),
     "focal.one_less": ("p[] γ[]", lambda p, γ: np.power(1 - p, γ) / (1 - p)),
+    "focal.fall_by_place": ("z[K] γ[] k m", lambda z, γ, k, m: slope(
+        lambda z: loss(np.exp(z[k - 1]) / np.sum(np.exp(z)), γ), z, m)),
     "focal.fall": ("p[] γ[]", lambda p, γ: slope(lambda p: loss(p, γ), p)),
     "focal.slope": ("p[] γ[]", lambda p, γ: slope(lambda p: loss(p, γ), p)),
     "focal.gradient": ("z[K] γ[] c m", lambda z, γ, c, m: slope(of_logits(c, γ), z, m)),

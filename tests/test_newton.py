@@ -32,6 +32,8 @@ def working(w, x, y):
 ORACLES = {
     "newton.weight": ("w[d] x[nd] i", lambda w, x, i: spread(w, x)[i - 1] ** 2),
     "newton.response": ("w[d] x[nd] y[n] i", lambda w, x, y, i: working(w, x, y)[i - 1]),
+    "newton.response_in_logit": ("w[d] x[nd] y[n] i", lambda w, x, y, i: working(w, x, y)[i - 1]),
+    "newton.error_split": ("w[d] x[nd] y[n] i", lambda w, x, y, i: (working(w, x, y) - x @ w)[i - 1]),
     "newton.hessian_in_direction": ("v[d] w[d] x[nd] f", lambda v, w, x, f: slope(
         lambda t: (x.T @ (1 / (1 + np.exp(-x @ (w + t * v)))))[f - 1], 0.0)),
     "newton.along_step": ("v[d] w[d] x[nd]", lambda v, w, x: np.sum((x @ v * spread(w, x)) ** 2)),

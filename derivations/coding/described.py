@@ -1,17 +1,18 @@
 """What the docstring of a module says, and the arguments of its function."""
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sympy import Contains, Expr, FiniteSet, Interval, Range, S, log
+from sympy import Add, Contains, Expr, FiniteSet, Interval, Mul, Pow, Range, S, Sum, log
 from sympy.sets import Set
 
 from ..engine.derivation import Derivation
-from ..engine.entries import Definition, is_index
+from ..engine.entries import Definition, Hypothesis, is_index
 from ..engine.nodes import is_size
 from ..engine.terms import Quantity, free_symbols
 from ..engine.vocabulary import Vocabulary, key_of
 from ..writing.typeset import plain, statement
+from .forms import Kept
 
 LINE_WIDTH = 100
 
@@ -25,10 +26,16 @@ class Argument:
     meaning: str
     domain: Set
     is_label: bool
+    has_limits: bool = False  # whether it may be at an end that its notation leaves out
 
     @property
     def is_whole(self) -> bool:
         return isinstance(self.domain, Range)
+
+    @property
+    def has_open_end(self) -> bool:
+        """Whether it may come near to a number that it may not be."""
+        return isinstance(self.domain, Interval) and self.domain != Interval(self.domain.start, self.domain.end)
 
     @property
     def lives(self) -> str:
@@ -42,7 +49,8 @@ class Argument:
         low, high = self.domain.start, self.domain.end
         ends = [f"{'above' if self.domain.left_open else 'at least'} {low}" if low != -S.Infinity else "",
                 f"{'below' if self.domain.right_open else 'at most'} {high}" if high != S.Infinity else ""]  # fmt: skip
-        return f"a number {' and '.join(end for end in ends if end)}" if any(ends) else "a number"
+        limit = "; at an end, the limit" if self.has_limits else ""
+        return f"a number {' and '.join(end for end in ends if end)}{limit}" if any(ends) else "a number"
 
 
 def described_argument(
@@ -61,12 +69,30 @@ def described_argument(
     return Argument(name, sizes, one.meaning, domain, one.is_label)
 
 
+def with_ends(one: Argument, root: Expr, expressions: list[Expr]) -> Argument:
+    """An argument that may also be at the ends that its domain leaves out, if all expressions are polynomials in it:
+    their values there are their limits.
+    """
+    if not one.has_open_end or not all(_is_polynomial(expression, root) for expression in expressions):
+        return one
+    return replace(one, domain=Interval(one.domain.start, one.domain.end), has_limits=True)
+
+
+def _is_polynomial(expression, symbol):
+    if expression == symbol or symbol not in expression.free_symbols:
+        return True
+    if isinstance(expression, Pow):
+        return expression.exp.is_Integer and expression.exp.is_nonnegative and _is_polynomial(expression.base, symbol)
+    parts = expression.args[:1] if isinstance(expression, Sum) else expression.args
+    return isinstance(expression, Add | Mul | Sum | Kept) and all(_is_polynomial(part, symbol) for part in parts)
+
+
 def _sizes(symbol, vocabulary):
     return tuple(str(vocabulary.size_of.get(index)) for index in getattr(symbol, "indices", ()))
 
 
-def docstring(entry: Definition | Derivation, arguments: list[Argument], axes: list[str], sizes: dict[str, str],
-              forms: list[str], notes: list[str]) -> str:  # fmt: skip
+def docstring(entry: Definition | Derivation, hypotheses: tuple[Hypothesis, ...], arguments: list[Argument],
+              axes: list[str], sizes: dict[str, str], forms: list[str], notes: list[str]) -> str:  # fmt: skip
     """Formula, id, shapes, units, hypotheses and source."""
     blocks = [[f"{entry.id}: {entry.title}"], [f"    {statement(entry, plain)}"]]
     blocks.append(["Arguments:"])
@@ -76,8 +102,8 @@ def docstring(entry: Definition | Derivation, arguments: list[Argument], axes: l
     blocks.append([_paragraph(f"{said} The leading axes, the dots, are a batch: they fit together as NumPy's do.")])
     if entry.result.has(log, Quantity):
         blocks.append(["Logarithms are natural: what they measure is in nats."])
-    if entry.hypotheses:
-        blocks.append(["Holds if", *(_line(one.words) for one in entry.hypotheses)])
+    if hypotheses:
+        blocks.append(["Holds if", *(_line(one.words) for one in hypotheses)])
     blocks += [[_paragraph(note)] for note in notes]
     if forms:
         blocks.append([_paragraph(f"Computed in forms that keep their digits; each is derived: {', '.join(forms)}.")])

@@ -112,8 +112,9 @@ def _of_softmax(to):
 def _kept(*translations: Translation | None):
     """The quantities that some form is about: they are written out last."""
     starts = [one.start for one in (numerics.cross_entropy_beside, numerics.cross_entropy_two_sided,
-                                    numerics.log_sum_exp_beside, numerics.softplus, newton.weighted_response, focal.fall_by_place,
-                                    preferences.in_logits, small_differences.divergence_of_logits)]  # fmt: skip
+                                    numerics.log_sum_exp_beside, numerics.softplus, newton.weighted_response,
+                                    focal.fall_by_place, preferences.in_logits,
+                                    small_differences.divergence_of_logits)]  # fmt: skip
     starts += [weights.weighted_softmax.name, cross_entropy.perplexity.name]
     ours = numerics.log_softmax_beside.start, numerics.log_sum_exp_beside.start
     starts += [to.expression(start) for to in translations if to for start in ours]
@@ -189,7 +190,7 @@ class Prepared:
         return found[indices[:-1]] if indices[:-1] else found
 
     def _vector(self, body, index, size):
-        """What depends on an index that runs to a size, as a vector; and the softmax and the log-sum-exp of that size."""
+        """What depends on an index that runs to a size, as a vector; the softmax and the log-sum-exp of that size."""
         to = next((one for one in self._others if one.letters[K] == size), None)
         if size != K and to is None:
             return None
@@ -251,9 +252,10 @@ def _is_better(start, other, result):
     near = other.expression.has(Near) and not result.expression.has(Near)
     if not (near or result.forms or any(map(_is_power, result.expression.atoms(exp, Pow)))):
         return False
+    if any(True for form in forms() for _ in instances(form.left, start, whole=True)):
+        return True
     whole = any(form.id in other.forms for form in forms()[:WHOLE_LOSSES])
-    return (any(True for form in forms() for _ in instances(form.left, start, whole=True))
-            or (whole and other.loose <= result.loose) or (bool(other.forms) and other.loose < result.loose))  # fmt: skip
+    return bool(other.forms) and (other.loose < result.loose or (whole and other.loose == result.loose))
 
 
 def _loose(expression):

@@ -93,8 +93,15 @@ def in_columns(array, few=64):
     return np.asfortranarray(array) if array.ndim == 2 and array.shape[1] <= few else array
 
 
-def array_read(name, value, axes, check):
-    """An argument as an array with at least so many axes; whole numbers as floating-point ones."""
+def float_type(*given):
+    """The type of all arrays of floating-point numbers that are given: whole numbers and single numbers take it too."""
+    kinds = [np.asarray(one).dtype for one in given if type(one) not in (bool, int, float)]
+    kinds = [kind for kind in kinds if kind.kind == "f"]
+    return np.result_type(*kinds) if kinds else np.dtype(float)
+
+
+def array_read(name, value, axes, check, kind):
+    """An argument as an array with at least so many axes; whole numbers and single ones are made numbers of a type."""
     array = np.asarray(value)
     if check and array.dtype.kind not in "biuf":
         raise ValueError(f"{name} takes real numbers, found {array.dtype}")
@@ -102,7 +109,7 @@ def array_read(name, value, axes, check):
         raise ValueError(f"{name} takes an array with at least {axes} axes, found the shape {array.shape}")
     if check and array.size == 0:
         raise ValueError(f"{name} is empty: its shape is {array.shape}")
-    return array if array.dtype.kind == "f" else array.astype(float)
+    return array if array.dtype.kind == "f" and type(value) is not float else array.astype(kind)
 
 
 def look(name, array, low, high, wanted):
@@ -126,6 +133,13 @@ def same_size(letter, found):
         raise ValueError(f"the arrays disagree about {letter}: {said}")
 
 
+def must_have(name, found, needed, letter, only):
+    """An array must have so many entries along an axis: only so many, or more."""
+    if found < needed or (only and found > needed):
+        more = "" if only else " or more"
+        raise ValueError(f"{name} takes {needed}{more} entries along the axis {letter}, found {found}")
+
+
 def same_batch(**shapes):
     """The leading axes must fit together."""
     try:
@@ -144,13 +158,24 @@ def must_hold(left, right, words):
         raise ValueError(f"this holds only where {words}; at {list(place)} the left side is {found}")
 
 
-def classes_as_labels(name, value, axes, classes):
-    """Labels as they are; whole numbers with one axis less than `axes` as classes, counted from 0: one-hot rows."""
+def must_be_above(left, right, words):
+    """Refuse numbers that are not above others."""
+    wrong = ~(left > right)
+    if np.any(wrong):
+        place = tuple(int(number) for number in np.argwhere(wrong)[0])
+        found, least = (np.broadcast_to(side, wrong.shape)[place] for side in (left, right))
+        raise ValueError(f"this holds only where {words}; at {list(place)} is {found}, which is not above {least}")
+
+
+def classes_as_labels(name, value, axes, classes, kind):
+    """Labels as they are; whole numbers with one axis less than `axes` as classes, counted from 0: one-hot rows of a
+    type.
+    """
     array = np.asarray(value)
     if array.dtype.kind not in "iu" or array.ndim != axes - 1:
         return value
     refuse(name, array, (array < 0) | (array >= classes), f"a class from 0 to {classes - 1}")
-    return (array[..., None] == np.arange(classes)).astype(float)
+    return (array[..., None] == np.arange(classes)).astype(kind)
 
 
 def gathered(value, reduction):

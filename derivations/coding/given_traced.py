@@ -77,22 +77,48 @@ def log1p_below(x):
     return np.where(x < -1 / 4, np.log(1 + x), np.log1p(x))
 
 
-def traced_classes_as_labels(labels, like, places):
-    """Labels as they are; whole numbers with one axis less than another array as classes, counted from 0: one-hot rows
-    of its type. What is no class has a row of nan.
-    """
-    if "int" not in str(labels.dtype) or labels.ndim != like.ndim - 1:
+def traced_type(*given):
+    """The floating-point type of the arrays that are given; whole numbers and single numbers take it too."""
+    kinds = [np.asarray(one).dtype for one in given if type(one) not in (bool, int, float)]
+    kinds = [kind for kind in kinds if np.issubdtype(kind, np.floating)]
+    return np.result_type(*kinds or [float])
+
+
+def eager_type(*given):
+    """The same, of torch: tensors with axes decide, as they do there."""
+    found = [np.as_tensor(one) for one in given if type(one) not in (bool, int, float)]
+    found = [one for one in found if one.dtype.is_floating_point]
+    kinds = [one.dtype for one in found if one.ndim] or [one.dtype for one in found] or [np.get_default_dtype()]
+    for kind in kinds[1:]:
+        kinds[0] = np.promote_types(kinds[0], kind)
+    return kinds[0]
+
+
+def eager_read(value, kind):
+    """An argument as a tensor; a single number is one of a type."""
+    return np.as_tensor(value, dtype=kind if type(value) in (bool, int, float) else None)
+
+
+def are_classes(labels, axes):
+    """Whether labels are whole numbers with one axis less than `axes`: classes, counted from 0."""
+    return "int" in str(labels.dtype) and labels.ndim == axes - 1
+
+
+def traced_classes_as_labels(labels, axes, like, places):
+    """Labels as they are; classes as one-hot rows of the type of another array. What is no class has a row of nan."""
+    if not are_classes(labels, axes):
         return labels
     rows = np.where(labels[..., None] == places, np.ones_like(places, dtype=like.dtype), 0)
     inside = (labels >= 0) & (labels < len(places))
     return np.where(inside[..., None], rows, float("nan"))
 
 
-def refuse_no_class(name, labels, like):
-    """Refuse whole numbers that are given as classes and are none."""
-    if "int" in str(labels.dtype) and labels.ndim == like.ndim - 1:
-        classes = like.shape[-1]
-        refuse(name, labels, (labels < 0) | (labels >= classes), f"a class from 0 to {classes - 1}")
+def refuse_no_place(name, places, count, wanted):
+    """Refuse what is no whole number from 0 to below a count, where anybody may look."""
+    try:
+        refuse(name, places, (places != np.floor(places)) | (places < 0) | (places >= count), wanted)
+    except RuntimeError:  # vmap lets nobody look
+        pass
 
 
 def eager_in_blocks(compute, *arrays, whole, at_once=2**19):

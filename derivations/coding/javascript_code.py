@@ -76,6 +76,8 @@ def _operated(operation, parts):
         return f"({f' {sign} '.join(parts)})"
     if operation == "negate":
         return f"(-{parts[0]})"
+    if operation == "ones_like":
+        return "1"
     if operation == "where":
         return f"({parts[0]} ? {parts[1]} : {parts[2]})"
     if operation in GIVEN_FUNCTIONS:
@@ -87,7 +89,7 @@ def module_of(task: Task) -> str:
     """The module: it exports one function, of an object of named arguments."""
     lines = Expressions(task.node)
     names = ", ".join([*(one.name for one in task.arguments), *task.asked])
-    text = docstring(task.entry, task.arguments, [axis.size for axis in task.node.axes], task.asked,
+    text = docstring(task.entry, task.hypotheses, task.arguments, [axis.size for axis in task.node.axes], task.asked,
                      list(task.prepared.forms), [NESTED, *edges(task)])  # fmt: skip
     body = [*_looking(task), *lines.lines, f"return {lines.found};"]
     if task.arguments:
@@ -107,6 +109,10 @@ def _sizes(task):
     for size in sorted(needed - set(task.asked)):
         name, place = arrays[size][0]
         yield f"const {size} = shape_of({name}).at({place});"
+    for size, (needed, only) in task.lengths.items():
+        name, more = arrays[size][0][0], "" if only else " or more"
+        said = f"`{name} takes {needed}{more} entries along the axis {size}, found ${{{size}}}`"
+        yield f"if (check && {size} {'!==' if only else '<'} {needed}) throw new RangeError({said});"
 
 
 def _looking(task):

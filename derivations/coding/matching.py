@@ -10,7 +10,7 @@ from ..engine.terms import Quantity
 
 Binding = dict
 Match = tuple[Binding, Callable[[Expr], Expr]]
-SINGLE = (Symbol, Indexed, KroneckerDelta)
+SINGLE = (Symbol, Indexed, KroneckerDelta, Quantity)
 
 
 def instances(pattern: Expr, expression: Expr, whole: bool = False) -> Iterator[Match]:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def code_of(entry: Definition | Derivation, target: str, *more: Definition | Der
     """
     if target == "js":
         return "\n".join(module_of(Task(one)) for one in (entry, *more))
-    return python_module([Task(one) for one in (entry, *more)], WRITTEN_BY[target])
+    return python_module([Task(one) for one in (entry, *more)], WRITTEN_BY[target], {})
 
 
 def function_name(*entries: Definition | Derivation) -> str:
@@ -36,20 +37,25 @@ def function_name(*entries: Definition | Derivation) -> str:
     return "_and_".join(one.id.replace(".", "_") for one in entries)
 
 
-def python_module(tasks: list[Task], library: Backend) -> str:
+def python_module(tasks: list[Task], library: Backend, called: Mapping[str, str]) -> str:
+    """The module of some tasks; `called` is what errors call the arguments, where that is not their letter. NoCode if
+    the tasks have other arguments.
+    """
     task, arguments = tasks[0], [(one.name, one.sizes) for one in tasks[0].arguments]
     for one in tasks[1:]:
         if [(other.name, other.sizes) for other in one.arguments] != arguments:
             raise NoCode(f"{task.entry.id} and {one.entry.id} have other arguments: no module computes both")
-    lines = Lines(library, *(one.node for one in tasks))
+    nodes = [one.node if library is NUMPY else one.inside for one in tasks]
+    lines = Lines(library, *nodes, kind="kind" if any(not one.is_whole for one in task.arguments) else None)
     reduced = [not one.node.axes and bool(one.arguments) for one in tasks]
-    body = [*_reading(tasks, library), *_computing(tasks, lines, library, reduced)]
+    body = [*_reading(tasks, library, called), *_computing(tasks, lines, library, reduced, called)]
     asked = {size: said for one in tasks for size, said in one.asked.items()}
     options = [*asked, *(["reduction=\"none\""] if any(reduced) else []),
-               *(["check=True"] if library is NUMPY or (library is TORCH and _classes(task)) else [])]  # fmt: skip
+               *(["check=True"] if library is NUMPY or (library is TORCH and _looks(task)) else [])]  # fmt: skip
     names = ", ".join([*(one.name for one in task.arguments), *(["*", *options] if options else [])])
     text = "\n\n\n".join(_said(one, library, batch) for one, batch in zip(tasks, reduced))
-    code = "\n".join(f"    {line}" for line in body)
+    typed = any(re.search(r"\bkind\b", line) for line in body[1:])
+    code = "\n".join(f"    {line}" for line in body if typed or not line.startswith("kind ="))
     title = "; ".join(one.entry.title for one in tasks)
     function = f'def {function_name(*(one.entry for one in tasks))}({names}):\n    """{title}: see above."""\n{code}\n'
     helpers = helpers_of(code, library)
@@ -63,11 +69,13 @@ def _said(task, library, batch):
     notes += ['With reduction="mean" or "sum" the mean or the sum over the batch.'] if batch else []
     if classes := ", ".join(_classes(task)):
         notes.append(CLASSES_SAID.format(classes) + NO_CLASS.get(library.name, ""))
-    return docstring(task.entry, task.arguments, [axis.size for axis in task.node.axes], task.asked,
+    return docstring(task.entry, task.hypotheses, task.arguments, [axis.size for axis in task.node.axes], task.asked,
                      list(task.prepared.forms), [*notes, *edges(task)])  # fmt: skip
 
 
-CLASSES_SAID = "In the place of {}: whole numbers with one axis less, the classes, counted from 0."
+CLASSES_SAID = ("In the place of {0}: the classes, whole numbers that are counted from 0, with one axis less. Whole "
+                "numbers count as classes if they have as many axes as the longest batch of the other arguments and "
+                "{0} above have together, but for the last; else they are labels.")  # fmt: skip
 NO_CLASS = {"JAX": " What is no class gives nan.",
             "torch": " What is no class is a ValueError if check=True and nothing is compiled, else it gives nan."}
 
@@ -77,6 +85,11 @@ def _classes(task):
     return [one.name for one in task.arguments if one.is_label and one.sizes[-1:] == ("K",) and _teller(task, one)]
 
 
+def _looks(task):
+    """Whether torch looks at some argument: whether it is a class, or another place."""
+    return bool(_classes(task)) or any(one.is_whole for one in task.arguments)
+
+
 def _teller(task, label):
     """Another array that has a class axis: one of logits or probabilities, rather than of weights."""
     found = [one for one in task.arguments if one != label and one.sizes[-1:] == ("K",)
@@ -84,41 +97,71 @@ def _teller(task, label):
     return min(found, key=lambda one: (one.domain.inf, one.domain.sup) == (0, S.Infinity), default=None)
 
 
-def _reading(tasks, library):
+def _axes_of_labels(task, label):
+    """The code of how many axes labels have: those of the longest batch of what is no label, and their own."""
+    others = [one for one in task.arguments if one.name not in _classes(task)]
+    own = len(label.sizes)
+    if len(others) == 1 and len(others[0].sizes) == own:
+        return f"{others[0].name}.ndim"
+    batches = [f"{one.name}.ndim{f' - {len(one.sizes)}' if one.sizes else ''}" for one in others]
+    return f"max({', '.join(batches)}) + {own}" if len(batches) > 1 else f"{batches[0]} + {own}"
+
+
+def _reading(tasks, library, called):
     """The lines that make arrays of the arguments."""
-    lines, task = [], tasks[0]
-    classes = _classes(task)
+    task, classes = tasks[0], _classes(tasks[0])
+    numbers = ", ".join(one.name for one in task.arguments if not one.is_whole)
+    kinds = {NUMPY: "float_type", TORCH: "eager_type", JAX: "traced_type"}
+    lines = [f"kind = {kinds[library]}({numbers})"] if numbers else []
     for one in sorted(task.arguments, key=lambda one: one.name in classes):
+        said = called.get(one.name, one.name)
         if library is not NUMPY:
-            lines += _traced_reading(one, library, _teller(task, one).name if one.name in classes else None)
+            lines += _traced_reading(one, library, task, said)
             continue
         if one.name in classes:
-            other = _teller(task, one).name
-            lines.append(f'{one.name} = classes_as_labels("{one.name}", {one.name}, {other}.ndim, {other}.shape[-1])')
-        lines.append(f'{one.name} = array_read("{one.name}", {one.name}, {len(one.sizes)}, check)')
-    shapes = list(_checks_of_shapes(tasks)) if library is NUMPY else []
+            axes, count = _axes_of_labels(task, one), f"{_teller(task, one).name}.shape[-1]"
+            lines.append(f'{one.name} = classes_as_labels("{said}", {one.name}, {axes}, {count}, kind)')
+        kind = "float" if one.is_whole else "kind"
+        lines.append(f'{one.name} = array_read("{said}", {one.name}, {len(one.sizes)}, check, {kind})')
+    lengths = [f'must_have("{called.get(name, name)}", {name}.shape[{place}], {needed}, "{size}", only={only})'
+               for size, (needed, only) in task.lengths.items() for name, place in task.told[size]]  # fmt: skip
+    if library is not NUMPY:
+        return [*lines, *lengths]
+    shapes = [*_checks_of_shapes(tasks, called), *lengths]
     return [*lines, *(["if check:", *(f"    {line}" for line in shapes)] if shapes else [])]
 
 
-def _traced_reading(one, library, logits):
-    """The same for JAX and torch; labels may be classes where there are logits."""
-    kind = ", dtype=int" if one.is_whole and library is JAX else ""
-    make = "as_tensor" if library is TORCH else "asarray"
-    yield f"{one.name} = {library.prefix}.{make}({one.name}{kind})"
-    if logits and library is TORCH:
-        yield "if check and not torch.compiler.is_compiling():"
-        yield f'    refuse_no_class("{one.name}", {one.name}, {logits})'
-    if logits:
+EAGER = "if check and not torch.compiler.is_compiling()"
+
+
+def _traced_reading(one, library, task, said):
+    """The same for JAX and torch."""
+    name = one.name
+    if name in _classes(task):
+        axes, logits = _axes_of_labels(task, one), _teller(task, one).name
+        yield f"{name} = {library.prefix}.{'as_tensor' if library is TORCH else 'asarray'}({name})"
+        if library is TORCH:
+            yield f"{EAGER} and are_classes({name}, {axes}):"
+            wanted = f'f"a class from 0 to {{{logits}.shape[-1] - 1}}"'
+            yield f'    refuse_no_place("{said}", {name}, {logits}.shape[-1], {wanted})'
         device = f", device={logits}.device" if library is TORCH else ""
         places = f"{library.prefix}.arange({logits}.shape[-1]{device})"
-        yield f"{one.name} = traced_classes_as_labels({one.name}, {logits}, {places})"
+        yield f"{name} = traced_classes_as_labels({name}, {axes}, {logits}, {places})"
+    elif library is TORCH:
+        yield f"{name} = {f'torch.as_tensor({name})' if one.is_whole else f'eager_read({name}, kind)'}"
+    else:
+        yield f"{name} = jnp.asarray({name}{', dtype=int' if one.is_whole else ''})"
 
 
-def _looking(tasks, library):
+def _looking(tasks, library, called):
     """The lines that read the sizes and look at the numbers."""
     lines, task = [], tasks[0]
     if library is NUMPY and task.arguments:
-        lines += ["if check:", *(f"    {line}" for line in _checks(task))]
+        lines += ["if check:", *(f"    {line}" for line in _checks(task, called))]
+    if library is TORCH and any(one.is_whole for one in task.arguments):
+        whole = [(called.get(one.name, one.name), one) for one in task.arguments if one.is_whole]
+        lines += [f"{EAGER}:", *(f'    refuse_no_place("{said}", {one.name}, {_count(one, task)}, "{one.lives}")'
+                                 for said, one in whole)]  # fmt: skip
     for size, arrays in task.told.items():
         if any(size in one.needed for one in tasks):
             lines.append(f"{size} = {arrays[0][0]}.shape[{arrays[0][1]}]")
@@ -128,22 +171,23 @@ def _looking(tasks, library):
     return lines
 
 
-def _checks_of_shapes(tasks):
+def _checks_of_shapes(tasks, called):
     task = tasks[0]
     for size, arrays in task.told.items():
         if len(arrays) > 1 or any(size in one.needed for one in tasks):
-            found = ", ".join(f'"{name}": {name}.shape[{place}]' for name, place in arrays)
+            found = ", ".join(f'"{called.get(name, name)}": {name}.shape[{place}]' for name, place in arrays)
             yield f'same_size("{size}", {{{found}}})'
     if len(task.arguments) > 1:
-        shapes = [f"{one.name}={one.name}.shape[:{one.name}.ndim - {len(one.sizes)}]" for one in task.arguments]
+        shapes = [f"{called.get(one.name, one.name)}={one.name}.shape[:{one.name}.ndim - {len(one.sizes)}]"
+                  for one in task.arguments]  # fmt: skip
         yield f"same_batch({', '.join(shapes)})"
 
 
-def _checks(task):
+def _checks(task, called):
     for one in task.arguments:
         ends = _closed_ends(one)
         how, said = ("look", ", ".join(ends)) if ends else ("refuse", wrong(one, task))
-        yield f'{how}("{one.name}", {one.name}, {said}, "{one.lives}")'
+        yield f'{how}("{called.get(one.name, one.name)}", {one.name}, {said}, "{one.lives}")'
 
 
 def _closed_ends(one):
@@ -155,15 +199,17 @@ def _closed_ends(one):
     return str(domain.start), slack if domain.end == 1 else f"{domain.end} * {slack}"
 
 
+def _count(one, task):
+    """The code of how many places there are, of which an argument is one."""
+    size = str(one.domain.stop - 1)
+    return size if size in task.asked else "{}.shape[{}]".format(*task.told[size][0])
 
 
 def wrong(one: Argument, task: Task) -> str:
     """The code of where an argument is outside its domain; nan is outside of any."""
     name, domain = one.name, one.domain
     if one.is_whole:
-        size = str(domain.stop - 1)
-        last = size if size in task.asked else "{}.shape[{}]".format(*task.told[size][0])
-        return f"({name} != np.floor({name})) | ({name} < 0) | ({name} >= {last})"
+        return f"({name} != np.floor({name})) | ({name} < 0) | ({name} >= {_count(one, task)})"
     if isinstance(domain, FiniteSet):
         return f"~np.isin({name}, {list(map(float, domain.args))})"
     if not isinstance(domain, Interval):
@@ -177,15 +223,15 @@ def wrong(one: Argument, task: Task) -> str:
 
 
 def _equations(task, library):
-    for left, right, words in task.holding:
+    for left, right, words, helper in task.holding:
         sides = [Lines(library, side) for side in (left, right)]
         yield from (line for side in sides for line in side.lines)
-        yield f'must_hold({sides[0].found[0]}, {sides[1].found[0]}, "{words}")'
+        yield f'{helper}({sides[0].found[0]}, {sides[1].found[0]}, "{words}")'
 
 
-def _computing(tasks, lines, library, reduced):
+def _computing(tasks, lines, library, reduced, called):
     """The lines that look at the arguments and compute; of NumPy and torch, for some rows of a batch at a time."""
-    looking, task = _looking(tasks, library), tasks[0]
+    looking, task = _looking(tasks, library, called), tasks[0]
     if library is JAX or not _goes_in_blocks(tasks):
         found = [f"gathered({one}, reduction)" if batch else one for one, batch in zip(lines.found, reduced)]
         body = [*lines.lines, f"return {', '.join(found)}"]

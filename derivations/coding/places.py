@@ -5,7 +5,8 @@ what is told of an expression without its surroundings.
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Max, Mul, Pow, Product, Symbol, exp, log
+from sympy import (Add, Expr, Indexed, IndexedBase, Interval, KroneckerDelta, Max, Mul, Pow, Product, S, Symbol, exp,
+                   log)  # fmt: skip
 
 from ..engine.nodes import is_size
 from ..engine.terms import entry, substitute
@@ -85,6 +86,16 @@ def mask_of(factor: Expr) -> tuple[KroneckerDelta, bool] | None:
         return factor, True
     other = 1 - factor if isinstance(factor, Add) else None
     return (other, False) if isinstance(other, KroneckerDelta) else None
+
+
+def beside_weights(factors: list[Expr], frame: Frame) -> list[Expr]:
+    """The entries of arrays of any real numbers that stand beside those of one that is not negative and has all their
+    axes: as losses stand beside 1 or 0 for each group.
+    """
+    found = [(one, frame.vocabulary.domains.get(one.base, {}).get(len(one.indices), S.EmptySet))
+             for one in factors if isinstance(one, Indexed)]  # fmt: skip
+    weights = [set(one.indices) for one, domain in found if isinstance(domain, Interval) and domain.start == 0]
+    return [one for one, domain in found if domain == S.Reals and any(set(one.indices) <= axes for axes in weights)]
 
 
 def size_of_bounds(index: Symbol, lower: Expr, upper: Expr, frame: Frame) -> str:

@@ -30,13 +30,17 @@ TORCH = Backend("torch", "torch", "import torch", "dim")
 
 
 class Lines:
-    """The lines that compute some nodes, each array once, and the code of what they find."""
+    """The lines that compute some nodes, each array once, and the code of what they find. `kind` is the code of the
+    type that numbers have which no argument has given one.
+    """
 
-    def __init__(self, library: Backend, *roots: Node):
+    def __init__(self, library: Backend, *roots: Node, kind: str | None = None):
         self.library, self.lines, self._names, self._uses = library, [], {}, counted_uses(*roots)
         told = min((node.detail[0] for root in roots for node in all_nodes(root) if node.operation == "argument"),
                    default="")  # fmt: skip
         self._device = f", device={told}.device" if library is TORCH and told else ""
+        unknown = ".double()" if library is TORCH else ""
+        self._kind = f".{'to' if library is TORCH else 'astype'}({kind})" if kind else unknown
         self.found = [self._code(root)[0] for root in roots]
 
     def _code(self, node):
@@ -115,8 +119,8 @@ class Lines:
         if self.library is JAX and node.operation == "log1p" and node.parts[0].operation == "negate":
             return f"log1p_below({parts[0]})", ATOM
         counted = node.operation == "where" and all(part.is_plain for part in node.parts[1:])
-        double = ".double()" if self.library is TORCH and counted else ""  # else its quotients are of single precision
-        return f"{self.library.prefix}.{node.operation}({', '.join(parts)}){double}", ATOM
+        kind = self._kind if counted else ""  # else whole numbers decide the precision of what is computed with them
+        return f"{self.library.prefix}.{node.operation}({', '.join(parts)}){kind}", ATOM
 
     def _one_sided(self, node, parts):
         """The larger of x and 0, or of x and -x, as it is where x is above 0: where x is 0, code that is differentiated

@@ -10,7 +10,7 @@ from ..engine.entries import is_index
 from ..engine.nodes import is_size
 from ..engine.terms import free_symbols, substitute
 
-Named = Callable[[Expr, Symbol, Expr], tuple | None]
+Naming = Callable[[Expr, Symbol, Expr], tuple | None]
 
 
 class Recognised:
@@ -19,7 +19,7 @@ class Recognised:
     functions whose arguments stay as they are.
     """
 
-    def __init__(self, sigmoid: Callable, softplus: Callable, named: Named, kept: type[Function]):
+    def __init__(self, sigmoid: Callable, softplus: Callable, named: Naming, kept: type[Function]):
         self.sigmoid, self.softplus, self.named, self.kept = sigmoid, softplus, named, kept
 
     def __call__(self, expression: Expr) -> Expr:

@@ -1,15 +1,15 @@
 """What a module is made from: what is computed, of which arguments, of which sizes."""
 
-from sympy import Derivative, Eq, Expr, Indexed, Sum, Symbol
+from sympy import Derivative, Eq, Expr, Gt, Indexed, Number, Sum, Symbol, exp, log
 
 from ..engine.derivation import Derivation
-from ..engine.entries import Definition, is_index
+from ..engine.entries import Definition, Hypothesis, is_index
 from ..engine.nodes import Quantity, is_size
 from ..engine.terms import free_symbols
 from ..notation import CATALOGUE, c
-from .described import chosen_by_arguments, described_argument
-from .forms import Prepared, to_compute
-from .nodes import Axis, Node, all_nodes, number
+from .described import chosen_by_arguments, described_argument, with_ends
+from .forms import Kept, Prepared, to_compute
+from .nodes import Axis, Node, all_nodes, combined, number, reduced
 from .places import Frame, NoCode
 from .vectorise import vectorised
 
@@ -28,7 +28,7 @@ def _refuse_counted(entry):
 class Task:
     """All that a module is made from: the node to compute, its arguments, and the sizes that no array tells."""
 
-    def __init__(self, entry: Definition | Derivation):
+    def __init__(self, entry: Definition | Derivation, given: tuple[Hypothesis, ...] = ()):
         refuse_without_value(entry)
         _refuse_counted(entry)
         self.entry, self.vocabulary = entry, getattr(entry, "notation", None) or CATALOGUE
@@ -39,20 +39,68 @@ class Task:
         self.sizes_in_order = tuple(sorted(map(str, self.vocabulary.sizes), key=lambda size: (size == "K")))
         indices = chosen_by_arguments(entry, self.prepared.expression, c)
         self.axes = {one: Axis(one.name, str(self.vocabulary.size_of[one])) for one in indices}
-        node = vectorised(self.prepared.expression, self.frame(self.prepared))
+        node = self._in_all_places(vectorised(self.prepared.expression, self.frame(self.prepared)))
         wanted = tuple(axis for axis in self.axes.values() if axis in node.axes)
         node = node if node.axes == wanted else Node("transposed", (node,), wanted)
         turned = node.operation == "negate"  # 0 less a number has no sign where it is 0
         self.node = Node("subtract", (number(0), *node.parts), node.axes) if turned else node
-        self.holding = list(self._equations())
-        self.arguments = [described_argument(name, self.roots[name], sizes, self.vocabulary, entry.hypotheses)
-                          for name, sizes in self._read()]  # fmt: skip
+        self.hypotheses = tuple(dict.fromkeys([*entry.hypotheses, *(one for one in given if _may_be_decided(one))]))
+        self.holding = list(self._decided())
+        described = [described_argument(name, self.roots[name], sizes, self.vocabulary, entry.hypotheses)
+                     for name, sizes in self._read()]  # fmt: skip
+        self.arguments = [self._at_ends(one) for one in described]
+
+    def _at_ends(self, one):
+        """An argument, also at the ends of its domain if no derivation needs it inside: what the entry begins with has
+        its limit there too. What a reader has typed holds as it was typed.
+        """
+        root, start = self.roots[one.name], getattr(self.entry, "start", None)
+        supposed = any(given.statement is not None and root in given.statement.free_symbols
+                       for given in self.hypotheses)  # fmt: skip
+        if not one.has_open_end or one.sizes or supposed or getattr(self.entry, "notation", None) is not None:
+            return one
+        sides = [self.entry.result, *([] if start is None else [getattr(start, "expr", start)])]
+        prepared = [self.prepared, *(Prepared(side, self.vocabulary) for side in sides)]
+        parts = [(some.expression, *(known for _, known, _ in some.named.values())) for some in prepared]
+        return with_ends(one, root, [expression for some in parts for expression in some])
+
+    def _in_all_places(self, node):
+        """A derivative of a loss that was typed, at each place of what it is taken by, also where it is the same at
+        all: a constant slope has the shape of the variable, which is an argument.
+        """
+        typed = getattr(self.entry, "notation", None) is not None
+        taken_by = getattr(self.entry.start, "variables", ()) if typed else ()
+        for variable in taken_by:
+            indices = getattr(variable, "indices", ())
+            if not set(indices) <= set(self.axes) or not any(one.operation == "argument" for one in all_nodes(node)):
+                self.axes |= {one: Axis(one.name, str(self.vocabulary.size_of[one])) for one in indices}
+                self.roots |= {str(root): root for root in [getattr(variable, "base", variable)]}
+                part = vectorised(variable, self.frame(self.prepared))
+                node = self._both("multiply", node, Node("ones_like", (part,), part.axes))
+        return node
+
+    @property
+    def inside(self) -> Node:
+        """What is computed where each argument that chooses a place chooses one that there is, else nan."""
+        whole = {one.name: str(one.domain.stop - 1) for one in self.arguments if one.is_whole}
+        found = self.node.parts[0] if self.node.operation == "transposed" else self.node
+        places = {node for node in all_nodes(found) if node.operation == "argument" and node.detail[0] in whole}
+        for place in sorted(places, key=str):
+            size = Node("size", detail=whole[place.detail[0]])
+            there = self._both("multiply", self._both("above", place, number(-1)), self._both("above", size, place))
+            for axis in set(place.axes) - set(found.axes):
+                there = reduced("product", there, axis)
+            found = self._both("where", self._both("above", there, number(0)), found, Node("constant", detail="nan"))
+        return found if found.axes == self.node.axes else Node("transposed", (found,), self.node.axes)
+
+    def _both(self, operation, *parts):
+        return combined(operation, parts, self.sizes_in_order)
 
     def frame(self, prepared: Prepared) -> Frame:
         return Frame(self.axes, self.vocabulary, self.sizes_in_order, prepared.named)
 
     def _nodes(self):
-        return {one for root in (self.node, *(side for *sides, _ in self.holding for side in sides))
+        return {one for root in (self.node, *(side for left, right, *_ in self.holding for side in (left, right)))
                 for one in all_nodes(root)}  # fmt: skip
 
     def _read(self):
@@ -72,6 +120,18 @@ class Task:
         return found
 
     @property
+    def lengths(self) -> dict[str, tuple[int, bool]]:
+        """How many entries arrays must have, where numbers say which are read; and whether a hypothesis says that there
+        are no more.
+        """
+        read = [node.detail for node in self._nodes() if node.operation == "at"]
+        found = {size: (max(spot for axis, spot in read if axis.size == size) + 1, False)
+                 for size in {axis.size for axis, _ in read}}  # fmt: skip
+        stated = [one.statement.args for one in self.hypotheses if isinstance(one.statement, Eq)]
+        only = {str(size): (int(count), True) for size, count in stated if is_size(size) and count.is_Integer}
+        return {size: length for size, length in (found | only).items() if length[0] and size in self.told}
+
+    @property
     def needed(self) -> set[str]:
         """The sizes that the lines or the arguments speak of."""
         nodes = self._nodes()
@@ -85,19 +145,38 @@ class Task:
         meanings = {str(one.symbol): one.meaning for one in self.vocabulary.entries}
         return {size: meanings.get(size, "a size") for size in sorted(self.needed - set(self.told))}
 
-    def _equations(self):
-        """The equations between sums among the hypotheses that the arguments decide."""
+    def _decided(self):
+        """The equations between sums, and what must be above something, among the hypotheses that the arguments decide:
+        both sides, the words, and the helper that looks.
+        """
         start = getattr(self.entry, "start", self.entry.name)
         meant = type(start).definition if isinstance(start, Quantity) else None
-        for given in (*self.entry.hypotheses, *(meant.meant_for if meant and start == meant.name else ())):
-            if isinstance(given.statement, Eq) and given.statement.has(Sum) and not given.statement.has(Quantity):
-                left, right = given.statement.args
-                roots = {one for one in free_symbols(left - right) if not is_size(one)}
-                indices = {one for one in roots if is_index(one) and str(one) != "c"}
-                if roots - indices <= set(self.roots.values()) and not right.has(Indexed):
-                    axes = {one: Axis(one.name, str(self.vocabulary.size_of[one])) for one in indices}
-                    frame = self.frame(self.prepared)._replace(axes=axes)
-                    yield vectorised(left, frame), vectorised(right, frame), given.words
+        for given in (*self.hypotheses, *(meant.meant_for if meant and start == meant.name else ())):
+            if not _may_be_decided(given):
+                continue
+            left, right = (Prepared(side, self.vocabulary).expression for side in given.statement.args)
+            if isinstance(given.statement, Gt) and not (_only_adds(left) and _only_adds(right)):
+                continue  # what is above by little may be rounded to be not
+            free = {one for side in (left, right) for one in free_symbols(side) if not is_size(one)}
+            indices = {one for one in free if is_index(one) and str(one) != "c"}
+            read = set(self.roots.values())
+            if free & read and free - indices <= read and not right.has(Indexed):
+                axes = {one: Axis(one.name, str(self.vocabulary.size_of[one])) for one in indices}
+                frame = self.frame(self.prepared)._replace(axes=axes)
+                helper = "must_hold" if isinstance(given.statement, Eq) else "must_be_above"
+                yield vectorised(left, frame), vectorised(right, frame), given.words, helper
+
+
+def _may_be_decided(given):
+    """Whether a hypothesis is an equation between sums, or says of what is no size that it is above something."""
+    statement = given.statement
+    equation = isinstance(statement, Eq) and statement.has(Sum) and not statement.has(Quantity)
+    return equation or isinstance(statement, Gt)
+
+
+def _only_adds(expression):
+    """Whether nothing is subtracted, divided or raised to a power in an expression."""
+    return not expression.has(exp, log, Kept) and all(one >= 0 for one in expression.atoms(Number))
 
 
 def refuse_without_value(entry) -> None:

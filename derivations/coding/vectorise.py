@@ -16,8 +16,8 @@ from ..engine.terms import Quantity, entry, substitute
 from .forms import OF_LIBRARIES, FirstLargest, Kept, Near
 from .matching import row_of
 from .nodes import Axis, Node, axes_in_order, number, reduced
-from .places import (Frame, NoCode, entries_first, is_below_largest, is_square, mask_of, masked, may_be_infinite,
-                     size_of_bounds, sizes_declared, where_largest)  # fmt: skip
+from .places import (Frame, NoCode, beside_weights, entries_first, is_below_largest, is_square, mask_of, masked,
+                     may_be_infinite, size_of_bounds, sizes_declared, where_largest)  # fmt: skip
 
 
 @singledispatch
@@ -200,7 +200,7 @@ def _product_of_factors(formula: Mul, frame):
 
 def _weighted(factors, frame):
     """The product of factors; those that may be infinite come last, and count only where the others are not 0."""
-    infinite = [one for one in factors if may_be_infinite(one)]
+    infinite = [one for one in factors if may_be_infinite(one)] or beside_weights(factors, frame)
     weights = [one for one in factors if one not in infinite]
     parts = [[vectorised(one, frame) for one in some] for some in (weights, infinite)]
     first, last = (reduce(lambda one, other: frame.both("multiply", one, other), some) if some else None

@@ -240,4 +240,13 @@ WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
     "numerics.difference_upper_bound": ("finite differences", "gradient check", "truncation error", "Taylor"),
     "numerics.difference_lower_bound": ("finite differences", "gradient check", "truncation error", "Taylor"),
     "numerics.central_difference": ("finite differences", "gradient check", "numerical gradient"),
+    # --- Small differences ---
+    "small_differences.divergence": ("negative KL divergence", "KL is negative", "kl_div negative", "loss of precision",
+                                     "catastrophic cancellation", "knowledge distillation", "log1p"),
+    "small_differences.gradient": ("catastrophic cancellation", "expm1", "knowledge distillation"),
+    "small_differences.naive_excess": ("catastrophic cancellation", "expm1"),
+    "small_differences.of_first": ("Jensen–Shannon", "log1p", "catastrophic cancellation"),
+    "small_differences.of_second": ("Jensen–Shannon", "log1p", "catastrophic cancellation"),
+    "small_differences.less_share": ("BCEWithLogitsLoss", "label smoothing", "catastrophic cancellation"),
+    "small_differences.divergence_of_logits": ("kl_div", "KLDivLoss", "log_softmax"),
 }

@@ -114,3 +114,16 @@ def test_an_index_that_runs_to_a_number_is_refused_in_words(capsys):
 def test_tanh_keeps_its_digits(capsys):
     space, _ = run(capsys, "gradient", "y[k]*tanh(z[k])", "y[k]")
     assert space["any_loss_gradient"](z=np.array([1e-30, 400.0])).tolist() == [1e-30, 1.0]
+
+
+def test_a_slope_that_is_constant_has_the_shape_of_its_variable(capsys):
+    several = np.arange(6.0).reshape(2, 3)
+    single, _ = run(capsys, "gradient", "1e3*z", "z")
+    assert np.array_equal(single["any_loss_gradient"](several), np.full((2, 3), 1000.0))
+    row, _ = run(capsys, "gradient", "sum(z[k], k)", "z[m]")
+    assert np.array_equal(row["any_loss_gradient"](several), np.ones((2, 3)))
+    scaled, _ = run(capsys, "gradient", "t*sum(z[k], k)", "z[m]")
+    assert np.array_equal(scaled["any_loss_gradient"](t=np.array([2.0, 5.0]), z=several), [[2] * 3, [5] * 3])
+    kept, _ = run(capsys, "gradient", "1e3*z", "z", "--where", "z in (0, 1)")
+    with pytest.raises(ValueError, match="z = 0.0 is not a number above 0 and below 1"):
+        kept["any_loss_gradient"](0.0)

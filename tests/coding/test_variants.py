@@ -50,10 +50,8 @@ VARIANTS = {
                                  -(labels * log_expit(z) + (1 - labels) * log_expit(-z)).sum()),
     "signed_logistic_loss": ({"labels": SEVERAL}, lambda z, labels: np.log1p(np.exp(-(2 * labels - 1) * z))),
     "preference_loss": ({}, lambda z: -log_expit(z)),
-    # The third number is of no answer: neither loss nor gradient looks at it.
-    "direct_preference_loss": ({"reference": LABEL, "inverse_temperature": 0.5}, lambda z, reference,
-                               inverse_temperature: -log_expit(inverse_temperature * np.subtract(
-                                   *(z - reference)[:2]))),
+    "direct_preference_loss": ({"reference": LABEL[:2], "inverse_temperature": 0.5}, lambda z, reference,
+                               inverse_temperature: -log_expit(inverse_temperature * np.subtract(*(z - reference)))),
     "conservative_preference_loss": ({"flipped": 0.1}, lambda z, flipped:
                                      -(1 - flipped) * log_expit(z) - flipped * log_expit(-z)),
     "contrastive_loss": ({"classes": 2, "temperature": 0.5}, lambda z, classes, temperature:
@@ -65,10 +63,11 @@ WITHIN = 1e-12
 
 
 def asked(name, z):
-    """The loss, and its arguments at some logits."""
+    """The loss, and its arguments at some logits: at as many as an array beside them has."""
     loss, (given, _) = getattr(losses, name), VARIANTS[name]
     (moved,) = set(loss.arguments) - set(given)
-    return loss, given | {moved: np.asarray(z, float)}
+    count = np.size(given.get("reference", LABEL))
+    return loss, given | {moved: np.asarray(z, float)[..., :count]}
 
 
 def exact(loss, name, given):
@@ -96,7 +95,8 @@ def exact(loss, name, given):
 
 @pytest.mark.parametrize("name", VARIANTS)
 def test_value_and_derivatives_are_those_of_the_plain_loss(name):
-    z, (given, plain) = np.array([0.7, -0.4, 1.1]), VARIANTS[name]
+    given, plain = VARIANTS[name]
+    z = np.array([0.7, -0.4, 1.1])[: np.size(given.get("reference", LABEL))]
     loss, arguments = asked(name, z)
     value, gradient = loss.value_and_gradient(**arguments)
     assert value == pytest.approx(plain(z, **given), rel=1e-13, abs=0)
@@ -160,7 +160,7 @@ def test_what_does_not_fit_is_said():
         losses.temperature_cross_entropy.value(labels=[1, 0], logits=[0.0, 1.0])
     with pytest.raises(TypeError, match="no entry states the Hessian that belongs to scores.brier_gradient"):
         losses.brier_score.hessian(labels=[1, 0], logits=[0.0, 1.0])
-    with pytest.raises(ValueError, match="T = -1.0 is not a number above 0"):
+    with pytest.raises(ValueError, match="temperature = -1.0 is not a number above 0"):
         losses.temperature_cross_entropy.value(labels=[1, 0], logits=[0.0, 1.0], temperature=-1.0)
 
 
@@ -182,7 +182,17 @@ def test_rows_that_are_ignored_are_in_no_denominator():
         rows = flat.reshape(4, 3)[kept > 0]
         return -log_softmax(rows, axis=1)[range(3), labels[kept > 0]].mean()
     assert (share * slopes).ravel() == pytest.approx(approx_fprime(logits.ravel(), kept_mean, 1e-7), abs=1e-6)
-    assert np.isnan(losses.group_means.value(losses=each, groups=np.zeros((4, 1))))
+
+
+def test_an_empty_group_is_named_and_a_loss_that_is_in_no_group_may_be_infinite():
+    groups = np.array([[1.0, 0, 0], [0, 0, 0], [0, 0, 1]])
+    for ask in (losses.group_means.value, losses.group_means.gradient, losses.group_means.value_and_gradient):
+        with pytest.raises(ValueError, match=r"every group has a positive size; at \[1\] is 0.0, which is not above 0"):
+            ask(losses=[1.0, 2.0, 3.0], groups=groups)
+    unchecked = losses.group_means.value(losses=[1.0, 2.0, 3.0], groups=groups, check=False)
+    assert np.array_equal(unchecked, [1, np.nan, 3], equal_nan=True)
+    found = losses.group_means.value_and_gradient(losses=[1.0, np.inf, 3.0], groups=groups[:, ::2])
+    assert found[0].tolist() == [1, 3] and found[1].tolist() == [[1, 0], [0, 0], [0, 1]]
 
 
 @pytest.mark.parametrize("far", [1, 1000])
@@ -203,7 +213,7 @@ def test_the_loss_of_preferences_begins_at_log_2_and_pushes_both_answers_equally
 
 def test_every_variant_is_compared_here():
     apart = {"layer_cross_entropy", "group_means"}
-    assert {name for name, one in vars(losses).items() if isinstance(one, losses.Variant)} == set(VARIANTS) | apart
+    assert {name for name, one in vars(losses).items() if type(one) is losses.Variant} == set(VARIANTS) | apart
 
 
 def test_the_least_entropy_is_that_of_the_label():
@@ -219,3 +229,99 @@ def test_classes_are_smoothed_as_one_hot_rows_are():
         assert np.array_equal(found, getattr(smooth, name)(labels=np.eye(2)[[1, 0]], logits=logits, smoothing=0.1))
     with pytest.raises(ValueError, match=r"labels\[0\] = 5 is not a class from 0 to 1"):
         smooth.value(labels=[5], logits=logits[:1], smoothing=0.1)
+
+
+def test_classes_have_one_axis_less_than_the_labels_of_the_longest_batch():
+    """Weights and logits of which one has no batch, and labels that look like rows: as many classes as rows."""
+    weights, features, classes = np.eye(2), RNG.normal(size=(2, 2, 2)), np.array([[1, 0], [0, 1]])
+    given = {"features": features, "weights": weights}
+    for loss in (losses.layer_cross_entropy.gradient, losses.layer_cross_entropy.value):
+        assert np.array_equal(loss(labels=classes, **given), loss(labels=np.eye(2)[classes], **given))
+        one_row = {"features": features[0], "weights": weights}  # here the same numbers are rows of labels
+        assert np.array_equal(loss(labels=classes, **one_row), loss(labels=classes.astype(float), **one_row))
+    temperatures, logits = np.array([1.0, 2.0]), np.array([3.0, 1.0])
+    for loss, more in ((losses.temperature_cross_entropy, {"temperature": temperatures}),
+                       (losses.smoothed_cross_entropy, {"smoothing": temperatures / 5})):  # fmt: skip
+        found = loss.gradient(labels=np.array([1, 0]), logits=logits, **more)
+        assert np.array_equal(found, loss.gradient(labels=np.eye(2)[[1, 0]], logits=logits, **more))
+
+
+def test_whole_numbers_with_as_many_axes_as_logits_are_labels():
+    for loss in (losses.softmax_cross_entropy, losses.brier_score):
+        found = loss.value(labels=np.array([0, 1, 0]), logits=WEIGHTS)
+        assert found.shape == () and found == loss.value(labels=np.array([0.0, 1, 0]), logits=WEIGHTS)
+        with pytest.raises(ValueError, match="the arrays disagree about K: 2 in labels, 3 in logits"):
+            loss.value(labels=np.array([1, 0]), logits=WEIGHTS)
+
+
+@pytest.mark.parametrize("name", ["softmax_cross_entropy", "binary_cross_entropy", "class_weighted_cross_entropy",
+                                  "smoothed_cross_entropy", "multilabel_cross_entropy",
+                                  "signed_logistic_loss"])  # fmt: skip
+def test_a_batch_that_only_labels_have_counts_for_the_derivatives_too(name):
+    more = VARIANTS.get(name, ({},))[0]
+    loss, labels = getattr(losses, name), np.eye(3)[[2, 0, 0, 1]]
+    given, whole = ({"labels": labels, "logits": one} for one in (WEIGHTS, np.broadcast_to(WEIGHTS, labels.shape)))
+    for reduction in ("none", "mean", "sum"):
+        for part in ("value", "gradient", "hessian"):
+            found, wanted = (getattr(loss, part)(**more | one, reduction=reduction) for one in (given, whole))
+            assert found.shape == wanted.shape and found == pytest.approx(wanted, rel=1e-14, abs=0)
+
+
+def test_losses_that_differ_by_group_means_have_a_gradient_each():
+    values, groups = RNG.normal(size=(5, 2)), np.eye(2)
+    value, gradient = losses.group_means.value_and_gradient(losses=values, groups=groups)
+    assert (value.shape, gradient.shape) == ((5, 2), (5, 2, 2))
+    assert np.array_equal(gradient, losses.group_means.gradient(losses=values, groups=groups))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("part", ["value", "gradient", "value_and_gradient"])
+def test_a_preference_is_between_two_answers(part, count):
+    with pytest.raises(ValueError, match=rf"policy takes 2 numbers along its last axis, found .* \(4, {count}\)"):
+        getattr(losses.direct_preference_loss, part)(
+            policy=np.zeros((4, count)), reference=np.zeros(count), inverse_temperature=1.0)
+
+
+@pytest.mark.parametrize("name", [*VARIANTS, "softmax_cross_entropy", "binary_cross_entropy", "layer_cross_entropy"])
+def test_errors_name_the_arguments_that_the_caller_gave(name):
+    """Each in its turn is what no argument can be; what is said begins with its name, and has no other letter."""
+    loss, (more, _) = getattr(losses, name), VARIANTS.get(name, ({}, None))
+    ones = {"features": np.ones((3, 3)), "weights": np.ones((3, 3)), "labels": np.eye(3)[[0, 1, 2]]}
+    given = {one: more.get(one, ones[one] if name == "layer_cross_entropy" else WEIGHTS / WEIGHTS.sum())
+             for one in loss.arguments}  # fmt: skip
+    given = asked(name, WEIGHTS)[1] if name in VARIANTS else given
+    for part in ("value", "gradient"):
+        for one in given:
+            with pytest.raises(ValueError, match=rf"^{one}(\[[0-9, ]*\])? = nan is not"):
+                getattr(loss, part)(**given | {one: np.full(np.shape(given[one]), np.nan)})
+    if len(given) > 1 and name not in ("masked_cross_entropy", "layer_cross_entropy"):
+        batches = {one: np.broadcast_to(array, (2 + place, *np.shape(array)))
+                   for place, (one, array) in enumerate(given.items())}  # fmt: skip
+        with pytest.raises(ValueError, match="the leading axes do not fit together") as error:
+            loss.gradient(**batches)
+        assert all(f"in {one}" in str(error.value) for one in batches) or name == "smoothed_cross_entropy"
+
+
+def test_at_an_end_that_a_domain_leaves_out_is_the_limit():
+    """Where the formula has one: a temperature of 0 is refused, since it divides."""
+    z, two, labels = np.array([0.7, -0.4, 40.0]), np.array([0.3, -2.0]), np.array([0.0, 1.0])
+    plain, binary, preference = losses.softmax_cross_entropy, losses.binary_cross_entropy, losses.preference_loss
+    ends = [("smoothed_cross_entropy", {"labels": LABEL, "logits": z, "smoothing": 0}, plain, {"labels": LABEL}),
+            ("smoothed_cross_entropy", {"labels": LABEL, "logits": z, "smoothing": 1.0}, plain,
+             {"labels": np.full(3, 1 / 3)}),
+            ("conservative_preference_loss", {"margin": z, "flipped": 0.0}, preference, {"margin": z}),
+            ("conservative_preference_loss", {"margin": z, "flipped": 1}, binary, {"labels": 0 * z})]  # fmt: skip
+    for name, given, other, more in ends:
+        wanted = other.value_and_gradient(**more | ({} if other is preference else {"logits": z}))
+        for found, right in zip(getattr(losses, name).value_and_gradient(**given), wanted):
+            assert found == pytest.approx(right, rel=1e-14, abs=0)
+    weighted = losses.positive_weighted_cross_entropy.value_and_gradient(labels=labels, logits=two, positive_weight=0)
+    assert weighted[0] == pytest.approx([binary.value(0.0, two[0]), 0], rel=1e-14, abs=0)
+    assert [one.tolist() for one in losses.z_loss.value_and_gradient(logits=z, factor=0)] == [0, [0, 0, 0]]
+    for call, said in ((lambda: losses.temperature_cross_entropy.value(labels=LABEL, logits=z, temperature=0),
+                        "temperature = 0.0 is not a number above 0"),
+                       (lambda: losses.z_loss.value(logits=z, factor=-0.1), "factor = -0.1 is not a number at least 0"),
+                       (lambda: losses.smoothed_cross_entropy.value(labels=LABEL, logits=z, smoothing=1.1),
+                        "smoothing = 1.1 is not a number at least 0 and at most 1")):  # fmt: skip
+        with pytest.raises(ValueError, match=said):
+            call()

@@ -4,9 +4,10 @@ import jax
 import numpy as np
 import pytest
 import torch
-from coded import ENTRIES, VALUES, drawn, loaded
+from coded import ENTRIES, VALUES, drawn, loaded, sizes_for
 
 from derivations.coding.module import code_of
+from derivations.coding.task import Task
 
 ARRAYS = {"jax": jax.numpy.asarray, "torch": torch.as_tensor}
 COMPILED = ["softmax.cross_entropy", "softmax.gradient", "softmax.hessian", "sigmoid.cross_entropy", "sigmoid.gradient",
@@ -83,6 +84,90 @@ def test_their_own_derivatives_of_the_value_are_the_printed_gradient(target):
     derive = jax.grad if target == "jax" else torch.func.grad
     found = derive(lambda z: value(y=given["y"], z=z))(given["z"])
     assert np.asarray(found) == pytest.approx(np.asarray(loaded("softmax.gradient", target)(**given)), rel=1e-10, abs=0)
+
+
+@pytest.mark.parametrize("precision", ["float32", "float64"])
+@pytest.mark.parametrize("target", ["numpy", *ARRAYS])
+@pytest.mark.parametrize("id", VALUES)
+@pytest.mark.sampled(40)
+def test_numbers_keep_their_precision(id, target, precision):
+    """That of the arrays; numbers of Python, and whole ones, take it."""
+    drawn_ones, whole = drawn(id), {one.name for one in Task(ENTRIES[id]).arguments if one.is_whole}
+    if all(isinstance(one, int) or name in whole for name, one in drawn_ones.items()):
+        return  # nothing has a precision
+    given = {name: one if isinstance(one, int) or name in whole else np.asarray(one, dtype=precision)
+             for name, one in drawn_ones.items()}  # fmt: skip
+    arrays = {name: one if isinstance(one, int) or target == "numpy" else ARRAYS[target](one)
+              for name, one in given.items()}  # fmt: skip
+    found = np.asarray(loaded(id, target)(**arrays))
+    assert str(found.dtype) == precision or found.dtype.kind == "i"
+    single = {name for name, one in given.items() if np.ndim(one) == 0 and name not in whole}
+    if len(single) < len(set(given) - whole):
+        again = np.asarray(loaded(id, target)(**arrays | {name: float(given[name]) for name in single}))
+        assert again.dtype == found.dtype and np.array_equal(again, found, equal_nan=True)
+
+
+@pytest.mark.parametrize("target", ["numpy", *ARRAYS])
+def test_classes_of_single_logits_give_single_numbers(target):
+    logits, classes = np.array([[1, 2, 3], [0, 5, 2]], dtype="float32"), np.array([2, 0])
+    features, weights = np.ones((2, 2, 2), "float32"), np.eye(2, dtype="float32")
+    arrays = ARRAYS.get(target, np.asarray)
+    for id, given in (("softmax.gradient", {"y": classes, "z": logits}), ("softmax.gradient", {"y": 2, "z": logits[0]}),
+                      ("softmax.cross_entropy", {"y": classes, "z": logits}),
+                      ("softmax_regression.features_gradient", {"y": np.eye(2, dtype=int), "x": features,
+                                                                "W": weights}),
+                      ("temperature.gradient", {"y": classes, "z": logits, "T": 2.0})):  # fmt: skip
+        given = {name: one if isinstance(one, (int, float)) else arrays(one) for name, one in given.items()}
+        assert str(np.asarray(loaded(id, target)(**given)).dtype) == "float32"
+
+
+@pytest.mark.parametrize("target", ARRAYS)
+def test_classes_have_one_axis_less_than_the_labels_of_the_longest_batch(target):
+    """Here the array that tells the number of classes has no batch, and classes look like rows."""
+    classes, module = np.array([[1, 0], [0, 1]]), loaded("softmax_regression.features_gradient", target)
+    more = {"x": np.random.default_rng(7).normal(size=(2, 2, 2)), "W": np.eye(2)}
+    for batch, labels in ((more, np.eye(2)[classes]), (more | {"x": more["x"][0]}, classes.astype(float))):
+        found = module(**converted(target, batch | {"y": classes}))
+        assert np.array_equal(np.asarray(found), np.asarray(module(**converted(target, batch | {"y": labels}))))
+
+
+@pytest.mark.parametrize("id", ["softmax.gradient", "softmax.cross_entropy", "softmax.hard_gradient", "focal.gradient"])
+def test_classes_may_be_mapped_over(id):
+    """By torch's vmap, under which nobody may look."""
+    module, z = loaded(id, "torch"), torch.randn(5, 3, dtype=torch.float64)
+    classes, name = torch.tensor([0, 2, 1, 1, 0]), "y" if "hard" not in id and "focal" not in id else "c"
+    more = {"γ": torch.tensor(2.0, dtype=torch.float64)} if "focal" in id else {}
+    found = torch.func.vmap(lambda one, row: module(**{name: one}, z=row, **more))(classes, z)
+    assert np.asarray(found) == pytest.approx(np.asarray(module(**{name: classes}, z=z, **more)), rel=1e-14, abs=1e-16)
+
+
+PLACES = ["softmax.hard_gradient", "focal.gradient", "best_weights.lead", "cross_entropy.empirical",
+          "categorical.input_factor", "preferences.gradient", "likelihood.selection"]  # fmt: skip
+
+
+@pytest.mark.parametrize("id", PLACES)
+def test_a_place_that_is_not_there_is_refused_or_nan(id):
+    task, given = Task(ENTRIES[id]), drawn(id)
+    (one,) = (one for one in task.arguments if one.is_whole)
+    for wrong in (-1, sizes_for(id)[str(one.domain.stop - 1)]):
+        bad = np.array(given[one.name])
+        bad[(0,) * bad.ndim] = wrong
+        arrays = {target: converted(target, given | {one.name: bad}) for target in ARRAYS}
+        said = rf"{one.name}(\[0\])? = {wrong}(\.0)? is not a whole number from 0 to . - 1"
+        for module, some in ((loaded(id), given | {one.name: bad}), (loaded(id, "torch"), arrays["torch"])):
+            with pytest.raises(ValueError, match=said):
+                module(**some)
+        compiled = torch.compile(loaded(id, "torch"), backend="eager", fullgraph=True)
+        for found in (loaded(id, "torch")(**arrays["torch"], check=False), compiled(**arrays["torch"]),
+                      loaded(id, "jax")(**arrays["jax"])):  # fmt: skip
+            assert np.isnan(np.asarray(found)).any()
+
+
+@pytest.mark.parametrize("target", ARRAYS)
+def test_what_is_read_of_a_row_must_be_there(target):
+    given = converted(target, {"z": np.zeros(1), "v": np.zeros(1), "β": np.array(1.0)})
+    with pytest.raises(ValueError, match="v takes 2 or more entries along the axis K, found 1"):
+        loaded("preferences.pair_of_logs", target)(**given)
 
 
 WITH_CLASSES = ["softmax.cross_entropy", "softmax.gradient", "softmax_regression.gradient"]

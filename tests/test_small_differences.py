@@ -1,0 +1,78 @@
+"""Small differences of large numbers against 60-digit arithmetic and SciPy, and what the page says in words."""
+
+import numpy as np
+import pytest
+from mpmath import exp, fsum, log, mp, mpf
+from oracles import H2, slope
+from scipy.special import expit, logsumexp, rel_entr, softmax
+
+from derivations import small_differences
+from derivations.functions import function
+from derivations.losses import distillation_loss, jensen_shannon_divergence
+
+
+def gaps(v, z):
+    return z - v - softmax(v) @ (z - v)
+
+
+def divergence(v, z):
+    return np.sum(rel_entr(softmax(v), softmax(z)))
+
+
+ORACLES = {
+    "small_differences.less_share": ("y z", lambda y, z: H2(y, expit(z))),
+    "small_differences.divergence_of_logits": ("q![K] z[K]", lambda q, z: np.sum(rel_entr(q, softmax(z)))),
+    "small_differences.mean_gap": ("v[K] z[K]", lambda v, z: np.average(z - v, weights=softmax(v))),
+    "small_differences.gap": ("v[K] z[K] k", lambda v, z, k: gaps(v, z)[k - 1]),
+    "small_differences.no_mean": ("v[K] z[K]", lambda v, z: softmax(v) @ gaps(v, z)),
+    "small_differences.in_exponentials": ("v[K] z[K]", lambda v, z: softmax(v) @ np.expm1(gaps(v, z))),
+    "small_differences.divergence": ("v[K] z[K]", divergence),
+    "small_differences.gradient": ("v[K] z[K] m", lambda v, z, m: slope(
+        lambda z: logsumexp(z) - softmax(v) @ z, z, m)),
+    "small_differences.of_first": ("q![K] p[K] α k", lambda q, p, α, k: np.log(q / (α * q + (1 - α) * p))[k - 1]),
+    "small_differences.of_second": ("q![K] p[K] α k", lambda q, p, α, k: np.log(p / (α * q + (1 - α) * p))[k - 1]),
+}
+
+TEACHER, MOVE = np.array([3.0, 1.0, -2.0]), np.array([0.5, -1.0, 0.25])
+
+
+def exact_divergence(v, z):
+    with mp.workdps(60):
+        sides = [[exp(mpf(float(one))) for one in side] for side in (v, z)]
+        shares = [[one / fsum(side) for one in side] for side in sides]
+        return float(fsum(one * log(one / other) for one, other in zip(*shares)))
+
+
+@pytest.mark.parametrize("step", [1.0, 1e-2, 1e-5, 1e-8, 1e-12])
+def test_a_student_near_its_teacher_has_every_digit(step):
+    z = TEACHER + step * MOVE
+    found = distillation_loss.value(teacher=TEACHER, logits=z, temperature=1.0)
+    assert found == pytest.approx(exact_divergence(TEACHER, z), rel=1e-13 + 1e-15 / step, abs=0)
+    if step < 1e-8:  # the two log-softmaxes agree in all digits that a computer has
+        logs = [side - logsumexp(side) for side in (TEACHER, z)]
+        assert abs(softmax(TEACHER) @ (logs[0] - logs[1])) > 1e3 * found
+
+
+@pytest.mark.parametrize("temperature", [1e2, 1e5, 1e8, 1e12])
+def test_at_a_large_temperature_the_loss_is_half_a_variance(temperature):
+    found = distillation_loss.value(teacher=TEACHER, logits=np.zeros(3), temperature=temperature)
+    assert found == pytest.approx(np.var(TEACHER) / 2, rel=10 / temperature, abs=0)
+    gradient = distillation_loss.gradient(teacher=TEACHER, logits=np.zeros(3), temperature=temperature)
+    assert gradient == pytest.approx((TEACHER.mean() - TEACHER) / 3, rel=20 / temperature, abs=0)
+
+
+@pytest.mark.parametrize("share", [0.0, 1e-12, 1e-3, 0.5, 1 - 1e-9, 1.0])
+def test_jensen_and_shannon_at_every_share(share):
+    q, z = np.array([0.7, 0.3, 0.0]), np.array([0.0, 0.5, 1.0])
+    found = jensen_shannon_divergence.value(reference=q, logits=z, share=share)
+    with mp.workdps(60):
+        a, p = mpf(share), [exp(mpf(one)) for one in z.tolist()]
+        p, q = [one / fsum(p) for one in p], [mpf(one) for one in q.tolist()]
+        mixed = [a * one + (1 - a) * other for one, other in zip(q, p)]
+        right = fsum(w * one * log(one / m) for w, side in ((a, q), (1 - a, p)) for one, m in zip(side, mixed) if w * one)
+    assert found == pytest.approx(float(right), rel=1e-12, abs=0)
+
+
+def test_the_numbers_on_the_page():
+    assert function(small_differences.divergence)(v=(0, 0), z=(0, 2.0**-20)) == pytest.approx(2.0**-43, rel=1e-6)
+    assert 1 - 2.0**-53 < 1 and np.exp(2.0**-30) - 1 == 2.0**-30
