@@ -23,8 +23,8 @@ from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of
 from .engine.terms import equation, partial
 from .gradient_bounds import curvature_bound
 from .logistic_regression import logit, probability as chance
-from .notation import (K, W, d, direction as v, f, f_in_range, h, h_in_range, i, independent, j, k, n, scale,
-                       logit as number, v as along, w, x, y, z)
+from .notation import (K, W, d, direction as v, f, f_in_range, h, h_in_range, i, i_in_range, independent, j, k, n,
+                       scale, logit as number, v as along, w, x, y, z)
 from .sigmoid import sigmoid, symmetry
 from .softmax import probability
 
@@ -45,11 +45,11 @@ response = define(
 error_split = (
     derive("newton.error_split", "the error of a probability over its variance, label by label",
            y[i] / p_i - (1 - y[i]) / (1 - p_i))
-    .by(common_denominator, because="neither denominator is 0, and the products of y and p cancel")
+    .by(common_denominator, using=i_in_range, because="neither denominator is 0, and the products of y and p cancel")
 )
 response_in_logit = (
     derive("newton.response_in_logit", "working response in the logit", response(x, w, i))
-    .by(unfold, response, because="this is its definition")
+    .by(unfold, response, using=i_in_range, because="this is its definition")
     .by(unfold, weight, because="and this is that of the weight")
     .by(recognise, error_split, because="label by label there is no product in a denominator")
     .by(unfold, chance, because="the probability is the sigmoid of the logit")

@@ -103,9 +103,9 @@ exponent = gap(v, z, m) - kl_divergence(probability(v), probability(z))
 gradient = (
     derive("small_differences.gradient", "difference of the probabilities of two softmaxes",
            probability(v, m) * (exp(exponent) - 1))
-    .by(distribute, because="multiply out the bracket")
+    .by(distribute, using=m_in_range, because="multiply out the bracket")
     .by(cite, bregman, because="this is what the divergence of two softmaxes was found to be")
-    .by(unfold, gap, using=m_in_range, because="this is the definition of the difference less its mean")
+    .by(unfold, gap, because="this is the definition of the difference less its mean")
     .by(unfold, mean_gap, because="and this is that of the mean")
     .by(distribute, because="multiply out the bracket of the mean")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums, and the sums cancel")
