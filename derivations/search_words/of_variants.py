@@ -163,6 +163,16 @@ WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
     "preferences.contrastive_loss": ("contrastive loss", "NT-Xent", "CLIP", "SimCLR", "in-batch negatives",
                                      "InfoNCE log N", "contrastive loss minimum"),
     "preferences.contrastive_gradient": ("contrastive loss", "NT-Xent", "CLIP", "SimCLR", "hard negatives"),
+    # --- Logits between limits ---
+    "bounded_logits.lowest": ("loss floor", "loss never reaches 0", "loss stuck", "minimum loss", "clipped logits",
+                              "tanh logits", "sigmoid before softmax"),
+    "bounded_logits.softmax_twice": ("double softmax", "softmax before CrossEntropyLoss", "loss stuck at 1.46",
+                                     "softmax output as logits", "loss does not decrease", "model ends in softmax",
+                                     "from_logits", "loss plateaus"),
+    "bounded_logits.contrastive": ("InfoNCE", "InfoNCE lower bound", "contrastive loss minimum", "NT-Xent",
+                                   "CLIP", "SimCLR", "cosine similarity", "loss does not reach 0"),
+    "bounded_logits.equal_scores": ("log N", "log batch size", "contrastive loss at initialization", "collapse",
+                                    "contrastive loss stuck at log K", "CLIP", "SimCLR"),
     # --- Perplexity ---
     "perplexity.size": ("number of tokens", "sequence length", "batch size"),
     "perplexity.mean_loss": ("token-level loss", "loss per sequence", "batch mean", "reduction mean"),

@@ -83,6 +83,15 @@ QUERIES = {
 }
 # Query of practitioners -> the pages, or places, that answer it. A minus sign excludes a word: no query has one alone.
 PRACTICE = {
+    "softmax applied twice": ("bounded_logits.html#bounded_logits.softmax_twice", "code_questions.html#softmax-twice"),
+    "double softmax": ("bounded_logits.html#bounded_logits.softmax_twice", "code_questions.html#softmax-twice"),
+    "loss stuck at 1.46": ("bounded_logits.html#bounded_logits.softmax_twice", "code_questions.html#softmax-twice"),
+    "softmax before CrossEntropyLoss": ("bounded_logits.html#bounded_logits.softmax_twice",
+                                        "code_questions.html#softmax-twice"),
+    "InfoNCE lower bound": ("bounded_logits.html#bounded_logits.contrastive",),
+    "contrastive loss minimum": ("bounded_logits.html#bounded_logits.contrastive",
+                                 "preferences.html#preferences.contrastive_loss"),
+    "KLDivLoss mean vs batchmean": ("code_questions.html#kl-mean",),
     "logistic loss": ("sigmoid.html", "preferences.html#preferences.signed_loss", "logistic_regression.html"),
     "softmax loss": ("softmax.html",),
     "cross entropy with logits": ("softmax.html", "sigmoid.html"),
