@@ -71,6 +71,7 @@ BY_WITNESS = {
     "ridge.posterior_multiplier": {3, 4, 5, 6},
     "ridge.smoothed": {1, 2, 3, 4},
     "bounded_logits.lowest": {1, 2, 3, 4, 5, 7, 8, 9, 10},
+    "targets.adjusted_report": {1, 2, 3, 4, 5, 6, 7, 8},
     "perplexity.unbiased": {1, 2, 3, 4, 5, 6, 7},
 }
 

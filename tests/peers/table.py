@@ -253,6 +253,8 @@ DERIVATIVES = {
         lambda z: ω * y * L.two_logits(1 + 0 * y, z) + (1 - y) * L.two_logits(0 * y, z)))(z),
     "targets.gradient": lambda L, a, z, m: L.gradient(lambda z: L.classes_logits(a, z))(z)[m - 1],
     "targets.hessian": lambda L, a, z, m, l: L.hessian(lambda z: L.classes_logits(a, z))(z)[m - 1, l - 1],
+    "targets.smoothed_gradient": lambda L, a, z, ε, c, m: L.gradient(lambda z: L.classes_logits(
+        a * ((1 - ε) * unit(L, c) + ε / 3), z))(z)[m - 1],
     "targets.kept_gradient": lambda L, a, z, c, m: L.gradient(
         lambda z: L.classes_logits(unit(L, c), z + L.log(a)))(z)[m - 1],
     "exponential_family.observed_slope": lambda L, v, m: L.gradient(lambda z: v @ z)(v)[m - 1],
