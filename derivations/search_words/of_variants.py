@@ -103,6 +103,13 @@ WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
     "scores.locality": ("proper scoring rule", "Bernardo"),
     "scores.mean_absolute": ("MAE", "L1"),
     "scores.absolute_improper": ("MAE", "L1", "proper scoring rule"),
+    "scores.generalized": ("GCE", "noisy labels", "label noise", "Lq loss", "robust loss", "Zhang and Sabuncu",
+                           "generalised cross-entropy", "truncated loss"),
+    "scores.generalized_below": ("GCE", "noisy labels", "limit of GCE", "q to 0"),
+    "scores.generalized_above": ("GCE", "noisy labels", "limit of GCE", "q to 0", "Box-Cox"),
+    "scores.generalized_at_one": ("GCE", "MAE", "mean absolute error", "noisy labels"),
+    "scores.generalized_gradient": ("GCE", "noisy labels", "derivative", "generalised cross-entropy", "Lq loss"),
+    "scores.generalized_improper": ("GCE", "calibration", "proper scoring rule", "overconfident"),
     "scores.brier_below": ("Pinsker's inequality", "log loss and Brier score"),
     "scores.one_bit": ("error rate", "accuracy", "zero-one loss", "surrogate loss", "misclassification"),
     # --- Newton's method ---

@@ -59,4 +59,13 @@ ON_VARIANTS = (
         checked="the abstract and the introduction",
         link="https://arxiv.org/abs/2007.10740",
     ),
+    Source(
+        key="zhang_sabuncu_2018",
+        authors="Zhang, Z.; Sabuncu, M. R.", year=2018,
+        title="Generalized cross entropy loss for training deep neural networks with noisy labels",
+        where="Advances in Neural Information Processing Systems 31",
+        used_for="A loss between cross-entropy and mean absolute error, for labels that may be wrong.",
+        checked="the abstract on the page of the proceedings; the formula as a summary of the paper prints it",
+        link="https://arxiv.org/abs/1805.07836",
+    ),
 )

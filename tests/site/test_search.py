@@ -128,6 +128,8 @@ PRACTICE = {
     "RetinaNet": ("focal.html",),
     "z-loss": ("focal.html",),
     "z loss PaLM": ("focal.html",),
+    "generalized cross entropy noisy labels": ("scores.html#scores.generalized",),
+    "GCE loss": ("scores.html",),
     "Brier score": ("scores.html",),
     "proper scoring rule": ("scores.html", "focal.html"),
     "mean absolute error": ("scores.html",),
