@@ -117,7 +117,7 @@ def test_generalized_cross_entropy_lies_between_its_bounds_and_becomes_cross_ent
     for ε in (0.5, 0.01, 1e-6):
         loss = np.array([function(scores.generalized)(p=each, ε=ε) for each in p])
         assert np.all(loss <= -np.log(p) + 1e-15) and np.all(loss >= -(p**ε) * np.log(p) - 1e-15)
-    assert loss == pytest.approx(-np.log(p), rel=1e-5)
+    assert loss == pytest.approx(-np.log(p), rel=1e-5, abs=1e-12)
 
 
 def test_the_best_report_of_generalized_cross_entropy_is_too_sure():

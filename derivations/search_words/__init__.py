@@ -14,6 +14,8 @@ WORDS_OF_QUESTIONS: dict[str, tuple[str, ...]] = {
     "code_questions.html#softmax-twice": ("softmax applied twice", "double softmax", "loss stuck at 1.46",
                                           "softmax before CrossEntropyLoss"),
     "code_questions.html#kl-mean": ("KLDivLoss", "mean vs batchmean", "kl_div reduction", "negative KL loss"),
+    "code_questions.html#loss-and-accuracy": ("validation loss increases but accuracy increases", "val_loss goes up",
+                                              "overfitting", "overconfident", "loss vs accuracy"),
     "code_questions.html#all-ignored": ("all ignored", "nan loss"),
     "code_questions.html#ignore-index": ("ignore_index", "remove a class"),
 }

@@ -42,6 +42,8 @@ MORE = {
     "temperature.common_factor": {2, 3},  # a factor that cancels in the exponents
     "scores.above_square": {3},  # the fourth root of a probability
     "perplexity.at_most_averaged": {2, 6, 7, 9},  # n times an n-th, in an exponent
+    "perplexity.per_byte": {1},  # the logarithm of 2 in an exponent
+    "perplexity.from_tokens": {3, 4},  # the same, and n times an n-th
     "invariance.likelihood_maximum": {1},  # the same
     "softmax_regression.loss_shift": {3},  # e^(a + b) in a logarithm, for a and b of several terms
     "bounded_logits.equal_scores": {6},  # K equal exponentials in a logarithm
