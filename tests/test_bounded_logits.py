@@ -47,7 +47,7 @@ def test_no_cosines_have_a_smaller_contrastive_loss(T):
     vectors /= np.linalg.norm(vectors, axis=-1, keepdims=True)
     scores = np.einsum("rf,rkf->rk", vectors[:, 0], vectors) / T  # the match has the cosine 1
     assert -log_softmax(scores, axis=-1)[:, 0].min() >= least
-    opposite = np.exp(np.array([-1, -1, -1, -1]) / T - 1 / T)  # over the match; log1p keeps what log_softmax rounds away
+    opposite = np.exp(np.array([-1, -1, -1, -1]) / T - 1 / T)  # log1p keeps what log_softmax rounds away
     assert np.log1p(opposite.sum()) == pytest.approx(least, rel=1e-12, abs=0)
 
 
