@@ -8,16 +8,16 @@ otherwise; n stays a symbol.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import KroneckerDelta, Product, S, Sum, Tuple, log
+from sympy import Gt, Integer, KroneckerDelta, Lt, Product, Rational, S, Sum, Tuple, log
 
 from .cross_entropy import two_outcomes
 from .engine.derivation import derive
-from .engine.entries import Hypothesis, define
+from .engine.entries import Counterexample, Hypothesis, define
 from .engine.rules.algebra import common_denominator, factor_out, solve_for
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power,
                                        differentiate_sum, linearity_of_derivative)
-from .engine.rules.inequalities import weighted_log_below
+from .engine.rules.inequalities import keep_one_term, weighted_log_below
 from .engine.rules.logarithms import log_of_factors, log_of_power, log_of_product
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant, write_out)
@@ -96,6 +96,24 @@ cross_entropy = (
     .by(factor_into_sum, S.NegativeOne, because="the sign belongs to every term as well as to the sum")
     .by(fold, two_outcomes, y[i], p[i],
         because="each term is the cross-entropy of the pair of labels against the pair of probabilities")
+)
+
+# --- One mistake in the mean ---
+one_mistake = (
+    derive("bernoulli.one_mistake", "the mean loss is at least the share of one observation",
+           mean_negative_log_likelihood(p))
+    .by(cite, cross_entropy, because="it is the mean cross-entropy of the labels")
+    .by(keep_one_term, i, j, using=j_in_range, because="no cross-entropy of two outcomes is negative")
+)
+
+mostly_right = Counterexample(
+    "bernoulli.mostly_right", "a model that is mostly right can lose more than a coin",
+    Lt(mean_negative_log_likelihood(p), log(2), evaluate=False),
+    values={n: 3, y: (Integer(1), Integer(1), Integer(1)),
+            p: (Rational(9, 10), Rational(9, 10), Rational(1, 1000))},
+    given=(Gt(p[1], Rational(1, 2)), Gt(p[2], Rational(1, 2))),
+    meaning="two of three labels have the larger probability, and the third has almost none; "
+            "a coin, with one half for every label, has the loss log 2",
 )
 
 # --- The slope in one probability ---

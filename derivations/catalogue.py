@@ -21,7 +21,7 @@ CHAPTERS = (
     "sigmoid", "softmax", "log_sum_exp", "gradient_bounds",
     "two_classes", "maximum_likelihood", "information", "logistic_regression", "softmax_regression", "best_weights",
     "soft_labels", "temperature", "weights", "targets", "exponential_family", "focal", "scores", "newton", "ridge",
-    "multilabel", "preferences", "perplexity", "averages", "invariance",
+    "multilabel", "preferences", "bounded_logits", "perplexity", "averages", "invariance",
     "numerics", "small_differences",
 )  # fmt: skip
 Entry = Definition | Convention | Derivation | Counterexample | Theorem

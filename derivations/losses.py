@@ -256,3 +256,6 @@ contrastive_loss = Variant("preferences.contrastive_gradient", classes="c", logi
 layer_cross_entropy = Variant("softmax_regression.features_gradient", labels="y", features="x", weights="W")
 # The means of the losses in groups of rows. A row that is ignored is in no group, and no denominator counts it.
 group_means = Variant("perplexity.mean_slope", losses="v", groups="χ")
+generalized_cross_entropy = Variant("scores.generalized_gradient", classes="c", logits="z", exponent="ε")
+smoothed_weighted_cross_entropy = Variant("targets.smoothed_gradient",
+                                          classes="c", logits="z", weights="a", smoothing="ε")  # fmt: skip

@@ -83,7 +83,8 @@ NOTATION = (
     Notation(floor, "a small positive number", Interval.open(0, 1)),
     Notation(share, "share of the first of two distributions in a mixture", Interval(0, 1)),
     Notation(positive_weight, "how many times the label 1 counts: a positive number", Interval.open(0, S.Infinity)),
-    Notation(batch_size, "how many observations a batch has: a positive number", Interval.open(0, S.Infinity)),
+    Notation(batch_size, "how many observations a batch has, or how many bytes a text: a positive number",
+             Interval.open(0, S.Infinity)),
     Notation(focus, "how much focal loss turns to what the model finds hard: not negative", Interval(0, S.Infinity)),
 )
 

@@ -18,7 +18,8 @@ from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import derivative_of_coordinate, differentiate_sum, linearity_of_derivative
 from .engine.rules.indices import rename_index
 from .engine.rules.inequalities import log_below_tangent
-from .engine.rules.logarithms import log_of_exponential, log_of_power, log_of_product, log_relative_to
+from .engine.rules.logarithms import (exponential_of_logarithm, log_of_exponential, log_of_power, log_of_product,
+                                      log_relative_to)
 from .engine.rules.sums import (factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums)
 from .engine.terms import equation, partial
 from .notation import M, batch_size as B, i, j, j_in_range, n, u, u_in_range, v, χ
@@ -146,6 +147,45 @@ split = Counterexample(
     "perplexity.split", "averaged perplexity depends on where a text is split", equation(averaged(), pooled()),
     values={n: 2, M: 2, χ: ((ONE, NONE), (NONE, ONE)), v: (NONE, FOURFOLD)},
     meaning="the tokens have the perplexities 1 and 4, averaged 2.5; in one sequence they have the perplexity 2",
+)
+
+# --- Bits per byte ---
+bits_per_byte = define(
+    "perplexity.bits_per_byte", "bits per byte", "BPB", (B,), Sum(v[i], (i, 1, n)) / (B * log(2)),
+    meaning="the losses of all tokens of a text, summed and measured in bits, over the number of its bytes",
+)
+
+bits_from_perplexity = (
+    derive("perplexity.bits_from_perplexity", "bits per byte from the perplexity of tokens",
+           n / B * (log(pooled()) / log(2)))
+    .by(unfold, pooled, because="this is its definition")
+    .by(log_of_exponential, because="the logarithm undoes the exponential; the number of tokens cancels")
+    .by(fold, bits_per_byte, B, because="this is the number of bits per byte")
+)
+
+per_byte = (
+    derive("perplexity.per_byte", "perplexity per byte", exp(log(2) * bits_per_byte(B)))
+    .by(unfold, bits_per_byte, because="this is its definition; the logarithm of 2 cancels")
+)
+
+as_exponential = (
+    derive("perplexity.as_exponential", "a power of perplexity as an exponential", exp(n / B * log(pooled())))
+    .by(exponential_of_logarithm, because="a perplexity is an exponential, so it is positive")
+)
+
+from_tokens = (
+    derive("perplexity.from_tokens", "perplexity per byte is a power of that per token", pooled() ** (n / B))
+    .by(recognise, as_exponential, because="a power is an exponential")
+    .by(unfold, pooled, because="this is its definition")
+    .by(log_of_exponential, because="the logarithm undoes the exponential; the number of tokens cancels")
+    .by(recognise, per_byte, because="the exponential of the loss per byte is the perplexity per byte")
+)
+
+tokens_differ = Counterexample(
+    "perplexity.tokens_differ", "perplexities of different tokens are not to be compared",
+    equation(pooled(), exp(log(2) * bits_per_byte(B))),
+    values={n: 2, B: Integer(4), v: (FOURFOLD, FOURFOLD)},
+    meaning="two tokens of two bytes each have the perplexity 4 per token, and 2 per byte",
 )
 
 # --- A mean of means ---

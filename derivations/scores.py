@@ -8,22 +8,24 @@ least the Brier score of a hard label, and at least one bit for each class that 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import And, Ge, Integer, Interval, KroneckerDelta, Le, Rational, Sum, log
+from sympy import And, Ge, Integer, Interval, KroneckerDelta, Le, Rational, Sum, exp, log
 
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy, minimum, positive_where_seen
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem, define
 from .engine.rules.algebra import by_hypothesis, distribute, regroup, vanishing_square
-from .engine.rules.definitions import cite, recognise, unfold
-from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_power, differentiate_sum,
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import (chain_rule, derivative_of_coordinate, derivative_of_exponential,
+                                       derivative_of_logarithm, derivative_of_power, differentiate_sum,
                                        linearity_of_derivative)
 from .engine.rules.inequalities import (bounded_above, bounded_below, drop_what_is_not_negative,
-                                        drop_what_is_not_positive, keep_one_term, minus_log_above_tangent)
-from .engine.rules.logarithms import log_of_power, log_relative_to
+                                        drop_what_is_not_positive, keep_one_term, log_below_tangent,
+                                        minus_log_above_tangent)
+from .engine.rules.logarithms import exponential_of_logarithm, log_of_power, log_relative_to
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, take_out_term, write_out
 from .engine.terms import equation, member, partial
-from .notation import (K, c, c_in_range, k, l, label, m, m_in_range, model_positive, model_sums, p,
+from .notation import (K, c, c_in_range, floor as ε, k, l, label, m, m_in_range, model_positive, model_sums, p,
                        probability as report, q, reference_sums, supposed, y, z)
 from .soft_labels import expectation as mean_surprisal, hard_loss
 from .softmax import jacobian, probability
@@ -151,9 +153,84 @@ absolute_improper = Counterexample(
     meaning="the outcome has the probability 0.8, and a model that is certain of it has the smaller mean error",
 )
 
+# --- Between cross-entropy and absolute error ---
+possible = supposed("positive probability", member(report, Interval.Lopen(0, 1)))
+generalized = define(
+    "scores.generalized", "generalized cross-entropy", "L", (report, ε), (1 - report**ε) / ε,
+    meaning="a loss of the probability p of the true class, between its surprisal and what p lacks of 1",
+)
+
+as_exponential = (
+    derive("scores.as_exponential", "a power of a probability as an exponential", exp(ε * log(report)))
+    .by(exponential_of_logarithm, using=possible, because="the probability is positive")
+)
+
+generalized_slope = (
+    derive("scores.generalized_slope", "slope of generalized cross-entropy in the probability",
+           partial(generalized(report, ε), report))
+    .by(unfold, generalized, using=possible, because="this is its definition")
+    .by(linearity_of_derivative, because="ε is a constant")
+    .by(linearity_of_derivative, because="and so is 1")
+    .by(recognise, as_exponential, because="a power is an exponential")
+    .by(derivative_of_exponential, because="the chain rule for the exponential")
+    .by(linearity_of_derivative, because="ε is a constant")
+    .by(derivative_of_logarithm, because="the probability is positive")
+    .by(derivative_of_coordinate, because="the probability is the variable itself")
+    .by(exponential_of_logarithm, because="the exponential is the power again")
+)
+
+generalized_gradient = (
+    derive("scores.generalized_gradient", "gradient of generalized cross-entropy in a logit",
+           partial(generalized(probability(z, c), ε), z[m]))
+    .by(chain_rule, generalized_slope, using=c_in_range, implied=possible,
+        because="the loss depends on the logits through one probability, which is positive")
+    .by(cite, jacobian, {m: c, l: m}, using=m_in_range, because="this is the Jacobian of softmax")
+)
+
+power = (
+    derive("scores.power", "surprisal by a power", -log(report**ε) / ε)
+    .by(log_of_power, using=possible, because="the logarithm of a power is a multiple")
+)
+
+generalized_below = (
+    derive("scores.generalized_below", "surprisal is at least generalized cross-entropy", -log(report))
+    .by(recognise, power, because="a surprisal is a multiple of that of a power")
+    .by(minus_log_above_tangent, because="a logarithm is at most its tangent at 1")
+    .by(distribute, because="multiply out the bracket")
+    .by(regroup, 1 / ε - report**ε / ε, (1 - report**ε) / ε, because="both terms have the denominator ε")
+    .by(fold, generalized, report, ε, because="this is generalized cross-entropy")
+)
+
+inverse_power = (
+    derive("scores.inverse_power", "surprisal by an inverse power", log(report ** (-ε)) / ε)
+    .by(log_of_power, using=possible, because="the logarithm of a power is a multiple")
+)
+
+generalized_above = (
+    derive("scores.generalized_above", "surprisal times a power is at most generalized cross-entropy",
+           -(report**ε) * log(report))
+    .by(recognise, inverse_power, because="a surprisal is a multiple of the logarithm of an inverse power")
+    .by(log_below_tangent, because="a logarithm is at most its tangent at 1")
+    .by(distribute, because="multiply out the bracket; a power and its inverse cancel")
+    .by(regroup, 1 / ε - report**ε / ε, (1 - report**ε) / ε, because="both terms have the denominator ε")
+    .by(fold, generalized, report, ε, because="this is generalized cross-entropy")
+)
+
+generalized_at_one = (
+    derive("scores.generalized_at_one", "generalized cross-entropy with exponent 1", generalized(report, 1))
+    .by(unfold, generalized, because="this is its definition")
+)
+
+of_report = label * generalized(report, ε) + (1 - label) * generalized(1 - report, ε)
+generalized_improper = Counterexample(
+    "scores.generalized_improper", "generalized cross-entropy is not smallest at the truth",
+    claim=Le(of_report.subs(report, label), of_report, evaluate=False),
+    values={label: Rational(4, 5), report: Rational(94, 100), ε: Rational(1, 2)},
+    meaning="the outcome has the probability 0.8, and a model that says 0.94 has the smaller mean loss",
+)
+
 # --- Cross-entropy bounds other losses ---
 root = report ** Rational(1, 4)
-possible = supposed("positive probability", member(report, Interval.Lopen(0, 1)))
 
 fourth_root = (
     derive("scores.fourth_root", "surprisal by a fourth root", -4 * log(report ** Rational(1, 4)))

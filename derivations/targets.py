@@ -7,12 +7,12 @@ exponential, which is what the logit minus infinity does.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Gt, Integer, KroneckerDelta, Rational, Sum, log
+from sympy import Gt, Integer, KroneckerDelta, Rational, Sum, Tuple, log
 
 from .categorical import count, frequency, one_hot_label
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
-from .engine.rules.algebra import distribute
+from .engine.rules.algebra import by_hypothesis, distribute
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm,
                                        differentiate_sum, linearity_of_derivative)
@@ -20,10 +20,13 @@ from .engine.rules.logarithms import log_of_exponential, log_of_factors, log_of_
 from .engine.rules.sums import (factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums)
 from .engine.terms import equation, partial
 from .maximum_likelihood import total_weight
-from .notation import (K, a, c, c_in_range, i, k, l, l_in_range, m, m_in_range, n, p, positive, q, several_classes,
-                       supposed, y, z)
+from .notation import (K, a, c, c_in_range, floor as ε, i, k, l, l_in_range, m, m_in_range, model_positive, n, p,
+                       positive, q, several_classes, supposed, y, z)
+from .soft_labels import smoothed
 from .softmax import jacobian, log_probability, log_sum_exp_gradient, probabilities_sum, probability
-from .weights import loss as weighted_loss, reweighted, some_weight, weight_from_share, weighted_softmax
+from .weights import (adjusted, gradient as weighted_gradient, logit_adjustment, loss as weighted_loss,
+                      positive_weights, reweighted, reweighted_softmax, some_class_kept, some_weight, weight_from_share,
+                      weighted_softmax)
 
 # --- Targets that do not sum to 1 ---
 loss = (
@@ -159,4 +162,62 @@ two_means = Counterexample(
     values={n: 2, K: 2, a: (Integer(1), Integer(3)), y: ((Integer(1), Integer(0)), (Integer(0), Integer(1))),
             p: ((Rational(1, 2), Rational(1, 2)), (Rational(1, 2), Rational(1, 2)))},
     meaning="the weights 1 and 3 add up to 4, and there are 2 observations: one mean is twice the other",
+)
+
+# --- Class weights and label smoothing ---
+smoothed_loss = (
+    derive("targets.smoothed_loss", "class weights with label smoothing",
+           weighted_loss(a, smoothed(one_hot_label(c), ε), p))
+    .by(unfold, weighted_loss, using=(c_in_range, model_positive), because="this is its definition")
+    .by(unfold, smoothed, because="a share of the label is spread over all classes")
+    .by(unfold, one_hot_label, because="the label is 1 for the class c and 0 for the others")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a sum is the sum of the sums")
+    .by(factor_out_of_sum, because="ε and K do not depend on the class")
+    .by(sift_kronecker_delta, because="exactly one class survives, the one with k = c")
+)
+
+smoothed_gradient = (
+    derive("targets.smoothed_gradient", "gradient of class weights with label smoothing",
+           partial(weighted_loss(a, smoothed(one_hot_label(c), ε), probability(z)), z[m]))
+    .by(cite, weighted_gradient, {y: smoothed(one_hot_label(c), ε)}, using=(c_in_range, m_in_range),
+        because="this is what the gradient was found to be, for any labels")
+    .by(unfold, smoothed, because="a share of the label is spread over all classes")
+    .by(unfold, one_hot_label, because="the label is 1 for the class c and 0 for the others")
+    .by(distribute, part=Sum(((1 - ε) * KroneckerDelta(k, c) + ε / K) * a[k], (k, 1, K)),
+        because="multiply out the bracket in the sum")
+    .by(linearity_of_sum, because="the sum of a sum is the sum of the sums")
+    .by(factor_out_of_sum, because="ε and K do not depend on the class")
+    .by(sift_kronecker_delta, because="exactly one class survives, the one with k = c")
+    .by(fold, total_weight, a, because="the sum of the weights is their total")
+)
+
+# --- Logit adjustment ---
+inverse = define("targets.inverse", "inverse weight", "ā", (a, k), 1 / a[k],
+                 meaning="one over the weight of a class, or over its frequency in the training data")
+
+trained = Hypothesis("trained to the end", "every probability of softmax at the adjusted logits is the true one",
+                     equation(q[k], probability(adjusted(z, a), k)), Tuple((q[k], probability(adjusted(z, a), k))))
+
+adjusted_report = (
+    derive("targets.adjusted_report", "what is left over the frequencies, after an adjusted loss",
+           reweighted(inverse(a), q, m))
+    .by(unfold, reweighted, using=(trained, m_in_range), implied=some_weight,
+        because="this is its definition")
+    .by(unfold, inverse, because="the inverse of a positive weight")
+    .by(by_hypothesis, trained, {k: m}, because="the adjusted logits give the true probabilities")
+    .by(by_hypothesis, trained, {k: l}, because="for every class")
+    .by(cite, logit_adjustment, {m: m}, {m: l}, implied=positive_weights,
+        because="the exponential undoes the logarithm of the frequency")
+    .by(unfold, weighted_softmax, because="the frequency cancels, above and below")
+    .by(factor_out_of_sum, because="the sum of the weighted exponentials does not depend on the class; it cancels")
+    .by(fold, probability, z, m, because="this is softmax of the logits themselves")
+)
+
+after_training = (
+    derive("targets.after_training", "logit adjustment after training", probability(adjusted(z, inverse(a)), m))
+    .by(cite, logit_adjustment, {a: inverse(a)}, using=(positive_weights, m_in_range), implied=positive_weights,
+        because="what is added to a logit multiplies its exponential")
+    .by(recognise, reweighted_softmax, {a: inverse(a)}, implied=some_class_kept,
+        because="this is softmax, reweighted by one over the frequencies")
 )

@@ -103,7 +103,7 @@ def draw(name, shape, soft, rng):
         return labels(shape, soft, rng)
     if name == "y+":  # a soft label that gives every class something
         return rng.dirichlet([1, 1, 1]) if shape else rng.uniform(0.05, 0.95)
-    if name in ("t+", "λ+", "T+"):  # a factor, how strong a penalty is, or a temperature
+    if name in ("t+", "λ+", "T+", "B+"):  # a factor, how strong a penalty is, a temperature, or how many bytes
         return rng.uniform(0.5, 3)
     if name == "x1":  # features of which the first is an intercept
         return np.column_stack([np.ones(size[0]), rng.normal(0, 2, (size[0], size[1] - 1))])
@@ -136,7 +136,7 @@ def samples(arguments, soft):
     """The arguments that a specification names, for every choice of its indices."""
     rng = np.random.default_rng(20)
     names = [argument.rstrip("]").partition("[") for argument in arguments.split()]
-    called = {"Y": "y", "P": "p", "y!": "y", "x1": "x", "t+": "t", "λ+": "λ", "T+": "T", "y+": "y"}
+    called = {"Y": "y", "P": "p", "y!": "y", "x1": "x", "t+": "t", "λ+": "λ", "T+": "T", "B+": "B", "y+": "y"}
     values = {called.get(name, name.rstrip("!")): draw(name, shape, soft, rng)
               for name, axes, shape in names if axes or name not in INDICES}
     indices = [name for name, axes, _ in names if not axes and name in INDICES]

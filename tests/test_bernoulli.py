@@ -2,15 +2,18 @@
 
 import numpy
 import pytest
+from oracles import H2, at
 from scipy import optimize, stats
 from scipy.special import xlog1py, xlogy
 from sklearn.metrics import log_loss
 
 from derivations import bernoulli
+from derivations.checking.counterexamples import refute
 from derivations.functions import function
 
 ORACLES = {
     "bernoulli.total_probability": ("", lambda: 1),
+    "bernoulli.one_mistake": ("p[n] y[n] j", lambda p, y, j: H2(at(y, j), at(p, j)) / p.size),
     "bernoulli.mean": ("p", lambda p: stats.bernoulli.mean(p)),
     "bernoulli.variance": ("p", lambda p: stats.bernoulli.var(p)),
 }
@@ -87,3 +90,20 @@ def test_a_label_that_was_never_seen_is_covered_and_the_largest_likelihood_is_th
 
 def test_the_second_derivative_needs_no_range_for_its_second_index():
     assert [h.name for h in bernoulli.hessian.hypotheses if "exists" in h.name] == ["observation j exists"]
+
+
+def test_one_sure_mistake_makes_the_mean_as_large_as_one_likes():
+    """The rest is right, and surely so: the accuracy stays, and the loss grows without end."""
+    y, losses = numpy.ones(100), []
+    for wrong in (0.4, 1e-10, 1e-100, 1e-300):
+        p = numpy.append(numpy.full(99, 0.99), wrong)
+        losses.append(function(bernoulli.mean_negative_log_likelihood)(y=y, p=p))
+        assert losses[-1] >= function(bernoulli.one_mistake)(y=y, p=p, j=100)
+        assert numpy.mean(p > 0.5) == 0.99
+    assert losses == sorted(losses) and losses[-1] > 6
+
+
+def test_a_model_that_is_mostly_right_can_lose_against_a_coin():
+    found = refute(bernoulli.mostly_right)
+    assert float(found.left) == pytest.approx(-numpy.log([0.9, 0.9, 0.001]).mean(), rel=1e-3, abs=0)
+    assert float(found.left) > 3 * numpy.log(2)

@@ -29,6 +29,8 @@ SIZED = {  # results of which no array says what some size is: it is given
     "maximum_likelihood.rest_slope": "K", "numerics.product_bound": "n", "numerics.power_as_exponential": "n",
     "temperature.logit_gradient": "K", "ridge.total": "n", "ridge.posterior_multiplier": "n",
     "temperature.logit_gradient": "K",
+    **dict.fromkeys(("bounded_logits.lowest", "bounded_logits.softmax_twice", "bounded_logits.contrastive",
+                     "bounded_logits.equal_scores"), "K"),
     "preferences.margin_slope": "K", "perplexity.sizes_sum": "n",
     "targets.all_but": "K", "targets.balanced_sum": "n", "targets.balanced_report": "K",
 }

@@ -5,7 +5,7 @@ no array tells the sizes.
 import numpy as np
 import pytest
 from oracles import SIZES, H, evaluated, samples, slope
-from scipy.special import logsumexp
+from scipy.special import log_softmax, logsumexp
 from scipy.stats import entropy as scipy_entropy
 from test_functions import ORACLES, SIZED
 
@@ -27,7 +27,17 @@ def gain(g, y):
     return scipy_entropy(y.mean(axis=0)) - inputs @ scipy_entropy(at_inputs, axis=1)
 
 
+
+def at_best(match, other):
+    """The loss of one class with a logit against all others with another."""
+    return -log_softmax(np.append(match, np.full(SIZES["K"] - 1, other)))[0]
+
+
 WITH_SIZES = {
+    "bounded_logits.lowest": ("t[]", lambda t: at_best(0.0, -t)),
+    "bounded_logits.softmax_twice": ("", lambda: at_best(1.0, 0.0)),
+    "bounded_logits.contrastive": ("T+[]", lambda T: at_best(1 / T, -1 / T)),
+    "bounded_logits.equal_scores": ("", lambda: at_best(0.0, 0.0)),
     "categorical.total_count": ("", lambda: SIZES["n"]),
     "categorical.multiplier": ("", lambda: SIZES["n"]),
     "perplexity.sizes_sum": ("", lambda: SIZES["n"]),

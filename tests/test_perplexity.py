@@ -33,6 +33,11 @@ ORACLES = {
     "perplexity.geometric_mean": ("v[n]", lambda v: np.log(gmean(np.exp(v)))),
     "perplexity.pooled": ("v[n]", lambda v: gmean(np.exp(v))),
     "perplexity.averaged": ("v[n] χ[nM]", averaged),
+    "perplexity.bits_per_byte": ("v[n] B+[]", lambda v, B: np.sum(np.log2(np.exp(v))) / B),
+    "perplexity.bits_from_perplexity": ("v[n] B+[]", lambda v, B: np.sum(np.log2(np.exp(v))) / B),
+    "perplexity.per_byte": ("v[n] B+[]", lambda v, B: np.prod(np.exp(v)) ** (1 / B)),
+    "perplexity.as_exponential": ("v[n] B+[]", lambda v, B: gmean(np.exp(v)) ** (len(v) / B)),
+    "perplexity.from_tokens": ("v[n] B+[]", lambda v, B: np.prod(np.exp(v)) ** (1 / B)),
     "perplexity.at_most_averaged": ("v[n] χ[nM]", averaged),
 }
 LOSSES = np.array([0.3, 2.0, 1.1, 0.7, 3.2, 0.1])

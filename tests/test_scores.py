@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from oracles import slope
+from scipy.optimize import minimize_scalar
 from scipy.spatial.distance import sqeuclidean
-from scipy.special import entr
+from scipy.special import boxcox, entr
 
 from derivations import scores
 from derivations.checking.counterexamples import refute
@@ -17,7 +18,30 @@ def through_softmax(y):
     return lambda z: np.sum((np.exp(z) / np.sum(np.exp(z)) - y) ** 2)
 
 
+
+def box_cox(p, ε):
+    """Minus the power transform of statistics."""
+    return -boxcox(p, ε)
+
+
+def of_power(p, ε):
+    return (1 - np.exp(ε * np.log(p))) / ε
+
+
+def logits_slope(c, ε):
+    return lambda z: of_power(np.exp(z[c - 1]) / np.sum(np.exp(z)), ε)
+
+
 ORACLES = {
+    "scores.generalized": ("p[] ε[]", box_cox),
+    "scores.as_exponential": ("p[] ε[]", lambda p, ε: np.power(p, ε)),
+    "scores.generalized_slope": ("p[] ε[]", lambda p, ε: slope(lambda p: of_power(p, ε), p)),
+    "scores.generalized_gradient": ("z[K] ε[] c m", lambda z, ε, c, m: slope(logits_slope(c, ε), z, m)),
+    "scores.power": ("p[]", lambda p: -np.log(p)),
+    "scores.inverse_power": ("p[]", lambda p: -np.log(p)),
+    "scores.generalized_below": ("p[] ε[]", box_cox),
+    "scores.generalized_above": ("p[] ε[]", box_cox),
+    "scores.generalized_at_one": ("p[]", lambda p: -boxcox(p, 1)),
     "scores.brier": ("p[K] y[K]", lambda p, y: sqeuclidean(p, y)),
     "scores.of_hard_label": ("p[K] c", lambda p, c: sqeuclidean(p, CLASSES[c - 1])),
     "scores.squares": ("p[K] q[K]", lambda p, q: sqeuclidean(p, q) - q @ q),
@@ -86,3 +110,26 @@ def test_the_counterexamples_say_what_the_page_says():
     assert (float(local.left), float(local.right)) == (0.5, 0.375)
     absolute = refute(scores.absolute_improper)
     assert (float(absolute.left), float(absolute.right)) == pytest.approx((0.32, 0.2))
+
+
+def test_generalized_cross_entropy_lies_between_its_bounds_and_becomes_cross_entropy():
+    p = np.linspace(0.01, 1, 100)
+    for ε in (0.5, 0.01, 1e-6):
+        loss = np.array([function(scores.generalized)(p=each, ε=ε) for each in p])
+        assert np.all(loss <= -np.log(p) + 1e-15) and np.all(loss >= -(p**ε) * np.log(p) - 1e-15)
+    assert loss == pytest.approx(-np.log(p), rel=1e-5, abs=1e-12)
+
+
+def test_the_best_report_of_generalized_cross_entropy_is_too_sure():
+    def mean(p):
+        return 0.8 * of_power(p, 0.5) + 0.2 * of_power(1 - p, 0.5)
+
+    best = minimize_scalar(mean, bounds=(0.01, 0.99), method="bounded").x
+    assert best == pytest.approx(0.64 / 0.68, abs=1e-4) and best > 0.9
+    found = refute(scores.generalized_improper)
+    assert float(found.left) == pytest.approx(mean(0.8), rel=1e-4, abs=0) and float(found.left) > float(found.right)
+
+
+def test_a_label_that_the_model_holds_to_be_impossible_hardly_pulls():
+    slopes = [function(scores.generalized_gradient)(z=[z, 0, 0], c=2, m=2, ε=0.7) for z in (0, 4, 8)]
+    assert abs(slopes[2]) < 0.01 < abs(slopes[1]) < abs(slopes[0])

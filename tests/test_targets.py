@@ -3,12 +3,19 @@
 import numpy as np
 import pytest
 from oracles import curvature, loss_of_logits, slope
+from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax, xlogy
 from sklearn.utils.class_weight import compute_class_weight
 
 from derivations import targets
 from derivations.checking.counterexamples import refute
 from derivations.functions import function
+
+
+def torch_label(c, ε):
+    """A label of one of three classes, as PyTorch's documentation says that it is smoothed."""
+    return np.where(np.arange(3) == c - 1, 1 - ε, 0) + np.full(3, ε / 3)
+
 
 ORACLES = {
     "targets.loss": ("a[K] z[K]", lambda a, z: -np.dot(a, log_softmax(z))),
@@ -23,6 +30,14 @@ ORACLES = {
     "targets.balanced": ("y[nK] k", lambda y, k: 1 / (y.mean(axis=0) * 3)[k - 1]),
     "targets.weights_of_labels": ("a[K] y[nK]", lambda a, y: (y @ a).sum()),
     "targets.by_number": ("a[K] p[nK] y[nK]", lambda a, p, y: np.mean(-xlogy(a * y, p).sum(axis=1))),
+}
+ORACLES |= {
+    "targets.smoothed_loss": ("a[K] p[K] ε[] c", lambda a, p, ε, c: -np.dot(a * torch_label(c, ε), np.log(p))),
+    "targets.smoothed_gradient": ("a[K] z[K] ε[] c m", lambda a, z, ε, c, m: slope(
+        loss_of_logits(a * torch_label(c, ε)), z, m)),
+    "targets.inverse": ("a[K] k", lambda a, k: np.reciprocal(a)[k - 1]),
+    "targets.adjusted_report": ("z[K] m", lambda z, m: softmax(z)[m - 1]),
+    "targets.after_training": ("z[K] a[K] m", lambda z, a, m: softmax(z - np.log(a))[m - 1]),
 }
 LABELS = np.eye(3)[[0, 0, 0, 1, 1, 2]]
 
@@ -66,3 +81,30 @@ def test_the_counterexamples_say_three_times_the_slope_and_twice_the_mean():
     (true, wrong), (first, second) = (
         [float(side.replace("−", "-")) for side in (found.left, found.right)] for found in (slopes, means))
     assert wrong == pytest.approx(3 * true) and second == pytest.approx(2 * first, rel=1e-3, abs=0)
+
+
+def trained(prior, adjusted, joint):
+    """Logits for each input that a search finds to be the best, with the logarithm of the prior added in the loss."""
+    def loss(z):
+        return -np.sum(joint * log_softmax(z.reshape(joint.shape) + adjusted * np.log(prior), axis=1))
+
+    return minimize(loss, np.zeros(joint.size), tol=1e-12).x.reshape(joint.shape)
+
+
+def test_logit_adjustment_in_training_and_after_it_agree_with_bayes_rule_for_equal_frequencies():
+    of_class = np.array([[0.7, 0.2, 0.1], [0.1, 0.6, 0.2], [0.2, 0.2, 0.7]])  # of each input, given the class
+    prior = np.array([0.8, 0.15, 0.05])
+    joint, balanced = of_class * prior, of_class / of_class.sum(axis=1, keepdims=True)
+    plain, adjusted = trained(prior, 0, joint), trained(prior, 1, joint)
+    after = function(targets.after_training)
+    for row in range(3):
+        found = [after(z=plain[row], a=prior, m=m) for m in (1, 2, 3)]
+        assert found == pytest.approx(balanced[row], abs=1e-4)
+        assert softmax(adjusted[row]) == pytest.approx(balanced[row], abs=1e-4)
+
+
+def test_weights_and_smoothing_together_are_a_weighted_mean_of_two_losses():
+    a, p = np.array([1.0, 2.0, 5.0]), np.array([0.7, 0.2, 0.1])
+    found = function(targets.smoothed_loss)(a=a, p=p, ε=0.1, c=3)
+    assert found == pytest.approx(0.9 * 5 * -np.log(0.1) + 0.1 * np.mean(-a * np.log(p)))
+    assert function(targets.smoothed_loss)(a=[1, 2, 0], p=[0.7, 0.3, 1e-300], ε=0.1, c=1) < 1  # no share of weight 0

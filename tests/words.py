@@ -194,6 +194,9 @@ def _right(words, statement, hypothesis):
         if part.rhs.is_Add and all(term.is_Number or term.is_Symbol for term in part.rhs.args):
             if not re.search(r"\b(plus|minus|more|less)\b", words):
                 return "a sum that is not said"
+        elif (isinstance(part, Le | Ge) and part.rhs.is_Add
+              and not {str(-term) for term in part.rhs.args if (-term).is_Symbol} <= {*words.split()}):
+            return "a letter that is taken away, and not said"
         elif letter.is_Symbol and number != 1:
             if not re.search(MULTIPLES.get(number, rf"(?<!\w){re.escape(str(number))}(?!\w)"), words):
                 return "a multiple that is not said"

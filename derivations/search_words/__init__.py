@@ -11,6 +11,11 @@ WORDS: dict[str, tuple[str, ...]] = WORDS_OF_THE_CHAIN | WORDS_OF_VARIANTS
 # The same for questions about code that no entry answers as well, by their place on the site.
 WORDS_OF_QUESTIONS: dict[str, tuple[str, ...]] = {
     "code_questions.html#micro-batches": ("gradient accumulation", "class weights", "mean of means"),
+    "code_questions.html#softmax-twice": ("softmax applied twice", "double softmax", "loss stuck at 1.46",
+                                          "softmax before CrossEntropyLoss"),
+    "code_questions.html#kl-mean": ("KLDivLoss", "mean vs batchmean", "kl_div reduction", "negative KL loss"),
+    "code_questions.html#loss-and-accuracy": ("validation loss increases but accuracy increases", "val_loss goes up",
+                                              "overfitting", "overconfident", "loss vs accuracy"),
     "code_questions.html#all-ignored": ("all ignored", "nan loss"),
     "code_questions.html#ignore-index": ("ignore_index", "remove a class"),
 }

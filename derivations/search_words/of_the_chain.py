@@ -44,6 +44,8 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "bernoulli.negative_log_likelihood": ("NLL", "log loss"),
     "bernoulli.mean_negative_log_likelihood": ("binary cross-entropy", "BCE", "log loss", "NLL", "average"),
     "bernoulli.cross_entropy": ("binary cross-entropy", "BCE", "log loss", "NLL"),
+    "bernoulli.one_mistake": ("validation loss", "loss increases", "overconfident", "outlier", "accuracy and loss"),
+    "bernoulli.mostly_right": ("validation loss", "accuracy", "overconfident", "loss vs accuracy", "log loss"),
     "bernoulli.score": ("gradient", "derivative of the log-likelihood"),
     "bernoulli.hessian": ("curvature", "second derivative"),
     "bernoulli.maximum_likelihood": ("MLE", "maximum likelihood estimate", "coin", "fraction of ones"),

@@ -40,4 +40,32 @@ ON_VARIANTS = (
         checked="the abstract and the caption of figure 1, which has the formula",
         link="https://arxiv.org/abs/1708.02002",
     ),
+    Source(
+        key="menon_et_al_2021",
+        authors="Menon, A. K.; Jayasumana, S.; Rawat, A. S.; Jain, H.; Veit, A.; Kumar, S.", year=2021,
+        title="Long-tail learning via logit adjustment",
+        where="International Conference on Learning Representations",
+        used_for="The logarithm of the class frequencies, added to the logits in the loss, "
+                 "or subtracted after training.",
+        checked="the abstract and the first page, which name both ways; bibliographic data on the publisher's page",
+        link="https://arxiv.org/abs/2007.07314",
+    ),
+    Source(
+        key="ren_et_al_2020",
+        authors="Ren, J.; Yu, C.; Sheng, S.; Ma, X.; Zhao, H.; Yi, S.; Li, H.", year=2020,
+        title="Balanced meta-softmax for long-tailed visual recognition",
+        where="Advances in Neural Information Processing Systems 33",
+        used_for="Balanced softmax: softmax with the class frequencies as weights in training.",
+        checked="the abstract and the introduction",
+        link="https://arxiv.org/abs/2007.10740",
+    ),
+    Source(
+        key="zhang_sabuncu_2018",
+        authors="Zhang, Z.; Sabuncu, M. R.", year=2018,
+        title="Generalized cross entropy loss for training deep neural networks with noisy labels",
+        where="Advances in Neural Information Processing Systems 31",
+        used_for="A loss between cross-entropy and mean absolute error, for labels that may be wrong.",
+        checked="the abstract on the page of the proceedings; the formula as a summary of the paper prints it",
+        link="https://arxiv.org/abs/1805.07836",
+    ),
 )

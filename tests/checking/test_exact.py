@@ -42,8 +42,11 @@ MORE = {
     "temperature.common_factor": {2, 3},  # a factor that cancels in the exponents
     "scores.above_square": {3},  # the fourth root of a probability
     "perplexity.at_most_averaged": {2, 6, 7, 9},  # n times an n-th, in an exponent
+    "perplexity.per_byte": {1},  # the logarithm of 2 in an exponent
+    "perplexity.from_tokens": {3, 4},  # the same, and n times an n-th
     "invariance.likelihood_maximum": {1},  # the same
     "softmax_regression.loss_shift": {3},  # e^(a + b) in a logarithm, for a and b of several terms
+    "bounded_logits.equal_scores": {6},  # K equal exponentials in a logarithm
     "soft_labels.smoothed_gap": {1},  # a fraction in a logarithm, in two forms
 }
 # Steps below an equation that only the balls can solve: exact fractions meet it by its witness alone.
@@ -69,6 +72,8 @@ BY_WITNESS = {
     "newton.variance": {2, 3},
     "ridge.posterior_multiplier": {3, 4, 5, 6},
     "ridge.smoothed": {1, 2, 3, 4},
+    "bounded_logits.lowest": {1, 2, 3, 4, 5, 7, 8, 9, 10},
+    "targets.adjusted_report": {1, 2, 3, 4, 5, 6, 7, 8},
     "perplexity.unbiased": {1, 2, 3, 4, 5, 6, 7},
 }
 

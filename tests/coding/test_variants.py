@@ -33,6 +33,11 @@ VARIANTS = {
                              -labels[kept > 0] @ log_softmax(z[kept > 0])),
     "class_weighted_cross_entropy": ({"labels": LABEL, "weights": WEIGHTS},
                                      lambda z, labels, weights: -(weights * labels) @ log_softmax(z)),
+    "generalized_cross_entropy": ({"classes": 1, "exponent": 0.7}, lambda z, classes, exponent:
+                                  -np.expm1(exponent * log_softmax(z)[classes]) / exponent),
+    "smoothed_weighted_cross_entropy": ({"classes": 1, "weights": WEIGHTS, "smoothing": 0.1},
+                                        lambda z, classes, weights, smoothing: -(weights * smoothed(
+                                            np.eye(3)[classes], smoothing)) @ log_softmax(z)),
     "positive_weighted_cross_entropy": ({"labels": SEVERAL, "positive_weight": 3.0}, lambda z, labels, positive_weight:
                                         -positive_weight * labels * log_expit(z) - (1 - labels) * log_expit(-z)),
     # By 2 a logit is divided without rounding: what is measured is what follows.

@@ -74,8 +74,8 @@ def cross_entropy_smoothing(ours):
 @claim(CROSS, "Weights and smoothing")
 def cross_entropy_weights_and_smoothing(ours):
     smoothed = 0.9 * ONE_HOT + 0.1 / 3
-    lost = np.array([ours(a=CLASS_WEIGHTS, y=label, p=row)
-                     for label, row in zip(smoothed, np.asarray(torch.softmax(T(LOGITS), -1)))])
+    lost = np.array([ours(a=CLASS_WEIGHTS, c=int(c) + 1, p=row, ε=0.1)
+                     for c, row in zip(CLASSES, np.asarray(torch.softmax(T(LOGITS), -1)))])
     of_numbers = F.cross_entropy(T(LOGITS), INDICES, weight=T(CLASS_WEIGHTS), label_smoothing=0.1)
     of_probabilities = F.cross_entropy(T(LOGITS), T(ONE_HOT), weight=T(CLASS_WEIGHTS), label_smoothing=0.1)
     same(of_numbers, lost.sum() / CLASS_WEIGHTS[CLASSES].sum())
@@ -101,6 +101,8 @@ def cross_entropy_minus_infinity(ours):
     same(F.cross_entropy(logits, label), ours(z=[1.0, 0.5], c=1))
     assert torch.isnan(F.cross_entropy(logits, T([[1.0, 0.0, 0.0]])))
     assert torch.isposinf(F.cross_entropy(logits, label, label_smoothing=0.1))
+    without = torch.where(torch.isinf(logits[0]), 0.0, 1.0).to(logits.dtype)
+    assert torch.isnan(F.cross_entropy(logits, label, label_smoothing=0.1, weight=without))
     nothing = T([[1.0, 0.5, 0.0], [-np.inf] * 3])
     slopes = torch.func.grad(lambda z: F.cross_entropy(z, torch.tensor([0, -100])))(nothing)
     assert torch.isfinite(F.cross_entropy(nothing, torch.tensor([0, -100])))

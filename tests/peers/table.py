@@ -131,6 +131,9 @@ DERIVATIVES = {
     "focal.z_gradient_sum": lambda L, z, λ:
         L.gradient(lambda z: L.classes_logits(unit(L, 1), z) + λ * L.logsumexp(z) ** 2)(z).sum(),
     "scores.brier_gradient": lambda L, y, z, m: L.gradient(lambda z: ((L.softmax(z) - y) ** 2).sum())(z)[m - 1],
+    "scores.generalized_slope": lambda L, p, ε: L.gradient(lambda p: (1 - p**ε) / ε)(p),
+    "scores.generalized_gradient": lambda L, z, ε, c, m: L.gradient(
+        lambda z: (1 - L.softmax(z)[c - 1] ** ε) / ε)(z)[m - 1],
     "scores.absolute_slope": lambda L, y: L.gradient(lambda p: y * (1 - p) + (1 - y) * p)(y),
     "distributions.rarer_is_more_surprising": lambda L, p: L.gradient(lambda p: -L.log(p))(p),
     "cross_entropy.gradient": lambda L, q, p, m: L.gradient(lambda p: L.classes(q, p))(p)[m - 1],
@@ -253,6 +256,8 @@ DERIVATIVES = {
         lambda z: ω * y * L.two_logits(1 + 0 * y, z) + (1 - y) * L.two_logits(0 * y, z)))(z),
     "targets.gradient": lambda L, a, z, m: L.gradient(lambda z: L.classes_logits(a, z))(z)[m - 1],
     "targets.hessian": lambda L, a, z, m, l: L.hessian(lambda z: L.classes_logits(a, z))(z)[m - 1, l - 1],
+    "targets.smoothed_gradient": lambda L, a, z, ε, c, m: L.gradient(lambda z: L.classes_logits(
+        a * ((1 - ε) * unit(L, c) + ε / 3), z))(z)[m - 1],
     "targets.kept_gradient": lambda L, a, z, c, m: L.gradient(
         lambda z: L.classes_logits(unit(L, c), z + L.log(a)))(z)[m - 1],
     "exponential_family.observed_slope": lambda L, v, m: L.gradient(lambda z: v @ z)(v)[m - 1],

@@ -24,12 +24,12 @@ PYTORCH = Library(
                      "the true one included.", "soft_labels.smoothed_loss"),
                 Fact("Weights and smoothing", "Together, each term of the smoothed label has the weight of its own "
                      "class. The mean still divides by the sum of the weights of the labels before smoothing.",
-                     "weights.loss"),
+                     "targets.smoothed_loss"),
                 Fact("Ignored rows", "`ignore_index` (−100) leaves rows out of the sum and out of what the mean "
                      "divides by. The class stays in the softmax. If every row is ignored the mean is nan, the sum 0."),
                 Fact("Minus infinity", "A logit of minus infinity is fine beside a class number. With a one-hot "
-                     "probability target the loss is nan, and with smoothing it is infinite. A row of nothing else "
-                     "has a gradient of nan, even if it is ignored."),
+                     "probability target the loss is nan, and with smoothing it is infinite, or nan if the class has "
+                     "the weight 0. A row of nothing else has a gradient of nan, even if it is ignored."),
                 Fact("Out of range", "A class number that does not exist is an IndexError on a CPU."),
             ),
         ),

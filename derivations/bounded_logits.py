@@ -1,0 +1,80 @@
+"""Logits between limits: how low the loss can get if no logit can lead the others by more than a given number.
+
+Probabilities that are given as logits differ by at most 1, cosines by at most 2. Then the loss of the right class stays
+above a number that depends on how many classes there are, however well the model is trained.
+"""
+
+if __name__ == "__main__":
+    import run_chapter  # prints this chapter and ends
+
+from sympy import Ge, Gt, Integer, Le, Tuple, exp, log
+
+from .categorical import one_hot_label
+from .cross_entropy import cross_entropy
+from .engine.derivation import derive
+from .engine.entries import Counterexample, Hypothesis
+from .engine.rules.algebra import by_hypothesis
+from .engine.rules.definitions import cite, recognise, unfold
+from .engine.rules.inequalities import at_least, bounded_below
+from .engine.rules.logarithms import log_of_factors
+from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, take_out_term
+from .log_sum_exp import equal_logits, hard_loss, shift as added
+from .notation import K, c, c_in_range, k, p, shift as t, temperature as T, z
+from .softmax import log_sum_exp, probability, shifted
+from .temperature import scaled
+
+# --- No logit leads by more than t ---
+no_larger_lead = Hypothesis("no larger lead", "no logit is smaller than that of class c less t",
+                            Ge(z[k], z[c] - t), Tuple((z[k], t * p[k])))
+
+lowest = (
+    derive("bounded_logits.lowest", "softmax loss of bounded logits is at least a constant",
+           cross_entropy(one_hot_label(c), probability(z)))
+    .by(cite, hard_loss, using=no_larger_lead, implied=c_in_range, because="this is what the loss was found to be")
+    .by(recognise, added, {t: -z[c]}, because="take the logit of class c from all logits")
+    .by(unfold, log_sum_exp, because="this is its definition")
+    .by(unfold, shifted, because="and these are the logits")
+    .by(take_out_term, k, c, because="set the class c apart; its exponential is 1")
+    .by(at_least, no_larger_lead, because="no logit is further below; exponential and logarithm are increasing")
+    .by(factor_out_of_sum, because="t does not depend on k")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(sum_of_constant, because="K equal terms")
+    .by(sift_kronecker_delta, because="and one of them is that of class c")
+)
+
+sharp = Counterexample(
+    "bounded_logits.sharp", "no bound above this for the loss of bounded logits",
+    Gt(lowest.start, log(1 + (K - 1) * exp(-t)), evaluate=False),
+    values={K: 2, z: Tuple(1, 0), t: Integer(1), c: 1},
+    meaning="the class that was seen leads the other by all that is allowed: here the bound is reached",
+)
+
+# --- Softmax applied twice ---
+softmax_twice = (
+    derive("bounded_logits.softmax_twice", "softmax applied twice: the loss is at least a constant",
+           cross_entropy(one_hot_label(c), probability(p)))
+    .by(bounded_below, lowest, {z: p, t: Integer(1)}, using=c_in_range, implied=no_larger_lead,
+        because="a probability is at most 1 and at least 0, so none is more than 1 above another")
+)
+
+# --- Cosines at a temperature ---
+cosines = Hypothesis("cosines", "no square of a logit is larger than 1", Le(z[k] ** 2, 1), Tuple((z[k], 2 * p[k] - 1)))
+
+contrastive = (
+    derive("bounded_logits.contrastive", "contrastive loss of cosines is at least a constant",
+           cross_entropy(one_hot_label(c), probability(scaled(z, T))))
+    .by(bounded_below, lowest, {z: scaled(z, T), t: 2 / T}, using=(c_in_range, cosines), implied=no_larger_lead,
+        because="two cosines differ by at most 2, and by 2 over T after the division")
+)
+
+equal_scores = (
+    derive("bounded_logits.equal_scores", "contrastive loss of equal scores",
+           cross_entropy(one_hot_label(c), probability(scaled(z, T))))
+    .by(cite, hard_loss, {z: scaled(z, T)}, using=c_in_range, because="this is what the loss was found to be")
+    .by(unfold, log_sum_exp, because="this is its definition")
+    .by(unfold, scaled, because="every score is divided by the temperature")
+    .by(by_hypothesis, equal_logits, because="all scores are the same number t")
+    .by(by_hypothesis, equal_logits, {k: c}, because="and so is that of the match")
+    .by(sum_of_constant, because="K equal terms")
+    .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential")
+)
