@@ -30,14 +30,7 @@ from .numerics import cross_entropy_two_sided
 from .sigmoid import cross_entropy as binary_cross_entropy, softplus
 from .softmax import exponential_form, log_sum_exp, probabilities_sum, probability
 
-# --- A label that is nearly 1 ---
-less_share = (
-    derive("small_differences.less_share", "softplus less a share of the logit", softplus(logit) - label * logit)
-    .by(recognise, binary_cross_entropy, because="this is binary cross-entropy in the logit")
-    .by(cite, cross_entropy_two_sided, because="this is the loss without a difference")
-)
-
-# --- The divergence of softmax ---
+# --- Two softmaxes ---
 divergence_of_logits = (
     derive("small_differences.divergence_of_logits", "divergence of softmax from a reference, without a quotient",
            kl_divergence(q, probability(z)))
@@ -46,19 +39,19 @@ divergence_of_logits = (
 )
 
 mean_gap = define(
-    "small_differences.mean_gap", "mean difference of two logits", "δ̄", (v, z),
+    "small_differences.mean_gap", "mean difference of two logits", "Δ̄", (v, z),
     Sum(probability(v, k) * (z[k] - v[k]), (k, 1, K)),
     meaning="how far the logits z are from v, on average over the classes as softmax of v has them",
 )
 gap = define(
-    "small_differences.gap", "difference of two logits, less its mean", "δ", (v, z, k), z[k] - v[k] - mean_gap(v, z),
+    "small_differences.gap", "difference of two logits, less its mean", "Δ", (v, z, k), z[k] - v[k] - mean_gap(v, z),
     meaning="how far the logit z of class k is from v, less the mean of this over the classes",
 )
 p_k = probability(v, k)
 excess_of_exponential = exp(gap(v, z, k)) - 1 - gap(v, z, k)  # of the exponential over its tangent at 0
 
 naive_excess = Counterexample(
-    "small_differences.naive_excess", "an exponential above its tangent, through a rounded exponential",
+    "small_differences.naive_excess", "a rounded exponential, less its tangent",
     equation(Rounded(exp(logit)) - 1 - logit, exp(logit) - 1 - logit), values={logit: Rational(1, 2**30)},
     meaning="the exponential is rounded to its tangent, 1 plus the number, and what is above that is lost")
 
@@ -115,7 +108,7 @@ gradient = (
     .by(recognise, exponential_form, because="this exponential is softmax")
 )
 
-# --- The logarithm of a quotient that is nearly 1 ---
+# --- A distribution and its mixture ---
 of_first = (
     derive("small_differences.of_first", "logarithm of a probability over a mixture with it",
            log(q[k] / mixture(q, p, k)))
@@ -134,4 +127,11 @@ of_second = (
     .by(unfold, mixture, because="this is its definition")
     .by(regroup, (α * q[k] + (1 - α) * p[k]) / p[k], 1 + α * (q[k] - p[k]) / p[k],
         because="the quotient is 1 where the two are equal")
+)
+
+# --- A label near 1 ---
+less_share = (
+    derive("small_differences.less_share", "softplus less a share of the logit", softplus(logit) - label * logit)
+    .by(recognise, binary_cross_entropy, because="this is binary cross-entropy in the logit")
+    .by(cite, cross_entropy_two_sided, because="this is the loss without a difference")
 )

@@ -193,7 +193,7 @@ smoothed_gradient = (
 )
 
 # --- Logit adjustment ---
-inverse = define("targets.inverse", "inverse weight", "ā", (a, k), 1 / a[k],
+inverse = define("targets.inverse", "inverse weight", "ā", (a, k), 1 / a[k],
                  meaning="one over the weight of a class, or over its frequency in the training data")
 
 trained = Hypothesis("trained to the end", "every probability of softmax at the adjusted logits is the true one",

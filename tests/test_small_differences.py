@@ -69,10 +69,14 @@ def test_jensen_and_shannon_at_every_share(share):
         a, p = mpf(share), [exp(mpf(one)) for one in z.tolist()]
         p, q = [one / fsum(p) for one in p], [mpf(one) for one in q.tolist()]
         mixed = [a * one + (1 - a) * other for one, other in zip(q, p)]
-        right = fsum(w * one * log(one / m) for w, side in ((a, q), (1 - a, p)) for one, m in zip(side, mixed) if w * one)
+        both = [(w * one, one / m) for w, side in ((a, q), (1 - a, p)) for one, m in zip(side, mixed) if w * one]
+        right = fsum(part * log(quotient) for part, quotient in both)
     assert found == pytest.approx(float(right), rel=1e-12, abs=0)
 
 
 def test_the_numbers_on_the_page():
-    assert function(small_differences.divergence)(v=(0, 0), z=(0, 2.0**-20)) == pytest.approx(2.0**-43, rel=1e-6)
-    assert 1 - 2.0**-53 < 1 and np.exp(2.0**-30) - 1 == 2.0**-30
+    found = function(small_differences.divergence)(v=(0, 0), z=(0, 2.0**-20))
+    assert found == pytest.approx(2.0**-43, rel=1e-6, abs=0) and -np.floor(np.log10(found)) == 13
+    with mp.workdps(60):
+        one, other = log(mpf(1) / 2), -log(1 + exp(mpf("1e-6")))
+        assert -np.floor(np.log10(float(one - other))) == 7 and round(float(one), 3) == -0.693

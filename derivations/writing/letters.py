@@ -8,7 +8,7 @@ LETTERS_IN_LATEX = {
     "π": r"\pi", "…": r"\ldots", "ℕ₀": r"\mathbb{N}_0", "mean NLL": r"\overline{\mathrm{NLL}}",
     "ε": r"\varepsilon", "α": r"\alpha", "φ": r"\varphi", "γ": r"\gamma", "∞": r"\infty", "1": r"\mathbf{1}",
     "max": r"\max", "min": r"\min", "sin": r"\sin", "cos": r"\cos", "tanh": r"\tanh",
-    "q̂": r"\hat{q}", "p̃": r"\tilde{p}", "ē": r"\bar{e}", "L̄": r"\bar{L}",
+    "q̂": r"\hat{q}", "p̃": r"\tilde{p}", "ē": r"\bar{e}", "ā": r"\bar{a}", "Δ̄": r"\bar{\Delta}", "L̄": r"\bar{L}",
     "fl": r"\operatorname{fl}", "Cov": r"\operatorname{Cov}", "{": r"\{", "}": r"\}",
     "≠": r"\ne", "≤": r"\le", "≥": r"\ge", "∈": r"\in", "⇒": r"\Rightarrow", "ℝ": r"\mathbb{R}",
     "ℕ": r"\mathbb{N}", "ℤ": r"\mathbb{Z}", "ℚ": r"\mathbb{Q}", "W′": "W'", "w′": "w'", "N₁": "N_1",
