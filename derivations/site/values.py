@@ -3,7 +3,8 @@
 ``softmax.gradient y=(.7,.2,.1) z=(2,1,0) m=1`` is a result at given values. With one ``?`` among the values, the
 number that stands for it is found: ``equals=`` says what the result is there, ``between=(0, 9)`` where to look. A
 counterexample gives the value of one of its symbols: ``likelihood.underflow n``. `digits` (5) rounds, `places` rounds
-as well and keeps zeros at the end, `times` multiplies, and ``exact=1`` gives a fraction.
+as well and keeps zeros at the end, and what would become 0 is shown with a power of ten. `times` multiplies, and
+``exact=1`` gives a fraction.
 """
 
 import ast
@@ -13,6 +14,7 @@ from fractions import Fraction
 from ..catalogue import catalogue
 from ..functions import function
 
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 OPTIONS = {"digits": 5, "places": None, "times": 1, "exact": 0, "equals": None, "between": None}
 
 
@@ -28,13 +30,22 @@ def text_of(request):
     compute = function(entry)
 
     def result(number=None):
-        return float(compute(**{name: _read(text.replace("?", repr(number))) for name, text in given.items()}))
+        return float(compute(**{name: _exactly(_read(text.replace("?", repr(number)))) for name, text in given.items()}))
 
     found = 0.0 + options["times"] * (_found(result, options) if "?" in "".join(given.values()) else result())
+    kept = options["digits"] if options["places"] is None else options["places"]
+    if found and not options["exact"] and not round(found, kept):
+        return _with_a_power(found)
     if options["places"] is not None:
         return f"{found:.{options['places']}f}"
     text = str(Fraction(found).limit_denominator(10**6)) if options["exact"] else f"{found:.{options['digits']}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _with_a_power(found):
+    """A number that would be rounded to 0, with a power of ten."""
+    digits, power = f"{found:.2e}".split("e")
+    return f"{digits} · 10{str(int(power)).translate(RAISED)}"
 
 
 def _read(text):
@@ -42,6 +53,13 @@ def _read(text):
         return ast.literal_eval(text)
     except (SyntaxError, ValueError) as error:
         raise ValueError(f"{text} is not a number, nor a tuple of numbers") from error
+
+
+def _exactly(value):
+    """What was typed: 0.6 is three fifths, and not the number of a computer that is nearest to it."""
+    if isinstance(value, tuple | list):
+        return [_exactly(one) for one in value]
+    return Fraction(repr(value)) if isinstance(value, float) else value
 
 
 def _stated(entry, *symbol):
