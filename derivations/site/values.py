@@ -30,7 +30,8 @@ def text_of(request):
     compute = function(entry)
 
     def result(number=None):
-        return float(compute(**{name: _exactly(_read(text.replace("?", repr(number)))) for name, text in given.items()}))
+        typed = {name: _read(text.replace("?", repr(number))) for name, text in given.items()}
+        return float(compute(**{name: _exactly(value) for name, value in typed.items()}))
 
     found = 0.0 + options["times"] * (_found(result, options) if "?" in "".join(given.values()) else result())
     kept = options["digits"] if options["places"] is None else options["places"]
