@@ -7,19 +7,23 @@ above a number that depends on how many classes there are, however well the mode
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Ge, Gt, Integer, Le, Tuple, exp, log
+from sympy import Ge, Gt, Integer, Le, Sum, Tuple, exp, log
 
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy
 from .engine.derivation import derive
-from .engine.entries import Counterexample, Hypothesis
-from .engine.rules.algebra import by_hypothesis
-from .engine.rules.definitions import cite, recognise, unfold
+from .engine.entries import Counterexample, Hypothesis, define
+from .engine.rules.algebra import by_hypothesis, distribute
+from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm,
+                                       differentiate_sum, linearity_of_derivative)
 from .engine.rules.inequalities import at_least, bounded_below
-from .engine.rules.logarithms import log_of_factors
-from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, take_out_term
+from .engine.rules.logarithms import log_of_exponential, log_of_factors, log_relative_to, product_of_exponentials
+from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
+                                sum_of_constant, take_out_term)
+from .engine.terms import partial
 from .log_sum_exp import equal_logits, hard_loss, shift as added
-from .notation import K, c, c_in_range, k, p, shift as t, temperature as T, z
+from .notation import (K, c, c_in_range, k, l, l_in_range, m, m_in_range, p, shift as t, temperature as T, z)
 from .softmax import log_sum_exp, probability, shifted
 from .temperature import scaled
 
@@ -77,4 +81,47 @@ equal_scores = (
     .by(by_hypothesis, equal_logits, {k: c}, because="and so is that of the match")
     .by(sum_of_constant, because="K equal terms")
     .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential")
+)
+
+# --- One logit held at 0 ---
+held = define(
+    "bounded_logits.held", "log-sum-exp beside a logit that is held at 0", "A₀", (z,), log(1 + Sum(exp(z[k]), (k, 1, K))),
+    meaning="log-sum-exp of K logits and one more, which is 0",
+)
+share = define(
+    "bounded_logits.share", "softmax beside a logit that is held at 0", "p⁰", (z, k),
+    exp(z[k]) / (1 + Sum(exp(z[l]), (l, 1, K))),
+    meaning="the probability of class k, where one more class has the logit 0",
+)
+held_beside = (
+    derive("bounded_logits.held_beside", "the same beside one of the logits", held(z))
+    .by(unfold, held, using=m_in_range, because="this is its definition")
+    .by(log_relative_to, held.body.args[0], exp(z[m]), because="compare the sum with one of the exponentials")
+    .by(distribute, because="multiply out the bracket")
+    .by(factor_into_sum, exp(-z[m]), because="the logit of class m does not depend on k")
+    .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
+    .by(take_out_term, k, m, because="the term of class m is the exponential of 0")
+    .by(log_of_exponential, because="the logarithm undoes the exponential")
+)
+held_exponential = (
+    derive("bounded_logits.held_exponential", "its exponential", exp(held(z)))
+    .by(unfold, held, because="the exponential undoes the logarithm")
+)
+share_beside = (
+    derive("bounded_logits.share_beside", "the probability beside one of the logits", share(z, l))
+    .by(unfold, share, using=(l_in_range, m_in_range), because="this is its definition")
+    .by(recognise, held_exponential, because="the denominator is the exponential of the logarithm of the sum")
+    .by(cite, held_beside, because="this is what the logarithm was found to be; the exponential undoes it")
+    .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
+)
+held_gradient = (
+    derive("bounded_logits.held_gradient", "its gradient in a logit", partial(held(z), z[m]))
+    .by(unfold, held, using=m_in_range, because="this is its definition")
+    .by(derivative_of_logarithm, because="the sum is positive")
+    .by(linearity_of_derivative, because="the derivative of 1 is 0")
+    .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
+    .by(derivative_of_exponential, because="the exponential is its own derivative")
+    .by(derivative_of_coordinate, because="each logit is a variable of its own")
+    .by(sift_kronecker_delta, because="exactly one class survives, the one with k = m")
+    .by(fold, share, z, m, because="this is the probability of class m")
 )

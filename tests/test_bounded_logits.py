@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from mpmath import exp, log, mp, mpf
 from scipy.optimize import minimize
 from scipy.special import log_softmax, softmax
 
@@ -56,3 +57,14 @@ def test_the_mean_over_a_batch_of_three_is_above_the_lowest_of_a_row():
     scores = np.cos(angles[:, None] - angles)
     mean = -np.diag(log_softmax(scores, axis=-1)).mean()
     assert mean > function(bounded_logits.contrastive)(K=3, T=1) + 0.1
+
+
+@pytest.mark.parametrize("z", [[1000.0, 990.0, -1000.0], [-50.0, -60.0, -70.0], [0.0, -1.0, 0.0]])
+def test_one_logit_held_at_0_is_one_class_more(z):
+    with mp.workdps(500):
+        powers = [exp(mpf(one)) for one in z]
+        held, shares = float(log(1 + sum(powers))), [float(one / (1 + sum(powers))) for one in powers]
+    assert function(bounded_logits.held)(z=z) == pytest.approx(held, rel=1e-13, abs=0)
+    found = [function(bounded_logits.share)(z=z, k=place) for place in (1, 2, 3)]
+    assert found == pytest.approx(shares, rel=1e-13, abs=0)
+    assert found == pytest.approx(softmax(np.append(0, z))[1:], abs=1e-15)

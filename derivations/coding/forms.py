@@ -7,9 +7,10 @@ SymPy would make one exponential of two, and lose the digits: what a form gives 
 from functools import cache
 from typing import NamedTuple
 
-from sympy import Add, Derivative, Expr, Function, Indexed, IndexedBase, Pow, Product, Sum, exp, log
+from sympy import Add, Derivative, Expr, Function, Indexed, IndexedBase, Max, Pow, Product, Sum, exp, log
 
-from .. import cross_entropy, focal, newton, numerics, preferences, sigmoid, small_differences, softmax, weights
+from .. import (bounded_logits, cross_entropy, focal, newton, numerics, preferences, sigmoid, small_differences,
+                softmax, weights)  # fmt: skip
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition, is_index
@@ -46,6 +47,12 @@ class Near(Function):
     nargs = 3
 
 
+class Chosen(Function):
+    """Of two forms of one number, the last two arguments, the first where the number before them is above 0."""
+
+    nargs = 3
+
+
 class Form(NamedTuple):
     """An equation of a derivation: its id, what is looked for, what stands for it, and up to where its indices run."""
 
@@ -67,7 +74,7 @@ def _form(found: Derivation, line: int = 0, to: Translation | None = None, last:
 
 
 def _near(form: Form, small: Expr, far: Expr) -> Form:
-    """A form where a number that is a part of it is small; elsewhere another form."""
+    """A form where a number that is a part of it is within 1/2 of 0; elsewhere another form."""
     small, far = (_unfolded(one, _definitions(), _kept()) for one in (small, far))
     return form._replace(right=Kept(Near(small, *form.right.args, far)))
 
@@ -76,6 +83,18 @@ def _of_quotient(found):
     """The logarithm of a quotient that may be nearly 1; elsewhere the difference of two."""
     (one,) = found.result.atoms(log)
     return _near(_form(found), one.args[0] - 1, found.lines[1])
+
+
+def _beside_zero(found, to):
+    """As a quantity is defined, where the largest logit is below 0; elsewhere the form beside that. Each is such that it
+    does not overflow where the other is chosen: there is no exponential of a number above 0.
+    """
+    form = _form(found, 0, to)
+    (largest,) = (one for one in form.right.atoms(Indexed) if isinstance(one.indices[-1], FirstLargest))
+    (beside,), defined = form.right.args, (to.entry(found) if to else found).lines[1]
+    powers = {exp(-largest): exp(-Max(0, largest))}
+    bounded = {one: exp(-Max(0, -one.args[0])) for one in defined.atoms(exp)}
+    return form._replace(right=Kept(Chosen(-largest, defined.xreplace(bounded), beside.xreplace(powers))))
 
 
 @cache
@@ -100,11 +119,12 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
 
 
 def _of_softmax(to):
-    """The forms of softmax and log-sum-exp."""
+    """The forms of softmax and log-sum-exp, also beside a logit that is held at 0."""
     return (
         _form(numerics.hessian_by_place, -2, to), _form(numerics.gradient_beside, 1, to),
         _form(numerics.log_softmax_beside, 0, to), _form(numerics.complement_beside, 0, to),
         _form(numerics.softmax_beside, 0, to), _form(numerics.log_sum_exp_beside, 0, to),
+        _beside_zero(bounded_logits.held_beside, to), _beside_zero(bounded_logits.share_beside, to),
     )  # fmt: skip
 
 
@@ -116,7 +136,9 @@ def _kept(*translations: Translation | None):
                                     focal.fall_by_place, preferences.in_logits,
                                     small_differences.divergence_of_logits)]  # fmt: skip
     starts += [weights.weighted_softmax.name, cross_entropy.perplexity.name]
-    ours = numerics.log_softmax_beside.start, numerics.log_sum_exp_beside.start
+    ours = [one.start for one in (numerics.log_softmax_beside, numerics.log_sum_exp_beside,
+                                  bounded_logits.held_beside, bounded_logits.share_beside)]  # fmt: skip
+    starts += ours
     starts += [to.expression(start) for to in translations if to for start in ours]
     return {type(q) for start in starts for q in start.atoms(Quantity)}
 
@@ -190,11 +212,12 @@ class Prepared:
         return found[indices[:-1]] if indices[:-1] else found
 
     def _vector(self, body, index, size):
-        """What depends on an index that runs to a size, as a vector; the softmax and the log-sum-exp of that size."""
+        """What depends on an index that runs to a size, as a vector, and the softmaxes and log-sum-exps of that size."""
         to = next((one for one in self._others if one.letters[K] == size), None)
         if size != K and to is None:
             return None
-        heads = [(to.entry(one) if to else one).head for one in (softmax.probability, softmax.log_sum_exp)]
+        known = softmax.probability, softmax.log_sum_exp, bounded_logits.share, bounded_logits.held
+        heads = [(to.entry(one) if to else one).head for one in known]
         if isinstance(body, Indexed) and body.indices[-1] == index and index not in free_symbols(row_of(body)):
             return row_of(body), *heads
         others = sorted((one for one in free_symbols(body) - {index} if is_index(one) and not is_size(one)), key=str)
@@ -249,7 +272,7 @@ def _is_better(start, other, result):
     """Whether what an entry starts from is computed rather than its result."""
     if result.expression.has(Product) and not other.expression.has(Product, exp):
         return True
-    near = other.expression.has(Near) and not result.expression.has(Near)
+    near = other.expression.has(Near, Chosen) and not result.expression.has(Near, Chosen)
     if not (near or result.forms or any(map(_is_power, result.expression.atoms(exp, Pow)))):
         return False
     if any(True for form in forms() for _ in instances(form.left, start, whole=True)):

@@ -28,6 +28,11 @@ def eager_weighted(weight, value):
     return traced_weighted(weight, value)
 
 
+def traced_quotient(number, divisor):
+    """A quotient that is 1 where the divisor is 0: there another form is chosen, and this one must have a slope."""
+    return np.where(divisor == 0, 1, number / np.where(divisor == 0, 1, divisor))
+
+
 def traced_sum(array):
     """The sums along the last axis; of single precision those of 32 numbers, and then of these: each number takes part
     in few additions, and little is lost by rounding.

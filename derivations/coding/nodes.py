@@ -74,6 +74,19 @@ def relettered(node: Node) -> Node:
     return walked(node)
 
 
+def guarded(node: Node) -> Node:
+    """The same with quotients for divisions: they have a slope where the divisor is 0, too."""
+    operation = "quotient" if node.operation == "divide" else node.operation
+    return Node(operation, tuple(map(guarded, node.parts)), node.axes, node.detail)
+
+
+def replaced(node: Node, old: Node, new: Node) -> Node:
+    """A node with another in the place of a part, which may have other letters for what it adds up."""
+    if (node.operation, node.axes) == (old.operation, old.axes) and relettered(node) == relettered(old):
+        return new
+    return Node(node.operation, tuple(replaced(part, old, new) for part in node.parts), node.axes, node.detail)
+
+
 def counted_uses(*roots: Node) -> Counter:
     """How often each node, up to letters, is a part of another or a root."""
     found, waiting = Counter(map(relettered, roots)), [*roots]

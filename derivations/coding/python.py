@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from .nodes import REDUCTIONS, Axis, Node, all_nodes, counted_uses, relettered
 
-INFIX = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("*", 2), "divide": ("/", 2), "power": ("**", 4),
+INFIX = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("*", 2), "divide": ("/", 2), "quotient": ("/", 2),
+         "power": ("**", 4),
          "equal": ("==", 0), "above": (">", 0)}  # fmt: skip
 ATOM, UNARY = 9, 3
 REDUCED = {"sum": "sum", "product": "prod", "largest": "max", "first_largest": "argmax"}
@@ -102,7 +103,7 @@ class Lines:
             fresh = tight != ATOM or array.operation == "where" or alone
             return f"placed({code if fresh else f'np.copy({code})'}, {where}, {self._code(value)[0]})", ATOM
         parts = [self._aligned(part, node.axes) for part in node.parts]
-        if node.operation in INFIX:
+        if node.operation in INFIX and not (node.operation == "quotient" and self.library is not NUMPY):
             return self._infix(node, parts)
         if node.operation == "negate":
             code, tight = parts[0]
@@ -110,7 +111,7 @@ class Lines:
         return self._called(node, [code for code, _ in parts])
 
     def _called(self, node, parts):
-        if node.operation in GIVEN_FUNCTIONS:
+        if node.operation in (*GIVEN_FUNCTIONS, "quotient"):
             eager = self.library is TORCH and node.operation == "weighted"
             traced = "" if self.library is NUMPY else "eager_" if eager else "traced_"
             return f"{traced}{node.operation}({', '.join(parts)})", ATOM

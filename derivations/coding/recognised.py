@@ -15,8 +15,8 @@ Naming = Callable[[Expr, Symbol, Expr], tuple | None]
 
 class Recognised:
     """What an expression is, in names. `named` gives, of what depends on an index that runs to a size, a vector of
-    such entries, and the softmax and the log-sum-exp of that size; None where there is no such softmax. `kept` are the
-    functions whose arguments stay as they are.
+    such entries, and the softmax and the log-sum-exp of that size, without and with one more logit that is 0; None
+    where there is no such softmax. `kept` are the functions whose arguments stay as they are.
     """
 
     def __init__(self, sigmoid: Callable, softplus: Callable, named: Naming, kept: type[Function]):
@@ -73,15 +73,19 @@ class Recognised:
                 return whole / one * self(Sum(inner / factor.base, *one.limits))
         return None
 
-    def _vector(self, total):
+    def _vector(self, inside):
         """The vector whose exponentials are summed, what belongs to it, and of what index it is which expression."""
-        if not (isinstance(total, Sum) and len(total.limits) == 1 and isinstance(total.function, exp)):
+        one, total = inside.as_coeff_Add()
+        if one not in (0, 1) or not (isinstance(total, Sum) and len(total.limits) == 1):
             return None
-        (index, lower, upper), body = total.limits[0], total.function.args[0]
-        if lower != 1 or index not in free_symbols(body) or not is_size(upper):
+        (index, lower, upper), power = total.limits[0], total.function
+        if lower != 1 or not isinstance(power, exp) or index not in free_symbols(power) or not is_size(upper):
             return None
-        found = self.named(body, index, upper)
-        return (*found, (index, body)) if found else None
+        found = self.named(power.args[0], index, upper)
+        if found is None:
+            return None
+        vector, *heads = found
+        return vector, *(heads[2:] if one else heads[:2]), (index, power.args[0])
 
 
 def _beside_one(inside):

@@ -13,9 +13,9 @@ from sympy import (
 from ..engine.entries import is_index
 from ..engine.nodes import Indicator, is_size
 from ..engine.terms import Quantity, entry, substitute
-from .forms import OF_LIBRARIES, FirstLargest, Kept, Near
+from .forms import OF_LIBRARIES, Chosen, FirstLargest, Kept, Near
 from .matching import row_of
-from .nodes import Axis, Node, axes_in_order, number, reduced
+from .nodes import Axis, Node, axes_in_order, guarded, number, reduced, replaced
 from .places import (Frame, NoCode, beside_weights, entries_first, is_below_largest, is_square, mask_of, masked,
                      may_be_infinite, size_of_bounds, sizes_declared, where_largest)  # fmt: skip
 
@@ -52,9 +52,18 @@ def _kept(formula: Kept, frame):
 
 @vectorised.register
 def _near(formula: Near, frame):
+    """Where the number is not small, 0 is in its place: then what is not chosen has a slope, too."""
     small, near, far = (vectorised(one, frame) for one in formula.args)
+    small, near = guarded(small), guarded(near)
     room = frame.both("subtract", number(Rational(1, 4)), frame.both("multiply", small, small))
-    return frame.both("where", frame.both("above", room, number(0)), near, far)
+    is_small = frame.both("above", room, number(0))
+    return frame.both("where", is_small, replaced(near, small, frame.both("where", is_small, small, number(0))), far)
+
+
+@vectorised.register
+def _chosen_form(formula: Chosen, frame):
+    test, one, other = (vectorised(part, frame) for part in formula.args)
+    return frame.both("where", frame.both("above", test, number(0)), one, other)
 
 
 def place(index: Expr, frame: Frame) -> Node:
@@ -280,15 +289,11 @@ def _sum_or_product(formula: Sum | Product, frame):
     frame, axis = frame.along(index, size), Axis(index.name, size)
     found, neutral = vectorised(body, frame), number(int(isinstance(formula, Product)))
     if upper != lower and str(upper) != size:
-        found = frame.both("where", frame.both("above", place(index, frame), _last(upper, frame)), neutral, found)
+        last = frame.both("subtract", vectorised(upper, frame), number(1))
+        found = frame.both("where", frame.both("above", place(index, frame), last), neutral, found)
     if lower != 1:
         found = frame.both("where", frame.both("above", place(lower, frame), place(index, frame)), neutral, found)
     if axis not in found.axes:
         return frame.both("multiply" if neutral.detail == 0 else "power",
                           *((Node("size", detail=size), found)[:: 1 if neutral.detail == 0 else -1]))  # fmt: skip
     return reduced("sum" if isinstance(formula, Sum) else "product", found, axis)
-
-
-def _last(upper, frame):
-    """The last place of an index, counted from 0."""
-    return frame.both("subtract", vectorised(upper, frame), number(1))

@@ -186,6 +186,8 @@ WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
                                      "from_logits", "loss plateaus"),
     "bounded_logits.contrastive": ("InfoNCE", "InfoNCE lower bound", "contrastive loss minimum", "NT-Xent",
                                    "CLIP", "SimCLR", "cosine similarity", "loss does not reach 0"),
+    "bounded_logits.held": ("N-pair loss", "log(1 + sum(exp))", "reference class", "baseline category", "multinomial logit"),
+    "bounded_logits.held_gradient": ("N-pair loss", "reference class", "multinomial logit"),
     "bounded_logits.equal_scores": ("log N", "log batch size", "contrastive loss at initialization", "collapse",
                                     "contrastive loss stuck at log K", "CLIP", "SimCLR"),
     # --- Perplexity ---
