@@ -14,7 +14,7 @@ PEERS := .venv-peers
 export NO_MKDOCS_2_WARNING := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # A Python set up for something else must not leak in.
-unexport PYTHONHOME PYTHONPATH
+unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup site serve test check exact mutants measure test-peers benchmark bench-site lock clean distclean

@@ -5,6 +5,7 @@ The numbers are taken as they are given, to the last digit: those of binary64, w
 
 import operator
 from fractions import Fraction
+from functools import cache
 
 import numpy
 from sympy import And, Contains, Eq, FiniteSet, Indexed, Interval, Range
@@ -97,7 +98,7 @@ def size_given(entry, size, value):
 def sizes_of(entry, expression, values, given):
     """The sizes that are given, and those that are read off the arrays; these must agree."""
     sizes = dict(given)
-    for shown in sorted(expression.atoms(Indexed), key=str):
+    for shown in _arrays_of(expression):
         for size, found in zip(map(size_of, declared(shown).indices), values[str(shown.base)].shape):
             if found == 0:
                 raise ValueError(f"{entry.id}: {shown.base} is empty; {size} is at least 1")
@@ -151,8 +152,18 @@ def _domain(entry, shown):
         for known in narrowed
         if alike(known.args[0], part.lhs)
     ]
-    declared = [Contains(notation.symbol, notation.domain, evaluate=False) for notation in NOTATION]
-    return next(part for part in narrowed + shared + declared if alike(part.args[0], shown))
+    return next(part for part in (*narrowed, *shared, *_declared_domains()) if alike(part.args[0], shown))
+
+
+@cache
+def _declared_domains():
+    return tuple(Contains(notation.symbol, notation.domain, evaluate=False) for notation in NOTATION)
+
+
+@cache
+def _arrays_of(expression):
+    """The entries of arrays that stand in an expression, in an order that is always the same."""
+    return tuple(sorted(expression.atoms(Indexed), key=str))
 
 
 def _inside(value, domain, sizes, slack):

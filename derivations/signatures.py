@@ -75,11 +75,13 @@ def lengths(expression: Expr, shown: dict[str, Expr]) -> dict[Symbol, tuple[str,
     }
 
 
+@cache
 def declared(shown: Indexed) -> Indexed:
     """An entry of an array as the notation declares it: y[j, 1] is declared as y[i, k]."""
     return next(notation.symbol for notation in NOTATION if alike(notation.symbol, shown))
 
 
+@cache  # asked again for every value that a function is called with
 def alike(one: Expr, other: Expr) -> bool:
     """Whether two symbols are the same up to the names of their indices: p[i] and p[j], but not p[k]."""
     if not (isinstance(one, Indexed) and isinstance(other, Indexed)):

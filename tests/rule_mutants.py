@@ -13,6 +13,7 @@ from collections import Counter
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 TESTS = Path(__file__).parent
@@ -92,17 +93,16 @@ def _places(function):
     return [(place, node) for place, node in enumerate(ast.walk(function)) if id(node) not in skipped]
 
 
+@cache
 def mutants():
     """Every mutant of every rule, top to bottom."""
-    for module in MODULES:
-        for function in ast.parse(inspect.getsource(module)).body:
-            if isinstance(function, ast.FunctionDef):
-                function.decorator_list = []
-                yield from _of(module, function)
+    functions = [(module, function) for module in MODULES for function in ast.parse(inspect.getsource(module)).body
+                 if isinstance(function, ast.FunctionDef)]  # fmt: skip
+    return tuple(mutant for module, function in functions for mutant in _of(module, function))
 
 
 def _of(module, function):
-    seen = Counter()
+    function.decorator_list, seen = [], Counter()
     for place, node in _places(function):
         for what, _ in (found := list(edits(node))):
             number = [name for name, _ in found].index(what)

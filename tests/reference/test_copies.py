@@ -149,8 +149,15 @@ def test_a_false_claim_is_never_copied_without_saying_so(id):
     assert texts["Plain text"].startswith("False: ")
 
 
+@pytest.fixture
+def no_programs(monkeypatch):
+    """No program is made beside the texts: that takes nearly all the time, and tests of programs make their own."""
+    for name in ("sympy_code", "code_of"):
+        monkeypatch.setattr(f"derivations.reference.copies.{name}", lambda *_: "")
+
+
 @pytest.mark.parametrize("id", [id for id in ENTRIES if id not in FALSE_CLAIMS])
-def test_a_result_is_copied_with_its_hypotheses(id):
+def test_a_result_is_copied_with_its_hypotheses(id, no_programs):
     entry = ENTRIES[id]
     supposed = [*getattr(entry, "hypotheses", ()), *getattr(entry, "conditions", ())]
     texts = {one.name: one.text for one in texts_of(entry)}

@@ -85,10 +85,16 @@ def test_the_schema_lets_no_entry_of_another_kind_say_more(published, kind):
 
 
 def test_the_published_file_derives_the_same_results_again(published):
+    """Every record is the program's own, of which engine/test_replay.py derives everything again: here a chapter is."""
+    own = {id: json.loads(json.dumps(record(entry))) for id, entry in ENTRIES.items()}
+    for entry in published["entries"]:
+        said = own[entry["id"]]
+        found = {field: entry[field] for field in said}
+        assert found | {"check": None} == said | {"check": None}, entry["id"]  # what a check found is not in a record
     read = Reader().read(published["entries"])
     assert list(read) == [id for id, entry in ENTRIES.items() if hasattr(entry, "result")]
-    for id, entry in read.items():
-        assert json.loads(json.dumps(record(entry))) == json.loads(json.dumps(record(ENTRIES[id]))), id
+    for id in (id for id in read if id.startswith("softmax.")):
+        assert json.loads(json.dumps(record(read[id]))) == own[id], id
 
 
 def test_an_entry_says_what_it_uses_what_uses_it_and_how_it_was_called(published):

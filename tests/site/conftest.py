@@ -13,15 +13,16 @@ def pytest_itemcollected(item):
         item.add_marker(pytest.mark.sampled(60, among="browser"))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(built_site):
     """The address of the built site."""
     with compressed(built_site) as (address, _):
         yield address
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser():
+    """One for all tests of a process: what pages must not share is of a context of their own."""
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if not chromium:
         missing("there is no Chromium on this machine (on Debian: apt install chromium)")

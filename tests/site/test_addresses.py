@@ -120,8 +120,7 @@ def test_with_addresses_each_page_says_its_own(tmp_path):
     assert leads >= {f"/book/{address}" for address in addresses()}
 
 
-@pytest.mark.parametrize("name", ["SITE_URL", "REPO_URL"])
-@pytest.mark.parametrize(
+NO_ADDRESS = pytest.mark.parametrize(
     ("address", "fault"),
     [
         ("htps://example.org", "does not begin with https://"),
@@ -132,12 +131,24 @@ def test_with_addresses_each_page_says_its_own(tmp_path):
         ("example.org", "http:// (scheme)"),  # MkDocs sees this one first
     ],
 )
-@pytest.mark.sampled(3)
+
+
+@pytest.mark.parametrize("name", ["SITE_URL", "REPO_URL"])
+@NO_ADDRESS
+@pytest.mark.sampled(1)  # starts MkDocs, which does with one fault what it does with each; all are in the next test
 def test_an_address_that_cannot_be_one_is_refused_before_anything_is_built(tmp_path, name, address, fault):
     done = build(tmp_path / "site", **{name: address})
     said = done.stdout + done.stderr
     assert done.returncode == 1 and fault in said and name.casefold() in said.casefold()
     assert "Traceback" not in said and not (tmp_path / "site").exists()
+
+
+@pytest.mark.parametrize("name", ["SITE_URL", "REPO_URL"])
+@NO_ADDRESS
+def test_an_address_that_cannot_be_one_is_refused(name, address, fault):
+    with pytest.raises(Abort) as refused:
+        configured(**{name: address})
+    assert (fault in str(refused.value) or "://" not in address) and name in str(refused.value)
 
 
 @pytest.mark.parametrize(

@@ -40,9 +40,11 @@ def test_the_page_shows_each_theorem_as_coq_reads_it(built_site, chapter):
             assert in_coq(html, entry) == statement_text(entry)
 
 
-@pytest.mark.parametrize("file", files_proved(), ids=lambda file: file.name)
-def test_the_files_of_coq_are_there_to_download(built_site, file):
-    assert (built_site / "proofs" / f"{file.name}.v").read_text(encoding="utf-8") == file.text
+def test_the_files_of_coq_are_there_to_download(built_site):
+    files = files_proved()
+    assert len(files) > len(CHAPTERS)
+    for file in files:
+        assert (built_site / "proofs" / f"{file.name}.v").read_text(encoding="utf-8") == file.text, file.name
 
 
 def test_the_page_counts_what_the_ledger_has(built_site):
