@@ -85,16 +85,16 @@ equal_scores = (
 
 # --- One logit held at 0 ---
 held = define(
-    "bounded_logits.held", "log-sum-exp beside a logit that is held at 0", "A₀", (z,), log(1 + Sum(exp(z[k]), (k, 1, K))),
+    "bounded_logits.held", "log-sum-exp with a logit held at 0", "A₀", (z,), log(1 + Sum(exp(z[k]), (k, 1, K))),
     meaning="log-sum-exp of K logits and one more, which is 0",
 )
 share = define(
-    "bounded_logits.share", "softmax beside a logit that is held at 0", "p⁰", (z, k),
+    "bounded_logits.share", "softmax with a logit held at 0", "p⁰", (z, k),
     exp(z[k]) / (1 + Sum(exp(z[l]), (l, 1, K))),
     meaning="the probability of class k, where one more class has the logit 0",
 )
 held_beside = (
-    derive("bounded_logits.held_beside", "the same beside one of the logits", held(z))
+    derive("bounded_logits.held_beside", "log-sum-exp with a logit held at 0, beside another", held(z))
     .by(unfold, held, using=m_in_range, because="this is its definition")
     .by(log_relative_to, held.body.args[0], exp(z[m]), because="compare the sum with one of the exponentials")
     .by(distribute, because="multiply out the bracket")
@@ -104,18 +104,18 @@ held_beside = (
     .by(log_of_exponential, because="the logarithm undoes the exponential")
 )
 held_exponential = (
-    derive("bounded_logits.held_exponential", "its exponential", exp(held(z)))
+    derive("bounded_logits.held_exponential", "exponential of log-sum-exp with a logit held at 0", exp(held(z)))
     .by(unfold, held, because="the exponential undoes the logarithm")
 )
 share_beside = (
-    derive("bounded_logits.share_beside", "the probability beside one of the logits", share(z, l))
+    derive("bounded_logits.share_beside", "softmax with a logit held at 0, beside another", share(z, l))
     .by(unfold, share, using=(l_in_range, m_in_range), because="this is its definition")
     .by(recognise, held_exponential, because="the denominator is the exponential of the logarithm of the sum")
     .by(cite, held_beside, because="this is what the logarithm was found to be; the exponential undoes it")
     .by(product_of_exponentials, because="one exponential over another: the exponents subtract")
 )
 held_gradient = (
-    derive("bounded_logits.held_gradient", "its gradient in a logit", partial(held(z), z[m]))
+    derive("bounded_logits.held_gradient", "gradient of log-sum-exp with a logit held at 0", partial(held(z), z[m]))
     .by(unfold, held, using=m_in_range, because="this is its definition")
     .by(derivative_of_logarithm, because="the sum is positive")
     .by(linearity_of_derivative, because="the derivative of 1 is 0")

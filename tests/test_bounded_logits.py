@@ -1,15 +1,26 @@
-"""Losses of bounded logits against SciPy, over many logits within the bounds; oracles stand in test_oracles.py."""
+"""Losses of bounded logits against SciPy, over many logits within the bounds; those that no logit moves have their
+oracles in test_oracles.py.
+"""
 
 import numpy as np
 import pytest
 from mpmath import exp, log, mp, mpf
+from oracles import slope
 from scipy.optimize import minimize
-from scipy.special import log_softmax, softmax
+from scipy.special import log_softmax, logsumexp, softmax
 
 from derivations import bounded_logits
 from derivations.checking.counterexamples import confirm
 from derivations.functions import function
 
+ORACLES = {
+    "bounded_logits.held": ("z[K]", lambda z: np.log(1 + np.exp(z).sum())),
+    "bounded_logits.share": ("z[K] k", lambda z, k: softmax(np.append(0, z))[k]),
+    "bounded_logits.held_beside": ("z[K] m", lambda z, m: logsumexp(np.append(0, z))),
+    "bounded_logits.share_beside": ("z[K] l m", lambda z, l, m: softmax(np.append(0, z))[l]),
+    "bounded_logits.held_exponential": ("z[K]", lambda z: 1 + np.exp(z).sum()),
+    "bounded_logits.held_gradient": ("z[K] m", lambda z, m: slope(lambda z: np.log(1 + np.exp(z).sum()), z, m)),
+}
 RNG = np.random.default_rng(7)
 SIZES = [2, 3, 10, 1000]
 

@@ -86,7 +86,7 @@ def _of_quotient(found):
 
 
 def _beside_zero(found, to):
-    """As a quantity is defined, where the largest logit is below 0; elsewhere the form beside that. Each is such that it
+    """As a quantity is defined, where the largest logit is below 0; else the form beside that. Each is such that it
     does not overflow where the other is chosen: there is no exponential of a number above 0.
     """
     form = _form(found, 0, to)
@@ -212,7 +212,7 @@ class Prepared:
         return found[indices[:-1]] if indices[:-1] else found
 
     def _vector(self, body, index, size):
-        """What depends on an index that runs to a size, as a vector, and the softmaxes and log-sum-exps of that size."""
+        """What depends on an index that runs to a size, as a vector; the softmaxes and log-sum-exps of that size."""
         to = next((one for one in self._others if one.letters[K] == size), None)
         if size != K and to is None:
             return None

@@ -178,6 +178,7 @@ ALSO_ELSEWHERE = {
     ("maximum_likelihood.bernoulli_fisher_information", "linearity_of_derivative"),
     ("numerics.gradient_two_sided", "regroup"),
     ("numerics.cross_entropy_two_sided", "cite"),
+    ("bounded_logits.held_gradient", "linearity_of_derivative"),
     ("exponential_family.conjugate", "unfold"),
     ("focal.curvature", "fold"),
     ("focal.fall_by_place", "regroup"),
