@@ -84,7 +84,7 @@ jensen_shannon = define(
     "averages.jensen_shannon", "generalised Jensen–Shannon divergence", "JS", (q, p),
     α * kl_divergence(q, mixture(q, p)) + (1 - α) * kl_divergence(p, mixture(q, p)),
     meaning="the mean of the divergences of two distributions from their mixture, with the shares of the mixture",
-)
+    meant_for=(reference_sums, model_sums))
 
 in_entropies = (
     derive("averages.in_entropies", "a Jensen–Shannon divergence in entropies", jensen_shannon(q, p))

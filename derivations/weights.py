@@ -200,6 +200,13 @@ binary_gradient = (
     .by(cite, softplus_derivative, because="the derivative of softplus is the sigmoid")
 )
 
+binary_by_label = (
+    derive("weights.binary_by_label", "gradient of weighted binary cross-entropy, label by label",
+           partial(binary_at_logit, logit))
+    .by(cite, binary_gradient, because="this is what the gradient was found to be")
+    .by(regroup, binary_gradient.result, (1 - label) * sigmoid(logit) - ω * label * (1 - sigmoid(logit)),
+        because="for a hard label one of the two parts is 0")
+)
 binary_hessian = (
     derive("weights.binary_hessian", "curvature of weighted binary cross-entropy",
            partial(binary_at_logit, logit, logit))

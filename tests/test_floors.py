@@ -40,7 +40,7 @@ MAY_IMPORT = {
     "any_loss": ["engine", "notation", "writing", "checking", "chapters", "catalogue", "proving", "coding",
                  "translation"],
     "site": ["engine", "notation", "writing", "checking", "chapters", "sources", "catalogue", "signatures",
-             "symbols", "functions", "losses", "any_loss", "proving", "reference", "search_words"],
+             "symbols", "functions", "losses", "any_loss", "proving", "reference", "search_words", "coding"],
     "reference": ["engine", "notation", "writing", "checking", "chapters", "sources", "search_words", "catalogue",
                   "signatures", "symbols", "functions", "proving", "coding"],
     "answers": ["writing", "checking", "sources", "catalogue", "proving", "coding", "reference"],

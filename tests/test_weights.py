@@ -50,6 +50,7 @@ ORACLES = {
     "weights.undone": ("q[K] m", lambda q, m: np.array(q)[m - 1]),
     "weights.binary_loss": ("y[] ω[] p[]", lambda y, ω, p: weighted_two(ω, y, p)),
     "weights.binary_in_logit": ("y[] z[] ω[]", lambda y, z, ω: weighted_two(ω, y, expit(z))),
+    "weights.binary_by_label": ("y[] z[] ω[]", lambda y, z, ω: slope(two_of_logit(ω, y), z)),
     "weights.binary_gradient": ("y[] z[] ω[]", lambda y, z, ω: slope(two_of_logit(ω, y), z)),
     "weights.binary_hessian": ("y[] z[] ω[]", lambda y, z, ω: curvature(two_of_logit(ω, y), z, (), ())),
     "weights.binary_report": ("y[] ω[]", lambda y, ω: expit(logit(y) + np.log(ω))),

@@ -71,8 +71,8 @@ def traced_exp_above_tangent(x):
     series = np.ones_like(near)
     for place in range(18, 2, -1):
         series = 1 + near * series / place
-    far = np.expm1(np.where(x > 700, 700, x)) - x
-    return np.where(np.abs(x) < 1, near * near * series / 2, np.where(x > 700, float("inf"), far))
+    held = np.where(x <= 88, x, 88)  # what single precision holds; nan is not below it
+    return np.where(np.abs(x) < 1, near * near * series / 2, np.where(x <= 88, np.expm1(held) - held, float("inf")))
 
 
 def log1p_below(x):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Mul, Symbol
+from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Mul, Pow, S, Symbol
 
 from ..engine.entries import is_index
 from ..engine.nodes import is_size
@@ -57,6 +57,8 @@ def _alike(pattern, expression, binding):
     elif not pattern.args:
         if pattern == expression:
             yield binding
+    elif isinstance(pattern, Pow) and _is_letter(pattern.exp) and getattr(expression, "exp", S.One).is_number:
+        return  # a power with a letter above is not one with a number
     elif type(pattern) is type(expression) and len(pattern.args) == len(expression.args):
         orders = (pattern.args, pattern.args[::-1]) if isinstance(pattern, KroneckerDelta) else (pattern.args,)
         for order in orders:

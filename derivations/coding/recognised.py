@@ -25,41 +25,71 @@ class Recognised:
     def __call__(self, expression: Expr) -> Expr:
         if isinstance(expression, self.kept) or expression.is_Atom or not expression.has(exp):
             return expression
-        parts = [self(part) if isinstance(part, Expr) else part for part in expression.args]
+        parts = [self._part(part, expression) if isinstance(part, Expr) else part for part in expression.args]
         found = expression if parts == [*expression.args] else expression.func(*parts)
         if isinstance(found, log):
             return self._logarithm(found)
         return self._quotient(found) if isinstance(found, Mul | Pow) else found
 
+    def _part(self, part, whole):
+        """A part; of a divisor in a product only what it is a power of: the product is looked at as a whole."""
+        return Pow(self(part.base), part.exp) if isinstance(whole, Mul) and _is_divisor(part) else self(part)
+
     def _logarithm(self, found):
         inside = found.args[0]
-        if (exponent := _beside_one(inside)) is not None:
-            return self.softplus(exponent)
+        if both := _two(inside):
+            return both[0] + self.softplus(both[1] - both[0])
         vector = self._vector(inside)
         return vector[2](vector[0]) if vector else found
 
     def _quotient(self, found):
-        """With one power in the denominator less; that of a sum inside of which an exponential is, is taken there."""
+        """With one power in the denominator less. Sums beside which exponentials stand are multiplied out."""
         factors = list(Mul.make_args(found))
         for place, factor in enumerate(factors):
-            if not (isinstance(factor, Pow) and factor.exp.is_Integer and factor.exp.is_negative):
-                continue
-            rest = factors[:place] + factors[place + 1 :] + [factor.base ** (factor.exp + 1)]
-            if (exponent := _beside_one(factor.base)) is not None:
-                return self(self._sigmoid_of(exponent, rest))
-            if vector := self._vector(factor.base):
-                quotient = self._softmax_of(vector, factor, rest)
-                return found if quotient is None else self(quotient)
+            if _is_divisor(factor):
+                rest = factors[:place] + factors[place + 1 :] + [factor.base ** (factor.exp + 1)]
+                new = self._divided(factor.base, rest)
+            else:
+                new = self._beside_sigmoid(factor, factors[:place] + factors[place + 1 :])
+            if new is not None:
+                return self(new)
         return found
 
-    def _sigmoid_of(self, exponent, rest):
-        whole = Mul(*rest)
-        power = next((one.args[0] for one in Mul.make_args(whole) if isinstance(one, exp)), Integer(0))
-        if _is_part(exponent, power):
-            return self.sigmoid(exponent) * (whole * exp(-exponent))
-        return self.sigmoid(-exponent) * whole
+    def _divided(self, base, rest):
+        """Some factors over a sum of exponentials; None where that is none that is known."""
+        both, vector = _two(base), self._vector(base)
+        if both is None and vector is None:
+            return None
+        for place, one in enumerate(rest):
+            whole = one.base if isinstance(one, Pow) and one.exp.is_Integer and one.exp > 0 else one
+            if isinstance(whole, Add) and whole.has(exp):
+                others = Mul(*rest[:place], *rest[place + 1 :], one / whole)
+                return Add(*(self(term * others / base) for term in whole.args))
+        return self._softmax_of(vector, base, rest) if vector else self._sigmoid_of(*both, rest)
 
-    def _softmax_of(self, vector, factor, rest):
+    def _sigmoid_of(self, one, other, rest):
+        """Over the sum of two exponentials."""
+        whole = Mul(*rest)
+        power = next((part.args[0] for part in Mul.make_args(whole) if isinstance(part, exp)), Integer(0))
+        fitting = [part for part in (other, one) if part != 0 and _is_part(part, power)]
+        first = fitting[0] if fitting else one if one == 0 else other
+        second = one if first == other else other
+        return self.sigmoid(first - second) * (whole * exp(-first))
+
+    def _beside_sigmoid(self, factor, rest):
+        """A sigmoid times an exponential of which it takes away the overflow; None for other factors."""
+        if not isinstance(factor, self.sigmoid.head):
+            return None
+        (number,) = factor.args
+        for place, one in enumerate(rest):
+            if isinstance(one, Add) and any(_is_part(-number, power) for power in _exponents(one)):
+                others = Mul(factor, *rest[:place], *rest[place + 1 :])
+                return Add(*(self(term * others) for term in one.args))
+            if isinstance(one, exp) and _is_part(-number, one.args[0]):
+                return self.sigmoid(-number) * Mul(*rest, exp(number))
+        return None
+
+    def _softmax_of(self, vector, base_of_power, rest):
         base, softmax, _, (index, body) = vector
         whole = Mul(*rest)
         for one in Mul.make_args(whole):
@@ -70,7 +100,7 @@ class Recognised:
                         return softmax(base, place) * (whole * exp(-there))
             inner = one.function if isinstance(one, Sum) else None
             if inner is not None and any(isinstance(part, exp) for part in Mul.make_args(inner)):
-                return whole / one * self(Sum(inner / factor.base, *one.limits))
+                return whole / one * self(Sum(inner / base_of_power, *one.limits))
         return None
 
     def _vector(self, inside):
@@ -88,10 +118,22 @@ class Recognised:
         return vector, *(heads[2:] if one else heads[:2]), (index, power.args[0])
 
 
-def _beside_one(inside):
-    """The exponent of an exponential to which 1 is added; None for anything else."""
+def _is_divisor(factor):
+    return isinstance(factor, Pow) and factor.exp.is_Integer and bool(factor.exp.is_negative)
+
+
+def _two(inside):
+    """The exponents of two exponentials that are added, or of 1 and one; None for anything else."""
     one, rest = inside.as_coeff_Add()
-    return rest.args[0] if one == 1 and isinstance(rest, exp) else None
+    powers = ([exp(0, evaluate=False)] if one == 1 else []) + list(Add.make_args(rest))
+    if one not in (0, 1) or len(powers) != 2 or not all(isinstance(power, exp) for power in powers):
+        return None
+    return tuple(power.args[0] for power in powers)
+
+
+def _exponents(terms):
+    """Of the exponentials that are a term of a sum, or a factor of one."""
+    return [one.args[0] for term in terms.args for one in Mul.make_args(term) if isinstance(one, exp)]
 
 
 def _places(exponent):
@@ -100,6 +142,7 @@ def _places(exponent):
 
 
 def _is_part(part, whole):
-    """Whether some of the terms of an expression are all of the terms of another."""
+    """Whether some of the terms of an expression are all of the terms of another, or it is a multiple of that."""
     counted = [0 if one == 0 else len(Add.make_args(one)) for one in (whole - part, whole, part)]
-    return counted[0] == counted[1] - counted[2]
+    times = whole / part if part != 0 else Integer(0)
+    return counted[0] == counted[1] - counted[2] or bool(times.is_Integer and times.is_positive)

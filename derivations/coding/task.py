@@ -1,16 +1,19 @@
 """What a module is made from: what is computed, of which arguments, of which sizes."""
 
+from dataclasses import replace
+
 from sympy import Derivative, Eq, Expr, Gt, Indexed, Number, Sum, Symbol, exp, log
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition, Hypothesis, is_index
 from ..engine.nodes import Quantity, is_size
-from ..engine.terms import free_symbols
+from ..engine.terms import free_symbols, substitute
 from ..notation import CATALOGUE, c
 from .described import chosen_by_arguments, described_argument, with_ends
-from .forms import Kept, Prepared, to_compute
+from .forms import Kept
 from .nodes import Axis, Node, all_nodes, combined, number, reduced
 from .places import Frame, NoCode
+from .prepared import Prepared, to_compute
 from .vectorise import vectorised
 
 
@@ -150,8 +153,7 @@ class Task:
         both sides, the words, and the helper that looks.
         """
         start = getattr(self.entry, "start", self.entry.name)
-        meant = type(start).definition if isinstance(start, Quantity) else None
-        for given in (*self.hypotheses, *(meant.meant_for if meant and start == meant.name else ())):
+        for given in (*self.hypotheses, *_meant_for(start)):
             if not _may_be_decided(given):
                 continue
             left, right = (Prepared(side, self.vocabulary).expression for side in given.statement.args)
@@ -165,6 +167,15 @@ class Task:
                 frame = self.frame(self.prepared)._replace(axes=axes)
                 helper = "must_hold" if isinstance(given.statement, Eq) else "must_be_above"
                 yield vectorised(left, frame), vectorised(right, frame), given.words, helper
+
+
+def _meant_for(start):
+    """What the parameters of a quantity are supposed to be, said of its arguments."""
+    meant = type(start).definition if isinstance(start, Quantity) else None
+    if meant is None or len(start.args) != len(meant.parameters):
+        return ()
+    arguments = dict(zip(meant.parameters, start.args))
+    return [replace(given, statement=substitute(given.statement, arguments)) for given in meant.meant_for]
 
 
 def _may_be_decided(given):

@@ -10,9 +10,9 @@ from hashlib import sha256
 from importlib.metadata import version
 
 from ..catalogue import Entry, catalogue, used_by, uses
-from ..checking import records
 from ..checking.contents import contents
 from ..checking.records import digest, fingerprint
+from ..coding.forms import forms
 from ..proving.kept_marks import proof_state, rest_of_package
 from .blocks import block
 from .entry import description, entry_page, titled
@@ -21,7 +21,6 @@ from .figures import FIGURES
 from .figures.parts import Compute
 from .results_sought import found_by
 
-WRITTEN_WITH = ("numerics",)  # of chapters, those that code is written with: coding/forms.py
 TYPESET_WITH = ("sympy", "python-flint", "math-core", "ziamath", "igraph", "vl-convert-python")
 
 
@@ -77,7 +76,9 @@ class Surroundings:
 
 
 def writers() -> list:
-    """What pages are made with: the files of the package but its chapters, the font, the libraries."""
-    more = [records.PACKAGE / f"{name}.py" for name in WRITTEN_WITH]
-    found = [[path.name, sha256(path.read_bytes()).hexdigest()] for path in [*more, FONT]]
-    return [*rest_of_package(), *found, *([name, version(name)] for name in TYPESET_WITH)]
+    """What pages are made with: the files of the package but its chapters, what of these the code is written with, the
+    font, the libraries.
+    """
+    font = [FONT.name, sha256(FONT.read_bytes()).hexdigest()]
+    written = [[form.id, str(form.left), str(form.right)] for form in forms()]
+    return [*rest_of_package(), font, *written, *([name, version(name)] for name in TYPESET_WITH)]

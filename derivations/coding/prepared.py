@@ -1,0 +1,150 @@
+"""What is computed of an expression or of an entry: the forms that keep digits, put in wherever they fit."""
+
+from sympy import Add, Derivative, Expr, Indexed, IndexedBase, Pow, Product, Sum, exp
+
+from .. import bounded_logits, sigmoid, softmax
+from ..engine.derivation import Derivation
+from ..engine.entries import Definition, is_index
+from ..engine.nodes import is_size
+from ..engine.terms import Quantity, entry, free_symbols, fresh, same, substitute
+from ..engine.vocabulary import Vocabulary
+from ..notation import CATALOGUE, K, k
+from ..translation import translation_to
+from .forms import WHOLE_LOSSES, Chosen, FirstLargest, Kept, Near, forms, found_to_be, kept_whole, in_full
+from .matching import instances, row_of
+from .recognised import Recognised
+
+MOST_LOOSE = 10  # as much as ten differences
+
+
+class Prepared:
+    """An expression with no quantity left, in the forms that keep digits: `expression`, the ids of the `forms` that
+    were used, and what the vectors are that were `named` on the way: indices, an expression and a size for each.
+    """
+
+    def __init__(self, expression: Expr, vocabulary: Vocabulary = CATALOGUE):
+        self.forms, self.named, self._others = {}, {}, _translations(expression, vocabulary)
+        self.expression = self._prepared(expression)
+
+    @property
+    def roots(self) -> set:
+        """What is asked of a caller, but for sizes: symbols, and vectors with the number of their indices."""
+        known, own = [self.expression], set(self.named)
+        for indices, definition, _ in self.named.values():
+            known, own = [*known, definition], own | set(indices)
+        counted = {(one.base, len(one.indices)) for part in known for one in part.atoms(Indexed)}
+        symbols = set().union(*map(free_symbols, known)) - own - {base for base, _ in counted}
+        return {one for one in counted if one[0] not in own} | {one for one in symbols if not is_size(one)}
+
+    @property
+    def loose(self) -> int:
+        """How much of it is in no form."""
+        return _loose(self.expression)
+
+    def _prepared(self, expression):
+        recognised = Recognised(sigmoid.sigmoid, sigmoid.softplus, self._vector, Kept)
+        while True:
+            expression = recognised(in_full(expression, found_to_be(), kept_whole(*self._others)))
+            found = self._rewritten(expression)
+            if found is None:
+                found = in_full(expression, found_to_be(), once=True)
+                if found == expression:
+                    return expression
+            expression = found
+
+    def _rewritten(self, expression):
+        """With the first form that fits put in its place, outermost; None where none does."""
+        for form in forms(self._others):
+            for binding, rest in instances(form.left, expression):
+                self.forms[form.id] = None
+                binding = {old: self._named_vector(old, new, form) for old, new in binding.items()}
+                return rest(substitute(form.right, binding))
+        parts = [self._rewritten(part) if isinstance(part, Expr) and not part.is_Atom else None
+                 for part in expression.args]  # fmt: skip
+        if all(part is None for part in parts):
+            return None
+        return expression.func(*(old if new is None else new for old, new in zip(expression.args, parts)))
+
+    def _named_vector(self, old, new, form):
+        """A vector that is a quantity itself, under a name: its largest entry is asked for."""
+        if not (isinstance(old, IndexedBase) and isinstance(new, Quantity) and form.right.has(FirstLargest)):
+            return new
+        free = free_symbols(new)
+        indices = sorted((one for one in free if is_index(one) and not is_size(one)), key=str)
+        last = fresh(k, free)
+        return self._name((*indices, last), entry(new, last), form.size)
+
+    def _name(self, indices, entry_of_it, size):
+        """A vector under a name, of which this is the entry that has these indices."""
+        definition = self._prepared(entry_of_it)
+        found = next((base for base, (others, known, _) in self.named.items()
+                      if indices == others and same(known, definition)), None)  # fmt: skip
+        if found is None:
+            found = IndexedBase(f"vector_{len(self.named) + 1}")
+            self.named[found] = indices, definition, size
+        return found[indices[:-1]] if indices[:-1] else found
+
+    def _vector(self, body, index, size):
+        """What depends on an index that runs to a size, as a vector; the softmaxes and log-sum-exps of that size."""
+        to = next((one for one in self._others if one.letters[K] == size), None)
+        if size != K and to is None:
+            return None
+        known = softmax.probability, softmax.log_sum_exp, bounded_logits.share, bounded_logits.held
+        heads = [(to.entry(one) if to else one).head for one in known]
+        if isinstance(body, Indexed) and body.indices[-1] == index and index not in free_symbols(row_of(body)):
+            return row_of(body), *heads
+        others = sorted((one for one in free_symbols(body) - {index} if is_index(one) and not is_size(one)), key=str)
+        return self._name((*others, index), body, str(size)), *heads
+
+
+def _translations(expression, vocabulary):
+    """To the sizes other than the number of classes over which an expression has a softmax or a log-sum-exp, or sums
+    exponentials.
+    """
+    letters = {size: tuple(vocabulary.letters_to(size)[:3]) for size in vocabulary.sizes if size != K}
+    others = [translation_to(size, three) for size, three in letters.items() if len(three) == 3]
+    quantities, sums = expression.atoms(Quantity), [one for one in expression.atoms(Sum) if one.has(exp)]
+    ends = {end for one in sums for *_, end in one.limits}
+    return tuple(to for to in others if any(map(to.is_of, quantities)) or to.letters[K] in ends)
+
+
+def to_compute(found: Definition | Derivation, vocabulary: Vocabulary) -> Prepared:
+    """What code computes of an entry: its result; or what it starts from, which is the same number, where a form is
+    about that, or where less of that is left outside of forms.
+    """
+    start, result = getattr(found, "start", found.name), Prepared(found.result, vocabulary)
+    if start.has(Derivative) or (_is_quantity(start) and len(start.args) != len(start.definition.parameters)):
+        return result
+    other = Prepared(start, vocabulary)
+    return other if other.roots <= result.roots and _is_better(start, other, result) else result
+
+
+def _is_better(start, other, result):
+    """Whether what an entry starts from is computed rather than its result."""
+    if result.expression.has(Product) and not other.expression.has(Product, exp):
+        return True
+    near = other.expression.has(Near, Chosen) and not result.expression.has(Near, Chosen)
+    if not (near or result.forms or any(map(_is_power, result.expression.atoms(exp, Pow)))):
+        return False
+    if any(True for form in forms() for _ in instances(form.left, start, whole=True)):
+        return True
+    whole = any(form.id in other.forms for form in forms()[:WHOLE_LOSSES])
+    return bool(other.forms) and (other.loose < result.loose or (whole and other.loose == result.loose))
+
+
+def _loose(expression):
+    """How much of an expression may overflow or take digits away outside of forms: differences, powers, products."""
+    if isinstance(expression, Kept) or expression.is_Atom:
+        return 0
+    gaps = isinstance(expression, Add) and len({one.could_extract_minus_sign() for one in expression.args}) > 1
+    sums = len(expression.limits) - 1 if isinstance(expression, Sum) else 0
+    here = MOST_LOOSE if isinstance(expression, Product) else int(gaps or _is_power(expression))
+    return here + sums + sum(_loose(part) for part in expression.args if isinstance(part, Expr))
+
+
+def _is_power(expression):
+    return isinstance(expression, exp) or (isinstance(expression, Pow) and not expression.exp.is_number)
+
+
+def _is_quantity(expression):
+    return isinstance(expression, Quantity)
