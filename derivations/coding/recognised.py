@@ -29,6 +29,8 @@ class Recognised:
         found = expression if parts == [*expression.args] else expression.func(*parts)
         if isinstance(found, log):
             return self._logarithm(found)
+        if isinstance(found, Pow) and isinstance(found.base, exp):
+            return exp(found.base.args[0] * found.exp)
         return self._quotient(found) if isinstance(found, Mul | Pow) else found
 
     def _part(self, part, whole):
