@@ -6,10 +6,12 @@ import time
 
 from ..catalogue import CHAPTERS, catalogue, find
 from .again import check_again
-from .attempts import attempts
+from .attempts import attempts, attempts_at_counterexamples
 from .cited import CITED_FILE, cited_in_coq, cited_theorems, script_of
 from .compiling import AXIOMS, BUILT_IN, NoCoq, axioms_in, compile_all, forget_all
-from .counterexamples import COUNTEREXAMPLES_FILE, counterexamples, files_to_prove, negation_in_coq
+from .counterexamples import (
+    COUNTEREXAMPLES_FILE, counterexamples, files_to_prove, negation_in_coq, value_files,
+)  # fmt: skip
 from .files import derivation_of, derivations, library_files
 from .ledger import (
     cited_mark, enter, entered, entered_besides, entered_cited, entered_counterexamples, files_proved, proof_mark,
@@ -111,21 +113,27 @@ def _key_at(file, line):
 def _candidates(options, ledger):
     """What to try, cited stages among it: what was asked for; else all, or all that does not stand in the ledger."""
     entries = derivations()
-    if options.id:
-        chosen = [entry for entry in entries if {entry.id, entry.id.partition(".")[0]} & set(options.id)]
-    else:
-        chosen = entries if options.all else [entry for entry in entries if not stands(entry, ledger)]
+    chosen = [entry for entry in entries if _is_asked(entry, options, stands(entry, ledger))]
     stages = [one for entry in chosen for one in cited_by(entry) if "[" in key_of_proof(one)]
     return list(dict.fromkeys([*stages, *chosen]))
 
 
+def _is_asked(entry, options, is_entered):
+    """Whether an entry is to be tried: one that was asked for; if none was, one that the ledger does not have."""
+    if options.id:
+        return bool({entry.id, entry.id.partition(".")[0]} & set(options.id))
+    return options.all or not is_entered
+
+
 def _refresh(options) -> int:
-    """Try derivations, enter those that go through in the ledger, and prove the whole again. The exit code."""
+    """Try derivations and counterexamples, enter those that go through in the ledger, and prove the whole again. The
+    exit code.
+    """
     unknown = set(options.id) - set(CHAPTERS) - {entry.id for entry in catalogue().values()}
     if unknown:
         return _say(f"error: unknown: {', '.join(sorted(unknown))}")
-    ledger = entered()
-    outcomes = compile_all(library_files(), BUILT_IN, lambda outcome: print(_line(outcome, library_files()[0])))
+    ledger, library = entered(), [*library_files(), *value_files()]
+    outcomes = compile_all(library, BUILT_IN, lambda outcome: print(_line(outcome, library[0])))
     if not all(outcome.is_well for outcome in outcomes.values()):
         return _say("\n".join(outcome.said for outcome in outcomes.values()))
     chosen = _candidates(options, ledger)
@@ -139,7 +147,30 @@ def _refresh(options) -> int:
     print(f"{len(through)} of {len(chosen)} go through, in {time.monotonic() - start:.0f} s")
     tried = {key_of_proof(one) for one in chosen}
     kept = {key: mark for key, mark in ledger.items() if key not in tried or (not options.all and not options.id)}
-    return _settle(kept | through)
+    return _settle(kept | through, _false_ones(options) | _cited_ones())
+
+
+def _false_ones(options):
+    """The counterexamples to enter: those of the ledger that stand, unless they are tried again, and those that go
+    through. A file of Coq ends at its first error: so each is tried by itself before all are proved together.
+    """
+    marks = entered_counterexamples()
+    unfit = stale_counterexamples(marks)
+    entries = [entry for entry in counterexamples() if negation_in_coq(entry)]
+    is_entered = {entry: entry.id in marks and entry.id not in unfit for entry in entries}
+    chosen = [entry for entry in entries if _is_asked(entry, options, is_entered[entry])]
+    print(f"trying {len(chosen)} counterexamples")
+    found = attempts_at_counterexamples(chosen, BUILT_IN)
+    for attempt in found:
+        _tell(attempt)
+    through = {attempt.key for attempt in found if attempt.succeeded}
+    return {entry.id: refutation_mark(entry) for entry in entries
+            if entry.id in through or (is_entered[entry] and entry not in chosen)}  # fmt: skip
+
+
+def _cited_ones():
+    """The cited theorems to enter: those that have a proof."""
+    return {entry.id: cited_mark(entry) for entry in cited_theorems() if script_of(entry) and cited_in_coq(entry)}
 
 
 def _tell(attempt):
@@ -152,12 +183,10 @@ def _tell(attempt):
         print(f"  {attempt.key}: {attempt.reason}", flush=True)
 
 
-def _settle(ledger) -> int:
-    """Prove what a ledger says, the counterexamples, and the cited theorems that have a proof, leaving out what does
-    not go through, and write what is left. The exit code.
+def _settle(ledger, besides) -> int:
+    """Prove what a ledger says, and counterexamples and cited theorems besides, leaving out what does not go through,
+    and write what is left. The exit code.
     """
-    besides = {entry.id: refutation_mark(entry) for entry in counterexamples() if negation_in_coq(entry)}
-    besides |= {entry.id: cited_mark(entry) for entry in cited_theorems() if script_of(entry) and cited_in_coq(entry)}
     while True:
         while reasons := stale(ledger):
             for key, reason in reasons.items():

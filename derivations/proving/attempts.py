@@ -1,4 +1,6 @@
-"""Tries derivations one by one, with a time limit for each step: for what is not proved yet, which steps fail."""
+"""Tries derivations one by one, with a time limit for each step: for what is not proved yet, which steps fail.
+Counterexamples are tried one by one too.
+"""
 
 import contextlib
 import re
@@ -11,8 +13,10 @@ from pathlib import Path
 
 from ..catalogue import CHAPTERS
 from ..engine.derivation import Derivation
+from ..engine.entries import Counterexample
 from .chapters import proof_of
 from .compiling import coq
+from .counterexamples import definitions_for, refutation_name, refutation_text, value_files
 from .files import (
     cited_text, definitions_of, derivation_of, helpers, hint_text, library_names, may_unfold, sums_to_one,
 )  # fmt: skip
@@ -105,14 +109,7 @@ def _names(derivation):
 
 def _tried(session, refused, keys, file):
     """Run a session; what it says of each derivation."""
-    file.write_text(session, encoding="utf-8")
-    command = [coq("coqtop"), "-q", "-color", "no", "-Q", ".", ""]
-    steps = sum(len(derivation_of(key).steps) for key in keys)
-    with file.open(encoding="utf-8") as text, file.with_suffix(".log").open("w", encoding="utf-8") as log:
-        with contextlib.suppress(subprocess.TimeoutExpired):  # what stands in the log by then counts
-            subprocess.run(command, cwd=file.parent, stdin=text, stdout=log, stderr=subprocess.DEVNULL,
-                           timeout=60 + 2 * SECONDS * steps)  # fmt: skip
-    said, failed = file.with_suffix(".log").read_text(encoding="utf-8"), {}
+    said, failed = _said(session, file, sum(len(derivation_of(key).steps) for key in keys)), {}
     for key, number in re.findall(r"FAILED (\S+) (\d+)", said):
         failed.setdefault(key, set()).add(int(number))
     return [_attempt(key, refused, failed, said) for key in keys]
@@ -125,3 +122,34 @@ def _attempt(key, refused, failed, said):
         return Attempt(key, steps=tuple(sorted(failed[key])))
     accepted = all(re.search(rf"{name}_tried\s*\n\s+:", said) for name in _names(derivation_of(key)))
     return Attempt(key, reason="" if accepted else "Coq did not accept the whole, though each step went through")
+
+
+def _said(session, file, count):
+    """Run a session that tries a number of things; what Coq prints, until the time for them is over."""
+    file.write_text(session, encoding="utf-8")
+    command = [coq("coqtop"), "-q", "-color", "no", "-Q", ".", ""]
+    with file.open(encoding="utf-8") as text, file.with_suffix(".log").open("w", encoding="utf-8") as log:
+        with contextlib.suppress(subprocess.TimeoutExpired):  # what stands in the log by then counts
+            subprocess.run(command, cwd=file.parent, stdin=text, stdout=log, stderr=subprocess.DEVNULL,
+                           timeout=60 + 2 * SECONDS * count)  # fmt: skip
+    return file.with_suffix(".log").read_text(encoding="utf-8")
+
+
+def attempts_at_counterexamples(entries: Iterable[Counterexample], folder: Path) -> list[Attempt]:
+    """Try counterexamples, each with a time limit. Each must have a text in Coq."""
+    entries = list(entries)
+    names = [*library_names(), *(file.name for file in value_files())]
+    session = [f"Require Import {' '.join(names)}.", "Open Scope R_scope."]
+    for entry in entries:
+        parts = [*map(definition_text, definitions_for(entry)), _tried_refutation(entry)]
+        session += [part for part in parts if part not in session]
+    said = _said("\n".join(session) + "\n", folder / "try_counterexamples.v", len(entries)) if entries else ""
+    accepted = set(re.findall(r"^(?:Coq < )?(\w+)\s*\n\s+:", said, re.MULTILINE))
+    reason = "no proof is found that its claim fails"
+    return [Attempt(one.id, reason="" if refutation_name(one) in accepted else reason) for one in entries]
+
+
+def _tried_refutation(entry):
+    """The proof of a counterexample, after which Coq says its name if it accepted it."""
+    limited = refutation_text(entry).replace(" fails. Qed.", f" timeout {SECONDS} (fails). Qed.")
+    return limited.replace(" Qed.\n", f" Qed.\nCheck {refutation_name(entry)}.\nAdmitted.\n")

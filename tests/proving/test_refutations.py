@@ -9,6 +9,8 @@ from with_coq import COQ
 from derivations import likelihood, soft_labels
 from derivations.engine.terms import equation
 from derivations.notation import p, y
+from derivations.proving import __main__ as program
+from derivations.proving.attempts import Attempt, attempts_at_counterexamples
 from derivations.proving.compiling import compile_all
 from derivations.proving.counterexamples import (
     counterexamples, counterexamples_file, negation_in_coq, negation_text, refutation_name, refutation_text,
@@ -83,3 +85,29 @@ def test_one_goes_through_alone(entry, values):
     file = counterexamples_file([entry], [])
     assert refutation_text(entry) in file.text
     assert compile_all([*library_files(), *value_files(), file], values)[file.name].is_well
+
+
+@COQ
+def test_of_several_that_are_tried_each_that_goes_through_is_told_and_no_other(values):
+    right, wrong = likelihood.dependent_labels, NOT_FALSE["a claim that holds"]
+    wrong = replace(wrong, id="likelihood.planted")
+    tried = attempts_at_counterexamples([wrong, right], values)  # what fails comes first, and holds nothing up
+    assert {one.key: one.succeeded for one in tried} == {wrong.id: False, right.id: True}
+
+
+def test_one_that_fails_is_set_aside_before_all_are_proved(monkeypatch):
+    """Else each pass over all of them finds one failure alone, as Coq stops at it."""
+    fails, stands = counterexamples()[0], list(LEDGER)[-1]
+    monkeypatch.setattr(program, "entered_counterexamples", lambda: {stands: LEDGER[stands]})
+    tried = []
+
+    def attempts(entries, folder):
+        tried.extend(entries)
+        return [Attempt(one.id, reason="planted" if one == fails else "") for one in entries]
+
+    monkeypatch.setattr(program, "attempts_at_counterexamples", attempts)
+    kept = program._false_ones(program._options(["--try"]))
+    assert kept.keys() == {one.id for one in IN_COQ} - {fails.id}
+    assert {one.id for one in tried} == {one.id for one in IN_COQ} - {stands}
+    tried.clear()
+    assert program._false_ones(program._options(["--try", "softmax.gradient"])).keys() == {stands} and not tried
