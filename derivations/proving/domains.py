@@ -18,7 +18,7 @@ ON_DOMAINS = {
 
 def relies_on_domains(derivation: Derivation, vocabulary: Vocabulary) -> bool:
     """Whether a derivation holds only where the notation says that its symbols live: by what it says, by a rule that it
-    uses, or because it divides by a sum of what is not negative there.
+    uses, because it divides by a sum of what is not negative there, or because a power has a number for its exponent.
     """
     return (
         derivation.relation != "="
@@ -26,6 +26,7 @@ def relies_on_domains(derivation: Derivation, vocabulary: Vocabulary) -> bool:
                for step in derivation.steps)
         or any(given.statement is not None and given.statement.has(Implies) for given in derivation.hypotheses)
         or any(_divides_by_such_a_sum(formula, vocabulary) for formula in _with_bodies(derivation.lines))
+        or any(map(_is_power_at_a_number, derivation.lines))
     )  # fmt: skip
 
 
@@ -36,6 +37,21 @@ def _divides_by_such_a_sum(formula, vocabulary):
     below = (power.base for power in formula.atoms(Pow) if power.exp.is_negative)
     sums = (base for base in below if any(part.has(Add, Sum) for part in _with_bodies([base])))
     return any(roots & free_symbols(base) for base in sums)
+
+
+def _is_power_at_a_number(formula):
+    """Whether a quantity in it has a number where its definition has the exponent of a power: of what is negative, Coq
+    has no such power.
+    """
+    given = ((quantity.definition.body, parameter) for quantity in formula.atoms(Quantity)
+             for parameter, argument in zip(quantity.definition.parameters, quantity.args) if argument.is_number)  # fmt: skip
+    return any(power.exp.has(parameter) for body, parameter in given for power in body.atoms(Pow))
+
+
+def has_complements(formulas) -> bool:
+    """Whether 1 - p stands in some formulas, or in the definitions that they name, for some symbol p."""
+    sums = (add for formula in _with_bodies(formulas) for add in formula.atoms(Add))
+    return any(-part in add.args for add in sums for part in add.free_symbols)
 
 
 def _with_bodies(formulas):

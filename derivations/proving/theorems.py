@@ -15,7 +15,7 @@ from ..engine.terms import Quantity, bound_indices, free_symbols
 from ..engine.vocabulary import Vocabulary, key_of
 from ..notation import CATALOGUE
 from .brackets import without_brackets
-from .domains import domains_among, relies_on_domains
+from .domains import domains_among, has_complements, relies_on_domains
 from .printing import ALL_BUT_0, identifier, natural, proposition, term
 from .variables import called, kind_of, of_indices, variables
 
@@ -222,6 +222,8 @@ def _needs_upper(symbol, derivation, vocabulary):
     if any(text.rstrip(")").endswith(" <= 1") for text in above):
         return True
     whose = indices_of(symbol)
+    if derivation.relation == "=" and not whose and not has_complements(derivation.lines):
+        return False
     return derivation.relation != "=" or not whose or vocabulary.size_of[whose[-1]] != CATALOGUE.sizes[1]
 
 

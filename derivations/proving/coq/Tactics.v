@@ -44,6 +44,16 @@ Proof.
   - exists (S n); split; [lia|assumption].
   - destruct IHn as [i [Hi Hf]]; [lra|]. exists i; split; [lia|assumption].
 Qed.
+(* a sum of weights that are not negative, of which one is positive, times what is positive *)
+Lemma weighted_pos n a f : 0 < bigsum n a -> (forall i, (1 <= i <= n)%nat -> 0 <= a i) -> (forall i, (1 <= i <= n)%nat -> 0 < f i) ->
+  0 < bigsum n (fun i => a i * f i).
+Proof.
+  intros H Ha Hf. destruct (bigsum_some n a H) as [i [Hi P]]. apply (bigsum_pos_one n i); [exact Hi| |apply Rmult_lt_0_compat; auto].
+  intros; apply Rmult_le_pos; [auto|left; auto].
+Qed.
+Lemma pos_weighted n a f : 0 < bigsum n a -> (forall i, (1 <= i <= n)%nat -> 0 <= a i) -> (forall i, (1 <= i <= n)%nat -> 0 < f i) ->
+  0 < bigsum n (fun i => f i * a i).
+Proof. intros H Ha Hf. rewrite (bigsum_ext n _ (fun i => a i * f i)) by (intros; ring). apply weighted_pos; assumption. Qed.
 Lemma mean_some n f : (1 <= n)%nat -> 0 < / INR n * bigsum n f -> exists i, (1 <= i <= n)%nat /\ 0 < f i.
 Proof.
   intros Hn H. apply bigsum_some. assert (0 < INR n) by (apply lt_0_INR; lia).
@@ -73,6 +83,10 @@ Lemma ln_nonpos a : 0 < a <= 1 -> ln a <= 0.
 Proof. intros [P L]. rewrite <- ln_1. apply ln_le'; assumption. Qed.
 Lemma times_ln_nonpos a b : 0 <= a -> 0 < b <= 1 -> a * ln b <= 0.
 Proof. intros A B. assert (H := ln_nonpos b B). nra. Qed.
+Lemma times_ln_nonpos0 a b : 0 <= a -> 0 <= b <= 1 -> a * ln b <= 0.
+Proof. intros A [[P|E] L]; [apply times_ln_nonpos; lra|]. rewrite <- E, ln_of_0; lra. Qed.
+Lemma rpow_opp a b : 0 < a -> rpow a (- b) = / rpow a b.
+Proof. intros P. rewrite !rpow_Rpower by assumption. apply Rpower_Ropp. Qed.
 Lemma rpow_lower a b : 0 < a -> rpow a (-1 + b) = / a * rpow a b.
 Proof.
   intros P. rewrite rpow_plus by assumption. f_equal. rewrite rpow_Rpower by assumption.
@@ -94,11 +108,12 @@ Ltac two := first [ lia | match goal with |- (2 <= ?K)%nat => destruct (le_lt_de
   match goal with H : forall k : nat, (1 <= k <= 1)%nat -> 1 + - (/ bigsum 1 _ * _) <> 0 |- _ => apply (H 1%nat); [ lia | simpl; field; apply Rgt_not_eq, exp_pos ] end ] end ].
 Ltac pos := cbv beta; lazymatch goal with
   | |- 0 < exp _ => apply exp_pos
-  | |- 0 < bigsum _ _ => first [ assumption | (inst; assumption) | apply bigsum_pos; [ lia | intros; pos ] ]
+  | |- 0 < bigsum _ _ => first [ assumption | (inst; assumption) | apply bigsum_pos; [ lia | intros; pos ] | weights ]
   | |- 0 < bigprod _ _ => apply bigprod_pos; intros; pos
   | |- 0 < rpow _ _ => first [ solve [ apply rpow_pos; pos ] | apply rpow_pos0; [ nonneg0 | nonneg0 | implied ] ]
   | |- 0 < / _ => apply Rinv_0_lt_compat; pos
   | |- 0 < INR _ => apply lt_0_INR; lia
+  | |- 0 < ln ?a => first [ assumption | (rewrite <- ln_1; apply ln_increasing; lra) ]
   | |- 0 < _ * _ => first [ solve [ apply Rmult_lt_0_compat; pos ] | instlra ]
   | |- 0 < _ ^ _ => apply pow_lt; pos
   | |- 0 < 1 + - / (1 + exp ?x) => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); lra
@@ -109,13 +124,21 @@ Ltac pos := cbv beta; lazymatch goal with
   | |- 0 < _ + _ => first [ solve [ apply Rplus_lt_0_compat; pos ] | solve [ apply Rplus_lt_le_0_compat; [ pos | nonneglate ] ] | instlra ]
   | |- _ => first [ assumption | instlra | match goal with H : _ * ln ?p <= ln _ |- 0 < ?p => eapply pos_by_log; [ | exact H | ]; lra end ]
   end
+with weights := match goal with
+  | H : bigsum ?n ?a > 0 |- 0 < bigsum ?n _ => weighing n a
+  | H : 0 < bigsum ?n ?a |- 0 < bigsum ?n _ => weighing n a
+  | H : bigsum ?n ?a = 1 |- 0 < bigsum ?n _ => weighing n a
+  end
+with weighing n a := first [ apply (weighted_pos n a) | apply (pos_weighted n a) ]; [ lra | intros; nonneg0 | intros; pos ]
 with nonneg0 := cbv beta; first [ assumption | (inst; split_all; lra) | instlra ].
 Ltac unitlate := fail.
 Ltac atmost1late := fail.
 Ltac nonneg := cbv beta; first [ assumption | lazymatch goal with
   | |- 0 <= 1 + - delta _ _ => unfold delta; destruct Nat.eq_dec; lra
-  | |- 0 <= ?c + - ?x => first [ lra | (inst; split_all; lra) | let H := fresh in assert (H : 0 <= x <= 1) by unitlate; lra | let H := fresh in assert (H : 0 <= x <= 1) by (defs; unitlate); lra ]
-  | |- 0 <= - (_ * ln _) => apply Ropp_le_cancel; rewrite Ropp_0, Ropp_involutive; apply times_ln_nonpos; [ nonneg | split; [ pos | atmost1late ] ]
+  | |- 0 <= ?c + - ?x => first [ lra | (inst; split_all; lra) | let H := fresh in assert (H : 0 <= x <= 1) by unitlate; lra | let H := fresh in assert (H : 0 <= x <= 1) by (defs; unitlate); lra | solve [ apply Rplus_le_le_0_compat; nonneg ] ]
+  | |- 0 <= - (_ * ln _) => apply Ropp_le_cancel; rewrite Ropp_0, Ropp_involutive; first
+    [ solve [ apply times_ln_nonpos; [ nonneg | split; [ pos | atmost1late ] ] ]
+    | apply times_ln_nonpos0; [ nonneg0 | split; [ nonneg0 | atmost1late ] ] ]
   | |- 0 <= bigsum _ _ => apply bigsum_nonneg; intros; nonneg
   | |- 0 <= exp _ => apply Rlt_le, exp_pos
   | |- 0 <= rpow _ _ => apply rpow_nonneg; nonneg
@@ -332,12 +355,18 @@ Ltac partly := defs; inst; match goal with
         match goal with P : 0 < ?a * delta ?u ?v |- 0 < ?a => revert P; unfold delta; destruct Nat.eq_dec; lra end ]
   end.
 Ltac shared := lazymatch goal with |- 0 <= _ <= 1 => idtac end; defs; cbv beta; lazymatch goal with |- 0 <= / bigsum _ _ * bigsum _ _ <= 1 => unit end.
+(* quotients of numbers between -1 and 1 differ by 2 over what they are divided by, at most *)
+Ltac leads := defs; inst; match goal with P : 0 < ?c |- _ => let I := fresh in assert (I := Rinv_0_lt_compat c P);
+  match goal with |- _ \/ ?a = ?b => apply (Rle_ge b a) end;
+  match goal with A : ?x ^ 2 <= 1, B : ?y ^ 2 <= 1 |- _ <= / c * ?x =>
+    let L := fresh in assert (L : 0 <= / c * (2 + (x + - y))) by
+      (apply Rmult_le_pos; [ lra | pose proof (pow2_ge_0 (x + 1)); pose proof (pow2_ge_0 (y + -1)); lra ]); lra end end.
 (* The larger of two numbers, whichever is named first. *)
 Ltac maxed := rewrite ?Ropp_involutive; repeat match goal with
   | |- context [Rmax ?a ?b] => match goal with |- context [Rmax b a] => rewrite (Rmax_comm a b) end end; reflexivity.
 Ltac bythm T := first [ (apply T; side) | (eapply sand_eq; [ | apply T; side | ]; deq) | (eapply sandwich; [ | apply T; side | ]; deq)
   | (etransitivity; [ apply T; side | maxed ]) ]
-with side := intros; unfold Rgt, Rge in *; cbv beta; solve [ sumone | onehot | (defs; sumone) | shared | byvalue |  reflexivity | assumption | rng | lia | (inst; assumption) | pos | nonneg | (inst; tauto) | (defs; pos) | (defs; nonneg) | unit | (defs; unit) | implied | oneof | mixed | filled | (defs; filled) | partly | eauto 4 with cat | (defs; cbv beta; sumdelta) | (split; first [ nonneg | instlra | (defs; nonneg) ]) | (unfold delta; destruct Nat.eq_dec; lra) | eq0 | eq ].
+with side := intros; unfold Rgt, Rge in *; cbv beta; solve [ sumone | onehot | (defs; sumone) | shared | byvalue |  reflexivity | assumption | rng | lia | (inst; assumption) | pos | nonneg | (inst; tauto) | (defs; pos) | (defs; nonneg) | unit | (defs; unit) | implied | oneof | mixed | filled | (defs; filled) | partly | leads | eauto 4 with cat | (defs; cbv beta; sumdelta) | (split; first [ nonneg | instlra | (defs; nonneg) ]) | (unfold delta; destruct Nat.eq_dec; lra) | eq0 | eq ].
 Ltac near := first [ apply filter_forall; intro | idtac ].
 
 Ltac simp01 := cbv beta; repeat first [ progress simp | rewrite Ropp_0 | rewrite Rplus_0_r | rewrite Rplus_0_l | rewrite Rplus_opp_r | rewrite Rmult_0_l | rewrite Rmult_0_r | rewrite Rmult_1_l | rewrite Rmult_1_r ].
@@ -395,12 +424,15 @@ Ltac mergeexp := cbv beta; solve [ halves | mergexp | f_equal; mergexp | f_equal
 Ltac cubed H a := match type of H with ?r * _ = _ =>
   let C := fresh "C" in let D := fresh "D" in assert (C : r ^ 3 = a * r) by (rewrite <- H; ring); assert (D : r ^ 2 = a) by (rewrite <- H; ring);
   field_simplify_eq; rewrite ?C, ?D; ring end.
+(* a power with a negative exponent *)
+Ltac opposites := repeat match goal with |- context [rpow ?a (- ?b)] => rewrite (rpow_opp a b) by pos end; fld.
 Ltac roots := first
   [ deltas
   | match goal with H : ?a > 0 |- context [rpow ?a (-1 * / 2)] => let E := fresh in assert (E := half_less a H); nra end
   | match goal with |- context [rpow ?a (1 * / 2)] => let H := fresh in assert (H := sqrt_half a ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros;
       first [ cubed H a | nsatz ] end
-  | divisors ].
+  | divisors
+  | opposites ].
 (* a square root, and the sigmoid function, as numbers of which the bounds are known *)
 Ltac rooted := defs; repeat match goal with
   | |- context [/ (1 + exp ?x)] => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); generalize dependent (/ (1 + exp x)); intros
