@@ -141,6 +141,103 @@ Ltac largest_product := rewrite ?Rplus_0_r, ?Ropp_0, ?exp_0; match goal with |- 
   generalize dependent (/ (1 + exp a)); intros s S ?; assert (/ 2 < s) by nra; assert (s < 1) by nra;
   assert (X : ln (s * (1 + - s)) < ln (/ (1 + 1) * / (1 + 1))) by (apply ln_increasing; [ nra | nra ]);
   rewrite !ln_mult in X by lra; replace (1 + - / (1 + 1)) with (/ (1 + 1)) by lra; lra end.
+(* a number below 1/8, in a logarithm; a number and its reciprocal; a quotient by a logarithm *)
+Ltac below_an_eighth := replace (1 + - (1)) with 0 by lra; powers0; match goal with |- context [ln ?a] => let L := fresh in
+  assert (L : ln a < ln (/ 8)) by (apply ln_increasing; lra); rewrite (ln_Rinv 8), ln_8 in L by lra; lra end.
+Ltac reciprocal_logarithms := match goal with |- context [ln ?a] => match goal with |- context [ln ?b] => let E := fresh in
+  assert (E : ln b = - ln a) by (pose proof (exp_pos 1); rewrite <- ln_Rinv by pos; f_equal; rewrite ?exp_Ropp, ?exp_0; field; lra); lra end end.
+Ltac quotients_of_logarithms := match goal with |- exp _ = exp _ -> False => let H := fresh in
+  intros H; apply exp_inv in H; rewrite ln_4 in H; pose proof ln_2_above;
+  match type of H with _ = ?b => replace b with (ln 2) in H by (field; lra) end; lra end.
+(* square roots of numbers between bounds whose squares are known *)
+Lemma root_below r a u : r * r = a -> 0 <= u -> a <= u * u -> r <= u.
+Proof. intros. nra. Qed.
+Lemma root_above r a u : 0 <= r -> r * r = a -> 0 <= u -> u * u <= a -> u <= r.
+Proof. intros. nra. Qed.
+Ltac rooted_numbers := lazymatch goal with |- context [rpow _ (1 * / 2)] => idtac end;
+  repeat match goal with |- context [rpow ?a (1 * / 2)] =>
+    let H := fresh in let N := fresh in let U := fresh in let L := fresh in let r := fresh in
+    assert (H := sqrt_half a ltac:(lra)); assert (N := rpow_nonneg a (1 * / 2) ltac:(lra)); set (r := rpow a (1 * / 2)) in *;
+    first [ assert (L := root_above r a (96 / 100) N H ltac:(lra) ltac:(lra))
+      | (assert (U := root_below r a (9 / 10) H ltac:(lra) ltac:(lra)); assert (L := root_above r a (24 / 100) N H ltac:(lra) ltac:(lra)));
+        try let V := fresh in assert (V := root_below r a (45 / 100) H ltac:(lra) ltac:(lra)) ]; clearbody r; clear H N end; lra.
+(* focal loss at numbers: by bounds of the logarithms of 2 and 5 *)
+Lemma ln_5_above : 159 / 100 <= ln 5.
+Proof.
+  assert (E := e_from_above). assert (P := exp_pos 1). assert (C : exp 3 <= 201243 / 10000) by (rewrite exp_3; nra).
+  assert (A := ln_above (25 * / exp 3) ltac:(apply Rmult_lt_0_compat; [lra|apply Rinv_0_lt_compat, exp_pos])).
+  rewrite ln_mult, ln_Rinv, ln_exp in A by (first [ lra | apply exp_pos | apply Rinv_0_lt_compat, exp_pos ]).
+  replace (ln 25) with (2 * ln 5) in A by (product 25 5 5; ring).
+  replace (/ (25 * / exp 3)) with (exp 3 / 25) in A by (field; apply Rgt_not_eq, exp_pos). lra.
+Qed.
+Lemma ln_2_below : ln 2 <= 737 / 1000.
+Proof.
+  assert (E := e_from_below). assert (P := exp_pos 1).
+  assert (A := ln_below (4 * / exp 1) ltac:(apply Rmult_lt_0_compat; [lra|apply Rinv_0_lt_compat, exp_pos])).
+  rewrite ln_mult, ln_Rinv, ln_exp, ln_4 in A by (first [ lra | apply Rinv_0_lt_compat; lra ]).
+  assert (/ exp 1 <= / (2783 * / 1024)) by (apply Rinv_le_contravar; lra). lra.
+Qed.
+Ltac focal_numbers := lazymatch goal with |- context [rpow _ 2] => idtac end;
+  repeat match goal with |- context [rpow ?a 2] =>
+    replace (rpow a 2) with (a * a) by (rewrite rpow_Rpower by lra; change 2 with (INR 2); rewrite Rpower_pow by lra; simpl; ring) end;
+  match goal with |- context [ln (1 + - (627 * / 1000))] =>
+    let A := fresh in let B := fresh in let C := fresh in let D := fresh in
+    assert (A := ln_above (627 * / 1000) ltac:(lra)); assert (B := ln_above (1 + - (627 * / 1000)) ltac:(lra));
+    replace (/ (627 * / 1000)) with (1000 / 627) in A by field; replace (/ (1 + - (627 * / 1000))) with (1000 / 373) in B by (field; lra);
+    assert (C : ln (4 * / 5) = 2 * ln 2 - ln 5) by (rewrite ln_mult, ln_Rinv, ln_4 by lra; ring);
+    assert (D : ln (1 + - (4 * / 5)) = - ln 5) by (replace (1 + - (4 * / 5)) with (/ 5) by lra; apply ln_Rinv; lra);
+    rewrite C, D; pose proof ln_5_above; pose proof ln_2_below; lra end.
+(* second derivatives that are equal to a bound; a slope that is another by a factor; curvature of focal loss *)
+Ltac quadratic_forms := lazymatch goal with |- ?a < _ -> False => lazymatch a with context [Derive] => idtac end end;
+  slopes; match goal with |- ?a < ?b -> _ => replace a with b by (rewrite ?exp_0; pose proof (exp_pos 1); field; lra) end; lra.
+Ltac smaller_slope := lazymatch goal with |- ?a = _ -> False => lazymatch a with context [Derive] => idtac end end;
+  slopes; match goal with |- context [exp (/ 2)] =>
+  let P := fresh in let E := fresh in let h := fresh in let R := fresh in
+  assert (P := exp_increasing 0 (/ 2) ltac:(lra)); rewrite exp_0 in P; generalize dependent (exp (/ 2)); intros h P E;
+  match type of E with ?l = ?r => replace l with (/ 2 * (/ 2 - / (h + 1) * h)) in E by (field; lra) end;
+  assert (R : / (h + 1) * h = 1 - / (h + 1)) by (field; lra); assert (/ (h + 1) < / 2) by (apply Rinv_lt_contravar; lra); lra end.
+Ltac focal_curvature := lazymatch goal with |- ?a >= 0 -> False => lazymatch a with context [Derive] => idtac end end;
+  slopes; replace (- (-5)) with 5 by lra;
+  assert (4 < exp 5) by (assert (E := exp_ineq1 5 ltac:(lra)); lra);
+  assert (L : ln (/ (1 + exp 5)) <= -5) by (rewrite ln_Rinv by lra; assert (E := ln_increasing (exp 5) (1 + exp 5) ltac:(lra) ltac:(lra)); rewrite ln_exp in E; lra);
+  generalize dependent (ln (/ (1 + exp 5))); intros l L; generalize dependent (exp 5); intros e P;
+  replace (rpow (1 + - / (1 + e)) 2) with ((1 + - / (1 + e)) ^ 2) by (rewrite rpow_Rpower, <- Rpower_pow by (assert (I := inv_below_one e ltac:(lra)); lra); f_equal; simpl; ring);
+  match goal with |- ?x >= 0 -> False => replace x with (/ (1 + e) * (1 + - / (1 + e)) ^ 2 * ((2 - 6 * / (1 + e)) * l + 5 * (1 - / (1 + e)))) by (field; lra) end;
+  assert (/ (1 + e) < / 5) by (apply Rinv_lt_contravar; lra); assert (I := inv_below_one e ltac:(lra));
+  generalize dependent (/ (1 + e)); intros q; intros;
+  assert (0 < q * (1 + - q) ^ 2) by (apply Rmult_lt_0_compat; [ lra | apply pow_lt; lra ]);
+  assert ((2 - 6 * q) * l <= (2 - 6 * q) * -5) by (apply Rmult_le_compat_l; lra); nra.
+(* a quadratic form of three classes, of which two are alike *)
+Ltac three_classes := lazymatch goal with |- ?a <= _ -> False => lazymatch a with context [Derive] => idtac end end;
+  slopes; assert (P := exp_pos (-5)); assert (L := exp_increasing (-5) 0 ltac:(lra)); rewrite exp_0 in L;
+  generalize dependent (exp (-5)); intros e P L;
+  match goal with |- ?a <= ?b -> False => replace a with (2 * / (1 + 1 + e)) by (field; lra);
+    replace b with (3 * (1 - / (1 + 1 + e)) * / (1 + 1 + e)) by (field; lra) end;
+  assert (/ 3 < / (1 + 1 + e)) by (apply Rinv_lt_contravar; lra); generalize dependent (/ (1 + 1 + e)); intros; nra.
+(* a step of Newton's method from 3 goes to below -3, and there the loss is larger *)
+Lemma product_falls f g : 0 < f -> / f < g -> f < 1 -> (1 + - / (1 + g)) * / (1 + g) < (1 + - / (1 + f)) * / (1 + f).
+Proof.
+  intros F G L. assert (I : 1 < / f) by (rewrite <- Rinv_1; apply Rinv_lt_contravar; lra). assert (J : f * / f = 1) by (apply Rinv_r; lra).
+  assert (K : 1 < f * g) by (rewrite <- J; apply Rmult_lt_compat_l; assumption).
+  apply Rmult_lt_reg_r with ((1 + g) ^ 2 * (1 + f) ^ 2); [apply Rmult_lt_0_compat; apply pow_lt; lra|].
+  replace ((1 + - / (1 + g)) * / (1 + g) * ((1 + g) ^ 2 * (1 + f) ^ 2)) with (g * (1 + f) ^ 2) by (field; lra).
+  replace ((1 + - / (1 + f)) * / (1 + f) * ((1 + g) ^ 2 * (1 + f) ^ 2)) with (f * (1 + g) ^ 2) by (field; lra).
+  assert (0 < (g - f) * (f * g - 1)) by (apply Rmult_lt_0_compat; lra). nra.
+Qed.
+Ltac longest_step := lazymatch goal with |- context [- (0 + 3 * 1)] => idtac end;
+  repeat match goal with |- context [- (0 + 3 * 1)] => replace (- (0 + 3 * 1)) with (- (3)) by ring end;
+  rewrite ?Rmult_0_l, ?Ropp_0, ?Rplus_0_l, ?Rplus_0_r, ?Rmult_1_l, ?Rplus_opp_r, ?Rmult_0_l, ?Ropp_0, ?Rplus_0_l, ?Rplus_0_r, ?Rmult_1_r;
+  assert (T : / exp 3 < / 20) by (assert (E := e_from_below); apply Rinv_lt_contravar; [ apply Rmult_lt_0_compat; [ lra | apply exp_pos ] | rewrite exp_3; nra ]);
+  assert (J : exp 3 = / exp (- (3))) by (rewrite exp_Ropp, Rinv_inv; reflexivity); rewrite J, Rinv_inv in T;
+  assert (P := exp_pos (- (3)));
+  match goal with |- context [exp (- (- (?a) + 3))] =>
+    assert (W : 3 < - (- (a) + 3)) by (clear J; generalize dependent (exp (- (3))); intros f T P;
+      match goal with |- _ < ?x => replace x with ((/ f - f) * / 2 - 3) by (field; lra) end;
+      assert (20 < / f) by (rewrite <- (Rinv_inv 20); apply Rinv_lt_contravar; [ apply Rmult_lt_0_compat; lra | exact T ]); lra);
+    apply exp_increasing in W; rewrite J in W; generalize dependent (exp (- (- (a) + 3))); generalize dependent (exp (- (3))) end;
+  intros f T J P g W; assert (D := product_falls f g P W ltac:(lra)); assert (0 < / f) by (apply Rinv_0_lt_compat, P);
+  assert (A := inv_below_one f P); assert (B := inv_below_one g ltac:(lra));
+  apply ln_increasing in D; [ rewrite !ln_mult in D by lra; lra | apply Rmult_lt_0_compat; lra ].
 Ltac nothing := match goal with |- ?x > 0 -> False => replace x with 0 by fld; lra end.
 Ltac curvature := slopes; simpl; replace (- (-3)) with 3 by lra; match goal with |- ?x >= 0 -> False =>
   pose proof e_above; pose proof (exp_pos 3); assert (8 < exp 3) by (rewrite exp_3; nra); generalize dependent (exp 3); intros e; intros;
@@ -158,6 +255,7 @@ Ltac rounds := halves_of_one; solve [
   | (eapply Rlt_le_trans; [ apply softplus_below | ]; lra)
   | (rewrite rounded_power by lia; first [ apply bpow_lt; lia | apply bpow_gt_0 | (unfold is_finite; rewrite Rabs_pos_eq by apply bpow_ge_0; apply bpow_lt; lia) ])
   | (apply pow_lt; lra)
+  | (intros [_ H]; apply rounded_exp_of_little; lra)
   | (intros [_ H]; rewrite rounded_half_of_smallest in H; lra)
   | (intros (_ & _ & H & _); exact (exp_710_overflows H))
   | (replace (- (37)) with (-37) by lra; rewrite sum_37, Rinv_1, ?(rounded_whole 1 eq_refl); lra)
@@ -165,6 +263,11 @@ Ltac rounds := halves_of_one; solve [
 Ltac closed := solve [
     lra
   | rounds
+  | three_classes
+  | quadratic_forms
+  | smaller_slope
+  | focal_curvature
+  | longest_step
   | (clipped; other_logarithms)
   | (rewrite clipped_has_no_slope by lra; slopes; lra)
   | (cleared; lra)
@@ -184,7 +287,12 @@ Ltac closed := solve [
   | powers_of_2
   | parts_of_8
   | largest_product
-  | shares_in_order ].
+  | shares_in_order
+  | below_an_eighth
+  | reciprocal_logarithms
+  | quotients_of_logarithms
+  | rooted_numbers
+  | focal_numbers ].
 Ltac fails := repeat match goal with |- _ /\ _ => split end; try reflexivity; repeat named;
   rewrite ?bigprod_pow; computed;
   match goal with

@@ -110,6 +110,17 @@ Proof.
       rewrite Rabs_pos_eq by (apply Rmult_le_pos; [assumption|apply bpow_ge_0]). simpl in *. lra.
   - simpl in *. lra.
 Qed.
+(* e^(2^-30) lies between 1 + 2^-30 and the number after it *)
+Lemma rounded_exp_of_little : rounded (exp (1 * / 1073741824)) <> exp (1 * / 1073741824).
+Proof.
+  assert (A := exp_ineq1 (1 * / 1073741824) ltac:(lra)). assert (B := exp_quotient (1 * / 1073741824) ltac:(lra)).
+  generalize dependent (exp (1 * / 1073741824)). intros x A B.
+  enough (rounded x = 1 + 1 * / 1073741824) by lra.
+  unfold rounded, round, scaled_mantissa, cexp. rewrite (mag_unique_pos radix2 x 1) by (simpl; lra).
+  replace (FLT_exp (-1074) 53 1) with (-52)%Z by reflexivity. rewrite (Znearest_imp _ _ (2 ^ 52 + 2 ^ 22)).
+  - unfold F2R; simpl. lra.
+  - apply Rabs_def1; simpl; lra.
+Qed.
 Lemma rounded_half_of_smallest : rounded (bpow radix2 (-1075)) = 0.
 Proof.
   unfold rounded, round, scaled_mantissa, cexp. rewrite mag_bpow. replace (FLT_exp (-1074) 53 (-1075 + 1)) with (-1074)%Z by reflexivity.
