@@ -43,9 +43,12 @@ def _is_power_at_a_number(formula):
     """Whether a quantity in it has a number where its definition has the exponent of a power: of what is negative, Coq
     has no such power.
     """
-    given = ((quantity.definition.body, parameter) for quantity in formula.atoms(Quantity)
-             for parameter, argument in zip(quantity.definition.parameters, quantity.args) if argument.is_number)  # fmt: skip
-    return any(power.exp.has(parameter) for body, parameter in given for power in body.atoms(Pow))
+    for quantity in formula.atoms(Quantity):
+        powers = quantity.definition.body.atoms(Pow)
+        for parameter, argument in zip(quantity.definition.parameters, quantity.args):
+            if argument.is_number and any(power.exp.has(parameter) for power in powers):
+                return True
+    return False
 
 
 def has_complements(formulas) -> bool:

@@ -3,6 +3,7 @@
 import pytest
 from sympy import And, Contains, Implies, Not
 
+from derivations import bernoulli, distributions, scores
 from derivations.proving.files import derivation_of
 from derivations.proving.ledger import entered
 from derivations.proving.premises import instance_of
@@ -41,3 +42,17 @@ def test_a_premise_that_is_not_looked_at_says_that_a_size_is_at_least_1(key):
     for premise in theorem_of(derivation_of(key)).premises:
         if premise.formula is None:
             assert premise.name.startswith("size_") and premise.text.startswith("(1 <= ")
+
+
+def test_a_number_is_supposed_to_be_at_most_1_only_where_that_matters():
+    """A theorem with fewer premises says more, and holds near 1 too, which a derivative there needs."""
+    bounds = {entry.id: [premise.text for premise in theorem_of(entry).premises if premise.name == "domain_p"]
+              for entry in (scores.as_exponential, distributions.reciprocal, scores.generalized_at_one,
+                            scores.generalized_above, bernoulli.total_probability)}  # fmt: skip
+    assert bounds == {
+        "scores.as_exponential": ["0 <= p"],
+        "distributions.reciprocal": ["0 <= p"],
+        "scores.generalized_at_one": ["0 <= p <= 1"],  # 1 - p stands in it; without 0 <= p, Coq's power is another
+        "scores.generalized_above": ["0 <= p <= 1"],  # an inequality
+        "bernoulli.total_probability": ["0 <= p <= 1"],
+    }

@@ -44,6 +44,16 @@ Proof.
   - exists (S n); split; [lia|assumption].
   - destruct IHn as [i [Hi Hf]]; [lra|]. exists i; split; [lia|assumption].
 Qed.
+(* of numbers that sum to 1, two sum to at most 1 *)
+Lemma pair_at_most_1 n p c k : bigsum n (fun i => p i) = 1 -> (forall i, (1 <= i <= n)%nat -> 0 <= p i) ->
+  (1 <= c <= n)%nat -> (1 <= k <= n)%nat -> 0 <= (1 + - delta c k) * (1 + - p c + - p k) * p k.
+Proof.
+  intros S P Hc Hk. apply Rmult_le_pos; [|auto]. unfold delta. destruct Nat.eq_dec as [E|N]; [lra|].
+  assert (T := bigsum_take_out n c p Hc). assert (Q := bigsum_keep n k (fun i => (1 - delta i c) * p i) Hk).
+  cbv beta in Q. rewrite (delta_neq k c) in Q by congruence. replace (bigsum n p) with 1 in T by (symmetry; exact S).
+  assert (forall i, (1 <= i <= n)%nat -> 0 <= (1 - delta i c) * p i)
+    by (intros; apply Rmult_le_pos; [unfold delta; destruct Nat.eq_dec; lra|auto]). specialize (Q H). lra.
+Qed.
 (* a sum of weights that are not negative, of which one is positive, times what is positive *)
 Lemma weighted_pos n a f : 0 < bigsum n a -> (forall i, (1 <= i <= n)%nat -> 0 <= a i) -> (forall i, (1 <= i <= n)%nat -> 0 < f i) ->
   0 < bigsum n (fun i => a i * f i).
@@ -364,8 +374,10 @@ Ltac leads := defs; inst; match goal with P : 0 < ?c |- _ => let I := fresh in a
 (* The larger of two numbers, whichever is named first. *)
 Ltac maxed := rewrite ?Ropp_involutive; repeat match goal with
   | |- context [Rmax ?a ?b] => match goal with |- context [Rmax b a] => rewrite (Rmax_comm a b) end end; reflexivity.
+(* A theorem as it is, up to how its sides are written, or what follows from it by adding and scaling. *)
 Ltac bythm T := first [ (apply T; side) | (eapply sand_eq; [ | apply T; side | ]; deq) | (eapply sandwich; [ | apply T; side | ]; deq)
-  | (etransitivity; [ apply T; side | maxed ]) ]
+  | (etransitivity; [ apply T; side | maxed ])
+  | (let K := fresh in (eassert (K : _ <= _) by (apply T; side)); lra) ]
 with side := intros; unfold Rgt, Rge in *; cbv beta; solve [ sumone | onehot | (defs; sumone) | shared | byvalue |  reflexivity | assumption | rng | lia | (inst; assumption) | pos | nonneg | (inst; tauto) | (defs; pos) | (defs; nonneg) | unit | (defs; unit) | implied | oneof | mixed | filled | (defs; filled) | partly | leads | eauto 4 with cat | (defs; cbv beta; sumdelta) | (split; first [ nonneg | instlra | (defs; nonneg) ]) | (unfold delta; destruct Nat.eq_dec; lra) | eq0 | eq ].
 Ltac near := first [ apply filter_forall; intro | idtac ].
 
@@ -424,10 +436,64 @@ Ltac mergeexp := cbv beta; solve [ halves | mergexp | f_equal; mergexp | f_equal
 Ltac cubed H a := match type of H with ?r * _ = _ =>
   let C := fresh "C" in let D := fresh "D" in assert (C : r ^ 3 = a * r) by (rewrite <- H; ring); assert (D : r ^ 2 = a) by (rewrite <- H; ring);
   field_simplify_eq; rewrite ?C, ?D; ring end.
+(* powers of a number with exponents in quarters, by that with the exponent 1/4 *)
+Lemma quarters a : 0 < a -> a = rpow a (1 * / 4) ^ 4 /\ rpow a (1 * / 2) = rpow a (1 * / 4) ^ 2 /\ rpow a (3 * / 4) = rpow a (1 * / 4) ^ 3.
+Proof.
+  intros P. assert (H : forall n, rpow a (1 * / 4) ^ n = Rpower a (1 * / 4 * INR n))
+    by (intros n; rewrite rpow_Rpower, <- Rpower_pow, Rpower_mult by (try apply exp_pos; assumption); reflexivity).
+  rewrite !H, !rpow_Rpower by assumption. repeat split; [rewrite <- (Rpower_1 a P) at 1| |]; f_equal; simpl; field.
+Qed.
+(* a polynomial that is at most 2 between 0 and 1: piece by piece, by its factors at the ends *)
+Lemma piece a b r : 0 <= a -> a <= r -> r <= b -> b <= 1 -> ((1 + b) * (1 + b * b)) * ((1 + b) * (1 + b * b)) * (1 + - a) <= 2 ->
+  ((1 + r) * (1 + r * r)) * ((1 + r) * (1 + r * r)) * (1 + - r) <= 2.
+Proof.
+  intros A L U B H. apply Rle_trans with (2 := H). assert (S : r * r <= b * b) by nra.
+  assert (T : 0 <= (1 + r) * (1 + r * r) <= (1 + b) * (1 + b * b)) by (split; [nra|apply Rmult_le_compat; nra]).
+  apply Rmult_le_compat; [nra|lra|apply Rmult_le_compat; lra|lra].
+Qed.
+Lemma polynomial_at_most_2 r : 0 <= r <= 1 -> ((1 + r) * (1 + r * r)) * ((1 + r) * (1 + r * r)) * (1 + - r) <= 2.
+Proof.
+  intros [L U].
+  destruct (Rle_lt_dec r (29 / 100)); [apply (piece 0 (29 / 100)); lra|].
+  destruct (Rle_lt_dec r (21 / 50)); [apply (piece (29 / 100) (21 / 50)); lra|].
+  destruct (Rle_lt_dec r (49 / 100)); [apply (piece (21 / 50) (49 / 100)); lra|].
+  destruct (Rle_lt_dec r (53 / 100)); [apply (piece (49 / 100) (53 / 100)); lra|].
+  destruct (Rle_lt_dec r (14 / 25)); [apply (piece (53 / 100) (14 / 25)); lra|].
+  destruct (Rle_lt_dec r (29 / 50)); [apply (piece (14 / 25) (29 / 50)); lra|].
+  destruct (Rle_lt_dec r (3 / 5)); [apply (piece (29 / 50) (3 / 5)); lra|].
+  destruct (Rle_lt_dec r (61 / 100)); [apply (piece (3 / 5) (61 / 100)); lra|].
+  destruct (Rle_lt_dec r (31 / 50)); [apply (piece (61 / 100) (31 / 50)); lra|].
+  destruct (Rle_lt_dec r (63 / 100)); [apply (piece (31 / 50) (63 / 100)); lra|].
+  destruct (Rle_lt_dec r (16 / 25)); [apply (piece (63 / 100) (16 / 25)); lra|].
+  destruct (Rle_lt_dec r (13 / 20)); [apply (piece (16 / 25) (13 / 20)); lra|].
+  destruct (Rle_lt_dec r (33 / 50)); [apply (piece (13 / 20) (33 / 50)); lra|].
+  destruct (Rle_lt_dec r (67 / 100)); [apply (piece (33 / 50) (67 / 100)); lra|].
+  destruct (Rle_lt_dec r (17 / 25)); [apply (piece (67 / 100) (17 / 25)); lra|].
+  destruct (Rle_lt_dec r (69 / 100)); [apply (piece (17 / 25) (69 / 100)); lra|].
+  destruct (Rle_lt_dec r (7 / 10)); [apply (piece (69 / 100) (7 / 10)); lra|].
+  destruct (Rle_lt_dec r (71 / 100)); [apply (piece (7 / 10) (71 / 100)); lra|].
+  destruct (Rle_lt_dec r (18 / 25)); [apply (piece (71 / 100) (18 / 25)); lra|].
+  destruct (Rle_lt_dec r (73 / 100)); [apply (piece (18 / 25) (73 / 100)); lra|].
+  destruct (Rle_lt_dec r (37 / 50)); [apply (piece (73 / 100) (37 / 50)); lra|].
+  destruct (Rle_lt_dec r (3 / 4)); [apply (piece (37 / 50) (3 / 4)); lra|].
+  destruct (Rle_lt_dec r (77 / 100)); [apply (piece (3 / 4) (77 / 100)); lra|].
+  destruct (Rle_lt_dec r (79 / 100)); [apply (piece (77 / 100) (79 / 100)); lra|].
+  destruct (Rle_lt_dec r (41 / 50)); [apply (piece (79 / 100) (41 / 50)); lra|].
+  destruct (Rle_lt_dec r (87 / 100)); [apply (piece (41 / 50) (87 / 100)); lra|].
+  destruct (Rle_lt_dec r (49 / 50)); [apply (piece (87 / 100) (49 / 50)); lra|].
+  apply (piece (49 / 50) 1); lra.
+Qed.
+Ltac in_quarters := match goal with |- context [rpow ?a (1 * / 4)] =>
+  let Q := fresh in let H := fresh in let C := fresh in let U := fresh in let r := fresh in
+  assert (Q : 0 < a) by pos; destruct (quarters a Q) as [E [H C]]; rewrite ?H, ?C; assert (U := rpow_unit a (1 * / 4) ltac:(lra) ltac:(lra));
+  set (r := rpow a (1 * / 4)) in *; clearbody r; clear H C; try rewrite E; first
+  [ ring
+  | assert (B := polynomial_at_most_2 r U); apply Rmult_le_pos; [ lra | nra ] ] end.
 (* a power with a negative exponent *)
 Ltac opposites := repeat match goal with |- context [rpow ?a (- ?b)] => rewrite (rpow_opp a b) by pos end; fld.
 Ltac roots := first
   [ deltas
+  | in_quarters
   | match goal with H : ?a > 0 |- context [rpow ?a (-1 * / 2)] => let E := fresh in assert (E := half_less a H); nra end
   | match goal with |- context [rpow ?a (1 * / 2)] => let H := fresh in assert (H := sqrt_half a ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros;
       first [ cubed H a | nsatz ] end
@@ -438,7 +504,9 @@ Ltac rooted := defs; repeat match goal with
   | |- context [/ (1 + exp ?x)] => let H := fresh in assert (H := inv_below_one (exp x) (exp_pos x)); generalize dependent (/ (1 + exp x)); intros
   | |- context [rpow ?a (1 * / 2)] => let H := fresh "H" in let N := fresh "N" in assert (H := sqrt_half a ltac:(lra)); assert (N := rpow_nonneg a (1 * / 2) ltac:(lra)); generalize dependent (rpow a (1 * / 2)); intros
   end; apply Rmult_le_pos; [ apply pow2_ge_0 | nra ].
-Ltac dropped ::= solve [ nonneg | (defs; nonneg) | npos | (defs; npos) | rooted ].
+Ltac paired := match goal with S : bigsum ?n (fun k => ?p k) = 1 |- 0 <= (1 + - delta ?c ?k) * (1 + - ?p ?c + - ?p ?k) * ?p ?k =>
+  apply (pair_at_most_1 n p c k S); [ intros; nonneg0 | rng | rng ] end.
+Ltac dropped ::= solve [ nonneg | (defs; nonneg) | npos | (defs; npos) | paired | in_quarters | rooted ].
 
 (* the gradient of a function of a vector, part by part *)
 Ltac grad := cbv beta; lazymatch goal with
