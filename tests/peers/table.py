@@ -126,6 +126,7 @@ DERIVATIVES = {
     "focal.mean_slope": lambda L, y, p, γ: L.gradient(lambda p: mean_focal(L, y, p, γ))(p),
     "focal.classes_gradient": lambda L, q, z, γ, m: L.gradient(lambda z: sum(
         q[k] * focal(L, L.softmax(z)[k], γ) for k in range(3)))(z)[m - 1],
+    "bounded_logits.held_gradient": lambda L, z, m: L.gradient(lambda z: L.log(1 + L.exp(z).sum()))(z)[m - 1],
     "focal.z_gradient": lambda L, z, λ, m: L.gradient(lambda z: λ * L.logsumexp(z) ** 2)(z)[m - 1],
     "focal.z_hessian": lambda L, z, λ, m, l: L.hessian(lambda z: λ * L.logsumexp(z) ** 2)(z)[m - 1, l - 1],
     "focal.z_gradient_sum": lambda L, z, λ:
@@ -250,6 +251,8 @@ DERIVATIVES = {
     "weights.hessian": lambda L, a, y, z, m, l: L.hessian(lambda z: L.classes_logits(a * y, z))(z)[m - 1, l - 1],
     "weights.hard_gradient": lambda L, a, z, c, m: L.gradient(
         lambda z: a[c - 1] * L.classes_logits(unit(L, c), z))(z)[m - 1],
+    "weights.binary_by_label": lambda L, y, z, ω: L.gradient(
+        lambda z: ω * y * L.two_logits(1 + 0 * y, z) + (1 - y) * L.two_logits(0 * y, z))(z),
     "weights.binary_gradient": lambda L, y, z, ω: L.gradient(
         lambda z: ω * y * L.two_logits(1 + 0 * y, z) + (1 - y) * L.two_logits(0 * y, z))(z),
     "weights.binary_hessian": lambda L, y, z, ω: L.gradient(L.gradient(
