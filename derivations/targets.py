@@ -202,12 +202,12 @@ trained = Hypothesis("trained to the end", "every probability of softmax at the 
 adjusted_report = (
     derive("targets.adjusted_report", "what is left over the frequencies, after an adjusted loss",
            reweighted(inverse(a), q, m))
-    .by(unfold, reweighted, using=(trained, positive_weights, m_in_range), implied=some_weight,
+    .by(unfold, reweighted, using=(trained, m_in_range), implied=some_weight,
         because="this is its definition")
     .by(unfold, inverse, because="the inverse of a positive weight")
     .by(by_hypothesis, trained, {k: m}, because="the adjusted logits give the true probabilities")
     .by(by_hypothesis, trained, {k: l}, because="for every class")
-    .by(cite, logit_adjustment, {m: m}, {m: l},
+    .by(cite, logit_adjustment, {m: m}, {m: l}, implied=positive_weights,
         because="the exponential undoes the logarithm of the frequency")
     .by(unfold, weighted_softmax, because="the frequency cancels, above and below")
     .by(factor_out_of_sum, because="the sum of the weighted exponentials does not depend on the class; it cancels")
