@@ -171,6 +171,20 @@ PRACTICE = {
     "exponential family": ("exponential_family.html",),
     "Poisson regression gradient": ("exponential_family.html", "any_loss.html"),
     "hinge loss": ("any_loss.html",),
+    "log loss": ("code_questions.html#log-loss-eps", "code_questions.html#start"),
+    "log_loss eps": ("code_questions.html#log-loss-eps",),
+    "good log loss": ("code_questions.html#start", "code_questions.html#log-loss-eps"),
+    "what is a good log loss": ("code_questions.html#start",),
+    "initial loss": ("code_questions.html#start",),
+    "siglip bias": ("code_questions.html#start",),
+    "bias initialization final layer": ("code_questions.html#start",),
+    "log(p/(1-p)) bias prior": ("code_questions.html#start", "invariance.html#invariance.best_logit"),
+    "class weights no effect": ("code_questions.html#weighted-mean", "targets.html#targets.mean_by_weights"),
+    "batch of one class": ("code_questions.html#weighted-mean", "targets.html#targets.mean_by_weights"),
+    "soft target": ("soft_labels.html",),
+    "soft targets": ("soft_labels.html",),
+    "ordinal": ("questions.html#locality",),
+    "ordered classes": ("questions.html#locality",),
 }
 # A formula as people type it -> what states it.
 FORMULAS = {
