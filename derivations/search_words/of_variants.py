@@ -280,6 +280,13 @@ WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
     "small_differences.naive_excess": ("catastrophic cancellation", "expm1"),
     "small_differences.of_first": ("Jensen–Shannon", "log1p", "catastrophic cancellation"),
     "small_differences.of_second": ("Jensen–Shannon", "log1p", "catastrophic cancellation"),
+    "small_differences.sampled": ("k3 estimator", "KL estimator", "GRPO", "trl", "approx_kl"),
+    "small_differences.sampled_bound": ("k3 estimator", "KL estimator", "GRPO", "PPO", "approx_kl"),
+    "small_differences.sampled_mean": ("k3 estimator", "KL penalty", "unbiased KL estimator", "GRPO", "PPO", "RLHF",
+                                       "trl", "per-token KL", "approx_kl", "Monte Carlo KL"),
+    "small_differences.sampled_gradient": ("k3 estimator", "k3 as a loss", "biased gradient", "GRPO", "forward KL",
+                                           "KL penalty"),
+    "small_differences.reverse_gradient": ("reverse KL", "mode-seeking", "KL penalty", "RLHF", "policy"),
     "small_differences.less_share": ("BCEWithLogitsLoss", "label smoothing", "catastrophic cancellation"),
     "small_differences.divergence_of_logits": ("kl_div", "KLDivLoss", "log_softmax"),
 }
