@@ -1,34 +1,38 @@
 """Small differences of large numbers: forms of a loss or a divergence that keep their digits where two distributions
-are nearly equal, or a label is nearly 1.
+are nearly equal, or a label is nearly 1; and the terms by which a divergence is estimated from samples.
 
 The divergence of two softmaxes is the logarithm of 1 plus a sum in which no term is negative: nothing cancels. In the
 Jensen-Shannon divergence the logarithm is that of 1 plus the difference of the two distributions, which is small where
-they are near. For a label near 1 binary cross-entropy is a sum of two terms, and neither is a difference.
+they are near. For a label near 1 binary cross-entropy is a sum of two terms, and neither is a difference. A term of a
+sampled divergence is never negative, since a logarithm is at most its tangent, and its mean is the divergence.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Rational, Sum, exp, log
+from sympy import KroneckerDelta, Rational, Sum, exp, log
 
 from .averages import mixed_positive
-from .cross_entropy import kl_divergence
+from .cross_entropy import cross_entropy, decomposition, kl_divergence, positive_where_seen
 from .engine.derivation import derive
 from .engine.entries import Counterexample, define
 from .engine.nodes import Rounded
-from .engine.rules.algebra import distribute, regroup
+from .engine.rules.algebra import by_hypothesis, distribute, factor_out, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
+from .engine.rules.derivatives import (derivative_of_logarithm, derivative_of_power, derivative_of_product,
+                                       differentiate_sum, linearity_of_derivative)
+from .engine.rules.inequalities import minus_log_above_tangent
 from .engine.rules.logarithms import (exponential_of_sum, log_of_exponential, log_of_factors, log_of_quotient,
                                       log_relative_to, product_of_exponentials)
-from .engine.rules.sums import factor_out_of_sum, linearity_of_sum
-from .engine.terms import equation
+from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
+from .engine.terms import equation, partial
 from .entropy import mixture
 from .exponential_family import bregman
-from .notation import (K, k, k_in_range, label, logit, m, m_in_range, model_positive, p, q, reference_positive,
-                       share as α, v, z)
+from .notation import (K, k, k_in_range, l, label, logit, m, m_in_range, model_positive, model_sums, p, q,
+                       reference_positive, reference_sums, share as α, v, z)
 from .numerics import cross_entropy_two_sided
 from .sigmoid import cross_entropy as binary_cross_entropy, softplus
-from .softmax import exponential_form, log_sum_exp, probabilities_sum, probability
+from .softmax import exponential_form, jacobian, log_sum_exp, minus_entropy, probabilities_sum, probability
 
 # --- Two softmaxes ---
 divergence_of_logits = (
@@ -127,6 +131,80 @@ of_second = (
     .by(unfold, mixture, because="this is its definition")
     .by(regroup, (α * q[k] + (1 - α) * p[k]) / p[k], 1 + α * (q[k] - p[k]) / p[k],
         because="the quotient is 1 where the two are equal")
+)
+
+# --- A divergence from samples ---
+sampled = define(
+    "small_differences.sampled", "sampled term of a divergence", "D", (q, p, k), q[k] / p[k] - 1 - log(q[k] / p[k]),
+    meaning="what a sample of class k, drawn with the model's probabilities, adds to the estimate of the divergence",
+)
+
+sampled_bound = (
+    derive("small_differences.sampled_bound", "a sampled term is never negative", sampled(q, p, k))
+    .by(unfold, sampled, using=(k_in_range, reference_positive, model_positive), because="this is its definition")
+    .by(minus_log_above_tangent, because="a logarithm is at most its tangent at 1")
+)
+sampled_mean = (
+    derive("small_differences.sampled_mean", "mean of the sampled terms of a divergence",
+           Sum(p[k] * sampled(q, p, k), (k, 1, K)))
+    .by(unfold, sampled, using=(reference_positive, model_positive), because="this is its definition")
+    .by(log_of_quotient, because="both probabilities are positive")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(by_hypothesis, reference_sums, because="the probabilities of the reference sum to 1")
+    .by(by_hypothesis, model_sums, because="and so do those of the model, so the two cancel")
+    .by(fold, cross_entropy, p, q, because="one sum is a cross-entropy")
+    .by(recognise, minus_entropy, {q: p}, because="the other is minus an entropy")
+    .by(cite, decomposition, {q: p, p: q}, implied=positive_where_seen,
+        because="cross-entropy is entropy plus divergence; the entropy cancels")
+)
+
+model_k = probability(z, k)
+bracket = KroneckerDelta(k, m) - probability(z, m)
+sampled_gradient = (
+    derive("small_differences.sampled_gradient", "mean gradient of the sampled terms in a logit",
+           Sum(model_k * partial(sampled(q, probability(z), k), z[m]), (k, 1, K)))
+    .by(unfold, sampled, using=(reference_positive, m_in_range), because="this is its definition")
+    .by(log_of_quotient, because="both probabilities are positive")
+    .by(linearity_of_derivative, because="the reference does not depend on the logits")
+    .by(derivative_of_power, because="the probability is not 0")
+    .by(derivative_of_logarithm, because="the probability is positive")
+    .by(cite, jacobian, {m: k, l: m}, because="this is what the Jacobian of softmax was found to be")
+    .by(regroup, bracket - bracket * q[k] / model_k, (1 - q[k] / model_k) * bracket,
+        because="the gradient of a term has two factors")
+    .by(distribute, because="multiply out: the probability of the sample cancels")
+    .by(distribute, because="and the other bracket")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(factor_out_of_sum, because="the probability of class m does not depend on k")
+    .by(cite, probabilities_sum, because="the probabilities of softmax sum to 1")
+    .by(by_hypothesis, reference_sums, because="those of the reference sum to 1, too: two terms cancel")
+    .by(sift_kronecker_delta, because="of each sum the term with k = m is left")
+)
+
+from_q = kl_divergence(probability(z), q)
+reverse_gradient = (
+    derive("small_differences.reverse_gradient", "gradient of the divergence of softmax from a distribution",
+           partial(from_q, z[m]))
+    .by(unfold, kl_divergence, using=(reference_positive, m_in_range), because="this is its definition")
+    .by(log_of_quotient, because="both probabilities are positive")
+    .by(differentiate_sum, because="the sum is finite, and m is not the index it runs over")
+    .by(derivative_of_product, because="both factors depend on the logits")
+    .by(linearity_of_derivative, because="the reference does not depend on the logits")
+    .by(derivative_of_logarithm, because="the probability is positive; it cancels")
+    .by(cite, jacobian, {m: k, l: m}, because="this is what the Jacobian of softmax was found to be")
+    .by(distribute, because="multiply out one bracket")
+    .by(distribute, because="and the other")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(factor_out_of_sum, because="the probability of class m does not depend on k")
+    .by(cite, probabilities_sum, because="the probabilities of softmax sum to 1")
+    .by(sift_kronecker_delta, because="of the sums with a delta the term with k = m is left")
+    .by(factor_out, -probability(z, m), because="all terms have this factor")
+    .by(fold, cross_entropy, probability(z), q, because="one sum is a cross-entropy")
+    .by(recognise, minus_entropy, {q: probability(z)}, because="the other is minus an entropy")
+    .by(cite, decomposition, {q: probability(z), p: q}, implied=positive_where_seen,
+        because="cross-entropy is entropy plus divergence; the entropy cancels")
+    .by(regroup, -probability(z, m) * (log(q[m]) + from_q - log(probability(z, m))),
+        probability(z, m) * (log(probability(z, m)) - log(q[m]) - from_q), because="the sign goes into the bracket")
 )
 
 # --- A label near 1 ---

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from derivations.site.placeholders import CODE_OR_COMMENT, PLACEHOLDER
+from derivations.site.which.page import pinned_versions
 
 DOCS = Path(__file__).parent.parent / "docs"
 PAGES = sorted(path.name for path in DOCS.glob("*.md"))
@@ -22,6 +23,7 @@ EXAMPLE, NAME, MADE, CITED = (
     "any number would do: an example without a result", "the name of a class, an observation, a format or a unit",
     "a sum or a difference of numbers that are given beside it", "a number from the work that is cited",
 )  # fmt: skip
+PINNED = "the version that the comparisons install: held by a test"
 MEASURED = "what `make bench-code` measures at: compared with its cases by a test"
 NOT_COMPUTED = {
     ("averages.md", "at most 0.833"): "the root of log 2, which stands beside it: held by a test against SciPy",
@@ -29,6 +31,7 @@ NOT_COMPUTED = {
     ("code_questions.md", "then takes −100 for the logarithm"): "held by a test that calls the function",
     ("code_questions.md", "a power of e or of 2"): "a base: an example without a result",
     ("code_questions.md", "2p(1 − p)"): "it stands so in the library",
+    ("code_questions.md", "Up to release 3.2.0 at least"): PINNED,
     ("cross_entropy.md", "A perplexity of 8 means"): EXAMPLE,
     ("cross_entropy.md", "hesitates between 8 classes"): EXAMPLE,
     ("cross_entropy.md", "of the classes 1, 1, 2, 3, 1"): NAME,
@@ -53,6 +56,7 @@ NOT_COMPUTED = {
     ("misconceptions.md", "for base 2"): NAME,
     ("misconceptions.md", "Twenty common misconceptions"): "counted by a test",
     ("misconceptions.md", "twenty beliefs"): "counted by a test",
+    ("newton.md", "Up to release 3.2.0 at least"): PINNED,
     ("notation.md", "4.3.4"): CITED,
     ("notation.md", "4.1"): CITED,
     ("numerics.md", "format of 64 bits"): NAME,
@@ -158,6 +162,11 @@ def test_what_is_said_of_binary64_is_so():
     told = np.finfo(np.float64)
     assert round(-np.log10(told.eps)) == 16 and round(float(told.max) / 1e308, 1) == 1.8
     assert told.eps == 2.0**-52 and round(np.log10(told.eps / 2)) == -16 and round(np.cbrt(told.eps) * 1e6) == 6
+
+
+@pytest.mark.parametrize("page", [page for page, _ in NOT_COMPUTED if NOT_COMPUTED[page, _] == PINNED])
+def test_the_release_that_is_named_is_the_one_that_is_run(page):
+    assert re.findall(r"release (\d[\d.]*\d)", prose(page)) == [pinned_versions()["xgboost-cpu"]]
 
 
 def test_what_is_said_of_single_precision_is_so():

@@ -15,6 +15,11 @@ def gaps(v, z):
     return z - v - softmax(v) @ (z - v)
 
 
+def sampled(q, p):
+    """What a sample of each class adds to the estimate of the divergence of p from q."""
+    return np.exp(np.log(q / p)) - 1 - np.log(q / p)
+
+
 def divergence(v, z):
     return np.sum(rel_entr(softmax(v), softmax(z)))
 
@@ -30,6 +35,13 @@ ORACLES = {
     "small_differences.gradient": ("v[K] z[K] m", lambda v, z, m: slope(
         lambda z: logsumexp(z) - softmax(v) @ z, z, m)),
     "small_differences.of_first": ("q![K] p[K] α k", lambda q, p, α, k: np.log(q / (α * q + (1 - α) * p))[k - 1]),
+    "small_differences.sampled": ("q![K] p[K] k", lambda q, p, k: sampled(q, p)[k - 1]),
+    "small_differences.sampled_bound": ("", lambda: 0),
+    "small_differences.sampled_mean": ("q![K] p[K]", lambda q, p: np.sum(rel_entr(p, q))),
+    "small_differences.sampled_gradient": ("q![K] z[K] m", lambda q, z, m: slope(
+        lambda moved: softmax(z) @ sampled(q, np.exp(moved) / np.sum(np.exp(moved))), z, m)),
+    "small_differences.reverse_gradient": ("q![K] z[K] m", lambda q, z, m: slope(
+        lambda z: np.sum(np.exp(z) / np.sum(np.exp(z)) * (z - np.log(np.sum(np.exp(z))) - np.log(q))), z, m)),
     "small_differences.of_second": ("q![K] p[K] α k", lambda q, p, α, k: np.log(p / (α * q + (1 - α) * p))[k - 1]),
 }
 
@@ -76,6 +88,21 @@ def test_jensen_and_shannon_at_every_share(share):
 
 def test_less_their_mean_the_differences_have_no_mean():
     assert softmax(TEACHER) @ gaps(TEACHER, MOVE) == pytest.approx(0, abs=1e-15)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_mean_over_samples_has_the_divergence_as_its_mean_and_the_gradient_of_the_other(seed):
+    """Of the plain term and of k3, with the sign of each; with the samples held fixed, p - q and not the gradient."""
+    random = np.random.default_rng(seed)
+    z, q = random.normal(size=4), random.dirichlet(np.ones(4))
+    p = softmax(z)
+    plain, terms = np.log(p / q), sampled(q, p)
+    assert p @ plain == pytest.approx(p @ terms, rel=1e-12, abs=1e-15) and terms.min() >= 0 > plain.min()
+    found, other = (np.array([function(entry)(q=q, z=z, m=m) for m in range(1, 5)])
+                    for entry in (small_differences.sampled_gradient, small_differences.reverse_gradient))
+    of_terms = [[slope(lambda moved: sampled(q, np.exp(moved) / np.sum(np.exp(moved)))[k], z, m) for m in range(1, 5)]
+                for k in range(4)]
+    assert p @ of_terms == pytest.approx(found, rel=1e-12, abs=1e-14) and np.abs(found - other).max() > 1e-3
 
 
 def test_the_numbers_on_the_page():

@@ -176,7 +176,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "best_weights.separation": ("perfect separation", "linearly separable", "weights diverge", "existence of the MLE"),
     # --- Soft labels ---
     "soft_labels.entropy_of_one_class": ("entropy is zero", "positive entropy", "if and only if"),
-    "soft_labels.minimum": ("distillation", "probabilistic labels", "loss is not zero"),
+    "soft_labels.minimum": ("soft targets", "soft target", "distillation", "probabilistic labels", "loss is not zero"),
     "soft_labels.excess": ("KL divergence", "distillation"),
     "soft_labels.expectation": ("probabilistic labels", "mixup", "noisy labels"),
     "soft_labels.smoothed": ("label smoothing", "smoothing parameter", "epsilon"),

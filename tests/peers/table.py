@@ -234,6 +234,8 @@ DERIVATIVES = {
     "temperature.gradient": lambda L, y, z, T, m: L.gradient(lambda z: L.classes_logits(y, z / T))(z)[m - 1],
     "temperature.scaled_slope": lambda L, z, T, k: L.gradient(lambda T: (z / T)[k - 1])(T),
     "temperature.slope": lambda L, y, z, T: L.gradient(lambda T: L.classes_logits(y, z / T))(T),
+    "small_differences.sampled_gradient": lambda L, q, z, m: L.gradient(lambda z: L.kl(q, L.softmax(z)))(z)[m - 1],
+    "small_differences.reverse_gradient": lambda L, q, z, m: L.gradient(lambda z: L.kl(L.softmax(z), q))(z)[m - 1],
     "temperature.probability_slope": lambda L, z, T, m: L.gradient(lambda T: L.softmax(z / T)[m - 1])(T),
     "temperature.mean_slope": lambda L, z, T: L.gradient(lambda T: L.softmax(z / T) @ z)(T),
     "temperature.entropy_slope": lambda L, z, T: L.gradient(lambda T: L.entropy(L.softmax(z / T)))(T),

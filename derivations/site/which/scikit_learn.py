@@ -86,8 +86,10 @@ XGBOOST = Library(
             "The gradient for each observation and class.",
             "Logits, one for each class.",
             "The number of the class, counted from 0.",
-            (Fact("Second derivative", "Twice the diagonal of the Hessian, and nothing beside the diagonal. Doubled, "
-                  "the diagonal is at least the Hessian, so that no step is too long.", "softmax.hessian"),),
+            (Fact("Second derivative", "Up to the release run here at least, twice the diagonal of the Hessian, and "
+                  "nothing beside the diagonal. Doubled, it is at least the Hessian at the point itself; a step may "
+                  "still be too long. A later change in the repository takes the size of the gradient instead.",
+                  "softmax.hessian"),),
         ),
         LossFunction(
             "logloss",
