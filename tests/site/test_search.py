@@ -177,7 +177,6 @@ PRACTICE = {
     "KL estimator": ("small_differences.html",),
     "approx_kl": ("small_differences.html",),
     "reverse KL": ("small_differences.html",),
-    "log loss": ("code_questions.html#log-loss-eps", "code_questions.html#start"),
     "log_loss eps": ("code_questions.html#log-loss-eps",),
     "good log loss": ("code_questions.html#start", "code_questions.html#log-loss-eps"),
     "what is a good log loss": ("code_questions.html#start",),
@@ -189,8 +188,8 @@ PRACTICE = {
     "batch of one class": ("code_questions.html#weighted-mean", "targets.html#targets.mean_by_weights"),
     "soft target": ("soft_labels.html",),
     "soft targets": ("soft_labels.html",),
-    "ordinal": ("questions.html#locality",),
-    "ordered classes": ("questions.html#locality",),
+    "ordinal": ("questions.html#ordered",),
+    "ordered classes": ("questions.html#ordered",),
 }
 # A formula as people type it -> what states it.
 FORMULAS = {
