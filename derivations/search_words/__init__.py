@@ -19,7 +19,7 @@ WORDS_OF_QUESTIONS: dict[str, tuple[str, ...]] = {
     "code_questions.html#all-ignored": ("all ignored", "nan loss"),
     "code_questions.html#ignore-index": ("ignore_index", "remove a class"),
     "code_questions.html#weighted-mean": ("class weights no effect", "batch of one class", "batch size 1"),
-    "code_questions.html#log-loss-eps": ("log loss", "log_loss eps"),
-    "code_questions.html#start": ("what is a good log loss", "initial loss", "baseline", "siglip bias",
-                                  "bias initialization final layer", "log(p/(1-p)) bias prior", "imbalanced classes"),
+    "code_questions.html#log-loss-eps": ("eps", "loss eps"),
+    "code_questions.html#start": ("good initial loss", "baseline", "siglip bias", "initialization final layer",
+                                  "prior", "imbalanced classes"),
 }
