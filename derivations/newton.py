@@ -51,7 +51,7 @@ response_in_logit = (
     derive("newton.response_in_logit", "working response in the logit", response(x, w, i))
     .by(unfold, response, using=i_in_range, because="this is its definition")
     .by(unfold, weight, because="and this is that of the weight")
-    .by(recognise, error_split, because="label by label there is a sum of two fractions")
+    .by(recognise, error_split, because="each label has a fraction of its own")
     .by(unfold, chance, because="the probability is the sigmoid of the logit")
     .by(recognise, symmetry, {number: logit(x, w, i)}, because="1 minus the sigmoid is that of the opposite logit")
     .by(unfold, sigmoid, because="1 over the sigmoid is 1 plus an exponential")
