@@ -14,6 +14,7 @@ from fractions import Fraction
 from ..catalogue import catalogue
 from ..functions import function
 
+NO_BREAK = "\u00a0"
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 OPTIONS = {"digits": 5, "places": None, "times": 1, "exact": 0, "equals": None, "between": None}
 
@@ -46,7 +47,7 @@ def text_of(request):
 def _with_a_power(found):
     """A number that would be rounded to 0, with a power of ten."""
     digits, power = f"{found:.2e}".split("e")
-    return f"{digits} · 10{str(int(power)).translate(RAISED)}"
+    return f"{digits}{NO_BREAK}·{NO_BREAK}10{str(int(power)).translate(RAISED)}"
 
 
 def _read(text):

@@ -86,8 +86,8 @@ def test_a_value_is_computed_and_not_typed():
 
 
 def test_no_number_becomes_0_by_rounding_and_what_is_typed_is_meant():
-    assert '<span class="value">−4.25 · 10⁻¹⁸</span>' in render("{{ value sigmoid.log_complement z=-40 digits=12 }}")
-    assert '<span class="value">−1.23 · 10⁻⁴</span>' in render("{{ value sigmoid.log_complement z=-9 places=3 }}")
+    assert '<span class="value">−4.25\u00a0·\u00a010⁻¹⁸</span>' in render("{{ value sigmoid.log_complement z=-40 digits=12 }}")
+    assert '<span class="value">−1.23\u00a0·\u00a010⁻⁴</span>' in render("{{ value sigmoid.log_complement z=-9 places=3 }}")
     assert '<span class="value">0</span>' in render("{{ value bernoulli.shared_score y=(1,0,1,1,0) p=.6 }}")
 
 
