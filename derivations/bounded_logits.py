@@ -85,11 +85,11 @@ equal_scores = (
 
 # --- One logit held at 0 ---
 held = define(
-    "bounded_logits.held", "log-sum-exp with a logit held at 0", "A₀", (z,), log(1 + Sum(exp(z[k]), (k, 1, K))),
+    "bounded_logits.held", "log-sum-exp with a logit held at 0", "A₊", (z,), log(1 + Sum(exp(z[k]), (k, 1, K))),
     meaning="log-sum-exp of K logits and one more, which is 0",
 )
 share = define(
-    "bounded_logits.share", "softmax with a logit held at 0", "p⁰", (z, k),
+    "bounded_logits.share", "softmax with a logit held at 0", "s", (z, k),
     exp(z[k]) / (1 + Sum(exp(z[l]), (l, 1, K))),
     meaning="the probability of class k, where one more class has the logit 0",
 )

@@ -156,7 +156,7 @@ WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
     "preferences.signed_size": ("absolute gradient", "|g|", "pseudo-residual"),
     "preferences.signed_curvature": ("|g|(1 - |g|)", "Hessian", "logistic loss", "gradient boosting"),
     "preferences.beats": ("pairwise comparison", "Elo", "ranking", "paired comparison", "preference model"),
-    "preferences.choice_loss": ("logsigmoid", "negative log-likelihood", "Bradley–Terry"),
+    "preferences.choice_loss": ("logsigmoid", "Bradley–Terry"),
     "preferences.pair_loss": ("RLHF", "Bradley–Terry", "reward modeling", "RankNet", "pairwise ranking loss"),
     "preferences.choice_slope": ("logsigmoid", "derivative", "weight of a pair"),
     "preferences.choice_curvature": ("logsigmoid", "Hessian"),
@@ -274,7 +274,7 @@ WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
     "numerics.difference_lower_bound": ("finite differences", "gradient check", "truncation error", "Taylor"),
     "numerics.central_difference": ("finite differences", "gradient check", "numerical gradient"),
     # --- Small differences ---
-    "small_differences.divergence": ("negative KL divergence", "KL is negative", "kl_div negative", "loss of precision",
+    "small_differences.divergence": ("negative KL divergence", "KL is negative", "kl_div negative",
                                      "catastrophic cancellation", "knowledge distillation", "log1p"),
     "small_differences.gradient": ("catastrophic cancellation", "expm1", "knowledge distillation"),
     "small_differences.naive_excess": ("catastrophic cancellation", "expm1"),

@@ -17,7 +17,8 @@ from ..writing.typeset import latex, statement
 from .pieces import breakable, formula, href
 
 FOLDER_OF_PROOFS = "proofs"
-PAGE_OF_PROOFS, PAGE_OF_THEOREMS = "proved.html", "theorems.html"
+PAGE_OF_PROOFS, PAGE_OF_THEOREMS, PAGE_OF_MORE = "proved.html", "theorems.html", "theorems_of_variants.html"
+CORE = CHAPTERS[:CHAPTERS.index("soft_labels")]  # their theorems stand on one page, those of variants on another
 # Results of whose statements both forms are shown, side by side, with the definitions that they use.
 SHOWN_IN_BOTH = ("softmax.gradient", "cross_entropy.gibbs", "bernoulli.score")
 
@@ -50,7 +51,13 @@ def formal_proof(entry: Derivation) -> str:
     """What a card says of the formal proof of a derivation; nothing if there is none. What is proved stands on a page
     of its own: chapters are long enough.
     """
-    return f'<a href="{PAGE_OF_THEOREMS}#{identifier(entry.id)}">Proved</a> for all sizes. ' if is_proved(entry) else ""
+    link = f'<a href="{page_of_theorem(entry)}#{identifier(entry.id)}">Proved</a>'
+    return f"{link} for all sizes. " if is_proved(entry) else ""
+
+
+def page_of_theorem(entry: Derivation) -> str:
+    """The page on which the theorem of a derivation stands."""
+    return PAGE_OF_THEOREMS if entry.id.split(".")[0] in CORE else PAGE_OF_MORE
 
 
 def formal_refutation(entry: Counterexample) -> str:
@@ -78,9 +85,18 @@ def proved_in_short() -> str:
 
 
 def theorems_in_coq() -> str:
-    """For each chapter, folded, what is proved, as it stands in Coq, and the file with the proofs."""
+    """For each chapter of the core, folded, what is proved, as it stands in Coq, and the file with the proofs."""
+    return _theorems_of(CORE)
+
+
+def theorems_of_variants_in_coq() -> str:
+    """The same of the other chapters."""
+    return _theorems_of(CHAPTERS[len(CORE) :])
+
+
+def _theorems_of(chapters):
     parts, files = [], chapters_with_a_file()
-    for name in CHAPTERS:
+    for name in chapters:
         own = [entry for entry in derivations() if entry.id.startswith(f"{name}.")]
         shown = [_theorem_in_coq(entry, statement_text(entry)) for entry in own if is_proved(entry)]
         summary = f'<summary><code>{name}</code>: {len(shown)} of {len(own)}</summary>'

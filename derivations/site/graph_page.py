@@ -66,14 +66,15 @@ def _rows(name):
     rows = []
     for node in graph_nodes().values():
         if node.chapter == name:
-            users = ", ".join(map(_link, around(node.id)[1]))
+            users = ", ".join(_link(user, below=name) for user in around(node.id)[1])
             said = f"used by {users}" if users else "used by nothing else"
-            rows.append(f"<li>{_link(node.id)} ({node.said}): {said}</li>")
+            rows.append(f"<li>{_link(node.id, below=name)} ({node.said}): {said}</li>")
     return "<ul>\n" + "\n".join(rows) + "\n</ul>"
 
 
-def _link(id):
-    return f'<a href="{href(find(id))}">{breakable(id)}</a>'
+def _link(id, below=None):
+    """A link to an entry; below the heading of its chapter, by its name there."""
+    return f'<a href="{href(find(id))}">{breakable(id.removeprefix(f"{below}."))}</a>'
 
 
 def whole_box() -> str:

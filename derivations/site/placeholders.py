@@ -30,7 +30,7 @@ from .figures import FIGURES
 from .figures.page import figure_block
 from .formal import (
     axioms_of_coq, cited_theorems_in_coq, counterexamples_in_coq, files_to_download, in_both, library_in_coq,
-    not_proved, numbers_in_coq, premises_met, proved_in_short, theorems_in_coq,
+    not_proved, numbers_in_coq, premises_met, proved_in_short, theorems_in_coq, theorems_of_variants_in_coq,
 )  # fmt: skip
 from .graph_page import graph_in_numbers, graph_list, graph_of_chapters
 from .how_exact.page import CODE_TABLES
@@ -72,7 +72,8 @@ TABLES = {
     "rules": rule_list, "uses_in_proofs": uses_in_proofs,
     "verification": verification_tables, "verified": verification_in_short,
     "errata": errata_list, "results": results_index, "functions": functions_list, "letters": letters_table,
-    "proved": proved_in_short, "theorems_in_coq": theorems_in_coq, "not_proved": not_proved,
+    "proved": proved_in_short, "theorems_in_coq": theorems_in_coq,
+    "theorems_of_variants_in_coq": theorems_of_variants_in_coq, "not_proved": not_proved,
     "library_in_coq": library_in_coq, "axioms_of_coq": axioms_of_coq, "in_both": in_both,
     "files_to_download": files_to_download, "counterexamples_in_coq": counterexamples_in_coq,
     "cited_theorems_in_coq": cited_theorems_in_coq,

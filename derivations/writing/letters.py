@@ -15,6 +15,7 @@ LETTERS_IN_LATEX = {
     "β": r"\beta", "η": r"\eta", "θ": r"\theta", "κ": r"\kappa", "μ": r"\mu", "ν": r"\nu", "ξ": r"\xi",
     "τ": r"\tau", "υ": r"\upsilon", "χ": r"\chi", "ψ": r"\psi", "ω": r"\omega", "ι": r"\iota", "Γ": r"\Gamma",
     "Δ": r"\Delta", "Θ": r"\Theta", "Ξ": r"\Xi", "Π": r"\Pi", "Σ": r"\Sigma", "Φ": r"\Phi", "Ψ": r"\Psi",
-    "Ω": r"\Omega", "z′": "z'", "y′": "y'", "Var": r"\operatorname{Var}", "√": r"\surd", "n₊": "n_+", "ℓ₊": r"\ell_+",
+    "Ω": r"\Omega", "z′": "z'", "y′": "y'", "Var": r"\operatorname{Var}", "√": r"\surd", "n₊": "n_+",
+    "A₊": "A_+", "ℓ₊": r"\ell_+",
     "p̃": r"\tilde{p}", "•": r"\bullet", "−": "-", "JS": r"\mathrm{JS}", "p̄": r"\bar{p}", "P̄": r"\bar{P}",
 }  # fmt: skip

@@ -192,6 +192,8 @@ ALSO_ELSEWHERE = {
     ("scores.generalized_above", "recognise"),
     ("scores.squares", "linearity_of_sum"),
     ("small_differences.gradient", "cite"),
+    ("small_differences.reverse_gradient", "linearity_of_derivative"),
+    ("small_differences.reverse_gradient", "regroup"),
     ("temperature.entropy_slope", "cite"),
     ("temperature.entropy_slope", "derivative_of_power"),
     ("temperature.slope", "derivative_of_power"),

@@ -11,7 +11,10 @@ from derivations.proving.counterexamples import counterexamples, negation_text
 from derivations.proving.files import statement_text
 from derivations.proving.ledger import files_proved, is_proved
 from derivations.proving.printing import identifier
-from derivations.site.formal import derivations, formal_proof, not_proved, proved_in_short, theorems_in_coq
+from derivations.site.formal import (
+    derivations, formal_proof, not_proved, page_of_theorem, proved_in_short, theorems_in_coq,
+    theorems_of_variants_in_coq,
+)  # fmt: skip
 
 
 def in_coq(html, entry):
@@ -27,16 +30,16 @@ def test_a_card_says_proved_where_it_is_and_leads_to_the_theorem(built_site, cha
     html = (built_site / f"{chapter}.html").read_text(encoding="utf-8")
     own = [entry for entry in derivations() if entry.id.startswith(f"{chapter}.")]
     for entry in own:
-        assert (f'href="theorems.html#{identifier(entry.id)}"' in html) == is_proved(entry), entry.id
+        assert (f'href="{page_of_theorem(entry)}#{identifier(entry.id)}"' in html) == is_proved(entry), entry.id
     assert html.count("<summary>Proved</summary>") == sum(map(is_proved, own))
     assert html.count("<summary>Checked</summary>") == len(own) - sum(map(is_proved, own))
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_the_page_shows_each_theorem_as_coq_reads_it(built_site, chapter):
-    html = (built_site / "theorems.html").read_text(encoding="utf-8")
     for entry in derivations():
         if entry.id.startswith(f"{chapter}.") and is_proved(entry):
+            html = (built_site / page_of_theorem(entry)).read_text(encoding="utf-8")
             assert in_coq(html, entry) == statement_text(entry)
 
 
@@ -50,7 +53,8 @@ def test_the_files_of_coq_are_there_to_download(built_site):
 def test_the_page_counts_what_the_ledger_has(built_site):
     many, every = sum(map(is_proved, derivations())), len(derivations())
     assert f"{many} of the {every} derivations have a formal proof" in proved_in_short()
-    assert sum(int(found) for found in re.findall(r": (\d+) of \d+</summary>", theorems_in_coq())) == many
+    shown = theorems_in_coq() + theorems_of_variants_in_coq()
+    assert sum(int(found) for found in re.findall(r": (\d+) of \d+</summary>", shown)) == many
     assert not_proved().count("no proof yet") == every - many
     assert proved_in_short() in (built_site / "proved.html").read_text(encoding="utf-8")
 

@@ -86,8 +86,10 @@ def test_a_value_is_computed_and_not_typed():
 
 
 def test_no_number_becomes_0_by_rounding_and_what_is_typed_is_meant():
-    assert '<span class="value">−4.25\u00a0·\u00a010⁻¹⁸</span>' in render("{{ value sigmoid.log_complement z=-40 digits=12 }}")
-    assert '<span class="value">−1.23\u00a0·\u00a010⁻⁴</span>' in render("{{ value sigmoid.log_complement z=-9 places=3 }}")
+    asked = "z=-40 digits=12", "z=-9 places=3"
+    tiny, small = (render(f"{{{{ value sigmoid.log_complement {what} }}}}") for what in asked)
+    assert '<span class="value">−4.25\u00a0·\u00a010⁻¹⁸</span>' in tiny
+    assert '<span class="value">−1.23\u00a0·\u00a010⁻⁴</span>' in small
     assert '<span class="value">0</span>' in render("{{ value bernoulli.shared_score y=(1,0,1,1,0) p=.6 }}")
 
 
