@@ -34,7 +34,7 @@ no_larger_lead = Hypothesis("no larger lead", "no logit is smaller than that of 
 lowest = (
     derive("bounded_logits.lowest", "softmax loss of bounded logits is at least a constant",
            cross_entropy(one_hot_label(c), probability(z)))
-    .by(cite, hard_loss, using=(no_larger_lead, c_in_range), because="this is what the loss was found to be")
+    .by(cite, hard_loss, using=no_larger_lead, implied=c_in_range, because="this is what the loss was found to be")
     .by(recognise, added, {t: -z[c]}, because="take the logit of class c from all logits")
     .by(unfold, log_sum_exp, because="this is its definition")
     .by(unfold, shifted, because="and these are the logits")

@@ -22,7 +22,8 @@ CHAPTERS = (
     "two_classes", "maximum_likelihood", "information", "logistic_regression", "softmax_regression", "best_weights",
     "soft_labels", "temperature", "weights", "targets", "exponential_family", "focal", "scores", "newton", "ridge",
     "multilabel", "preferences", "bounded_logits", "perplexity", "averages", "invariance",
-    "numerics", "small_differences",
+    "numerics",
+    "small_differences",
 )  # fmt: skip
 Entry = Definition | Convention | Derivation | Counterexample | Theorem
 # Ids of the past, and what their readers find now.
