@@ -244,8 +244,10 @@ def _survival(derivation, lines, number, operator, mutant):
     if canonical(_as_said(mutant, named)) == canonical(_as_said(lines[number], named)):
         return EQUAL
     letters = free_symbols(mutant) | free_symbols(lines[number])
-    # What holds without the other hypotheses holds with them.
-    of_these = tuple(one for one in named if one.statement is not None and free_symbols(one.statement) <= letters)
+    # What holds without the other hypotheses holds with them. What a step found to follow from them is one of these.
+    follows = [one for earlier in derivation.steps[:number] for one in earlier.following]
+    of_these = tuple(one for one in dict.fromkeys((*named, *follows))
+                     if one.statement is not None and free_symbols(one.statement) <= letters)  # fmt: skip
     for supposed in dict.fromkeys((tuple(named), of_these)):
         same = replace(step, expression=mutant, relation="=", using=supposed, inherited=(), following=())
         if decide(replace(derivation, start=lines[number], steps=(same,)), outcome=VERIFIED).outcome == EXACT:
