@@ -86,7 +86,8 @@ class Variant:
         """The letter that is changed, those that say how, what does it, and what it is made from."""
         change = find(self._changed)
         changed, *by = (str(one) for one in change.parameters if not is_index(one))
-        return changed, by, _made(self._called, Task(change)), Task(change)
+        task = Task(change)
+        return changed, by, _made(self._called, task), task
 
     @cached_property
     def _axes(self):

@@ -3,8 +3,9 @@
 from sympy import Add, Indexed, Max, Mul, Pow, Product, Sum, Symbol, cos, exp, log, sin
 
 from .. import sigmoid
+from ..checking.stated import indices_in
 from ..engine.entries import is_index
-from ..engine.nodes import Indicator, is_size
+from ..engine.nodes import Indicator
 from ..engine.rules import definitions, derivatives, functions, indices, logarithms
 from ..engine.terms import BIG_OPERATORS, Quantity, depends_on, entry, free_symbols
 from ..translation import range_of
@@ -118,8 +119,7 @@ def _of_vector(derivative, fact, size, line, work):
 
 
 def _by_lemma(derivative, work):
-    free = {one for one in free_symbols(derivative) if is_index(one) and not is_size(one)}
-    strange = bool(free - work.vocabulary.size_of.keys())
+    strange = bool(set(indices_in((derivative,))) - work.vocabulary.size_of.keys())
     if derivative in work.under_way or strange:  # it is the lemma itself, or has a letter that no notation knows
         work.opened[derivative.expr] = unfolded(derivative.expr)
         return Proposal(definitions.unfold, (type(derivative.expr).definition,), "this is its definition")

@@ -42,7 +42,7 @@ from .schedule import SHAPES
 from .exact import EXACT, decide
 from .instances import some
 from .sample import POINT_KINDS, draw, needed
-from .stated import about_indices, stated, statements
+from .stated import about_indices, indices_in, stated, statements
 
 LABEL_LETTERS = {str(getattr(entry.symbol, "base", entry.symbol)) for entry in NOTATION if entry.is_label}
 FEW = (SHAPES[4], SHAPES[5], SHAPES[3])  # these kill most, and soon
@@ -138,7 +138,7 @@ def mutants(expression, scope=()):
 
     `scope`: what an index may become.
     """
-    free = sorted({index for index in free_symbols(expression) if is_index(index) and not is_size(index)}, key=str)
+    free = indices_in((expression,))
     scope = tuple(dict.fromkeys((*scope, *free)))
     pairs = [(one, other) for one in free for other in free if str(one) < str(other) and size_of(one) == size_of(other)]
     whole = [("signs", -expression), *(("diagonal", expression * KroneckerDelta(*pair)) for pair in pairs)]
@@ -180,8 +180,7 @@ class Mutant:
 def measure(derivation, seed=SEED, chosen=lambda mutants: mutants):
     """What becomes of every mutant of every step of a derivation; `chosen` may pick some of them."""
     lines = derivation.lines
-    found = set().union(*map(free_symbols, lines))
-    scope = sorted((index for index in found if is_index(index) and not is_size(index)), key=str)
+    scope = indices_in(tuple(lines))
     alive = [
         (number, operator, mutant) for number, step in enumerate(derivation.steps, start=1)
         for operator, mutant in mutants(step.expression, scope)

@@ -7,12 +7,12 @@ from sympy import Add, Contains, Expr, FiniteSet, Interval, Mul, Pow, Range, S, 
 from sympy.sets import Set
 
 from ..engine.derivation import Derivation
-from ..engine.entries import Definition, Hypothesis, is_index
-from ..engine.nodes import is_size
-from ..engine.terms import Quantity, free_symbols
+from ..engine.entries import Definition, Hypothesis
+from ..engine.terms import Quantity
 from ..engine.vocabulary import Vocabulary, key_of
 from ..writing.typeset import plain, statement
 from .forms import Kept
+from .matching import indices_within
 
 LINE_WIDTH = 100
 
@@ -132,7 +132,7 @@ def chosen_by_arguments(entry: Definition | Derivation, expression: Expr, single
     The class of a single observation is an argument. Of a loss that was typed, so is every index that is not one of
     the variable.
     """
-    free = [one for one in free_symbols(expression) if is_index(one) and not is_size(one) and one != single]
+    free = [one for one in indices_within(expression) if one != single]
     name = entry.name if not getattr(entry, "start", None) else entry.start
     order = [symbol for part in _preorder(name) for symbol in ((part,) if part in free else ())]
     variables = getattr(name, "variables", ())
@@ -140,7 +140,7 @@ def chosen_by_arguments(entry: Definition | Derivation, expression: Expr, single
     if getattr(entry, "notation", None) is not None and own:
         free = [one for one in free if one in own]
     order = [one for variable in variables for one in getattr(variable, "indices", ())] + order
-    return [one for one in dict.fromkeys(order + sorted(free, key=str)) if one in free]
+    return [one for one in dict.fromkeys(order + free) if one in free]
 
 
 def _preorder(expression):

@@ -31,12 +31,17 @@ def exp_of_difference(gap, one, other):
     return left
 
 
-def exp_above_tangent(x):
-    """e^x - 1 - x, how far the exponential is above its tangent at 0; near 0 by its series, to the last digit."""
+def series_above_tangent(x):
+    """e^x - 1 - x by its series, to the last digit for x between -1 and 1."""
     series = np.ones_like(x)
     for place in range(18, 2, -1):
         series = 1 + x * series / place
-    return np.where(np.abs(x) < 1, x * x * series / 2, np.expm1(x) - x)
+    return x * x * series / 2
+
+
+def exp_above_tangent(x):
+    """e^x - 1 - x, how far the exponential is above its tangent at 0; near 0 by its series, to the last digit."""
+    return np.where(np.abs(x) < 1, series_above_tangent(x), np.expm1(x) - x)
 
 
 def placed(array, place, value):
@@ -118,10 +123,15 @@ def look(name, array, low, high, wanted):
         refuse(name, array, ~((array >= low) & (array <= high)), wanted)
 
 
+def first_place(wrong):
+    """The first place at which something is wrong."""
+    return tuple(int(number) for number in np.argwhere(wrong)[0])
+
+
 def refuse(name, array, wrong, wanted):
     """Refuse an array that has a wrong entry, naming the first."""
     if np.any(wrong):
-        place = tuple(int(number) for number in np.argwhere(wrong)[0])
+        place = first_place(wrong)
         where = f"[{', '.join(map(str, place))}]" if place else ""
         raise ValueError(f"{name}{where} = {array[place]} is not {wanted}")
 
@@ -153,7 +163,7 @@ def must_hold(left, right, words):
     """Refuse numbers that break an equation by more than rounding explains."""
     wrong = np.abs(left - right) > 1e-6 * np.maximum(1, np.abs(right))
     if np.any(wrong):
-        place = tuple(int(number) for number in np.argwhere(wrong)[0])
+        place = first_place(wrong)
         found = np.broadcast_to(left, wrong.shape)[place]
         raise ValueError(f"this holds only where {words}; at {list(place)} the left side is {found}")
 
@@ -162,7 +172,7 @@ def must_be_above(left, right, words):
     """Refuse numbers that are not above others."""
     wrong = ~(left > right)
     if np.any(wrong):
-        place = tuple(int(number) for number in np.argwhere(wrong)[0])
+        place = first_place(wrong)
         found, least = (np.broadcast_to(side, wrong.shape)[place] for side in (left, right))
         raise ValueError(f"this holds only where {words}; at {list(place)} is {found}, which is not above {least}")
 

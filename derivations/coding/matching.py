@@ -6,7 +6,7 @@ from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Mul, Pow, S, 
 
 from ..engine.entries import is_index
 from ..engine.nodes import is_size
-from ..engine.terms import Quantity
+from ..engine.terms import Quantity, free_symbols
 
 Binding = dict
 Match = tuple[Binding, Callable[[Expr], Expr]]
@@ -89,3 +89,8 @@ def _may_stand(letter, expression):
 def row_of(formula: Indexed) -> Expr:
     """The vector that an entry is an entry of."""
     return formula.base[formula.indices[:-1]] if len(formula.indices) > 1 else formula.base
+
+
+def indices_within(expression: Expr) -> list[Symbol]:
+    """The free indices of an expression, apart from the sizes, by their letters."""
+    return sorted((one for one in free_symbols(expression) if is_index(one) and not is_size(one)), key=str)

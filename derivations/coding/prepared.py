@@ -4,14 +4,14 @@ from sympy import Add, Derivative, Expr, Indexed, IndexedBase, Pow, Product, Sum
 
 from .. import bounded_logits, sigmoid, softmax
 from ..engine.derivation import Derivation
-from ..engine.entries import Definition, is_index
+from ..engine.entries import Definition
 from ..engine.nodes import is_size
 from ..engine.terms import Quantity, entry, free_symbols, fresh, same, substitute
 from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE, K, k
 from ..translation import translation_to
 from .forms import WHOLE_LOSSES, Chosen, FirstLargest, Kept, Near, forms, found_to_be, kept_whole, in_full
-from .matching import instances, row_of
+from .matching import indices_within, instances, row_of
 from .recognised import Recognised
 
 MOST_LOOSE = 10  # as much as ten differences
@@ -27,13 +27,16 @@ class Prepared:
         self.expression = self._prepared(expression)
 
     @property
+    def expressions(self) -> list[Expr]:
+        """The expression, and what stands for an entry of each vector that is named."""
+        return [self.expression, *(definition for _, definition, _ in self.named.values())]
+
+    @property
     def roots(self) -> set:
         """What is asked of a caller, but for sizes: symbols, and vectors with the number of their indices."""
-        known, own = [self.expression], set(self.named)
-        for indices, definition, _ in self.named.values():
-            known, own = [*known, definition], own | set(indices)
-        counted = {(one.base, len(one.indices)) for part in known for one in part.atoms(Indexed)}
-        symbols = set().union(*map(free_symbols, known)) - own - {base for base, _ in counted}
+        own = set(self.named).union(*(indices for indices, *_ in self.named.values()))
+        counted = {(one.base, len(one.indices)) for part in self.expressions for one in part.atoms(Indexed)}
+        symbols = set().union(*map(free_symbols, self.expressions)) - own - {base for base, _ in counted}
         return {one for one in counted if one[0] not in own} | {one for one in symbols if not is_size(one)}
 
     @property
@@ -69,10 +72,8 @@ class Prepared:
         """A vector that is a quantity itself, under a name: its largest entry is asked for."""
         if not (isinstance(old, IndexedBase) and isinstance(new, Quantity) and form.right.has(FirstLargest)):
             return new
-        free = free_symbols(new)
-        indices = sorted((one for one in free if is_index(one) and not is_size(one)), key=str)
-        last = fresh(k, free)
-        return self._name((*indices, last), entry(new, last), form.size)
+        last = fresh(k, free_symbols(new))
+        return self._name((*indices_within(new), last), entry(new, last), form.size)
 
     def _name(self, indices, entry_of_it, size):
         """A vector under a name, of which this is the entry that has these indices."""
@@ -93,7 +94,7 @@ class Prepared:
         heads = [(to.entry(one) if to else one).head for one in known]
         if isinstance(body, Indexed) and body.indices[-1] == index and index not in free_symbols(row_of(body)):
             return row_of(body), *heads
-        others = sorted((one for one in free_symbols(body) - {index} if is_index(one) and not is_size(one)), key=str)
+        others = [one for one in indices_within(body) if one != index]
         return self._name((*others, index), body, str(size)), *heads
 
 
@@ -113,7 +114,7 @@ def to_compute(found: Definition | Derivation, vocabulary: Vocabulary) -> Prepar
     about that, or where less of that is left outside of forms.
     """
     start, result = getattr(found, "start", found.name), Prepared(found.result, vocabulary)
-    if start.has(Derivative) or (_is_quantity(start) and len(start.args) != len(start.definition.parameters)):
+    if start.has(Derivative) or (isinstance(start, Quantity) and len(start.args) != len(start.definition.parameters)):
         return result
     other = Prepared(start, vocabulary)
     return other if other.roots <= result.roots and _is_better(start, other, result) else result
@@ -144,7 +145,3 @@ def _loose(expression):
 
 def _is_power(expression):
     return isinstance(expression, exp) or (isinstance(expression, Pow) and not expression.exp.is_number)
-
-
-def _is_quantity(expression):
-    return isinstance(expression, Quantity)

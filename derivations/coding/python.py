@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from .nodes import REDUCTIONS, Axis, Node, all_nodes, counted_uses, relettered
 
 INFIX = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("*", 2), "divide": ("/", 2), "quotient": ("/", 2),
-         "power": ("**", 4),
-         "equal": ("==", 0), "above": (">", 0)}  # fmt: skip
+         "power": ("**", 4), "equal": ("==", 0), "above": (">", 0)}  # fmt: skip
 ATOM, UNARY = 9, 3
 REDUCED = {"sum": "sum", "product": "prod", "largest": "max", "first_largest": "argmax"}
 AXIS_LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from sympy import Add, Expr, Function, Integer, Mul, Pow, Sum, Symbol, exp, log
 
-from ..engine.entries import is_index
 from ..engine.nodes import is_size
 from ..engine.terms import free_symbols, substitute
+from .matching import indices_within
 
 Naming = Callable[[Expr, Symbol, Expr], tuple | None]
 
@@ -96,7 +96,7 @@ class Recognised:
         whole = Mul(*rest)
         for one in Mul.make_args(whole):
             if isinstance(one, exp):
-                for place in _places(one.args[0]):
+                for place in indices_within(one.args[0]):
                     there = substitute(body, {index: place})
                     if _is_part(there, one.args[0]):
                         return softmax(base, place) * (whole * exp(-there))
@@ -136,11 +136,6 @@ def _two(inside):
 def _exponents(terms):
     """Of the exponentials that are a term of a sum, or a factor of one."""
     return [one.args[0] for term in terms.args for one in Mul.make_args(term) if isinstance(one, exp)]
-
-
-def _places(exponent):
-    """The indices that some part of an exponent has."""
-    return sorted((one for one in free_symbols(exponent) if is_index(one) and not is_size(one)), key=str)
 
 
 def _is_part(part, whole):

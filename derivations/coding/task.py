@@ -53,6 +53,11 @@ class Task:
                      for name, sizes in self._read()]  # fmt: skip
         self.arguments = [self._at_ends(one) for one in described]
 
+    @property
+    def _is_typed(self):
+        """Whether the entry is of a loss that somebody typed: it brings its own notation."""
+        return getattr(self.entry, "notation", None) is not None
+
     def _at_ends(self, one):
         """An argument, also at the ends of its domain if no derivation needs it inside: what the entry begins with has
         its limit there too. What a reader has typed holds as it was typed.
@@ -60,20 +65,17 @@ class Task:
         root, start = self.roots[one.name], getattr(self.entry, "start", None)
         supposed = any(given.statement is not None and root in given.statement.free_symbols
                        for given in self.hypotheses)  # fmt: skip
-        if not one.has_open_end or one.sizes or supposed or getattr(self.entry, "notation", None) is not None:
+        if not one.has_open_end or one.sizes or supposed or self._is_typed:
             return one
         sides = [self.entry.result, *([] if start is None else [getattr(start, "expr", start)])]
         prepared = [self.prepared, *(Prepared(side, self.vocabulary) for side in sides)]
-        parts = [(some.expression, *(known for _, known, _ in some.named.values())) for some in prepared]
-        return with_ends(one, root, [expression for some in parts for expression in some])
+        return with_ends(one, root, [expression for some in prepared for expression in some.expressions])
 
     def _in_all_places(self, node):
         """A derivative of a loss that was typed, at each place of what it is taken by, also where it is the same at
         all: a constant slope has the shape of the variable, which is an argument.
         """
-        typed = getattr(self.entry, "notation", None) is not None
-        taken_by = getattr(self.entry.start, "variables", ()) if typed else ()
-        for variable in taken_by:
+        for variable in getattr(self.entry.start, "variables", ()) if self._is_typed else ():
             indices = getattr(variable, "indices", ())
             if not set(indices) <= set(self.axes) or not any(one.operation == "argument" for one in all_nodes(node)):
                 self.axes |= {one: Axis(one.name, str(self.vocabulary.size_of[one])) for one in indices}
@@ -200,8 +202,7 @@ def refuse_without_value(entry) -> None:
 
 def roots_of(entry, prepared: Prepared) -> dict[str, Expr]:
     """The free symbols and vectors by name. Refused where two are written alike."""
-    expressions = [prepared.expression, *(known for _, known, _ in prepared.named.values())]
-    free = set().union(*map(free_symbols, expressions)) - set(prepared.named)
+    free = set().union(*map(free_symbols, prepared.expressions)) - set(prepared.named)
     roots = [one for one in free if not is_size(one) and not str(one).startswith("_")]
     found = {str(one): one for one in sorted(roots, key=str)}
     if len(found) != len(set(roots)):

@@ -11,10 +11,9 @@ from sympy import And, Basic, Equivalent
 from sympy.core.relational import Relational
 
 from ..catalogue import catalogue
+from ..checking.stated import indices_in
 from ..engine.derivation import Derivation
-from ..engine.entries import Definition, Theorem, is_index
-from ..engine.nodes import is_size
-from ..engine.terms import free_symbols
+from ..engine.entries import Definition, Theorem
 from ..notation import CATALOGUE
 from .brackets import without_brackets
 from .domains import domains_among
@@ -71,10 +70,10 @@ def _statement(entry):
 
 def _free(formula):
     """The indices for every value of which a formula holds."""
-    free = {one for one in free_symbols(formula) if is_index(one) and not is_size(one)}
-    if others := free - set(CATALOGUE.running):
+    free = indices_in((formula,))
+    if others := set(free) - set(CATALOGUE.running):
         raise NotExported(f"it is not said how far {', '.join(sorted(map(str, others)))} runs")
-    return tuple(sorted(free, key=str))
+    return free
 
 
 def _conclusion(formula, names):
