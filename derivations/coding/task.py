@@ -131,7 +131,7 @@ class Task:
         """
         read = [node.detail for node in self._nodes() if node.operation == "at"]
         found = {size: (max(spot for axis, spot in read if axis.size == size) + 1, False)
-                 for size in {axis.size for axis, _ in read}}  # fmt: skip
+                 for size in sorted({axis.size for axis, _ in read})}  # fmt: skip
         stated = [one.statement.args for one in self.hypotheses if isinstance(one.statement, Eq)]
         only = {str(size): (int(count), True) for size, count in stated if is_size(size) and count.is_Integer}
         return {size: length for size, length in (found | only).items() if length[0] and size in self.told}

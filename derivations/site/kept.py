@@ -46,6 +46,10 @@ class KeptValues:
             self._take(name, _text(make))
         return json.loads(self.asked[name][2])
 
+    def forget(self, name: str):
+        """Do not keep what was made for that name."""
+        self.asked.pop(name, None)
+
     def fill(self, jobs: dict[str, tuple]):
         """Make what is not kept, by all processors at once: of each name the two that `value` takes. What cannot be
         made is left to who asks for it, and can say where.

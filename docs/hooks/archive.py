@@ -10,7 +10,8 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from mkdocs.structure.files import File
+from meanwhile import meanwhile
+from written import announce, write
 
 PROJECT = "likelihood-to-cross-entropy"
 # What a build can depend on: of these folders, files that git does not know yet are packed too.
@@ -24,9 +25,15 @@ def on_files(files, config):
     """Adds the archive, and leaves for the page of sources what it is called and what it was made from."""
     project = Path(config.config_file_path).parent
     name, made_from, paths, time = contents(project)
-    files.append(File.generated(config, f"source/{name}.tar.gz", content=packed(project, name, paths, time)))
-    config.extra["archive"] = {"file": f"{name}.tar.gz", "made_from": made_from}
+    announce(files, config, [f"source/{name}.tar.gz"])
+    packing = meanwhile(lambda: packed(project, name, paths, time))
+    config.extra["archive"] = {"file": f"{name}.tar.gz", "made_from": made_from, "packing": packing}
     return files
+
+
+def on_post_build(config):
+    archive = config.extra["archive"]
+    write(config, {f"source/{archive['file']}": archive["packing"]()})
 
 
 def contents(project):

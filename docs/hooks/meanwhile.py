@@ -12,7 +12,8 @@ def meanwhile(task: Callable[[], object]) -> Callable[[], object]:
 
     if CAN_FORK:
         here, there = Pipe(duplex=False)
-        process = get_context("fork").Process(target=lambda: there.send(_tried(task)))  # which knows all this
+        # It knows all this. Should the build be given up, nobody takes what it found, and it ends with the build.
+        process = get_context("fork").Process(target=lambda: there.send(_tried(task)), daemon=True)
         try:
             process.start()
         except OSError:  # a machine that has no more processes to give

@@ -30,10 +30,10 @@ ALONE = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 def on_env(env, config, files):
     """Adds the pictures: only now all pages have their titles and descriptions."""
     folder = Path(config.config_file_path).parent / ".cache" / "previews"
-    used = set()
+    used, made = set(), config.extra["made"]
     for page in [file.page for file in files.documentation_pages() if file.page.meta.get("description")]:
         title = title_of(page)
-        cached = kept(folder, (title, config.site_name, page.meta["description"], formula_of(page.markdown)))
+        cached = kept(folder, (title, config.site_name, page.meta["description"], formula_of(page.markdown, made.kept)))
         used.add(cached)
         address = f"assets/previews/{page.file.dest_uri.removesuffix('.html')}.png"
         files.append(File.generated(config, address, content=cached.read_bytes()))
@@ -62,10 +62,10 @@ def title_of(page):
     return page.meta.get("title") or html.unescape(heading.title if heading else page.title)
 
 
-def formula_of(markdown):
+def formula_of(markdown, kept):
     """The answer of a chapter in one line; nothing where there is none, or one with a power."""
     key = KEY.search(markdown)
-    return in_one_line(key[1]) if key else ""
+    return kept.value(f"line {key[1]}", lambda: in_one_line(key[1])) if key else ""
 
 
 def in_one_line(id):

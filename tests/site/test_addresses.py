@@ -5,12 +5,15 @@ import re
 import struct
 import subprocess
 import sys
+from functools import partial
 from html import unescape
 from types import SimpleNamespace
 
 import pytest
 from mkdocs.exceptions import Abort
 from pages import PROJECT, Page, addresses, hook, whole_pages
+
+from derivations.site.kept import KeptValues
 
 HOME, REPOSITORY = "https://example.org/book/", "https://github.com/somebody/book"
 DESCRIPTION = re.compile(r'<meta name="description" content="([^"]*)"')
@@ -62,7 +65,7 @@ def test_a_formula_is_drawn_with_its_indices_below_and_its_limits_above():
 
 
 def test_a_chapters_picture_has_the_formula_of_its_answer_unless_it_has_a_power():
-    formula_of = hook("previews").formula_of
+    formula_of = partial(hook("previews").formula_of, kept=KeptValues())
     text = '<div class="answer" markdown="block">\n\n{{ result %s }}'
     assert formula_of(text % "entropy.at_most_uniform") == "H(q) ≤ log K"
     assert formula_of(text % "likelihood.as_exponential") == formula_of("{{ result entropy.at_most_uniform }}") == ""

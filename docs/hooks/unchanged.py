@@ -1,0 +1,104 @@
+"""A page whose text has not changed is neither rendered again nor read again for the search: edited prose is shown in
+seconds. Nothing is kept of a page that was warned of, or the next build would pass over it in silence.
+"""
+
+import logging
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+
+from mkdocs.plugins import event_priority
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+RENDERED_WITH = ("mkdocs", "mkdocs-material", "pymdown-extensions", "pygments")
+
+
+def on_config(config):
+    """For the pages: a digest of all that is the same for each of them."""
+    from derivations.checking.records import digest  # only now: `mkdocs serve` imports it anew after an edit
+
+    made_with = [[name, version(name)] for name in RENDERED_WITH]
+    config.extra["rendering"] = digest(Path(config.config_file_path).read_text(encoding="utf-8"), made_with)
+    index = config.plugins["material/search"].search_index
+    index.add_entry_from_context = partial(read, index, index.add_entry_from_context, config)
+    return config
+
+
+@event_priority(-100)  # the last to change what is rendered
+def on_page_markdown(markdown, page, config, files):
+    """Have the page rendered by what is kept, unless it is one that renders itself, as a notebook does."""
+    if "render" not in vars(page):
+        page.render = partial(rendered, page)
+    return markdown
+
+
+def rendered(page, config, files):
+    """What MkDocs does for a page, once for the same text beside the same files."""
+    linked = sorted(file.src_uri for file in files if file.name != config.extra["archive"]["file"])  # its name changes
+    depends_on = [page.file.src_uri, page.markdown, linked, config.extra["rendering"]]
+    found = once(config.extra["made"].kept, "page", depends_on, partial(render, page, config, files))
+    page.content, page._title_from_render = found["content"], found["title"]
+    page.toc = TableOfContents([anchor(one) for one in found["contents"]])
+    page.present_anchor_ids = set(found["anchors"])
+    page.links_to_anchors = {files.get_file_from_path(path): links for path, links in found["links"]}
+
+
+def render(page, config, files):
+    Page.render(page, config, files)
+    links = [[file.src_uri, links] for file, links in page.links_to_anchors.items()]
+    contents = [plain(link) for link in page.toc.items]
+    return {"content": page.content, "title": page._title_from_render, "contents": contents,
+            "anchors": sorted(page.present_anchor_ids), "links": links}  # fmt: skip
+
+
+def plain(link):
+    """A line of the table of contents, and those below it."""
+    return {"title": link.title, "id": link.id, "level": link.level, "below": [plain(one) for one in link.children]}
+
+
+def anchor(found):
+    link = AnchorLink(found["title"], found["id"], found["level"])
+    link.children = [anchor(one) for one in found["below"]]
+    return link
+
+
+def read(index, add, config, page):
+    """What the search plugin does for a page, once for the same content."""
+    if page.meta.get("search", {}).get("exclude"):
+        return
+
+    def sections():
+        before = len(index.entries)
+        add(page)
+        return index.entries[before:]
+
+    known = len(index.entries)
+    depends_on = [page.url, page.title, str(page.meta), page.content, config.extra["rendering"]]
+    index.entries[known:] = once(config.extra["made"].kept, "read", depends_on, sections)
+
+
+def once(kept, name, depends_on, make):
+    """What is made, or was made before from the same. It is not kept if somebody was warned meanwhile, or would have
+    been but for `--quiet`.
+    """
+    from derivations.checking.records import digest
+
+    name, warned, logger = f"{name} {digest(depends_on)}", Warned(logging.WARNING), logging.getLogger("mkdocs")
+    logger.addHandler(warned)
+    try:
+        found = kept.value(name, make)
+    finally:
+        logger.removeHandler(warned)
+    if warned.of or not logger.isEnabledFor(logging.WARNING):
+        kept.forget(name)
+    return found
+
+
+class Warned(logging.Handler):
+    """Whether anybody was warned."""
+
+    of = False
+
+    def emit(self, record):
+        self.of = True

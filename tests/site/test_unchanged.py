@@ -1,0 +1,102 @@
+"""A page that has not changed is neither rendered nor read again, and it is the page that it would be."""
+
+import logging
+from types import SimpleNamespace
+
+import pytest
+from mkdocs.config import load_config
+from mkdocs.structure.files import get_files
+from mkdocs.structure.pages import Page
+from pages import hook
+
+from derivations.site.kept import KeptValues
+
+TEXTS = {
+    "index.md": "# Title\n\nTo [a part](other.md#part) and <a id='own'></a>.\n\n## One {#one}\n\n### Below\n\nText.\n",
+    "other.md": "# Other\n\n## Part\n\nMore.\n",
+}
+FOUND = ("content", "title", "present_anchor_ids")
+unchanged = hook("unchanged")
+
+
+@pytest.fixture
+def logger():
+    """What MkDocs tells by, as it is set without `--quiet`."""
+    logger = logging.getLogger("mkdocs")
+    level = logger.level
+    logger.setLevel(logging.INFO)
+    yield logger
+    logger.setLevel(level)
+
+
+@pytest.fixture
+def book(tmp_path, monkeypatch, logger):
+    """A book of two pages: its settings, its files, a way to render one of its pages, and how often that was done."""
+    (tmp_path / "docs").mkdir()
+    for name, text in TEXTS.items():
+        (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
+    (tmp_path / "mkdocs.yml").write_text("site_name: A book\nvalidation: {anchors: warn}\n", encoding="utf-8")
+    config = load_config(str(tmp_path / "mkdocs.yml"))
+    config.extra |= {"made": SimpleNamespace(kept=KeptValues()), "archive": {"file": "a.tar.gz"}, "rendering": ""}
+    files, times, render = get_files(config), [], Page.render
+    monkeypatch.setattr(Page, "render", lambda page, *given: times.append(page.file.src_uri) or render(page, *given))
+
+    def rendered(text=TEXTS["index.md"], by_hook=True):
+        page = Page(None, files.get_file_from_path("index.md"), config)
+        page.markdown = text
+        if by_hook:
+            unchanged.on_page_markdown(text, page, config, files)
+        page.render(config, files)
+        return page
+
+    return SimpleNamespace(config=config, files=files, rendered=rendered, times=times)
+
+
+def test_a_page_is_rendered_once_and_is_as_mkdocs_renders_it(book):
+    wanted = book.rendered(by_hook=False)
+    book.times.clear()
+    first, second = book.rendered(), book.rendered()
+    assert book.times == ["index.md"]
+    for page in (first, second):
+        assert [getattr(page, name) for name in FOUND] == [getattr(wanted, name) for name in FOUND]
+        assert str(page.toc) == str(wanted.toc) and page.links_to_anchors == wanted.links_to_anchors != {}
+    book.rendered(TEXTS["index.md"] + "More.\n")
+    assert book.times == ["index.md"] * 2
+
+
+def test_a_page_is_rendered_again_beside_other_files(book):
+    book.rendered()
+    book.files.remove(book.files.get_file_from_path("other.md"))
+    book.rendered()
+    assert book.times == ["index.md"] * 2
+
+
+@pytest.mark.parametrize("level", [logging.INFO, logging.ERROR], ids=["told", "quiet"])
+def test_a_page_with_a_wrong_link_is_warned_of_every_time(book, logger, level, caplog):
+    logger.setLevel(level)
+    for times in (1, 2):
+        book.rendered("# Title\n\n[nowhere](nowhere.md)\n")
+        assert len(book.times) == times
+        assert len(caplog.records) == times * (level == logging.INFO)
+
+
+def test_a_page_that_renders_itself_is_left_alone(book):
+    page = SimpleNamespace(render=None)
+    assert unchanged.on_page_markdown("text", page, book.config, book.files) == "text" and page.render is None
+
+
+def test_a_page_is_read_once_for_the_search():
+    index, read = SimpleNamespace(entries=["of a page before"]), []
+    config = SimpleNamespace(extra={"made": SimpleNamespace(kept=KeptValues()), "rendering": ""})
+
+    def add(page):
+        read.append(page.url)
+        index.entries.append({"location": page.url, "text": page.content})
+
+    def page(content, **meta):
+        return SimpleNamespace(url="a.html", title="A", meta=meta, content=content)
+
+    for content in ("one", "one", "two"):
+        unchanged.read(index, add, config, page(content))
+    unchanged.read(index, add, config, page("one", search={"exclude": True}))
+    assert [entry["text"] for entry in index.entries[1:]] == ["one", "one", "two"] and len(read) == 2
