@@ -10,8 +10,12 @@ from pages import PROJECT
 from derivations.catalogue import catalogue
 
 DAYS = 24  # in how many parts it is done: two fresh interpreters each
-WRITE = "import json, sys; from derivations.catalogue import find; from derivations.reference.copies import texts_of; " \
-        "json.dump([[one.text for one in texts_of(find(id))] for id in sys.argv[1:]], sys.stdout)"  # fmt: skip
+WRITE = """
+import json, sys
+from derivations.catalogue import find
+from derivations.reference.copies import texts_of
+json.dump([[one.text for one in texts_of(find(id))] for id in sys.argv[1:]], sys.stdout)
+"""
 
 
 def written(ids, seed):

@@ -45,9 +45,7 @@ def script(figure: Figure) -> str:
 def _function(entry):
     expression = written_out(formula_of(entry))
     shown = named_arguments(entry, expression)
-    for size in unread(expression, shown):
-        raise ValueError(f"{entry.id} cannot be drawn: its result names no array to read {size} off")
-    return arrow_function(expression, shown, lengths(expression, shown))
+    return arrow_function(expression, [*shown, *unread(expression, shown)], lengths(expression, shown))
 
 
 def _as_data(step):
