@@ -96,7 +96,7 @@ def hard(id, seed):
     label = rng.choice([winner, (winner + 1) % sizes["K"]])
     for name, array in found.items():
         shape = np.shape(array)
-        one_hot = np.broadcast_to(np.eye(sizes["K"])[label], shape) if shape[-1:] == (sizes["K"],) else array
+        one_hot = np.eye(sizes["K"])[np.full(shape[:-1], label)] if shape[-1:] == (sizes["K"],) else array
         if name in ("z", "W"):
             found[name] = np.array(np.rint(8 * array) / 8)
             spot = (0, winner) if name == "W" else (winner,) if shape else ()

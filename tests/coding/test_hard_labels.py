@@ -5,12 +5,15 @@ or wrong, every digit is there. Against the correctly rounded functions.
 import numpy as np
 import pytest
 from coded import OF_HARD_LABELS, hard, loaded, reference
+from sympy import Sum
 
-from derivations import averages, scores, targets, weights
+from derivations import averages, scores, small_differences, softmax, targets, weights
+from derivations.coding.matching import instances
 from derivations.functions import function
 from derivations.losses import (brier_score, class_weighted_cross_entropy, cross_entropy_of_targets,
                                 jensen_shannon_divergence, smoothed_cross_entropy,
                                 smoothed_weighted_cross_entropy)  # fmt: skip
+from derivations.notation import K, a, k, l, m, y, z
 
 WITHIN, UNDERFLOWN = 1e-14, 1e-307
 SEEDS = range(6)
@@ -73,3 +76,11 @@ def test_near_its_reference_a_jensen_shannon_divergence_loses_what_rounding_move
     found = jensen_shannon_divergence.gradient(reference=q, logits=z, share=share)
     wanted = [function(averages.gradient)(q=q, z=z, α=share, m=m) for m in (1, 2, 3)]
     assert np.all(np.abs(found - wanted) <= 2.0**-52 * q * share * (1 - share) + WITHIN * np.abs(wanted))
+
+
+def test_a_form_is_found_only_where_the_sum_and_the_entry_are_of_one_vector():
+    form = small_differences.targets_gradient.lines[2]
+    share, weighted = softmax.probability(z, m), Sum(a[k] * y[k], (k, 1, K))
+    assert [True for _ in instances(form, share * weighted - a[m] * y[m])] == [True]
+    for other in (a[m], y[m], a[m] * y[l], a[m] * z[m]):
+        assert not list(instances(form, share * weighted - other))
