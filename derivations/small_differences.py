@@ -141,7 +141,7 @@ of_second = (
         because="the quotient is 1 where the two are equal")
 )
 of_second_by_shares = (
-    relative_to_second.renamed("small_differences.of_second_by_shares", "the same logarithm, by the two shares")
+    relative_to_second.renamed("small_differences.of_second_by_shares", "logarithm over the mixture, by two shares")
     .by(regroup, (α * q[k] + (1 - α) * p[k]) / p[k], 1 - α + α * q[k] / p[k],
         because="the quotient is the share of the second where the first is 0")
 )
