@@ -4,7 +4,8 @@ are nearly equal, or a label is nearly 1; and the terms by which a divergence is
 The divergence of two softmaxes is the logarithm of 1 plus a sum in which no term is negative: nothing cancels. In the
 Jensen-Shannon divergence the logarithm is that of 1 plus the difference of the two distributions, which is small where
 they are near. For a label near 1 binary cross-entropy is a sum of two terms, and neither is a difference. A term of a
-sampled divergence is never negative, since a logarithm is at most its tangent, and its mean is the divergence.
+sampled divergence is never negative, since a logarithm is at most its tangent, and its mean is the divergence. Where
+the target is one class, no gradient in the logits needs the difference of two probabilities that are nearly 1.
 """
 
 if __name__ == "__main__":
@@ -12,7 +13,8 @@ if __name__ == "__main__":
 
 from sympy import KroneckerDelta, Rational, Sum, exp, log
 
-from .averages import mixed_positive
+from .averages import (gradient as gradient_of_mixture, jensen_shannon, minus_cross_entropy, mixed_positive,
+                       softmax_mixed_positive)
 from .cross_entropy import cross_entropy, decomposition, kl_divergence, positive_where_seen
 from .engine.derivation import derive
 from .engine.entries import Counterexample, define
@@ -24,15 +26,18 @@ from .engine.rules.derivatives import (derivative_of_logarithm, derivative_of_po
 from .engine.rules.inequalities import minus_log_above_tangent
 from .engine.rules.logarithms import (exponential_of_sum, log_of_exponential, log_of_factors, log_of_quotient,
                                       log_relative_to, product_of_exponentials)
-from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
-from .engine.terms import equation, partial
+from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, take_out_term
+from .engine.terms import entry, equation, partial
 from .entropy import mixture
 from .exponential_family import bregman
-from .notation import (K, k, k_in_range, l, label, logit, m, m_in_range, model_positive, model_sums, p, q,
-                       reference_positive, reference_sums, share as α, v, z)
-from .numerics import cross_entropy_two_sided
+from .notation import (K, a, k, k_in_range, l, l_in_range, label, logit, m, m_in_range, model_positive, model_sums, p,
+                       q, reference_positive, reference_sums, share as α, v, y, z)
+from .maximum_likelihood import total_weight
+from .numerics import complement_beside, cross_entropy_two_sided, softmax_beside
+from .scores import brier, brier_gradient as gradient_of_brier
 from .sigmoid import cross_entropy as binary_cross_entropy, softplus
 from .softmax import exponential_form, jacobian, log_sum_exp, minus_entropy, probabilities_sum, probability
+from .targets import gradient as gradient_of_targets, loss as targets_loss
 
 # --- Two softmaxes ---
 divergence_of_logits = (
@@ -123,14 +128,22 @@ of_first = (
     .by(regroup, (α * q[k] + (1 - α) * p[k]) / q[k], 1 + (1 - α) * (p[k] - q[k]) / q[k],
         because="the quotient is 1 where the two are equal")
 )
-of_second = (
+relative_to_second = (
     derive("small_differences.of_second", "logarithm of the other probability over the mixture",
            log(p[k] / mixture(q, p, k)))
     .by(log_of_quotient, using=(k_in_range, model_positive, mixed_positive), because="both probabilities are positive")
     .by(log_relative_to, mixture(q, p, k), p[k], because="compare the mixture with its second part")
     .by(unfold, mixture, because="this is its definition")
+)
+of_second = (
+    relative_to_second
     .by(regroup, (α * q[k] + (1 - α) * p[k]) / p[k], 1 + α * (q[k] - p[k]) / p[k],
         because="the quotient is 1 where the two are equal")
+)
+of_second_by_shares = (
+    relative_to_second.renamed("small_differences.of_second_by_shares", "logarithm over the mixture, by two shares")
+    .by(regroup, (α * q[k] + (1 - α) * p[k]) / p[k], 1 - α + α * q[k] / p[k],
+        because="the quotient is the share of the second where the first is 0")
 )
 
 # --- A divergence from samples ---
@@ -212,4 +225,66 @@ less_share = (
     derive("small_differences.less_share", "softplus less a share of the logit", softplus(logit) - label * logit)
     .by(recognise, binary_cross_entropy, because="this is binary cross-entropy in the logit")
     .by(cite, cross_entropy_two_sided, because="this is the loss without a difference")
+)
+
+# --- A hard label ---
+p_l, total = probability(z, l), Sum(a[k], (k, 1, K))
+targets_gradient = (
+    derive("small_differences.targets_gradient", "softmax gradient for any targets, beside one logit",
+           partial(targets_loss.start, z[l]))
+    .by(cite, gradient_of_targets, {m: l}, using=(l_in_range, m_in_range),
+        because="this is what the gradient was found to be")
+    .by(unfold, total_weight, because="the sum of the targets is their total")
+    .by(regroup, total * p_l - a[l], (1 - KroneckerDelta(l, m)) * (total * p_l - a[l])
+        + KroneckerDelta(l, m) * ((total - a[l]) * p_l - a[l] * (1 - p_l)),
+        because="only a probability above one half can be near its share of the targets, and only one class has it")
+    .by(take_out_term, k, l, part=total - a[l], because="what is left of the total are the targets of the others")
+    .by(cite, complement_beside, because="this is one minus softmax beside one logit")
+    .by(cite, softmax_beside, because="this is softmax beside one logit")
+)
+
+from_one = (
+    derive("small_differences.from_one", "a number less its mean, from differences to one of them",
+           v[l] - v[m] - Sum(probability(z, k) * (v[k] - v[m]), (k, 1, K)))
+    .by(distribute, using=(l_in_range, m_in_range), because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(factor_out_of_sum, because="the number of class m does not depend on k")
+    .by(cite, probabilities_sum, because="the probabilities of softmax sum to 1: it cancels")
+)
+
+error = define("small_differences.error", "error", "E", (y, z, k), probability(z, k) - y[k],
+               meaning="how far the probability of class k is above its label")
+brier_gradient = (
+    derive("small_differences.brier_gradient", "gradient of the Brier score, from differences of errors",
+           partial(brier(y, probability(z)), z[l]))
+    .by(cite, gradient_of_brier, {m: l}, using=(l_in_range, m_in_range),
+        because="this is what the gradient was found to be")
+    .by(factor_out, 2 * p_l, because="both terms have this factor")
+    .by(fold, error, y, z, l, because="this is the error of a class")
+    .by(fold, error, y, z, k, because="and so here")
+    .by(recognise, from_one, {v: error(y, z)}, because="a number less its mean is made of differences")
+)
+
+log_ratio = define(
+    "small_differences.log_ratio", "log-ratio to a mixture", "r", (q, p, k), log(p[k] / mixture(q, p, k)),
+    meaning="the logarithm of the probability of class k over that in the mixture with another distribution",
+)
+r = log_ratio(q, probability(z))
+log_ratio_less_mean = (
+    derive("small_differences.log_ratio_less_mean", "a log-ratio to a mixture, less its mean",
+           entry(r, l) - Sum(probability(z, k) * entry(r, k), (k, 1, K)))
+    .by(unfold, log_ratio, using=(l_in_range, softmax_mixed_positive), because="this is its definition")
+    .by(log_of_quotient, because="both probabilities are positive")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(recognise, minus_entropy, {q: probability(z)}, because="one sum is minus an entropy")
+    .by(recognise, minus_cross_entropy, because="the other is minus a cross-entropy")
+)
+mixture_gradient = (
+    derive("small_differences.mixture_gradient", "gradient of the Jensen–Shannon divergence, from differences",
+           partial(jensen_shannon(q, probability(z)), z[l]))
+    .by(cite, gradient_of_mixture, {m: l}, using=(l_in_range, m_in_range, softmax_mixed_positive),
+        because="this is what the gradient was found to be")
+    .by(recognise, log_ratio_less_mean, because="the bracket is a log-ratio, less its mean")
+    .by(recognise, from_one, {v: r}, because="a number less its mean is made of differences")
 )

@@ -18,6 +18,12 @@ VALUES = [id for id, entry in ENTRIES.items() if has_result(entry) and entry.rel
 OTHERS = [id for id in ENTRIES if id not in VALUES]
 SIZES = {"n": 5, "K": 3, "d": 2, "M": 2}
 FIRST_FEATURE_IS_1 = ("logistic_regression.intercept_gradient", "softmax_regression.intercept_gradient")
+# Gradients in logits that leave no difference where the label is one class.
+OF_HARD_LABELS = (
+    "softmax.gradient", "weights.gradient", "weights.binary_gradient", "targets.gradient", "targets.kept_gradient",
+    "targets.smoothed_gradient", "scores.brier_gradient", "softmax_regression.intercept_gradient",
+    "multilabel.gradient", "focal.gradient", "focal.classes_gradient", "averages.gradient",
+)  # fmt: skip
 SMALL = ("γ",)  # exponents of probabilities: nobody takes one above 10
 NOT_THE_LAST = "is not last"
 
@@ -78,6 +84,35 @@ def extreme_one(one, sizes, rng):
     found = np.asarray(rng.normal(0, scale, shape) + rng.choice([0, 0, 30 * scale]))
     if found.size > 1 and rng.random() < 1 / 5:
         found.flat[0] = found.flat[-1]
+    return found
+
+
+def hard(id, seed):
+    """Arguments with one-hot labels and a logit that is 40 to 700 above the others: that of the label, or another. All
+    logits are exact, and what weighs a class in softmax is 1 or 0: rounding them would cost digits that no form keeps.
+    """
+    rng, found, sizes = np.random.default_rng(seed), drawn(id, seed), sizes_for(id)
+    winner = rng.integers(0, sizes["K"])
+    label = rng.choice([winner, (winner + 1) % sizes["K"]])
+    for name, array in found.items():
+        shape = np.shape(array)
+        one_hot = np.eye(sizes["K"])[np.full(shape[:-1], label)] if shape[-1:] == (sizes["K"],) else array
+        if name in ("z", "W"):
+            found[name] = np.array(np.rint(8 * array) / 8)
+            spot = (0, winner) if name == "W" else (winner,) if shape else ()
+            found[name][spot] += rng.integers(40, 700) * (1 if shape else rng.choice([-1, 1]))
+        elif name in ("y", "q"):
+            found[name] = one_hot if shape[-1:] == (sizes["K"],) else np.array(float(rng.integers(0, 2)))
+        elif name == "x":
+            found[name] = np.rint(array)
+        elif name == "c":
+            found[name] = label
+        elif name == "a" and id == "targets.gradient":
+            found[name] = one_hot * array
+        elif name == "a" and id == "targets.kept_gradient":
+            found[name] = np.maximum(one_hot, rng.integers(0, 2, shape))
+        elif name == "ε":
+            found[name] = rng.choice([1e-300, 1e-30, 1e-12, 0.1])
     return found
 
 

@@ -20,6 +20,14 @@ def sampled(q, p):
     return np.exp(np.log(q / p)) - 1 - np.log(q / p)
 
 
+def ratios(q, p, α):
+    return np.log(p) - np.log(α * q + (1 - α) * p)
+
+
+def jensen_shannon(q, p, α):
+    return α * (q @ ratios(p, q, 1 - α)) + (1 - α) * (p @ ratios(q, p, α))
+
+
 def divergence(v, z):
     return np.sum(rel_entr(softmax(v), softmax(z)))
 
@@ -42,6 +50,19 @@ ORACLES = {
         lambda moved: softmax(z) @ sampled(q, np.exp(moved) / np.sum(np.exp(moved))), z, m)),
     "small_differences.reverse_gradient": ("q![K] z[K] m", lambda q, z, m: slope(
         lambda z: np.sum(np.exp(z) / np.sum(np.exp(z)) * (z - np.log(np.sum(np.exp(z))) - np.log(q))), z, m)),
+    "small_differences.of_second_by_shares": ("q![K] p[K] α k", lambda q, p, α, k: -np.log(
+        α * q / p + (1 - α))[k - 1]),
+    "small_differences.targets_gradient": ("a[K] z[K] m l", lambda a, z, m, l: slope(
+        lambda z: a.sum() * np.log(np.exp(z).sum()) - a @ z, z, l)),
+    "small_differences.from_one": ("v[K] z[K] m l", lambda v, z, m, l: v[l - 1] - np.average(v, weights=softmax(z))),
+    "small_differences.error": ("y[K] z[K] k", lambda y, z, k: softmax(z)[k - 1] - y[k - 1]),
+    "small_differences.brier_gradient": ("y[K] z[K] m l", lambda y, z, m, l: slope(
+        lambda z: np.sum((np.exp(z) / np.exp(z).sum() - y) ** 2), z, l)),
+    "small_differences.log_ratio": ("q![K] p[K] α k", lambda q, p, α, k: np.log(p / (α * q + (1 - α) * p))[k - 1]),
+    "small_differences.log_ratio_less_mean": ("q![K] z[K] α l", lambda q, z, α, l: (
+        ratios(q, softmax(z), α)[l - 1] - softmax(z) @ ratios(q, softmax(z), α))),
+    "small_differences.mixture_gradient": ("q![K] z[K] α m l", lambda q, z, α, m, l: slope(
+        lambda z: jensen_shannon(q, np.exp(z) / np.exp(z).sum(), α), z, l)),
     "small_differences.of_second": ("q![K] p[K] α k", lambda q, p, α, k: np.log(p / (α * q + (1 - α) * p))[k - 1]),
 }
 

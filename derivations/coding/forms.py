@@ -8,17 +8,17 @@ from collections.abc import Set
 from functools import cache
 from typing import NamedTuple
 
-from sympy import Expr, Function, Indexed, Max, exp, log
+from sympy import Expr, Function, Indexed, Max, Mul, exp, log
 
 from .. import (bounded_logits, cross_entropy, focal, newton, numerics, preferences, scores, sigmoid,
-                small_differences, softmax, weights)  # fmt: skip
+                small_differences, softmax, softmax_regression, targets, weights)  # fmt: skip
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation
 from ..engine.entries import is_index
 from ..engine.nodes import is_size
 from ..engine.rules.definitions import unfold
-from ..engine.terms import Quantity, free_symbols, substitute
-from ..notation import K, l, m, q, v, y, z
+from ..engine.terms import Quantity, free_symbols, replace_term, substitute
+from ..notation import K, l, m, q, share as α, v, y, z
 from ..translation import Translation
 
 WHOLE_LOSSES = 4  # the first of the forms are about whole losses
@@ -67,7 +67,9 @@ def _form(found: Derivation, line: int = 0, to: Translation | None = None, last:
     left, right = (in_full(chain.lines[place], found_to_be(), kept_whole(to)) for place in (line, last))
     loose = {letter for letter in free_symbols(right) - free_symbols(left) if is_index(letter) and not is_size(letter)}
     chosen = {entry.indices[0]: FirstLargest(entry.base) for entry in right.atoms(Indexed) if entry.indices[0] in loose}
-    return Form(found.id, left, Kept(substitute(right, chosen)), str(to.letters[K] if to else K))
+    right = substitute(right, chosen)
+    size = str(to.letters[K] if to else K)
+    return Form(found.id, left, right if isinstance(right, Quantity) else Kept(right), size)
 
 
 def _near(form: Form, small: Expr, far: Expr) -> Form:
@@ -76,10 +78,36 @@ def _near(form: Form, small: Expr, far: Expr) -> Form:
     return form._replace(right=Kept(Near(small, *form.right.args, far)))
 
 
-def _of_quotient(found):
-    """The logarithm of a quotient that may be nearly 1; elsewhere the difference of two."""
+def _of_quotient(found, apart=None):
+    """The logarithm of a quotient that may be nearly 1; elsewhere the difference of two, or the result of another chain
+    where the first of the two that are compared is the larger.
+    """
     (one,) = found.result.atoms(log)
-    return _near(_form(found), one.args[0] - 1, found.lines[1])
+    small, far = one.args[0] - 1, found.lines[1]
+    gap = Mul(*(factor for factor in small.args if factor.has(Indexed)))  # exactly -1 where one of the two is 0
+    form, kept = _form(found), small / gap * Kept(gap)
+    if apart:
+        far = Chosen(-gap, Kept(replace_term(apart.result, 1 - α, Kept(1 - α))), far)
+    return _near(form._replace(right=substitute(form.right, {small: kept})), kept, far)
+
+
+def _from_one(found, numbers):
+    """Numbers less their mean, as differences to that of the most probable class: there, and only there, exactly 0."""
+    whole = found.lines[-1]
+    one, other = (next(q for q in whole.atoms(numbers.head) if q.args[-1] == index) for index in (l, m))
+    whole = replace_term(whole, one - other, Kept(one - other))
+    whole = whole.xreplace({number: Kept(unfold(number, numbers)) for number in whole.atoms(numbers.head)})
+    left, right = (in_full(line, found_to_be(), kept_whole()) for line in (found.lines[1], whole))
+    return Form(found.id, left, Kept(substitute(right, {m: FirstLargest(z)})), str(K))
+
+
+def _of_differences():
+    """The gradients that are a difference which leaves nothing where the target is one class: nor in these forms."""
+    near = small_differences
+    yield from (_from_one(near.brier_gradient, near.error), _from_one(near.mixture_gradient, near.log_ratio))
+    yield _form(targets.smoothed_gradient, -1, last=3)
+    yield _form(softmax_regression.intercept_gradient, -1, last=2)
+    yield _form(near.targets_gradient, 1)
 
 
 def _of_powers():
@@ -113,7 +141,8 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                    substitute(of_logits.result, to_other)), _form(of_logits))  # fmt: skip
     far = substitute(gap, to_other | {l: m})
     of_two = (_near(_near(_form(near.gradient, -1, last=0), near.exponent, far), near.in_exponentials.start, far),
-              *map(_of_quotient, (near.of_first, near.of_second)), _form(focal.fall_by_place))  # fmt: skip
+              _of_quotient(near.of_first), _of_quotient(near.of_second, near.of_second_by_shares),
+              _form(focal.fall_by_place))  # fmt: skip
     of_numbers = (_form(near.less_share), _form(numerics.gradient_two_sided, -2),
                   _form(sigmoid.log_complement), _form(sigmoid.log_by_softplus),
                   _form(numerics.complement_two_sided), _form(numerics.sigmoid_two_sided),
@@ -123,7 +152,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      _form(cross_entropy.perplexity, -1, last=0), _form(weights.binary_by_label, 1),
                      *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
-    return (*whole, *of_two, *of_softmax, *of_numbers, *of_quantities)
+    return (*whole, *_of_differences(), *of_two, *of_softmax, *of_numbers, *of_quantities)
 
 
 def _of_softmax(to):

@@ -1,16 +1,28 @@
-"""Where an expression is an instance of another: which letters must stand for what."""
+"""Where an expression is an instance of another: which letters must stand for what.
+
+Within a sum, an entry at its index stands for whatever depends on that index; the vector, elsewhere, for the same.
+"""
 
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
-from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Mul, Pow, S, Symbol
+from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Mul, Pow, S, Sum, Symbol
 
 from ..engine.entries import is_index
 from ..engine.nodes import is_size
-from ..engine.terms import Quantity, free_symbols
+from ..engine.terms import Quantity, entry, free_symbols, same, substitute
 
 Binding = dict
 Match = tuple[Binding, Callable[[Expr], Expr]]
 SINGLE = (Symbol, Indexed, KroneckerDelta, Quantity)
+BOUND = "bound"  # under this key: the indices of the sums within which a part of a pattern stands
+
+
+class Entries(NamedTuple):
+    """A vector that has no name: what its entry at an index is."""
+
+    index: Symbol
+    body: Expr
 
 
 def instances(pattern: Expr, expression: Expr, whole: bool = False) -> Iterator[Match]:
@@ -35,7 +47,12 @@ def _among(wanted, parts, binding):
         yield binding, parts
         return
     first, *others = sorted(wanted, key=lambda one: (not one.has(Quantity), -one.count_ops()))
+    known = _known(first, binding)
     for place, part in enumerate(parts):
+        if known is not None:
+            if same(known, part):
+                yield from _among(others, parts[:place] + parts[place + 1 :], binding)
+            continue
         if first not in binding and _is_leaf_only(first) and not _is_leaf_only(part):
             continue
         for found in _alike(first, part, binding):
@@ -47,8 +64,26 @@ def _is_leaf_only(term):
     return isinstance(-term if isinstance(term, Mul) else term, SINGLE)
 
 
+def _known(pattern, binding):
+    """What an entry, but for a sign, must be of which the vector and the index are found; None if they are not."""
+    sign, one = pattern.as_coeff_Mul() if isinstance(pattern, Expr) else (1, pattern)
+    if not isinstance(one, Indexed) or not set(one.args) <= set(binding):
+        return None
+    vector, *indices = (binding[part] for part in one.args)
+    if isinstance(vector, Entries):
+        return sign * substitute(vector.body, {vector.index: indices[0]})
+    return None if isinstance(vector, Quantity) else sign * entry(vector, *indices)  # that may be written out elsewhere
+
+
 def _alike(pattern, expression, binding):
-    if _is_letter(pattern):
+    if (known := _known(pattern, binding)) is not None:
+        if same(known, expression):
+            yield binding
+    elif isinstance(pattern, Indexed) and not free_symbols(pattern).isdisjoint(binding.get(BOUND, ())):
+        yield from _entries_alike(pattern, expression, binding)
+    elif isinstance(pattern, Sum) and isinstance(expression, Sum) and len(pattern.limits) == 1:
+        yield from _sums_alike(pattern, expression, binding)
+    elif _is_letter(pattern):
         if _may_stand(pattern, expression) and binding.get(pattern, expression) == expression:
             yield binding | {pattern: expression}
     elif isinstance(pattern, Add | Mul):
@@ -63,6 +98,37 @@ def _alike(pattern, expression, binding):
         orders = (pattern.args, pattern.args[::-1]) if isinstance(pattern, KroneckerDelta) else (pattern.args,)
         for order in orders:
             yield from _all_alike(order, expression.args, binding)
+
+
+def _sums_alike(pattern, expression, binding):
+    (own, *ends), (other, *others) = pattern.limits[0], expression.limits[0]
+    if len(expression.limits) != 1 or ends != others:
+        return
+    above = binding.get(BOUND, ())
+    for found in _alike(pattern.function, expression.function, binding | {own: other, BOUND: (*above, own)}):
+        yield {old: new for old, new in found.items() if old not in (own, BOUND)} | ({BOUND: above} if above else {})
+
+
+def _entries_alike(pattern, expression, binding):
+    """An entry of which some index is that of a sum. Where it is the only one, what stands there may be anything."""
+    if len(pattern.indices) == 1:
+        index = binding[pattern.indices[0]]
+        row = _row_along(index, expression)
+        yield binding | {pattern.base: Entries(index, expression) if row is None else row}
+    elif isinstance(expression, Indexed) and len(expression.indices) == len(pattern.indices):
+        yield from _all_alike(pattern.args, expression.args, binding)
+
+
+def _row_along(index, expression):
+    """The vector of which an expression is the entry at an index; None if it is no such entry."""
+    if isinstance(expression, Indexed):
+        row = row_of(expression)
+    elif isinstance(expression, Quantity):
+        row = expression.func(*expression.args[:-1])
+    else:
+        return None
+    indices = expression.indices if isinstance(expression, Indexed) else expression.args
+    return row if indices[-1:] == (index,) and index not in free_symbols(row) else None
 
 
 def _all_alike(patterns, parts, binding):

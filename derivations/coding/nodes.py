@@ -56,22 +56,24 @@ def reduced(operation: str, part: Node, axis: Axis) -> Node:
 
 
 def relettered(node: Node) -> Node:
-    """The same with other letters, in the order in which they are met: two nodes that are equal then have one code."""
+    """The same with other letters, in the order in which they are met, and for an axis along which is added up how deep
+    it is: two nodes that are equal then have one code.
+    """
     letters: dict[Axis, Axis] = {}
 
-    def renamed(axis):
-        return letters.setdefault(axis, Axis(str(len(letters)), axis.size))
+    def walked(one, inner):
+        def renamed(axis):
+            return inner.get(axis) or letters.setdefault(axis, Axis(str(len(letters)), axis.size))
 
-    def walked(one):
-        axes, detail = tuple(map(renamed, one.axes)), one.detail
-        parts = tuple(map(walked, one.parts))
+        axes, detail, below = tuple(map(renamed, one.axes)), one.detail, inner
         if one.operation in REDUCTIONS:
-            detail = renamed(detail)
+            detail = Axis(f"inner {len(inner)}", detail.size)
+            below = {**inner, one.detail: detail}
         elif one.operation == "at":
             detail = (renamed(detail[0]), detail[1])
-        return Node(one.operation, parts, axes, detail)
+        return Node(one.operation, tuple(walked(part, below) for part in one.parts), axes, detail)
 
-    return walked(node)
+    return walked(node, {})
 
 
 def guarded(node: Node) -> Node:

@@ -11,7 +11,7 @@ from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE, K, k
 from ..translation import translation_to
 from .forms import WHOLE_LOSSES, Chosen, FirstLargest, Kept, Near, forms, found_to_be, kept_whole, in_full
-from .matching import indices_within, instances, row_of
+from .matching import Entries, indices_within, instances, row_of
 from .recognised import Recognised
 
 MOST_LOOSE = 10  # as much as ten differences
@@ -69,7 +69,10 @@ class Prepared:
         return expression.func(*(old if new is None else new for old, new in zip(expression.args, parts)))
 
     def _named_vector(self, old, new, form):
-        """A vector that is a quantity itself, under a name: its largest entry is asked for."""
+        """A vector under a name, if it has none yet, or is a quantity and its largest entry is asked for."""
+        if isinstance(new, Entries):
+            others = [one for one in indices_within(new.body) if one != new.index]
+            return self._name((*others, new.index), new.body, form.size)
         if not (isinstance(old, IndexedBase) and isinstance(new, Quantity) and form.right.has(FirstLargest)):
             return new
         last = fresh(k, free_symbols(new))

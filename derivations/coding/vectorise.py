@@ -62,7 +62,7 @@ def _near(formula: Near, frame):
 
 @vectorised.register
 def _chosen_form(formula: Chosen, frame):
-    test, one, other = (vectorised(part, frame) for part in formula.args)
+    test, one, other = (guarded(vectorised(part, frame)) for part in formula.args)
     return frame.both("where", frame.both("above", test, number(0)), one, other)
 
 
@@ -98,7 +98,8 @@ def _entry(formula: Indexed, frame):
     sizes, outer, inside, later = sizes_declared(formula, frame), formula.indices, [], []
     used = set()
     for spot, (index, size) in enumerate(zip(outer, sizes)):
-        if index in frame.axes and index not in used:
+        given = formula.base in frame.named and isinstance(index, Symbol) and index not in frame.axes
+        if given or (index in frame.axes and index not in used):
             used.add(index)
             inside.append(index)
             continue

@@ -4,7 +4,7 @@ import jax
 import numpy as np
 import pytest
 import torch
-from coded import ENTRIES, VALUES, drawn, loaded, sizes_for
+from coded import ENTRIES, OF_HARD_LABELS, VALUES, drawn, hard, loaded, reference, sizes_for
 
 from derivations.coding.module import code_of
 from derivations.coding.task import Task
@@ -41,6 +41,15 @@ def test_a_module_gives_what_that_of_numpy_gives(id, target):
 def test_every_digit_is_kept_at_the_ends(id, given, wanted, target):
     found = loaded(id, target)(**converted(target, given))
     assert float(found) == pytest.approx(wanted, rel=1e-14, abs=0)
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("target", ARRAYS)
+@pytest.mark.parametrize("id", OF_HARD_LABELS)
+def test_every_digit_of_a_gradient_is_there_where_the_label_is_one_class(id, target, seed):
+    given = hard(id, seed)
+    found, wanted = np.asarray(loaded(id, target)(**converted(target, given))), reference(id, given)
+    assert np.all(np.abs(found - wanted) <= 1e-14 * np.abs(wanted) + 1e-307)
 
 
 @pytest.mark.parametrize("target", ARRAYS)
