@@ -12,7 +12,7 @@ from ..engine.derivation import Derivation
 from ..engine.entries import Definition
 from .described import Argument, docstring
 from .javascript_code import module_of
-from .nodes import all_nodes
+from .nodes import all_nodes, weights_inside
 from .places import NoCode
 from .python import JAX, NUMPY, TORCH, Backend, Lines
 from .task import Task, edges
@@ -45,7 +45,7 @@ def python_module(tasks: list[Task], library: Backend, called: Mapping[str, str]
     for one in tasks[1:]:
         if [(other.name, other.sizes) for other in one.arguments] != arguments:
             raise NoCode(f"{task.entry.id} and {one.entry.id} have other arguments: no module computes both")
-    nodes = [one.node if library is NUMPY else one.inside for one in tasks]
+    nodes = [one.node if library is NUMPY else weights_inside(one.inside) for one in tasks]
     lines = Lines(library, *nodes, kind="kind" if any(not one.is_whole for one in task.arguments) else None)
     reduced = [not one.node.axes and bool(one.arguments) for one in tasks]
     body = [*_reading(tasks, library, called), *_computing(tasks, lines, library, reduced, called)]
