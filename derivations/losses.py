@@ -151,16 +151,16 @@ class Variant:
         if self._changed:
             changed, by, change, _ = self._change
             if changed == "y" and np.shape(letters["z"]):  # what is changed are rows: classes are made such before
-                letters["y"] = self._rows_of(letters)
+                letters["y"] = self._rows_of(letters, check)
             letters[changed] = change(**{one: letters.pop(one) for one in (changed, *by)}, check=check)
         return self._functions[name](**{one: letters[one] for one in self._reads[name]}, check=check)
 
-    def _rows_of(self, letters):
+    def _rows_of(self, letters, check):
         """The labels as rows."""
         others = {letter: array for letter, array in letters.items() if letter != "y"}
         axes = self._axes["y"] + max(np.ndim(array) - self._axes[letter] for letter, array in others.items())
         classes = np.shape(others["z"])[-1]
-        return classes_as_labels(self._called["y"], letters["y"], axes, classes, float_type(*others.values()))
+        return classes_as_labels(self._called["y"], letters["y"], axes, classes, float_type(*others.values()), check)
 
     def _refuse_other_sizes(self, letters):
         """Refuse rows that have more or fewer entries than are needed."""

@@ -177,15 +177,30 @@ def must_be_above(left, right, words):
         raise ValueError(f"this holds only where {words}; at {list(place)} is {found}, which is not above {least}")
 
 
-def classes_as_labels(name, value, axes, classes, kind):
+def classes_as_labels(name, value, axes, classes, kind, check):
     """Labels as they are; whole numbers with one axis less than `axes` as classes, counted from 0: one-hot rows of a
-    type.
+    type. What is no class is refused, or has a row of nan if nothing is checked.
     """
     array = np.asarray(value)
     if array.dtype.kind not in "iu" or array.ndim != axes - 1:
         return value
-    refuse(name, array, (array < 0) | (array >= classes), f"a class from 0 to {classes - 1}")
-    return (array[..., None] == np.arange(classes)).astype(kind)
+    outside = (array < 0) | (array >= classes)
+    if check:
+        refuse(name, array, outside, f"a class from 0 to {classes - 1}")
+    rows = (array[..., None] == np.arange(classes)).astype(kind)
+    return rows if check else np.where(outside[..., None], float("nan"), rows)
+
+
+def places_read(places, count, check):
+    """Places as whole numbers, with which arrays can be read; those that are none are the first, if nothing is checked:
+    what is computed of them is made nan later.
+    """
+    return (places if check else np.where((places >= 0) & (places < count), places, 0)).astype(int)
+
+
+def where_there(there, found):
+    """What was found, but nan where a place is not there; True stands for places that were checked."""
+    return found if there is True else np.where(there, found, float("nan"))
 
 
 def gathered(value, reduction):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from .classes import notes
 from .described import docstring
 from .nodes import REDUCTIONS, Node, counted_uses, relettered
 from .python import GIVEN_FUNCTIONS, INFIX, SIMPLE
@@ -42,7 +43,7 @@ class Expressions:
         if node.operation == "number":
             return str(node.detail) if node.detail.q == 1 and node.detail >= 0 else f"({node.detail})"
         if node.operation == "constant":
-            return f"Math.{node.detail.upper()}"
+            return "NaN" if node.detail == "nan" else f"Math.{node.detail.upper()}"
         if node.operation == "size":
             return node.detail
         if node.operation == "place":
@@ -87,10 +88,10 @@ def _operated(operation, parts):
 
 def module_of(task: Task) -> str:
     """The module: it exports one function, of an object of named arguments."""
-    lines = Expressions(task.node)
+    lines = Expressions(task.inside)
     names = ", ".join([*(one.name for one in task.arguments), *task.asked])
     text = docstring(task.entry, task.hypotheses, task.arguments, [axis.size for axis in task.node.axes], task.asked,
-                     list(task.prepared.forms), [NESTED, *edges(task)])  # fmt: skip
+                     list(task.prepared.forms), [NESTED, *notes(task, "JavaScript"), *edges(task)])  # fmt: skip
     body = [*_looking(task), *lines.lines, f"return {lines.found};"]
     if task.arguments:
         given, axes = (", ".join(told(one) for one in task.arguments)

@@ -87,16 +87,25 @@ class Task:
     @property
     def inside(self) -> Node:
         """What is computed where each argument that chooses a place chooses one that there is, else nan."""
-        whole = {one.name: str(one.domain.stop - 1) for one in self.arguments if one.is_whole}
         found = self.node.parts[0] if self.node.operation == "transposed" else self.node
-        places = {node for node in all_nodes(found) if node.operation == "argument" and node.detail[0] in whole}
+        if (there := self.is_there) is not None:
+            found = self._both("where", self._both("above", there, number(0)), found, Node("constant", detail="nan"))
+        return found if found.axes == self.node.axes else Node("transposed", (found,), self.node.axes)
+
+    @property
+    def is_there(self) -> Node | None:
+        """1 where each argument that chooses a place chooses one that there is, else 0; None if no argument does."""
+        whole = {one.name: str(one.domain.stop - 1) for one in self.arguments if one.is_whole}
+        places = {node for node in all_nodes(self.node) if node.operation == "argument" and node.detail[0] in whole}
+        all_there = None
         for place in sorted(places, key=str):
             size = Node("size", detail=whole[place.detail[0]])
             there = self._both("multiply", self._both("above", place, number(-1)), self._both("above", size, place))
-            for axis in set(place.axes) - set(found.axes):
+            there = self._both("multiply", there, self._both("equal", place, Node("floor", (place,), place.axes)))
+            for axis in set(place.axes) - set(self.node.axes):
                 there = reduced("product", there, axis)
-            found = self._both("where", self._both("above", there, number(0)), found, Node("constant", detail="nan"))
-        return found if found.axes == self.node.axes else Node("transposed", (found,), self.node.axes)
+            all_there = there if all_there is None else self._both("multiply", all_there, there)
+        return all_there
 
     def _both(self, operation, *parts):
         return combined(operation, parts, self.sizes_in_order)

@@ -14,11 +14,12 @@ NODE = shutil.which("node") or shutil.which("nodejs")
 pytestmark = pytest.mark.skipif(NODE is None, reason="node is not installed: nothing runs JavaScript")
 RUN = """
 import * as fs from "node:fs";
-for (const [id, name, given] of JSON.parse(fs.readFileSync(0, "utf8"))) {
+for (const [id, name, given, check] of JSON.parse(fs.readFileSync(0, "utf8"))) {
   const module = await import(`./${id}.mjs`);
   let found;
-  try { found = module[name](given); } catch (error) { found = `${error.name}: ${error.message}`; }
-  console.log(JSON.stringify([id, found], (_, one) => (Object.is(one, Infinity) ? "Infinity" : one)));
+  try { found = module[name](given, check); } catch (error) { found = `${error.name}: ${error.message}`; }
+  const plain = (_, one) => (typeof one === "number" && !Number.isFinite(one) ? `${one}` : one);
+  console.log(JSON.stringify([id, found], plain));
 }
 """
 
@@ -28,12 +29,12 @@ def _plain(one):
     return one.tolist() if isinstance(one, np.ndarray | np.generic) else one
 
 
-def run(folder, calls):
+def run(folder, calls, check=True):
     """What the modules of some entries give, in the order of the calls."""
     for id in {id for id, _ in calls}:
         (folder / f"{id}.mjs").write_text(code_of(ENTRIES[id], "js"), encoding="utf-8")
     (folder / "run.mjs").write_text(RUN, encoding="utf-8")
-    asked = [[id, id.replace(".", "_"), {name: _plain(one) for name, one in given.items()}]
+    asked = [[id, id.replace(".", "_"), {name: _plain(one) for name, one in given.items()}, check]
              for id, given in calls]  # fmt: skip
     done = subprocess.run([NODE, "run.mjs"], cwd=folder, input=json.dumps(asked), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -103,3 +104,10 @@ def test_what_does_not_fit_is_refused_in_words(tmp_path):
     found = run(tmp_path, [("softmax.gradient", given) for given, _ in MISFITS])
     assert found == [f"RangeError: {said}" for _, said in MISFITS]
     assert run(tmp_path, [("sigmoid.probability", {"z": []})]) == ["RangeError: z is empty: its leading axes are (0)"]
+
+
+def test_a_place_that_is_not_there_gives_nan_if_nothing_is_checked(tmp_path):
+    calls = [("softmax.hard_gradient", {"c": wrong, "z": [0, 1]}) for wrong in (-1, 2, 0.5)]
+    assert run(tmp_path, calls, check=False) == [["NaN", "NaN"]] * 3
+    (right,) = run(tmp_path, [("softmax.hard_gradient", {"c": 1, "z": [0, 0]})], check=False)
+    assert right == [0.5, -0.5]

@@ -330,3 +330,20 @@ def test_at_an_end_that_a_domain_leaves_out_is_the_limit():
                         "smoothing = 1.1 is not a number at least 0 and at most 1")):  # fmt: skip
         with pytest.raises(ValueError, match=said):
             call()
+
+
+def test_what_is_no_class_gives_nan_if_nothing_is_checked():
+    z = RNG.normal(size=(3, 3))
+    for name, more in (("focal_loss", {"focus": 2.0}), ("generalized_cross_entropy", {"exponent": 0.5}),
+                       ("smoothed_cross_entropy", {"smoothing": 0.1}),
+                       ("temperature_cross_entropy", {"temperature": 2.0}),
+                       ("class_weighted_cross_entropy", {"weights": WEIGHTS})):  # fmt: skip
+        loss = getattr(losses, name)
+        labels = "classes" if "classes" in loss.arguments else "labels"
+        given = more | {labels: np.array([1, -1, 3]), "logits": z}
+        value, gradient = loss.value_and_gradient(**given, check=False)
+        assert np.isnan(value).tolist() == [False, True, True] and np.isnan(gradient[1:]).all()
+        assert gradient[0] == pytest.approx(loss.gradient(**given | {labels: 1, "logits": z[0]}), rel=1e-14, abs=0)
+        assert np.isnan(loss.value(**given, check=False, reduction="mean"))
+        with pytest.raises(ValueError, match=rf"{labels}\[1\] = -1"):
+            loss.value(**given)
