@@ -36,11 +36,13 @@ def teller(task: Task, label: Argument) -> Argument | None:
     return min(found, key=lambda one: (one.domain.inf, one.domain.sup) == (0, S.Infinity), default=None)
 
 
-def axes_of_labels(task: Task, label: Argument) -> str:
-    """The code of how many axes labels have: those of the longest batch of what is no label, and their own."""
+def axes_of_labels(task: Task, label: Argument, told: str = "{}.ndim", largest: str = "max") -> str:
+    """The code of how many axes labels have: those of the longest batch of what is no label, and their own. How many
+    axes an array has, and the largest of numbers, is written as NumPy does, or otherwise.
+    """
     others = [one for one in task.arguments if one.name not in classes_of(task)]
     own = len(label.sizes)
     if len(others) == 1 and len(others[0].sizes) == own:
-        return f"{others[0].name}.ndim"
-    batches = [f"{one.name}.ndim{f' - {len(one.sizes)}' if one.sizes else ''}" for one in others]
-    return f"max({', '.join(batches)}) + {own}" if len(batches) > 1 else f"{batches[0]} + {own}"
+        return told.format(others[0].name)
+    batches = [told.format(one.name) + (f" - {len(one.sizes)}" if one.sizes else "") for one in others]
+    return f"{largest}({', '.join(batches)}) + {own}" if len(batches) > 1 else f"{batches[0]} + {own}"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from .classes import notes
+from .classes import axes_of_labels, classes_of, notes, teller
 from .described import docstring
 from .nodes import REDUCTIONS, Node, counted_uses, relettered
 from .python import GIVEN_FUNCTIONS, INFIX, SIMPLE
@@ -90,17 +90,28 @@ def module_of(task: Task) -> str:
     """The module: it exports one function, of an object of named arguments."""
     lines = Expressions(task.inside)
     names = ", ".join([*(one.name for one in task.arguments), *task.asked])
+    said = [NESTED, *notes(task, "JavaScript"), *edges(task)]
     text = docstring(task.entry, task.hypotheses, task.arguments, [axis.size for axis in task.node.axes], task.asked,
-                     list(task.prepared.forms), [NESTED, *notes(task, "JavaScript"), *edges(task)])  # fmt: skip
+                     list(task.prepared.forms), said)  # fmt: skip
     body = [*_looking(task), *lines.lines, f"return {lines.found};"]
     if task.arguments:
         given, axes = (", ".join(told(one) for one in task.arguments)
                        for told in (lambda one: one.name, lambda one: f"{one.name}: {len(one.sizes)}"))  # fmt: skip
-        body = [*_sizes(task), f"return over_batch({{ {given} }}, {{ {axes} }}, ({{ {given} }}, called) => {{",
+        body = [*_classes(task), *_sizes(task),
+                f"return over_batch({{ {given} }}, {{ {axes} }}, ({{ {given} }}, called) => {{",
                 *(f"  {line}" for line in body), "});"]  # fmt: skip
     function = "\n".join([f"export function {task.name}({{ {names} }}, check = true) {{",
                           *(f"  {line}" for line in body), "}"])  # fmt: skip
     return f"/*\n{text}\n*/\n\n{GIVEN.read_text(encoding='utf-8')}\n{function}\n"
+
+
+def _classes(task):
+    """The lines that make labels of classes."""
+    for one in task.arguments:
+        if one.name in classes_of(task):
+            axes = axes_of_labels(task, one, "shape_of({}).length", "Math.max")
+            count = f"shape_of({teller(task, one).name}).at(-1)"
+            yield f'{one.name} = classes_as_labels("{one.name}", {one.name}, {axes}, {count}, check);'
 
 
 def _sizes(task):

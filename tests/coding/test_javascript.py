@@ -95,7 +95,7 @@ MISFITS = [
     ({"y": [0, 1], "z": [[[1, 2]] * 2, [[1, 2]] * 3]}, "z[1] has the length 3, not 2"),
     ({"y": [0, 1], "z": [[1, 2], 3]}, "z[1] has the length undefined, not 2"),
     ({"y": [[0, 1], [0, -1]], "z": [1, 2]}, "y[1][1] = -1 is not a number at least 0 and at most 1"),
-    ({"y": 1, "z": [1, 2]}, "y takes arrays 1 deep or deeper, found 0"),
+    ({"y": 0.5, "z": [1, 2]}, "y takes arrays 1 deep or deeper, found 0"),
     ({"y": [], "z": []}, "y is empty"),
 ]
 
@@ -111,3 +111,24 @@ def test_a_place_that_is_not_there_gives_nan_if_nothing_is_checked(tmp_path):
     assert run(tmp_path, calls, check=False) == [["NaN", "NaN"]] * 3
     (right,) = run(tmp_path, [("softmax.hard_gradient", {"c": 1, "z": [0, 0]})], check=False)
     assert right == [0.5, -0.5]
+
+
+def test_labels_may_be_classes(tmp_path):
+    z, features = np.random.default_rng(1).normal(size=(4, 3)), np.random.default_rng(2).normal(size=(2, 2, 2))
+    classes, several = [0, 2, 1, 1], np.array([[1, 0], [0, 1]])
+    layer = {"x": features, "W": np.eye(2)}
+    calls = [("softmax.gradient", {"y": classes, "z": z}), ("softmax.cross_entropy", {"y": 2, "z": z[0]}),
+             ("softmax.cross_entropy", {"y": classes, "z": z}), ("softmax_regression.gradient", layer | {"y": several}),
+             ("temperature.gradient", {"y": classes, "z": z, "T": 2.0}),
+             ("softmax_regression.features_gradient", layer | {"y": several})]  # fmt: skip
+    for (id, given), found in zip(calls, run(tmp_path, calls), strict=True):
+        given = {name: np.asarray(one) for name, one in given.items()}
+        assert np.array(found) == pytest.approx(np.asarray(loaded(id)(**given)), rel=1e-13, abs=1e-15), id
+
+
+def test_what_is_no_class_is_refused_or_nan(tmp_path):
+    bad = [("softmax.gradient", {"y": [0, wrong], "z": [[0, 0], [0, 0]]}) for wrong in (-1, 2)]
+    bad.append(("softmax.gradient", {"y": 7, "z": [0, 0]}))
+    assert run(tmp_path, bad) == [f"RangeError: {said} is not a class from 0 to 1"
+                                  for said in ("y[1] = -1", "y[1] = 2", "y = 7")]  # fmt: skip
+    assert run(tmp_path, bad, check=False) == [[[-0.5, 0.5], ["NaN"] * 2]] * 2 + [["NaN"] * 2]
