@@ -105,6 +105,24 @@ def float_type(*given):
     return np.result_type(*kinds) if kinds else np.dtype(float)
 
 
+def refuse_ragged(**given):
+    """Refuse lists of lists that have not all the same length, naming the first that differs."""
+    for name, value in given.items():
+        shape_in_lists(name, value)
+
+
+def shape_in_lists(name, value):
+    """The shape of an array, of a number, or of lists of them."""
+    if not isinstance(value, list | tuple):
+        return tuple(getattr(value, "shape", ()))
+    shapes = [shape_in_lists(f"{name}[{place}]", one) if hasattr(one, "__len__") else ()
+              for place, one in enumerate(value)]  # fmt: skip
+    for place, shape in enumerate(shapes):
+        if shape != shapes[0]:
+            raise ValueError(f"{name}[{place}] has the shape {shape}, but {name}[0] has the shape {shapes[0]}")
+    return (len(shapes), *(shapes[0] if shapes else ()))
+
+
 def array_read(name, value, axes, check, kind):
     """An argument as an array with at least so many axes; whole numbers and single ones are made numbers of a type."""
     array = np.asarray(value)
@@ -121,6 +139,15 @@ def look(name, array, low, high, wanted):
     """Refuse an array that has an entry outside of two ends, which are inside."""
     if not (array.min() >= low and array.max() <= high):  # nan is neither
         refuse(name, array, ~((array >= low) & (array <= high)), wanted)
+
+
+def refuse_extreme(name, array, squared):
+    """Refuse numbers whose inverse is infinite, or whose square takes the digits of what is multiplied by it."""
+    finfo = np.finfo(array.dtype)
+    least = 1 / (finfo.eps / finfo.tiny**0.5) if squared else finfo.tiny
+    most = 1 / least if squared else float("inf")
+    refuse(name, array, (array < least) | (array > most), f"between {least:.3g} and {most:.3g}: "
+           f"what is computed with it leaves the range of {array.dtype}")  # fmt: skip
 
 
 def first_place(wrong):

@@ -120,6 +120,13 @@ def expm1_of_log(factor, base):
     return np.where(base == 0, ended, np.expm1(factor * np.log(np.where(base == 0, 1, base))))
 
 
+def traced_within(array):
+    """Numbers as they are, but nan where their square takes the digits of what is multiplied by it."""
+    finfo = np.finfo((1.0 * array).dtype)
+    most = finfo.eps / finfo.tiny**0.5
+    return np.where((array > 1 / most) & (array < most), array, float("nan"))
+
+
 def traced_type(*given):
     """The floating-point type of the arrays that are given; whole numbers and single numbers take it too."""
     kinds = [np.asarray(one).dtype for one in given if type(one) not in (bool, int, float)]

@@ -55,7 +55,7 @@ def python_module(tasks: list[Task], library: Backend, called: Mapping[str, str]
                *(["check=True"] if library is NUMPY or (library is TORCH and _looks(task)) else [])]  # fmt: skip
     names = ", ".join([*(one.name for one in task.arguments), *(["*", *options] if options else [])])
     text = "\n\n\n".join(_said(one, library, batch) for one, batch in zip(tasks, reduced))
-    typed = any(re.search(r"\bkind\b", line) for line in body[1:])
+    typed = any(re.search(r"\bkind\b", line) for line in body if not line.startswith("kind ="))
     code = "\n".join(f"    {line}" for line in body if typed or not line.startswith("kind ="))
     title = "; ".join(one.entry.title for one in tasks)
     function = f'def {function_name(*(one.entry for one in tasks))}({names}):\n    """{title}: see above."""\n{code}\n'
@@ -83,7 +83,9 @@ def _reading(tasks, library, called):
     task, classes = tasks[0], classes_of(tasks[0])
     numbers = ", ".join(one.name for one in task.arguments if not one.is_whole)
     kinds = {NUMPY: "float_type", TORCH: "eager_type", JAX: "traced_type"}
-    lines = [f"kind = {kinds[library]}({numbers})"] if numbers else []
+    lists = ", ".join(f"{called.get(one.name, one.name)}={one.name}" for one in task.arguments)
+    lines = [f"refuse_ragged({lists})"] if lists else []
+    lines += [f"kind = {kinds[library]}({numbers})"] if numbers else []
     for one in sorted(task.arguments, key=lambda one: one.name in classes):
         said = called.get(one.name, one.name)
         if library is not NUMPY:
@@ -122,6 +124,8 @@ def _traced_reading(one, library, task, said):
         yield f"{name} = {f'torch.as_tensor({name})' if one.is_whole else f'eager_read({name}, kind)'}"
     else:
         yield f"{name} = jnp.asarray({name}{', dtype=int' if one.is_whole else ''})"
+    if task.is_squared(one):
+        yield f"{name} = traced_within({name})"
 
 
 def _looking(tasks, library, called):
@@ -181,6 +185,8 @@ def _checks(task, called):
         ends = _closed_ends(one)
         how, said = ("look", ", ".join(ends)) if ends else ("refuse", wrong(one, task))
         yield f'{how}("{called.get(one.name, one.name)}", {one.name}, {said}, "{one.lives}")'
+        if task.is_squared(one) or task.divides(one):
+            yield f'refuse_extreme("{called.get(one.name, one.name)}", {one.name}, {task.is_squared(one)})'
 
 
 def _closed_ends(one):

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from sympy import Derivative, Eq, Expr, Gt, Indexed, Number, Sum, Symbol, exp, log
+from sympy import Derivative, Eq, Expr, Gt, Indexed, Interval, Number, S, Sum, Symbol, exp, log
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition, Hypothesis, is_index
 from ..engine.nodes import Quantity, is_size
 from ..engine.terms import free_symbols, substitute
 from ..notation import CATALOGUE, c
-from .described import chosen_by_arguments, described_argument, with_ends
+from .described import Argument, chosen_by_arguments, described_argument, with_ends
 from .forms import Kept
 from .nodes import Axis, Node, all_nodes, combined, number, reduced
 from .places import Frame, NoCode
@@ -107,6 +107,19 @@ class Task:
             all_there = there if all_there is None else self._both("multiply", all_there, there)
         return all_there
 
+    def is_squared(self, one: Argument) -> bool:
+        """Whether a positive argument is squared: that loses what is multiplied by it, where it is huge or tiny."""
+        return self._is_below(one, ("power",), 0)
+
+    def divides(self, one: Argument) -> bool:
+        """Whether something is divided by a positive argument."""
+        return self._is_below(one, ("divide", "quotient"), 1)
+
+    def _is_below(self, one, operations, place):
+        """Whether a positive argument is a part of some operation, at a place."""
+        parts = [node.parts[place] for node in all_nodes(self.node) if node.operation in operations]
+        return _is_positive(one) and any(part.operation == "argument" and part.detail[0] == one.name for part in parts)
+
     def _both(self, operation, *parts):
         return combined(operation, parts, self.sizes_in_order)
 
@@ -178,6 +191,11 @@ class Task:
                 frame = self.frame(self.prepared)._replace(axes=axes)
                 helper = "must_hold" if isinstance(given.statement, Eq) else "must_be_above"
                 yield vectorised(left, frame), vectorised(right, frame), given.words, helper
+
+
+def _is_positive(one):
+    domain = one.domain
+    return isinstance(domain, Interval) and bool(domain.left_open) and (domain.inf, domain.sup) == (0, S.Infinity)
 
 
 def _meant_for(start):
