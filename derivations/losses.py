@@ -165,7 +165,7 @@ class Variant:
             place = first_place(np.isnan(found))
             where = ", ".join(map(str, place))
             spread = {letter: np.broadcast_to(array, found.shape) for letter, array in made_from.items()}
-            said = " with ".join(f"{self._called[letter]}[{where}] = {array[place]}" for letter, array in spread.items())
+            said = " with ".join(f"{self._called[one]}[{where}] = {array[place]}" for one, array in spread.items())
             raise ValueError(f"{said} has no value")
 
     def _rows_of(self, letters, check):
