@@ -115,7 +115,7 @@ def _traced_reading(one, library, task, said):
         axes, logits = axes_of_labels(task, one), teller(task, one).name
         yield f"{name} = {library.prefix}.{'as_tensor' if library is TORCH else 'asarray'}({name})"
         if library is TORCH:
-            yield f"{EAGER} and areclasses_of({name}, {axes}):"
+            yield f"{EAGER} and are_classes({name}, {axes}):"
             wanted = f'f"a class from 0 to {{{logits}.shape[-1] - 1}}"'
             yield f'    refuse_no_place("{said}", {name}, {logits}.shape[-1], {wanted})'
         device = f", device={logits}.device" if library is TORCH else ""
