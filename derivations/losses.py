@@ -19,7 +19,7 @@ except ModuleNotFoundError as missing:
     raise ModuleNotFoundError(f"{needed} ({missing})", name=missing.name) from missing
 
 from .catalogue import find
-from .coding.given import classes_as_labels, float_type
+from .coding.given import classes_as_labels, first_place, float_type, refuse_ragged
 from .coding.module import function_name, python_module
 from .coding.places import NoCode
 from .coding.python import NUMPY
@@ -145,22 +145,35 @@ class Variant:
     def _call(self, name, given, check):
         if set(given) != set(self.arguments):
             raise TypeError(f"the arguments are {', '.join(self.arguments)}; given: {', '.join(given) or 'none'}")
+        refuse_ragged(**given)
         letters = {self.arguments[one]: array for one, array in given.items()}
         if check and self._needed:
             self._refuse_other_sizes(letters)
         if self._changed:
             changed, by, change, _ = self._change
             if changed == "y" and np.shape(letters["z"]):  # what is changed are rows: classes are made such before
-                letters["y"] = self._rows_of(letters)
-            letters[changed] = change(**{one: letters.pop(one) for one in (changed, *by)}, check=check)
+                letters["y"] = self._rows_of(letters, check)
+            made_from = {one: letters.pop(one) for one in (changed, *by)}
+            letters[changed] = change(**made_from, check=check)
+            if check:
+                self._refuse_no_sum(letters[changed], made_from)
         return self._functions[name](**{one: letters[one] for one in self._reads[name]}, check=check)
 
-    def _rows_of(self, letters):
+    def _refuse_no_sum(self, found, made_from):
+        """Refuse what has no value, such as infinity less infinity, by what the caller gave."""
+        if np.isnan(found).any():
+            place = first_place(np.isnan(found))
+            where = ", ".join(map(str, place))
+            spread = {letter: np.broadcast_to(array, found.shape) for letter, array in made_from.items()}
+            said = " with ".join(f"{self._called[one]}[{where}] = {array[place]}" for one, array in spread.items())
+            raise ValueError(f"{said} has no value")
+
+    def _rows_of(self, letters, check):
         """The labels as rows."""
         others = {letter: array for letter, array in letters.items() if letter != "y"}
         axes = self._axes["y"] + max(np.ndim(array) - self._axes[letter] for letter, array in others.items())
         classes = np.shape(others["z"])[-1]
-        return classes_as_labels(self._called["y"], letters["y"], axes, classes, float_type(*others.values()))
+        return classes_as_labels(self._called["y"], letters["y"], axes, classes, float_type(*others.values()), check)
 
     def _refuse_other_sizes(self, letters):
         """Refuse rows that have more or fewer entries than are needed."""

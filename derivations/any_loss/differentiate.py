@@ -1,6 +1,6 @@
 """The moves that differentiate, outermost first, in the order in which they are tried."""
 
-from sympy import Add, Indexed, Max, Mul, Pow, Product, Sum, Symbol, cos, exp, log, sin
+from sympy import Add, Expr, Indexed, Max, Mul, Pow, Product, Sum, Symbol, cos, exp, log, sin
 
 from .. import sigmoid
 from ..checking.stated import indices_in
@@ -139,6 +139,7 @@ def is_free(line, index):
 DIFFERENTIATE = (
     rename,
     log_law,
+    _rule(derivatives.linearity_of_derivative, Expr, reasons.linear, lambda d: not depends_on(d.expr, d.variables[0])),
     _rule(derivatives.derivative_of_coordinate, (Indexed, Symbol), reasons.coordinate),
     _rule(derivatives.linearity_of_derivative, (Add, Mul), reasons.linear,
           lambda d: isinstance(d.expr, Add) or not all(depends_on(f, d.variables[0]) for f in d.expr.args)),

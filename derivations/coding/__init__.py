@@ -10,5 +10,6 @@
 - javascript_code: the same in JavaScript
 - described: what the docstring of a module says
 - task: what is computed, of which arguments, of which sizes
+- classes: labels that may be given as classes
 - module: the whole text
 """

@@ -54,6 +54,24 @@ function shape_of(value) {
   return shape;
 }
 
+// Whether all numbers of an array of arrays, or a number, are whole.
+function are_whole(value) {
+  return typeof value === "number" ? Number.isInteger(value) : Array.from(value ?? [NaN]).every(are_whole);
+}
+
+// Labels as they are; whole numbers in arrays that are one less deep than labels as classes, counted from 0: one-hot
+// rows. What is no class is refused, or has a row of NaN if nothing is checked.
+function classes_as_labels(name, value, depth, count, check) {
+  if (shape_of(value).length !== depth - 1 || !are_whole(value)) return value;
+  const rows = (one, said) => {
+    if (typeof one !== "number") return Array.from(one, (inner, place) => rows(inner, `${said}[${place}]`));
+    const inside = one >= 0 && one < count;
+    if (check && !inside) throw new RangeError(`${said} = ${one} is not a class from 0 to ${count - 1}`);
+    return table(count, (place) => (inside ? Number(place === one) : NaN));
+  };
+  return rows(value, name);
+}
+
 // How long the leading axes are together, where each argument has some of them.
 function lengths_of_batch(leading) {
   const shapes = Object.values(leading);

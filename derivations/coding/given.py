@@ -105,6 +105,24 @@ def float_type(*given):
     return np.result_type(*kinds) if kinds else np.dtype(float)
 
 
+def refuse_ragged(**given):
+    """Refuse lists of lists that have not all the same length, naming the first that differs."""
+    for name, value in given.items():
+        shape_in_lists(name, value)
+
+
+def shape_in_lists(name, value):
+    """The shape of an array, of a number, or of lists of them."""
+    if not isinstance(value, list | tuple):
+        return tuple(getattr(value, "shape", ()))
+    shapes = [shape_in_lists(f"{name}[{place}]", one) if hasattr(one, "__len__") else ()
+              for place, one in enumerate(value)]  # fmt: skip
+    for place, shape in enumerate(shapes):
+        if shape != shapes[0]:
+            raise ValueError(f"{name}[{place}] has the shape {shape}, but {name}[0] has the shape {shapes[0]}")
+    return (len(shapes), *(shapes[0] if shapes else ()))
+
+
 def array_read(name, value, axes, check, kind):
     """An argument as an array with at least so many axes; whole numbers and single ones are made numbers of a type."""
     array = np.asarray(value)
@@ -121,6 +139,15 @@ def look(name, array, low, high, wanted):
     """Refuse an array that has an entry outside of two ends, which are inside."""
     if not (array.min() >= low and array.max() <= high):  # nan is neither
         refuse(name, array, ~((array >= low) & (array <= high)), wanted)
+
+
+def refuse_extreme(name, array, squared):
+    """Refuse numbers whose inverse is infinite, or whose square takes the digits of what is multiplied by it."""
+    finfo = np.finfo(array.dtype)
+    least = 1 / (finfo.eps / finfo.tiny**0.5) if squared else finfo.tiny
+    most = 1 / least if squared else float("inf")
+    refuse(name, array, (array < least) | (array > most), f"between {least:.3g} and {most:.3g}: "
+           f"what is computed with it leaves the range of {array.dtype}")  # fmt: skip
 
 
 def first_place(wrong):
@@ -177,15 +204,30 @@ def must_be_above(left, right, words):
         raise ValueError(f"this holds only where {words}; at {list(place)} is {found}, which is not above {least}")
 
 
-def classes_as_labels(name, value, axes, classes, kind):
+def classes_as_labels(name, value, axes, classes, kind, check):
     """Labels as they are; whole numbers with one axis less than `axes` as classes, counted from 0: one-hot rows of a
-    type.
+    type. What is no class is refused, or has a row of nan if nothing is checked.
     """
     array = np.asarray(value)
     if array.dtype.kind not in "iu" or array.ndim != axes - 1:
         return value
-    refuse(name, array, (array < 0) | (array >= classes), f"a class from 0 to {classes - 1}")
-    return (array[..., None] == np.arange(classes)).astype(kind)
+    outside = (array < 0) | (array >= classes)
+    if check:
+        refuse(name, array, outside, f"a class from 0 to {classes - 1}")
+    rows = (array[..., None] == np.arange(classes)).astype(kind)
+    return rows if check else np.where(outside[..., None], float("nan"), rows)
+
+
+def places_read(places, count, check):
+    """Places as whole numbers, with which arrays can be read; those that are none are the first, if nothing is checked:
+    what is computed of them is made nan later.
+    """
+    return (places if check else np.where((places >= 0) & (places < count), places, 0)).astype(int)
+
+
+def where_there(there, found):
+    """What was found, but nan where a place is not there; True stands for places that were checked."""
+    return found if there is True else np.where(there, found, float("nan"))
 
 
 def gathered(value, reduction):

@@ -29,8 +29,37 @@ def eager_weighted(weight, value):
 
 
 def traced_quotient(number, divisor):
-    """A quotient that is 1 where the divisor is 0: there another form is chosen, and this one must have a slope."""
-    return np.where(divisor == 0, 1, number / np.where(divisor == 0, 1, divisor))
+    """A quotient that is 1 where the divisor is 0, or so small that the slope overflows: there another form is chosen,
+    and this one must have a slope.
+    """
+    there = np.isfinite(1 / divisor / divisor)
+    return np.where(there, number / np.where(there, divisor, 1), 1)
+
+
+def traced_log(x):
+    """The logarithm. Its slope at 0 is infinite; but where nothing is asked of it, it is 0: as 0 times the largest
+    number, and that times the largest number, is 0.
+    """
+    at_end = x == 0
+    found = np.log(np.where(at_end, 1, x))
+    steep = np.full_like(found, np.finfo(found.dtype).max) * at_end
+    return np.where(at_end, steep * (steep * x) - float("inf"), found)
+
+
+def traced_power(base, exponent):
+    """A power. Its slope at a base of 0 is infinite if the exponent is below 1, as that of the logarithm is; with the
+    exponent 0 it is 1, and has no slope.
+    """
+    flat, at_end = exponent == 0, (base == 0) & (exponent < 1)
+    found = np.where(flat | at_end, 1.0, base) ** exponent
+    steep = np.full_like(found, np.finfo(found.dtype).max) * at_end
+    ended = np.where(at_end & (exponent < 0), float("inf"), steep * (steep * base))
+    return np.where(at_end & ~(flat | np.zeros_like(at_end)), ended, found)
+
+
+def underflown_power(base, exponent):
+    """The same of a base that comes to 0 only where exponentials do: there it has no slope, whatever the exponent."""
+    return traced_power(np.where(base == 0, 0, base), exponent)
 
 
 def traced_sum(array):
@@ -77,6 +106,25 @@ def log1p_below(x):
     up to -1/4.
     """
     return np.where(x < -1 / 4, np.log(1 + x), np.log1p(x))
+
+
+def traced_log1p(x):
+    """The same, with the slope of `traced_log` at -1."""
+    low = x < -1 / 4
+    return np.where(low, traced_log(np.where(low, 1 + x, 1)), np.log1p(np.where(low, 0, x)))
+
+
+def expm1_of_log(factor, base):
+    """e^x - 1 of a factor times the logarithm of a base: at a base of 0 it has the slope of the power."""
+    ended = traced_power(np.where(base == 0, base, 1), factor) - 1
+    return np.where(base == 0, ended, np.expm1(factor * np.log(np.where(base == 0, 1, base))))
+
+
+def traced_within(array):
+    """Numbers as they are, but nan where their square takes the digits of what is multiplied by it."""
+    finfo = np.finfo((1.0 * array).dtype)
+    most = finfo.eps / finfo.tiny**0.5
+    return np.where((array > 1 / most) & (array < most), array, float("nan"))
 
 
 def traced_type(*given):

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from .classes import axes_of_labels, classes_of, notes, teller
 from .described import docstring
 from .nodes import REDUCTIONS, Node, counted_uses, relettered
 from .python import GIVEN_FUNCTIONS, INFIX, SIMPLE
@@ -42,7 +43,7 @@ class Expressions:
         if node.operation == "number":
             return str(node.detail) if node.detail.q == 1 and node.detail >= 0 else f"({node.detail})"
         if node.operation == "constant":
-            return f"Math.{node.detail.upper()}"
+            return "NaN" if node.detail == "nan" else f"Math.{node.detail.upper()}"
         if node.operation == "size":
             return node.detail
         if node.operation == "place":
@@ -87,19 +88,30 @@ def _operated(operation, parts):
 
 def module_of(task: Task) -> str:
     """The module: it exports one function, of an object of named arguments."""
-    lines = Expressions(task.node)
+    lines = Expressions(task.inside)
     names = ", ".join([*(one.name for one in task.arguments), *task.asked])
+    said = [NESTED, *notes(task, "JavaScript"), *edges(task)]
     text = docstring(task.entry, task.hypotheses, task.arguments, [axis.size for axis in task.node.axes], task.asked,
-                     list(task.prepared.forms), [NESTED, *edges(task)])  # fmt: skip
+                     list(task.prepared.forms), said)  # fmt: skip
     body = [*_looking(task), *lines.lines, f"return {lines.found};"]
     if task.arguments:
         given, axes = (", ".join(told(one) for one in task.arguments)
                        for told in (lambda one: one.name, lambda one: f"{one.name}: {len(one.sizes)}"))  # fmt: skip
-        body = [*_sizes(task), f"return over_batch({{ {given} }}, {{ {axes} }}, ({{ {given} }}, called) => {{",
+        body = [*_classes(task), *_sizes(task),
+                f"return over_batch({{ {given} }}, {{ {axes} }}, ({{ {given} }}, called) => {{",
                 *(f"  {line}" for line in body), "});"]  # fmt: skip
     function = "\n".join([f"export function {task.name}({{ {names} }}, check = true) {{",
                           *(f"  {line}" for line in body), "}"])  # fmt: skip
     return f"/*\n{text}\n*/\n\n{GIVEN.read_text(encoding='utf-8')}\n{function}\n"
+
+
+def _classes(task):
+    """The lines that make labels of classes."""
+    for one in task.arguments:
+        if one.name in classes_of(task):
+            axes = axes_of_labels(task, one, "shape_of({}).length", "Math.max")
+            count = f"shape_of({teller(task, one).name}).at(-1)"
+            yield f'{one.name} = classes_as_labels("{one.name}", {one.name}, {axes}, {count}, check);'
 
 
 def _sizes(task):
@@ -120,6 +132,10 @@ def _looking(task):
     for one in task.arguments:
         sizes = ", ".join(one.sizes)
         yield f'if (check) look(called.{one.name}, {one.name}, [{sizes}], (v) => {_inside(one)}, "{one.lives}");'
+        if task.is_squared(one):
+            said = "a number whose square can be computed with, between 1e-137 and 1e137"
+            inside = "(v) => v > 1e-137 && v < 1e137"
+            yield f'if (check) look(called.{one.name}, {one.name}, [{sizes}], {inside}, "{said}");'
 
 
 def _inside(one):

@@ -10,15 +10,17 @@ from sympy import FiniteSet, Interval, S
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition
+from .classes import axes_of_labels, classes_of, notes, teller
 from .described import Argument, docstring
 from .javascript_code import module_of
-from .nodes import all_nodes
+from .nodes import all_nodes, weights_inside
 from .places import NoCode
 from .python import JAX, NUMPY, TORCH, Backend, Lines
 from .task import Task, edges
 
 WRITTEN_BY = {"numpy": NUMPY, "jax": JAX, "torch": TORCH}
 TARGETS = (*WRITTEN_BY, "js")
+HUGE_EXPONENT = "an exponent up to 1e5: above, a power of a rounded number has too few digits"
 NOT_CHECKED = ("The numbers of the arguments are not looked at: compiled code cannot raise errors. What is outside its "
                "domain gives a number that means nothing, or nan.")  # fmt: skip
 
@@ -45,7 +47,7 @@ def python_module(tasks: list[Task], library: Backend, called: Mapping[str, str]
     for one in tasks[1:]:
         if [(other.name, other.sizes) for other in one.arguments] != arguments:
             raise NoCode(f"{task.entry.id} and {one.entry.id} have other arguments: no module computes both")
-    nodes = [one.node if library is NUMPY else one.inside for one in tasks]
+    nodes = [one.node if library is NUMPY else weights_inside(one.inside) for one in tasks]
     lines = Lines(library, *nodes, kind="kind" if any(not one.is_whole for one in task.arguments) else None)
     reduced = [not one.node.axes and bool(one.arguments) for one in tasks]
     body = [*_reading(tasks, library, called), *_computing(tasks, lines, library, reduced, called)]
@@ -54,7 +56,7 @@ def python_module(tasks: list[Task], library: Backend, called: Mapping[str, str]
                *(["check=True"] if library is NUMPY or (library is TORCH and _looks(task)) else [])]  # fmt: skip
     names = ", ".join([*(one.name for one in task.arguments), *(["*", *options] if options else [])])
     text = "\n\n\n".join(_said(one, library, batch) for one, batch in zip(tasks, reduced))
-    typed = any(re.search(r"\bkind\b", line) for line in body[1:])
+    typed = any(re.search(r"\bkind\b", line) for line in body if not line.startswith("kind ="))
     code = "\n".join(f"    {line}" for line in body if typed or not line.startswith("kind ="))
     title = "; ".join(one.entry.title for one in tasks)
     function = f'def {function_name(*(one.entry for one in tasks))}({names}):\n    """{title}: see above."""\n{code}\n'
@@ -65,62 +67,34 @@ def python_module(tasks: list[Task], library: Backend, called: Mapping[str, str]
 
 def _said(task, library, batch):
     """The docstring of one of the results."""
-    notes = [NOT_CHECKED] if library is not NUMPY else []
-    notes += ['With reduction="mean" or "sum" the mean or the sum over the batch.'] if batch else []
-    if classes := ", ".join(_classes(task)):
-        notes.append(CLASSES_SAID.format(classes) + NO_CLASS.get(library.name, ""))
+    said = [NOT_CHECKED] if library is not NUMPY else []
+    said += ['With reduction="mean" or "sum" the mean or the sum over the batch.'] if batch else []
+    said += notes(task, library.name)
     return docstring(task.entry, task.hypotheses, task.arguments, [axis.size for axis in task.node.axes], task.asked,
-                     list(task.prepared.forms), [*notes, *edges(task)])  # fmt: skip
-
-
-CLASSES_SAID = ("In the place of {0}: the classes, whole numbers that are counted from 0, with one axis less. Whole "
-                "numbers count as classes if they have as many axes as the longest batch of the other arguments and "
-                "{0} above have together, but for the last; else they are labels.")  # fmt: skip
-NO_CLASS = {"JAX": " What is no class gives nan.",
-            "torch": " What is no class is a ValueError if check=True and nothing is compiled, else it gives nan."}
-
-
-def _classes(task):
-    """The labels that may be given as classes: another array tells the number of classes."""
-    return [one.name for one in task.arguments if one.is_label and one.sizes[-1:] == ("K",) and _teller(task, one)]
+                     list(task.prepared.forms), [*said, *edges(task)])  # fmt: skip
 
 
 def _looks(task):
     """Whether torch looks at some argument: whether it is a class, or another place."""
-    return bool(_classes(task)) or any(one.is_whole for one in task.arguments)
-
-
-def _teller(task, label):
-    """Another array that has a class axis: one of logits or probabilities, rather than of weights."""
-    found = [one for one in task.arguments if one != label and one.sizes[-1:] == ("K",)
-             and len(one.sizes) == len(label.sizes)]  # fmt: skip
-    return min(found, key=lambda one: (one.domain.inf, one.domain.sup) == (0, S.Infinity), default=None)
-
-
-def _axes_of_labels(task, label):
-    """The code of how many axes labels have: those of the longest batch of what is no label, and their own."""
-    others = [one for one in task.arguments if one.name not in _classes(task)]
-    own = len(label.sizes)
-    if len(others) == 1 and len(others[0].sizes) == own:
-        return f"{others[0].name}.ndim"
-    batches = [f"{one.name}.ndim{f' - {len(one.sizes)}' if one.sizes else ''}" for one in others]
-    return f"max({', '.join(batches)}) + {own}" if len(batches) > 1 else f"{batches[0]} + {own}"
+    return bool(classes_of(task)) or any(one.is_whole for one in task.arguments)
 
 
 def _reading(tasks, library, called):
     """The lines that make arrays of the arguments."""
-    task, classes = tasks[0], _classes(tasks[0])
+    task, classes = tasks[0], classes_of(tasks[0])
     numbers = ", ".join(one.name for one in task.arguments if not one.is_whole)
     kinds = {NUMPY: "float_type", TORCH: "eager_type", JAX: "traced_type"}
-    lines = [f"kind = {kinds[library]}({numbers})"] if numbers else []
+    lists = ", ".join(f"{called.get(one.name, one.name)}={one.name}" for one in task.arguments)
+    lines = [f"refuse_ragged({lists})"] if lists else []
+    lines += [f"kind = {kinds[library]}({numbers})"] if numbers else []
     for one in sorted(task.arguments, key=lambda one: one.name in classes):
         said = called.get(one.name, one.name)
         if library is not NUMPY:
             lines += _traced_reading(one, library, task, said)
             continue
         if one.name in classes:
-            axes, count = _axes_of_labels(task, one), f"{_teller(task, one).name}.shape[-1]"
-            lines.append(f'{one.name} = classes_as_labels("{said}", {one.name}, {axes}, {count}, kind)')
+            axes, count = axes_of_labels(task, one), f"{teller(task, one).name}.shape[-1]"
+            lines.append(f'{one.name} = classes_as_labels("{said}", {one.name}, {axes}, {count}, kind, check)')
         kind = "float" if one.is_whole else "kind"
         lines.append(f'{one.name} = array_read("{said}", {one.name}, {len(one.sizes)}, check, {kind})')
     lengths = [f'must_have("{called.get(name, name)}", {name}.shape[{place}], {needed}, "{size}", only={only})'
@@ -137,8 +111,8 @@ EAGER = "if check and not torch.compiler.is_compiling()"
 def _traced_reading(one, library, task, said):
     """The same for JAX and torch."""
     name = one.name
-    if name in _classes(task):
-        axes, logits = _axes_of_labels(task, one), _teller(task, one).name
+    if name in classes_of(task):
+        axes, logits = axes_of_labels(task, one), teller(task, one).name
         yield f"{name} = {library.prefix}.{'as_tensor' if library is TORCH else 'asarray'}({name})"
         if library is TORCH:
             yield f"{EAGER} and are_classes({name}, {axes}):"
@@ -151,6 +125,8 @@ def _traced_reading(one, library, task, said):
         yield f"{name} = {f'torch.as_tensor({name})' if one.is_whole else f'eager_read({name}, kind)'}"
     else:
         yield f"{name} = jnp.asarray({name}{', dtype=int' if one.is_whole else ''})"
+    if task.is_squared(one):
+        yield f"{name} = traced_within({name})"
 
 
 def _looking(tasks, library, called):
@@ -165,10 +141,32 @@ def _looking(tasks, library, called):
     for size, arrays in task.told.items():
         if any(size in one.needed for one in tasks):
             lines.append(f"{size} = {arrays[0][0]}.shape[{arrays[0][1]}]")
-    lines += [f"{one.name} = {one.name}.astype(int)" for one in task.arguments if one.is_whole and library is NUMPY]
+    if library is NUMPY:
+        lines += _places(tasks)
     if library is NUMPY and (equations := dict.fromkeys(line for one in tasks for line in _equations(one, library))):
         lines += ["if check:", *(f"    {line}" for line in equations)]
     return lines
+
+
+def _places(tasks):
+    """The lines that make places of whole numbers, for NumPy, and say where they are there, if nothing was checked."""
+    for name, one in zip(_names_of_there(tasks), tasks):
+        if name:
+            there = one.is_there
+            inner = Lines(NUMPY, there)
+            spread = ", ".join(":" if axis in there.axes else "None" for axis in one.node.axes)
+            yield from (f"{name} = True", "if not check:", *(f"    {line}" for line in inner.lines))
+            found = f"({inner.found[0]} > 0)[..., {spread}]" if spread else f"{inner.found[0]} > 0"
+            yield f"    {name} = {found}"
+    for one in tasks[0].arguments:
+        if one.is_whole:
+            yield f"{one.name} = places_read({one.name}, {_count(one, tasks[0])}, check)"
+
+
+def _names_of_there(tasks):
+    """What says of each result where the places are that it reads; none where it reads no place."""
+    names = ["there"] if len(tasks) == 1 else [f"there_{place}" for place in range(1, len(tasks) + 1)]
+    return [name if one.is_there else "" for name, one in zip(names, tasks)]
 
 
 def _checks_of_shapes(tasks, called):
@@ -188,6 +186,10 @@ def _checks(task, called):
         ends = _closed_ends(one)
         how, said = ("look", ", ".join(ends)) if ends else ("refuse", wrong(one, task))
         yield f'{how}("{called.get(one.name, one.name)}", {one.name}, {said}, "{one.lives}")'
+        if task.is_exponent(one) and not one.is_whole and one.domain.sup == S.Infinity:
+            yield f'refuse("{called.get(one.name, one.name)}", {one.name}, {one.name} > 1e5, "{HUGE_EXPONENT}")'
+        if task.is_squared(one) or task.divides(one):
+            yield f'refuse_extreme("{called.get(one.name, one.name)}", {one.name}, {task.is_squared(one)})'
 
 
 def _closed_ends(one):
@@ -231,14 +233,16 @@ def _equations(task, library):
 
 def _computing(tasks, lines, library, reduced, called):
     """The lines that look at the arguments and compute; of NumPy and torch, for some rows of a batch at a time."""
-    looking, task = _looking(tasks, library, called), tasks[0]
+    looking, task, codes = _looking(tasks, library, called), tasks[0], lines.found
+    if library is NUMPY:
+        codes = [f"where_there({name}, {one})" if name else one for name, one in zip(_names_of_there(tasks), codes)]
     if library is JAX or not _goes_in_blocks(tasks):
-        found = [f"gathered({one}, reduction)" if batch else one for one, batch in zip(lines.found, reduced)]
+        found = [f"gathered({one}, reduction)" if batch else one for one, batch in zip(codes, reduced)]
         body = [*lines.lines, f"return {', '.join(found)}"]
         quiet = library is NUMPY and not task.node.is_plain
         return [*looking, *(['with np.errstate(all="ignore"):', *(f"    {line}" for line in body)] if quiet else body)]
     names = ", ".join(one.name for one in task.arguments)
-    inner = [*lines.lines, f"return {', '.join(lines.found)}"]
+    inner = [*lines.lines, f"return {', '.join(codes)}"]
     given = ", ".join(f"({one.name}, {len(one.sizes)})" for one in task.arguments)
     if library is TORCH:
         inner = [*looking, *inner]

@@ -32,6 +32,8 @@ class Node:
         return not self.axes and self.operation != "argument" and all(p.is_plain for p in self.parts)
 
 
+ZERO_IF_PARTS_ARE = ("add", "multiply", "divide", "where", "sum", "product", "maximum", "at", "transposed", "power")
+LINEAR = ("add", "subtract", "negate", "multiply", "weighted", "where", "sum", "at", "transposed")
 REDUCTIONS = ("sum", "product", "largest", "first_largest")
 
 
@@ -82,6 +84,16 @@ def guarded(node: Node) -> Node:
     return Node(operation, tuple(map(guarded, node.parts)), node.axes, node.detail)
 
 
+def is_positive(node: Node) -> bool:
+    """Whether what is computed is made of exponentials such that it is 0 only where they are."""
+    parts = node.parts[1:] if node.operation == "where" else node.parts
+    if node.operation in ("number", "exp", "exp_of_difference", "size"):
+        return node.operation != "number" or bool(node.detail >= 0)
+    if node.operation == "add":  # what softmax leaves to others: 1 - e^x, which is not below 0, and more
+        parts = [one for one in parts if not (one.operation == "negate" and one.parts[0].operation == "expm1")]
+    return node.operation in ZERO_IF_PARTS_ARE and all(map(is_positive, parts))
+
+
 def replaced(node: Node, old: Node, new: Node) -> Node:
     """A node with another in the place of a part, which may have other letters for what it adds up."""
     if (node.operation, node.axes) == (old.operation, old.axes) and relettered(node) == relettered(old):
@@ -99,6 +111,34 @@ def counted_uses(*roots: Node) -> Counter:
                 waiting.append(part)
             found[key] += 1
     return found
+
+
+def linear_parts(*roots: Node) -> set[Node]:
+    """The nodes, up to letters, of which roots are linear functions, as long as other nodes stay as they are."""
+    found: list[set[Node]] = [set(), set()]  # where it is linear, and where it is not
+    waiting = [(root, True) for root in roots]
+    while waiting:
+        node, linear = waiting.pop()
+        if (key := relettered(node)) in found[not linear]:
+            continue
+        found[not linear].add(key)
+        for place, part in enumerate(node.parts):
+            kept = node.operation in LINEAR or (node.operation == "divide" and place == 0)
+            waiting.append((part, linear and kept))
+    return found[0] - found[1]
+
+
+def weights_inside(node: Node) -> Node:
+    """The same with the weight of a sum of weighted numbers in the weight of each: one that is 0 is seen there."""
+    parts = tuple(map(weights_inside, node.parts))
+    if node.operation == "weighted" and parts[1].operation == "sum" and parts[1].parts[0].operation == "weighted":
+        (inside,) = parts[1].parts
+        weight, value = inside.parts
+        axes = tuple(axis for axis in inside.axes if axis in parts[0].axes or axis in weight.axes)
+        weight = Node("multiply", (parts[0], weight), axes)
+        if set(parts[0].axes) <= set(node.axes) - {parts[1].detail} and set(parts[0].axes) <= set(inside.axes):
+            return Node("sum", (Node("weighted", (weight, value), inside.axes),), node.axes, parts[1].detail)
+    return Node(node.operation, parts, node.axes, node.detail)
 
 
 def all_nodes(root: Node) -> set[Node]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .nodes import REDUCTIONS, Axis, Node, all_nodes, counted_uses, relettered
+from .nodes import REDUCTIONS, Axis, Node, all_nodes, counted_uses, is_positive, linear_parts, relettered
 
 INFIX = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("*", 2), "divide": ("/", 2), "quotient": ("/", 2),
          "power": ("**", 4), "equal": ("==", 0), "above": (">", 0)}  # fmt: skip
@@ -36,6 +36,7 @@ class Lines:
 
     def __init__(self, library: Backend, *roots: Node, kind: str | None = None):
         self.library, self.lines, self._names, self._uses = library, [], {}, counted_uses(*roots)
+        self._linear = linear_parts(*roots)
         told = min((node.detail[0] for root in roots for node in all_nodes(root) if node.operation == "argument"),
                    default="")  # fmt: skip
         self._device = f", device={told}.device" if library is TORCH and told else ""
@@ -102,7 +103,7 @@ class Lines:
             fresh = tight != ATOM or array.operation == "where" or alone
             return f"placed({code if fresh else f'np.copy({code})'}, {where}, {self._code(value)[0]})", ATOM
         parts = [self._aligned(part, node.axes) for part in node.parts]
-        if node.operation in INFIX and not (node.operation == "quotient" and self.library is not NUMPY):
+        if node.operation in INFIX and (self.library is NUMPY or not self._steep(node)):
             return self._infix(node, parts)
         if node.operation == "negate":
             code, tight = parts[0]
@@ -110,17 +111,34 @@ class Lines:
         return self._called(node, [code for code, _ in parts])
 
     def _called(self, node, parts):
-        if node.operation in (*GIVEN_FUNCTIONS, "quotient"):
+        if self.library is not NUMPY and (name := self._steep(node)):
+            if name == "expm1_of_log":
+                parts = [self._aligned(part, node.axes)[0] for part in _of_log(node)]
+            return f"{name}({', '.join(parts)})", ATOM
+        if node.operation in GIVEN_FUNCTIONS:
             eager = self.library is TORCH and node.operation == "weighted"
             traced = "" if self.library is NUMPY else "eager_" if eager else "traced_"
             return f"{traced}{node.operation}({', '.join(parts)})", ATOM
         if node.operation == "maximum" and self.library is not NUMPY and _on_one_side(*node.parts):
             return self._one_sided(node, parts), ATOM
-        if self.library is JAX and node.operation == "log1p" and node.parts[0].operation == "negate":
-            return f"log1p_below({parts[0]})", ATOM
         counted = node.operation == "where" and all(part.is_plain for part in node.parts[1:])
         kind = self._kind if counted else ""  # else whole numbers decide the precision of what is computed with them
         return f"{self.library.prefix}.{node.operation}({', '.join(parts)}){kind}", ATOM
+
+    def _steep(self, node):
+        """The function that JAX and torch have for an operation whose slope may be infinite; None for other nodes. What
+        makes a slope of 0 of an infinite one is there only if a slope of 0 means that nothing is asked.
+        """
+        if node.operation == "quotient":
+            return "traced_quotient"
+        if node.operation == "expm1" and _of_log(node):
+            return "expm1_of_log"
+        linear = relettered(node) in self._linear
+        if node.operation == "power" and not _is_smooth(node.parts[1]):
+            return "underflown_power" if is_positive(node.parts[0]) else "traced_power" if linear else None
+        if node.operation == "log1p" and not is_positive(node.parts[0]):
+            return "traced_log1p" if linear else "log1p_below" if self.library is JAX else None
+        return "traced_log" if node.operation == "log" and linear else None
 
     def _one_sided(self, node, parts):
         """The larger of x and 0, or of x and -x, as it is where x is above 0: where x is 0, code that is differentiated
@@ -175,6 +193,20 @@ class Lines:
         pattern = f"{','.join(spelled)}->...{''.join(letters[axis] for axis in node.axes)}"
         codes = ", ".join(self._code(one)[0] for one in factors)
         return f'{self.library.prefix}.einsum("{pattern}", {codes}{more})'
+
+
+def _is_smooth(exponent):
+    """Whether an exponent is a number that is at least 1."""
+    return exponent.operation == "size" or (exponent.operation == "number" and exponent.detail >= 1)
+
+
+def _of_log(node):
+    """The factor and the argument of the logarithm, if a node is of a factor times the logarithm of what may be 0."""
+    (part,) = node.parts
+    if part.operation in ("weighted", "multiply") and part.parts[1].operation == "log":
+        factor, (inside,) = part.parts[0], part.parts[1].parts
+        return None if is_positive(inside) else (factor, inside)
+    return None
 
 
 def _on_one_side(one, other):

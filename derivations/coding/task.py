@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from sympy import Derivative, Eq, Expr, Gt, Indexed, Number, Sum, Symbol, exp, log
+from sympy import Derivative, Eq, Expr, Gt, Indexed, Interval, Number, S, Sum, Symbol, exp, log
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition, Hypothesis, is_index
 from ..engine.nodes import Quantity, is_size
 from ..engine.terms import free_symbols, substitute
 from ..notation import CATALOGUE, c
-from .described import chosen_by_arguments, described_argument, with_ends
+from .described import Argument, chosen_by_arguments, described_argument, with_ends
 from .forms import Kept
 from .nodes import Axis, Node, all_nodes, combined, number, reduced
 from .places import Frame, NoCode
@@ -87,16 +87,43 @@ class Task:
     @property
     def inside(self) -> Node:
         """What is computed where each argument that chooses a place chooses one that there is, else nan."""
-        whole = {one.name: str(one.domain.stop - 1) for one in self.arguments if one.is_whole}
         found = self.node.parts[0] if self.node.operation == "transposed" else self.node
-        places = {node for node in all_nodes(found) if node.operation == "argument" and node.detail[0] in whole}
+        if (there := self.is_there) is not None:
+            found = self._both("where", self._both("above", there, number(0)), found, Node("constant", detail="nan"))
+        return found if found.axes == self.node.axes else Node("transposed", (found,), self.node.axes)
+
+    @property
+    def is_there(self) -> Node | None:
+        """1 where each argument that chooses a place chooses one that there is, else 0; None if no argument does."""
+        whole = {one.name: str(one.domain.stop - 1) for one in self.arguments if one.is_whole}
+        places = {node for node in all_nodes(self.node) if node.operation == "argument" and node.detail[0] in whole}
+        all_there = None
         for place in sorted(places, key=str):
             size = Node("size", detail=whole[place.detail[0]])
             there = self._both("multiply", self._both("above", place, number(-1)), self._both("above", size, place))
-            for axis in set(place.axes) - set(found.axes):
+            there = self._both("multiply", there, self._both("equal", place, Node("floor", (place,), place.axes)))
+            for axis in set(place.axes) - set(self.node.axes):
                 there = reduced("product", there, axis)
-            found = self._both("where", self._both("above", there, number(0)), found, Node("constant", detail="nan"))
-        return found if found.axes == self.node.axes else Node("transposed", (found,), self.node.axes)
+            all_there = there if all_there is None else self._both("multiply", all_there, there)
+        return all_there
+
+    def is_squared(self, one: Argument) -> bool:
+        """Whether a positive argument is squared: that loses what is multiplied by it, where it is huge or tiny."""
+        return self._is_below(one, ("power",), 0)
+
+    def divides(self, one: Argument) -> bool:
+        """Whether something is divided by a positive argument."""
+        return self._is_below(one, ("divide", "quotient"), 1)
+
+    def is_exponent(self, one: Argument) -> bool:
+        """Whether something is raised to the power of an argument."""
+        return any(node.operation == "power" and node.parts[1].operation == "argument"
+                   and node.parts[1].detail[0] == one.name for node in all_nodes(self.node))  # fmt: skip
+
+    def _is_below(self, one, operations, place):
+        """Whether a positive argument is a part of some operation, at a place."""
+        parts = [node.parts[place] for node in all_nodes(self.node) if node.operation in operations]
+        return _is_positive(one) and any(part.operation == "argument" and part.detail[0] == one.name for part in parts)
 
     def _both(self, operation, *parts):
         return combined(operation, parts, self.sizes_in_order)
@@ -169,6 +196,11 @@ class Task:
                 frame = self.frame(self.prepared)._replace(axes=axes)
                 helper = "must_hold" if isinstance(given.statement, Eq) else "must_be_above"
                 yield vectorised(left, frame), vectorised(right, frame), given.words, helper
+
+
+def _is_positive(one):
+    domain = one.domain
+    return isinstance(domain, Interval) and bool(domain.left_open) and (domain.inf, domain.sup) == (0, S.Infinity)
 
 
 def _meant_for(start):

@@ -40,6 +40,18 @@ def test_hessian_takes_the_same_and_another_variable(capsys):
     assert main(["gradient", "--", "-sum(exp(z[k]), k)", "z[m]"]) == 0
 
 
+CONSTANT_SLOPES = ["sum(z[k], k)|z[m]", "3*z|z", "sum(y[k]*z[k], k)|z[m]", "t*sum(z[k], k) + 4|z[m]", "z[1]|z[m]",
+                   "z[c]|z[m]", "sum(softmax(y)[k]*z[k], k)|z[m]", "z^2*t|z|y", "exp(z)|z|w[f]",
+                   "sum(sum(x[i,f]*w[f], f), i)|w[f]", "log(3)*z + sum(exp(y[k]), k)|z"]  # fmt: skip
+
+
+@pytest.mark.parametrize("asked", CONSTANT_SLOPES)
+def test_what_does_not_move_has_the_derivative_0(asked, capsys):
+    assert main(["hessian", *asked.split("|")]) == 0
+    *_, last = capsys.readouterr().out.strip().split("any_loss.hessian: ")
+    assert last.splitlines()[1].endswith(" = 0") and "checked: verified" in last
+
+
 def test_json_and_latex(capsys):
     assert main(["gradient", CE, "z[m]", "--json"]) == 0
     (record,) = json.loads(capsys.readouterr().out)

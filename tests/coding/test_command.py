@@ -116,6 +116,11 @@ def test_tanh_keeps_its_digits(capsys):
     assert space["any_loss_gradient"](z=np.array([1e-30, 400.0])).tolist() == [1e-30, 1.0]
 
 
+def test_the_hessian_of_a_linear_loss_is_0_at_each_place(capsys):
+    space, _ = run(capsys, "hessian", "sum(z[k], k)", "z[m]")
+    assert np.array_equal(space["any_loss_hessian"](np.arange(6.0).reshape(2, 3)), np.zeros((2, 3, 3)))
+
+
 def test_a_slope_that_is_constant_has_the_shape_of_its_variable(capsys):
     several = np.arange(6.0).reshape(2, 3)
     single, _ = run(capsys, "gradient", "1e3*z", "z")

@@ -14,11 +14,12 @@ NODE = shutil.which("node") or shutil.which("nodejs")
 pytestmark = pytest.mark.skipif(NODE is None, reason="node is not installed: nothing runs JavaScript")
 RUN = """
 import * as fs from "node:fs";
-for (const [id, name, given] of JSON.parse(fs.readFileSync(0, "utf8"))) {
+for (const [id, name, given, check] of JSON.parse(fs.readFileSync(0, "utf8"))) {
   const module = await import(`./${id}.mjs`);
   let found;
-  try { found = module[name](given); } catch (error) { found = `${error.name}: ${error.message}`; }
-  console.log(JSON.stringify([id, found], (_, one) => (Object.is(one, Infinity) ? "Infinity" : one)));
+  try { found = module[name](given, check); } catch (error) { found = `${error.name}: ${error.message}`; }
+  const plain = (_, one) => (typeof one === "number" && !Number.isFinite(one) ? `${one}` : one);
+  console.log(JSON.stringify([id, found], plain));
 }
 """
 
@@ -28,12 +29,12 @@ def _plain(one):
     return one.tolist() if isinstance(one, np.ndarray | np.generic) else one
 
 
-def run(folder, calls):
+def run(folder, calls, check=True):
     """What the modules of some entries give, in the order of the calls."""
     for id in {id for id, _ in calls}:
         (folder / f"{id}.mjs").write_text(code_of(ENTRIES[id], "js"), encoding="utf-8")
     (folder / "run.mjs").write_text(RUN, encoding="utf-8")
-    asked = [[id, id.replace(".", "_"), {name: _plain(one) for name, one in given.items()}]
+    asked = [[id, id.replace(".", "_"), {name: _plain(one) for name, one in given.items()}, check]
              for id, given in calls]  # fmt: skip
     done = subprocess.run([NODE, "run.mjs"], cwd=folder, input=json.dumps(asked), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
@@ -94,7 +95,7 @@ MISFITS = [
     ({"y": [0, 1], "z": [[[1, 2]] * 2, [[1, 2]] * 3]}, "z[1] has the length 3, not 2"),
     ({"y": [0, 1], "z": [[1, 2], 3]}, "z[1] has the length undefined, not 2"),
     ({"y": [[0, 1], [0, -1]], "z": [1, 2]}, "y[1][1] = -1 is not a number at least 0 and at most 1"),
-    ({"y": 1, "z": [1, 2]}, "y takes arrays 1 deep or deeper, found 0"),
+    ({"y": 0.5, "z": [1, 2]}, "y takes arrays 1 deep or deeper, found 0"),
     ({"y": [], "z": []}, "y is empty"),
 ]
 
@@ -103,3 +104,31 @@ def test_what_does_not_fit_is_refused_in_words(tmp_path):
     found = run(tmp_path, [("softmax.gradient", given) for given, _ in MISFITS])
     assert found == [f"RangeError: {said}" for _, said in MISFITS]
     assert run(tmp_path, [("sigmoid.probability", {"z": []})]) == ["RangeError: z is empty: its leading axes are (0)"]
+
+
+def test_a_place_that_is_not_there_gives_nan_if_nothing_is_checked(tmp_path):
+    calls = [("softmax.hard_gradient", {"c": wrong, "z": [0, 1]}) for wrong in (-1, 2, 0.5)]
+    assert run(tmp_path, calls, check=False) == [["NaN", "NaN"]] * 3
+    (right,) = run(tmp_path, [("softmax.hard_gradient", {"c": 1, "z": [0, 0]})], check=False)
+    assert right == [0.5, -0.5]
+
+
+def test_labels_may_be_classes(tmp_path):
+    z, features = np.random.default_rng(1).normal(size=(4, 3)), np.random.default_rng(2).normal(size=(2, 2, 2))
+    classes, several = [0, 2, 1, 1], np.array([[1, 0], [0, 1]])
+    layer = {"x": features, "W": np.eye(2)}
+    calls = [("softmax.gradient", {"y": classes, "z": z}), ("softmax.cross_entropy", {"y": 2, "z": z[0]}),
+             ("softmax.cross_entropy", {"y": classes, "z": z}), ("softmax_regression.gradient", layer | {"y": several}),
+             ("temperature.gradient", {"y": classes, "z": z, "T": 2.0}),
+             ("softmax_regression.features_gradient", layer | {"y": several})]  # fmt: skip
+    for (id, given), found in zip(calls, run(tmp_path, calls), strict=True):
+        given = {name: np.asarray(one) for name, one in given.items()}
+        assert np.array(found) == pytest.approx(np.asarray(loaded(id)(**given)), rel=1e-13, abs=1e-15), id
+
+
+def test_what_is_no_class_is_refused_or_nan(tmp_path):
+    bad = [("softmax.gradient", {"y": [0, wrong], "z": [[0, 0], [0, 0]]}) for wrong in (-1, 2)]
+    bad.append(("softmax.gradient", {"y": 7, "z": [0, 0]}))
+    assert run(tmp_path, bad) == [f"RangeError: {said} is not a class from 0 to 1"
+                                  for said in ("y[1] = -1", "y[1] = 2", "y = 7")]  # fmt: skip
+    assert run(tmp_path, bad, check=False) == [[[-0.5, 0.5], ["NaN"] * 2]] * 2 + [["NaN"] * 2]

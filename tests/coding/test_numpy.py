@@ -10,6 +10,7 @@ from coded import ENTRIES, OTHERS, VALUES, drawn, loaded, reference, why_not
 from mpmath import exp, log, mp, mpf
 
 from derivations.coding.module import code_of
+from derivations.coding.task import Task
 
 RELATIVE, NEAR_0 = 1e-12, 1e-15
 LOOPS = ast.For | ast.While | ast.comprehension
@@ -86,6 +87,32 @@ def test_a_wrong_argument_is_refused_with_its_name_place_and_value(id, given, sa
 def test_the_checks_can_be_switched_off():
     found = loaded("softmax.gradient")(y=np.array([0.2, 1.2]), z=np.array([1.0, 2.0]), check=False)
     assert found == pytest.approx(np.exp([1, 2]) / np.exp([1, 2]).sum() - [0.2, 1.2])
+
+
+PLACES = ["softmax.hard_gradient", "focal.gradient", "best_weights.lead", "cross_entropy.empirical",
+          "categorical.input_factor", "preferences.gradient", "likelihood.selection"]  # fmt: skip
+
+
+@pytest.mark.parametrize("id", PLACES)
+def test_a_place_that_is_not_there_gives_nan_if_nothing_is_checked(id):
+    (name,) = (one.name for one in Task(ENTRIES[id]).arguments if one.is_whole)
+    given, module = drawn(id), loaded(id)
+    right = module(**given)
+    assert np.array_equal(module(**given, check=False), right)
+    for wrong in (-1, 99, 0.5, np.nan):
+        bad = np.array(given[name], dtype=float)
+        bad[(0,) * bad.ndim] = wrong
+        found = np.asarray(module(**given | {name: bad}, check=False))
+        assert np.isnan(found).any() and np.array_equal(found[~np.isnan(found)], right[~np.isnan(found)])
+
+
+@pytest.mark.parametrize("wrong", [-1, 3])
+def test_what_is_no_class_gives_nan_if_nothing_is_checked(wrong):
+    classes, z = np.array([0, wrong]), np.zeros((2, 3), dtype="float32")
+    for id in ("softmax.gradient", "softmax.cross_entropy"):
+        module = loaded(id)
+        found = module(y=classes, z=z, check=False)
+        assert found.dtype == z.dtype and np.array_equal(found[0], module(y=0, z=z[0])) and np.isnan(found[1]).all()
 
 
 @pytest.mark.parametrize("reduction", ["none", "mean", "sum"])

@@ -330,3 +330,71 @@ def test_at_an_end_that_a_domain_leaves_out_is_the_limit():
                         "smoothing = 1.1 is not a number at least 0 and at most 1")):  # fmt: skip
         with pytest.raises(ValueError, match=said):
             call()
+
+
+def test_what_is_no_class_gives_nan_if_nothing_is_checked():
+    z = RNG.normal(size=(3, 3))
+    for name, more in (("focal_loss", {"focus": 2.0}), ("generalized_cross_entropy", {"exponent": 0.5}),
+                       ("smoothed_cross_entropy", {"smoothing": 0.1}),
+                       ("temperature_cross_entropy", {"temperature": 2.0}),
+                       ("class_weighted_cross_entropy", {"weights": WEIGHTS})):  # fmt: skip
+        loss = getattr(losses, name)
+        labels = "classes" if "classes" in loss.arguments else "labels"
+        given = more | {labels: np.array([1, -1, 3]), "logits": z}
+        value, gradient = loss.value_and_gradient(**given, check=False)
+        assert np.isnan(value).tolist() == [False, True, True] and np.isnan(gradient[1:]).all()
+        assert gradient[0] == pytest.approx(loss.gradient(**given | {labels: 1, "logits": z[0]}), rel=1e-14, abs=0)
+        assert np.isnan(loss.value(**given, check=False, reduction="mean"))
+        with pytest.raises(ValueError, match=rf"{labels}\[1\] = -1"):
+            loss.value(**given)
+
+
+@pytest.mark.parametrize("name", ["temperature_cross_entropy", "distillation_loss", "contrastive_loss"])
+def test_a_temperature_whose_square_or_inverse_is_out_of_range_is_right_or_refused_by_name(name):
+    for temperature in (1e-320, 1e-310, 1e-200, 1e-160, 1e-130, 1e130, 1e160, 1e200, 1e305):
+        loss, given = asked(name, [0.7, -0.4, 1.1])
+        given["temperature"] = temperature
+        for part in ("value", "gradient"):
+            try:
+                found = getattr(loss, part)(**given)
+            except ValueError as error:
+                assert f"temperature = {temperature}" in str(error) and not 1e-135 < temperature < 1e135
+                continue
+            assert found == pytest.approx(np.asarray(exact(loss, part, given)), rel=1e-12, abs=1e-300)
+
+
+@pytest.mark.parametrize(("ragged", "said"), [
+    ([[1, 2], [3]], r"[1] has the shape (1,), but {0}[0] has the shape (2,)"),
+    ([[[1, 2], [3, 4]], [[1, 2], [3]]], r"[1][1] has the shape (1,), but {0}[1][0] has the shape (2,)"),
+    ([[1, 2], 3], r"[1] has the shape (), but {0}[0] has the shape (2,)"),
+])
+def test_lists_of_different_lengths_are_refused_by_name_and_place(ragged, said):
+    smooth, kept = losses.smoothed_cross_entropy, losses.masked_cross_entropy
+    for name, call in (("logits", lambda: losses.softmax_cross_entropy.value([[1, 0], [0, 1]], ragged)),
+                       ("labels", lambda: losses.softmax_cross_entropy.gradient(ragged, np.ones((2, 2)))),
+                       ("logits", lambda: smooth.value(labels=[1, 0], logits=ragged, smoothing=0.1)),
+                       ("kept", lambda: kept.gradient(labels=0, logits=[1.0, 2.0], kept=ragged))):  # fmt: skip
+        with pytest.raises(ValueError) as error:
+            call()
+        assert str(error.value) == f"{name}{said.format(name)}"
+
+
+def test_what_cannot_be_added_is_refused_by_what_was_given():
+    kept = losses.masked_cross_entropy
+    for ask in (kept.value, kept.gradient):
+        with pytest.raises(ValueError, match=r"^logits\[1, 0\] = inf with kept\[1, 0\] = 0\.0 has no value$"):
+            ask(labels=[0, 1], logits=[[1.0, 2.0], [np.inf, 1.0]], kept=[0.0, 1.0])
+
+
+@pytest.mark.parametrize("focus", [1e3, 1e6, 1e300])
+def test_a_huge_exponent_is_right_or_refused_by_name(focus):
+    for name in ("focal_loss", "focal_loss_of_one"):
+        loss, given = asked(name, [300.0, -300.0, 2.0])
+        given["focus"] = focus
+        for part in ("value", "gradient"):
+            if focus > 1e5:
+                with pytest.raises(ValueError, match="^focus = 1.* is not an exponent up to 1e5"):
+                    getattr(loss, part)(**given)
+            else:
+                found = getattr(loss, part)(**given)
+                assert found == pytest.approx(np.asarray(exact(loss, part, given)), rel=1e-11, abs=1e-300)

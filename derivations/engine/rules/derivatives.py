@@ -36,13 +36,13 @@ def differentiate_sum(expression):
     Eq(partial(a * u + b * v + c, x), a * partial(u, x) + b * partial(v, x)), FreeOf(a, x), FreeOf(b, x), FreeOf(c, x)
 )
 def linearity_of_derivative(expression):
-    """d(a u + b v + c)/dx = a du/dx + b dv/dx, for a, b, c free of x."""
+    """d(a u + b v + c)/dx = a du/dx + b dv/dx, for a, b, c free of x: of c alone, it is 0."""
 
     def law(total, variable):
         terms = [_constant_multiple(term, variable) for term in Add.make_args(total)]
         return None if terms == [partial(total, variable)] else Add(*terms)
 
-    return rewrite_slopes(expression, (Add, Mul), law, "the derivative of a sum of terms or of a constant multiple")
+    return rewrite_slopes(expression, object, law, "the derivative of a sum of terms or of a constant multiple")
 
 
 def _constant_multiple(term, variable):
