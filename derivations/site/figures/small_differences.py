@@ -3,7 +3,7 @@
 from .parts import Column, Combined, Compute, Figure, Fixed, Joined, Preset, Simplex, over
 
 TWO_CLASSES = ("class 1", "class 2")
-ADDED = {"type": "quantitative", "title": "added by one sample", "scale": {"domain": [-3, 4]}}
+ADDED = {"type": "quantitative", "title": "added by one sample", "scale": {"domain": [-2, 3]}}
 CLASS = {"field": "class", "type": "nominal", "title": None, "axis": {"labelAngle": 0}}
 
 
@@ -30,8 +30,8 @@ SAMPLED_TERMS = Figure(
     described="Two bar charts for two classes: on the left the logarithms of p over q, one above and one below 0; on "
     "the right the terms called k3, both above 0; in both a dashed line at the same height, the divergence",
     controls=(
-        Simplex("model", "model p", (0.7, 0.3), TWO_CLASSES, least=0.05, places=2),
-        Simplex("reference", "reference q", (0.4, 0.6), TWO_CLASSES, least=0.05, places=2),
+        Simplex("model", "model p", (0.7, 0.3), TWO_CLASSES, least=0.15, places=2),
+        Simplex("reference", "reference q", (0.2, 0.8), TWO_CLASSES, least=0.15, places=2),
     ),
     steps=(
         Fixed("names", TWO_CLASSES),
@@ -64,6 +64,6 @@ SAMPLED_TERMS = Figure(
     ),
     presets=(
         Preset("Nearly equal", {"reference": (0.68, 0.32)}),
-        Preset("Far apart", {"reference": (0.05, 0.95)}),
+        Preset("Far apart", {"reference": (0.15, 0.85)}),
     ),
 )
