@@ -1,7 +1,7 @@
 """What a hypothesis says by having a meaning at all.
 
-On paper a bound on z_c says that there is a class c, log a that a is positive, 1/p that p is not 0. In Coq every function
-has a value everywhere, and so has every vector at every index: there the theorem has to say so.
+On paper a bound on z_c says that there is a class c, log a that a is positive, 1/p that p is not 0. In Coq every
+function has a value everywhere, and every vector an entry at every index: there the theorem has to say so.
 """
 
 from collections.abc import Iterator
@@ -18,8 +18,8 @@ from ..engine.terms import Quantity, bound_indices, free_symbols
 
 
 class Meant(NamedTuple):
-    """A formula without which a hypothesis has no meaning, the indices for every value of which it is said, and a letter
-    for its kind.
+    """A formula without which a hypothesis has no meaning, with a letter for its kind, and the indices for every value
+    of which it is said.
     """
 
     letter: str
@@ -83,7 +83,9 @@ def _positive(hypotheses):
 
 
 def _logarithms(formula):
-    """Of what a formula has the logarithm, or a definition that it names; one by one, as in e^(log a) nothing is left."""
+    """Of what a formula, or a definition that it names, has the logarithm. One definition after the other: where all
+    are written out at once, e^(log a) is a.
+    """
     found = {part.args[0] for part in formula.atoms(log)}
     whole = (quantity for quantity in formula.atoms(Quantity) if _is_whole(quantity))
     return found.union(*(_logarithms(unfold(quantity, quantity.definition)) for quantity in whole))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-from sympy import Contains, Derivative, Eq, Indexed, Interval, S, Symbol
+from sympy import Contains, Derivative, Indexed, Interval, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from ..catalogue import catalogue, find
@@ -143,7 +143,7 @@ def theorem_of(derivation: Derivation) -> Statement:
     needed = [(symbol, _needed(symbol, domain, derivation, vocabulary)) for symbol, domain in domains]
     following = [given for step in derivation.steps for given in step.implied if given.statement is not None]
     premises = premises_of(names, hypotheses, needed, vocabulary, following)
-    return Statement(derivation, names, premises, on_domains, vocabulary)
+    return Statement(derivation, names, premises, bool(domains), vocabulary)
 
 
 def premises_of(names, hypotheses, domains, vocabulary, following=()) -> tuple[Premise, ...]:

@@ -80,8 +80,9 @@ def counted() -> tuple[int, int]:
 def proved_in_short() -> str:
     """How many derivations are proved, and on which axioms they rest."""
     many, every = counted()
-    return (f"<p><strong>{many} of the {every} derivations have a formal proof. It holds for all sizes, and rests on "
-            f"no axioms but {len(AXIOMS)} of Coq's standard library.</strong></p>")  # fmt: skip
+    these = f"All {every}" if many == every else f"{many} of the {every}"
+    return (f"<p><strong>{these} derivations have a formal proof. It holds for all sizes, and rests on no axioms but "
+            f"{len(AXIOMS)} of Coq's standard library.</strong></p>")  # fmt: skip
 
 
 def theorems_in_coq() -> str:
