@@ -138,7 +138,7 @@ def not_proved() -> str:
     """The derivations without a formal proof, each a link."""
     left = [entry for entry in derivations() if not is_proved(entry)]
     if not left:
-        return "<p>None: every derivation is proved.</p>"
+        return "<p>Every derivation is proved.</p>"
     items = "\n".join(f'<li><a href="{href(entry)}">{breakable(entry.id)}</a>: no proof yet</li>' for entry in left)
     summary = f"<summary>{len(left)} derivations that are checked, and not proved yet</summary>"
     return f'<details class="checked" data-search-exclude>{summary}\n<ul>\n{items}\n</ul></details>'

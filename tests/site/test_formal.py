@@ -68,7 +68,7 @@ def test_what_is_not_proved_is_counted_and_listed(monkeypatch):
     assert f"<strong>{every - 1} of the {every} derivations have" in proved_in_short()
     assert not_proved().count("no proof yet") == 1 and lacking.id in re.sub("<[^>]*>", "", not_proved())
     monkeypatch.setattr(formal, "is_proved", lambda entry: True)
-    assert f"<strong>All {every} derivations have" in proved_in_short() and "every derivation" in not_proved()
+    assert f"<strong>All {every} derivations have" in proved_in_short() and "Every derivation is" in not_proved()
 
 
 def test_a_counterexample_that_is_proved_leads_to_its_theorem(built_site):
