@@ -1,14 +1,14 @@
 """What each rule is proved with where it acted: a tactic, or what its arguments make of one."""
 
-from sympy import (And, Derivative, Eq, Indexed, KroneckerDelta, Mul, StrictGreaterThan, Sum, Symbol, expand, fraction,
-                   together)  # fmt: skip
+from sympy import And, Derivative, Eq, KroneckerDelta, Mul, StrictGreaterThan, Sum, Symbol, expand, fraction, together
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition
-from ..engine.terms import Quantity, entry, free_symbols, parts_without, same, substitute
+from ..engine.terms import Quantity, free_symbols, same, substitute
+from .chain_rules import by_chain_rule
 from .descending import GENERAL, applied, below_operator, by_equation, instance, under_derivative
 from .places import Acted
-from .printing import below_derivative, bound, identifier, natural, term
+from .printing import bound, identifier, natural, term
 from .theorems import cited_by, theorem_of
 
 # Rules that one tactic proves where they act; of the others there is more to say than their name.
@@ -89,34 +89,6 @@ def _positive_in(source, mapping):
     statements = (premise.hypothesis.statement for premise in theorem_of(source).premises if premise.hypothesis)
     return [substitute(one.lhs, mapping) for one in statements
             if isinstance(one, StrictGreaterThan) and one.rhs == 0 and isinstance(one.lhs, Quantity)]  # fmt: skip
-
-
-def _chain_rule(writer, arguments, place, env):
-    """For a function of a vector: that it has a gradient, and the derivative that was found for each entry."""
-    plain = f"first [ solve [ first [ chain | dsolve ] ] | {GENERAL} ]"
-    source = arguments[0]
-    function, by = source.start.expr, source.start.variables[0]
-    if not isinstance(by, Indexed) or not isinstance(place.new, Sum):
-        return plain
-    (index, _, size), (variable,) = place.new.limits[0], place.old.variables
-    outer, at = place.old.expr, function.args.index(by.base)
-    mapping = dict(zip(function.args, outer.args)) | {by.indices[0]: index}
-    name, below = below_derivative(variable, env)
-    slope = Derivative(entry(outer.args[at], index), variable)
-    if slope not in Mul.make_args(place.new.function):
-        return plain
-    rest = Mul(*parts_without(list(Mul.make_args(place.new.function)), [slope]))
-    here, there = bound(index, env), bound(index, below)
-    vector_of = outer.func(*(by.base if n == at else one for n, one in enumerate(outer.args)))
-    whole = f"(fun v => {term(vector_of, env | {(by.base, 1): 'v'})})"
-    entries = f"(fun {there[index, 0]} {name} => {term(entry(outer.args[at], index), there)})"
-    through = f"eapply (chain_through {natural(size, env)} {whole} _ {entries} {term(variable, env)})"
-    found = f"bythm {applied(theorem_of(source), mapping, here)}"
-    factors = f"({term(rest, here)} * {term(slope, here)})"
-    each = f"transitivity {factors}; [ apply (f_equal2 Rmult); [ {found} | deq ] | eq ]"
-    text = (f"etransitivity; [ {through}; [ grads | intros; exder ] | "
-            f"apply bigsum_ext; intros {here[index, 0]} ?; ends; {each} ]")  # fmt: skip
-    return f"first [ solve [ {text} ] | {plain} ]"
 
 
 def _by_hypothesis(writer, arguments, place, env):
@@ -271,7 +243,7 @@ SPECIAL = {
     "unfold": _unfold, "fold": _fold, "recognise": _recognise, "cite": _cite, "by_hypothesis": _by_hypothesis,
     "sift_kronecker_delta": _sift, "take_out_term": _take_out, "spread_over_delta": _spread, "solve_for": _solve,
     "by_cases": _by_cases, "multiply_by_one": _by_one, "vanishing_square": _vanish, "factor_out_of_sum": _factor_out,
-    "factor_into_sum": _factor_in, "chain_rule": _chain_rule,
+    "factor_into_sum": _factor_in, "chain_rule": by_chain_rule,
 } | dict.fromkeys(("swap_sums", "reorder_sums", "swap_products", "reorder_products"), _reorder)  # fmt: skip
 
 
@@ -282,10 +254,19 @@ def _is_inner(place):
             and old.variables[len(old.variables) - len(new.variables) :] == new.variables)  # fmt: skip
 
 
+def _below_outer(place):
+    """The first derivative alone, below the others."""
+    outer = place.new.variables
+    return Acted(Derivative(place.old.expr, *place.old.variables[: -len(outer)]), place.new.expr)
+
+
 def tactic(writer, rule, arguments, place, env):
     """The tactic of a rule at a place."""
     if rule.startswith("derivative_of") and _is_inner(place):
         return under_derivative(writer, list(place.new.variables), env, lambda env: "dsolve")
+    if rule in ("chain_rule", "linearity_of_derivative") and _is_inner(place):
+        inside = lambda env: tactic(writer, rule, arguments, _below_outer(place), env)
+        return under_derivative(writer, list(place.new.variables), env, inside)
     if rule in SPECIAL:
         return SPECIAL[rule](writer, arguments, place, env)
     return f"first [ solve [ {BY_ONE[rule]} ] | {GENERAL} ]" if rule in BY_ONE else GENERAL

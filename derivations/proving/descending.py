@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, field
 
-from sympy import Add, And, Contains, Derivative, Interval, Mul, Product, Sum
+from sympy import Add, And, Contains, Derivative, Gt, Interval, Mul, Product, Sum
 
 from ..engine.entries import is_index
-from ..engine.terms import parts_without, same
+from ..engine.terms import Quantity, parts_without, same
 from ..engine.vocabulary import key_of
 from .places import Acted
-from .printing import argument, below_derivative, bound, joined, called_here, natural, term
-from .theorems import Statement
+from .printing import argument, below_derivative, bound, called_here, joined, natural, proposition, term
+from .theorems import Statement, for_every
 
 GENERAL = "first [ eq | dsolve | lnall ]"
 
@@ -70,21 +70,37 @@ def under_derivative(writer, variables, env, inside, positive=()):
     name, below = below_derivative(variable, env)
     rest = lambda env: under_derivative(writer, inner, env, inside, positive)
     near = _near(writer.theorem, key, env)
-    moving = [part for part in positive if term(part, below) != term(part, env)]
-    if near is None and not moving:
-        return f"apply Derive_ext; intros {name}; {rest(below)}"
     facts = [(f"({_near_fact(variable, near, env)})", f"N{name}")] if near else []
     if near:
         below["near", key] = (*near[:3], f"N{name}")
     text = ""
-    for number, part in enumerate(moving, start=1):
-        function, fact = f"(fun {name} => {term(part, below)})", f"P{name}_{number}"
-        text += f"assert ({fact} := near_positive {function} {term(variable, env)} ltac:(exder) ltac:(stays)); "
+    for fact, how in _staying(writer.theorem, positive, variable, name, env, below):
+        text += f"{how}; "
         facts.append((fact, f"{fact}'"))
+    if not facts:
+        return f"apply Derive_ext; intros {name}; {rest(below)}"
     both, taken = facts[-1]
     for fact, holds in reversed(facts[:-1]):
         both, taken = f"(filter_and _ _ {fact} {both})", f"[{holds} {taken}]"
     return f"{text}apply Derive_ext_loc; generalize {both}; apply filter_imp; intros {name} {taken}; {rest(below)}"
+
+
+def _staying(theorem, positive, variable, name, env, below):
+    """What stays positive near the point though it changes with the variable: some terms, and what premises say of
+    quantities. The name of each fact, and how it is shown.
+    """
+    moving = [part for part in positive if term(part, below) != term(part, env)]
+    for number, part in enumerate(moving, start=1):
+        fact, function = f"P{name}_{number}", f"(fun {name} => {term(part, below)})"
+        yield fact, f"assert ({fact} := near_positive {function} {term(variable, env)} ltac:(exder) ltac:(stays))"
+    said = [premise for premise in theorem.premises if isinstance(premise.formula, Gt) and premise.formula.rhs == 0]
+    for number, premise in enumerate(said, start=1):
+        left, own = premise.formula.lhs, {(index, 0): str(index) for index in premise.every}
+        if not isinstance(left, Quantity) or left in moving or term(left, below | own) == term(left, env | own):
+            continue
+        fact, says = f"Q{name}_{number}", proposition(premise.formula, below | own)
+        says = for_every(premise.every, says, theorem.names, theorem.vocabulary)
+        yield fact, f"assert ({fact} : locally {term(variable, env)} (fun {name} => {says})) by stay_near"
 
 
 def _near_fact(variable, near, env):

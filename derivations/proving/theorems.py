@@ -3,19 +3,19 @@
 from dataclasses import dataclass, replace
 from functools import cache
 
-from sympy import Contains, Derivative, Eq, Indexed, Interval, Ne, Pow, S, Sum, Symbol
+from sympy import Contains, Derivative, Indexed, Interval, S, Symbol
 from sympy.logic.boolalg import Boolean
 
 from ..catalogue import catalogue, find
 from ..engine.derivation import Derivation
 from ..engine.entries import Hypothesis, is_index
 from ..engine.nodes import is_size
-from ..engine.rules.definitions import unfold
-from ..engine.terms import Quantity, bound_indices, free_symbols
+from ..engine.terms import free_symbols
 from ..engine.vocabulary import Vocabulary, key_of
 from ..notation import CATALOGUE
 from .brackets import without_brackets
 from .domains import domains_among, has_complements, relies_on_domains
+from .meant import meant_by
 from .printing import ALL_BUT_0, identifier, natural, proposition, term
 from .variables import called, kind_of, of_indices, variables
 
@@ -141,13 +141,17 @@ def theorem_of(derivation: Derivation) -> Statement:
     keys |= {(vocabulary.size_of[index], 0) for entry in choosing for index in entry.symbol.indices}
     names = called(keys)
     needed = [(symbol, _needed(symbol, domain, derivation, vocabulary)) for symbol, domain in domains]
-    return Statement(derivation, names, premises_of(names, hypotheses, needed, vocabulary), on_domains, vocabulary)
+    following = [given for step in derivation.steps for given in step.implied if given.statement is not None]
+    premises = premises_of(names, hypotheses, needed, vocabulary, following)
+    return Statement(derivation, names, premises, bool(domains), vocabulary)
 
 
-def premises_of(names, hypotheses, domains, vocabulary) -> tuple[Premise, ...]:
-    """What a theorem supposes, each without brackets that are not needed."""
+def premises_of(names, hypotheses, domains, vocabulary, following=()) -> tuple[Premise, ...]:
+    """What a theorem supposes, each without brackets that are not needed. `following` is what its steps say to follow
+    from the hypotheses.
+    """
     return tuple(replace(premise, text=without_brackets(f"{premise.text} -> _").removesuffix(" -> _"))
-                 for premise in _premises(names, hypotheses, domains, vocabulary))  # fmt: skip
+                 for premise in _premises(names, hypotheses, domains, vocabulary, following))  # fmt: skip
 
 
 def indices_of(symbol):
@@ -178,7 +182,7 @@ def _index_vectors(keys, vocabulary):
     ]
 
 
-def _premises(names, hypotheses, domains, vocabulary):
+def _premises(names, hypotheses, domains, vocabulary, following):
     for key, name in names.items():
         if is_size(key[0]):
             yield Premise(f"size_{name}", f"(1 <= {name})%nat")
@@ -199,9 +203,9 @@ def _premises(names, hypotheses, domains, vocabulary):
         formula, indices = _weakest(given.statement), every(given, vocabulary)
         text = proposition(formula, names | _own(indices))
         yield Premise(f"H{number}", for_every(indices, text, names, vocabulary), given, formula, indices)
-        for place, below in enumerate(_denominators(given)):
-            text = for_every(indices, f"{term(below, names | _own(indices))} <> 0", names, vocabulary)
-            yield Premise(f"N{number}_{place}", text, None, Ne(below, 0, evaluate=False), indices)
+        for place, (letter, meant, free) in enumerate(meant_by(given, indices, hypotheses, following, vocabulary)):
+            text = for_every(free, proposition(meant, names | _own(free)), names, vocabulary)
+            yield Premise(f"{letter}{number}_{place}", text, None, meant, free)
     for symbol, domain in domains:
         formula, indices = Contains(symbol, domain, evaluate=False), indices_of(symbol)
         text = for_every(indices, proposition(formula, names | _own(indices)), names, vocabulary)
@@ -236,26 +240,3 @@ def _weakest(formula):
     if isinstance(formula, Contains) and formula.args[1] == Interval.Lopen(0, 1):
         return formula.args[0] > 0
     return formula
-
-
-def _denominators(given):
-    """What a hypothesis divides by: on paper it has no meaning where that is 0, in Coq 1/0 is a number."""
-    if not isinstance(given.statement, Eq) or is_index(given.statement.lhs):
-        return []
-    written = _expanded(given.statement)
-    below = {power.base for formula in (given.statement, written) for power in formula.atoms(Pow) if power.exp == -1}
-    return sorted((base for base in below if not base.is_number and not is_index(base) and not base.is_positive
-                   and not _bound_below(base, written)), key=str)  # fmt: skip
-
-
-def _expanded(formula):
-    """A formula with every quantity replaced by the body of its definition."""
-    while whole := [q for q in formula.atoms(Quantity) if len(q.args) == len(q.definition.parameters)]:
-        formula = unfold(formula, min(whole, key=str).definition)
-    return formula
-
-
-def _bound_below(part, formula):
-    """Whether a sum binds an index of a part of a formula."""
-    bound = {index for total in formula.atoms(Sum) for index in bound_indices(total)}
-    return bool(free_symbols(part) & bound)

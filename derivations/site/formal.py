@@ -80,8 +80,9 @@ def counted() -> tuple[int, int]:
 def proved_in_short() -> str:
     """How many derivations are proved, and on which axioms they rest."""
     many, every = counted()
-    return (f"<p><strong>{many} of the {every} derivations have a formal proof. It holds for all sizes, and rests on "
-            f"no axioms but {len(AXIOMS)} of Coq's standard library.</strong></p>")  # fmt: skip
+    these = f"All {every}" if many == every else f"{many} of the {every}"
+    return (f"<p><strong>{these} derivations have a formal proof. It holds for all sizes, and rests on no axioms but "
+            f"{len(AXIOMS)} of Coq's standard library.</strong></p>")  # fmt: skip
 
 
 def theorems_in_coq() -> str:
@@ -137,7 +138,7 @@ def not_proved() -> str:
     """The derivations without a formal proof, each a link."""
     left = [entry for entry in derivations() if not is_proved(entry)]
     if not left:
-        return "<p>None: every derivation is proved.</p>"
+        return "<p>Every derivation is proved.</p>"
     items = "\n".join(f'<li><a href="{href(entry)}">{breakable(entry.id)}</a>: no proof yet</li>' for entry in left)
     summary = f"<summary>{len(left)} derivations that are checked, and not proved yet</summary>"
     return f'<details class="checked" data-search-exclude>{summary}\n<ul>\n{items}\n</ul></details>'

@@ -55,7 +55,7 @@ def in_short(entries: dict[str, dict]) -> str:
     steps, planted = sum(check["steps"] for check in checks), sum(map(fates, entries.values()), Counter())
     proofs = sum(is_proved(catalogue()[id]) for id, found in entries.items() if found["kind"] == "derivation")
     said = f"All {len(checks)} derivations passed their checks, in each of their {steps} steps."
-    said += f" {proofs} of them are also proved, for all sizes." if proofs else ""
+    said += f" {'All' if proofs == len(checks) else proofs} of them are also proved, for all sizes." if proofs else ""
     if planted:
         said += f" Of {_wrong(planted)} errors planted in formulas, the checks found {planted[REFUTED]}."
         left = planted[UNDECIDED]

@@ -11,6 +11,7 @@ from derivations.proving.counterexamples import counterexamples, negation_text
 from derivations.proving.files import statement_text
 from derivations.proving.ledger import files_proved, is_proved
 from derivations.proving.printing import identifier
+from derivations.site import formal
 from derivations.site.formal import (
     derivations, formal_proof, not_proved, page_of_theorem, proved_in_short, theorems_in_coq,
     theorems_of_variants_in_coq,
@@ -52,11 +53,22 @@ def test_the_files_of_coq_are_there_to_download(built_site):
 
 def test_the_page_counts_what_the_ledger_has(built_site):
     many, every = sum(map(is_proved, derivations())), len(derivations())
-    assert f"{many} of the {every} derivations have a formal proof" in proved_in_short()
+    these = f"All {every}" if many == every else f"{many} of the {every}"
+    assert f"<strong>{these} derivations have a formal proof" in proved_in_short()
     shown = theorems_in_coq() + theorems_of_variants_in_coq()
     assert sum(int(found) for found in re.findall(r": (\d+) of \d+</summary>", shown)) == many
     assert not_proved().count("no proof yet") == every - many
     assert proved_in_short() in (built_site / "proved.html").read_text(encoding="utf-8")
+
+
+def test_what_is_not_proved_is_counted_and_listed(monkeypatch):
+    lacking = derivations()[0]
+    monkeypatch.setattr(formal, "is_proved", lambda entry: entry != lacking)
+    every = len(derivations())
+    assert f"<strong>{every - 1} of the {every} derivations have" in proved_in_short()
+    assert not_proved().count("no proof yet") == 1 and lacking.id in re.sub("<[^>]*>", "", not_proved())
+    monkeypatch.setattr(formal, "is_proved", lambda entry: True)
+    assert f"<strong>All {every} derivations have" in proved_in_short() and "Every derivation is" in not_proved()
 
 
 def test_a_counterexample_that_is_proved_leads_to_its_theorem(built_site):

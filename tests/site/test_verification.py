@@ -179,6 +179,8 @@ def test_the_page_begins_with_the_totals_of_its_tables(entries):
     steps, (found, planted) = total(page, "Steps"), total(page, "Planted errors refuted").split(",")[0].split(" of ")
     assert f"All {derivations} derivations passed their checks, in each of their {steps} steps." in said
     assert f"Of {planted} errors planted in formulas, the checks found {found}." in said
+    proofs, every = total(page, "Derivations with a formal proof").split(" of ")
+    assert f"{'All' if proofs == every else proofs} of them are also proved, for all sizes." in said
 
 
 def test_what_is_wrong_is_not_summed_up(entries, monkeypatch):

@@ -52,9 +52,14 @@ Ltac nearby := cbv beta; let t := fresh "t" in let N := fresh "N" in
 Ltac derd := cbv beta; lazymatch goal with
   | |- is_derive (fun t => Derive _ _) _ _ =>
       eapply D_Derive; [ nearby; eapply is_derive_as; [ derd | cbv beta; simp; reflexivity ] | derd ]
+  | |- is_derive (Derive ?f) ?x ?v => change (is_derive (fun t => Derive f t) x v); derd
+  | |- is_derive (fun t => _ + _) _ _ => eapply D_plus; derd
+  | |- is_derive (fun t => _ * _) _ _ => eapply D_mult; derd
+  | |- is_derive (fun t => - _) _ _ => eapply D_opp; derd
   | |- _ => der
   end.
 Ltac exists_derivative := solve [ eexists; derd | defs; eexists; derd ].
+Ltac exder ::= solve [ assumption | eexists; der | defs; eexists; der | exists_derivative ].
 (* from the value of the derivatives, V, that they exist and have it *)
 Ltac exists_below V := cbv beta; lazymatch goal with
   | |- _ /\ _ => split; [ exists_below V | exists_below V ]

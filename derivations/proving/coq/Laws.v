@@ -195,6 +195,13 @@ Proof.
   rewrite (bigsum_scal K (/ INR n) (fun k => bigsum n (fun i => f i k))), (bigsum_swap K n (fun k i => f i k)).
   rewrite (bigsum_ext n (fun i => bigsum K (fun k => f i k)) (fun _ => 1)) by exact Hf. rewrite bigsum_const. field; lra.
 Qed.
+Lemma share_unit0 K m w : 0 < bigsum K w -> (1 <= m <= K)%nat -> (forall k, (1 <= k <= K)%nat -> 0 <= w k) -> 0 <= / bigsum K w * w m <= 1.
+Proof.
+  intros P Hm Hw. assert (0 < / bigsum K w) by (apply Rinv_0_lt_compat; exact P). split.
+  - apply Rmult_le_pos; [lra|apply Hw, Hm].
+  - apply Rmult_le_reg_l with (bigsum K w); [exact P|]. rewrite <- Rmult_assoc, Rinv_r, Rmult_1_l, Rmult_1_r by lra.
+    apply bigsum_keep; assumption.
+Qed.
 Lemma share_unit K m w : (1 <= m <= K)%nat -> (forall k, (1 <= k <= K)%nat -> 0 < w k) -> 0 <= / bigsum K w * w m <= 1.
 Proof.
   intros Hm Hw. assert (P : 0 < bigsum K w) by (apply bigsum_pos; [lia|assumption]).
@@ -220,6 +227,15 @@ Lemma weight_le w a b : 0 <= w -> (0 < w -> a <= b) -> w * a <= w * b.
 Proof. intros H0 H. destruct (Req_EM_T w 0) as [->|N]; [lra|]. apply Rmult_le_compat_l; [assumption|apply H; lra]. Qed.
 Lemma bigsum_pos_one n j f : (1 <= j <= n)%nat -> (forall i, (1 <= i <= n)%nat -> 0 <= f i) -> 0 < f j -> 0 < bigsum n f.
 Proof. intros Hj H0 H. apply Rlt_le_trans with (f j); auto. apply (bigsum_keep n j f); auto. Qed.
+(* two at least: one is left beside any *)
+Lemma bigsum_pos_others n c f : (2 <= n)%nat -> (forall i, (1 <= i <= n)%nat -> 0 < f i) -> 0 < bigsum n (fun i => (1 + - delta i c) * f i).
+Proof.
+  intros Hn H. assert (D : forall i j, 0 <= 1 + - delta i j) by (intros; unfold delta; destruct Nat.eq_dec; lra).
+  assert (Hj : exists j, (1 <= j <= n)%nat /\ j <> c) by (destruct (Nat.eq_dec c 1); [exists 2%nat|exists 1%nat]; lia).
+  destruct Hj as [j [Hj N]]. apply (bigsum_pos_one n j); auto.
+  - intros; apply Rmult_le_pos; [apply D|left; auto].
+  - rewrite (delta_neq j c N). assert (P := H j Hj). lra.
+Qed.
 Lemma mean_pos_one n j f : (1 <= j <= n)%nat -> (forall i, (1 <= i <= n)%nat -> 0 <= f i) -> 0 < f j -> 0 < / INR n * bigsum n f.
 Proof.
   intros Hj H0 H. apply Rmult_lt_0_compat; [apply Rinv_0_lt_compat, lt_0_INR; lia|]. apply (bigsum_pos_one n j); auto.
@@ -300,6 +316,10 @@ Qed.
 Lemma Derive_bigsum n (f : nat -> R -> R) x : (forall i, (1 <= i <= n)%nat -> ex_derive (f i) x) ->
   Derive (fun t => bigsum n (fun i => f i t)) x = bigsum n (fun i => Derive (fun t => f i t) x).
 Proof. intros H; apply is_derive_unique, is_derive_bigsum; intros; apply Derive_correct, H; auto. Qed.
+(* the chain rule for a function of a number *)
+Lemma Derive_through (f g : R -> R) x v : Derive f (g x) = v -> ex_derive f (g x) -> ex_derive g x ->
+  Derive (fun t => f (g t)) x = v * Derive g x.
+Proof. intros <- F G. rewrite (Derive_comp f g x F G). ring. Qed.
 Lemma is_derive_upd z m k x : is_derive (fun t => upd z m t k) x (delta k m).
 Proof. unfold upd, delta; destruct (Nat.eq_dec k m); [apply @is_derive_id|apply @is_derive_const]. Qed.
 Lemma is_derive_upd2 z j m i k x : is_derive (fun t => upd2 z j m t i k) x (delta i j * delta k m).
@@ -327,6 +347,19 @@ Lemma D_ln f x a : 0 < f x -> is_derive f x a -> is_derive (fun t => ln (f t)) x
 Proof. intros; rewrite Rmult_comm. apply (is_derive_comp ln f); auto. apply is_derive_ln; auto. Qed.
 Lemma D_inv f x a : f x <> 0 -> is_derive f x a -> is_derive (fun t => / f t) x (- a * / (f x * f x)).
 Proof. intros; replace (- a * / (f x * f x)) with (- a / (f x) ^ 2) by (unfold Rdiv; simpl; rewrite Rmult_1_r; auto). apply is_derive_inv; auto. Qed.
+(* the logarithm has a weight that may be 0 *)
+Lemma D_weighted_ln c (g : R -> R) (x a : R) : 0 <= c -> 0 < g x -> is_derive g x a -> is_derive (fun t => c * ln (/ g t * c)) x (- (c * (/ g x * a))).
+Proof.
+  intros C G D. destruct (Req_EM_T c 0) as [->|N].
+  - replace (- (0 * (/ g x * a))) with 0 by ring. apply (is_derive_ext (fun _ => 0)); [intros t; change (0 = 0 * ln (/ g t * 0)); ring|apply D_const].
+  - apply (is_derive_ext_loc (fun t => c * (ln c + - ln (g t)))).
+    + generalize (near_positive g x (ex_intro _ a D) G). apply filter_imp; intros t T.
+      change (c * (ln c + - ln (g t)) = c * ln (/ g t * c)). rewrite ln_mult, ln_Rinv by (try apply Rinv_0_lt_compat; lra). ring.
+    + replace (- (c * (/ g x * a))) with (0 * (ln c + - ln (g x)) + c * (0 + - (/ g x * a))) by ring.
+      apply (D_mult (fun _ => c) (fun t => ln c + - ln (g t))); [apply D_const|].
+      apply (D_plus (fun _ => ln c) (fun t => - ln (g t))); [apply D_const|].
+      apply (D_opp (fun t => ln (g t))), D_ln; assumption.
+Qed.
 Lemma D_pow f x a n : is_derive f x a -> is_derive (fun t => (f t) ^ n) x (INR n * a * f x ^ (pred n)).
 Proof. intros; apply is_derive_pow; auto. Qed.
 Lemma D_rpow (f : R -> R) (x a c : R) : 0 < f x -> is_derive f x a -> is_derive (fun t => rpow (f t) c) x (c * / f x * a * rpow (f x) c).
@@ -361,6 +394,14 @@ Proof.
   - apply Hd; lia.
 Qed.
 (* an open condition holds near the point: what Derive_ext_loc needs *)
+Lemma near_all n (P : nat -> R -> Prop) (x : R) : (forall k, (1 <= k <= n)%nat -> locally x (P k)) ->
+  locally x (fun t => forall k, (1 <= k <= n)%nat -> P k t).
+Proof.
+  induction n; intros H; [apply filter_forall; intros; lia|].
+  assert (A : locally x (fun t => forall k, (1 <= k <= n)%nat -> P k t)) by (apply IHn; intros; apply H; lia).
+  generalize (filter_and _ _ A (H (S n) ltac:(lia))). clear A. apply filter_imp.
+  intros t [A B] k Hk. destruct (Nat.eq_dec k (S n)) as [->|N]; [exact B|apply A; lia].
+Qed.
 Lemma near_upd (P : R -> Prop) n z m : (forall x, P x -> locally x P) -> (forall i, (1 <= i <= n)%nat -> P (z i)) ->
   locally (z m) (fun t => forall i, (1 <= i <= n)%nat -> P (upd z m t i)).
 Proof.

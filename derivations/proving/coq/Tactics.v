@@ -138,6 +138,18 @@ with weights := match goal with
   | H : bigsum ?n ?a > 0 |- 0 < bigsum ?n _ => weighing n a
   | H : 0 < bigsum ?n ?a |- 0 < bigsum ?n _ => weighing n a
   | H : bigsum ?n ?a = 1 |- 0 < bigsum ?n _ => weighing n a
+  | |- 0 < bigsum ?n _ => first [ besides | someterm n ]
+  end
+with besides := match goal with
+  | |- 0 < bigsum ?n (fun i => (1 + - delta ?c i) * @?f i) => beside n c f
+  | |- 0 < bigsum ?n (fun i => (1 + - delta i ?c) * @?f i) => beside n c f
+  | |- 0 < bigsum ?n (fun i => @?f i * (1 + - delta ?c i)) => beside n c f
+  | |- 0 < bigsum ?n (fun i => @?f i * (1 + - delta i ?c)) => beside n c f
+  end
+with beside n c f := rewrite (bigsum_ext n _ (fun i => (1 + - delta i c) * f i)) by (intros; cbv beta; rewrite ?(delta_sym c); ring); apply bigsum_pos_others; [ lia | intros; pos ]
+with someterm n := match goal with
+  | Hc : (1 <= ?c <= n)%nat, P : 0 < _ ?c |- _ => apply (bigsum_pos_one n c); [ exact Hc | intros; nonneglate | pos ]
+  | Hc : (1 <= ?c <= n)%nat, P : _ ?c > 0 |- _ => apply (bigsum_pos_one n c); [ exact Hc | intros; nonneglate | pos ]
   end
 with weighing n a := first [ apply (weighted_pos n a) | apply (pos_weighted n a) ]; [ lra | intros; nonneg0 | intros; pos ]
 with nonneg0 := cbv beta; first [ assumption | (inst; split_all; lra) | instlra ].
@@ -167,6 +179,7 @@ Ltac unit := cbv beta; first [ assumption | (inst; split_all; lra) | lazymatch g
   | |- 0 <= / bigsum _ _ * bigsum _ _ <= 1 => apply ratio_unit; [ first [ assumption | pos ] | intros; inst; split_all; unfold delta; destruct Nat.eq_dec; lra ]
   | |- 0 <= / bigsum ?K ?w * ?x <= 1 => match goal with Hm : (1 <= ?m <= K)%nat |- _ => apply (share_unit K m w Hm); intros; pos | Hc : forall i : nat, _ -> (1 <= ?c i <= K)%nat, Hi : (1 <= ?i <= _)%nat |- _ => apply (share_unit K (c i) w (Hc i Hi)); intros; pos end
   | |- 0 <= ?x * / bigsum ?K ?w <= 1 => rewrite (Rmult_comm x); unit
+  | |- 0 <= / bigsum ?K ?w * ?a * ?b <= 1 => match goal with Hm : (1 <= ?m <= K)%nat |- _ => rewrite (Rmult_assoc _ a b); apply (share_unit0 K m w); [ first [ assumption | pos ] | exact Hm | intros; nonneg ] end
   | |- 0 <= / (1 + exp ?x) <= 1 => split; left; apply inv_below_one; apply exp_pos
   | |- 0 <= / INR _ <= 1 => split; [ left | ]; apply inv_INR_unit; lia
   | |- 0 <= bigprod _ _ <= 1 => apply bigprod_unit; intros; unit
@@ -190,7 +203,7 @@ Ltac falling := lazymatch goal with
   | |- rpow (1 + - ?p) ?g * (- / ?p + ?g * / (1 + - ?p) * ln ?p) < 0 => apply focal_falls; [ pos | pos | nonneg ]
   | |- ?a + ?b < 0 => rewrite <- (Rplus_0_r 0); apply Rplus_lt_compat; falling
   end.
-Ltac nz1 := one; first [ assumption | match goal with X : ?a = INR _ |- ?a <> 0 => rewrite X; nz1 end | (inst; split_all; lra) | (apply Ropp_neq_0_compat; nz1) | (apply Rmult_integral_contrapositive_currified; nz1) | (let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | (inst; let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | apply Rgt_not_eq; unfold Rgt; pos | apply Rlt_not_eq; instlra | (inst; lra) | (apply Rlt_not_eq; falling) ].
+Ltac nz1 := one; first [ assumption | match goal with X : ?a = INR _ |- ?a <> 0 => rewrite X; nz1 end | match goal with X : ?a = _ |- ?a <> 0 => is_var a; apply Rgt_not_eq; unfold Rgt; rewrite X; defs; pos end | (inst; split_all; lra) | (apply Ropp_neq_0_compat; nz1) | (apply Rmult_integral_contrapositive_currified; nz1) | (let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | (inst; let Z := fresh in intro Z; match goal with X : _ <> 0 |- _ => apply X; lra end) | apply Rgt_not_eq; unfold Rgt; pos | apply Rlt_not_eq; instlra | (inst; lra) | (apply Rlt_not_eq; falling) ].
 Ltac nz := repeat split; solve [ nz1 ].
 Ltac fld := unfold Rdiv; solve [ reflexivity | ring | field; nz ].
 Ltac congr := lazymatch goal with
@@ -296,6 +309,7 @@ Ltac der := cbv beta; lazymatch goal with
   | |- is_derive (fun t => _ + _) _ _ => eapply D_plus; der
   | |- is_derive (fun t => _ - _) _ _ => eapply D_minus; der
   | |- is_derive (fun t => - _) _ _ => eapply D_opp; der
+  | |- is_derive (fun t => ?c * ln (/ _ * ?c)) _ _ => first [ eapply D_mult; der | eapply D_weighted_ln; [ nonneg | cbv beta; simp; pos | der ] ]
   | |- is_derive (fun t => _ * _) _ _ => eapply D_mult; der
   | |- is_derive (fun t => / _) _ _ => eapply D_inv; [ cbv beta; simp; nz | der ]
   | |- is_derive (fun t => rpow _ _) _ _ => eapply D_rpow; [ cbv beta; simp; pos | der ]
@@ -311,7 +325,9 @@ Ltac der := cbv beta; lazymatch goal with
   | |- is_derive (Rmult ?c) ?x ?v => change (is_derive (fun t => c * t) x v); der
   end.
 Ltac exder := solve [ assumption | eexists; der | defs; eexists; der ].
-Ltac dlin := cbv beta; repeat first [ rewrite Derive_plus by exder | rewrite Derive_minus by exder | rewrite Derive_opp | rewrite Derive_scal | rewrite Derive_scal_l | rewrite Derive_const ]; solve [ eqs 3%nat ].
+(* a derivative as a function of the point, written as one *)
+Ltac etas := repeat match goal with |- context [Derive (Derive ?f) ?x] => progress change (Derive (Derive f) x) with (Derive (fun t => Derive f t) x) end.
+Ltac dlin := cbv beta; repeat first [ rewrite Derive_plus by exder | rewrite Derive_minus by exder | rewrite Derive_opp | rewrite Derive_scal | rewrite Derive_scal_l | rewrite Derive_const ]; etas; solve [ eqs 3%nat ].
 Ltac dval := repeat match goal with |- context [Derive ?f ?x] =>
   let H := fresh in eassert (H : is_derive f x _) by der; rewrite (is_derive_unique _ _ _ H); clear H end; cbv beta; simp.
 Ltac dsolve := cbv beta; solve [ dlin | dval; eqs 3%nat | defs; dval; simpl pred; simpl INR; eqs 3%nat ].
@@ -350,7 +366,9 @@ Ltac deq := first [ eq | (apply Derive_ext; intros; eq) | (defs; eq) ].
 Ltac summed := match goal with H : bigsum _ _ = 1 |- _ => first [ exact H | rewrite bigsum_scal_r, H; ring | rewrite bigsum_scal, H; ring ] | H : bigsum ?K ?f = 1 |- bigsum ?K (fun k => _ * ?c) = ?c => transitivity (bigsum K f * c); [ rewrite <- bigsum_scal_r; reflexivity | rewrite H; ring ] end.
 Ltac sumlin := repeat match goal with H : bigsum ?K (fun k => ?f k) = 1 |- _ => change (bigsum K f = 1) in H end; rewrite ?bigsum_plus, ?bigsum_scal, ?bigsum_scal_r, ?bigsum_const; repeat match goal with H : bigsum _ _ = 1 |- _ => rewrite H end; first [ ring | fld ].
 Ltac sumtwo := match goal with H : ?K = 2%nat |- bigsum ?K _ = 1 => rewrite H; simpl bigsum; inst; split_all; lra end.
-Ltac sumone := first [ sumtwo | sumlin | apply mean_sum; [ lia | intros; inst; summed ] | apply ratio_sum; [ first [ assumption | pos ] | intros; inst; summed ] ].
+Ltac sumshare := match goal with |- bigsum ?K (fun k => / bigsum ?K ?w * _ * _) = 1 =>
+  transitivity (/ bigsum K w * bigsum K w); [ rewrite <- bigsum_scal; apply bigsum_ext; intros; cbv beta; ring | apply Rinv_l; nz ] end.
+Ltac sumone := first [ sumtwo | sumshare | sumlin | apply mean_sum; [ lia | intros; inst; summed ] | apply ratio_sum; [ first [ assumption | pos ] | intros; inst; summed ] ].
 (* what is not negative and not 0; what is said to equal what is positive; a mean of which a part is positive *)
 Ltac filled := inst; match goal with
   | H : forall k : nat, _ -> forall u : nat, _ -> _ <> 0 |- 0 < bigsum _ _ => apply pos_of_not_zero; [ nonneg | apply (H 1%nat); rng ]
@@ -365,6 +383,9 @@ Ltac partly := defs; inst; match goal with
         match goal with P : 0 < ?a * delta ?u ?v |- 0 < ?a => revert P; unfold delta; destruct Nat.eq_dec; lra end ]
   end.
 Ltac shared := lazymatch goal with |- 0 <= _ <= 1 => idtac end; defs; cbv beta; lazymatch goal with |- 0 <= / bigsum _ _ * bigsum _ _ <= 1 => unit end.
+(* what is positive, and what is below 1, whatever is supposed besides *)
+Ltac inside := defs; cbv beta; split; intros; first
+  [ pos | match goal with |- ?x < 1 => let H := fresh in assert (H : 0 < 1 + - x) by pos; lra end ].
 (* quotients of numbers between -1 and 1 differ by 2 over what they are divided by, at most *)
 Ltac leads := defs; inst; match goal with P : 0 < ?c |- _ => let I := fresh in assert (I := Rinv_0_lt_compat c P);
   match goal with |- _ \/ ?a = ?b => apply (Rle_ge b a) end;
@@ -378,7 +399,7 @@ Ltac maxed := rewrite ?Ropp_involutive; repeat match goal with
 Ltac bythm T := first [ (apply T; side) | (eapply sand_eq; [ | apply T; side | ]; deq) | (eapply sandwich; [ | apply T; side | ]; deq)
   | (etransitivity; [ apply T; side | maxed ])
   | (let K := fresh in (eassert (K : _ <= _) by (apply T; side)); lra) ]
-with side := intros; unfold Rgt, Rge in *; cbv beta; solve [ sumone | onehot | (defs; sumone) | shared | byvalue |  reflexivity | assumption | rng | lia | (inst; assumption) | pos | nonneg | (inst; tauto) | (defs; pos) | (defs; nonneg) | unit | (defs; unit) | implied | oneof | mixed | filled | (defs; filled) | partly | leads | eauto 4 with cat | (defs; cbv beta; sumdelta) | (split; first [ nonneg | instlra | (defs; nonneg) ]) | (unfold delta; destruct Nat.eq_dec; lra) | eq0 | eq ].
+with side := intros; unfold Rgt, Rge in *; cbv beta; solve [ sumone | onehot | (defs; sumone) | shared | byvalue |  reflexivity | assumption | rng | lia | (inst; assumption) | pos | nonneg | (inst; tauto) | (defs; pos) | (defs; nonneg) | unit | (defs; unit) | implied | oneof | mixed | filled | (defs; filled) | partly | leads | inside | eauto 4 with cat | (defs; cbv beta; sumdelta) | (split; first [ nonneg | instlra | (defs; nonneg) ]) | (unfold delta; destruct Nat.eq_dec; lra) | eq0 | eq ].
 Ltac near := first [ apply filter_forall; intro | idtac ].
 
 Ltac simp01 := cbv beta; repeat first [ progress simp | rewrite Ropp_0 | rewrite Rplus_0_r | rewrite Rplus_0_l | rewrite Rplus_opp_r | rewrite Rmult_0_l | rewrite Rmult_0_r | rewrite Rmult_1_l | rewrite Rmult_1_r ].
@@ -523,6 +544,8 @@ Ltac grad := cbv beta; lazymatch goal with
 Ltac ends := cbv beta; rewrite ?upd_id, ?upd2_id.
 (* what is positive at a point *)
 Ltac stays := ends; first [ assumption | pos | (defs; simp; pos) ].
+(* the same near the point, for every value of the indices *)
+Ltac stay_near := unfold Rgt; repeat (apply near_all; intros); apply near_positive; [ exder | stays ].
 Ltac grads := first [ solve [ grad ] | (defs; solve [ grad ]) ].
 Ltac slope := intro; first [ der | (defs; der) ].
 Ltac chain := defs; dval; unfold Rminus; rewrite <- ?bigsum_scal; apply bigsum_ext; intros; dval; eqs 3%nat.
