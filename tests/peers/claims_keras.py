@@ -3,6 +3,7 @@
 import jax
 import keras
 import numpy as np
+import pytest
 from claims import (
     CLASSES, CLASS_WEIGHTS, LOGITS, ONE_HOT, P, ROWS, SOFT, TARGETS, WEIGHTS, Y, Z, claim, each, same,
 )  # fmt: skip
@@ -15,6 +16,7 @@ SPARSE = "keras.losses.SparseCategoricalCrossentropy"
 KL = "keras.losses.KLDivergence"
 BINARY_FOCAL = "keras.losses.BinaryFocalCrossentropy"
 CATEGORICAL_FOCAL = "keras.losses.CategoricalFocalCrossentropy"
+GENERALIZED = "keras.losses.CategoricalGeneralizedCrossEntropy"
 SINGLE = 3e-7  # means are taken in binary32, whatever Keras is asked for
 
 
@@ -173,3 +175,19 @@ def categorical_focal_defaults(ours):
     lost = each(ours, q=ONE_HOT, p=ROWS)
     same(L.categorical_focal_crossentropy(ONE_HOT, ROWS), (1 - np.exp(-lost)) ** 2 * lost / 4)
     same(L.categorical_focal_crossentropy(ONE_HOT, ROWS, gamma=0.0), lost / 4)
+
+
+@claim(GENERALIZED, "value")
+def generalized(ours):
+    lost = np.array([ours(p=row[c], ε=0.7) for row, c in zip(ROWS, CLASSES)])
+    same(L.categorical_generalized_cross_entropy(CLASSES, ROWS, 0.7), lost)
+    same(L.CategoricalGeneralizedCrossEntropy(q=0.7)(CLASSES, ROWS), lost.mean(), rel=SINGLE)
+
+
+@claim(GENERALIZED, "Defaults")
+def generalized_defaults(ours):
+    lost = [ours(p=row[c], ε=0.5) for row, c in zip(ROWS, CLASSES)]
+    same(L.CategoricalGeneralizedCrossEntropy()(CLASSES, ROWS), np.mean(lost), rel=SINGLE)
+    for end in (0, 1):
+        with pytest.raises(ValueError):
+            L.CategoricalGeneralizedCrossEntropy(q=end)

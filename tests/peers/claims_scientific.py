@@ -11,13 +11,14 @@ from claims import (
 )  # fmt: skip
 from scipy import special, stats
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import get_scorer, log_loss
+from sklearn.metrics import brier_score_loss, get_scorer, log_loss
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # statsmodels uses something that pandas will drop
     import statsmodels.api as sm
 
 LOG_LOSS = "sklearn.metrics.log_loss"
+BRIER = "sklearn.metrics.brier_score_loss"
 REGRESSION = "sklearn.linear_model.LogisticRegression"
 HALF_BINOMIAL = "sklearn._loss.HalfBinomialLoss"
 HALF_MULTINOMIAL = "sklearn._loss.HalfMultinomialLoss"
@@ -45,6 +46,33 @@ def of_log_loss_mean(ours):
     same(log_loss(CLASSES, ROWS, normalize=False), 5 * ours(p=ROWS, y=one_hot))
     lost = np.array([ours(p=[p], y=[y]) for p, y in zip(ROWS, one_hot)])
     same(log_loss(CLASSES, ROWS, sample_weight=weights), (weights * lost).sum() / weights.sum())
+
+
+@claim(BRIER, "value")
+def of_brier_score_loss(ours):
+    scores = np.array([ours(p=p, y=y) for p, y in zip(ROWS, np.eye(3)[CLASSES])])
+    same(brier_score_loss(CLASSES, ROWS), scores.mean())
+    same(brier_score_loss(Y, P), np.mean([ours(p=[1 - p, p], y=[1 - y, y]) for p, y in zip(P, Y)]) / 2)
+    model = LogisticRegression().fit(FEATURES, Y)
+    said = model.predict_proba(FEATURES)
+    same(get_scorer("neg_brier_score")(model, FEATURES, Y),
+         -np.mean([ours(p=p, y=[1 - y, y]) for p, y in zip(said, Y)]) / 2)
+
+
+@claim(BRIER, "Two classes")
+def of_brier_score_loss_of_two_classes(ours):
+    whole = np.mean([ours(p=p, y=y) for p, y in zip(P, Y)])
+    same(brier_score_loss(Y, P), whole / 2)
+    same(brier_score_loss(Y, P), np.mean((P - Y) ** 2))
+    same(brier_score_loss(Y, P, scale_by_half=False), whole)
+    same(brier_score_loss(CLASSES, ROWS, scale_by_half=True), brier_score_loss(CLASSES, ROWS) / 2)
+
+
+@claim(BRIER, "Weights")
+def of_brier_score_loss_weights(ours):
+    weights = WEIGHTS[:5]
+    scores = np.array([ours(p=p, y=y) for p, y in zip(ROWS, np.eye(3)[CLASSES])])
+    same(brier_score_loss(CLASSES, ROWS, sample_weight=weights), (weights * scores).sum() / weights.sum())
 
 
 @claim(LOG_LOSS, "Order")

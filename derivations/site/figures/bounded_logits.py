@@ -17,7 +17,7 @@ LOWEST_LOSS_OF_BOUNDED = Figure(
     "of a model that knows nothing towards 0, with a point at the difference that is chosen",
     controls=(
         Choice("K", "classes K", {"2": 2, "10": 10, "100": 100, "1000": 1000}, 10),
-        Numbers("t", "largest difference t", (1,), 0, 14, 0.25, places=2),
+        Numbers("t", "difference t", (1,), 0, 14, 0.25, places=2),
     ),
     steps=(
         Fixed("grid", SPREAD_GRID),
@@ -41,8 +41,8 @@ LOWEST_LOSS_OF_BOUNDED = Figure(
             over("here", {"type": "point", "size": 110}, y=LOWEST_LOSS | {"field": "floor"}),
         ],
     },
-    reading="With {K:.0f} classes and no two logits further apart than {t:.2f}, no loss is below {floor:.3f}. A model "
-    "that knows nothing has {equal:.3f}.",
+    reading="With {K:.0f} classes and no two logits further apart than {t:.2f}, the lowest loss is {floor:e}. "
+    "A model that knows nothing has {equal:.3f}.",
     table=(Column("largest difference", "some", 0), Column("lowest loss", "at_some", 4)),
     presets=(
         Preset("Softmax applied twice", {"t": 1}),

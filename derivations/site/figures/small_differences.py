@@ -63,7 +63,7 @@ SAMPLED_TERMS = Figure(
         Column("k3", "sampled"),
     ),
     presets=(
-        Preset("Nearly equal", {"reference": (0.68, 0.32)}),
-        Preset("Far apart", {"reference": (0.15, 0.85)}),
+        Preset("Nearly equal", {"model": (0.7, 0.3), "reference": (0.68, 0.32)}),
+        Preset("Far apart", {"model": (0.7, 0.3), "reference": (0.15, 0.85)}),
     ),
 )

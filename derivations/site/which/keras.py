@@ -89,8 +89,18 @@ KERAS = Library(
             (Fact("Defaults", "`gamma` is 2, and `alpha`, 0.25, is applied: with `gamma=0` it is a quarter of "
                   "cross-entropy.", "cross_entropy.cross_entropy"),),
         ),
+        LossFunction(
+            "keras.losses.CategoricalGeneralizedCrossEntropy",
+            ("keras.losses.categorical_generalized_cross_entropy",),
+            "scores.generalized",
+            "One such loss for each row, at the probability of its class; then the mean. The exponent is called `q`.",
+            "Probabilities.",
+            "The number of the class, counted from 0, in spite of the name.",
+            (Fact("Defaults", "`q` is 0.5. The ends 0 and 1 are refused: they would be cross-entropy and what the "
+                  "probability lacks of 1."),),
+        ),
     ),
-    ("CTC", "CategoricalGeneralizedCrossEntropy", "CategoricalHinge", "Circle", "CosineSimilarity", "Dice", "Hinge",
+    ("CTC", "CategoricalHinge", "Circle", "CosineSimilarity", "Dice", "Hinge",
      "Huber", "LogCosh", "MeanAbsoluteError", "MeanAbsolutePercentageError", "MeanSquaredError",
      "MeanSquaredLogarithmicError", "Poisson", "SquaredHinge", "Tversky"),
 )  # fmt: skip

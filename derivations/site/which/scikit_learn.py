@@ -24,6 +24,21 @@ SCIKIT_LEARN = Library(
             ),
         ),
         LossFunction(
+            "sklearn.metrics.brier_score_loss",
+            ("brier_score_loss", "neg_brier_score"),
+            "scores.brier",
+            "The mean of such scores over the rows; with two classes half of that. The scorer `neg_brier_score` is "
+            "minus it.",
+            "Probabilities, a column for each class; or one column, the probability of the label that is sorted last.",
+            "Any names for the classes.",
+            (
+                Fact("Two classes", "`scale_by_half=\"auto\"`, the default, halves the score only there: what is left "
+                     "is the square of the error of one class. `False` gives the whole score, `True` always half.",
+                     "scores.two_outcomes"),
+                Fact("Weights", "With `sample_weight` it divides by the sum of the weights."),
+            ),
+        ),
+        LossFunction(
             "sklearn.linear_model.LogisticRegression",
             ("LogisticRegression",),
             "logistic_regression.penalized_loss",
@@ -59,7 +74,7 @@ SCIKIT_LEARN = Library(
             (Fact("Gradient", "That of the formula.", "softmax.hard_gradient"),),
         ),
     ),
-    ("brier_score_loss", "d2_log_loss_score", "hamming_loss", "hinge_loss", "label_ranking_loss", "mean_pinball_loss",
+    ("d2_log_loss_score", "hamming_loss", "hinge_loss", "label_ranking_loss", "mean_pinball_loss",
      "zero_one_loss"),
 )  # fmt: skip
 
