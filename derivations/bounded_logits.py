@@ -62,7 +62,7 @@ softmax_twice = (
 )
 
 # --- Cosines at a temperature ---
-cosines = Hypothesis("cosines", "no square of a logit is larger than 1", Le(z[k] ** 2, 1), Tuple((z[k], 2 * p[k] - 1)))
+cosines = Hypothesis("cosines", "no square of a score is larger than 1", Le(z[k] ** 2, 1), Tuple((z[k], 2 * p[k] - 1)))
 
 contrastive = (
     derive("bounded_logits.contrastive", "contrastive loss of cosines is at least a constant",
