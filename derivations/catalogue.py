@@ -96,7 +96,7 @@ def find(id: str) -> Entry:
     """
     id = RENAMED.get(id, id)
     name, _, variable = id.partition(".")
-    beside = vars(chapter(name)) if name in CHAPTERS else {}
+    beside = vars(chapter(name.lower())) if name.lower() in CHAPTERS else {}
     entry = beside.get(variable)
     if isinstance(entry, Entry) and entry.id == id:
         return entry
@@ -111,7 +111,7 @@ def led_here(id: str) -> list[str]:
 
 def nearest(unknown: str, entries: Iterable[str]) -> list[str]:
     """The ids most like an unknown one."""
-    return get_close_matches(unknown, entries, n=3, cutoff=0.4)
+    return get_close_matches(unknown.lower(), entries, n=3, cutoff=0.4)
 
 
 def uses(entry: Entry) -> dict[str, tuple[int, ...]]:
@@ -142,8 +142,14 @@ def _stated(entry):
 
 
 def used_by(id: str) -> dict[str, tuple[int, ...]]:
-    """What uses an entry: a dictionary from the ids of others to the numbers of their steps, as in `uses`."""
-    return dict(users().get(RENAMED.get(id, id), {}))
+    """What uses an entry: a dictionary from the ids of others to the numbers of their steps, as in `uses`.
+
+    KeyError if there is no such entry; it says what to do about it.
+    """
+    id = RENAMED.get(id, id)
+    if id not in catalogue():
+        raise KeyError(unknown(id, [*catalogue()]))
+    return dict(users().get(id, {}))
 
 
 @cache
@@ -161,6 +167,8 @@ def unknown(id: str, ids: list[str]) -> str:
     if id in WITHDRAWN:
         why, instead = WITHDRAWN[id]
         return f"{id} is withdrawn: {why}" + (f" Instead: {instead}" if instead else "")
+    if id in CHAPTERS:
+        return f"{id} is a chapter, of the entries {', '.join(one for one in ids if one.startswith(f'{id}.'))}"
     file = Path(__file__).parent / f"{id}.py"
     if id.isidentifier() and file.exists() and "import run_chapter" in file.read_text(encoding="utf-8"):
         return (

@@ -21,7 +21,9 @@ MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def bibtex(entry=None) -> str:
-    """An entry for BibTeX, which any style prints; of the whole work, where no result is given."""
+    """An entry for BibTeX, of fields that any style knows but for the address, which old ones such as `plain` leave
+    out; of the whole work, where no result is given.
+    """
     date, more = state()
     year, month, _ = (date or "--").split("-")
     said = ", ".join(part for part in (f"Version {VERSION_CITED}", more) if part)

@@ -95,9 +95,9 @@ def relinked(html: str) -> str:
     return LINK.sub(led, html)
 
 
-def assembled(page: str, id: str, chapter: str, stories: Iterable[tuple[str, str]], site: str) -> str:
+def assembled(page: str, id: str, chapter: str, stories: Iterable[tuple[str, str]], site: str, version="") -> str:
     """A page with what the pages around it say: the title of its chapter, and addresses and titles of those that tell
-    of it. `site` is the address of the site, or empty.
+    of it. `site` is the address of the site, or empty; `version` is that from which it is built.
     """
     own = f"../{id.partition('.')[0]}.html#{id}"
     up = f'<p class="up">In the chapter <a href="{own}">{escape(chapter, quote=False)}</a></p>'
@@ -105,7 +105,7 @@ def assembled(page: str, id: str, chapter: str, stories: Iterable[tuple[str, str
     items += [f'<li><a href="../{address}">{escape(title, quote=False)}</a></li>' for address, title in stories]
     told = _section("Where it is told", "<ul>\n" + "\n".join(items) + "\n</ul>")
     buttons, texts = _buttons(citations_of(catalogue()[id]), "cite")
-    report = report_link(id)
+    report = report_link(id, version=version)
     error = f'<p class="report"><a href="{escape(report)}">Report an error in this entry</a></p>' if report else ""
     places = {CHAPTER: up, STORIES: told, ADDRESSES: "" if site else RELATIVE, CITE_BUTTONS: buttons, CITE_TEXTS: texts}
     for place, put in (places | {BASE: site}).items():

@@ -25,7 +25,8 @@ LETTER = r"(?<![\w.'’^-])[^\W\d_aAI][\u0302-\u0304]?(?:_\w+)?²?(?![\w'’^!-]
 SHARE = rf"−?(?:\d+/)?{LETTER}(?:/{LETTER})?"
 TERM = rf"(?:{SHARE}|\d+(?:/\d+)?)"
 FORMULA = re.compile(rf"(?<![\w.])(?:{TERM} [=+−] )*{SHARE}(?: [=+−] {TERM})*")
-TAKEN_BY_TEX = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}"}
+TAKEN_BY_TEX = {"~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "\\": r"\textbackslash{}", "<": r"\textless{}",
+                ">": r"\textgreater{}", "|": r"\textbar{}"}  # fmt: skip
 # A law is typed in plain letters and has no words but the names of functions.
 LAW_LETTER = re.compile(r"(?<!\w)(?:sum_)?[^\W\d_](?:_\w+)?(?!\w)")
 PIECE = re.compile(r"(?:sum|[^\W\d_][\u0302-\u0304]?)(?:_\w+)?|[−²]")
@@ -273,5 +274,5 @@ def prose(text):
 
 def escaped(words):
     """Words as LaTeX, in which no letter is mathematics, as in names: signs that TeX takes for its own are printed."""
-    words = re.sub(r"[#$%&_{}~^\\]", lambda sign: TAKEN_BY_TEX.get(sign[0], rf"\{sign[0]}"), words)
+    words = re.sub(r"[#$%&_{}~^\\<>|]", lambda sign: TAKEN_BY_TEX.get(sign[0], rf"\{sign[0]}"), words)
     return re.sub("[−√≤≥•]", lambda sign: f"${_Latex.letters[sign[0]]}$", words)

@@ -12,13 +12,23 @@ const displayed = (box) =>
 /* One place on the page says "Copied" to those who listen; the button says it to those who look. */
 const said = Object.assign(document.createElement("p"), { className: "said", role: "status" });
 
+function copiedBySelecting(text) {
+  const area = Object.assign(document.createElement("textarea"), { value: text, readOnly: true, className: "said" });
+  document.body.append(area);
+  area.select();
+  const copied = document.execCommand("copy");
+  area.remove();
+  return copied;
+}
+
 async function copyFrom(button, text) {
   const label = (button.dataset.label ??= button.textContent);
   let outcome = "Copied";
   try {
     await navigator.clipboard.writeText(text);
-  } catch {
-    outcome = "Not allowed to copy"; // the browser's permission, or a page that did not come over https
+  } catch { // the browser's permission, or a page that did not come over https: the old way needs neither
+    outcome = copiedBySelecting(text) ? "Copied" : "Not allowed to copy";
+    button.focus();
   }
   button.textContent = said.textContent = outcome;
   setTimeout(() => {

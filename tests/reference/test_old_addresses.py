@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.utils.meta import get_data
 
-from derivations.catalogue import RENAMED, WITHDRAWN, find, unknown
+from derivations.catalogue import RENAMED, WITHDRAWN, find, unknown, used_by
 from derivations.reference.changelog import Change, changes_of_results
 from derivations.reference.ids import read_ledger
 from derivations.site import errata
@@ -96,7 +96,16 @@ def test_who_looks_for_an_id_that_is_withdrawn_or_mistyped_is_told_what_to_do(wi
         "softmax.planted_alone": f"softmax.planted_alone is withdrawn: {WHY}",
         "softmax.jacobiann": "unknown id 'softmax.jacobiann'; nearest: softmax.jacobian",
         "sofmax.jacobian": "unknown id 'sofmax.jacobian'; nearest: softmax",
+        "Softmax.Jacobian": "unknown id 'Softmax.Jacobian'; nearest: softmax.jacobian",
+        "SOFTMAX": "unknown id 'SOFTMAX'; nearest: softmax",
+        "softmax": "softmax is a chapter, of the entries softmax.probability, ",
     }.items():
         with pytest.raises(KeyError) as raised:
             find(id)
         assert raised.value.args[0].startswith(said)
+
+
+@pytest.mark.parametrize("id", ["softmax.gradiant", "softmax", "softmax.planted"])
+def test_nothing_is_said_to_be_unused_that_there_is_not(id):
+    with pytest.raises(KeyError):
+        used_by(id)

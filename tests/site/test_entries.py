@@ -159,6 +159,20 @@ def test_an_entry_stands_in_no_search_index(built_site):
 
 
 @pytest.mark.browser
+def test_the_buttons_copy_from_a_page_that_did_not_come_over_https(visit):
+    page = visit("r/softmax.gradient.html")
+    page.evaluate("""() => {
+        Object.defineProperty(navigator, 'clipboard', {value: undefined});
+        document.addEventListener('copy', () => { window.copied = document.activeElement.value; });
+    }""")
+    button = page.locator("button[data-copies]").first
+    button.click()
+    button.filter(has_text="Copied").wait_for()
+    assert page.evaluate("copied") == page.locator(f"#{button.get_attribute('data-copies')}").text_content()
+    assert button.evaluate("button => button === document.activeElement")
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
 def test_the_buttons_copy_and_nothing_sticks_out(visit, viewport):
     page = visit("r/softmax.gradient.html", viewport=viewport, permissions=["clipboard-read", "clipboard-write"])

@@ -18,7 +18,7 @@ from derivations.notation import (
 )
 from derivations.writing.marks import marks
 from derivations.writing.order import is_negative
-from derivations.writing.typeset import MARKS, latex, latex_chain, plain, statement, unmarked
+from derivations.writing.typeset import MARKS, escaped, latex, latex_chain, plain, statement, unmarked
 
 ENTRIES = catalogue()
 
@@ -267,3 +267,7 @@ def test_every_law_can_be_set(rule):
     assert rule.laws
     for stated in rule.laws:
         assert all(latex(part) and plain(part) for part in (stated.formula, *stated.conditions))
+
+
+def test_no_sign_of_a_sentence_is_printed_as_another():
+    assert escaped("a < b | c > d_e") == r"a \textless{} b \textbar{} c \textgreater{} d\_e"
