@@ -20,8 +20,8 @@ CHAPTERS = (
     "distributions", "cross_entropy", "entropy", "bernoulli", "categorical", "likelihood",
     "sigmoid", "softmax", "log_sum_exp", "gradient_bounds",
     "two_classes", "maximum_likelihood", "information", "logistic_regression", "softmax_regression", "best_weights",
-    "soft_labels", "temperature", "weights", "targets", "exponential_family", "focal", "scores", "newton", "ridge",
-    "multilabel", "preferences", "bounded_logits", "perplexity", "averages", "invariance",
+    "soft_labels", "temperature", "calibration", "weights", "targets", "exponential_family", "focal", "scores",
+    "newton", "ridge", "multilabel", "preferences", "bounded_logits", "perplexity", "averages", "invariance",
     "numerics",
     "small_differences",
 )  # fmt: skip
@@ -36,6 +36,8 @@ RENAMED = {
     "log_sum_exp.gradient_lower_bound": "softmax.gradient_lower_bound",
     "log_sum_exp.not_above_their_sum": "softmax.not_above_their_sum",
     "log_sum_exp.label_not_above_their_sum": "softmax.label_not_above_their_sum",
+    "temperature.inverse_slope": "calibration.inverse_slope",
+    "temperature.inverse_curvature": "calibration.inverse_curvature",
 }
 # Ids that lead to no result any more: why, in a sentence, and the id of what replaces it, or None. Their pages stay.
 WITHDRAWN: dict[str, tuple[str, str | None]] = {

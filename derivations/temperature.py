@@ -26,8 +26,8 @@ from .log_sum_exp import entropy_identity
 from .notation import (K, inverse_temperature as β, k, k_in_range, l, l_in_range, labels_sum, m,
                        m_in_range, p, q, reference_positive, reference_sums, scale as t, temperature as T, v, y, z)
 from .soft_labels import excess, positive_where_labelled
-from .softmax import (cross_entropy as softmax_loss, jacobian, log_probability, log_sum_exp_gradient, logits_of,
-                      probability)
+from .softmax import (cross_entropy as softmax_loss, jacobian as softmax_jacobian, log_probability,
+                      log_sum_exp_gradient, logits_of, probability)
 
 # --- Softmax at a temperature ---
 scaled = define("temperature.scaled", "logits at a temperature", "s", (z, T, k), z[k] / T,
@@ -100,6 +100,21 @@ gradient = (
     .by(factor_out, 1 / T, because="both terms have this factor")
 )
 
+jacobian = (
+    derive("temperature.jacobian", "Jacobian of softmax at a temperature", partial(at_T_m, z[l]))
+    .by(chain_rule, softmax_jacobian, k, using=(l_in_range, m_in_range), because="this is the Jacobian of softmax")
+    .by(cite, logit_gradient, {l: k, m: l}, because="this is how a logit at the temperature moves")
+    .by(sift_kronecker_delta, because="exactly one class survives, the one with k = l")
+)
+
+hessian = (
+    derive("temperature.hessian", "Hessian of the loss in the logits at a temperature", partial(loss.start, z[m], z[l]))
+    .by(cite, gradient, because="this is what the gradient was found to be")
+    .by(linearity_of_derivative, because="the temperature does not depend on the logits")
+    .by(linearity_of_derivative, because="and neither do the labels")
+    .by(cite, jacobian, because="this is how a probability moves")
+)
+
 # --- The slope of the loss in the temperature ---
 scaled_slope = (
     derive("temperature.scaled_slope", "how a logit falls as the temperature rises", partial(scaled(z, T, k), T))
@@ -136,7 +151,7 @@ hotter_is_not_worse = Counterexample(
 # --- Entropy and temperature ---
 probability_slope = (
     derive("temperature.probability_slope", "slope of a probability in the temperature", partial(at_T_m, T))
-    .by(chain_rule, jacobian, k, using=m_in_range, because="this is the Jacobian of softmax")
+    .by(chain_rule, softmax_jacobian, k, using=m_in_range, because="this is the Jacobian of softmax")
     .by(cite, scaled_slope, because="this is how a logit at the temperature moves")
     .by(factor_out_of_sum, because="neither the probability of class m nor the temperature depends on k")
     .by(distribute, KroneckerDelta(k, m), because="multiply out the bracket")
@@ -200,51 +215,6 @@ entropy_rises = (
         because="a sum of squares, with weights that are probabilities, is not negative")
 )
 
-# --- One best temperature ---
-at_β, loss_at_β = probability(multiplied(z, β)), cross_entropy(y, probability(multiplied(z, β)))
-multiplied_slope = (
-    derive("temperature.multiplied_slope", "slope of a logit in the inverse temperature",
-           partial(multiplied(z, β, k), β))
-    .by(unfold, multiplied, using=k_in_range, because="this is its definition")
-    .by(linearity_of_derivative, because="the logits do not depend on β")
-    .by(derivative_of_coordinate, because="β is the variable itself")
-)
-
-inverse_slope = (
-    derive("temperature.inverse_slope", "slope of the loss in the inverse temperature", partial(loss_at_β, β))
-    .by(cite, softmax_loss, {z: multiplied(z, β)}, using=labels_sum, because="this is what the loss was found to be")
-    .by(linearity_of_derivative, because="the derivative of a difference is the difference of the derivatives")
-    .by(chain_rule, log_sum_exp_gradient, k, because="the gradient of log-sum-exp is softmax")
-    .by(differentiate_sum, because="the sum is finite")
-    .by(linearity_of_derivative, because="the labels do not depend on β")
-    .by(cite, multiplied_slope, because="this is how a logit moves with β")
-    .by(fold, mean_logit, z, y, because="one sum is the mean of the logits under the label")
-    .by(fold, mean_logit, z, at_β, because="the other is their mean under the model")
-)
-
-inverse_probability_slope = (
-    derive("temperature.inverse_probability_slope", "slope of a probability in the inverse temperature",
-           partial(probability(multiplied(z, β), m), β))
-    .by(chain_rule, jacobian, k, using=m_in_range, because="this is the Jacobian of softmax")
-    .by(cite, multiplied_slope, because="this is how a logit moves with β")
-    .by(factor_out_of_sum, because="the probability of class m does not depend on k")
-    .by(distribute, KroneckerDelta(k, m), because="multiply out the bracket")
-    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
-    .by(sift_kronecker_delta, because="exactly one class survives, the one with k = m")
-    .by(fold, mean_logit, z, at_β, because="the sum is the mean of the logits under the model")
-)
-
-inverse_curvature = (
-    derive("temperature.inverse_curvature", "curvature in the inverse temperature", partial(loss_at_β, β, β))
-    .by(cite, inverse_slope, because="this is what the slope was found to be")
-    .by(linearity_of_derivative, because="the mean under the label does not depend on β")
-    .by(unfold, mean_logit, because="this is its definition")
-    .by(differentiate_sum, because="the sum is finite")
-    .by(linearity_of_derivative, because="the logits do not depend on β")
-    .by(cite, inverse_probability_slope, {m: k}, because="this is how a probability moves")
-    .by(cite, product_form, {q: at_β}, implied=reference_sums, because="this is the variance of the logits")
-)
-
 # --- Distillation ---
 student, teacher = at_T, probability(scaled(v, T))
 divergence = kl_divergence(teacher, student)
@@ -268,11 +238,41 @@ distillation_gradient = (
     .by(cite, divergence_gradient, using=m_in_range, because="this is the gradient of the divergence; one T cancels")
 )
 
+distillation_hessian = (
+    derive("temperature.distillation_hessian", "Hessian of the distillation loss in the logits",
+           partial(distillation(v, z, T), z[m], z[l]))
+    .by(cite, distillation_gradient, because="this is what the gradient was found to be")
+    .by(linearity_of_derivative, because="the temperature does not depend on the student")
+    .by(linearity_of_derivative, because="and neither does the teacher")
+    .by(cite, jacobian, because="this is how a probability moves; the temperature cancels")
+)
+
 missing_factor = Counterexample(
     "temperature.missing_factor", "distillation without its factor has a smaller gradient",
     claim=equation(partial(divergence, z[m]), T * (at_T_m - probability(scaled(v, T), m))),
     values={K: 2, z: (Integer(0), Integer(0)), v: (Integer(1), Integer(0)), T: Integer(2), m: 1},
     meaning="at the temperature 2 it is a quarter of what it should be")
+
+at_β = probability(multiplied(z, β))
+multiplied_slope = (
+    derive("temperature.multiplied_slope", "slope of a logit in the inverse temperature",
+           partial(multiplied(z, β, k), β))
+    .by(unfold, multiplied, using=k_in_range, because="this is its definition")
+    .by(linearity_of_derivative, because="the logits do not depend on β")
+    .by(derivative_of_coordinate, because="β is the variable itself")
+)
+
+inverse_probability_slope = (
+    derive("temperature.inverse_probability_slope", "slope of a probability in the inverse temperature",
+           partial(probability(multiplied(z, β), m), β))
+    .by(chain_rule, softmax_jacobian, k, using=m_in_range, because="this is the Jacobian of softmax")
+    .by(cite, multiplied_slope, because="this is how a logit moves with β")
+    .by(factor_out_of_sum, because="the probability of class m does not depend on k")
+    .by(distribute, KroneckerDelta(k, m), because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(sift_kronecker_delta, because="exactly one class survives, the one with k = m")
+    .by(fold, mean_logit, z, at_β, because="the sum is the mean of the logits under the model")
+)
 
 infinite = Hypothesis("inverse temperature 0", "the inverse temperature is 0", equation(β, 0))
 hot_slope = (

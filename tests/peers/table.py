@@ -232,6 +232,9 @@ DERIVATIVES = {
     "ridge.penalized_curvature": lambda L, V, W, t, x, λ: along(
         L, lambda W: classes_regression(L, x, 0 * (x @ W) + 1 / 3)(W) + λ / 2 * (W * W).sum(), V, W, t, 2),
     "temperature.gradient": lambda L, y, z, T, m: L.gradient(lambda z: L.classes_logits(y, z / T))(z)[m - 1],
+    "temperature.jacobian": lambda L, z, T, l, m: L.gradient(lambda z: L.softmax(z / T)[m - 1])(z)[l - 1],
+    "temperature.hessian": lambda L, z, T, m, l:
+        L.hessian(lambda z: L.classes_logits(unit(L, 1), z / T))(z)[m - 1, l - 1],
     "temperature.scaled_slope": lambda L, z, T, k: L.gradient(lambda T: (z / T)[k - 1])(T),
     "temperature.slope": lambda L, y, z, T: L.gradient(lambda T: L.classes_logits(y, z / T))(T),
     "small_differences.sampled_gradient": lambda L, q, z, m: L.gradient(lambda z: L.kl(q, L.softmax(z)))(z)[m - 1],
@@ -240,14 +243,16 @@ DERIVATIVES = {
     "temperature.mean_slope": lambda L, z, T: L.gradient(lambda T: L.softmax(z / T) @ z)(T),
     "temperature.entropy_slope": lambda L, z, T: L.gradient(lambda T: L.entropy(L.softmax(z / T)))(T),
     "temperature.multiplied_slope": lambda L, z, k: L.gradient(lambda b: (b * z)[k - 1])(z[0]),
-    "temperature.inverse_slope": lambda L, y, z, β: L.gradient(lambda b: L.classes_logits(y, b * z))(β),
+    "calibration.inverse_slope": lambda L, y, z, β: L.gradient(lambda b: L.classes_logits(y, b * z))(β),
     "temperature.inverse_probability_slope": lambda L, z, β, m: L.gradient(lambda b: L.softmax(b * z)[m - 1])(β),
-    "temperature.inverse_curvature": lambda L, z, β:
+    "calibration.inverse_curvature": lambda L, z, β:
         L.gradient(L.gradient(lambda b: L.classes_logits(unit(L, 1), b * z)))(β),
     "temperature.divergence_gradient": lambda L, v, z, T, m:
         L.gradient(lambda z: L.kl(L.softmax(v / T), L.softmax(z / T)))(z)[m - 1],
     "temperature.distillation_gradient": lambda L, v, z, T, m:
         L.gradient(lambda z: T**2 * L.kl(L.softmax(v / T), L.softmax(z / T)))(z)[m - 1],
+    "temperature.distillation_hessian": lambda L, z, T, m, l:
+        L.hessian(lambda z: T**2 * L.kl(unit(L, 1) * 0 + 1 / 3, L.softmax(z / T)))(z)[m - 1, l - 1],
     "temperature.hot_slope": lambda L, z, m: L.gradient(lambda b: L.softmax(b * z)[m - 1])(0 * z[0]),
     "weights.gradient": lambda L, a, y, z, m: L.gradient(lambda z: L.classes_logits(a * y, z))(z)[m - 1],
     "weights.hessian": lambda L, a, y, z, m, l: L.hessian(lambda z: L.classes_logits(a * y, z))(z)[m - 1, l - 1],
@@ -327,7 +332,7 @@ NOTHING_TO_COMPARE = {
     "sigmoid.curvature_bound", "sigmoid.squared_error_bound", "sigmoid.squared_error_lower_bound",
     "softmax.gradient_sum", "softmax.gradient_upper_bound",
     "softmax.gradient_lower_bound",
-    "temperature.entropy_rises", "temperature.logit_gradient", "log_sum_exp.jacobian_rows_sum",
+    "temperature.entropy_rises", "temperature.logit_gradient", "calibration.convex", "log_sum_exp.jacobian_rows_sum",
     "log_sum_exp.one_deviation", "log_sum_exp.positive_semidefinite",
     "log_sum_exp.row_bound", "gradient_bounds.sum_of_sizes", "gradient_bounds.squared_norm",
     "gradient_bounds.curvature_bound", "gradient_bounds.flat_along_shift",

@@ -260,10 +260,32 @@ Ltac rounds := halves_of_one; solve [
   | (intros (_ & _ & H & _); exact (exp_710_overflows H))
   | (replace (- (37)) with (-37) by lra; rewrite sum_37, Rinv_1, ?(rounded_whole 1 eq_refl); lra)
   | (rewrite sum_37, ln_1; intros (_ & _ & _ & H); assert (E := softplus_positive (-37)); lra) ].
+(* a loss above the chord of two others *)
+Lemma loss_of_lead a b x : b = 0 -> - (0 + 1 * ln (/ (0 + exp a + exp b) * exp a) + 0 * x) = ln (1 + exp (- a)).
+Proof.
+  intros ->. rewrite exp_0. assert (P := exp_pos a). assert (Q := exp_pos (- a)).
+  replace (/ (0 + exp a + 1) * exp a) with (/ (1 + exp (- a))) by (rewrite exp_Ropp; field; lra). rewrite ln_Rinv by lra. ring.
+Qed.
+Lemma over_chord a b c : a <= / 2 -> 0 <= b -> 8 <= c ->
+  1 * / 2 * ln (1 + exp (- b)) + 1 * / 2 * ln (1 + exp (- c)) < ln (1 + exp (- a)).
+Proof.
+  intros A B C. assert (E : / 2 <= exp (- a)) by (assert (H := exp_ineq1_le (- a)); lra).
+  assert (F : exp (- b) <= 1) by (rewrite <- exp_0; destruct B as [B| <-]; [left; apply exp_increasing; lra|rewrite Ropp_0; right; reflexivity]).
+  assert (G : exp (- c) <= / 9) by (rewrite exp_Ropp; apply Rinv_le_contravar; [lra|assert (H := exp_ineq1_le c); lra]).
+  assert (U := exp_pos (- a)). assert (V := exp_pos (- b)). assert (W := exp_pos (- c)).
+  assert (L : ln ((1 + exp (- b)) * (1 + exp (- c))) < ln ((1 + exp (- a)) * (1 + exp (- a)))) by
+    (apply ln_increasing; [apply Rmult_lt_0_compat; lra|apply Rle_lt_trans with (2 * (10 / 9)); [apply Rmult_le_compat; lra|];
+     apply Rlt_le_trans with (3 / 2 * (3 / 2)); [lra|apply Rmult_le_compat; lra]]).
+  rewrite !ln_mult in L by lra. lra.
+Qed.
+Ltac chord := lazymatch goal with |- _ <= 1 * / 2 * - _ + 1 * / 2 * - _ -> False => rewrite !loss_of_lead by ring end;
+  apply Rlt_not_le, over_chord; first [ lra | match goal with |- _ <= / (?a + ?b) * _ => let n := fresh in
+    assert (n : 0 < / (a + b)) by (apply Rinv_0_lt_compat; lra) end; lra | match goal with |- _ <= / ?a * _ => replace a with 1 by lra; lra end ].
 Ltac closed := solve [
     lra
   | rounds
   | three_classes
+  | chord
   | quadratic_forms
   | smaller_slope
   | focal_curvature
