@@ -42,6 +42,8 @@ EXTENSION = {
 ASKED = {
     "slope in the temperature, and of the entropy": "temperature.slope temperature.entropy_slope",
     "why distillation is multiplied by T squared": "temperature.distillation_gradient temperature.missing_factor",
+    "Hessians at a temperature, and of distillation": "temperature.hessian temperature.distillation_hessian",
+    "one best temperature": "calibration.inverse_slope calibration.convex calibration.not_convex",
     "smoothing in two conventions": "soft_labels.smoothed soft_labels.two_ways_mixed",
     "a weight for the label 1": "weights.binary_gradient weights.binary_report weights.binary_shift",
     "targets that do not sum to one": "targets.gradient targets.not_probability_less_target",
