@@ -237,6 +237,12 @@ DERIVATIVES = {
         L.hessian(lambda z: L.classes_logits(unit(L, 1), z / T))(z)[m - 1, l - 1],
     "temperature.scaled_slope": lambda L, z, T, k: L.gradient(lambda T: (z / T)[k - 1])(T),
     "temperature.slope": lambda L, y, z, T: L.gradient(lambda T: L.classes_logits(y, z / T))(T),
+    "small_differences.targets_gradient": lambda L, a, z, l, m: L.gradient(lambda z: L.classes_logits(a, z))(z)[l - 1],
+    "small_differences.brier_gradient": lambda L, y, z, l, m: L.gradient(
+        lambda z: ((L.softmax(z) - y) ** 2).sum())(z)[l - 1],
+    "small_differences.mixture_gradient": lambda L, q, z, α, l, m: L.gradient(
+        lambda z: α * L.kl(q, α * q + (1 - α) * L.softmax(z))
+        + (1 - α) * L.kl(L.softmax(z), α * q + (1 - α) * L.softmax(z)))(z)[l - 1],
     "small_differences.sampled_gradient": lambda L, q, z, m: L.gradient(lambda z: L.kl(q, L.softmax(z)))(z)[m - 1],
     "small_differences.reverse_gradient": lambda L, q, z, m: L.gradient(lambda z: L.kl(L.softmax(z), q))(z)[m - 1],
     "temperature.probability_slope": lambda L, z, T, m: L.gradient(lambda T: L.softmax(z / T)[m - 1])(T),
