@@ -8,7 +8,7 @@ observation with fractional counts.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Contains, Integer, Integral, Interval, Rational, Sum, log
+from sympy import Contains, Integer, Integral, Interval, Rational, Sum, exp, log
 
 from . import bernoulli, categorical
 from .categorical import one_hot_label
@@ -19,14 +19,15 @@ from .engine.entries import Counterexample, Hypothesis, define
 from .engine.rules.algebra import by_hypothesis, common_denominator, distribute, factor_out, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.inequalities import bounded_below, keep_one_term, minus_log_above_tangent
-from .engine.rules.logarithms import log_of_quotient
+from .engine.rules.logarithms import exponential_of_sum, log_of_exponential, log_of_factors, log_of_quotient
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant)
 from .engine.terms import equation, partial
 from .notation import (K, c, c_in_range, floor, i, k, l, l_in_range, label, labels_sum, m, m_in_range, model_positive,
                        n, p, positive_where, probability as one_probability, q, reference_positive, reference_sums,
                        several_classes, supposed, y, z, k_in_range)
-from .softmax import expected_gradient, logits_of, probability, right_inverse
+from .softmax import (cross_entropy as softmax_cross_entropy, expected_gradient, log_sum_exp, logits_of, probability,
+                      right_inverse)
 
 # --- A mean of hard losses ---
 hard_loss = (
@@ -206,4 +207,41 @@ not_a_probability = Counterexample(
     values={one_probability: Rational(1, 2)},
     meaning="over hard labels the formula sums to 1, over soft labels it integrates to less: "
             "it is a loss for them, and no likelihood",
+)
+
+# --- Labels inside the logarithm ---
+surplus = define(
+    "soft_labels.surplus", "exponentials beside one logit, less the labels", "X", (y, z, m),
+    Sum(exp(z[k] - z[m]) - y[k], (k, 1, K)),
+    meaning="the exponentials of all logits, over that of the logit of class m, less the labels",
+)
+labels_inside = (
+    derive("soft_labels.labels_inside", "softmax cross-entropy, the labels inside the logarithm",
+           Sum(y[k] * (z[m] - z[k]), (k, 1, K)) + log(1 + surplus(y, z, m)))
+    .by(unfold, surplus, using=(m_in_range, labels_sum),
+        because="this is its definition; the labels sum to 1, so the logarithm is that of a sum of exponentials")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(factor_out_of_sum, because="the logit of class m does not depend on k")
+    .by(by_hypothesis, labels_sum, because="inside the logarithm, 1 cancels")
+    .by(exponential_of_sum, because="the exponential of a difference is a product of exponentials")
+    .by(factor_out_of_sum, because="that of the logit of m does not depend on k")
+    .by(log_of_factors, because="both factors are positive")
+    .by(log_of_exponential, because="the logarithm undoes the exponential, and the logit of m cancels")
+    .by(fold, log_sum_exp, z, because="the logarithm of the sum is log-sum-exp")
+    .by(recognise, softmax_cross_entropy, because="and this is what the loss was found to be")
+)
+beside_m, all_beside_m = exp(z[l] - z[m]), Sum(exp(z[k] - z[m]), (k, 1, K))
+gradient_inside = (
+    derive("soft_labels.gradient_inside", "a probability of softmax less a label, label by label",
+           ((1 - y[l]) * beside_m - y[l] * (surplus(y, z, m) + (1 - beside_m))) / (1 + surplus(y, z, m)))
+    .by(unfold, surplus, using=(labels_sum, l_in_range, m_in_range), because="this is its definition")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(by_hypothesis, labels_sum, because="the labels sum to 1: below the line, 1 cancels")
+    .by(regroup, (1 - y[l]) * beside_m - y[l] * (all_beside_m - beside_m), beside_m - y[l] * all_beside_m,
+        because="the terms with both cancel")
+    .by(distribute, because="divide both terms: the sum cancels in one")
+    .by(exponential_of_sum, because="the exponential of a difference is a product of exponentials")
+    .by(factor_out_of_sum, because="that of the logit of m does not depend on k; it cancels")
+    .by(fold, probability, z, l, because="this is softmax")
 )

@@ -5,6 +5,8 @@
 - given, given_traced: functions that are copied into the modules
 - forms: the forms that keep their digits, each a derivation of the chapter `numerics`
 - places: what chooses entries of arrays: axes, numbers of classes, masks
+- chosen: forms of which one is chosen when the code runs
+- compiled: functions of JAX that have a quicker form, and the derivatives of the other
 - vectorise: an expression in the intermediate form
 - python: the intermediate form as lines of NumPy, JAX or torch
 - javascript_code: the same in JavaScript

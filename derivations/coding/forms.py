@@ -8,17 +8,17 @@ from collections.abc import Set
 from functools import cache
 from typing import NamedTuple
 
-from sympy import Expr, Function, Indexed, Max, Mul, exp, log
+from sympy import Expr, Function, Indexed, Max, Mul, Sum, exp, log
 
 from .. import (bounded_logits, cross_entropy, focal, newton, numerics, preferences, scores, sigmoid,
-                small_differences, softmax, softmax_regression, targets, weights)  # fmt: skip
+                small_differences, soft_labels, softmax, softmax_regression, targets, weights)  # fmt: skip
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation
 from ..engine.entries import is_index
 from ..engine.nodes import is_size
 from ..engine.rules.definitions import unfold
 from ..engine.terms import Quantity, free_symbols, replace_term, substitute
-from ..notation import K, l, m, q, share as α, v, y, z
+from ..notation import K, l, labels_sum, m, q, share as α, v, y, z
 from ..translation import Translation
 
 WHOLE_LOSSES = 4  # the first of the forms are about whole losses
@@ -50,13 +50,26 @@ class Chosen(Function):
     nargs = 3
 
 
+class Quick(Function):
+    """Two forms of one number, of which the first is taken where no entry is infinite and it keeps its digits, by the
+    last two arguments: a sum that it may take too few digits of, and a part beside which the digits of that count less.
+    """
+
+    nargs = 4
+
+
 class Form(NamedTuple):
-    """An equation of a derivation: its id, what is looked for, what stands for it, and up to where its indices run."""
+    """An equation of a derivation: its id, what is looked for, what stands for it, and up to where its indices run.
+    And another form, with its id, for code that is compiled, if hypotheses say so.
+    """
 
     id: str
     left: Expr
     right: Expr
     size: str
+    quick: Expr | None = None
+    quick_id: str = ""
+    needs: Expr | None = None
 
 
 def _form(found: Derivation, line: int = 0, to: Translation | None = None, last: int = -1) -> Form:
@@ -76,6 +89,15 @@ def _near(form: Form, small: Expr, far: Expr) -> Form:
     """A form where a number that is a part of it is within 1/2 of 0; elsewhere another form."""
     small, far = (in_full(one, found_to_be(), kept_whole()) for one in (small, far))
     return form._replace(right=Kept(Near(small, *form.right.args, far)))
+
+
+def _quick(form: Form, found: Derivation, line: int) -> Form:
+    """A form with another one for compiled code: from the end of a chain, or a line before it, to its beginning."""
+    other, whole = (_form(one, at, last=0).right.args[0] for one, at in (
+        (found, line), (soft_labels.labels_inside, -1)))  # fmt: skip
+    excess, rest = sorted(whole.atoms(Sum), key=lambda one: not one.has(exp))
+    return form._replace(quick=Kept(Quick(other, *form.right.args, excess, rest)), quick_id=found.id,
+                         needs=labels_sum.statement)  # fmt: skip
 
 
 def _of_quotient(found, apart=None):
@@ -136,7 +158,8 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     """All of them, of classes first. Where two would fit, the first is taken."""
     near, to_other = small_differences, {q: softmax.probability(v), y: softmax.probability(v)}
     of_logits, (gap,) = near.divergence_of_logits, _form(numerics.gradient_beside, 1).right.args
-    whole = (_form(numerics.cross_entropy_beside), _form(numerics.cross_entropy_two_sided),
+    whole = (_quick(_form(numerics.cross_entropy_beside), soft_labels.labels_inside, -1),
+             _form(numerics.cross_entropy_two_sided),
              _near(_form(near.divergence, -1, last=0), near.in_exponentials.start,
                    substitute(of_logits.result, to_other)), _form(of_logits))  # fmt: skip
     far = substitute(gap, to_other | {l: m})
@@ -157,8 +180,10 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
 
 def _of_softmax(to):
     """The forms of softmax and log-sum-exp, also beside a logit that is held at 0."""
+    gradient = _form(numerics.gradient_beside, 1, to)
     return (
-        _form(numerics.hessian_by_place, -2, to), _form(numerics.gradient_beside, 1, to),
+        _form(numerics.hessian_by_place, -2, to),
+        gradient if to else _quick(gradient, soft_labels.gradient_inside, -1),
         _form(numerics.log_softmax_beside, 0, to), _form(numerics.complement_beside, 0, to),
         _form(numerics.softmax_beside, 0, to), _form(numerics.log_sum_exp_beside, 0, to),
         _beside_zero(bounded_logits.held_beside, to), _beside_zero(bounded_logits.share_beside, to),

@@ -6,6 +6,8 @@ import numpy as np
 
 from .given import refuse, series_above_tangent
 
+jax = None  # the modules of JAX import it
+
 
 def traced_weighted(weight, value):
     """A product in which a weight of 0 counts for nothing, also beside what is infinite. Its slope in the weight is the
@@ -63,13 +65,22 @@ def underflown_power(base, exponent):
 
 
 def traced_sum(array):
-    """The sums along the last axis; of single precision those of 32 numbers, and then of these: each number takes part
-    in few additions, and little is lost by rounding.
+    """The sums along the last axis; of single precision those of a few numbers, and then of these: each number takes
+    part in few additions, and little is lost by rounding. As many as divide the whole, or zeros must be written beside;
+    the barrier is there because two sums, one of the other, would be made one again.
     """
-    if array.dtype != np.float32 or array.shape[-1] <= 32:
+    if array.dtype != np.float32 or array.shape[-1] <= 16:
         return np.sum(array, axis=-1)
-    filled = np.pad(array, [(0, 0)] * (array.ndim - 1) + [(0, -array.shape[-1] % 32)])
-    return traced_sum(np.sum(filled.reshape(*array.shape[:-1], -1, 32), axis=-1))
+    few = next((count for count in range(16, 3, -1) if array.shape[-1] % count == 0), 16)
+    if array.shape[-1] % few:
+        array = np.pad(array, [(0, 0)] * (array.ndim - 1) + [(0, -array.shape[-1] % few)])
+    parts = np.sum(array.reshape(*array.shape[:-1], -1, few), axis=-1)
+    return traced_sum(jax.lax.optimization_barrier(parts))
+
+
+def traced_quick_sum(array):
+    """The same where each entry is made in a few steps: of many of those XLA itself adds up parts."""
+    return traced_sum(array) if array.size < 2**14 else np.sum(array, axis=-1)
 
 
 def traced_largest(array, axis):
@@ -90,6 +101,74 @@ def traced_exp_of_difference(gap, one, other):
     left = (one - (gap - part)) - (other + part)
     whole = np.exp(gap)
     return whole + whole * np.where(np.isfinite(left), left, 0)
+
+
+def traced_exp_added_up(one, other):
+    """The exponentials of one less other, where a sum of them is asked for, of finite numbers: of single precision, as
+    above; of double precision as they are, where the sum says that the difference was not wide.
+    """
+    gap = one - other
+    if gap.dtype != np.float32:
+        return np.exp(gap)
+    part = gap - one
+    whole = np.exp(gap)
+    return whole + whole * ((one - (gap - part)) - (other + part))
+
+
+def traced_keeps_digits(small, beside):
+    """Whether a sum of exponentials has its digits everywhere, or those of what is beside it suffice: none is below
+    e^-64 then, of which a difference of logits takes a few units in the last place; nan is neither above nor below.
+    """
+    least = 2.0**-120 if small.dtype == np.float32 else 2.0**-92
+    return np.all(((small > least) | (beside > 1)) & (beside < float("inf")))
+
+
+def traced_in_rows(quick, careful, slope=None, place=0):
+    """A function of rows that is compiled as `quick`, with the derivatives of `careful`, which is the same number. The
+    first one in the argument at a place may be a function of its own, `slope`: its derivatives are the second ones of
+    `careful`.
+    """
+    found = jax.custom_jvp(traced_batch(jax.jit(quick)))
+    first = slope and traced_in_rows(slope, jax.grad(lambda *given: careful(*given).sum(), place))
+
+    def rule(given, moves):
+        moving = [at for at, move in enumerate(moves) if not isinstance(move, jax.custom_derivatives.SymbolicZero)]
+        value, moved = found(*given), []
+        if slope and place in moving:
+            moving.remove(place)
+            moved.append(np.sum(first(*given) * moves[place], axis=-1))
+        if moving:
+            moved.append(traced_move(careful, given, moves, moving))
+        return value, sum(moved[1:], moved[0]) if moved else np.zeros_like(value)
+
+    found.defjvp(rule, symbolic_zeros=True)
+
+    def in_rows(*given):
+        kind = traced_type(*given)
+        return found(*np.broadcast_arrays(*(one.astype(kind) for one in given)))
+
+    return in_rows
+
+
+def traced_batch(function):
+    """A function of arrays of one shape that chooses for all rows at once, also where it is mapped over more."""
+    found = jax.custom_batching.custom_vmap(function)
+
+    def rule(size, mapped, *given):
+        shapes = [one.shape if is_mapped else (size, *one.shape) for one, is_mapped in zip(given, mapped)]
+        return found(*map(np.broadcast_to, given, shapes)), True
+
+    found.def_vmap(rule)
+    return found
+
+
+def traced_move(function, given, moves, moving):
+    """How far the value of a function moves where the arguments at some places move."""
+    def of_moving(*some):
+        at_places = dict(zip(moving, some))
+        return function(*(at_places.get(at, one) for at, one in enumerate(given)))
+
+    return jax.jvp(of_moving, [given[at] for at in moving], [moves[at] for at in moving])[1]
 
 
 def traced_exp_above_tangent(x):

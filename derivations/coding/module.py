@@ -11,6 +11,7 @@ from sympy import FiniteSet, Interval, S
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition
 from .classes import axes_of_labels, classes_of, notes, teller
+from .compiled import functions_in_rows, node_in_rows, read_sizes
 from .described import Argument, docstring
 from .javascript_code import module_of
 from .nodes import all_nodes, weights_inside
@@ -43,11 +44,12 @@ def python_module(tasks: list[Task], library: Backend, called: Mapping[str, str]
     """The module of some tasks; `called` is what errors call the arguments, where that is not their letter. NoCode if
     the tasks have other arguments.
     """
+    tasks = [one.compiled for one in tasks] if library is JAX else tasks
     task, arguments = tasks[0], [(one.name, one.sizes) for one in tasks[0].arguments]
     for one in tasks[1:]:
         if [(other.name, other.sizes) for other in one.arguments] != arguments:
             raise NoCode(f"{task.entry.id} and {one.entry.id} have other arguments: no module computes both")
-    nodes = [one.node if library is NUMPY else weights_inside(one.inside) for one in tasks]
+    nodes = [one.node if library is NUMPY else node_in_rows(one) or weights_inside(one.inside) for one in tasks]
     lines = Lines(library, *nodes, kind="kind" if any(not one.is_whole for one in task.arguments) else None)
     reduced = [not one.node.axes and bool(one.arguments) for one in tasks]
     body = [*_reading(tasks, library, called), *_computing(tasks, lines, library, reduced, called)]
@@ -60,8 +62,10 @@ def python_module(tasks: list[Task], library: Backend, called: Mapping[str, str]
     code = "\n".join(f"    {line}" for line in body if typed or not line.startswith("kind ="))
     title = "; ".join(one.entry.title for one in tasks)
     function = f'def {function_name(*(one.entry for one in tasks))}({names}):\n    """{title}: see above."""\n{code}\n'
-    helpers = helpers_of(code, library)
-    imports = (["import math", ""] if "math." in code else []) + [library.imports]
+    rows = functions_in_rows(tasks)
+    helpers = [*helpers_of("\n".join([*rows, code]), library), *rows]
+    has_jax = any(re.search(r"\bjax\.(?!numpy)", one) for one in helpers)
+    imports = (["import math", ""] if "math." in code else []) + (["import jax"] if has_jax else []) + [library.imports]
     return f'"""{text}\n"""\n\n' + "\n".join(imports) + "\n\n\n" + "\n\n".join([*helpers, function])
 
 
@@ -138,9 +142,7 @@ def _looking(tasks, library, called):
         whole = [(called.get(one.name, one.name), one) for one in task.arguments if one.is_whole]
         lines += [f"{EAGER}:", *(f'    refuse_no_place("{said}", {one.name}, {_count(one, task)}, "{one.lives}")'
                                  for said, one in whole)]  # fmt: skip
-    for size, arrays in task.told.items():
-        if any(size in one.needed for one in tasks):
-            lines.append(f"{size} = {arrays[0][0]}.shape[{arrays[0][1]}]")
+    lines += read_sizes([one for one in tasks if not one.quick])
     if library is NUMPY:
         lines += _places(tasks)
     if library is NUMPY and (equations := dict.fromkeys(line for one in tasks for line in _equations(one, library))):

@@ -34,7 +34,7 @@ class Node:
 
 ZERO_IF_PARTS_ARE = ("add", "multiply", "divide", "where", "sum", "product", "maximum", "at", "transposed", "power")
 LINEAR = ("add", "subtract", "negate", "multiply", "weighted", "where", "sum", "at", "transposed")
-REDUCTIONS = ("sum", "product", "largest", "first_largest")
+REDUCTIONS = ("sum", "quick_sum", "product", "largest", "any_largest", "first_largest")
 
 
 def number(value) -> Node:
@@ -55,6 +55,11 @@ def combined(operation: str, parts, sizes: tuple[str, ...], detail=None) -> Node
 def reduced(operation: str, part: Node, axis: Axis) -> Node:
     """An operation along one axis."""
     return Node(operation, (part,), tuple(one for one in part.axes if one != axis), axis)
+
+
+def positive_zero(node: Node) -> Node:
+    """A number less another rather than minus that: 0 less a number has no sign where it is 0."""
+    return Node("subtract", (number(0), *node.parts), node.axes) if node.operation == "negate" else node
 
 
 def relettered(node: Node) -> Node:

@@ -22,13 +22,16 @@ class NoCode(ValueError):
 
 class Frame(NamedTuple):
     """Where an expression stands: which axis each index is, the letters' meanings, the order of the sizes, and the
-    vectors that have a name: their indices, what they are, and how many entries they have.
+    vectors that have a name: their indices, what they are, and how many entries they have. And whether no entry is
+    infinite, and of what is added up only the sum matters.
     """
 
     axes: Mapping[Symbol, Axis]
     vocabulary: Vocabulary
     sizes: tuple[str, ...]
     named: Mapping[IndexedBase, tuple]
+    is_finite: bool = False
+    is_added_up: bool = False
 
     def along(self, index: Symbol, size: str) -> "Frame":
         return self._replace(axes={**self.axes, index: Axis(index.name, size)})

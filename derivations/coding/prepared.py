@@ -1,5 +1,7 @@
 """What is computed of an expression or of an entry: the forms that keep digits, put in wherever they fit."""
 
+from collections.abc import Set
+
 from sympy import Add, Derivative, Expr, Indexed, IndexedBase, Pow, Product, Sum, exp
 
 from .. import bounded_logits, sigmoid, softmax
@@ -19,10 +21,12 @@ MOST_LOOSE = 10  # as much as ten differences
 
 class Prepared:
     """An expression with no quantity left, in the forms that keep digits: `expression`, the ids of the `forms` that
-    were used, and what the vectors are that were `named` on the way: indices, an expression and a size for each.
+    were used, and what the vectors are that were `named` on the way: indices, an expression and a size for each. With
+    the forms for compiled code that hold where these statements are `given`.
     """
 
-    def __init__(self, expression: Expr, vocabulary: Vocabulary = CATALOGUE):
+    def __init__(self, expression: Expr, vocabulary: Vocabulary = CATALOGUE, given: Set = frozenset()):
+        self._given = given
         self.forms, self.named, self._others = {}, {}, _translations(expression, vocabulary)
         self.expression = self._prepared(expression)
 
@@ -60,8 +64,10 @@ class Prepared:
         for form in forms(self._others):
             for binding, rest in instances(form.left, expression):
                 self.forms[form.id] = None
+                quick = form.quick is not None and substitute(form.needs, binding) in self._given
+                self.forms |= {form.quick_id: None} if quick else {}
                 binding = {old: self._named_vector(old, new, form) for old, new in binding.items()}
-                return rest(substitute(form.right, binding))
+                return rest(substitute(form.quick if quick else form.right, binding))
         parts = [self._rewritten(part) if isinstance(part, Expr) and not part.is_Atom else None
                  for part in expression.args]  # fmt: skip
         if all(part is None for part in parts):
@@ -112,14 +118,14 @@ def _translations(expression, vocabulary):
     return tuple(to for to in others if any(map(to.is_of, quantities)) or to.letters[K] in ends)
 
 
-def to_compute(found: Definition | Derivation, vocabulary: Vocabulary) -> Prepared:
+def to_compute(found: Definition | Derivation, vocabulary: Vocabulary, given: Set = frozenset()) -> Prepared:
     """What code computes of an entry: its result; or what it starts from, which is the same number, where a form is
     about that, or where less of that is left outside of forms.
     """
-    start, result = getattr(found, "start", found.name), Prepared(found.result, vocabulary)
+    start, result = getattr(found, "start", found.name), Prepared(found.result, vocabulary, given)
     if start.has(Derivative) or (isinstance(start, Quantity) and len(start.args) != len(start.definition.parameters)):
         return result
-    other = Prepared(start, vocabulary)
+    other = Prepared(start, vocabulary, given)
     return other if other.roots <= result.roots and _is_better(start, other, result) else result
 
 

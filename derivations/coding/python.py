@@ -7,7 +7,8 @@ from .nodes import REDUCTIONS, Axis, Node, all_nodes, counted_uses, is_positive,
 INFIX = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("*", 2), "divide": ("/", 2), "quotient": ("/", 2),
          "power": ("**", 4), "equal": ("==", 0), "above": (">", 0)}  # fmt: skip
 ATOM, UNARY = 9, 3
-REDUCED = {"sum": "sum", "product": "prod", "largest": "max", "first_largest": "argmax"}
+REDUCED = {"sum": "sum", "product": "prod", "largest": "max", "any_largest": "max",
+           "first_largest": "argmax"}
 AXIS_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 GIVEN_FUNCTIONS = ("weighted", "exp_of_difference", "exp_above_tangent")
 FRESH = ("exp", "exp_of_difference")  # their calls give an array that nothing else has
@@ -102,6 +103,12 @@ class Lines:
             alone = array.operation in FRESH and self._uses[relettered(array)] == 1
             fresh = tight != ATOM or array.operation == "where" or alone
             return f"placed({code if fresh else f'np.copy({code})'}, {where}, {self._code(value)[0]})", ATOM
+        if node.operation == "quick":
+            keeps, first = node.parts
+            test, name = self._code(keeps)[0], self._branch("quick", first)
+            return f"jax.lax.cond({test}, {name}, lambda: {node.detail})", ATOM
+        if node.operation == "in_rows":
+            return f"{node.detail}({', '.join(self._code(part)[0] for part in node.parts)})", ATOM
         parts = [self._aligned(part, node.axes) for part in node.parts]
         if node.operation in INFIX and (self.library is NUMPY or not self._steep(node)):
             return self._infix(node, parts)
@@ -109,6 +116,14 @@ class Lines:
             code, tight = parts[0]
             return f"-{code if tight > UNARY else f'({code})'}", UNARY
         return self._called(node, [code for code, _ in parts])
+
+    def _branch(self, name, node):
+        """A function of its own for the lines of a node: its name."""
+        outside, names, self.lines = self.lines, dict(self._names), []
+        code = self._code(node)[0]
+        inside, self.lines, self._names = self.lines, outside, names
+        self.lines += [f"def {name}():", *(f"    {line}" for line in [*inside, f"return {code}"])]
+        return name
 
     def _called(self, node, parts):
         if self.library is not NUMPY and (name := self._steep(node)):
@@ -121,6 +136,11 @@ class Lines:
             return f"{traced}{node.operation}({', '.join(parts)})", ATOM
         if node.operation == "maximum" and self.library is not NUMPY and _on_one_side(*node.parts):
             return self._one_sided(node, parts), ATOM
+        if node.operation == "keeps_digits":
+            return f"traced_keeps_digits({', '.join(parts)})", ATOM
+        if node.operation == "exp_added_up":  # else the largest of each row would be written once for each entry
+            largest, *tokens = parts[1].partition("[")
+            return f"traced_exp_added_up({parts[0]}, jax.lax.optimization_barrier({largest}){''.join(tokens)})", ATOM
         counted = node.operation == "where" and all(part.is_plain for part in node.parts[1:])
         kind = self._kind if counted else ""  # else whole numbers decide the precision of what is computed with them
         return f"{self.library.prefix}.{node.operation}({', '.join(parts)}){kind}", ATOM
@@ -178,8 +198,8 @@ class Lines:
             return f"entry_there({self._code(part.parts[1])[0]}, {self._code(spot)[0]})", ATOM
         if node.operation == "sum" and part.operation == "weighted" and self.library is NUMPY and number == -1:
             return f"weighted_sum({', '.join(self._aligned(one, part.axes)[0] for one in part.parts)})", ATOM
-        if node.operation == "sum" and self.library is JAX and number == -1:
-            return f"traced_sum({self._code(part)[0]})", ATOM
+        if self.library is JAX and number == -1 and node.operation in ("sum", "quick_sum"):
+            return f"traced_{node.operation}({self._code(part)[0]})", ATOM
         if node.operation == "largest" and self.library is not NUMPY:
             return f"{'traced' if self.library is JAX else 'eager'}_largest({self._code(part)[0]}, {number})", ATOM
         name = f"{self.library.prefix}.{REDUCED[node.operation]}"

@@ -1,5 +1,6 @@
 """What a module is made from: what is computed, of which arguments, of which sizes."""
 
+from copy import copy
 from dataclasses import replace
 
 from sympy import Derivative, Eq, Expr, Gt, Indexed, Interval, Number, S, Sum, Symbol, exp, log
@@ -10,8 +11,8 @@ from ..engine.nodes import Quantity, is_size
 from ..engine.terms import free_symbols, substitute
 from ..notation import CATALOGUE, c
 from .described import Argument, chosen_by_arguments, described_argument, with_ends
-from .forms import Kept
-from .nodes import Axis, Node, all_nodes, combined, number, reduced
+from .forms import Kept, Quick, forms
+from .nodes import Axis, Node, all_nodes, combined, number, positive_zero, reduced
 from .places import Frame, NoCode
 from .prepared import Prepared, to_compute
 from .vectorise import vectorised
@@ -42,11 +43,7 @@ class Task:
         self.sizes_in_order = tuple(sorted(map(str, self.vocabulary.sizes), key=lambda size: (size == "K")))
         indices = chosen_by_arguments(entry, self.prepared.expression, c)
         self.axes = {one: Axis(one.name, str(self.vocabulary.size_of[one])) for one in indices}
-        node = self._in_all_places(vectorised(self.prepared.expression, self.frame(self.prepared)))
-        wanted = tuple(axis for axis in self.axes.values() if axis in node.axes)
-        node = node if node.axes == wanted else Node("transposed", (node,), wanted)
-        turned = node.operation == "negate"  # 0 less a number has no sign where it is 0
-        self.node = Node("subtract", (number(0), *node.parts), node.axes) if turned else node
+        self.node, self.quick = self._laid_out(self.prepared), None
         self.hypotheses = tuple(dict.fromkeys([*entry.hypotheses, *(one for one in given if _may_be_decided(one))]))
         self.holding = list(self._decided())
         described = [described_argument(name, self.roots[name], sizes, self.vocabulary, entry.hypotheses)
@@ -57,6 +54,27 @@ class Task:
     def _is_typed(self):
         """Whether the entry is of a loss that somebody typed: it brings its own notation."""
         return getattr(self.entry, "notation", None) is not None
+
+    def _laid_out(self, prepared):
+        """The node of what is computed, its axes in their order."""
+        node = self._in_all_places(vectorised(prepared.expression, self.frame(prepared)))
+        wanted = tuple(axis for axis in self.axes.values() if axis in node.axes)
+        node = node if node.axes == wanted else Node("transposed", (node,), wanted)
+        return positive_zero(node)
+
+    @property
+    def compiled(self) -> "Task":
+        """The same with a form that is quicker where code is compiled, if there is one of all of it, and every argument
+        is a row of one length.
+        """
+        said, sizes = {given.statement for given in self.hypotheses}, {one.sizes for one in self.arguments}
+        if len(sizes) != 1 or all(len(one) != 1 for one in sizes) or not any(one.needs in said for one in forms()):
+            return self
+        prepared, found = to_compute(self.entry, self.vocabulary, said), copy(self)
+        if not prepared.expression.has(Quick) or (node := self._laid_out(prepared)).operation != "quick":
+            return self
+        found.prepared, found.quick = prepared, node
+        return found
 
     def _at_ends(self, one):
         """An argument, also at the ends of its domain if no derivation needs it inside: what the entry begins with has

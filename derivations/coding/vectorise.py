@@ -3,19 +3,18 @@
 What cannot be a loop-free operation on arrays is refused with `NoCode`, which says why.
 """
 
-from functools import reduce, singledispatch
+from functools import partial, reduce, singledispatch
 
-from sympy import (
-    Add, Expr, Indexed, Integer, KroneckerDelta, Max, Mul, NumberSymbol, Pow, Product, Rational, S, Sum,
-    Symbol, cos, exp, log, sin,
-)  # fmt: skip
+from sympy import (Add, Expr, Indexed, Integer, KroneckerDelta, Max, Mul, NumberSymbol, Pow, Product, Rational, S, Sum,
+                   Symbol, cos, exp, log, sin)  # fmt: skip
 
 from ..engine.entries import is_index
 from ..engine.nodes import Indicator, is_size
 from ..engine.terms import Quantity, entry, substitute
-from .forms import OF_LIBRARIES, Chosen, FirstLargest, Kept, Near
+from .chosen import chosen, near, quick
+from .forms import OF_LIBRARIES, Chosen, FirstLargest, Kept, Near, Quick
 from .matching import row_of
-from .nodes import Axis, Node, axes_in_order, guarded, number, reduced, replaced
+from .nodes import Axis, Node, axes_in_order, number, reduced
 from .places import (Frame, NoCode, beside_weights, entries_first, is_below_largest, is_square, mask_of, masked,
                      may_be_infinite, size_of_bounds, sizes_declared, where_largest)  # fmt: skip
 
@@ -50,20 +49,8 @@ def _kept(formula: Kept, frame):
     return vectorised(formula.args[0], frame)
 
 
-@vectorised.register
-def _near(formula: Near, frame):
-    """Where the number is not small, 0 is in its place: then what is not chosen has a slope, too."""
-    small, near, far = (vectorised(one, frame) for one in formula.args)
-    small, near = guarded(small), guarded(near)
-    room = frame.both("subtract", number(Rational(1, 4)), frame.both("multiply", small, small))
-    is_small = frame.both("above", room, number(0))
-    return frame.both("where", is_small, replaced(near, small, frame.both("where", is_small, small, number(0))), far)
-
-
-@vectorised.register
-def _chosen_form(formula: Chosen, frame):
-    test, one, other = (guarded(vectorised(part, frame)) for part in formula.args)
-    return frame.both("where", frame.both("above", test, number(0)), one, other)
+for kind, law in ((Near, near), (Chosen, chosen), (Quick, quick)):
+    vectorised.register(kind, partial(law, vectorised))
 
 
 def place(index: Expr, frame: Frame) -> Node:
@@ -126,7 +113,7 @@ def _array(base, indices, frame):
 def _chosen(formula, array, axis, index, frame):
     """One entry along an axis: the largest where that is asked for, else the one at a place."""
     if isinstance(index, FirstLargest) and index.args[0] in (formula.base, row_of(formula)):
-        return reduced("largest", array, axis)
+        return reduced("any_largest" if frame.is_finite else "largest", array, axis)
     if isinstance(index, Integer) or is_size(index):
         return Node("at", (array,), tuple(one for one in array.axes if one != axis),
                     (axis, -1 if is_size(index) else int(index) - 1))  # fmt: skip
@@ -144,6 +131,8 @@ def _sum_of_terms(formula: Add, frame):
     pairs = [term for term in powers if ones in (1, -1) and isinstance(-term * ones, exp)]
     if pairs:
         small = Node("expm1", (argument := vectorised((-pairs[0] * ones).args[0], frame),), argument.axes)
+        if frame.is_finite:  # the exponential is there already, and what is added is not smaller
+            small = frame.both("subtract", vectorised(-pairs[0] * ones, frame), number(1))
         rest = [term for term in terms if term not in (ones, pairs[0])]
         if ones * Add(*rest) == (-pairs[0] * ones).args[0]:  # of the exponential over its tangent
             small, rest = Node("exp_above_tangent", (argument,), argument.axes), []
@@ -172,6 +161,8 @@ def _by_place(terms, frame):
 
 def _below_largest(one, largest, part, frame):
     """An entry less the largest: 0 at the place of that, also where it is infinite."""
+    if frame.is_finite:
+        return frame.both("subtract", part, vectorised(largest, frame))
     here = frame.both("equal", place(one.indices[-1], frame), place(largest.indices[-1], frame))
     return frame.both("where", here, number(0), frame.both("subtract", part, vectorised(largest, frame)))
 
@@ -198,7 +189,7 @@ def _product_of_factors(formula: Mul, frame):
     above = ([Integer(coefficient.p)] if coefficient.p != 1 else []) + above
     found = _weighted(above, frame)
     for some in (below, again):  # a square may overflow where its root does not
-        found = frame.both("divide", found, _weighted(some, frame)) if some else found
+        found = _over(found, _weighted(some, frame), frame) if some else found
     for one in masks:
         delta, is_there = mask_of(one)
         spots = [place(index, frame) for index in delta.args]
@@ -206,6 +197,13 @@ def _product_of_factors(formula: Mul, frame):
         parts = (same, found, number(0)) if is_there else (same, number(0), found)
         found = frame.both("where", *parts)
     return found
+
+
+def _over(found, divisor, frame):
+    """A quotient; if all is finite, what one number divides in all places is a product: divisions take longest."""
+    if frame.is_finite and len(divisor.axes) < len(found.axes):
+        return frame.both("multiply", found, frame.both("divide", number(1), divisor))
+    return frame.both("divide", found, divisor)
 
 
 def _weighted(factors, frame):
@@ -248,7 +246,8 @@ def _exponential(formula: exp, frame):
     inside = formula.args[0]
     part, terms = vectorised(inside, frame), entries_first(list(inside.args))
     if isinstance(inside, Add) and len(terms) == 2 and is_below_largest(terms[0], -terms[1]):
-        return frame.both("exp_of_difference", part, *(vectorised(one, frame) for one in (terms[0], -terms[1])))
+        both = [vectorised(one, frame) for one in (terms[0], -terms[1])]
+        return frame.both("exp_added_up", *both) if frame.is_added_up else frame.both("exp_of_difference", part, *both)
     return Node("exp", (part,), part.axes)
 
 
@@ -287,7 +286,7 @@ def _sum_or_product(formula: Sum | Product, frame):
     *inner, (index, lower, upper) = formula.limits
     body = formula.func(formula.function, *inner) if inner else formula.function
     size = size_of_bounds(index, lower, upper, frame)
-    frame, axis = frame.along(index, size), Axis(index.name, size)
+    frame, axis = frame.along(index, size)._replace(is_added_up=frame.is_finite), Axis(index.name, size)
     found, neutral = vectorised(body, frame), number(int(isinstance(formula, Product)))
     if upper != lower and str(upper) != size:
         last = frame.both("subtract", vectorised(upper, frame), number(1))
@@ -297,4 +296,4 @@ def _sum_or_product(formula: Sum | Product, frame):
     if axis not in found.axes:
         return frame.both("multiply" if neutral.detail == 0 else "power",
                           *((Node("size", detail=size), found)[:: 1 if neutral.detail == 0 else -1]))  # fmt: skip
-    return reduced("sum" if isinstance(formula, Sum) else "product", found, axis)
+    return reduced(("quick_sum" if frame.is_finite else "sum") if isinstance(formula, Sum) else "product", found, axis)

@@ -1,0 +1,150 @@
+"""The form that compiled code of JAX has first, the labels inside the logarithm: it is taken only where every digit is
+kept, and JAX finds the derivatives of the form that keeps them everywhere.
+"""
+
+from functools import cache
+
+import jax
+import numpy as np
+import pytest
+from coded import ENTRIES, loaded
+from mpmath import exp, fsum, log1p, mp, mpf
+
+from derivations.coding.module import code_of
+
+ROWS = {
+    "ordinary": [0.3, -1.2, 2.1],
+    "sure, and the differences are rounded": [650.1, 0.3, -0.7],
+    "sure, near the bound": [64.3, 0.1, -0.2],
+    "sure, a little": [20.1, 0.3, -0.7],
+    "all alike": [0.0, 0.0, 0.0],
+    "two largest": [3.3, 3.3, -1.7],
+    "wrong": [-50.1, 0.3, 0.2],
+}
+ENDS = {"one is out": [0.0, 1.0, -np.inf], "two are infinite": [np.inf, np.inf, 0.0], "all are out": [-np.inf] * 3}
+ROW, PAIRS = np.array(list(ROWS.values())), [(said, c) for said in ROWS for c in (0, 1)]
+
+
+def right(z, c):
+    """The loss of the true class c, its gradient, Hessian, and what each class would lose as the label: 60 digits."""
+    with mp.workdps(60):
+        lost = [log1p(fsum(exp(mpf(other) - mpf(one)) for at, other in enumerate(z) if at != k))
+                for k, one in enumerate(z)]  # fmt: skip
+        p = [exp(-one) for one in lost]
+        left = [fsum(one for at, one in enumerate(p) if at != k) for k in range(len(z))]
+        slopes = [-left[k] if k == c else p[k] for k in range(len(z))]
+        curved = [[p[k] * left[k] if k == l else -p[k] * p[l] for l in range(len(z))] for k in range(len(z))]
+        return float(lost[c]), np.array(slopes, float), np.array(curved, float), np.array(lost, float)
+
+
+def near(wanted, rel=1e-14):
+    return pytest.approx(wanted, rel=rel, abs=0)
+
+
+@cache
+def value():
+    return loaded("softmax.cross_entropy", "jax")
+
+
+@cache
+def gradient():
+    return jax.jit(loaded("softmax.gradient", "jax"))
+
+
+@cache
+def found():
+    """What JAX finds of the loss, each compiled once."""
+    ways = {"value": value(), "slopes": jax.grad(value(), 1), "with the value": jax.value_and_grad(value(), 1),
+            "in labels": jax.grad(value(), 0), "curved": jax.hessian(value(), 1),
+            "mixed": jax.jacfwd(jax.grad(value(), 1), 0), "mixed, the other way": jax.jacfwd(jax.grad(value(), 0), 1),
+            "forward": jax.jacfwd(value(), 1), "twice forward": jax.jacfwd(jax.jacfwd(value(), 1), 1),
+            "twice backward": jax.jacrev(jax.jacrev(value(), 1), 1)}  # fmt: skip
+    return {way: jax.jit(function) for way, function in ways.items()}
+
+
+@pytest.mark.sampled(6)
+@pytest.mark.parametrize(("said", "c"), PAIRS)
+def test_every_digit_is_kept_in_whichever_form(said, c):
+    y, z = np.eye(3)[c], np.array(ROWS[said])
+    loss, slopes, *_ = right(z, c)
+    assert float(found()["value"](y, z)) == near(loss)
+    assert np.asarray(gradient()(y, z)) == near(slopes)
+
+
+@pytest.mark.sampled(6)
+@pytest.mark.parametrize(("said", "c"), PAIRS)
+def test_the_derivatives_keep_every_digit_too(said, c):
+    y, z = np.eye(3)[c], np.array(ROWS[said])
+    loss, slopes, curved, lost = right(z, c)
+    both = found()["with the value"](y, z)
+    assert float(both[0]) == near(loss) and np.asarray(both[1]) == near(slopes)
+    for way, wanted in (("slopes", slopes), ("forward", slopes), ("in labels", lost), ("curved", curved),
+                        ("twice forward", curved), ("twice backward", curved)):  # fmt: skip
+        assert np.asarray(found()[way](y, z)) == near(wanted), way
+
+
+@pytest.mark.parametrize("y", [[0.2, 0.3, 0.5], [0.0, 1.0, 0.0], [0.5, 0.5, 0.0]])
+def test_no_label_is_taken_for_what_the_others_leave(y):
+    """A label that moves alone changes their sum: the slope in it is the log-probability, at soft labels as well."""
+    for z in ROW:
+        *_, lost = right(z, 0)
+        assert np.asarray(found()["in labels"](np.array(y), z)) == near(lost)
+        moved = np.exp(-lost)[:, None] - np.eye(3)
+        assert np.asarray(found()["mixed"](np.array(y), z)) == pytest.approx(moved, rel=1e-12, abs=1e-15)
+        assert np.asarray(found()["mixed, the other way"](np.array(y), z)) == pytest.approx(moved.T, rel=1e-12,
+                                                                                            abs=1e-15)  # fmt: skip
+
+
+def test_one_row_that_needs_care_does_not_harm_the_others():
+    y, wanted = np.tile(np.eye(3)[0], (len(ROW), 1)), [right(row, 0) for row in ROW]
+    slopes = np.array([one for _, one, *_ in wanted])
+    assert np.asarray(value()(y, ROW)) == near([loss for loss, *_ in wanted])
+    assert np.asarray(gradient()(y, ROW)) == near(slopes)
+    assert np.asarray(jax.grad(lambda z: value()(y, z, reduction="sum"))(ROW)) == near(slopes)
+
+
+def test_it_may_be_mapped_over():
+    y, wanted = np.eye(3)[1], [right(row, 1) for row in ROW]
+    for place, way in enumerate(("value", "slopes", "curved", "in labels")):
+        mapped = jax.vmap(found()[way], in_axes=(None, 0))(y, ROW)
+        assert np.asarray(mapped) == near(np.array([one[place] for one in wanted])), way
+    twice = jax.vmap(jax.vmap(found()["slopes"], (None, 0)), (None, 1), out_axes=1)(y, np.stack([ROW, ROW + 1], 1))
+    assert np.asarray(twice) == near(np.asarray(twice)[:, ::-1])
+    text = str(jax.make_jaxpr(jax.vmap(jax.grad(value(), 1), in_axes=(None, 0)))(y, ROW))
+    assert "cond[" in text  # mapped over, a choice for all rows would become one for each, and both forms computed
+
+
+def test_labels_of_fewer_rows_and_other_types():
+    wanted = np.array([right(row, 1)[1] for row in ROW])
+    whole = np.array([[0, 1, 0]])
+    assert np.asarray(jax.grad(lambda z: value()(whole, z, reduction="sum"))(ROW)) == near(wanted)
+    single = jax.grad(lambda z: value()(np.eye(3)[1], z, reduction="sum"))(ROW.astype("float32"))
+    assert single.dtype == np.float32
+    in_labels = jax.grad(lambda y: value()(y, ROW, reduction="sum"))(np.eye(3)[1])
+    assert np.asarray(in_labels) == near(np.sum([right(row, 1)[3] for row in ROW], axis=0))
+
+
+def test_infinite_logits_have_their_limits_or_none():
+    y, rows = np.eye(3)[0], {said: np.array(row) for said, row in ENDS.items()}
+    assert float(value()(y, rows["one is out"])) == near(np.log1p(np.e))
+    share = 1 / (1 + np.e)
+    for slopes in (gradient()(y, rows["one is out"]), found()["slopes"](y, rows["one is out"])):
+        assert np.asarray(slopes) == near([share - 1, 1 - share, 0])
+    assert np.isnan([float(value()(y, rows[said])) for said in ("two are infinite", "all are out")]).all()
+
+
+@pytest.mark.parametrize("K", [997, 1000, 1024, 4096])
+def test_single_precision_adds_up_in_parts(K):
+    z = (np.random.default_rng(38).normal(size=(4, K)) + 1e4).astype("float32")
+    share = np.exp(z.astype(float) - z.max(axis=-1, keepdims=True).astype(float))
+    wanted = share / share.sum(axis=-1, keepdims=True) - np.eye(K)[:4]
+    slopes = np.asarray(gradient()(np.eye(K, dtype="float32")[:4], z))
+    assert np.max(np.abs(slopes - wanted) / np.spacing(np.abs(wanted).astype("float32"))) <= 4
+
+
+@pytest.mark.parametrize(("id", "first"), [("softmax.cross_entropy", True), ("softmax.gradient", True),
+                                           ("softmax.weighted_cross_entropy", False)])  # fmt: skip
+def test_it_is_there_only_where_the_labels_sum_to_1(id, first):
+    text = code_of(ENTRIES[id], "jax")
+    assert ("soft_labels." in text) == ("jax.lax.cond(" in text) == first
+    assert "soft_labels." not in code_of(ENTRIES[id], "numpy")
