@@ -43,13 +43,13 @@ def _two_forms(task):
     """The functions of the form that keeps digits everywhere, and of the one that takes the quicker where it may."""
     names = ", ".join(one.name for one in task.arguments)
     careful = Lines(JAX, weights_inside(task.inside), kind="kind")
-    call = f"careful_{task.name}({names})"
-    quick = Lines(JAX, Node("quick", task.quick.parts, task.quick.axes, call), kind="kind")
-    for how, lines, sizes in (("careful", careful, read_sizes([task])), ("quick", quick, [])):
+    quick = Lines(JAX, Node("quick", task.quick.parts, task.quick.axes, f"careful({names})"), kind="kind")
+    for how, more, lines, sizes in (("careful", "", careful, read_sizes([task])),
+                                    ("quick", f", careful=careful_{task.name}", quick, [])):
         body = [*sizes, *lines.lines, f"return {lines.found[0]}"]
         if any(re.search(r"\bkind\b", line) for line in body):
             body.insert(0, f"kind = traced_type({names})")
-        yield f"def {how}_{task.name}({names}):\n" + "".join(f"    {line}\n" for line in body)
+        yield f"def {how}_{task.name}({names}{more}):\n" + "".join(f"    {line}\n" for line in body)
 
 
 def _slope_of(task):

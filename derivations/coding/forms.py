@@ -52,10 +52,11 @@ class Chosen(Function):
 
 class Quick(Function):
     """Two forms of one number, of which the first is taken where no entry is infinite and it keeps its digits, by the
-    last two arguments: a sum that it may take too few digits of, and a part beside which the digits of that count less.
+    last three arguments: a sum that it may take too few digits of, a part beside which the digits of that count less,
+    and the sum of the labels, which the first supposes to be 1.
     """
 
-    nargs = 4
+    nargs = 5
 
 
 class Form(NamedTuple):
@@ -96,8 +97,8 @@ def _quick(form: Form, found: Derivation, line: int) -> Form:
     other, whole = (_form(one, at, last=0).right.args[0] for one, at in (
         (found, line), (soft_labels.labels_inside, -1)))  # fmt: skip
     excess, rest = sorted(whole.atoms(Sum), key=lambda one: not one.has(exp))
-    return form._replace(quick=Kept(Quick(other, *form.right.args, excess, rest)), quick_id=found.id,
-                         needs=labels_sum.statement)  # fmt: skip
+    return form._replace(quick=Kept(Quick(other, *form.right.args, excess, rest, labels_sum.statement.lhs)),
+                         quick_id=found.id, needs=labels_sum.statement)  # fmt: skip
 
 
 def _of_quotient(found, apart=None):

@@ -115,12 +115,13 @@ def traced_exp_added_up(one, other):
     return whole + whole * ((one - (gap - part)) - (other + part))
 
 
-def traced_keeps_digits(small, beside):
+def traced_keeps_digits(small, beside, labels):
     """Whether a sum of exponentials has its digits everywhere, or those of what is beside it suffice: none is below
     e^-64 then, of which a difference of logits takes a few units in the last place; nan is neither above nor below.
+    And whether the labels sum to 1 everywhere, but for rounding.
     """
-    least = 2.0**-120 if small.dtype == np.float32 else 2.0**-92
-    return np.all(((small > least) | (beside > 1)) & (beside < float("inf")))
+    least, apart = (2.0**-120, 2.0**-20) if small.dtype == np.float32 else (2.0**-92, 2.0**-46)
+    return np.all(((small > least) | (beside > 1)) & (beside < float("inf")) & (abs(labels - 1) < apart))
 
 
 def traced_in_rows(quick, careful, slope=None, place=0):
@@ -128,8 +129,9 @@ def traced_in_rows(quick, careful, slope=None, place=0):
     first one in the argument at a place may be a function of its own, `slope`: its derivatives are the second ones of
     `careful`.
     """
-    found = jax.custom_jvp(traced_batch(jax.jit(quick)))
-    first = slope and traced_in_rows(slope, jax.grad(lambda *given: careful(*given).sum(), place))
+    found = jax.custom_jvp(traced_batch(jax.jit(lambda *given: quick(*given))))  # of arrays alone
+    of_careful = jax.grad(lambda *given: careful(*given).sum(), place)
+    first = slope and traced_in_rows(lambda *given: slope(*given, of_careful), of_careful)
 
     def rule(given, moves):
         moving = [at for at, move in enumerate(moves) if not isinstance(move, jax.custom_derivatives.SymbolicZero)]

@@ -95,6 +95,14 @@ def test_no_label_is_taken_for_what_the_others_leave(y):
                                                                                             abs=1e-15)  # fmt: skip
 
 
+@pytest.mark.parametrize("total", [0.0, 0.5, 2.0, 1 + 1e-9])
+def test_labels_that_do_not_sum_to_1_are_taken_as_they_are(total):
+    z, y = np.array([0.3, -1.2, 2.1]), total * np.array([0.25, 0.75, 0.0])
+    _, _, _, lost = right(z, 0)
+    assert float(found()["value"](y, z)) == near(y @ lost)
+    assert np.asarray(found()["slopes"](y, z)) == pytest.approx(total * np.exp(-lost) - y, rel=1e-14, abs=1e-16)
+
+
 def test_one_row_that_needs_care_does_not_harm_the_others():
     y, wanted = np.tile(np.eye(3)[0], (len(ROW), 1)), [right(row, 0) for row in ROW]
     slopes = np.array([one for _, one, *_ in wanted])
