@@ -54,7 +54,7 @@ ORACLES = {
         α * q / p + (1 - α))[k - 1]),
     "small_differences.targets_gradient": ("a[K] z[K] m l", lambda a, z, m, l: slope(
         lambda z: a.sum() * np.log(np.exp(z).sum()) - a @ z, z, l)),
-    "small_differences.from_one": ("v[K] z[K] m l", lambda v, z, m, l: v[l - 1] - np.average(v, weights=softmax(z))),
+    "small_differences.from_one": ("v[K] z[K] l", lambda v, z, l: v[l - 1] - np.average(v, weights=softmax(z))),
     "small_differences.error": ("y[K] z[K] k", lambda y, z, k: softmax(z)[k - 1] - y[k - 1]),
     "small_differences.brier_gradient": ("y[K] z[K] m l", lambda y, z, m, l: slope(
         lambda z: np.sum((np.exp(z) / np.exp(z).sum() - y) ** 2), z, l)),

@@ -33,8 +33,8 @@ ORACLES = {
     "soft_labels.smoothed_minimum": ("y[K] ε[]", lambda y, ε: np.sum(entr((1 - ε) * y + ε / 3))),
     "soft_labels.logit_gap": ("q![K] l m", lambda q, l, m: np.log(q[m - 1]) - np.log(q[l - 1])),
     "soft_labels.surplus": ("y[K] z[K] m", lambda y, z, m: np.sum(np.exp(z - z[m - 1])) - np.sum(y)),
-    "soft_labels.labels_inside": ("y[K] z[K] m", lambda y, z, m: loss_of_logits(y)(z)),
-    "soft_labels.gradient_inside": ("y[K] z[K] m l", lambda y, z, m, l: slope(loss_of_logits(y), z, l)),
+    "soft_labels.labels_inside": ("y[K] z[K]", lambda y, z: loss_of_logits(y)(z)),
+    "soft_labels.gradient_inside": ("y[K] z[K] l", lambda y, z, l: slope(loss_of_logits(y), z, l)),
     "soft_labels.weights": ("p[K] y[nK]", lambda p, y: np.sum(H(y, p))),
 }
 

@@ -84,7 +84,8 @@
     if (/_[a-z]+$/.test(query) && sections.some(({ location }) => location.endsWith(`.${query}`)))
       return ({ location }) => location.endsWith(`.${query}`);
     if (asked.length)
-      return ({ formula, boost, users }) => likeness(asked, formula ?? {}) * (boost ?? 1) * (1 + (users ?? 0) / 1000);
+      return ({ formula, boost, users }) =>
+        likeness(asked, formula ?? {}) * (boost ?? 1) * (1 + Math.log1p(users ?? 0) / 4);
     if (/^\w+\.\w/.test(query))
       return ({ location }) => location.split("#")[1]?.startsWith(query) && query.length / location.length;
     const whole = query.split(" ").length > 3;

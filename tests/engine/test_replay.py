@@ -179,6 +179,7 @@ ALSO_ELSEWHERE = {
     ("numerics.gradient_two_sided", "regroup"),
     ("numerics.cross_entropy_two_sided", "cite"),
     ("bounded_logits.held_gradient", "linearity_of_derivative"),
+    ("soft_labels.gradient_inside", "by_hypothesis"),
     ("exponential_family.conjugate", "unfold"),
     ("focal.curvature", "fold"),
     ("focal.fall_by_place", "regroup"),
