@@ -38,7 +38,7 @@ def _columns(rows):
 def _sought(found, lists):
     words = " ".join((*found["called"], *found["led_here"])).lower()
     places = {name: [place for place, one in enumerate(said) if one in found[name]] for name, said in lists.items()}
-    return places | {"rows": found["formula"], "words": words}
+    return places | {"rows": found["formula"], "words": words, "users": found["users"]}
 
 
 def found_by(entry) -> dict:

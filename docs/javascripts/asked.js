@@ -73,7 +73,8 @@
     return found * Math.sqrt(row.length / side.length || 0);
   };
 
-  const likeness = (row, rows) =>
+  /* Of those that state the same, what more build on comes first. */
+  const likeness = (row, rows, users) => (1 + Math.log1p(users ?? 0) / 4) *
     Math.max(0, ...Object.entries(rows).flatMap(([signs, weight]) =>
       sidesOf(signs.split(" ")).map((side) => weight * within(row, side))));
 
@@ -84,8 +85,7 @@
     if (/_[a-z]+$/.test(query) && sections.some(({ location }) => location.endsWith(`.${query}`)))
       return ({ location }) => location.endsWith(`.${query}`);
     if (asked.length)
-      return ({ formula, boost, users }) =>
-        likeness(asked, formula ?? {}) * (boost ?? 1) * (1 + Math.log1p(users ?? 0) / 4);
+      return ({ formula, boost, users }) => likeness(asked, formula ?? {}, users) * (boost ?? 1);
     if (/^\w+\.\w/.test(query))
       return ({ location }) => location.split("#")[1]?.startsWith(query) && query.length / location.length;
     const whole = query.split(" ").length > 3;

@@ -17,7 +17,8 @@
      line states it; else words, or the name of a rule or a condition. */
   const fitting = (typed) => {
     const asked = window.formulaAsked(typed, tables), text = typed.toLowerCase();
-    const stating = new Map(lines.map((line) => [line, window.formulaLikeness(asked, sought.get(line).rows)]));
+    const stated = ({ rows, users }) => window.formulaLikeness(asked, rows, users);
+    const stating = new Map(lines.map((line) => [line, stated(sought.get(line))]));
     if (asked.length && [...stating.values()].some(Boolean)) return stating;
     const rule = rules.indexOf(text.replaceAll("_", " "));
     const phrase = new Set(needs.flatMap((need, place) => (/\s/.test(text) && need.includes(text) ? [place] : [])));
