@@ -31,11 +31,17 @@ def eager_weighted(weight, value):
 
 
 def traced_quotient(number, divisor):
-    """A quotient that is 1 where the divisor is 0, or so small that the slope overflows: there another form is chosen,
-    and this one must have a slope.
+    """A quotient that is 1 where the divisor is 0: there another form is chosen, and this one must have a slope. It is
+    taken as constant where the divisor is so small that the slope overflows.
     """
     there = np.isfinite(1 / divisor / divisor)
-    return np.where(there, number / np.where(there, divisor, 1), 1)
+    steep = without_slope(number / np.where(divisor == 0, 1, divisor))
+    return np.where(there, number / np.where(there, divisor, 1), np.where(divisor == 0, 1, steep))
+
+
+def without_slope(array):
+    """Numbers that count as constants."""
+    return array.detach() if hasattr(array, "detach") else jax.lax.stop_gradient(array)
 
 
 def traced_log(x):
