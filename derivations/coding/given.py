@@ -141,10 +141,15 @@ def look(name, array, low, high, wanted):
         refuse(name, array, ~((array >= low) & (array <= high)), wanted)
 
 
+def largest_to_square(finfo):
+    """The largest number of a type by the square of which another may be divided, and still has its digits."""
+    return finfo.eps / finfo.tiny**0.5
+
+
 def refuse_extreme(name, array, squared):
     """Refuse numbers whose inverse is infinite, or whose square takes the digits of what is multiplied by it."""
     finfo = np.finfo(array.dtype)
-    least = 1 / (finfo.eps / finfo.tiny**0.5) if squared else finfo.tiny
+    least = 1 / largest_to_square(finfo) if squared else finfo.tiny
     most = 1 / least if squared else float("inf")
     refuse(name, array, (array < least) | (array > most), f"between {least:.3g} and {most:.3g}: "
            f"what is computed with it leaves the range of {array.dtype}")  # fmt: skip

@@ -4,7 +4,7 @@ torch looks at where nothing is compiled.
 
 import numpy as np
 
-from .given import refuse, series_above_tangent
+from .given import largest_to_square, refuse, series_above_tangent
 
 jax = None  # the modules of JAX import it
 
@@ -103,10 +103,14 @@ def eager_largest(array, axis):
 
 def traced_exp_of_difference(gap, one, other):
     """The exponential of one less other: of the gap between them, which is rounded, times 1 plus what rounding left."""
-    part = gap - one
-    left = (one - (gap - part)) - (other + part)
-    whole = np.exp(gap)
+    left, whole = rounded_off(gap, one, other), np.exp(gap)
     return whole + whole * np.where(np.isfinite(left), left, 0)
+
+
+def rounded_off(gap, one, other):
+    """What rounding left of one less other, where the gap is what it gave."""
+    part = gap - one
+    return (one - (gap - part)) - (other + part)
 
 
 def traced_exp_added_up(one, other):
@@ -116,9 +120,8 @@ def traced_exp_added_up(one, other):
     gap = one - other
     if gap.dtype != np.float32:
         return np.exp(gap)
-    part = gap - one
     whole = np.exp(gap)
-    return whole + whole * ((one - (gap - part)) - (other + part))
+    return whole + whole * rounded_off(gap, one, other)
 
 
 def traced_keeps_digits(small, beside, labels):
@@ -209,8 +212,7 @@ def expm1_of_log(factor, base):
 
 def traced_within(array):
     """Numbers as they are, but nan where their square takes the digits of what is multiplied by it."""
-    finfo = np.finfo((1.0 * array).dtype)
-    most = finfo.eps / finfo.tiny**0.5
+    most = largest_to_square(np.finfo((1.0 * array).dtype))
     return np.where((array > 1 / most) & (array < most), array, float("nan"))
 
 

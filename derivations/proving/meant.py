@@ -7,7 +7,7 @@ function has a value everywhere, and every vector an entry at every index: there
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sympy import And, Contains, Eq, Gt, Indexed, Interval, Ne, Pow, Range, Sum, log
+from sympy import And, Basic, Contains, Eq, Gt, Indexed, Interval, Ne, Pow, Range, Sum, log
 from sympy.core.relational import Relational
 from sympy.logic.boolalg import Boolean
 
@@ -47,14 +47,14 @@ def _denominators(given):
     """What a hypothesis divides by: on paper it has no meaning where that is 0, in Coq 1/0 is a number."""
     if not isinstance(given.statement, Eq) or is_index(given.statement.lhs):
         return []
-    written = _expanded(given.statement)
+    written = without_names(given.statement)
     below = {power.base for formula in (given.statement, written) for power in formula.atoms(Pow) if power.exp == -1}
     return sorted((base for base in below if not base.is_number and not is_index(base) and not base.is_positive
                    and not _bound_below(base, written)), key=str)  # fmt: skip
 
 
-def _expanded(formula):
-    """A formula with every quantity replaced by the body of its definition."""
+def without_names(formula: Basic) -> Basic:
+    """A formula with every quantity replaced by its definition, until none is left."""
     while whole := [q for q in formula.atoms(Quantity) if _is_whole(q)]:
         formula = unfold(formula, min(whole, key=str).definition)
     return formula

@@ -4,15 +4,15 @@ The sides are made from the tree of the result, with every quantity unfolded int
 """
 
 import sympy
-from sympy import Add, Basic, Derivative, Indexed, IndexedBase, Mul, Pow, Product, Sum, cos, exp
+from sympy import Add, Derivative, Indexed, IndexedBase, Mul, Pow, Product, Sum, cos, exp
 from sympy import log, sin
 from sympy.logic.boolalg import Boolean
 from sympy.printing.str import StrPrinter
 
 from ..catalogue import Entry, has_result
 from ..engine.entries import Convention, Counterexample, Theorem
-from ..engine.nodes import Quantity, Rounded
-from ..engine.rules.definitions import unfold
+from ..engine.nodes import Rounded
+from ..proving.meant import without_names
 from ..writing.typeset import plain
 
 RELATION_NAMES = {"=": "Eq", "<=": "Le", ">=": "Ge"}
@@ -70,13 +70,6 @@ def _prepared(expression):
     if found.has(sympy.nan, sympy.zoo):
         raise NotHeld(f"SymPy evaluates {expression} to nothing")
     return found
-
-
-def without_names(expression: Basic) -> Basic:
-    """The same with every quantity replaced by its definition, until none is left."""
-    while whole := [q for q in expression.atoms(Quantity) if len(q.args) == len(q.definition.parameters)]:
-        expression = unfold(expression, min(whole, key=str).definition)
-    return expression
 
 
 def _evaluated(expression):

@@ -14,7 +14,6 @@ Anything else between double braces stops the build, but in code and in comments
 """
 
 import re
-from functools import partial
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
@@ -26,7 +25,6 @@ from ..writing.typeset import latex
 from .api import public_names
 from .blocks import block, result
 from .constants import OF_THE_PROGRAM, constant
-from .entries_kept import entry_key, writers_key
 from .errata import errata_list
 from .figures import FIGURES
 from .figures.page import figure_block
@@ -136,11 +134,10 @@ class _Placeholders(Preprocessor):
         return new
 
     def _inline(self, kind, subject, entries):
-        make = partial(_inline, kind, subject, entries)
-        return self.md.htmlStash.store(self.kept.value(f"{kind} {subject}", make, _key(kind, subject)))
+        return self.md.htmlStash.store(self.kept.value(f"{kind} {subject}", lambda: _inline(kind, subject, entries)))
 
     def _block(self, kind, subject):
-        made = self.kept.value(f"{kind} {subject}", partial(made_block, kind, subject), _key(kind, subject))
+        made = self.kept.value(f"{kind} {subject}", lambda: made_block(kind, subject))
         if kind == "functions":
             cards = [f"### `{title}` {{ #{id} }}\n\n{self.md.htmlStash.store(body)}" for title, id, body in made]
             return "\n" + "\n\n".join(cards) + "\n"
@@ -243,12 +240,6 @@ def made_block(kind: str, subject: str):
         return makers[kind](subject)
     except ValueError as error:
         raise BadPlaceholder(str(error)) from error
-
-
-def _key(kind, subject):
-    """What gives a digest of all that a formula depends on; None for what depends on more."""
-    of_entry = kind in ("result", "inline", "name")
-    return writers_key if kind == "symbol" else partial(entry_key, subject) if of_entry else None
 
 
 def _inline(kind, subject, entries):

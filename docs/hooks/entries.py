@@ -11,6 +11,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import previews
+import version
 from meanwhile import meanwhile
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -98,12 +99,10 @@ def write_pages(config):
     from derivations.site.entry import assembled
 
     cache, pictures = Path(config.config_file_path).parent / ".cache", set()
-    built = config.extra["built_from"]
-    version = f"{built['version']} {built['commit']}".strip()
     for kept in entries_made(config):
         chapter = state["titles"][f"{kept.id.partition('.')[0]}.html"]
         stories = state["stories"].get(kept.id, ())
-        content = assembled(kept.page, kept.id, chapter, stories, config.site_url or "", version)
+        content = assembled(kept.page, kept.id, chapter, stories, config.site_url or "", version.said(config))
         write(config, {f"r/{kept.id}.html": framed(kept, content)})
         if config.site_url:  # a picture is named by its whole address or not at all
             pictures.add(drawn := previews.kept(cache / PICTURES, said_in_picture(kept, config.site_name)))

@@ -20,6 +20,7 @@ def on_config(config):
 
     made_with = [[name, version(name)] for name in RENDERED_WITH]
     config.extra["rendering"] = digest(Path(config.config_file_path).read_text(encoding="utf-8"), made_with)
+    config.extra["linked"] = None
     index = config.plugins["material/search"].search_index
     index.add_entry_from_context = partial(read, index, index.add_entry_from_context, config)
     return config
@@ -35,13 +36,21 @@ def on_page_markdown(markdown, page, config, files):
 
 def rendered(page, config, files):
     """What MkDocs does for a page, once for the same text beside the same files."""
-    linked = sorted(file.src_uri for file in files if file.name != config.extra["archive"]["file"])  # its name changes
-    depends_on = [page.file.src_uri, page.markdown, linked, config.extra["rendering"]]
+    if config.extra["linked"] is None:  # only now all files are there, thousands
+        config.extra["linked"] = addresses(files, but=config.extra["archive"]["file"])  # the name of which changes
+    depends_on = [page.file.src_uri, page.markdown, config.extra["linked"], config.extra["rendering"]]
     found = once(config.extra["made"].kept, "page", depends_on, partial(render, page, config, files))
     page.content, page._title_from_render = found["content"], found["title"]
     page.toc = TableOfContents([anchor(one) for one in found["contents"]])
     page.present_anchor_ids = set(found["anchors"])
     page.links_to_anchors = {files.get_file_from_path(path): links for path, links in found["links"]}
+
+
+def addresses(files, but):
+    """A digest of the addresses of all files but one."""
+    from derivations.checking.records import digest
+
+    return digest(sorted(file.src_uri for file in files if file.name != but))
 
 
 def render(page, config, files):

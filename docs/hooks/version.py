@@ -20,6 +20,12 @@ def on_config(config):
     return config
 
 
+def said(config):
+    """The version and the commit from which the site is built, as reports of errors name them."""
+    built = config.extra["built_from"]
+    return f"{built['version']} {built['commit']}".strip()
+
+
 def on_page_context(context, page, config, nav):
     """On the page of a chapter, the address at which an error in it is reported."""
     from derivations.catalogue import CHAPTERS  # only now: `mkdocs serve` imports it anew when a derivation was edited
@@ -27,6 +33,5 @@ def on_page_context(context, page, config, nav):
 
     name = page.file.src_uri.removesuffix(".md")
     if name in CHAPTERS:
-        built = config.extra["built_from"]
-        context["report"] = report_link(name, config.repo_url, f"{built['version']} {built['commit']}".strip())
+        context["report"] = report_link(name, config.repo_url, said(config))
     return context

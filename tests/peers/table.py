@@ -44,6 +44,22 @@ def preference(L, q, β, l, m):
     return loss
 
 
+def targets_slope(L, a, z, m):
+    return L.gradient(lambda z: L.classes_logits(a, z))(z)[m - 1]
+
+
+def brier_slope(L, y, z, m):
+    return L.gradient(lambda z: ((L.softmax(z) - y) ** 2).sum())(z)[m - 1]
+
+
+def mixture_slope(L, q, z, α, m):
+    """The slope of a generalised Jensen-Shannon divergence."""
+    def loss(z):
+        mixture = α * q + (1 - α) * L.softmax(z)
+        return α * L.kl(q, mixture) + (1 - α) * L.kl(L.softmax(z), mixture)
+    return L.gradient(loss)(z)[m - 1]
+
+
 def along(L, loss, V, W, t, order):
     def at(t):
         return loss(W + t * V)
@@ -131,7 +147,7 @@ DERIVATIVES = {
     "focal.z_hessian": lambda L, z, λ, m, l: L.hessian(lambda z: λ * L.logsumexp(z) ** 2)(z)[m - 1, l - 1],
     "focal.z_gradient_sum": lambda L, z, λ:
         L.gradient(lambda z: L.classes_logits(unit(L, 1), z) + λ * L.logsumexp(z) ** 2)(z).sum(),
-    "scores.brier_gradient": lambda L, y, z, m: L.gradient(lambda z: ((L.softmax(z) - y) ** 2).sum())(z)[m - 1],
+    "scores.brier_gradient": brier_slope,
     "scores.generalized_slope": lambda L, p, ε: L.gradient(lambda p: (1 - p**ε) / ε)(p),
     "scores.generalized_gradient": lambda L, z, ε, c, m: L.gradient(
         lambda z: (1 - L.softmax(z)[c - 1] ** ε) / ε)(z)[m - 1],
@@ -237,12 +253,10 @@ DERIVATIVES = {
         L.hessian(lambda z: L.classes_logits(unit(L, 1), z / T))(z)[m - 1, l - 1],
     "temperature.scaled_slope": lambda L, z, T, k: L.gradient(lambda T: (z / T)[k - 1])(T),
     "temperature.slope": lambda L, y, z, T: L.gradient(lambda T: L.classes_logits(y, z / T))(T),
-    "small_differences.targets_gradient": lambda L, a, z, l, m: L.gradient(lambda z: L.classes_logits(a, z))(z)[l - 1],
-    "small_differences.brier_gradient": lambda L, y, z, l, m: L.gradient(
-        lambda z: ((L.softmax(z) - y) ** 2).sum())(z)[l - 1],
-    "small_differences.mixture_gradient": lambda L, q, z, α, l, m: L.gradient(
-        lambda z: α * L.kl(q, α * q + (1 - α) * L.softmax(z))
-        + (1 - α) * L.kl(L.softmax(z), α * q + (1 - α) * L.softmax(z)))(z)[l - 1],
+    # beside one logit, of class m: the same slope, whichever that is
+    "small_differences.targets_gradient": lambda L, a, z, l, m: targets_slope(L, a, z, l),
+    "small_differences.brier_gradient": lambda L, y, z, l, m: brier_slope(L, y, z, l),
+    "small_differences.mixture_gradient": lambda L, q, z, α, l, m: mixture_slope(L, q, z, α, l),
     "small_differences.sampled_gradient": lambda L, q, z, m: L.gradient(lambda z: L.kl(q, L.softmax(z)))(z)[m - 1],
     "small_differences.reverse_gradient": lambda L, q, z, m: L.gradient(lambda z: L.kl(L.softmax(z), q))(z)[m - 1],
     "temperature.probability_slope": lambda L, z, T, m: L.gradient(lambda T: L.softmax(z / T)[m - 1])(T),
@@ -270,7 +284,7 @@ DERIVATIVES = {
         lambda z: ω * y * L.two_logits(1 + 0 * y, z) + (1 - y) * L.two_logits(0 * y, z))(z),
     "weights.binary_hessian": lambda L, y, z, ω: L.gradient(L.gradient(
         lambda z: ω * y * L.two_logits(1 + 0 * y, z) + (1 - y) * L.two_logits(0 * y, z)))(z),
-    "targets.gradient": lambda L, a, z, m: L.gradient(lambda z: L.classes_logits(a, z))(z)[m - 1],
+    "targets.gradient": targets_slope,
     "targets.hessian": lambda L, a, z, m, l: L.hessian(lambda z: L.classes_logits(a, z))(z)[m - 1, l - 1],
     "targets.smoothed_gradient": lambda L, a, z, ε, c, m: L.gradient(lambda z: L.classes_logits(
         a * ((1 - ε) * unit(L, c) + ε / 3), z))(z)[m - 1],
@@ -325,9 +339,7 @@ DERIVATIVES = {
     "averages.mixture_slope": lambda L, z, α, k, m: L.gradient(lambda z: (1 - α) * L.softmax(z)[k - 1])(z)[m - 1],
     "averages.mixture_entropy_gradient": lambda L, q, z, α, m: L.gradient(
         lambda z: L.entropy(α * q + (1 - α) * L.softmax(z)))(z)[m - 1],
-    "averages.gradient": lambda L, q, z, α, m: L.gradient(
-        lambda z: α * L.kl(q, α * q + (1 - α) * L.softmax(z))
-        + (1 - α) * L.kl(L.softmax(z), α * q + (1 - α) * L.softmax(z)))(z)[m - 1],
+    "averages.gradient": mixture_slope,
     "soft_labels.gradient": lambda L, y, z, m: sum(
         y[c] * L.gradient(lambda z, c=c: L.classes_logits(unit(L, c + 1), z))(z)[m - 1] for c in range(3)),
 }
