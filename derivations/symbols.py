@@ -37,6 +37,11 @@ def symbols_named(formulas: Iterable[Expr]) -> list[Notation]:
     return [known for known in NOTATION if known in found]
 
 
+def symbols_in(formulas: Iterable[Expr]) -> set[Notation]:
+    """The symbols that stand in some formulas themselves."""
+    return {known for formula in formulas for part in _parts(formula) for known in _matching(part)}
+
+
 def notation_of_parts(formulas: Iterable[Expr]) -> dict[Expr, Notation]:
     """What the notation says of each symbol, vector and entry of a vector in some formulas. A vector, as q in H(q, p),
     is explained as its entries are. What the notation does not have is left out.

@@ -20,7 +20,7 @@ from .domains import domains_among
 from .files import CoqFile, comment, derivations, file_head, file_of, library_names, undefined
 from .printing import identifier, proposition
 from .strong import exist
-from .theorems import Statement, every, for_every, indices_of, premises_of, theorem_of
+from .theorems import Statement, every, for_every, indices_of, key_of_proof, names_of_theorems, premises_of
 from .variables import NotExported, called, definitions_in, variables
 
 BY_HAND = Path(__file__).parent / "coq" / "by_hand"
@@ -118,15 +118,7 @@ def refuse_commands(script: str, id: str) -> None:
 def rests_on(entry: Theorem) -> tuple[Derivation, ...]:
     """The derivations whose theorems its proof names."""
     words = set(re.findall(r"[\w']+", script_of(entry) or ""))
-    return tuple(one for one in derivations() if words & set(_theorem_names(one)))
-
-
-@cache
-def _theorem_names(derivation):
-    try:
-        return theorem_of(derivation).name, theorem_of(derivation).cited
-    except NotExported:
-        return ()
+    return tuple(one for one in derivations() if words & names_of_theorems(key_of_proof(one)))
 
 
 def cited_proof_text(entry: Theorem) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
 
-from ..catalogue import CHAPTERS, Entry
+from ..catalogue import CHAPTERS, Entry, catalogue
 from ..checking.contents import mathematics, rested_on
 from ..checking.records import PACKAGE, Code, digest, fingerprint, kept, package_files
 from ..engine.entries import Theorem
@@ -27,11 +27,17 @@ def proof_state(entry: Entry) -> str:
     may name any derivation. Prose is no part of it.
     """
     named = derivations() if isinstance(entry, Theorem) else sums_to_one()
-    return digest(rest_of_package(), [_mathematics(one) for one in (entry, *rested_on(entry), *named)])
+    return digest(rest_of_package(), [without_prose(one) for one in (entry, *rested_on(entry), *named)])
+
+
+def proofs_state() -> str:
+    """A digest of all that all proofs depend on."""
+    return digest(rest_of_package(), [without_prose(entry) for entry in catalogue().values()])
 
 
 @cache
-def _mathematics(entry):
+def without_prose(entry: Entry) -> str:
+    """A digest of an entry but for its prose, with the definitions that it names."""
     stated = hasattr(entry, "result") or entry.kind == "counterexample"
     return digest(mathematics(entry), fingerprint(entry) if stated else None)
 

@@ -111,6 +111,11 @@ def theorem_name(key: str, ending: str = "derived") -> str:
     return f"{identifier(id)}_{ending}" + (f"_to_step_{steps}" if steps else "")
 
 
+def names_of_theorems(key: str) -> set[str]:
+    """The names that the theorem of a derivation has, and the lemma before it."""
+    return {theorem_name(key, ending) for ending in ("derived", "value")}
+
+
 def cited_by(derivation: Derivation) -> tuple[Derivation, ...]:
     """The derivations that the steps of a derivation cite, and so its proof."""
     cites = (source for step in derivation.steps for source in step.cites)

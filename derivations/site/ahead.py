@@ -5,6 +5,7 @@ from functools import partial
 
 from ..catalogue import CHAPTERS, catalogue
 from ..checking.records import checked, fingerprint
+from ..proving.kept_marks import proofs_state
 from ..proving.ledger import files_proved
 from ..reference.graph import graph_dot, graph_json
 from ..reference.record import catalogue_record
@@ -17,6 +18,7 @@ from .figures.page import script
 from .graph import chapter_graph
 from .graph_page import chapter_box, whole_box
 from .kept import KeptValues
+from .losses import LOSSES
 from .placeholders import TABLES, made_block
 from .previewed import previews_script
 from .results_sought import conditions_sought, results_sought
@@ -45,15 +47,22 @@ OF_FIGURES = {
     for kind, make in (("figure", partial(made_block, "figure", name)), ("script", partial(script, figure)))
 }
 OF_ALL = {
-    "proofs": proofs, "conditions": conditions_sought, "graph.json": graph_json, "graph.dot": graph_dot,
+    "conditions": conditions_sought, "graph.json": graph_json, "graph.dot": graph_dot,
     "graph box whole": whole_box,
     **{f"table {name}": partial(made_block, "table", name) for name in TABLES},
     **{f"graph {name}": partial(chapter_graph, name, "../") for name in CHAPTERS},
     **{f"graph box {name}": partial(chapter_box, name) for name in CHAPTERS},
     **{f"previews {name}": partial(previews_script, name) for name in CHAPTERS},
+    **{f"loss {name}": partial(made_block, "loss", name) for name in LOSSES},
 }  # fmt: skip
-OF_WRITERS = {"drawing library": (drawing_library, writers_key)}
-JOBS = OF_ENTRIES | OF_FIGURES | OF_WRITERS | {name: (make, None) for name, make in OF_ALL.items()}
+OF_PROOFS = {"proofs": proofs} | {
+    f"table {name}": partial(made_block, "table", name) for name in ("theorems_in_coq", "theorems_of_variants_in_coq")
+}
+JOBS = (
+    {name: (make, proofs_state) for name, make in OF_PROOFS.items()}
+    | {"drawing library": (drawing_library, writers_key)} | OF_ENTRIES | OF_FIGURES
+    | {name: (make, None) for name, make in OF_ALL.items() if name not in OF_PROOFS}
+)  # fmt: skip
 
 
 class Made:
@@ -94,4 +103,5 @@ class Made:
         """Make whatever is not kept."""
         self.kept.fill(OF_CHECKS)
         self.kept.fill(OF_ENTRIES | OF_FIGURES)
-        self.kept.fill(JOBS)
+        of_entries = {"exports": (self._exports, None), "sought": (self._sought, None)}
+        self.kept.fill(of_entries | JOBS)

@@ -13,7 +13,7 @@ from ..catalogue import Entry, catalogue, used_by, uses
 from ..checking.contents import contents
 from ..checking.records import digest, fingerprint
 from ..coding.forms import forms
-from ..proving.kept_marks import proof_state, rest_of_package
+from ..proving.kept_marks import proof_state, rest_of_package, without_prose
 from .blocks import block
 from .entry import description, entry_page, titled
 from .entry_files import FONT, files_of
@@ -44,6 +44,11 @@ def figure_key(name: str) -> str:
     """A digest of all that a figure depends on."""
     shown = [step.entry for step in FIGURES[name].steps if isinstance(step, Compute)]
     return digest(_surroundings().writers, [fingerprint(catalogue()[id]) for id in shown])
+
+
+def formula_key(id: str) -> str:
+    """A digest of all that a formula or a number of an entry depends on."""
+    return digest(_surroundings().writers, without_prose(catalogue()[id]))
 
 
 def writers_key() -> str:

@@ -9,7 +9,7 @@ from ..engine.entries import Counterexample, Theorem
 from ..proving.cited import CITED_FILE, cited_theorems, statement_of_cited
 from ..proving.compiling import AXIOMS
 from ..proving.counterexamples import COUNTEREXAMPLES_FILE, VALUES, counterexamples, negation_text, value_files
-from ..proving.files import chapter_files, definitions_of, derivations, library_files, module_name, statement_text
+from ..proving.files import chapter_of, definitions_of, derivations, library_files, module_name, statement_text
 from ..proving.ledger import is_proved, meanings, proved
 from ..proving.premises import instance_of
 from ..proving.printing import definition_text, identifier
@@ -31,8 +31,7 @@ def coq_file(chapter: str) -> str:
 
 def chapters_with_a_file() -> set[str]:
     """The chapters that have a proof, or a definition that a proof of another needs."""
-    names = {file.name for file in chapter_files(proved())}
-    return {chapter for chapter in CHAPTERS if module_name(chapter) in names}
+    return {chapter_of(one) for entry in proved() for one in (entry, *definitions_of(entry))}
 
 
 def listing_in_coq(text: str) -> str:

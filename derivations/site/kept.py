@@ -37,55 +37,70 @@ class KeptValues:
     """Plain values by name. `state` is a digest of all that any of them depends on. Without a path nothing is read."""
 
     def __init__(self, path: Path | None = None, state: str = ""):
-        self.path, self.state, self.asked, self.keys = path, state, {}, {}
-        self.known = _read(path) if path else {}
+        self.path, self.state = path, state
+        self.known = _known(path) if path else {}  # the state and the key of what is kept; it is read when asked for
+        self.made, self.keys = {}, {}  # the texts that are not kept yet
+        self.asked, self.renewed = set(), set()  # renewed: of another state, but of the same key
 
     def value(self, name: str, make: Callable, key: Callable[[], str] | None = None):
         """What `make` gives for that name, made only if what is kept is of another state, and of another key."""
-        if not self._is_ready(name, key):
-            self._take(name, _text(make))
-        return json.loads(self.asked[name][2])
+        self.asked.add(name)
+        text = self.made.get(name)
+        if text is None and self._is_kept(name, key):
+            text = _read(self.path, name, self.known[name])  # None if another build has just replaced it
+        if text is None:
+            text = self.made[name] = _text(make)
+        return json.loads(text)
 
     def forget(self, name: str):
         """Do not keep what was made for that name."""
-        self.asked.pop(name, None)
+        self.made.pop(name, None)
 
     def fill(self, jobs: dict[str, tuple]):
         """Make what is not kept, by all processors at once: of each name the two that `value` takes. What cannot be
         made is left to who asks for it, and can say where.
         """
-        stale = [name for name, (_, key) in jobs.items() if not self._is_ready(name, key)]
+        stale = [name for name, (_, key) in jobs.items() if not (name in self.made or self._is_kept(name, key))]
         if len(stale) < TOO_FEW or not CAN_FORK:
             return
         with suppress(*NO_PROCESSES), ProcessPoolExecutor(mp_context=get_context("fork")) as pool:  # they know all this
             made = pool.map(_tried, [jobs[name][0] for name in stale], chunksize=len(stale) // DEALT_OUT + 1)
-            for name, text in zip(stale, made):
-                if text is not None:
-                    self._take(name, text)
+            self.made |= {name: text for name, text in zip(stale, made) if text is not None}
 
-    def _is_ready(self, name, key):
-        if name not in self.asked:
-            state, known_key, text = self.known.get(name, (None, None, None))
-            if state != self.state and key:
-                self.keys[name] = key()
-            if state == self.state or known_key and known_key == self.keys.get(name):
-                self.asked[name] = self.state, known_key, text
-        return name in self.asked
-
-    def _take(self, name, text):
-        self.asked[name] = self.state, self.keys.get(name), text
+    def _is_kept(self, name, key):
+        state, known_key = self.known.get(name, (None, None))
+        if state == self.state or name in self.renewed:
+            return True
+        if key and self.path:
+            self.keys[name] = key()
+            if known_key == self.keys[name]:
+                self.renewed.add(name)
+        return name in self.renewed
 
     def save(self):
-        """Keep what was asked for, and what else is of this state: all of it or, should somebody stop this, nothing."""
-        fresh = {name: row for name, row in self.asked.items() if self.known.get(name) != row}
-        if self.path is None or not fresh:
+        """Keep what was made, and what else is of this state: all of it or, should somebody stop this, nothing."""
+        if self.path is None or not (self.made or self.renewed):
             return
+        made = [(name, self.state, self.keys.get(name), text) for name, text in self.made.items()]
+        renewed = [(self.state, name, self.keys[name]) for name in self.renewed]
         self.path.parent.mkdir(parents=True, exist_ok=True)
         with closing(sqlite3.connect(self.path, timeout=PATIENCE)) as kept, kept:
             kept.execute(TABLE)
             kept.execute("DELETE FROM made WHERE state != ? AND key IS NULL", (self.state,))
-            kept.executemany("REPLACE INTO made VALUES (?, ?, ?, ?)", [(name, *row) for name, row in fresh.items()])
-        self.known |= fresh
+            kept.executemany("UPDATE made SET state = ? WHERE name = ? AND key = ?", renewed)
+            kept.executemany("REPLACE INTO made VALUES (?, ?, ?, ?)", made)
+        self.known |= {name: (state, key) for name, state, key, _ in made}
+        self.known |= {name: (state, key) for state, name, key in renewed}
+        self.made, self.renewed = {}, set()
+
+    def drop_unasked(self, *kinds: str):
+        """Keep nothing whose name begins so and that was not asked for: its name says what it depended on, and it
+        would stay as long as the state does.
+        """
+        stale = [name for name in self.known if name.startswith(kinds) and name not in self.asked]
+        if self.path and stale:
+            with closing(sqlite3.connect(self.path, timeout=PATIENCE)) as kept, kept:
+                kept.executemany("DELETE FROM made WHERE name = ?", [(name,) for name in stale])
 
 
 def _text(make):
@@ -97,17 +112,24 @@ def _tried(make):
         return _text(make)
 
 
-def _read(path):
-    """What is kept; nothing if nothing is, or if the file was damaged."""
+def _known(path):
+    """The state and the key of what is kept, by name; nothing if nothing is, or if the file was damaged."""
     if not path.exists():
         return {}
     try:
         with closing(sqlite3.connect(path, timeout=PATIENCE)) as kept:
             kept.execute(TABLE)
-            return {name: tuple(row) for name, *row in kept.execute("SELECT name, state, key, value FROM made")}
+            return {name: tuple(row) for name, *row in kept.execute("SELECT name, state, key FROM made")}
     except sqlite3.DatabaseError:
         path.unlink()
         return {}
+
+
+def _read(path, name, known):
+    """The text of one value, as long as it is what was known: several builds may write."""
+    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path, timeout=PATIENCE)) as kept:
+        found = kept.execute("SELECT value FROM made WHERE name = ? AND state IS ? AND key IS ?", (name, *known))
+        return next((text for (text,) in found), None)
 
 
 def state_of_project() -> str:

@@ -14,6 +14,7 @@ Anything else between double braces stops the build, but in code and in comments
 """
 
 import re
+from functools import partial
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
@@ -25,6 +26,7 @@ from ..writing.typeset import latex
 from .api import public_names
 from .blocks import block, result
 from .constants import OF_THE_PROGRAM, constant
+from .entries_kept import formula_key
 from .errata import errata_list
 from .figures import FIGURES
 from .figures.page import figure_block
@@ -66,6 +68,7 @@ CARDS = ("chain", "key", "lemma")
 NAMED = ("table", "figure", "loss", "refused", "typed", "functions")  # by a name of their own
 BLOCKS = (*CARDS, "result", *NAMED)
 KINDS = (*BLOCKS, "inline", "name", "symbol", "value", "moved", "constant")
+OF_ONE_ENTRY = ("inline", "name", "value")  # and of nothing else
 WITHOUT_ID = ("symbol", "value", "moved", "constant", *NAMED)
 TABLES = {
     "notation": notation_table, "quantities": quantity_table, "sources": source_list, "reports": report_list,
@@ -134,7 +137,9 @@ class _Placeholders(Preprocessor):
         return new
 
     def _inline(self, kind, subject, entries):
-        return self.md.htmlStash.store(self.kept.value(f"{kind} {subject}", lambda: _inline(kind, subject, entries)))
+        make, id = partial(_inline, kind, subject, entries), subject.split()[0]
+        key = partial(formula_key, id) if kind in OF_ONE_ENTRY and id in entries else None
+        return self.md.htmlStash.store(self.kept.value(f"{kind} {subject}", make, key))
 
     def _block(self, kind, subject):
         made = self.kept.value(f"{kind} {subject}", lambda: made_block(kind, subject))

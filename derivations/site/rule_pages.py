@@ -9,6 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from html import escape
 
+from sympy import preorder_traversal
+
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation, Step, law_of
 from ..engine.replay import MODULES, public_rules
@@ -30,8 +32,9 @@ class Use:
     step: Step
 
     @property
-    def length(self):
-        return len(latex(self.step.before)) + len(latex(self.step.expression))
+    def size(self):
+        """Of how many parts its two lines are made."""
+        return sum(1 for line in (self.step.before, self.step.expression) for _ in preorder_traversal(line))
 
 
 def steps_by_rule():
@@ -96,8 +99,8 @@ def _label(text):
 
 
 def _example(used):
-    """The shortest step that uses the rule: the line before and the line after."""
-    use = min(used, key=lambda use: use.length)
+    """The smallest step that uses the rule: the line before and the line after."""
+    use = min(used, key=lambda use: use.size)
     after = f"{sign(relation(use.step.relation))}{formula(latex(use.step.expression), 'line after')}"
     return (
         f'<div class="example">\n{formula(latex(use.step.before), "line before")}\n<div class="after">{after}</div>\n'

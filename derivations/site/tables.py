@@ -10,7 +10,7 @@ from ..catalogue import catalogue
 from ..engine.vocabulary import Notation
 from ..notation import NOTATION
 from ..sources import SOURCES
-from ..symbols import formulas_in, symbols_named
+from ..symbols import formulas_in, symbols_in, symbols_named
 from ..writing.typeset import latex, plain
 from .pieces import breakable, href, mathml, sentence
 from .reports import REPORTS
@@ -82,7 +82,7 @@ def _first_uses():
     """For each symbol of the notation the entry that names it first."""
     found = {}
     for entry in catalogue().values():
-        for known in symbols_named(formulas_in(entry)):
+        for known in symbols_in(formulas_in(entry)):
             found.setdefault(known, entry)
     return found
 

@@ -28,6 +28,7 @@ PUBLISHED = {
 LICENCE = "OFL.txt"
 
 ASCII = range(0x20, 0x7F)
+BEYOND_ASCII, NAMED = re.compile(r"[^\x00-\x7f]"), re.compile(r"&#?\w+;")
 GREEK = range(0x3B1, 0x3CA)
 # What stretches, or a formula written by a script may want next: cheap, and a gap would be drawn silently.
 SIGNS = "()[]{}|‖⟨⟩⌈⌉⌊⌋√∑∏∫¯ˉ‾^ˆ~˜→←↦⇒⇔⏞⏟−±×·≤≥≠≈∞∂∇∈′…\u2061\u2062\u2063\u2064"
@@ -76,9 +77,13 @@ def characters(site):
 
 
 def characters_of(pages):
-    """Every character that some pages show."""
-    texts = [re.sub(r"<[^>]*>", " ", path.read_text(encoding="utf-8")) for path in pages]
-    return set(html.unescape("".join(texts)))
+    """Every character of some pages beyond ASCII, which is always there."""
+    used, named = set(), set()
+    for page in pages:
+        text = page.read_text(encoding="utf-8")
+        used.update(BEYOND_ASCII.findall(text))
+        named.update(NAMED.findall(text))
+    return used | set(html.unescape("".join(named)))
 
 
 def cut(name, used):

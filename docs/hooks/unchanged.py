@@ -34,6 +34,11 @@ def on_page_markdown(markdown, page, config, files):
     return markdown
 
 
+def on_post_build(config):
+    """Keep nothing of texts that are gone."""
+    config.extra["made"].kept.drop_unasked("page ", "read ")
+
+
 def rendered(page, config, files):
     """What MkDocs does for a page, once for the same text beside the same files."""
     if config.extra["linked"] is None:  # only now all files are there, thousands
@@ -84,19 +89,19 @@ def read(index, add, config, page):
 
     known = len(index.entries)
     depends_on = [page.url, page.title, str(page.meta), page.content, config.extra["rendering"]]
-    index.entries[known:] = once(config.extra["made"].kept, "read", depends_on, sections)
+    index.entries[known:] = once(config.extra["made"].kept, "read", depends_on, sections, key=lambda: "all is named")
 
 
-def once(kept, name, depends_on, make):
-    """What is made, or was made before from the same. It is not kept if somebody was warned meanwhile, or would have
-    been but for `--quiet`.
+def once(kept, name, depends_on, make, key=None):
+    """What is made, or was made before from the same; with a key, in another state too. It is not kept if somebody was
+    warned meanwhile, or would have been but for `--quiet`.
     """
     from derivations.checking.records import digest
 
     name, warned, logger = f"{name} {digest(depends_on)}", Warned(logging.WARNING), logging.getLogger("mkdocs")
     logger.addHandler(warned)
     try:
-        found = kept.value(name, make)
+        found = kept.value(name, make, key)
     finally:
         logger.removeHandler(warned)
     if warned.of or not logger.isEnabledFor(logging.WARNING):

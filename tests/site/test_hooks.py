@@ -118,3 +118,30 @@ def test_a_bad_placeholder_is_one_message_that_names_the_page_and_leaves_nothing
     assert f"{where}{{{{ result sigmoid.gradent }}}} names an unknown id; nearest: sigmoid.gradient" in said
     assert "Traceback" not in said
     assert not list((project / "site").glob("*.html"))
+
+
+def test_what_the_last_build_wrote_is_gone_and_what_is_hidden_stays(project):
+    swept, site = hook("swept"), project / "site"
+    (site / "r").mkdir(parents=True)
+    for name in ("r/old.html", ".nojekyll"):
+        (site / name).write_text("of the last build")
+    config = SimpleNamespace(config_file_path=str(project / "mkdocs.yml"), site_dir=str(site))
+    swept.on_pre_build(config)
+    assert [path.name for path in site.iterdir()] == [".nojekyll"] and (swept.before(config) / "r/old.html").exists()
+    swept.on_post_build(config)
+    assert not swept.before(config).exists()
+
+
+def test_what_cannot_be_moved_is_left_to_mkdocs(project, monkeypatch):
+    swept, site = hook("swept"), project / "site"
+    site.mkdir()
+    (site / "old.html").write_text("of the last build")
+    config = SimpleNamespace(config_file_path=str(project / "mkdocs.yml"), site_dir=str(site))
+
+    def refused(*_):
+        raise OSError("another disk")
+
+    monkeypatch.setattr(swept.Path, "rename", refused)
+    swept.on_pre_build(config)
+    swept.on_post_build(config)
+    assert (site / "old.html").exists()

@@ -56,11 +56,28 @@ def test_what_one_build_did_not_ask_for_is_there_in_the_next(built):
     assert built("one", "third", name="on a page") == ("first", False)
 
 
+def test_of_some_kinds_only_what_was_asked_for_stays(tmp_path):
+    for names in (("page one", "page two", "else"), ("page two",)):
+        of_this_build = KeptValues(tmp_path / FILE, "one")
+        for name in names:
+            of_this_build.value(name, lambda: "said")
+        of_this_build.save()
+        of_this_build.drop_unasked("page ", "read ")
+    assert set(KeptValues(tmp_path / FILE, "one").known) == {"page two", "else"}
+
+
+def test_what_another_build_has_replaced_meanwhile_is_not_taken_for_what_was_known(tmp_path, built):
+    built("one", "first")
+    late = KeptValues(tmp_path / FILE, "one")
+    built("two", "second")
+    assert late.value("a value", lambda: "made again") == "made again"
+
+
 def test_many_are_made_by_several_processes_and_are_the_same(tmp_path):
     jobs = {f"square {number}": (Square(number), None) for number in range(3 * kept.TOO_FEW)}
     filled = KeptValues(tmp_path / FILE, "one")
     filled.fill(jobs)
-    assert set(filled.asked) == {name for name in jobs if name != "square 3"}
+    assert set(filled.made) == {name for name in jobs if name != "square 3"}
     assert [filled.value(f"square {number}", None) for number in (2, 4)] == [4, 16]
     with pytest.raises(ValueError, match="of 3 nothing is known"):  # now it is said where it is asked for
         filled.value("square 3", *jobs["square 3"])
@@ -74,7 +91,7 @@ def test_where_no_process_can_be_had_each_is_made_when_it_is_asked_for(tmp_path,
     jobs = {f"square {number}": (Square(number), None) for number in range(4, 4 + kept.TOO_FEW)}
     filled = KeptValues(tmp_path / FILE, "one")
     filled.fill(jobs)
-    assert not filled.asked and filled.value("square 5", *jobs["square 5"]) == 25
+    assert not filled.made and filled.value("square 5", *jobs["square 5"]) == 25
 
 
 class Square:
@@ -94,7 +111,7 @@ def test_a_damaged_file_is_no_obstacle_and_what_could_not_be_saved_whole_is_not_
     assert built("one", "first") == ("first", True)
     cut = KeptValues(tmp_path / FILE, "two")
     cut.value("a value", lambda: "second")
-    cut.asked["another"] = "two", None, object()  # which no database takes
+    cut.made["another"] = object()  # which no database takes
     with pytest.raises(sqlite3.Error):
         cut.save()
     assert built("one", "third") == ("first", False)
@@ -141,7 +158,7 @@ def test_what_a_proof_rests_on_is_told_by_more_than_an_id(monkeypatch):
 
 def forget_marks():
     kept_marks.proof_state.cache_clear()
-    kept_marks._mathematics.cache_clear()
+    kept_marks.without_prose.cache_clear()
 
 
 def test_a_proof_depends_on_no_prose_and_a_page_does():
@@ -149,6 +166,18 @@ def test_a_proof_depends_on_no_prose_and_a_page_does():
     reworded = replace(entry, steps=(replace(entry.steps[0], because="so it is"), *entry.steps[1:]))
     assert kept_marks.proof_state(reworded) == kept_marks.proof_state(entry)
     assert contents(reworded) != contents(entry)
+
+
+def test_a_formula_in_a_sentence_depends_on_the_formulas_of_its_entry_and_no_prose(monkeypatch):
+    entry, few = find("softmax.gradient"), dict(catalogue())
+    monkeypatch.setattr(entries_kept, "catalogue", lambda: few)
+    before, proofs_before = entries_kept.formula_key(entry.id), kept_marks.proofs_state()
+    few[entry.id] = replace(entry, steps=(replace(entry.steps[0], because="so it is"), *entry.steps[1:]))
+    assert entries_kept.formula_key(entry.id) == before
+    few[entry.id] = entry.first(2)
+    assert entries_kept.formula_key(entry.id) != before
+    monkeypatch.setattr(kept_marks, "catalogue", lambda: few)
+    assert kept_marks.proofs_state() != proofs_before
 
 
 def test_a_notebook_is_executed_again_when_a_result_that_it_reads_is_another(monkeypatch):
