@@ -76,6 +76,14 @@ def test_a_search_finds_what_has_every_word_in_its_id_title_meaning_or_other_wor
         assert (id in found) == all(word in text for word in wanted), id
 
 
+@pytest.mark.parametrize(("query", "rule"), [("kronecker", "sift_kronecker_delta"),
+                                             ("linearity of the sum", "linearity_of_sum")])  # fmt: skip
+def test_words_of_a_rule_find_what_uses_it(query, rule, capsys):
+    using = [id for id, entry in catalogue().items() if rule in {step.rule for step in entry.steps}]
+    found = [line.split()[0] for line in printed(capsys, "--search", *query.split()).splitlines()]
+    assert len(using) > 20 and {*using} <= {*found} and len(found) < len(using) + 10
+
+
 def test_a_search_goes_with_ids_and_with_a_form(capsys):
     assert printed(capsys, "softmax", "--search", "jacobian", "--latex").startswith("% softmax.jacobian")
     assert main(["bernoulli", "--search", "jacobian"]) == 1

@@ -14,7 +14,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "cross_entropy.two_outcomes": ("binary cross-entropy", "binary crossentropy", "BCE", "log loss", "logloss",
                                     "logistic loss", "BCELoss"),
     "cross_entropy.entropy": ("Shannon entropy", "uncertainty", "expected surprise"),
-    "cross_entropy.kl_divergence": ("KL divergence", "relative entropy", "KLD"),
+    "cross_entropy.kl_divergence": ("KL divergence", "relative entropy", "KLD", "DKL"),
     "cross_entropy.decomposition": ("entropy vs cross-entropy", "KL divergence", "relative entropy", "difference"),
     "cross_entropy.gibbs": ("KL divergence", "not negative", "Jensen"),
     "cross_entropy.minimum": ("Gibbs' inequality", "lower bound"),

@@ -21,6 +21,15 @@ REWRITES = (
     ("=\u0338", "≠"), ("[\u0300-\u036f]", ""),
     (r"\\(?:left|right|[bB]igg?[lr]?|quad|mathrm|mathbf|operatorname|text|displaystyle|hat|bar|tilde|widehat|limits"
      r"|cdot|times|top)(?![a-zA-Z])|\\[,;:! ]|['′]", " "),
+    # A mean of other books is a sum here; its distribution, where it has no name, is q. Whoever has p(x) means p.
+    (r"\\mathbb\s*\{?\s*E\s*\}?|𝔼", "E"),
+    (r"(?<![A-Za-z])E\s*_\{?\s*(?:\w\s*(?:~|∼|\\sim)\s*)?([A-Za-z])\s*\}?\s*[\[(]\s*(-?)", r" \2 ∑ \1 ("),
+    (r"(?<![A-Za-z])E\s*[\[(]\s*(-?)", r" \1 ∑ q ("), (r"(?<![A-Za-z])([pq])\s*\(\s*x\s*\)", r"\1"),
+    # Of two distributions: KL(q || p), D_KL, H[q, p]. And the slope of a loss that is not named further.
+    (r"([(\[][^()\[\]|‖∥]+)(?:\|\||‖|∥|\\\||\\(?:Vert|parallel)|\\mid\s*\\mid)([^()\[\]|‖∥]+[)\]])", r"\1,\2"),
+    (r"(?<![A-Za-z])(?:D_?[\s{]*KL(?![A-Za-z])[\s}]*|KLD(?![A-Za-z]))", " kl "),
+    (r"(?<![A-Za-z])(kl|KL|H|JS)\s*\[([^\[\]]*)\]", r" \1 (\2)"),
+    (r"(?<![A-Za-z])[d∂]\s*[LJℓ]\s*/\s*([d∂])", r" d/\1"),
     (r"(?<![A-Za-z])(?:np|numpy|jnp|torch|math|tf|nn|scipy|special|functional|F)\.(?=[a-z])", ""),
     (r",\s*(?:axis|dim|keepdims?)\s*=\s*-?\w+", ""),
     (r"log[_ -]?sum[_ -]?exp|(?<![A-Za-z])LSE(?![A-Za-z])", " log ∑ exp "),
@@ -52,8 +61,14 @@ FUNCTION_NAMES = {
 )}  # fmt: skip
 SIDES_BETWEEN = ("=", "<", ">", "≤", "≥", "≠")
 OPERATIONS = (*SIDES_BETWEEN, *"-+/^√∑∏∫", "log", "exp", "σ", "ζ", "max", "min", "kl", "nll", "diag")
+# Words that say nothing of what is looked for.
+LITTLE_WORDS = (
+    "a an and are as at be by do does for from how i in into is it its my of on or should than that the this to was "
+    "what when where which why with you"
+).split()
 # What a row counts: of a result and of a definition; of a result with its names unfolded; and found with other letters.
 STATED_COUNTS, UNFOLDED_COUNTS, OTHER_LETTERS_COUNT = (1, 1.3), 0.8, 0.6
+OF_TWO = ("kl",)  # a quantity of distributions whose name is no capital
 LONGEST_ROW = 60  # signs of a formula with its names unfolded: nobody types a longer one
 
 
@@ -82,7 +97,13 @@ def asked_formula(query: str) -> list[str] | None:
         return row if not bare or words[0:1] and words[0] in GREEK_NAMES else None
     if bare and any(len(word) == 2 and word not in FUNCTION_NAMES for word in words):
         return None  # two letters with nothing but words beside them are a word: vs, of, is
-    return row if "(" in query or any(sign in OPERATIONS for sign in row) else None
+    return row if re.search(r"[(\[]", query) or any(sign in OPERATIONS for sign in row) else None
+
+
+def names_rule(query: str, rule: str) -> bool:
+    """Whether all words of a query are of the name of a rule: linearity of the sum, kronecker."""
+    words = {word for word in re.split(r"[\s_]+", query.casefold()) if word} - {*LITTLE_WORDS}
+    return bool(words) and words <= {*rule.split("_")}
 
 
 def for_the_browser() -> dict:
@@ -90,7 +111,8 @@ def for_the_browser() -> dict:
     return {
         "rewrites": [[pattern, re.sub(r"\\(\d)", r"$\1", new)] for pattern, new in REWRITES],
         "sign": SIGN, "known": KNOWN_SIGN, "names": FUNCTION_NAMES | GREEK_NAMES, "greek": [*GREEK_NAMES],
-        "signs": OPERATIONS, "relations": SIDES_BETWEEN, "renamed": OTHER_LETTERS_COUNT,
+        "signs": OPERATIONS, "relations": SIDES_BETWEEN, "renamed": OTHER_LETTERS_COUNT, "of_two": OF_TWO,
+        "little": LITTLE_WORDS,
     }  # fmt: skip
 
 
@@ -163,8 +185,11 @@ def _within(asked, row):
 
 
 def _same_but_for_letters(asked, found):
-    """Whether other letters, the same one for the same one, make the one row the other. Of little it is no sign."""
-    if sum(sign in OPERATIONS for sign in asked) < 2:
+    """Whether other letters, the same one for the same one, make the one row the other. Of little it is no sign, but
+    that a quantity is of some letters: H(p, q) is what H(q, p) is.
+    """
+    is_of_letters = len(asked) > 1 and asked[0] == found[0] and (asked[0].isupper() or asked[0] in OF_TWO)
+    if sum(sign in OPERATIONS for sign in asked) < 2 and not is_of_letters:
         return False
     pairs = {*zip(asked, found, strict=True)}
     letters = all(one == other or _is_letter(one) and _is_letter(other) for one, other in pairs)

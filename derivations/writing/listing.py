@@ -5,8 +5,10 @@ from itertools import groupby
 
 from ..engine.entries import Counterexample
 from ..engine.terms import RuleDoesNotApply
-from .asked import asked_formula, conditions_of, likeness, rows_of
+from .asked import asked_formula, conditions_of, likeness, names_rule, rows_of
 from .typeset import plain, statement
+
+FEW_FOUND = 12  # who finds more by their own words did not mean a rule
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def parted(chosen):
 
 def matching(chosen, words, called=None):
     """The entries that a query finds, and what could not be read. A formula is found where it is stated. Words are
-    found where all stand in id, title, meaning or what an entry is `called`, or where a rule or a condition has them.
+    found where all stand in id, title, meaning or what an entry is `called`, or in a condition or the name of a rule.
     """
     query, called = " ".join(words), called or {}
     if asked := asked_formula(query):
@@ -57,7 +59,8 @@ def matching(chosen, words, called=None):
             return stating
     wanted = query.casefold().split()
     said = _found(chosen, lambda one: all(part in _words(one, called.get(one.id, ())) for part in wanted))
-    relying = _found(map(derived, chosen), lambda one: _relies_on(one, " ".join(wanted)))
+    few = len(said) < FEW_FOUND
+    relying = _found(map(derived, chosen), lambda one: _relies_on(one, " ".join(wanted), few))
     ids = {entry.id for entry in (*said, *relying)}
     return [entry for entry in chosen if entry.id in ids]
 
@@ -71,11 +74,14 @@ def _words(entry, called):
     return " ".join(said).casefold()
 
 
-def _relies_on(entry, query):
-    """Whether a rule of a step has this name, or a condition says this, in more words than one."""
-    rules = {step.rule.replace("_", " ") for step in entry.steps}
+def _relies_on(entry, query, in_name):
+    """Whether a rule of a step has this name (or these words `in_name`), or a condition says this, in more words than
+    one.
+    """
+    rules = {step.rule for step in entry.steps}
     needs = [text.casefold() for condition in conditions_of(entry) for text in (condition.name, condition.words)]
-    return query.replace("_", " ") in rules or (" " in query and any(query in text for text in needs))
+    named = query.replace(" ", "_") in rules or (in_name and any(names_rule(query, rule) for rule in rules))
+    return named or (" " in query and any(query in text for text in needs))
 
 
 def listed(entry):

@@ -7,9 +7,7 @@
 
 {
   const SETUP = 0, QUERY = 2, RESULT = 3; // the messages of the theme's search
-  const MOST = 12;
-  const LITTLE = new Set(("a an and are as at be by do does for from how i in into is it its my of on or should than"
-    + " that the this to was what when where which why with you").split(" "));
+  const MOST = 12, RULES = "rules.html#";
   let tables, sections, asked = [], query = "";
 
   const rowOfSigns = (query) => {
@@ -30,7 +28,7 @@
     const bare = /^[A-Za-z\d\s.-]*$/.test(query);
     if (row.length === 1) return bare && !tables.greek.includes(words[0]) ? [] : row;
     if (bare && words.some((word) => word.length === 2 && !Object.hasOwn(tables.names, word))) return [];
-    return query.includes("(") || row.some((sign) => tables.signs.includes(sign)) ? row : [];
+    return /[(\[]/.test(query) || row.some((sign) => tables.signs.includes(sign)) ? row : [];
   };
 
   /* To the search for words a sign may forbid a word, weigh it, or be a fault; and it takes every word for the
@@ -38,10 +36,13 @@
      Quotation marks stay: they hold words together. */
   const plainWords = (query) => {
     const said = query.replace(/[^\p{L}\p{N}\s._"]+/gu, " ").replace(/\.(?!\w)/gu, " ").trim();
-    const words = said.split(/\s+/).filter((word) => !LITTLE.has(word.toLowerCase()));
+    const words = said.split(/\s+/).filter((word) => !tables.little.includes(word.toLowerCase()));
     if (words.length < 2 || said.includes('"')) return words.join(" ") || said;
     return words.map((word) => (/^(?:\p{L}|[\d.]+)$/u.test(word) ? `${word}^1` : word)).join(" ");
   };
+
+  const wordsIn = (text) =>
+    text.toLowerCase().split(/[\s_]+/u).filter((word) => word && !tables.little.includes(word));
 
   const sidesOf = (row) => {
     const sides = [[]];
@@ -52,7 +53,9 @@
   const isLetter = (sign) => /^\p{L}$/u.test(sign) && !tables.signs.includes(sign);
 
   const sameButForLetters = (row, part) => {
-    if (row.filter((sign) => tables.signs.includes(sign)).length < 2) return false;
+    const isQuantity = /^\p{Lu}$/u.test(row[0]) || tables.of_two.includes(row[0]);
+    const isOfLetters = row.length > 1 && row[0] === part[0] && isQuantity;
+    if (row.filter((sign) => tables.signs.includes(sign)).length < 2 && !isOfLetters) return false;
     const there = new Map(), back = new Map();
     return row.every((sign, place) => {
       const other = part[place];
@@ -80,7 +83,8 @@
 
   /* How well a section is what was asked for: by its formula, else by its id, else by a condition in whole words. */
   const fitting = () => {
-    if (/^\p{L}_\p{L}+$/u.test(query)) return ({ location }) => location === "notation.html"; // a symbol: y_k, x_if
+    if (/^\p{L}_\p{L}+$/u.test(query) && !(asked[0]?.length > 1))
+      return ({ location }) => location === "notation.html"; // a symbol: y_k, x_if
     // The name of a function: "binary_cross_entropy_with_logits" is one of them, whose library nobody typed.
     if (/_[a-z]+$/.test(query) && sections.some(({ location }) => location.endsWith(`.${query}`)))
       return ({ location }) => location.endsWith(`.${query}`);
@@ -88,6 +92,10 @@
       return ({ formula, boost, users }) => likeness(asked, formula ?? {}, users) * (boost ?? 1);
     if (/^\w+\.\w/.test(query))
       return ({ location }) => location.split("#")[1]?.startsWith(query) && query.length / location.length;
+    const sorted = (words) => wordsIn(words).sort().join(" ");
+    const named = sorted(query); // a rule by its words: "linearity of the sum" is linearity_of_sum
+    const isRule = ({ location }) => location.startsWith(RULES) && sorted(location.slice(RULES.length)) === named;
+    if (named.includes(" ") && sections.some(isRule)) return isRule;
     const whole = query.split(" ").length > 3;
     const words = Object.keys(tables.conditions).filter((known) => whole && known.startsWith(query));
     const ids = new Set(words.flatMap((known) => tables.conditions[known]));
@@ -125,6 +133,7 @@
   // For the list of all results, results.js, and for a test.
   window.formulaAsked = (query, given) => (tables = { ...tables, ...given }, askedFormula(query));
   window.formulaLikeness = likeness;
+  window.wordsAsked = wordsIn;
 
   const { postMessage } = Worker.prototype;
   Worker.prototype.postMessage = function (message, ...rest) {

@@ -13,8 +13,10 @@
   const sought = new Map(lines.map((line, place) => [line, row(place)]));
   const words = new Map(lines.map((line) => [line, `${line.textContent.toLowerCase()} ${sought.get(line).words}`]));
 
+  const FEW = 12; // who finds more lines by their own words did not mean a rule: derivations/writing/listing.py
+
   /* How well each line is what was typed: a formula by its signs, as in the search of the site (asked.js), where any
-     line states it; else words, or the name of a rule or a condition. */
+     line states it; else words, or the name of a condition. What uses a rule that is called so comes last. */
   const fitting = (typed) => {
     const asked = window.formulaAsked(typed, tables), text = typed.toLowerCase();
     const stated = ({ rows, users }) => window.formulaLikeness(asked, rows, users);
@@ -22,9 +24,12 @@
     if (asked.length && [...stating.values()].some(Boolean)) return stating;
     const rule = rules.indexOf(text.replaceAll("_", " "));
     const phrase = new Set(needs.flatMap((need, place) => (/\s/.test(text) && need.includes(text) ? [place] : [])));
-    return new Map(lines.map((line) => [line, Number(sought.get(line).rules.includes(rule)
-      || sought.get(line).needs.some((place) => phrase.has(place))
-      || text.split(/\s+/u).every((word) => words.get(line).includes(word)))]));
+    const said = new Set(lines.filter((line) => sought.get(line).needs.some((place) => phrase.has(place))
+      || text.split(/\s+/u).every((word) => words.get(line).includes(word))));
+    const inName = window.wordsAsked(text), isAll = (name) => inName.every((word) => name.split(" ").includes(word));
+    const named = rules.map((name, place) => place === rule || (inName.length > 0 && said.size < FEW && isAll(name)));
+    const uses = (line) => sought.get(line).rules.some((place) => named[place]);
+    return new Map(lines.map((line) => [line, said.has(line) ? 2 : Number(uses(line))]));
   };
 
   /* The best first, chapter by chapter; what fits alike stays in reading order. */

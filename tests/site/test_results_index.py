@@ -103,6 +103,20 @@ def test_a_rule_finds_what_uses_it(choose, text):
     assert using and {*using} <= {*shown} and len(shown) < len(using) + 10
 
 
+@pytest.mark.parametrize(("text", "rule"), [("kronecker", "sift_kronecker_delta"),
+                                            ("linearity of the sum", "linearity_of_sum")])  # fmt: skip
+def test_words_of_a_rule_find_all_that_uses_it(choose, text, rule):
+    using = [entry.id for entry in catalogue().values() if rule in {step.rule for step in entry.steps}]
+    shown, _ = choose(text=text)
+    assert len(using) > 20 and set(using) <= {*shown} and len(shown) < len(using) + 10
+
+
+def test_a_word_that_many_lines_have_finds_no_rule(choose):
+    shown, _ = choose(text="sum")
+    assert all("sum" in " ".join((id, catalogue()[id].title, *WORDS.get(id, ()))).lower() or "∑" in statement(
+        catalogue()[id], plain) for id in shown)  # fmt: skip
+
+
 def test_without_a_formula_the_reading_order_is_back(visit):
     page = visit("results.html?text=p+-+y")
     assert page.evaluate(SHOWN)[0] != next(id for id in catalogue() if id in page.evaluate(SHOWN))

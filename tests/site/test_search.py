@@ -21,6 +21,7 @@ QUERIES = {
     "negative log likelihood": "bernoulli.html#bernoulli.negative_log_likelihood",
     "NLL": "categorical.html#categorical.negative_log_likelihood",
     "KL divergence": "cross_entropy.html#cross_entropy.kl_divergence",
+    "DKL": "cross_entropy.html#cross_entropy.kl_divergence",
     "softmax derivative": "softmax.html#softmax.jacobian",
     "jacobian of softmax": "softmax.html#softmax.jacobian",
     "sigmoid derivative": "sigmoid.html#sigmoid.derivative",
@@ -235,6 +236,14 @@ FORMULAS = {
     "X^T (p - y)": "logistic_regression.html#logistic_regression.gradient",
     "(1 - eps) y + eps/K": "soft_labels.html#soft_labels.smoothed",
     "N_k/n": "categorical.html#categorical.frequency",
+    # As other books write it.
+    **dict.fromkeys(("KL(q||p)", "KL(p || q)", "KL(q‖p)", "D_KL", "D_KL(p||q)", r"D_{\mathrm{KL}}(P \parallel Q)",
+                     "KL[q||p]", r"D_{KL}(p\|q)", "E_q[log q/p]"), "cross_entropy.html#cross_entropy.kl_divergence"),
+    **dict.fromkeys(("H(p,q)", "H(P, Q)", "E[log p]", "-E_q[log p(x)]", "E[-log p]",
+                     r"-\mathbb{E}_{x \sim p}[\log q(x)]"), "cross_entropy.html#cross_entropy.cross_entropy"),
+    **dict.fromkeys(("H(p)", "H[p]"), "cross_entropy.html#cross_entropy.entropy"),
+    **dict.fromkeys(("dL/dz", "∂L/∂z"), "softmax.html#softmax.gradient"),
+    "JS(p||q)": "averages.html#averages.jensen_shannon",
 }
 CONDITIONS = [
     "the labels are independent given the inputs", "the first feature is 1 for every observation",
@@ -249,6 +258,8 @@ OTHERS = {
     "cross_entropy.kl_divergence": "cross_entropy.html#cross_entropy.kl_divergence",
     "linearity of derivative": "rules.html",
     "sift kronecker delta": "rules.html",
+    "kronecker": "rules.html#sift_kronecker_delta",
+    "linearity of the sum": "rules.html#linearity_of_sum",
 }
 # Hits come a page at a time. Of each page: what is in sight and has the page's best score, which need not be its head.
 HITS = """[...document.querySelectorAll('.md-search-result__item')].map((item) => {
