@@ -3,12 +3,17 @@ made into SITE/versions/VERSION/, and writes SITE/versions/index.html, which lis
 """
 
 import re
+import shutil
 import sys
+import zlib
 from html import escape
 from pathlib import Path, PurePosixPath
-from zipfile import ZipFile
+from tempfile import TemporaryDirectory
+from zipfile import BadZipFile, ZipFile
 
-ARCHIVE = re.compile(r".*-(\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?)-site\.zip")
+NUMBER = re.compile(r"\d+\.\d+\.\d+(?:(?:a|b|rc)\d+)?")
+ARCHIVE = re.compile(rf".*-({NUMBER.pattern})-site\.zip")
+UNFINISHED = ".unfinished-"  # how a folder begins whose version is still being unpacked
 PAGE = """<!doctype html>
 <html lang="en">
 <head>
@@ -36,30 +41,53 @@ def order(version):
 
 
 def side_by_side(site, archives):
-    """Unpack them. ValueError for a file that is no archive of a site, before anything is written."""
+    """Unpack them. ValueError for a file that is no archive of a site, before anything is written; OSError where
+    something cannot be written. A version appears whole: it is unpacked beside, and then moved.
+    """
     found = {}
     for path in map(Path, archives):
         named = ARCHIVE.fullmatch(path.name)
         if not named:
             raise ValueError(f"{path} is not called as `make release` calls the archive of a site: NAME-1.2.3-site.zip")
         found[named[1]] = path
-    for version, path in found.items():
-        unpack(path, Path(site) / "versions" / version)
+        inspect(path)
     folder = Path(site) / "versions"
     folder.mkdir(parents=True, exist_ok=True)
-    names = sorted((path.name for path in folder.iterdir() if path.is_dir()), key=order, reverse=True)
+    for version, path in found.items():
+        with TemporaryDirectory(dir=folder, prefix=UNFINISHED) as beside:
+            unpack(path, Path(beside) / version)
+            shutil.rmtree(folder / version, ignore_errors=True)
+            (Path(beside) / version).rename(folder / version)
+    names = sorted((path.name for path in folder.iterdir() if NUMBER.fullmatch(path.name)), key=order, reverse=True)
     rows = "\n".join(f'<li><a href="{escape(name)}/index.html">Version {escape(name)}</a></li>' for name in names)
     (folder / "index.html").write_text(PAGE.format(rows=rows), encoding="utf-8")
+
+
+def inspect(path):
+    """Read an archive through: ValueError unless all of it can be read and stands in its folder, with a first page."""
+    try:
+        with ZipFile(path) as archive:
+            names, damaged = archive.namelist(), archive.testzip()
+    except (BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError, zlib.error) as error:
+        said = getattr(error, "strerror", None) or error
+        raise ValueError(f"{path} cannot be read as an archive ({said}); make or download it again") from error
+    if damaged:
+        raise ValueError(f"{path} is damaged, in {damaged}; make or download it again")
+    for name in names:
+        inside = PurePosixPath(*PurePosixPath(name).parts[1:])
+        if ".." in inside.parts or inside.is_absolute():
+            raise ValueError(f"{path} has a file outside its folder: {name}")
+    if not any(PurePosixPath(name).parts[1:] == ("index.html",) for name in names):
+        raise ValueError(f"{path} holds no site: there is no index.html in its folder")
 
 
 def unpack(path, folder):
     """An archive without the folder in which all of it stands."""
     with ZipFile(path) as archive:
         for name in archive.namelist():
-            inside = PurePosixPath(*PurePosixPath(name).parts[1:])
-            if ".." in inside.parts or inside.is_absolute():
-                raise ValueError(f"{path} has a file outside its folder: {name}")
-            target = folder / inside
+            if name.endswith("/"):
+                continue
+            target = folder.joinpath(*PurePosixPath(name).parts[1:])
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(archive.read(name))
 
@@ -70,4 +98,6 @@ if __name__ == "__main__":
     try:
         side_by_side(sys.argv[1], sys.argv[2:])
     except ValueError as error:
-        sys.exit(f"error: {error}")
+        sys.exit(f"error: {error}. Nothing was written")
+    except OSError as error:
+        sys.exit(f"error: {error.filename or sys.argv[1]}: {error.strerror or error}")
