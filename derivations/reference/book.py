@@ -9,12 +9,10 @@ from collections.abc import Iterable
 from importlib.resources import files
 from inspect import cleandoc
 
-from sympy import sympify
-
 from ..catalogue import CHAPTERS, chapter, published
 from ..sources import SOURCES, source
 from ..writing.documents import command
-from ..writing.typeset import escaped, in_words, latex, prose, relation, statement
+from ..writing.typeset import SAID_FALSE, escaped, in_words, latex, prose, relation, statement, values_in_latex
 from .tex import breaking_id
 from .work import TITLE
 
@@ -60,11 +58,10 @@ def _definition(entry):
 
 
 def _counterexample(entry):
-    yield r"This claim is false:"
+    yield SAID_FALSE
     yield _stated(entry, statement(entry))
     if entry.values:
-        values = ", ".join(f"${latex(symbol)} = {_value(found)}$" for symbol, found in entry.values.items())
-        yield rf"It fails at {values}.\par"
+        yield rf"It fails at {values_in_latex(entry)}.\par"
     yield prose(_sentence(entry.meaning))
 
 
@@ -76,10 +73,6 @@ def _theorem(entry):
     yield prose(_sentence(entry.says))
     cited = source(entry.source)
     yield rf"\par {prose(f'Source: {cited.authors}, {cited.year}.')}"
-
-
-def _value(found):
-    return f"({', '.join(map(_value, found))})" if isinstance(found, tuple) else latex(sympify(found))
 
 
 def _stated(entry, formula):

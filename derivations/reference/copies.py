@@ -1,6 +1,7 @@
 """What can be copied of a result: a list of texts, each with its name and its language."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from sympy import Expr
@@ -14,8 +15,6 @@ from ..writing.typeset import latex, latex_chain, plain, prose, statement
 from .citing import citations
 from .sympy_code import NotHeld, sympy_code
 from .work import page_address
-
-SAID_FALSE = "this claim is false"
 
 
 @dataclass(frozen=True)
@@ -46,6 +45,7 @@ def texts_of(entry: Entry, mathml: Callable[[str], str] | None = None, site: str
     """
     bare, is_false = statement_in_latex(entry), isinstance(entry, Counterexample)
     shown = displayed(bare) if bare else prose(" ".join(entry.says.split()))
+    shown = latex_chain(entry) if is_false else shown
     found = [
         Copy("LaTeX", "latex", f"{headline(entry)}\n{shown}"),
         Copy("Derivation as LaTeX", "latex", f"{headline(entry)}\n{latex_chain(entry)}" if entry.steps else ""),
@@ -58,9 +58,31 @@ def texts_of(entry: Entry, mathml: Callable[[str], str] | None = None, site: str
     return [one for one in found if one.text]
 
 
+def not_to_copy(entry: Entry, offered: Iterable[Copy]) -> list[str]:
+    """Of the forms that most entries have and this one has not, why: a short sentence for each reason."""
+    names = {one.name for one in offered}
+    reasons: dict[str, list[str]] = {}
+    for name in ("MathML", "SymPy", "NumPy"):
+        if name not in names:
+            reasons.setdefault(_why_not(entry, name), []).append(name)
+    return [f"No {re.sub(', (?=[^,]*$)', ' or ', ', '.join(missing))}: {why}." for why, missing in reasons.items()]
+
+
+def _why_not(entry, name):
+    if not statement_in_latex(entry):
+        return "it is stated in words"
+    if isinstance(entry, Counterexample):
+        return "the claim is false"
+    if name == "SymPy":
+        return "it cannot state this"
+    if getattr(entry, "relation", "=") != "=":
+        return "an inequality has no one value"
+    return "it states no value to compute"
+
+
 def headline(entry: Entry) -> str:
-    """What is said above the LaTeX of an entry, as comments: its id, and when it holds, or that it is false."""
-    more = SAID_FALSE if isinstance(entry, Counterexample) else holds_if(entry)
+    """What is said above the LaTeX of an entry, as comments: its id, and when it holds. What is false says so below."""
+    more = "" if isinstance(entry, Counterexample) else holds_if(entry)
     return f"% {entry.id}" + (f"\n% {more}" if more else "")
 
 

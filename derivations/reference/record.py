@@ -30,10 +30,13 @@ def schema() -> dict:
     return json.loads(SCHEMA_FILE.read_text(encoding="utf-8"))
 
 
-def catalogue_record(records: Iterable[dict], version: str) -> dict:
-    """The records of entries, in reading order, and the ids of the past, as plain values for JSON."""
+def catalogue_record(records: Iterable[dict], version: str, commit: str) -> dict:
+    """The records of entries, in reading order, and the ids of the past, as plain values for JSON; of a version and
+    the commit that it was made from, which is empty where none is known.
+    """
     return {
         "schema": SCHEMA_ADDRESS, "title": "From likelihood to cross-entropy", "version": version,
+        "commit": commit or None,
         "license": "CC-BY-4.0", "entries": list(records),
         "renamed": [{"id": old, "now": new} for old, new in RENAMED.items()],
         "withdrawn": [{"id": id, "why": why, "instead": instead} for id, (why, instead) in WITHDRAWN.items()],

@@ -16,6 +16,7 @@ from .copies import statement_in_latex
 
 ID = re.compile(r"([a-z]+(?:_[a-z]+)*)\.([a-z]+(?:_[a-z]+)*)")
 NUMBERED = re.compile(r"(?<=[\w.])[._](?=\w)")  # where an id may break
+UNDERSCORE = r"\char95"
 OF = "of"  # between the name of a result and that of its chapter: no chapter has this word in its name
 FILE_OF_RESULTS, FILE_OF_DOCUMENT = "results.tex", "document.tex"
 
@@ -34,14 +35,18 @@ def command_name(id: str) -> str:
 
 
 def breaking_id(id: str) -> str:
-    """An id that may break after a dot or an underscore, and with its underscores as TeX prints them."""
-    return NUMBERED.sub(lambda sign: rf"{prose(sign[0])}\allowbreak{{}}", id)
+    """An id in letters of a typewriter, that may break after a dot or an underscore. Its underscores are letters of
+    their own there: what TeX has for them elsewhere is a rule, and copied from a PDF it is nothing.
+    """
+    return NUMBERED.sub(lambda sign: rf"{UNDERSCORE if sign[0] == '_' else sign[0]}\allowbreak{{}}", id)
 
 
 def results_tex(entries: Iterable[Entry], version: str) -> str:
-    """The file of commands, one for each entry. What is false is no result: a counterexample has none."""
+    """The file of commands, one for each entry. What is false is no result: a counterexample has none. `version` says
+    what it was made from.
+    """
     head = [
-        f"% From likelihood to cross-entropy, version {version}. Text: CC BY 4.0.",
+        f"% From likelihood to cross-entropy, {version}. Text: CC BY 4.0.",
         f"% Read this file in the preamble: {command('input', FILE_OF_RESULTS.partition('.')[0])}",
         command("RequirePackage", "amsmath,amssymb"),
     ]

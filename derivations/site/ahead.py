@@ -1,7 +1,7 @@
 """What takes long is made before the pages that show it, by all processors at once, and kept."""
 
 import json
-from functools import partial
+from functools import partial, reduce
 
 from ..catalogue import CHAPTERS, catalogue
 from ..checking.records import checked, fingerprint
@@ -22,6 +22,8 @@ from .losses import LOSSES
 from .placeholders import TABLES, made_block
 from .previewed import previews_script
 from .results_sought import conditions_sought, results_sought
+
+COMMIT = "\ue016"  # where the commit is put in, for what is kept from one to the next
 
 
 def proofs() -> dict[str, str]:
@@ -78,9 +80,13 @@ class Made:
         """What chapters show of an entry: what is said, and what is folded below it."""
         return self(f"entry {entry.id}")["card"]
 
-    def exports(self) -> dict[str, str]:
-        """What programs read of all results, by address."""
-        return self.kept.value("exports", self._exports)
+    def exports(self, commit: str) -> dict[str, str]:
+        """What programs read of all results, by address. It names the commit, which changes when nothing else does."""
+        kept = self.kept.value("exports", self._exports)
+        said = {json.dumps(COMMIT, ensure_ascii=False): json.dumps(commit or None),
+                COMMIT: f", commit {commit}" if commit else ""}  # fmt: skip
+        return {address: reduce(lambda text, place: text.replace(place, said[place]), said, text)
+                for address, text in kept.items()}  # fmt: skip
 
     def sought(self) -> dict:
         """What the form above the list of all results looks through."""
@@ -92,10 +98,10 @@ class Made:
     def _exports(self):
         entries = catalogue()
         records = [json.loads(self(f"entry {id}")["files"]["json"]) for id in entries]
-        whole = catalogue_record(records, version())
+        whole = catalogue_record(records, version(), COMMIT)
         return {
             "catalogue.json": json.dumps(whole, ensure_ascii=False, separators=(",", ":")),
-            FILE_OF_RESULTS: results_tex(entries.values(), version()),
+            FILE_OF_RESULTS: results_tex(entries.values(), f"version {version()}{COMMIT}"),
             FILE_OF_DOCUMENT: document_tex(entries.values()),
         }
 

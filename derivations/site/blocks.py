@@ -16,7 +16,7 @@ from ..notation import COUNTED, says_itself
 from ..reference.copies import headline
 from ..reference.work import page_address
 from ..sources import source
-from ..writing.typeset import latex, latex_chain, plain, statement
+from ..writing.typeset import SAID_FALSE, latex, latex_chain, plain, statement
 from .formal import formal_proof, formal_proof_by_hand, formal_refutation
 from .pieces import breakable, formula, href, in_a_row, law, light, mathml, sentence, words
 from .proofs import proof
@@ -70,7 +70,7 @@ def _counterexample(entry):
     found = refute(entry)
     if found is None:
         raise ValueError(f"{entry.id} must not be published: its claim does not fail at its values")
-    claim = formula(latex(entry.claim), "a claim that is false", headline(entry))
+    claim = formula(latex(entry.claim), "a claim that is false", f"{headline(entry)}\n{SAID_FALSE}")
     claim = f'<div class="claim"><span class="label">The claim</span>\n{claim}</div>'
     lines = [claim, _reason(f"It {_failed(found)}{formal_refutation(entry)}")]
     if entry.given:

@@ -11,7 +11,7 @@ from html import escape
 from ..catalogue import Entry, catalogue, used_by, uses
 from ..engine.entries import Theorem
 from ..engine.terms import Quantity
-from ..reference.copies import citations_of
+from ..reference.copies import citations_of, not_to_copy
 from ..reference.report import report_link
 from ..reference.work import FOLDER_OF_ENTRIES, page_address
 from ..search_words import WORDS
@@ -156,8 +156,9 @@ def _quantities(entry):
 def _copies(entry):
     """The texts to copy: a row of buttons, and, folded, the texts themselves, for those without scripts."""
     buttons, texts = _buttons(copies_of(entry), "copy")
+    why = "".join(f'<p class="left-out">{escape(said)}</p>\n' for said in not_to_copy(entry, copies_of(entry)))
     row = f'<p class="copies" role="group" aria-label="Copy"><span>Copy</span> {buttons}{CITE_BUTTONS}</p>'
-    return f'{row}\n<details class="texts"><summary>The texts to copy</summary>\n{texts}{CITE_TEXTS}\n</details>'
+    return f'{row}\n{why}<details class="texts"><summary>The texts to copy</summary>\n{texts}{CITE_TEXTS}\n</details>'
 
 
 def _buttons(copies, kind):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from sympy import Basic
+from sympy import Basic, sympify
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
@@ -16,6 +16,7 @@ from .letters import LETTERS_IN_LATEX
 from .writer import Writer
 
 _Entry = Definition | Convention | Derivation | Counterexample | Theorem
+SAID_FALSE = "This claim is false:"  # printed above it
 # What a step makes and what the next one rewrites, as colours that no formula has: to be found again, not to be seen.
 MARKS = {"new": "teal", "old": "olive", "new old": "violet"}
 END = "\ue000"
@@ -240,16 +241,24 @@ def statement(entry: _Entry, write: Callable[[Basic], str] = latex) -> str:
 
 
 def latex_chain(entry: _Entry) -> str:
-    """A whole chain as displayed LaTeX that compiles as it stands; of what has no chain, the formula. Words, such as
-    those of a theorem, are comments.
+    """A whole chain as displayed LaTeX that compiles as it stands; of what has no chain, the formula. The words of a
+    theorem are comments; that a claim is false, and where it fails, is printed with it.
     """
-    body, said = chain_body(entry), []
+    body, said, more = chain_body(entry), [], []
     if isinstance(entry, Theorem):
         said = [f"% {line}" for line in entry.says.splitlines()]
     if isinstance(entry, Counterexample):
-        values = ", ".join(f"{symbol} = {found}" for symbol, found in entry.values.items())
-        said = [f"% a false claim, refuted by {values or 'computing its two sides'}"]
-    return "\n".join([*said, *([] if body is None else [displayed(body)])])
+        said, more = [SAID_FALSE], [f"It fails at {values_in_latex(entry)}."] * bool(entry.values)
+    return "\n".join([*said, *([] if body is None else [displayed(body)]), *more])
+
+
+def values_in_latex(entry: Counterexample) -> str:
+    """The values at which a claim fails, as a part of a sentence."""
+    return ", ".join(f"${latex(symbol)} = {_value(found)}$" for symbol, found in entry.values.items())
+
+
+def _value(found):
+    return f"({', '.join(map(_value, found))})" if isinstance(found, tuple | list) else latex(sympify(found))
 
 
 def chain_body(entry: _Entry) -> str | None:

@@ -2,6 +2,7 @@
 it.
 """
 
+import version
 from mkdocs.structure.files import File
 from written import announce, write
 
@@ -18,4 +19,4 @@ def on_files(files, config):
 
 def on_post_build(config):
     """Writes the files."""
-    write(config, config.extra["made"].exports())
+    write(config, config.extra["made"].exports(version.commit(config)))

@@ -26,6 +26,12 @@ def said(config):
     return f"{built['version']} {built['commit']}".strip()
 
 
+def commit(config):
+    """The commit for programs, as the archive of the source calls it: what is changed is not passed off as it."""
+    built = config.extra["built_from"]
+    return built["commit"] and built["commit"] + "-modified" * built["changed"]
+
+
 def on_page_context(context, page, config, nav):
     """On the page of a chapter, the address at which an error in it is reported."""
     from derivations.catalogue import CHAPTERS  # only now: `mkdocs serve` imports it anew when a derivation was edited

@@ -5,7 +5,7 @@
 
 const latexOf = (box) => box?.querySelector("annotation[encoding='application/x-tex']")?.textContent.trim() ?? "";
 /* What is copied compiles as it stands: the formula displayed, below comments that say which result it is, when it
-   holds, and which packages it needs. */
+   holds, and which packages it needs; or below a line that says that it is false. */
 const displayed = (box) =>
   [box.querySelector("[data-above]")?.dataset.above, "\\[", latexOf(box), "\\]"].filter(Boolean).join("\n");
 

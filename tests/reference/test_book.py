@@ -23,7 +23,8 @@ def test_every_entry_is_there_under_its_id(chapter):
     whole = written(chapter)
     labels = re.findall(r"^\\Entry\{.*\}\{([\w.]+)\}\{\w+\}$", whole, re.MULTILINE)
     assert labels == [entry.id for entry in published(chapter)]
-    tags = re.findall(r"\\Id\{(.*?)\}(?:\}|\))", whole.replace(r"\allowbreak{}", "").replace(r"\_", "_"))
+    unbroken = whole.replace(r"\char95\allowbreak{}", "_").replace(r"\allowbreak{}", "")
+    tags = re.findall(r"\\Id\{(.*?)\}(?:\}|\))", unbroken)
     assert tags == labels
 
 
@@ -65,6 +66,18 @@ def test_tex_compiles_a_chapter_and_nothing_runs_off_the_page(chapter, tmp_path)
     said = compiled(written(chapter), tmp_path)
     assert not re.findall(r"^(?:Overfull \\hbox|Missing character).*", said, re.MULTILINE)
     assert (tmp_path / "book.pdf").stat().st_size > 50_000
+
+
+def test_ids_can_be_copied_from_the_book(tmp_path):
+    """A rule that is drawn under a word is no letter: in the text of the PDF it would not be there."""
+    if not shutil.which("pdftotext"):
+        pytest.skip("no pdftotext: on Debian, apt install poppler-utils")
+    said = compiled(written("log_sum_exp"), tmp_path)
+    assert said
+    command = ["pdftotext", "-raw", "book.pdf", "-"]
+    text = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True).stdout
+    found = set(re.findall(r"log_sum_exp\.[a-z_]+", re.sub(r"(?<=[._])\n", "", text)))
+    assert found == {entry.id for entry in published("log_sum_exp")}
 
 
 def test_without_what_makes_a_wide_formula_fit_it_would_run_off_the_page(tmp_path):

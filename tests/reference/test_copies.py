@@ -3,6 +3,7 @@ interpreter of its own, and computes what the result says.
 """
 
 import json
+import re
 import subprocess
 import sys
 
@@ -15,7 +16,7 @@ from derivations.catalogue import catalogue
 from derivations.coding.task import Task
 from derivations.engine.entries import is_index
 from derivations.reference.citing import citations
-from derivations.reference.copies import copies, statement_in_latex, texts_of
+from derivations.reference.copies import copies, not_to_copy, statement_in_latex, texts_of
 from derivations.reference.sympy_code import NotHeld, sympy_code
 from derivations.signatures import formula_of, named_arguments, written_out
 from derivations.site.pieces import mathml
@@ -139,13 +140,31 @@ def test_the_texts_say_the_statement():
     assert "MathML" not in [one.name for one in copies(ENTRIES["softmax.gradient"])]  # nobody handed it in
 
 
+@pytest.mark.parametrize("id", ENTRIES)
+@pytest.mark.sampled(25)
+def test_what_is_not_there_to_copy_is_said_with_the_reason(id):
+    entry, texts = ENTRIES[id], texts_of(ENTRIES[id], mathml)
+    said = not_to_copy(entry, texts)
+    missing = {"MathML", "SymPy", "NumPy"} - {one.name for one in texts}
+    told = [name for line in said for name in re.split(", | or ", re.fullmatch("No (.*?): .*", line)[1])]
+    assert sorted(told) == sorted(missing) and all(line.endswith(".") and len(line) < 70 for line in said)
+    if getattr(entry, "relation", "=") != "=":
+        assert said == ["No NumPy: an inequality has no one value."]
+    if id in IN_WORDS:
+        assert said == ["No MathML, SymPy or NumPy: it is stated in words."]
+    if entry.kind == "counterexample":
+        assert said == ["No MathML or NumPy: the claim is false."]
+
+
 FALSE_CLAIMS = [id for id, entry in ENTRIES.items() if entry.kind == "counterexample"]
 
 
 @pytest.mark.parametrize("id", FALSE_CLAIMS)
 def test_a_false_claim_is_never_copied_without_saying_so(id):
     texts = {one.name: one.text for one in texts_of(ENTRIES[id], mathml)}
-    assert "% this claim is false" in texts["LaTeX"].splitlines() and "MathML" not in texts
+    # Printed, and not in a comment of TeX's.
+    printed = [line for line in texts["LaTeX"].splitlines() if not line.startswith("%")]
+    assert printed[0] == "This claim is false:" and "MathML" not in texts
     assert texts["Plain text"].startswith("False: ")
 
 

@@ -2,6 +2,7 @@
 
 import copy
 import json
+import re
 
 import pytest
 from jsonschema import Draft202012Validator
@@ -97,6 +98,23 @@ def test_the_published_file_derives_the_same_results_again(published):
         assert json.loads(json.dumps(record(read[id]))) == own[id], id
 
 
+def test_the_files_name_the_commit_that_the_pages_name(built_site, published):
+    said = (built_site / "index.html").read_text(encoding="utf-8")
+    found = re.search(r"commit <code>([0-9a-f]{10})</code>( with changes)?", said)
+    commit = found and found[1] + "-modified" * bool(found[2])
+    assert published["commit"] == commit
+    head = (built_site / "results.tex").read_text(encoding="utf-8").splitlines()[0]
+    assert f"version {version()}{f', commit {commit}' if commit else ''}. Text" in head
+
+
+@pytest.mark.parametrize("commit", ["", "main", "0123456789 with changes", 1])
+def test_the_schema_refuses_what_is_no_commit(published, commit):
+    data = of_kind(published, "definition")
+    for right in ("0123456789", "0123456789-modified", None):
+        assert not faults(data | {"commit": right})
+    assert faults(data | {"commit": commit})
+
+
 def test_an_entry_says_what_it_uses_what_uses_it_and_how_it_was_called(published):
     found = {entry["id"]: entry for entry in published["entries"]}
     one = found["softmax.gradient_upper_bound"]
@@ -119,13 +137,14 @@ def test_every_dropped_hypothesis_has_what_breaks_without_it(published):
 
 def test_the_file_is_made_of_nothing_but_the_catalogue(published):
     some = [entry_record(entry) for entry in list(ENTRIES.values())[:3]]
-    made = json.loads(json.dumps(catalogue_record(some, published["version"])["entries"]))
+    made = json.loads(json.dumps(catalogue_record(some, "", "")["entries"]))
     assert made == published["entries"][:3]
 
 
 def test_the_site_has_the_files_and_its_pages_say_what_they_are(built_site, published):
     beside = [json.loads((built_site / "r" / f"{id}.json").read_text(encoding="utf-8")) for id in ENTRIES]
-    assert published == catalogue_record(beside, version())  # beside each page lies what is said of its entry here
+    # Beside each page lies what is said of its entry here.
+    assert published == catalogue_record(beside, version(), published["commit"] or "")
     assert json.loads((built_site / published["schema"]).read_text(encoding="utf-8")) == schema()
     assert (built_site / "results.tex").exists() and (built_site / "document.tex").exists()
     ((_, told),) = [(tags, text) for tags, text in Page(built_site / "softmax.html").texts

@@ -210,9 +210,12 @@ def test_each_card_with_a_formula_gives_its_latex_and_no_other_has_a_button_for_
     for id, text in said.items():
         comments = copied[id].removesuffix(displayed(text))
         supposed = catalogue()[id].conditions if id in [each.id for each in proved] else catalogue()[id].hypotheses
-        assert comments.startswith(f"% {id}\n") and all(line[0] == "%" for line in comments.splitlines())
-        assert all(one.words in comments for one in supposed) and ("holds if" in comments) == bool(supposed)
-        assert ("false" in comments) == (catalogue()[id].kind == "counterexample")
+        is_false = catalogue()[id].kind == "counterexample"
+        *comments, last = comments.splitlines() if is_false else [*comments.splitlines(), "This claim is false:"]
+        assert last == "This claim is false:"  # printed, and no comment
+        assert comments[0] == f"% {id}" and all(line[0] == "%" for line in comments)
+        told = "\n".join(comments)
+        assert all(one.words in told for one in supposed) and ("holds if" in told) == bool(supposed)
 
 
 SEEN = "(mark) => [getComputedStyle(mark).backgroundColor, getComputedStyle(mark).boxShadow]"

@@ -48,9 +48,9 @@ def broken_chapter(monkeypatch):
 def test_false_claims_are_marked_in_the_list_and_in_latex(capsys):
     lines = printed(capsys, "--search", "asymmetry").out.splitlines()
     assert [line.split(maxsplit=1) for line in lines][0] == ["cross_entropy.asymmetry", "false: H(q, p) = H(p, q)"]
-    comment, *formula = latex_chain(ENTRIES["cross_entropy.asymmetry"]).split("\n")
-    assert comment.startswith("% a false claim, refuted by K = 2, ")
-    assert formula == [r"\[", "H(q, p) = H(p, q)", r"\]"]
+    said, *formula, where = latex_chain(ENTRIES["cross_entropy.asymmetry"]).split("\n")
+    assert said == "This claim is false:" and formula == [r"\[", "H(q, p) = H(p, q)", r"\]"]
+    assert where.startswith("It fails at $K = 2$, $")
     theorem, in_words = ENTRIES["cross_entropy.gibbs_equality"], ENTRIES["likelihood.monotone"]
     said, *formula = latex_chain(theorem).split("\n", 1)
     assert said == f"% {theorem.says}" and formula == [displayed(latex(theorem.formula))]
