@@ -15,6 +15,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 PROJECT = Path(__file__).resolve().parent.parent
 NAME = "likelihood-to-cross-entropy"
+WORK = "derivations/reference/work.py"  # which a wheel takes along
 VERSION = re.compile(r"(0|[1-9]\d*)(\.(0|[1-9]\d*)){2}((a|b|rc)\d+)?")
 ENGINE = "pdflatex"
 TO_INSTALL = "on Debian: apt install texlive-latex-base texlive-latex-recommended"
@@ -40,6 +41,10 @@ def refuse(version, project=PROJECT):
     if not dated:
         raise Refused(f"CHANGELOG.md has no heading '## [{version}] - ' with a date such as 2026-01-31; "
                       "put what stands under Unreleased below one")  # fmt: skip
+    for name, line in {"CITATION.cff": f'date-released: "{dated[1]}"', WORK: f'RELEASED = "{dated[1]}"'}.items():
+        if not re.search(rf"^{re.escape(line)}(?: *#.*)?$", read(project, name), re.MULTILINE):
+            raise Refused(f"{name} does not say {line}, the day in CHANGELOG.md; write it there first, or "
+                          "what is installed would be cited without it")  # fmt: skip
     if changed := git(project, "status", "--porcelain"):
         raise Refused(f"not all is committed:\n{changed}")
     return dated[1]

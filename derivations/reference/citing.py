@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 
+from ..writing.documents import command, packages
 from ..writing.options import NAME
 from .work import AUTHOR, DOI, TITLE, VERSION_CITED, page_address, site_address, state
 
@@ -21,13 +22,20 @@ MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
 def bibtex(entry=None) -> str:
-    """An entry for BibTeX, of fields that any style knows but for the address, which old ones such as `plain` leave
-    out; of the whole work, where no result is given.
+    """An entry for BibTeX, of fields that any style prints; of the whole work, where no result is given. Old styles
+    such as `plain` know no field for an address, so the note has it, and a comment above says what package that needs.
     """
+    text = _bibtex(entry)
+    return "\n".join([*filter(None, [packages(text)]), text])
+
+
+def _bibtex(entry=None):
     date, more = state()
     year, month, _ = (date or "--").split("-")
     said = ", ".join(part for part in (f"Version {VERSION_CITED}", more) if part)
-    fields = {"howpublished": _escaped(_place(entry)), "note": _escaped(said), "year": year}
+    address = command("url", _in_braces(_address(entry))) if _address(entry) else ""
+    note = ", ".join(filter(None, [_escaped(said), address]))
+    fields = {"howpublished": _escaped(_place(entry)), "note": note, "year": year}
     return _written("misc", entry, _braced(fields) | {"month": month and MONTHS[int(month) - 1]})
 
 
@@ -35,7 +43,7 @@ def biblatex(entry=None) -> str:
     """An entry for biblatex, with its own fields for the version and the date."""
     date, more = state()
     fields = {"howpublished": _escaped(_place(entry)), "version": VERSION_CITED, "date": date or "",
-              "note": _escaped(more.capitalize())}  # fmt: skip
+              "note": _escaped(more.capitalize()), "url": _in_braces(_address(entry))}  # fmt: skip
     return _written("misc" if entry else "software", entry, _braced(fields))
 
 
@@ -52,7 +60,8 @@ def csl_json(entry=None) -> dict:
 
 def bibliography(entries: Iterable) -> str:
     """The whole work and each of the entries, for BibTeX."""
-    return "\n\n".join(bibtex(entry) for entry in (None, *entries)) + "\n"
+    text = "\n\n".join(map(_bibtex, (None, *entries))) + "\n"
+    return "\n\n".join([*filter(None, [packages(text)]), text])
 
 
 def csl_text(entries: Iterable, ascii: bool = False) -> str:
@@ -96,12 +105,14 @@ def _address(entry):
 def _written(kind, entry, fields):
     """An entry of a .bib file, without the fields that have no value."""
     title = f"{{{_protected(_title(entry), entry.title if entry else TITLE)}}}"
-    # An address is no text: packages print it letter by letter, and what would end the field is written as %XX.
-    url = re.sub(r"[{}\\]", lambda sign: f"%{ord(sign[0]):02X}", _address(entry))
-    address = _braced({"doi": DOI or "", "url": url})
-    fields = {"author": f"{{{{{_escaped(AUTHOR)}}}}}", "title": title} | fields | address
+    fields = {"author": f"{{{{{_escaped(AUTHOR)}}}}}", "title": title} | fields | _braced({"doi": DOI or ""})
     lines = [f"  {name} = {value}," for name, value in fields.items() if value]
     return "\n".join([f"@{kind}{{{_key(entry)},", *lines, "}"])
+
+
+def _in_braces(address):
+    """An address is no text: packages print it letter by letter, and what would end the field is written as %XX."""
+    return re.sub(r"[{}\\]", lambda sign: f"%{ord(sign[0]):02X}", address)
 
 
 def _braced(fields):

@@ -3,7 +3,8 @@ what makes documents.
 """
 
 # Which packages bring a command that is not LaTeX's own.
-NOT_LATEX_ALONE = {"amsmath": (r"\text{", r"\operatorname", "{aligned}"), "amssymb": (r"\mathbb",)}
+NOT_LATEX_ALONE = {"amsmath": (r"\text{", r"\operatorname", "{aligned}"), "amssymb": (r"\mathbb",),
+                   "url": (r"\url{",)}  # fmt: skip
 
 
 def environment(name, body):

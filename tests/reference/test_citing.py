@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema
 import latexcodec  # noqa: F401, it makes the codec
@@ -19,6 +20,7 @@ from derivations.__main__ import main
 from derivations.catalogue import catalogue
 from derivations.engine.entries import define
 from derivations.notation import z
+from derivations.program import exit_code
 from derivations.reference import citing, work
 from derivations.reference.citing import biblatex, bibliography, bibtex, citations, csl_json, csl_text
 from derivations.reference.copies import copies
@@ -70,7 +72,8 @@ def nowhere(monkeypatch):
 def test_the_work_is_what_citation_cff_says():
     (author,) = CITATION["authors"]
     assert (work.TITLE, work.AUTHOR, work.VERSION_CITED) == (CITATION["title"], author["name"], CITATION["version"])
-    assert (work.RELEASED, work.DOI) == (CITATION.get("date-released"), CITATION.get("doi"))
+    assert work.RELEASED == (CITATION.get("date-released") and str(CITATION["date-released"]))
+    assert work.DOI == CITATION.get("doi")
     assert {"cff-version", "message", "title", "authors"} <= set(CITATION)
 
 
@@ -96,6 +99,19 @@ def test_without_a_repository_no_date_is_made_up(monkeypatch, tmp_path):
     assert not {"year", "month"} & set(parsed(bibtex(softmax.gradient))[softmax.gradient.id].fields)
     assert "date" not in parsed(biblatex())["likelihood-to-cross-entropy"].fields
     assert "issued" not in csl_json() and csl_json()["status"] == "not released"
+
+
+def test_an_installed_package_names_what_it_was_installed_from(monkeypatch, tmp_path):
+    """As pip notes it: of a repository the commit; of an archive or a folder nothing is known."""
+    monkeypatch.setattr(work, "CHECKOUT", tmp_path)
+    told = {"url": "https://example.org/book.git", "vcs_info": {"vcs": "git", "commit_id": "0123456789abcdef" * 2}}
+    for noted, said in ((told, "not released, commit 0123456789"), ({"dir_info": {}}, "not released"),
+                        (None, "not released")):  # fmt: skip
+        text = noted and json.dumps(noted)
+        monkeypatch.setattr(work, "distribution", lambda name: SimpleNamespace(read_text=lambda file: text))
+        assert work.state.__wrapped__() == (None, said)
+    monkeypatch.setattr(work, "RELEASED", "2027-01-31")
+    assert work.state.__wrapped__() == ("2027-01-31", "")
 
 
 @pytest.mark.parametrize("write", [bibtex, biblatex])
@@ -137,9 +153,23 @@ def test_an_address_is_named_where_the_site_has_one(monkeypatch, address):
     monkeypatch.setenv("SITE_URL", address)
     expected = {softmax.gradient: f"{SITE}/r/softmax.gradient.html", None: f"{SITE}/"}
     for entry, where in expected.items():
-        assert [one.fields["url"] for one in parsed(bibtex(entry)).values()] == [where]
+        # In a field that old styles print too.
+        (found,) = parsed(bibtex(entry)).values()
+        assert found.fields["note"].endswith(f", \\url{{{where}}}")
         assert [one.fields["url"] for one in parsed(biblatex(entry)).values()] == [where]
         assert csl_json(entry)["URL"] == where
+
+
+@pytest.mark.parametrize(("address", "said"), [
+    ("some words", "has a sign that no address has"), ("example.org", "does not begin with https:// or http://"),
+    ("javascript:alert(1)", "does not begin with"), ("https://nowhere", "names no host"),
+    ("https://example.org/index.html", "names a page"), ("https://me:word@example.org/", "a user name")])  # fmt: skip
+def test_what_is_no_address_is_refused_in_words(monkeypatch, capsys, address, said):
+    monkeypatch.setenv("SITE_URL", address)
+    assert exit_code(lambda: main(["softmax.gradient", "--cite"]), lambda line: print(line, file=sys.stderr)) == 1
+    out, told = capsys.readouterr()
+    assert out == "" and told.startswith("error: SITE_URL=") and said in told and "https://example.org/" in told
+    assert "word@" not in told
 
 
 def test_a_doi_is_named_as_soon_as_there_is_one(monkeypatch):

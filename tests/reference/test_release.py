@@ -3,6 +3,7 @@
 import importlib.util
 import re
 import subprocess
+import sys
 from types import SimpleNamespace
 from urllib.parse import parse_qs, urlsplit
 from zipfile import ZipFile
@@ -35,7 +36,10 @@ def git(folder, *arguments):
 def project(tmp_path):
     """A project whose version 1.2.0 can be released."""
     (tmp_path / "pyproject.toml").write_text('[project]\nname = "some"\nversion = "1.2.0"\n', encoding="utf-8")
-    (tmp_path / "CITATION.cff").write_text("cff-version: 1.2.0\nversion: 1.2.0\n", encoding="utf-8")
+    cited = 'cff-version: 1.2.0\nversion: 1.2.0\ndate-released: "2026-01-31"\n'
+    (tmp_path / "CITATION.cff").write_text(cited, encoding="utf-8")
+    (tmp_path / release.WORK).parent.mkdir(parents=True)
+    (tmp_path / release.WORK).write_text('RELEASED = "2026-01-31"  # the day\n', encoding="utf-8")
     (tmp_path / "CHANGELOG.md").write_text("## [Unreleased]\n\n## [1.2.0] - 2026-01-31\n", encoding="utf-8")
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", "-A")
@@ -61,6 +65,8 @@ def test_what_is_no_version_is_refused(project, version):
         ("CHANGELOG.md", "## [1.2.0] - 2026-01-31", "", "CHANGELOG.md has no heading"),
         ("CHANGELOG.md", " - 2026-01-31", "", "with a date"),
         ("CHANGELOG.md", "[1.2.0]", "[1x2.0]", "CHANGELOG.md has no heading"),
+        ("CITATION.cff", "01-31", "01-30", 'CITATION.cff does not say date-released: "2026-01-31"'),
+        (release.WORK, '"2026-01-31"', "None", f'{release.WORK} does not say RELEASED = "2026-01-31"'),
     ],
 )
 def test_what_disagrees_is_refused_and_named(project, file, old, new, said):
@@ -127,6 +133,49 @@ def test_what_is_no_archive_of_a_site_is_refused(tmp_path):
     with pytest.raises(ValueError, match="a file outside its folder"):
         versions.side_by_side(tmp_path / "out", [tmp_path / "some-1.2.0-site.zip"])
     assert not list(tmp_path.rglob("escaped.html"))
+
+
+def broken(path, how):
+    """An archive that is no whole one: cut short, with a wrong byte in a file, of something else, or not there."""
+    data = path.read_bytes()
+    place = data.index(b"version 1.2.0")  # stored as it is
+    made = {"cut": data[: len(data) // 2], "empty": b"", "text": b"Not Found", "gone": None,
+            "byte": data[:place] + b"V" + data[place + 1 :]}[how]  # fmt: skip
+    path.unlink()
+    if made is not None:
+        path.write_bytes(made)
+
+
+@pytest.mark.parametrize("how", ["cut", "empty", "text", "gone", "byte"])
+def test_a_broken_archive_is_refused_in_words_and_nothing_is_written(archives, tmp_path, how):
+    versions.side_by_side(tmp_path / "out", archives[:1])
+    before = {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()}
+    path = tmp_path / "some-1.2.0-site.zip"
+    with ZipFile(path, "w") as archive:
+        archive.writestr("some-1.2.0-site/index.html", "version 1.2.0")
+    broken(path, how)
+    command = [sys.executable, PROJECT / ".ci" / "versions.py", tmp_path / "out", *archives, path]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 1 and done.stderr.startswith(f"error: {path} ") and done.stderr.count("\n") == 1
+    assert {path: path.read_bytes() for path in (tmp_path / "out").rglob("*") if path.is_file()} == before
+
+
+def test_an_archive_without_a_first_page_is_no_site(tmp_path):
+    with ZipFile(tmp_path / "some-1.2.0-site.zip", "w") as archive:
+        archive.writestr("some/page.html", "")
+    with pytest.raises(ValueError, match=r"there is no index\.html"):
+        versions.side_by_side(tmp_path / "out", [tmp_path / "some-1.2.0-site.zip"])
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_version_that_is_unpacked_again_keeps_nothing_of_before(archives, tmp_path):
+    versions.side_by_side(tmp_path / "out", archives)
+    stale = tmp_path / "out" / "versions" / "0.9.0" / "stale.html"
+    stale.write_text("", encoding="utf-8")
+    versions.side_by_side(tmp_path / "out", archives)
+    assert not stale.exists() and stale.with_name("index.html").exists()
+    assert sorted(path.name for path in (tmp_path / "out" / "versions").iterdir()) == [
+        "0.10.0", "0.10.0rc1", "0.9.0", "index.html"]  # fmt: skip
 
 
 def test_a_release_is_whole_or_not_made_at_all(tmp_path, monkeypatch):

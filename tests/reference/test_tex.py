@@ -8,6 +8,7 @@ import pytest
 from pages import missing
 
 from derivations.catalogue import catalogue
+from derivations.reference.citing import bibtex
 from derivations.reference.copies import copies
 from derivations.reference.tex import (
     FILE_OF_DOCUMENT, FILE_OF_RESULTS, command_name, document_tex, results_tex,
@@ -62,6 +63,25 @@ def test_all_results_compile_each_by_its_command(engine, tmp_path):
     assert not re.findall(r"^Overfull \\hbox.*\n.*\\OT1/cmtt.*$", log, re.MULTILINE)  # no id sticks out
     results = [entry.id for entry in entries if entry.kind != "counterexample"]
     assert re.findall(r"^ +\\(\w+Of\w+)$", text, re.MULTILINE) == [command_name(id) for id in results]
+
+
+def test_old_styles_print_the_address_too(engine, tmp_path, monkeypatch):
+    """BibTeX itself, with the oldest of its styles, which knows no field for an address."""
+    if not shutil.which("bibtex"):
+        missing("no bibtex: apt-get install texlive-binaries")
+    monkeypatch.setenv("SITE_URL", "https://example.org/a%20b/~me_2/")
+    entry = bibtex(ENTRIES["softmax.log_sum_exp"])
+    (tmp_path / "own.bib").write_text(entry, encoding="utf-8")
+    cited = environment("document", "\n".join(
+        ["See \\cite{softmax.log_sum_exp}.", "\\bibliographystyle{plain}", "\\bibliography{own}"]))
+    text = document([entry]).partition("\\begin{document}")[0] + cited
+    assert not refusal(engine, tmp_path, text)
+    done = subprocess.run(["bibtex", "one"], cwd=tmp_path, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout
+    printed = "".join((tmp_path / "one.bbl").read_text(encoding="utf-8").split())
+    assert "\\url{https://example.org/a%20b/~me_2/r/softmax.log_sum_exp.html}" in printed
+    assert not refusal(engine, tmp_path, text) and not refusal(engine, tmp_path, text)
+    assert "undefined" not in (tmp_path / "one.log").read_text(encoding="utf-8", errors="replace").lower()
 
 
 def test_the_engine_refuses_what_lacks_mathematics_around_it_or_a_package(engine, tmp_path):

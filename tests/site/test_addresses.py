@@ -13,6 +13,7 @@ import pytest
 from mkdocs.exceptions import Abort
 from pages import PROJECT, Page, addresses, hook, whole_pages
 
+from derivations.reference.addresses import fault_of_address
 from derivations.site.kept import KeptValues
 
 HOME, REPOSITORY = "https://example.org/book/", "https://github.com/somebody/book"
@@ -195,7 +196,7 @@ def test_a_site_may_be_called_nearly_like_a_page(address):
     "http://[::1]:8000/", "https://a-b.example.co.uk/~me/book_1/",
 ])
 def test_an_address_is_taken(address):
-    assert hook("addresses").fault_of(address) == ""
+    assert fault_of_address(address) == ""
 
 
 def test_the_page_for_lost_readers_lists_all_pages_from_the_root(built_site):
