@@ -85,7 +85,9 @@ def alone(text: str, annotated: bool = True) -> str:
 
 
 def drawn_alone(text: str, entry: Entry, ink: str = BLACK) -> str:
-    """A formula drawn as SVG, with what it says for those who cannot see it; black for a light page, or in `ink`."""
+    """A formula drawn as SVG, with what it says for those who cannot see it; black for a light page, or in `ink`. Its
+    ids are its own, as somebody may put several into one page.
+    """
     written = alone(text, annotated=False).translate(VARIATION_SELECTORS)
     drawn = ziamath.Math(written, size=SIZE, font=str(FONT)).svg()
     ElementTree.register_namespace("", SVG)
@@ -94,11 +96,20 @@ def drawn_alone(text: str, entry: Entry, ink: str = BLACK) -> str:
         if part.get("fill") in ("black", "#000", "#000000"):
             part.set("fill", "currentColor")
     tree.attrib |= {"role": "img", "aria-labelledby": "title desc", "fill": "currentColor", "color": ink}
+    own = f"{entry.id}-" if ink == BLACK else f"{entry.id}.dark-"
     said = {"title": entry.title, "desc": f"{spoken(entry)} ({entry.id})"}
     for place, (tag, words) in enumerate(said.items()):
         made = ElementTree.Element(f"{{{SVG}}}{tag}", {"id": tag})
         made.text = words
         tree.insert(place, made)
+    for part in tree.iter():
+        for name, value in part.attrib.items():
+            if name == "id":
+                part.set(name, f"{own}{value}")
+            elif name.endswith("href") and value.startswith("#"):
+                part.set(name, f"#{own}{value[1:]}")
+            elif name == "aria-labelledby":
+                part.set(name, " ".join(f"{own}{id}" for id in value.split()))
     return ElementTree.tostring(tree, encoding="unicode")
 
 

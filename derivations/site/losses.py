@@ -3,6 +3,7 @@
 ``{{ loss NAME }}`` shows one of LOSSES; ``{{ refused NAME }}`` what is said to one of REFUSED.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -20,6 +21,8 @@ from .blocks import scope_and_conditions
 from .pieces import formula, sentence
 from .proofs import proof
 from .typed import command_line, said_block, terminal_block, typed_block
+
+LINK_TO_LOSS = re.compile(r'href="any_loss\.html#([^"]+)"')
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,12 @@ def loss_card(name: str) -> tuple[str, str]:
         "<p>On the way:</p>" if lemmas else "",
         *(_part(_lemma(chain), proof(chain)) for chain in lemmas),
     ]
-    return asked.title, "\n".join(lines)
+    own = f"any_loss.{name}"
+    shown = {own, *(chain.id for chain in lemmas)}
+    # What `--let` names is said in the line that was typed, at the head of the card: no other place tells of it.
+    return asked.title, LINK_TO_LOSS.sub(
+        lambda link: link[0] if link[1] in shown else f'href="any_loss.html#{own}"', "\n".join(lines)
+    )
 
 
 def _part(said, folded):

@@ -4,10 +4,13 @@ that they stood in.
 """
 
 import html
+import re
+from urllib.parse import urljoin
 
 from mkdocs.structure.files import File, InclusionLevel
 
 FOLDER = "r"
+LISTED = re.compile(rf"\s*<url>\s*<loc>[^<]*/{FOLDER}/([^<]+)\.html</loc>.*?</url>", re.DOTALL)
 HEAD = """---
 title: {id}
 description: {description}
@@ -33,6 +36,23 @@ def on_files(files, config):
         file = File.generated(config, f"{FOLDER}/{id}.md", content=content, inclusion=InclusionLevel.NOT_IN_NAV)
         files.append(file)
     return files
+
+
+def on_page_context(context, page, config, nav):
+    """A page that leads on is not the place to name: that is where it leads."""
+    if page.canonical_url and (to := page.meta.get("leads_on")):
+        page.canonical_url = urljoin(page.canonical_url, to)
+    return context
+
+
+def on_post_template(output_content, template_name, config):
+    """The map of the site lists no page that leads on."""
+    from derivations.catalogue import RENAMED
+
+    def kept(found):
+        return "" if found[1] in RENAMED else found[0]
+
+    return LISTED.sub(kept, output_content) if template_name == "sitemap.xml" else output_content
 
 
 def link(id):

@@ -51,6 +51,21 @@ def test_each_id_of_the_past_leads_on_to_the_page_of_its_result(hook):
         assert head["leads_on"] == f"{new}.html" and f'<a href="{new}.html">' in text
 
 
+def test_a_page_that_leads_on_names_where_it_leads_and_is_not_on_the_map(hook):
+    old, new = next(iter(RENAMED.items()))
+    for leads_on, address in ((f"{new}.html", new), (None, old)):
+        page = SimpleNamespace(canonical_url=f"https://example.org/r/{old}.html", meta={"leads_on": leads_on})
+        hook.on_page_context({}, page, None, None)
+        assert page.canonical_url == f"https://example.org/r/{address}.html"
+    page = SimpleNamespace(canonical_url=None, meta={"leads_on": f"{new}.html"})
+    hook.on_page_context({}, page, None, None)
+    assert page.canonical_url is None
+    urls = "".join(f"\n <url>\n <loc>https://example.org/r/{id}.html</loc>\n </url>" for id in (new, old, *WITHDRAWN))
+    listed = re.findall("<loc>(.*?)</loc>", hook.on_post_template(urls, "sitemap.xml", None))
+    assert listed == [f"https://example.org/r/{id}.html" for id in (new, *WITHDRAWN)]
+    assert hook.on_post_template(urls, "404.html", None) == urls
+
+
 def test_a_withdrawn_id_keeps_its_page_and_says_why(hook, withdrawn):
     found = pages(hook)
     text, head = found["softmax.planted"]

@@ -14,8 +14,8 @@ MISSING = "STIXTwoMathRegular_0"  # the box that a font draws for a letter that 
 
 
 def missing_letters(picture):
-    names = {MISSING, f"#{MISSING}"}
-    return [part for part in ElementTree.fromstring(picture).iter() if names & {*part.attrib.values()}]
+    return [part for part in ElementTree.fromstring(picture).iter()
+            if any(value.endswith(f"-{MISSING}") for value in part.attrib.values())]  # fmt: skip
 
 
 @pytest.mark.sampled(12)
@@ -40,4 +40,17 @@ def test_a_picture_is_black_and_there_is_a_white_one_neither_asking_what_its_rea
     assert "@media" not in black + white and black != white
     assert ElementTree.fromstring(black).get("color") == "#000"
     assert ElementTree.fromstring(white).get("color") == WHITE == "#fff"
-    assert black.replace('"#000"', '"#fff"') == white
+    assert black.replace('"#000"', '"#fff"').replace("softmax.gradient-", "softmax.gradient.dark-") == white
+
+
+def test_pictures_in_one_page_share_no_id_and_each_leads_to_its_own():
+    drawn = [text for id in ("softmax.gradient", "sigmoid.gradient") for ending, text in files_of(find(id)).items()
+             if ending.endswith("svg")]  # fmt: skip
+    whole = ElementTree.fromstring(f"<div>{''.join(drawn)}</div>")
+    given = [part.get("id") for part in whole.iter() if part.get("id")]
+    assert len(drawn) == 4 and len(given) > 20 and len(set(given)) == len(given)
+    for picture in whole:
+        own = {part.get("id") for part in picture.iter()} - {None}
+        asked = {value[1:] for part in picture.iter() for value in part.attrib.values()
+                 if value.startswith("#") and len(value) > 7}  # fmt: skip
+        assert asked and asked <= own and {*picture.get("aria-labelledby").split()} <= own

@@ -6,7 +6,7 @@ import re
 
 import numpy
 import pytest
-from pages import PROJECT
+from pages import PROJECT, Page
 
 from derivations.site.figures import FIGURES
 from derivations.site.figures.compute import NUMBER, computed, rows, said
@@ -52,6 +52,13 @@ def test_every_figure_is_shown_on_one_page():
     shown = [name for page in (PROJECT / "docs").glob("*.md")
              for name in re.findall(r"\{\{ figure (\S+) \}\}", page.read_text(encoding="utf-8"))]
     assert sorted(shown) == sorted(FIGURES)
+
+
+def test_every_figure_has_a_link_to_itself(built_site):
+    for name, address in SHOWN.items():
+        page = Page(built_site / f"{address}.html")
+        assert ("a", f"#figure-{name}") in page.attributes("href")
+        assert ("figure", f"figure-{name}") in page.attributes("id")
 
 
 @pytest.mark.sampled(4)

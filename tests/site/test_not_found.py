@@ -41,6 +41,28 @@ def test_the_nearest_page_is_named(page, server, asked, nearest):
         assert page.request.get(link.evaluate("link => link.href")).status == 200
 
 
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize(
+    ("asked", "id"),
+    [
+        ("r/softmax.gradient", "softmax.gradient"),
+        ("r/SOFTMAX.Gradient.html", "softmax.gradient"),
+        ("softmax.gradient", "softmax.gradient"),
+        ("cross_entropy.KL-divergence", "cross_entropy.kl_divergence"),
+        ("r/softmax/gradient", "softmax.gradient"),
+        ("r/log_sum_exp.upper_bound.pdf.svg", "log_sum_exp.upper_bound"),  # nearly
+        ("r/softmax.gradiant.html", "softmax.gradient"),
+        ("softmax.gradient_bounds", "softmax.gradient_bounds"),  # an id of the past, whose page leads on
+    ],
+)
+def test_an_id_is_offered_its_page(page, server, asked, id):
+    page.goto(server + asked)
+    page.wait_for_selector("#nearest a")
+    first = page.query_selector("#nearest a")
+    assert first.inner_text() == id and first.evaluate("link => link.href") == f"{server}r/{id}.html"
+    assert page.request.get(f"{server}r/{id}.html").status == 200
+
+
 @pytest.mark.sampled(6)
 @pytest.mark.parametrize(
     ("asked", "words"),
@@ -69,11 +91,24 @@ def test_it_is_styled_wherever_it_stands(page, server):
     page.wait_for_function("getComputedStyle(document.body).getPropertyValue('--paper') !== ''")
 
 
+def test_its_search_is_there_and_finds(page, server):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(server + "deep/down/nothing.html")
+    box = page.get_by_role("textbox", name="Search")
+    box.click()
+    box.fill("softmax.gradient")
+    box.press("End")
+    page.locator(".md-search-result__item a").first.wait_for()
+    found = page.locator(".md-search-result__item a").evaluate_all("links => links.map((link) => link.href)")
+    assert any(address.partition("?")[0] == f"{server}softmax.html" for address in found)
+
+
 def test_without_scripts_the_list_stands(browser, server):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(server + "nothing.html")
     assert page.locator("#pages a").count() > 20 and page.locator("#nearest").inner_text() == ""
+    assert page.get_by_role("link", name="the list of all results").get_attribute("href").endswith("results.html")
     context.close()
 
 

@@ -1,7 +1,9 @@
 """The built pages, read without a browser."""
 
+import posixpath
 import re
 from html import escape
+from urllib.parse import unquote
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -43,6 +45,20 @@ def test_every_derivation_is_on_the_page_of_its_chapter_and_nowhere_else(pages):
     assert found == {id: [f"{id.partition('.')[0]}.html"] for id in ids}
     anchors = {anchor for _, anchor in pages["any_loss.html"].attributes("id")}
     assert set(typed) <= anchors
+
+
+def test_every_link_to_a_place_of_a_page_leads_to_one(pages):
+    """Those too that MkDocs does not see, as they are no Markdown."""
+    anchors = {address: {anchor for _, anchor in page.attributes("id")} for address, page in pages.items()}
+    seen = 0
+    for address, page in pages.items():
+        for tag, target in page.attributes("href"):
+            path, _, anchor = target.partition("#")
+            there = posixpath.normpath(posixpath.join(posixpath.dirname(address), path)) if path else address
+            if tag == "a" and anchor and there in anchors:
+                assert unquote(anchor) in anchors[there], f"{address}: {target}"
+                seen += 1
+    assert seen > 5000
 
 
 def test_an_anchor_is_given_once_on_a_page(pages):

@@ -20,7 +20,7 @@ def figure_block(figure: Figure) -> str:
     link = '<button type="button" data-link>Copy a link to this setting</button>'
     return (
         f'<figure class="live" id="figure-{figure.name}" data-figure="{figure.name}" data-search-exclude>\n'
-        f'<p class="figure-title">{escape(figure.title)}</p>\n'
+        f'<p class="figure-title">{escape(figure.title)}{link_to_figure(figure.name)}</p>\n'
         f'<div class="figure-chart" role="img" aria-label="{escape(figure.described)}">'
         f'<div aria-hidden="true">{still(figure, rows(figure, found))}</div></div>\n'
         f'<p class="figure-reading" aria-live="polite">{_reading(figure, found)}</p>\n'
@@ -29,6 +29,11 @@ def figure_block(figure: Figure) -> str:
         f'<details class="figure-table"><summary>The numbers as a table</summary>\n{_table(figure, found)}</details>\n'
         '<script src="javascripts/figures.js" defer></script>\n</figure>'
     )
+
+
+def link_to_figure(name: str) -> str:
+    """A link to the place of a figure, as headings have."""
+    return f'<a class="headerlink" href="#figure-{name}" title="Link to this figure">¶</a>'
 
 
 def script(figure: Figure) -> str:

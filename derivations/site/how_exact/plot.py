@@ -4,6 +4,7 @@ from html import escape
 
 from ..figures.compute import SUPERSCRIPTS
 from ..figures.drawing import drawn_chart
+from ..figures.page import link_to_figure
 
 # Colour, dashes and width: lines that lie on each other are narrower and narrower, so that all of them show.
 LINES = {
@@ -25,8 +26,8 @@ def plot_of_errors(record: dict) -> str:
     """The figure as HTML: a picture, what it shows in words, and where each line has lost everything as a table."""
     svg = drawn_chart(_chart(), {"errors": _rows(record)})
     return (
-        '<figure class="live" data-search-exclude>\n'
-        '<p class="figure-title">Relative error against the logit</p>\n'
+        '<figure class="live" id="figure-how-exact" data-search-exclude>\n'
+        f'<p class="figure-title">Relative error against the logit{link_to_figure("how-exact")}</p>\n'
         '<div class="figure-chart" role="img" aria-label="Three charts of the relative error over the logit z, with a '
         "line for each library: the line of the printed code stays near the bottom, the others rise to the top, where "
         f'no digit is right, at the logits that the table below names"><div aria-hidden="true">{svg}</div></div>\n'
