@@ -1,5 +1,5 @@
 """What the modules need beside the formula: copied into them as it stands here. What those of JAX and torch have in its
-place, which follow what is computed but not its numbers, is in `given_traced`.
+place, which follow what is computed but not its numbers, is in `given_traced` and `given_jax`.
 """
 
 import numpy as np
