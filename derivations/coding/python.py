@@ -174,6 +174,9 @@ class Lines:
         negated = node.parts[0].operation == "negate"
         if self.library is TORCH and node.parts[1].is_plain:
             return f"torch.relu({one})" if negated else f"torch.clamp({one}, min={other})"
+        if self.library is TORCH:  # what is above 0 and what is below: its choice takes longer than an exponential
+            one, other = (other, one) if negated else (one, other)
+            return f"(torch.clamp({one}, min=0) + torch.relu({other}))"
         return f"{self.library.prefix}.where({one} {'<=' if negated else '<'} {other}, {other}, {one})"
 
     def _infix(self, node, parts):
