@@ -141,6 +141,12 @@ def look(name, array, low, high, wanted):
         refuse(name, array, ~((array >= low) & (array <= high)), wanted)
 
 
+def refuse_nan(name, array, wanted):
+    """Refuse an array that has an entry which is nan: its largest is then nan, too."""
+    if np.isnan(array.max()):
+        refuse(name, array, np.isnan(array), wanted)
+
+
 def largest_to_square(finfo):
     """The largest number of a type by the square of which another may be divided, and still has its digits."""
     return finfo.eps / finfo.tiny**0.5

@@ -188,9 +188,11 @@ def _checks_of_shapes(tasks, called):
 
 def _checks(task, called):
     for one in task.arguments:
-        ends = _closed_ends(one)
-        how, said = ("look", ", ".join(ends)) if ends else ("refuse", wrong(one, task))
-        yield f'{how}("{called.get(one.name, one.name)}", {one.name}, {said}, "{one.lives}")'
+        ends, outside = _closed_ends(one), wrong(one, task)
+        how, said = ("look", f"{', '.join(ends)}, ") if ends else ("refuse", f"{outside}, ")
+        if not ends and outside == f"np.isnan({one.name})":
+            how, said = "refuse_nan", ""
+        yield f'{how}("{called.get(one.name, one.name)}", {one.name}, {said}"{one.lives}")'
         if task.is_exponent(one) and not one.is_whole and one.domain.sup == S.Infinity:
             yield f'refuse("{called.get(one.name, one.name)}", {one.name}, {one.name} > 1e5, "{HUGE_EXPONENT}")'
         if task.is_squared(one) or task.divides(one):

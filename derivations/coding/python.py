@@ -211,6 +211,9 @@ class Lines:
             return code, ATOM
         if self.library is JAX and number == -1 and node.operation in ("sum", "quick_sum"):
             return f"traced_{node.operation}({self._code(part)[0]})", ATOM
+        first = Node("first_largest", (part,), node.axes, axis)
+        if node.operation == "largest" and self.library is NUMPY and number == -1 and relettered(first) in self._uses:
+            return f"entry_there({self._code(part)[0]}, {self._code(first)[0]})", ATOM
         if node.operation == "largest" and self.library is not NUMPY:
             return f"{'traced' if self.library is JAX else 'eager'}_largest({self._code(part)[0]}, {number})", ATOM
         name = f"{self.library.prefix}.{REDUCED[node.operation]}"
