@@ -1,5 +1,5 @@
 """What the modules need beside the formula: copied into them as it stands here. What those of JAX and torch have in its
-place, which follow what is computed but not its numbers, is in `given_traced`.
+place, which follow what is computed but not its numbers, is in `given_traced` and `given_jax`.
 """
 
 import numpy as np
@@ -139,6 +139,12 @@ def look(name, array, low, high, wanted):
     """Refuse an array that has an entry outside of two ends, which are inside."""
     if not (array.min() >= low and array.max() <= high):  # nan is neither
         refuse(name, array, ~((array >= low) & (array <= high)), wanted)
+
+
+def refuse_nan(name, array, wanted):
+    """Refuse an array that has an entry which is nan: its largest is then nan, too."""
+    if np.isnan(array.max()):
+        refuse(name, array, np.isnan(array), wanted)
 
 
 def largest_to_square(finfo):

@@ -70,25 +70,6 @@ def underflown_power(base, exponent):
     return traced_power(np.where(base == 0, 0, base), exponent)
 
 
-def traced_sum(array):
-    """The sums along the last axis; of single precision those of a few numbers, and then of these: each number takes
-    part in few additions, and little is lost by rounding. As many as divide the whole, or zeros must be written beside;
-    the barrier is there because two sums, one of the other, would be made one again.
-    """
-    if array.dtype != np.float32 or array.shape[-1] <= 16:
-        return np.sum(array, axis=-1)
-    few = next((count for count in range(16, 3, -1) if array.shape[-1] % count == 0), 16)
-    if array.shape[-1] % few:
-        array = np.pad(array, [(0, 0)] * (array.ndim - 1) + [(0, -array.shape[-1] % few)])
-    parts = np.sum(array.reshape(*array.shape[:-1], -1, few), axis=-1)
-    return traced_sum(jax.lax.optimization_barrier(parts))
-
-
-def traced_quick_sum(array):
-    """The same where each entry is made in a few steps: of many of those XLA itself adds up parts."""
-    return traced_sum(array) if array.size < 2**14 else np.sum(array, axis=-1)
-
-
 def traced_largest(array, axis):
     """The largest along an axis, with the slope of the first place that has it: the same is taken for the largest
     wherever a place is asked for, so derivatives are right where several are as large.
@@ -111,75 +92,6 @@ def rounded_off(gap, one, other):
     """What rounding left of one less other, where the gap is what it gave."""
     part = gap - one
     return (one - (gap - part)) - (other + part)
-
-
-def traced_exp_added_up(one, other):
-    """The exponentials of one less other, where a sum of them is asked for, of finite numbers: of single precision, as
-    above; of double precision as they are, where the sum says that the difference was not wide.
-    """
-    gap = one - other
-    if gap.dtype != np.float32:
-        return np.exp(gap)
-    whole = np.exp(gap)
-    return whole + whole * rounded_off(gap, one, other)
-
-
-def traced_keeps_digits(small, beside, labels):
-    """Whether a sum of exponentials has its digits everywhere, or those of what is beside it suffice: none is below
-    e^-64 then, of which a difference of logits takes a few units in the last place; nan is neither above nor below.
-    And whether the labels sum to 1 everywhere, but for rounding.
-    """
-    least, apart = (2.0**-120, 2.0**-20) if small.dtype == np.float32 else (2.0**-92, 2.0**-46)
-    return np.all(((small > least) | (beside > 1)) & (beside < float("inf")) & (abs(labels - 1) < apart))
-
-
-def traced_in_rows(quick, careful, slope=None, place=0):
-    """A function of rows that is compiled as `quick`, with the derivatives of `careful`, which is the same number. The
-    first one in the argument at a place may be a function of its own, `slope`: its derivatives are the second ones of
-    `careful`.
-    """
-    found = jax.custom_jvp(traced_batch(jax.jit(lambda *given: quick(*given))))  # of arrays alone
-    of_careful = jax.grad(lambda *given: careful(*given).sum(), place)
-    first = slope and traced_in_rows(lambda *given: slope(*given, of_careful), of_careful)
-
-    def rule(given, moves):
-        moving = [at for at, move in enumerate(moves) if not isinstance(move, jax.custom_derivatives.SymbolicZero)]
-        value, moved = found(*given), []
-        if slope and place in moving:
-            moving.remove(place)
-            moved.append(np.sum(first(*given) * moves[place], axis=-1))
-        if moving:
-            moved.append(traced_move(careful, given, moves, moving))
-        return value, sum(moved[1:], moved[0]) if moved else np.zeros_like(value)
-
-    found.defjvp(rule, symbolic_zeros=True)
-
-    def in_rows(*given):
-        kind = traced_type(*given)
-        return found(*np.broadcast_arrays(*(one.astype(kind) for one in given)))
-
-    return in_rows
-
-
-def traced_batch(function):
-    """A function of arrays of one shape that chooses for all rows at once, also where it is mapped over more."""
-    found = jax.custom_batching.custom_vmap(function)
-
-    def rule(size, mapped, *given):
-        shapes = [one.shape if is_mapped else (size, *one.shape) for one, is_mapped in zip(given, mapped)]
-        return found(*map(np.broadcast_to, given, shapes)), True
-
-    found.def_vmap(rule)
-    return found
-
-
-def traced_move(function, given, moves, moving):
-    """How far the value of a function moves where the arguments at some places move."""
-    def of_moving(*some):
-        at_places = dict(zip(moving, some))
-        return function(*(at_places.get(at, one) for at, one in enumerate(given)))
-
-    return jax.jvp(of_moving, [given[at] for at in moving], [moves[at] for at in moving])[1]
 
 
 def traced_exp_above_tangent(x):

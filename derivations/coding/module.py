@@ -21,6 +21,8 @@ from .task import Task, edges
 
 WRITTEN_BY = {"numpy": NUMPY, "jax": JAX, "torch": TORCH}
 TARGETS = (*WRITTEN_BY, "js")
+COPIED_FROM = {NUMPY: ["given.py"], TORCH: ["given.py", "given_traced.py"],
+               JAX: ["given.py", "given_traced.py", "given_jax.py"]}  # fmt: skip
 HUGE_EXPONENT = "an exponent up to 1e5: above, a power of a rounded number has too few digits"
 NOT_CHECKED = ("The numbers of the arguments are not looked at: compiled code cannot raise errors. What is outside its "
                "domain gives a number that means nothing, or nan.")  # fmt: skip
@@ -85,7 +87,8 @@ def _looks(task):
 
 def _reading(tasks, library, called):
     """The lines that make arrays of the arguments."""
-    task, classes = tasks[0], classes_of(tasks[0])
+    task = tasks[0]
+    classes = [] if all(one.quick for one in tasks) else classes_of(task)  # functions of rows take them as they are
     numbers = ", ".join(one.name for one in task.arguments if not one.is_whole)
     kinds = {NUMPY: "float_type", TORCH: "eager_type", JAX: "traced_type"}
     lists = ", ".join(f"{called.get(one.name, one.name)}={one.name}" for one in task.arguments)
@@ -94,7 +97,7 @@ def _reading(tasks, library, called):
     for one in sorted(task.arguments, key=lambda one: one.name in classes):
         said = called.get(one.name, one.name)
         if library is not NUMPY:
-            lines += _traced_reading(one, library, task, said)
+            lines += _traced_reading(one, library, task, said, classes)
             continue
         if one.name in classes:
             axes, count = axes_of_labels(task, one), f"{teller(task, one).name}.shape[-1]"
@@ -112,10 +115,10 @@ def _reading(tasks, library, called):
 EAGER = "if check and not torch.compiler.is_compiling()"
 
 
-def _traced_reading(one, library, task, said):
+def _traced_reading(one, library, task, said, classes):
     """The same for JAX and torch."""
     name = one.name
-    if name in classes_of(task):
+    if name in classes:
         axes, logits = axes_of_labels(task, one), teller(task, one).name
         yield f"{name} = {library.prefix}.{'as_tensor' if library is TORCH else 'asarray'}({name})"
         if library is TORCH:
@@ -185,9 +188,11 @@ def _checks_of_shapes(tasks, called):
 
 def _checks(task, called):
     for one in task.arguments:
-        ends = _closed_ends(one)
-        how, said = ("look", ", ".join(ends)) if ends else ("refuse", wrong(one, task))
-        yield f'{how}("{called.get(one.name, one.name)}", {one.name}, {said}, "{one.lives}")'
+        ends, outside = _closed_ends(one), wrong(one, task)
+        how, said = ("look", f"{', '.join(ends)}, ") if ends else ("refuse", f"{outside}, ")
+        if not ends and outside == f"np.isnan({one.name})":
+            how, said = "refuse_nan", ""
+        yield f'{how}("{called.get(one.name, one.name)}", {one.name}, {said}"{one.lives}")'
         if task.is_exponent(one) and not one.is_whole and one.domain.sup == S.Infinity:
             yield f'refuse("{called.get(one.name, one.name)}", {one.name}, {one.name} > 1e5, "{HUGE_EXPONENT}")'
         if task.is_squared(one) or task.divides(one):
@@ -271,7 +276,7 @@ def _goes_in_blocks(tasks):
 
 def helpers_of(code: str, library: Backend) -> list[str]:
     """The functions that the code calls, as they stand in `given`, and those that they call."""
-    sources = _functions_of("given.py") | (_functions_of("given_traced.py") if library is not NUMPY else {})
+    sources = {name: source for file in COPIED_FROM[library] for name, source in _functions_of(file).items()}
     wanted, waiting = set(), [code]
     while waiting:
         one = waiting.pop()

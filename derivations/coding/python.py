@@ -1,5 +1,6 @@
 """The intermediate form as lines of Python: NumPy, JAX and torch write nearly the same."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .nodes import REDUCTIONS, Axis, Node, all_nodes, counted_uses, is_positive, linear_parts, relettered
@@ -32,11 +33,13 @@ TORCH = Backend("torch", "torch", "import torch", "dim")
 
 class Lines:
     """The lines that compute some nodes, each array once, and the code of what they find. `kind` is the code of the
-    type that numbers have which no argument has given one.
+    type that numbers have which no argument has given one. `classes` are the labels that may be classes, with the
+    logits beside which they are, in a quick form.
     """
 
-    def __init__(self, library: Backend, *roots: Node, kind: str | None = None):
+    def __init__(self, library: Backend, *roots: Node, kind: str | None = None, classes: Mapping[str, str] = {}):
         self.library, self.lines, self._names, self._uses = library, [], {}, counted_uses(*roots)
+        self._classes = classes
         self._linear = linear_parts(*roots)
         told = min((node.detail[0] for root in roots for node in all_nodes(root) if node.operation == "argument"),
                    default="")  # fmt: skip
@@ -78,7 +81,8 @@ class Lines:
             return code, (ATOM if value.q == 1 and value >= 0 else 2)
         if node.operation == "constant":
             return f"math.{node.detail.lower()}", ATOM
-        return (node.detail if node.operation == "size" else node.detail[0]), ATOM
+        name = node.detail if node.operation == "size" else node.detail[0]
+        return (f"{name}_rows" if name in self._classes else name), ATOM
 
     def _array(self, node):
         if node.operation in SIMPLE:
@@ -121,8 +125,10 @@ class Lines:
         """A function of its own for the lines of a node: its name."""
         outside, names, self.lines = self.lines, dict(self._names), []
         code = self._code(node)[0]
-        inside, self.lines, self._names = self.lines, outside, names
-        self.lines += [f"def {name}():", *(f"    {line}" for line in [*inside, f"return {code}"])]
+        inside, self.lines, self._names = [*self.lines, f"return {code}"], outside, names
+        inside = [f"{one}_rows = traced_labels_there({one}, {logits})" for one, logits in self._classes.items()
+                  if any(f"{one}_rows" in line for line in inside)] + inside  # fmt: skip
+        self.lines += [f"def {name}():", *(f"    {line}" for line in inside)]
         return name
 
     def _called(self, node, parts):
@@ -168,6 +174,9 @@ class Lines:
         negated = node.parts[0].operation == "negate"
         if self.library is TORCH and node.parts[1].is_plain:
             return f"torch.relu({one})" if negated else f"torch.clamp({one}, min={other})"
+        if self.library is TORCH:  # what is above 0 and what is below: its choice takes longer than an exponential
+            one, other = (other, one) if negated else (one, other)
+            return f"(torch.clamp({one}, min=0) + torch.relu({other}))"
         return f"{self.library.prefix}.where({one} {'<=' if negated else '<'} {other}, {other}, {one})"
 
     def _infix(self, node, parts):
@@ -198,12 +207,28 @@ class Lines:
             return f"entry_there({self._code(part.parts[1])[0]}, {self._code(spot)[0]})", ATOM
         if node.operation == "sum" and part.operation == "weighted" and self.library is NUMPY and number == -1:
             return f"weighted_sum({', '.join(self._aligned(one, part.axes)[0] for one in part.parts)})", ATOM
+        if node.operation == "quick_sum" and (code := self._labelled(part)):
+            return code, ATOM
         if self.library is JAX and number == -1 and node.operation in ("sum", "quick_sum"):
             return f"traced_{node.operation}({self._code(part)[0]})", ATOM
+        first = Node("first_largest", (part,), node.axes, axis)
+        if node.operation == "largest" and self.library is NUMPY and number == -1 and relettered(first) in self._uses:
+            return f"entry_there({self._code(part)[0]}, {self._code(first)[0]})", ATOM
         if node.operation == "largest" and self.library is not NUMPY:
             return f"{'traced' if self.library is JAX else 'eager'}_largest({self._code(part)[0]}, {number})", ATOM
         name = f"{self.library.prefix}.{REDUCED[node.operation]}"
         return f"{name}({self._code(part)[0]}, {self.library.axis}={number})", ATOM
+
+    def _labelled(self, node):
+        """The code of a sum of labels that may be classes, or of what they weigh; None for other sums."""
+        factors = {one.detail[0]: one for one in (node, *node.parts) if one.operation == "argument"}
+        for name in factors.keys() & self._classes.keys():
+            if node == factors[name]:
+                return f"traced_labels_sum({name}, {self._classes[name]})"
+            if node.operation == "multiply":
+                (value,) = (one for one in node.parts if one != factors[name])
+                return f"traced_labelled({name}, {self._code(value)[0]})"
+        return None
 
     def _contracted(self, factors, part, node):
         """A sum of products in which no factor has all the axes."""

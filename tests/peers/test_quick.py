@@ -141,6 +141,57 @@ def test_infinite_logits_have_their_limits_or_none():
     assert np.isnan([float(value()(y, rows[said])) for said in ("two are infinite", "all are out")]).all()
 
 
+@pytest.mark.parametrize("kind", [np.int64, np.int8])
+def test_true_classes_give_what_their_labels_give(kind):
+    classes = (np.arange(len(ROW)) % 3).astype(kind)
+    wanted = [right(row, c) for row, c in zip(ROW, classes)]
+    mean = jax.value_and_grad(lambda z: value()(classes, z, reduction="mean"))(ROW)
+    assert np.asarray(value()(classes, ROW)) == near([loss for loss, *_ in wanted])
+    assert float(mean[0]) == near(np.mean([loss for loss, *_ in wanted]))
+    for place, slopes in enumerate((gradient()(classes, ROW), len(ROW) * mean[1])):
+        assert np.asarray(slopes) == near(np.array([one for _, one, *_ in wanted])), place
+    for row, c, (_, _, curved, _) in zip(ROW, classes, wanted):
+        assert np.asarray(found()["curved"](c, row)) == near(curved)
+    mapped = jax.vmap(found()["slopes"], in_axes=(0, None))(np.arange(3, dtype=kind), ROW[0])
+    assert np.asarray(mapped) == near(np.array([right(ROW[0], c)[1] for c in range(3)]))
+
+
+@pytest.mark.parametrize("missing", [-1, 3])
+def test_what_is_no_class_makes_its_own_row_nan(missing):
+    slopes = np.asarray(gradient()(np.array([0, missing, 1]), ROW[:3]))
+    losses = np.asarray(value()(np.array([0, missing, 1]), ROW[:3]))
+    assert np.isnan(losses).tolist() == [False, True, False] and np.isnan(slopes).any(axis=-1).tolist() == [0, 1, 0]
+    assert slopes[[0, 2]] == near(np.array([right(ROW[0], 0)[1], right(ROW[2], 1)[1]]))
+
+
+@cache
+def without_care(kind):
+    """The loss, with its slopes, of a module in which the form that keeps digits everywhere gives nan."""
+    text = code_of(ENTRIES["softmax.cross_entropy"], "jax")
+    for name in ("cross_entropy", "gradient"):
+        head = f"def careful_softmax_{name}(y, z):\n"
+        text = text.replace(head, head + "    z = 0 * z / 0\n")
+    space: dict = {}
+    exec(text, space)
+    y = np.arange(2) if kind == "classes" else np.eye(3)[:2]
+    return lambda z: jax.vmap(jax.value_and_grad(space["softmax_cross_entropy"], 1))(y, z)
+
+
+@pytest.mark.parametrize("kind", ["classes", "labels"])
+@pytest.mark.parametrize("precision", ["float64", "float32"])
+def test_classes_that_are_left_out_need_no_care(kind, precision):
+    """A logit of minus infinity, and one of the lowest number that there is."""
+    rest, rounding = np.array([0.5, -1.2]), float(4 * np.finfo(precision).eps)
+    for out in (-np.inf, np.finfo(precision).min):
+        z = np.array([[rest[0], rest[1], out], [rest[1], rest[0], out]]).astype(precision)
+        losses, slopes = map(np.asarray, without_care(kind)(z))
+        loss, slope, *_ = right(z[0, :2].astype(float), 0)
+        assert losses == near([loss] * 2, rounding)
+        assert slopes == near(np.array([[*slope, 0], [*slope[::-1], 0]]), rounding)
+    careful, _ = without_care(kind)(np.array([ROWS["sure, and the differences are rounded"], ROWS["ordinary"]]))
+    assert np.isnan(careful).all()  # so care can be seen
+
+
 @pytest.mark.parametrize("K", [997, 1000, 1024, 4096])
 def test_single_precision_adds_up_in_parts(K):
     z = (np.random.default_rng(38).normal(size=(4, K)) + 1e4).astype("float32")
