@@ -65,6 +65,15 @@ def traced_power(base, exponent):
     return np.where(at_end & ~(flat | np.zeros_like(at_end)), ended, found)
 
 
+def traced_hypot(one, other):
+    """The square root of the sum of two squares, which are squares of shares of the larger number: those are finite. As
+    a factor that is taken out it has no slope of its own.
+    """
+    larger = without_slope(np.where(abs(one) > abs(other), abs(one), abs(other)))
+    larger = np.where((larger > 0) & (larger < float("inf")), larger, 1)
+    return larger * np.sqrt((one / larger) ** 2 + (other / larger) ** 2)
+
+
 def underflown_power(base, exponent):
     """The same of a base that comes to 0 only where exponentials do: there it has no slope, whatever the exponent."""
     return traced_power(np.where(base == 0, 0, base), exponent)

@@ -136,8 +136,8 @@ class Lines:
             return f"{traced}{node.operation}({', '.join(parts)})", ATOM
         if node.operation == "maximum" and self.library is not NUMPY and _on_one_side(*node.parts):
             return self._one_sided(node, parts), ATOM
-        if node.operation == "keeps_digits":
-            return f"traced_keeps_digits({', '.join(parts)})", ATOM
+        if node.operation == "keeps_digits" or (node.operation == "hypot" and self.library is not NUMPY):
+            return f"traced_{node.operation}({', '.join(parts)})", ATOM
         if node.operation == "exp_added_up":  # else the largest of each row would be written once for each entry
             largest, *tokens = parts[1].partition("[")
             return f"traced_exp_added_up({parts[0]}, jax.lax.optimization_barrier({largest}){''.join(tokens)})", ATOM
