@@ -50,6 +50,12 @@ class Chosen(Function):
     nargs = 3
 
 
+class PowerOfRest(Function):
+    """A power of 1 less a number, and before and after it that number and the exponent."""
+
+    nargs = 3
+
+
 class Quick(Function):
     """Two forms of one number, of which the first is taken where no entry is infinite and it keeps its digits, by the
     last three arguments: a sum that it may take too few digits of, a part beside which the digits of that count less,
@@ -149,11 +155,10 @@ def _of_rest():
     makes count. And those of a sigmoid, which is 1 less that of the other side.
     """
     found = focal.power_below
-    start, power = (substitute(side, {γ: γ + 1}) for side in (found.start, found.result))
+    power = substitute(found.result, {γ: γ + 1})
     (report,) = free_symbols(power) - {γ}
     for less, base in ((report, power.base), (sigmoid.sigmoid(-logit), sigmoid.sigmoid(logit))):
-        close, far = substitute(start, {report: Kept(less)}), Kept(base) ** γ
-        yield Form(found.id, base**γ, Kept(Near(-Kept(less), close, far)), str(K), large=γ)
+        yield Form(found.id, base**γ, Kept(PowerOfRest(less, Kept(base) ** γ, γ)), str(K), large=γ)
 
 
 def _beside_zero(found, to):

@@ -65,6 +65,14 @@ def traced_power(base, exponent):
     return np.where(at_end & ~(flat | np.zeros_like(at_end)), ended, found)
 
 
+def traced_power_of_rest(less, power, exponent):
+    """A power of 1 less a number: where that is small, and 1 less it is rounded, by its logarithm. With the exponent 0
+    it has no slope, whatever stands beside it.
+    """
+    small = (abs(less) < 1 / 2) & (exponent != 0)
+    return np.where(small, np.exp(exponent * log1p_below(-np.where(small, less, 0))), power)
+
+
 def traced_hypot(one, other):
     """The square root of the sum of two squares, which are squares of shares of the larger number: those are finite. As
     a factor that is taken out it has no slope of its own.

@@ -11,7 +11,7 @@ from sympy import (Add, Expr, Indexed, IndexedBase, Interval, KroneckerDelta, Ma
 from ..engine.nodes import is_size
 from ..engine.terms import entry, substitute
 from ..engine.vocabulary import Vocabulary
-from .forms import FirstLargest, Kept, Near
+from .forms import FirstLargest, Kept
 from .matching import row_of
 from .nodes import Axis, Node, combined
 
@@ -128,8 +128,6 @@ def where_largest(formula: Expr, delta: KroneckerDelta) -> Expr:
 
 def may_be_infinite(factor: Expr) -> bool:
     """Whether a factor is infinite at some end of what the arguments may be."""
-    if isinstance(factor, Kept) and isinstance(factor.args[0], Near):
-        return any(map(may_be_infinite, factor.args[0].args[1:]))
     terms = [one for one in Add.make_args(factor) if isinstance(one, exp) and not one.has(FirstLargest, Max)]
     return bool(isinstance(factor, Add) and terms) or (factor.has(log) and not isinstance(factor, Product | exp))
 

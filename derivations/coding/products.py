@@ -5,6 +5,7 @@ from functools import reduce
 from sympy import Add, Integer, Mul, Pow, S, sqrt
 
 from .chosen import Vectorised
+from .forms import PowerOfRest
 from .indices import place
 from .nodes import Node, number
 from .places import Frame, beside_weights, is_square, mask_of, may_be_infinite
@@ -70,6 +71,11 @@ def power_of(vectorised: Vectorised, formula: Pow, frame: Frame) -> Node:
         part = vectorised(formula.base, frame)
         return Node("sqrt", (part,), part.axes)
     return frame.both("power", vectorised(formula.base, frame), vectorised(formula.exp, frame))
+
+
+def power_of_what_is_left(vectorised: Vectorised, formula: PowerOfRest, frame: Frame) -> Node:
+    """A power of 1 less a number."""
+    return frame.both("power_of_rest", *(vectorised(one, frame) for one in formula.args))
 
 
 def _root(term):

@@ -10,7 +10,7 @@ ATOM, UNARY = 9, 3
 REDUCED = {"sum": "sum", "product": "prod", "largest": "max", "any_largest": "max",
            "first_largest": "argmax"}
 AXIS_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-GIVEN_FUNCTIONS = ("weighted", "exp_of_difference", "exp_above_tangent")
+GIVEN_FUNCTIONS = ("weighted", "exp_of_difference", "exp_above_tangent", "power_of_rest")
 FRESH = ("exp", "exp_of_difference")  # their calls give an array that nothing else has
 SIMPLE = ("argument", "number", "constant", "size")
 

@@ -12,11 +12,11 @@ from ..engine.entries import is_index
 from ..engine.nodes import Indicator, is_size
 from ..engine.terms import Quantity
 from .chosen import chosen, near, quick
-from .forms import OF_LIBRARIES, Chosen, Kept, Near, Quick
+from .forms import OF_LIBRARIES, Chosen, Kept, Near, PowerOfRest, Quick
 from .indices import entry_of_array, place
 from .nodes import Axis, Node, number, reduced
 from .places import Frame, NoCode, entries_first, is_below_largest, size_of_bounds
-from .products import power_of, product_of_factors
+from .products import power_of, power_of_what_is_left, product_of_factors
 from .sums import sum_of_terms
 
 
@@ -51,7 +51,8 @@ def _kept(formula: Kept, frame):
 
 
 for kind, law in ((Near, near), (Chosen, chosen), (Quick, quick), (Indexed, entry_of_array), (Add, sum_of_terms),
-                  (Mul, product_of_factors), (Pow, power_of)):  # fmt: skip
+                  (Mul, product_of_factors), (Pow, power_of),
+                  (PowerOfRest, power_of_what_is_left)):  # fmt: skip
     vectorised.register(kind, partial(law, vectorised))
 
 
