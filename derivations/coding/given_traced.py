@@ -11,7 +11,8 @@ jax = None  # the modules of JAX import it
 
 def traced_weighted(weight, value):
     """A product in which a weight of 0 counts for nothing, also beside what is infinite. Its slope in the weight is the
-    value, as far as that is finite.
+    value, as far as that is finite; of 0 log 0 it is 0, and not minus infinity, which is the limit: a probability that
+    underflows has the slope 0 in its logits, and 0 times infinity is no number.
     """
     return weight * np.where((weight == 0) & ~np.isfinite(value), 0, value)
 
@@ -119,9 +120,11 @@ def eager_largest(array, axis):
 
 
 def traced_exp_of_difference(gap, one, other):
-    """The exponential of one less other: of the gap between them, which is rounded, times 1 plus what rounding left."""
-    left, whole = rounded_off(gap, one, other), np.exp(gap)
-    return whole + whole * np.where(np.isfinite(left), left, 0)
+    """The exponential of one less other: of the gap between them, which is rounded, times 1 plus what rounding left. As
+    a term of its own that would be 0 beside the smallest numbers, also in a slope: XLA has none below them.
+    """
+    left = without_slope(rounded_off(gap, one, other))
+    return np.exp(gap) * (1 + np.where(np.isfinite(left), left, 0))
 
 
 def rounded_off(gap, one, other):
@@ -137,8 +140,7 @@ def traced_exp_added_up(one, other):
     gap = one - other
     if gap.dtype != np.float32:
         return np.exp(gap)
-    whole = np.exp(gap)
-    return whole + whole * rounded_off(gap, one, other)
+    return np.exp(gap) * (1 + without_slope(rounded_off(gap, one, other)))
 
 
 def traced_keeps_digits(small, beside, labels):
