@@ -18,7 +18,7 @@ from ..engine.entries import is_index
 from ..engine.nodes import is_size
 from ..engine.rules.definitions import unfold
 from ..engine.terms import Quantity, free_symbols, replace_term, substitute
-from ..notation import K, l, labels_sum, m, q, share as α, v, y, z
+from ..notation import K, focus as γ, l, labels_sum, logit, m, q, share as α, v, y, z
 from ..translation import Translation
 
 WHOLE_LOSSES = 4  # the first of the forms are about whole losses
@@ -50,6 +50,12 @@ class Chosen(Function):
     nargs = 3
 
 
+class PowerOfRest(Function):
+    """A power of 1 less a number, and before and after it that number and the exponent."""
+
+    nargs = 3
+
+
 class Quick(Function):
     """Two forms of one number, of which the first is taken where no entry is infinite and it keeps its digits, by the
     last three arguments: a sum that it may take too few digits of, a part beside which the digits of that count less,
@@ -61,7 +67,8 @@ class Quick(Function):
 
 class Form(NamedTuple):
     """An equation of a derivation: its id, what is looked for, what stands for it, and up to where its indices run.
-    And another form, with its id, for code that is compiled, if hypotheses say so.
+    And another form, with its id, for code that is compiled, if hypotheses say so. The letter that is `large` stands
+    for no number that is known to be at most 1: there the form has nothing to keep.
     """
 
     id: str
@@ -71,6 +78,7 @@ class Form(NamedTuple):
     quick: Expr | None = None
     quick_id: str = ""
     needs: Expr | None = None
+    large: Expr | None = None
 
 
 def _form(found: Derivation, line: int = 0, to: Translation | None = None, last: int = -1) -> Form:
@@ -142,6 +150,17 @@ def _of_powers():
     yield Form(found.id, left, Kept(right), str(K))
 
 
+def _of_rest():
+    """Powers of 1 less a number, as exponentials where that is small: 1 less it is rounded, which a large exponent
+    makes count. And those of a sigmoid, which is 1 less that of the other side.
+    """
+    found = focal.power_below
+    power = substitute(found.result, {γ: γ + 1})
+    (report,) = free_symbols(power) - {γ}
+    for less, base in ((report, power.base), (sigmoid.sigmoid(-logit), sigmoid.sigmoid(logit))):
+        yield Form(found.id, base**γ, Kept(PowerOfRest(less, Kept(base) ** γ, γ)), str(K), large=γ)
+
+
 def _beside_zero(found, to):
     """As a quantity is defined, where the largest logit is below 0; else the form beside that. Each is such that it
     does not overflow where the other is chosen: there is no exponential of a number above 0.
@@ -176,7 +195,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      _form(cross_entropy.perplexity, -1, last=0), _form(weights.binary_by_label, 1),
                      *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
-    return (*whole, *_of_differences(), *of_two, *of_softmax, *of_numbers, *of_quantities)
+    return (*whole, *_of_differences(), *of_two, *_of_rest(), *of_softmax, *of_numbers, *of_quantities)
 
 
 def _of_softmax(to):

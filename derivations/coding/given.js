@@ -45,6 +45,11 @@ function exp_above_tangent(x) {
   return Math.abs(x) < 1 ? (x * x * series) / 2 : Math.expm1(x) - x;
 }
 
+// A power of 1 less a number; where that is small, and 1 less it is rounded, by its logarithm.
+function power_of_rest(less, power, exponent) {
+  return Math.abs(less) < 1 / 2 ? Math.exp(exponent * Math.log1p(-less)) : power;
+}
+
 // The lengths of an array of arrays, outermost first, by its first entries; a number has none.
 function shape_of(value) {
   const shape = [];

@@ -44,6 +44,14 @@ def exp_above_tangent(x):
     return np.where(np.abs(x) < 1, series_above_tangent(x), np.expm1(x) - x)
 
 
+def power_of_rest(less, power, exponent):
+    """A power of 1 less a number: as it was computed; but where the number is small, and 1 less it is rounded, which a
+    large exponent makes count, by its logarithm.
+    """
+    small = np.abs(less) < 1 / 2
+    return np.where(small, np.exp(exponent * np.log1p(-np.where(small, less, 0))), power)
+
+
 def placed(array, place, value):
     """An array that nothing else needs, with a value at one place of each row."""
     shape = np.broadcast_shapes(array.shape[:-1], np.shape(place), np.shape(value))

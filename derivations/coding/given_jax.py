@@ -4,7 +4,7 @@ two forms of a function of rows.
 
 import numpy as np
 
-from .given_traced import are_classes, jax, rounded_off, traced_type
+from .given_traced import are_classes, jax, rounded_off, traced_type, without_slope
 
 
 def traced_sum(array):
@@ -34,8 +34,7 @@ def traced_exp_added_up(one, other):
         return np.exp(one - other)
     one = np.maximum(one, other - 200)  # what is minus infinity has an exponential of 0 there, too
     gap = one - other
-    whole = np.exp(gap)
-    return whole + whole * rounded_off(gap, one, other)
+    return np.exp(gap) * (1 + without_slope(rounded_off(gap, one, other)))
 
 
 def traced_keeps_digits(small, beside, labels):

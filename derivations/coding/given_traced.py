@@ -11,7 +11,8 @@ jax = None  # the modules of JAX import it
 
 def traced_weighted(weight, value):
     """A product in which a weight of 0 counts for nothing, also beside what is infinite. Its slope in the weight is the
-    value, as far as that is finite.
+    value, as far as that is finite; of 0 log 0 it is 0, and not minus infinity, which is the limit: a probability that
+    underflows has the slope 0 in its logits, and 0 times infinity is no number.
     """
     return weight * np.where((weight == 0) & ~np.isfinite(value), 0, value)
 
@@ -65,6 +66,23 @@ def traced_power(base, exponent):
     return np.where(at_end & ~(flat | np.zeros_like(at_end)), ended, found)
 
 
+def traced_power_of_rest(less, power, exponent):
+    """A power of 1 less a number: where that is small, and 1 less it is rounded, by its logarithm. With the exponent 0
+    it has no slope, whatever stands beside it.
+    """
+    small = (abs(less) < 1 / 2) & (exponent != 0)
+    return np.where(small, np.exp(exponent * log1p_below(-np.where(small, less, 0))), power)
+
+
+def traced_hypot(one, other):
+    """The square root of the sum of two squares, which are squares of shares of the larger number: those are finite. As
+    a factor that is taken out it has no slope of its own.
+    """
+    larger = without_slope(np.where(abs(one) > abs(other), abs(one), abs(other)))
+    larger = np.where((larger > 0) & (larger < float("inf")), larger, 1)
+    return larger * np.sqrt((one / larger) ** 2 + (other / larger) ** 2)
+
+
 def underflown_power(base, exponent):
     """The same of a base that comes to 0 only where exponentials do: there it has no slope, whatever the exponent."""
     return traced_power(np.where(base == 0, 0, base), exponent)
@@ -83,9 +101,11 @@ def eager_largest(array, axis):
 
 
 def traced_exp_of_difference(gap, one, other):
-    """The exponential of one less other: of the gap between them, which is rounded, times 1 plus what rounding left."""
-    left, whole = rounded_off(gap, one, other), np.exp(gap)
-    return whole + whole * np.where(np.isfinite(left), left, 0)
+    """The exponential of one less other: of the gap between them, which is rounded, times 1 plus what rounding left. As
+    a term of its own that would be 0 beside the smallest numbers, also in a slope: XLA has none below them.
+    """
+    left = without_slope(rounded_off(gap, one, other))
+    return np.exp(gap) * (1 + np.where(np.isfinite(left), left, 0))
 
 
 def rounded_off(gap, one, other):

@@ -34,6 +34,7 @@ class Node:
 
 ZERO_IF_PARTS_ARE = ("add", "multiply", "divide", "where", "sum", "product", "maximum", "at", "transposed", "power")
 LINEAR = ("add", "subtract", "negate", "multiply", "weighted", "where", "sum", "at", "transposed")
+LINEAR_IN = (("divide", 0), ("power_of_rest", 1))
 REDUCTIONS = ("sum", "quick_sum", "product", "largest", "any_largest", "first_largest")
 
 
@@ -94,6 +95,8 @@ def is_positive(node: Node) -> bool:
     parts = node.parts[1:] if node.operation == "where" else node.parts
     if node.operation in ("number", "exp", "exp_of_difference", "size"):
         return node.operation != "number" or bool(node.detail >= 0)
+    if node.operation == "power_of_rest":
+        return is_positive(node.parts[1])
     if node.operation == "add":  # what softmax leaves to others: 1 - e^x, which is not below 0, and more
         parts = [one for one in parts if not (one.operation == "negate" and one.parts[0].operation == "expm1")]
     return node.operation in ZERO_IF_PARTS_ARE and all(map(is_positive, parts))
@@ -128,7 +131,7 @@ def linear_parts(*roots: Node) -> set[Node]:
             continue
         found[not linear].add(key)
         for place, part in enumerate(node.parts):
-            kept = node.operation in LINEAR or (node.operation == "divide" and place == 0)
+            kept = node.operation in LINEAR or (node.operation, place) in LINEAR_IN
             waiting.append((part, linear and kept))
     return found[0] - found[1]
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Set
 
-from sympy import Add, Derivative, Expr, Indexed, IndexedBase, Pow, Product, Sum, exp
+from sympy import Add, Derivative, Expr, Indexed, IndexedBase, Pow, Product, S, Sum, exp
 
 from .. import bounded_logits, sigmoid, softmax
 from ..engine.derivation import Derivation
-from ..engine.entries import Definition
+from ..engine.entries import Definition, is_index
 from ..engine.nodes import is_size
 from ..engine.terms import Quantity, entry, free_symbols, fresh, same, substitute
 from ..engine.vocabulary import Vocabulary
@@ -26,7 +26,7 @@ class Prepared:
     """
 
     def __init__(self, expression: Expr, vocabulary: Vocabulary = CATALOGUE, given: Set = frozenset()):
-        self._given = given
+        self._given, self._domains = given, vocabulary.domains
         self.forms, self.named, self._others = {}, {}, _translations(expression, vocabulary)
         self.expression = self._prepared(expression)
 
@@ -63,6 +63,8 @@ class Prepared:
         """With the first form that fits put in its place, outermost; None where none does."""
         for form in forms(self._others):
             for binding, rest in instances(form.left, expression):
+                if form.large is not None and self._is_at_most_1(binding[form.large]):
+                    continue
                 self.forms[form.id] = None
                 quick = form.quick is not None and substitute(form.needs, binding) in self._given
                 self.forms |= {form.quick_id: None} if quick else {}
@@ -73,6 +75,14 @@ class Prepared:
         if all(part is None for part in parts):
             return None
         return expression.func(*(old if new is None else new for old, new in zip(expression.args, parts)))
+
+    def _is_at_most_1(self, exponent):
+        """Whether an exponent is made of nothing but numbers between 0 and 1."""
+        entries = exponent.atoms(Indexed)
+        roots = {(one.base, len(one.indices)) for one in entries}
+        roots |= {(one, 0) for one in free_symbols(exponent) - {base for base, _ in roots} if not is_index(one)}
+        domains = [self._domains.get(root, {}).get(count, S.Reals) for root, count in roots]
+        return all(domain.sup.is_number and domain.sup <= 1 for domain in domains)
 
     def _named_vector(self, old, new, form):
         """A vector under a name, if it has none yet, or is a quantity and its largest entry is asked for."""

@@ -11,7 +11,7 @@ ATOM, UNARY = 9, 3
 REDUCED = {"sum": "sum", "product": "prod", "largest": "max", "any_largest": "max",
            "first_largest": "argmax"}
 AXIS_LETTERS = "abcdefghijklmnopqrstuvwxyz"
-GIVEN_FUNCTIONS = ("weighted", "exp_of_difference", "exp_above_tangent")
+GIVEN_FUNCTIONS = ("weighted", "exp_of_difference", "exp_above_tangent", "power_of_rest")
 FRESH = ("exp", "exp_of_difference")  # their calls give an array that nothing else has
 SIMPLE = ("argument", "number", "constant", "size")
 
@@ -142,8 +142,8 @@ class Lines:
             return f"{traced}{node.operation}({', '.join(parts)})", ATOM
         if node.operation == "maximum" and self.library is not NUMPY and _on_one_side(*node.parts):
             return self._one_sided(node, parts), ATOM
-        if node.operation == "keeps_digits":
-            return f"traced_keeps_digits({', '.join(parts)})", ATOM
+        if node.operation == "keeps_digits" or (node.operation == "hypot" and self.library is not NUMPY):
+            return f"traced_{node.operation}({', '.join(parts)})", ATOM
         if node.operation == "exp_added_up":  # else the largest of each row would be written once for each entry
             largest, *tokens = parts[1].partition("[")
             return f"traced_exp_added_up({parts[0]}, jax.lax.optimization_barrier({largest}){''.join(tokens)})", ATOM

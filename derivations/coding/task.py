@@ -133,11 +133,6 @@ class Task:
         """Whether something is divided by a positive argument."""
         return self._is_below(one, ("divide", "quotient"), 1)
 
-    def is_exponent(self, one: Argument) -> bool:
-        """Whether something is raised to the power of an argument."""
-        return any(node.operation == "power" and node.parts[1].operation == "argument"
-                   and node.parts[1].detail[0] == one.name for node in all_nodes(self.node))  # fmt: skip
-
     def _is_below(self, one, operations, place):
         """Whether a positive argument is a part of some operation, at a place."""
         parts = [node.parts[place] for node in all_nodes(self.node) if node.operation in operations]

@@ -387,14 +387,10 @@ def test_what_cannot_be_added_is_refused_by_what_was_given():
 
 
 @pytest.mark.parametrize("focus", [1e3, 1e6, 1e300])
-def test_a_huge_exponent_is_right_or_refused_by_name(focus):
+def test_a_huge_exponent_is_right(focus):
     for name in ("focal_loss", "focal_loss_of_one"):
         loss, given = asked(name, [300.0, -300.0, 2.0])
         given["focus"] = focus
         for part in ("value", "gradient"):
-            if focus > 1e5:
-                with pytest.raises(ValueError, match="^focus = 1.* is not an exponent up to 1e5"):
-                    getattr(loss, part)(**given)
-            else:
-                found = getattr(loss, part)(**given)
-                assert found == pytest.approx(np.asarray(exact(loss, part, given)), rel=1e-11, abs=1e-300)
+            found = getattr(loss, part)(**given)
+            assert found == pytest.approx(np.asarray(exact(loss, part, given)), rel=1e-11, abs=1e-300)

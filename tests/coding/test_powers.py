@@ -1,0 +1,47 @@
+"""Powers with exponents of any size, and square roots of sums of squares, in NumPy and JavaScript: what the correctly
+rounded function gives.
+"""
+
+import numpy as np
+import pytest
+from coded import loaded
+from powers import LEAST, OF_LOGIT, OF_PROBABILITY, WITHIN, arguments, of_classes, right
+from test_javascript import NODE, run
+
+from derivations.__main__ import main
+
+
+@pytest.mark.sampled(4)
+@pytest.mark.parametrize("id", OF_PROBABILITY + OF_LOGIT)
+def test_an_exponent_of_any_size_is_right(id, tmp_path):
+    given = arguments(id)
+    wanted = pytest.approx(right(id, given), rel=WITHIN, abs=LEAST)
+    assert loaded(id)(**given) == wanted
+    if NODE:
+        (found,) = run(tmp_path, [(id, given)])
+        assert np.array(found, dtype=float) == wanted
+
+
+@pytest.mark.parametrize("focus", [1e6, 1e17, 1e300])
+def test_an_exponent_of_any_size_is_right_for_many_classes(focus, tmp_path):
+    several = list(of_classes(focus))
+    for given, wanted in several:
+        assert loaded("focal.gradient")(**given) == pytest.approx(wanted, rel=1e-12, abs=LEAST)
+    if NODE:
+        found = run(tmp_path, [("focal.gradient", given) for given, _ in several])
+        assert np.array(found) == pytest.approx(np.array([wanted for _, wanted in several]), rel=1e-12, abs=LEAST)
+
+
+FAR = np.array([-1e200, -2.0, -1e-200, 0, 1e-9, 3, 1e160, 1e300])
+
+
+@pytest.mark.parametrize(("loss", "slope"), [
+    ("sqrt(1 + z^2)", lambda z: z / np.hypot(1, z)), ("sqrt(4 + 9*z^2)", lambda z: 9 * (z / np.hypot(2, 3 * z))),
+    ("sqrt(a^2 + z^2 + 2)", lambda z: z / np.hypot(np.hypot(3, np.sqrt(2)), z)),
+])  # fmt: skip
+def test_a_square_root_of_a_sum_of_squares_does_not_overflow(capsys, loss, slope):
+    assert main(["gradient", loss, "z", "--code", "numpy", *(["--where", "a in R"] if "a" in loss else [])]) == 0
+    space = {}
+    exec(compile(capsys.readouterr().out, "typed.py", "exec"), space)
+    beside = {"a": 3.0} if "a^2" in loss else {}
+    assert space["any_loss_gradient"](z=FAR, **beside) == pytest.approx(slope(FAR), rel=1e-14, abs=0)

@@ -1,0 +1,36 @@
+"""What the tests of powers share: exponents of any size, beside probabilities and logits of all kinds."""
+
+import numpy as np
+from coded import ENTRIES
+
+from derivations.functions import function
+
+PROBABILITIES = [1e-30, 1e-18, 1.6e-16, 1e-9, 0.3, 0.75, 1 - 2**-53]
+LOGITS = [-700.0, -40, -36.7, -20, 3, 36.7, 40, 700]
+EXPONENTS = [0, 0.5, 2, 1e3, 1e6, 1e9, 1e17, 4e18, 1e30, 1e160, 1e200]
+OF_PROBABILITY = ("focal.focal_loss", "focal.fall", "focal.one_less", "focal.power_below", "focal.mean_slope")
+OF_LOGIT = ("focal.one_logit", "focal.other_label", "focal.curvature")
+ROWS = ([0.0, 39, 38, -1], [0.0, 1, -2, 0.5])  # the first class: 1e-17, and about a third
+WITHIN, LEAST = 2e-13, 1e-300  # an exponent of -700 is rounded to 6e-14
+
+
+def arguments(id):
+    """All pairs of a probability or a logit and an exponent, by the letters of an entry."""
+    letter, several = ("z", LOGITS) if id in OF_LOGIT else ("p", PROBABILITIES)
+    at, exponents = (np.ravel(one) for one in np.meshgrid(several, EXPONENTS))
+    return {letter: at, "γ": exponents} | ({"y": np.full(at.shape, 0.25)} if "mean" in id else {})
+
+
+def right(id, given):
+    """By correct rounding."""
+    evaluate, rows = function(ENTRIES[id]), zip(*given.values())
+    return np.array([evaluate(**dict(zip(given, map(float, row)))) for row in rows])
+
+
+def of_classes(focus):
+    """Arguments of the gradient of focal loss in the logits, and what is right there."""
+    evaluate = function(ENTRIES["focal.gradient"])
+    for z in ROWS:
+        for c in range(4):
+            wanted = [evaluate(c=c + 1, z=z, γ=focus, m=m + 1) for m in range(4)]
+            yield {"c": np.array(c), "z": np.array(z), "γ": np.array(focus)}, np.array(wanted)
