@@ -14,7 +14,7 @@ from .categorical import one_hot_label
 from .cross_entropy import cross_entropy
 from .engine.derivation import derive
 from .engine.entries import Counterexample
-from .engine.rules.algebra import by_hypothesis, distribute, factor_out, regroup
+from .engine.rules.algebra import distribute, factor_out, regroup
 from .engine.rules.definitions import cite, fold, unfold
 from .engine.rules.derivatives import differentiate_sum, linearity_of_derivative
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta

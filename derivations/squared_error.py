@@ -84,7 +84,7 @@ not_convex = Counterexample(
     meaning="confident and wrong: in the logit of the true class the loss bends down",
 )
 
-# --- From 0 to 2 ---
+# --- How large can it be? ---
 lower_bound = (
     derive("squared_error.lower_bound", "the Brier score is at least 0", brier(y, p))
     .by(unfold, brier, because="this is its definition")

@@ -1,4 +1,4 @@
-"""The words for the chapters on variants of the loss, on fitting and on numerics."""
+"""The words for the chapters on variants of the loss, and on fitting."""
 
 WORDS_OF_VARIANTS: dict[str, tuple[str, ...]] = {
     # --- Temperature and distillation ---

@@ -17,7 +17,7 @@ from derivations.engine.parts import changes
 from derivations.engine.nodes import Indicator
 from derivations.engine.replay import RULES, public_rules, replay, rule_named
 from derivations.engine.rules import functions
-from derivations.engine.rules.algebra import by_cases, by_hypothesis, distribute, multiply_by_one, number_into_bracket
+from derivations.engine.rules.algebra import by_cases, by_hypothesis, distribute, multiply_by_one
 from derivations.engine.rules.definitions import cite, unfold
 from derivations.engine.rules.inequalities import drop_what_is_not_negative
 from derivations.engine.terms import RuleDoesNotApply, partial, replace_term, same

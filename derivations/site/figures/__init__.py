@@ -2,8 +2,9 @@
 
 from . import averages, bernoulli, best_weights, bounded_logits, calibration, cross_entropy, distributions
 from . import exponential_family, focal, gradient_bounds, home, information, invariance, jacobian
-from . import logistic_regression, misconceptions, multilabel, newton, numerics, perplexity, preferences, ridge, scores, sigmoid, small_differences
-from . import soft_labels, softmax, targets, temperature, weights, where_is_the_maximum
+from . import logistic_regression, misconceptions, multilabel, newton, numerics, perplexity, preferences, ridge
+from . import scores, sigmoid, small_differences, soft_labels, softmax, targets, temperature, weights
+from . import where_is_the_maximum
 from .parts import Figure
 
 _MODULES = (
