@@ -16,8 +16,8 @@ from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
 from .engine.rules.algebra import by_hypothesis, distribute, factor_out
 from .engine.rules.definitions import cite, fold, recognise, unfold
-from .engine.rules.derivatives import (derivative_of_logarithm, derivative_of_product, differentiate_sum,
-                                       linearity_of_derivative)
+from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_product,
+                                       differentiate_sum, linearity_of_derivative)
 from .engine.rules.inequalities import (bounded_above, bounded_below, drop_what_is_not_negative, log_below_tangent,
                                         minus_log_above_tangent)
 from .engine.rules.logarithms import (log_of_quotient, log_relative_to, weighted_log_of_quotient,
@@ -47,8 +47,7 @@ averaged = define(
 members_positive = Hypothesis("positive models", "every model gives every class a positive probability",
                               member(φ[u, k], Interval.Lopen(0, 1)))
 total_of_models = (
-    derive("averages.total_of_models", "the sum over the models is M times their average",
-           M * averaged(φ, k))
+    derive("averages.total_of_models", "the sum over the models is M times their average", M * averaged(φ, k))
     .by(unfold, averaged, using=k_in_range, because="this is its definition; M cancels")
 )
 
@@ -103,8 +102,7 @@ not_negative = (
     derive("averages.not_negative", "a Jensen–Shannon divergence is never negative", jensen_shannon(q, p))
     .by(unfold, jensen_shannon, using=mixed_positive, because="this is its definition")
     .by(bounded_below, gibbs, {p: mixture(q, p)}, using=(reference_sums, model_sums),
-        implied=(positive_where_seen, model_sums),
-        because="a divergence is at least 0 (Gibbs' inequality)")
+        implied=(positive_where_seen, model_sums), because="a divergence is at least 0 (Gibbs' inequality)")
     .by(bounded_below, gibbs, {q: p, p: mixture(q, p)}, implied=(positive_where_seen, reference_sums, model_sums),
         because="and so is the other")
 )
@@ -151,12 +149,9 @@ divergence_of_other = (
 )
 
 at_most_shares = (
-    derive("averages.at_most_shares", "a Jensen–Shannon divergence is at most a binary entropy",
-           jensen_shannon(q, p))
-    .by(unfold, jensen_shannon, using=(two_parts, reference_sums, model_sums),
-        because="this is its definition")
-    .by(bounded_above, divergence_of_one,
-        because="a divergence from a mixture is at most minus the logarithm of the share")
+    derive("averages.at_most_shares", "a Jensen–Shannon divergence is at most a binary entropy", jensen_shannon(q, p))
+    .by(unfold, jensen_shannon, using=(two_parts, reference_sums, model_sums), because="this is its definition")
+    .by(bounded_above, divergence_of_one, because="it is at most minus the logarithm of the share")
     .by(bounded_above, divergence_of_other, because="and so is the other")
     .by(fold, two_outcomes, α, α, because="this is the entropy of the two shares")
 )
@@ -174,14 +169,47 @@ at_most_log_two = (
     .by(factor_out, log(2), part=α * log(2) + (1 - α) * log(2), because="both terms have the factor log 2")
 )
 
-mixed = mixture(q, probability(z))
-
 minus_cross_entropy = (
-    derive("averages.minus_cross_entropy", "minus a cross-entropy from a mixture",
-           -cross_entropy(probability(z), mixed))
-    .by(unfold, cross_entropy, using=softmax_mixed_positive,
-        because="this is its definition; the two signs cancel")
+    derive("averages.minus_cross_entropy", "minus a cross-entropy from a mixture", -cross_entropy(p, mixture(q, p)))
+    .by(unfold, cross_entropy, using=mixed_positive, because="this is its definition; the two signs cancel")
 )
+
+share_slope = (
+    derive("averages.share_slope", "slope of the Jensen–Shannon divergence in the share",
+           partial(jensen_shannon(q, p), α))
+    .by(cite, in_entropies, using=mixed_positive, because="this is what it was found to be, in entropies")
+    .by(unfold, entropy, because="the entropy of the mixture depends on the share", part=entropy(mixture(q, p)))
+    .by(linearity_of_derivative, because="the two entropies do not depend on the share")
+    .by(differentiate_sum, because="the sum is finite")
+    .by(derivative_of_product, because="both the weight and the logarithm depend on the share")
+    .by(derivative_of_logarithm, because="every probability is positive; it cancels against the weight")
+    .by(unfold, mixture, because="this is the definition of the mixture")
+    .by(linearity_of_derivative, because="neither distribution depends on the share")
+    .by(linearity_of_derivative, because="and neither does 1")
+    .by(derivative_of_coordinate, because="the share is the variable itself")
+    .by(fold, mixture, q, p, k, because="this is the mixture again")
+    .by(distribute, because="multiply out the bracket with the logarithm")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(by_hypothesis, reference_sums, because="the probabilities of the one sum to 1")
+    .by(by_hypothesis, model_sums, because="and so do those of the other, so the two cancel")
+    .by(recognise, minus_cross_entropy, because="one sum is minus a cross-entropy")
+    .by(fold, cross_entropy, q, mixture(q, p), because="the other is a cross-entropy")
+    .by(cite, decomposition, {p: mixture(q, p)}, {q: p, p: mixture(q, p)}, implied=positive_where_seen,
+        because="cross-entropy is entropy plus divergence; the entropies cancel")
+)
+
+no_share = Hypothesis("no share", "the share is 0", equation(α, 0))
+at_share_zero = (
+    derive("averages.at_share_zero", "divergences from the mixture, where the first has no share",
+           kl_divergence(q, mixture(q, p)) - kl_divergence(p, mixture(q, p)))
+    .by(unfold, kl_divergence, using=(model_positive, no_share), because="this is its definition")
+    .by(unfold, mixture, because="and this is that of the mixture")
+    .by(by_hypothesis, no_share, because="the share is 0, so the mixture is the second")
+    .by(sum_of_constant, because="a sum of zeros is 0")
+    .by(fold, kl_divergence, q, p, because="the other sum is a divergence")
+)
+
+mixed = mixture(q, probability(z))
 
 mixture_slope = (
     derive("averages.mixture_slope", "slope of a mixture in a logit", partial(mixture(q, probability(z), k), z[m]))
@@ -205,7 +233,7 @@ mixture_entropy_gradient = (
     .by(sift_kronecker_delta, because="exactly one class survives where there is a delta, the one with k = m")
     .by(factor_out_of_sum, because="the probability of class m does not depend on k")
     .by(cite, probabilities_sum, because="the probabilities sum to 1, and two terms cancel")
-    .by(recognise, minus_cross_entropy, because="the sum is minus a cross-entropy")
+    .by(recognise, minus_cross_entropy, {p: probability(z)}, implied=mixed_positive, because="minus a cross-entropy")
     .by(factor_out, probability(z, m), because="both terms have this factor")
 )
 

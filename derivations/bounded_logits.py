@@ -21,8 +21,8 @@ from .engine.rules.inequalities import at_least, bounded_below
 from .engine.rules.logarithms import log_of_exponential, log_of_factors, log_relative_to, product_of_exponentials
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant, take_out_term)
-from .engine.terms import partial
-from .log_sum_exp import equal_logits, hard_loss, shift as added
+from .engine.terms import equation, partial
+from .log_sum_exp import hard_loss, shift as added
 from .notation import (K, c, c_in_range, k, l, l_in_range, m, m_in_range, p, shift as t, temperature as T, z)
 from .softmax import log_sum_exp, probability, shifted
 from .temperature import scaled
@@ -71,16 +71,19 @@ contrastive = (
         because="two cosines differ by at most 2, and by 2 over T after the division")
 )
 
+all_equal = Hypothesis("equal scores", "every score is equal to that of class c", equation(z[k], z[c]))
+
 equal_scores = (
     derive("bounded_logits.equal_scores", "contrastive loss of equal scores",
            cross_entropy(one_hot_label(c), probability(scaled(z, T))))
-    .by(cite, hard_loss, {z: scaled(z, T)}, using=c_in_range, because="this is what the loss was found to be")
+    .by(cite, hard_loss, {z: scaled(z, T)}, using=all_equal, implied=c_in_range,
+        because="this is what the loss was found to be")
     .by(unfold, log_sum_exp, because="this is its definition")
     .by(unfold, scaled, because="every score is divided by the temperature")
-    .by(by_hypothesis, equal_logits, because="all scores are the same number t")
-    .by(by_hypothesis, equal_logits, {k: c}, because="and so is that of the match")
+    .by(by_hypothesis, all_equal, because="all scores are equal to that of the match")
     .by(sum_of_constant, because="K equal terms")
-    .by(log_of_factors, because="both factors are positive; the logarithm undoes the exponential")
+    .by(log_of_factors, because="both factors are positive")
+    .by(log_of_exponential, because="the logarithm undoes the exponential")
 )
 
 # --- One logit held at 0 ---
@@ -89,7 +92,7 @@ held = define(
     meaning="log-sum-exp of K logits and one more, which is 0",
 )
 share = define(
-    "bounded_logits.share", "softmax with a logit held at 0", "s", (z, k),
+    "bounded_logits.share", "softmax with a logit held at 0", "p′", (z, k),
     exp(z[k]) / (1 + Sum(exp(z[l]), (l, 1, K))),
     meaning="the probability of class k, where one more class has the logit 0",
 )

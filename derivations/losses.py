@@ -256,13 +256,14 @@ jensen_shannon_divergence = Variant("averages.gradient", reference="q", logits="
 focal_loss = Variant("focal.gradient", classes="c", logits="z", focus="γ")
 focal_loss_of_one = Variant("focal.one_logit", "focal.curvature", logits="z", focus="γ")
 z_loss = Variant("focal.z_gradient", "focal.z_hessian", logits="z", factor="λ")
-brier_score = Variant("scores.brier_gradient", labels="y", logits="z")
+brier_score = Variant("scores.brier_gradient", "squared_error.hessian", labels="y", logits="z")
 multilabel_cross_entropy = Variant("multilabel.gradient", "multilabel.hessian", labels="y", logits="z")
 signed_logistic_loss = Variant("preferences.signed_gradient", "preferences.signed_curvature", labels="y", logits="z")
 preference_loss = Variant("preferences.choice_slope", "preferences.choice_curvature", margin="z")
 # The log-probabilities of two answers, the preferred one first; the gradient is in those under the policy.
 direct_preference_loss = Variant("preferences.pair_of_logs", entries_needed=2, policy="z", reference="v",
                                  inverse_temperature="β")  # fmt: skip
+expected_reward = Variant("policy.gradient", rewards="v", logits="z")
 conservative_preference_loss = Variant("preferences.conservative_gradient", "sigmoid.hessian",
                                        margin="z", flipped="ε")  # fmt: skip
 contrastive_loss = Variant("preferences.contrastive_gradient", classes="c", logits="z", temperature="T")

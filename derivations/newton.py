@@ -1,31 +1,36 @@
 """Newton's method for logistic regression, how sure the fitted weights are, and the Hessian that boosting uses.
 
 A step of Newton's method solves a problem of weighted least squares, and it leads downhill. The Hessian does not depend
-on the labels, so observed and expected information are one; an entry of its inverse is the variance of a weight. At the
-end, for softmax, diagonal matrices that stand for the Hessian in boosting: one bounds it, another does not.
+on the labels, so observed and expected information are one; an entry of its inverse is the variance of a weight. Then
+what stands for the Hessian in boosting: for softmax, diagonal matrices, of which one bounds it; and the size of the
+gradient, with which a step is at most 1, where with the second derivative it has no bound.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import KroneckerDelta, Le, Lt, S, Sum, Tuple, exp
+from sympy import KroneckerDelta, Le, Lt, Max, S, Sum, Tuple, exp
 
 from . import logistic_regression
 from .best_weights import moved, moved_logit
+from .cross_entropy import two_outcomes
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, Theorem, define
-from .engine.rules.algebra import by_hypothesis, common_denominator, distribute, solve_for
+from .engine.rules.algebra import (by_cases, by_hypothesis, common_denominator, distribute, number_into_bracket,
+                                   regroup, solve_for)
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import differentiate_sum, linearity_of_derivative
-from .engine.rules.inequalities import drop_what_is_not_positive
+from .engine.rules.inequalities import (drop_what_is_not_negative, drop_what_is_not_positive,
+                                        larger_of_two_above)
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant, swap_sums)
 from .engine.terms import equation, partial
 from .gradient_bounds import curvature_bound
 from .logistic_regression import logit, probability as chance
-from .notation import (K, W, d, direction as v, f, f_in_range, h, h_in_range, i, i_in_range, independent, j, k, n,
-                       scale, logit as number, v as along, w, x, y, z)
-from .sigmoid import sigmoid, symmetry
+from .notation import (K, W, d, direction as v, f, f_in_range, h, h_in_range, hard_label, i, i_in_range, independent,
+                       j, k, label, n, scale, logit as number, v as along, v as each, w, x, y, z)
+from .sigmoid import (gradient as binary_gradient, hessian as binary_hessian, probability as probability_of_one,
+                      sigmoid, symmetry)
 from .softmax import probability
 
 loss, p_i = logistic_regression.loss, chance(x, w, i)
@@ -177,7 +182,8 @@ large_samples = Theorem(
 # --- Diagonal Hessians in boosting ---
 diagonal_bound = curvature_bound.first(8).renamed(
     "newton.diagonal_bound", "twice the diagonal bounds the softmax Hessian")
-diagonal = Sum(probability(z, k) * (1 - probability(z, k)) * along[k] ** 2, (k, 1, K))
+p_k = probability(z, k)
+diagonal = Sum(p_k * (1 - p_k) * along[k] ** 2, (k, 1, K))
 
 smaller_factor = Counterexample(
     "newton.smaller_factor", "a smaller factor does not bound the softmax Hessian",
@@ -191,4 +197,50 @@ two_classes_reach_it = Counterexample(
     claim=Lt(curvature_bound.start, 2 * diagonal, evaluate=False),
     values={K: 2, z: Tuple(1, 0), along: Tuple(1, -1), y: Tuple(1, 0)},
     meaning="one of two classes rises as the other falls: here the bound is reached",
+)
+
+# --- Gradient over curvature ---
+binary_loss, chance_of_one = two_outcomes(label, sigmoid(number)), probability_of_one(number)
+fractions = (
+    derive("newton.fractions", "error over variance as two fractions",
+           (1 - label) / (1 - chance_of_one) - label / chance_of_one)
+    .by(common_denominator, because="neither denominator is 0, and the products of y and p cancel")
+)
+gradient_over_curvature = (
+    derive("newton.gradient_over_curvature", "gradient over curvature of binary cross-entropy",
+           partial(binary_loss, number) / partial(binary_loss, number, number))
+    .by(cite, binary_hessian, because="this is what the second derivative was found to be")
+    .by(cite, binary_gradient, because="and this is the first")
+    .by(recognise, fractions, because="each label has a fraction of its own")
+)
+ratio_in_logit = (
+    derive("newton.ratio_in_logit", "gradient over curvature in exponentials", fractions.start)
+    .by(unfold, probability_of_one, because="the probability is the sigmoid of the logit")
+    .by(recognise, symmetry, because="1 minus the sigmoid is that of the opposite logit")
+    .by(unfold, sigmoid, because="1 over the sigmoid is 1 plus an exponential")
+)
+size = label * (1 - chance_of_one) + (1 - label) * chance_of_one  # |p - y| for a hard label
+gradient_over_size = (
+    derive("newton.gradient_over_size", "gradient over its own size: 1 or minus 1", partial(binary_loss, number) / size)
+    .by(cite, binary_gradient, because="this is what the gradient was found to be")
+    .by(by_cases, label, using=hard_label, because="the label is 0 or 1")
+    .by(number_into_bracket, S.NegativeOne, chance_of_one - 1, because="for the label 1 the two brackets cancel")
+)
+size_above_curvature = (
+    derive("newton.size_above_curvature", "the size of a gradient is at least the curvature", size)
+    .by(regroup, size, chance_of_one * (1 - chance_of_one) + label * (1 - chance_of_one) ** 2
+        + (1 - label) * chance_of_one**2, because="multiplied out, they agree")
+    .by(drop_what_is_not_negative, label * (1 - chance_of_one) ** 2, because="neither a label nor a square is negative")
+    .by(drop_what_is_not_negative, (1 - label) * chance_of_one**2, because="and a label is at most 1")
+)
+leaf = (
+    derive("newton.leaf", "a sum of gradients is at most the sum of their sizes",
+           Sum(each[i], (i, 1, n)) - Sum(Max(each[i], -each[i]), (i, 1, n)))
+    .by(larger_of_two_above, each[i], because="a number is at most its absolute value; the sums cancel")
+)
+size_does_not_bound = Counterexample(
+    "newton.size_does_not_bound", "the size of the gradient does not bound the softmax Hessian",
+    claim=Le(curvature_bound.start, Sum(Max(p_k - y[k], y[k] - p_k) * along[k] ** 2, (k, 1, K)), evaluate=False),
+    values={K: 3, z: Tuple(4, 0, 0), along: Tuple(1, -1, -1), y: Tuple(1, 0, 0)},
+    meaning="confident and right: the gradient is small, and the loss bends more than that",
 )

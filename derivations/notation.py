@@ -73,7 +73,7 @@ NOTATION = (
     Notation(probability, "one probability shared by all observations", Interval(0, 1)),
     Notation(logit, "logit of a single observation: any real number", S.Reals),
     Notation(multiplier, "Lagrange multiplier of the constraint that the probabilities sum to 1", S.Reals),
-    Notation(shift, "any real number, added to every logit or taken from it", S.Reals),
+    Notation(shift, "any real number, added to every logit or reward, or taken from it", S.Reals),
     Notation(scale, "a positive number, by which weights or logits are multiplied", Interval.open(0, S.Infinity)),
     Notation(temperature, "temperature, by which every logit is divided: a positive number",
              Interval.open(0, S.Infinity)),

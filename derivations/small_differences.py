@@ -278,7 +278,8 @@ log_ratio_less_mean = (
     .by(distribute, because="multiply out the bracket")
     .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
     .by(recognise, minus_entropy, {q: probability(z)}, because="one sum is minus an entropy")
-    .by(recognise, minus_cross_entropy, because="the other is minus a cross-entropy")
+    .by(recognise, minus_cross_entropy, {p: probability(z)}, implied=mixed_positive,
+        because="the other is minus a cross-entropy")
 )
 mixture_gradient = (
     derive("small_differences.mixture_gradient", "gradient of the Jensen–Shannon divergence, from differences",

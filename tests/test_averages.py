@@ -55,7 +55,10 @@ ORACLES = {
     "averages.divergence_of_other": ("α[]", lambda α: -np.log1p(-α)),
     "averages.at_most_shares": ("α[]", lambda α: entropy([α, 1 - α])),
     "averages.at_most_log_two": ("", lambda: entropy([1, 1])),
-    "averages.minus_cross_entropy": ("q[K] z[K] α[]", lambda q, z, α: -H(softmax(z), α * q + (1 - α) * softmax(z))),
+    "averages.minus_cross_entropy": ("q[K] p[K] α[]", lambda q, p, α: -H(p, α * q + (1 - α) * p)),
+    "averages.share_slope": ("q[K] p[K] α[]", lambda q, p, α: slope(lambda α: plain_entropy(α * q + (1 - α) * p), α)
+                             - entropy(q) + entropy(p)),
+    "averages.at_share_zero": ("q[K] p[K]", lambda q, p: entropy(q, p)),
     "averages.mixture_slope": ("z[K] α[] k m", lambda z, α, k, m: slope(lambda z: mixed(0.2, z, α)[k - 1], z, m)),
     "averages.mixture_entropy_gradient": ("q[K] z[K] α[] m",
                                           lambda q, z, α, m: slope(lambda z: plain_entropy(mixed(q, z, α)), z, m)),
@@ -96,6 +99,16 @@ def test_at_the_ends_of_the_share_it_and_its_slope_in_the_model_vanish():
         assert function(averages.jensen_shannon)(q=q, p=softmax(z), α=share) == pytest.approx(0, abs=1e-14)
         for m in (1, 2, 3):
             assert function(averages.gradient)(q=q, z=z, α=share, m=m) == pytest.approx(0, abs=1e-14)
+
+
+def test_over_a_share_near_0_or_1_it_is_nearly_a_divergence():
+    q, p = RNG.dirichlet([2, 2, 2], 2)
+    value = function(averages.jensen_shannon)
+    for share in (1e-3, 1e-5):
+        assert value(q=q, p=p, α=share) / share == pytest.approx(entropy(q, p), rel=5 * share, abs=0)
+        assert value(q=q, p=p, α=1 - share) / share == pytest.approx(entropy(p, q), rel=5 * share, abs=0)
+    assert entropy(q, p) != pytest.approx(entropy(p, q), rel=0.01, abs=0)
+    assert function(averages.at_share_zero)(q=q, p=p) == pytest.approx(entropy(q, p))
 
 
 def test_where_the_model_is_the_other_distribution_the_gradient_is_0_and_its_entries_sum_to_0_anywhere():

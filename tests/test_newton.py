@@ -29,6 +29,15 @@ def working(w, x, y):
     return x @ w + (y - expit(x @ w)) / spread(w, x) ** 2
 
 
+def of_one_logit(y):
+    return lambda z: np.log(1 + np.exp(z)) - y * z
+
+
+def quotient(y, z):
+    """The slope over the curvature, which is the variance of the label."""
+    return slope(of_one_logit(y), z) * (2 * np.cosh(z / 2)) ** 2
+
+
 ORACLES = {
     "newton.weight": ("w[d] x[nd] i", lambda w, x, i: spread(w, x)[i - 1] ** 2),
     "newton.response": ("w[d] x[nd] y[n] i", lambda w, x, y, i: working(w, x, y)[i - 1]),
@@ -48,6 +57,12 @@ ORACLES = {
     "newton.variance": ("v[d] h", lambda v, h: v[h - 1]),
     "newton.diagonal_bound": ("v[K] z[K]", lambda v, z: np.sum(2 * v**2 * np.diag(
         np.diag(softmax(z)) - np.outer(softmax(z), softmax(z))))),
+    "newton.fractions": ("y[] z[]", lambda y, z: quotient(y, z)),
+    "newton.gradient_over_curvature": ("y[] z[]", lambda y, z: quotient(y, z)),
+    "newton.ratio_in_logit": ("y[] z[]", lambda y, z: quotient(y, z)),
+    "newton.gradient_over_size": ("y![]", lambda y: np.sign(0.5 - y)),
+    "newton.size_above_curvature": ("z[]", lambda z: curvature(of_one_logit(0.5), z, (), ())),
+    "newton.leaf": ("", lambda: 0),
 }
 
 
@@ -120,3 +135,24 @@ def test_twice_the_diagonal_less_the_hessian_has_no_negative_eigenvalue_and_a_sm
     two = full_hessian([1, 0])
     assert np.linalg.eigvalsh(1.99 * np.diag(np.diag(two)) - two)[0] < 0
     assert refute(newton.smaller_factor).left and refute(newton.two_classes_reach_it).left
+
+
+def test_a_leaf_with_sizes_moves_at_most_1_and_one_with_second_derivatives_may_move_far():
+    rng = np.random.default_rng(8)
+    for _ in range(50):
+        z, y = rng.normal(0, 6, 20), rng.integers(2, size=20)
+        gradients = expit(z) - y
+        assert abs(gradients.sum()) <= np.abs(gradients).sum()
+    curvatures = expit(z) * expit(-z)
+    assert np.all(curvatures <= np.abs(gradients))
+    quotients = [function(newton.gradient_over_curvature)(y=a, z=b) for a, b in zip(y, z)]
+    assert quotients == pytest.approx(gradients / curvatures, rel=1e-9, abs=0)
+    assert np.all(np.abs(quotients) >= 1) and np.abs(quotients).max() > 50
+
+
+def test_with_softmax_the_size_of_the_gradient_is_no_bound_where_the_model_is_right():
+    found = refute(newton.size_does_not_bound)
+    p, v = softmax([4, 0, 0]), np.array([1, -1, -1])
+    assert float(found.left) == pytest.approx(p @ v**2 - (p @ v) ** 2, rel=1e-4, abs=0)
+    size = np.abs(p - [1, 0, 0]) @ v**2
+    assert float(found.right) == pytest.approx(size, rel=1e-4, abs=0) and size < float(found.left)

@@ -4,10 +4,11 @@ Data for the site's search. An entry that is listed here is one that is looked f
 neighbours.
 """
 
+from .of_practice import WORDS_OF_PRACTICE
 from .of_the_chain import WORDS_OF_THE_CHAIN
 from .of_variants import WORDS_OF_VARIANTS
 
-WORDS: dict[str, tuple[str, ...]] = WORDS_OF_THE_CHAIN | WORDS_OF_VARIANTS
+WORDS: dict[str, tuple[str, ...]] = WORDS_OF_THE_CHAIN | WORDS_OF_VARIANTS | WORDS_OF_PRACTICE
 # The same for questions about code that no entry answers as well, by their place on the site.
 WORDS_OF_QUESTIONS: dict[str, tuple[str, ...]] = {
     "code_questions.html#micro-batches": ("gradient accumulation", "class weights", "mean of means"),

@@ -40,4 +40,15 @@ ON_PREFERENCES = (
                 "the loss, equation 7, in public code that cites it",
         link="https://arxiv.org/abs/2305.18290",
     ),
+    Source(
+        key="williams_1992",
+        authors="Williams, R. J.", year=1992,
+        title="Simple statistical gradient-following algorithms for connectionist reinforcement learning",
+        where="Machine Learning 8, 229–256",
+        used_for="Choices weighted with their rewards follow the gradient of the expected reward, with any baseline: "
+                 "REINFORCE.",
+        checked="the first page with the abstract, in a stored copy; bibliographic data in several independent "
+                "reference lists; a survey that states the method with its baseline",
+        link="https://doi.org/10.1007/BF00992696",
+    ),
 )

@@ -46,7 +46,6 @@ MORE = {
     "perplexity.from_tokens": {3, 4},  # the same, and n times an n-th
     "invariance.likelihood_maximum": {1},  # the same
     "softmax_regression.loss_shift": {3},  # e^(a + b) in a logarithm, for a and b of several terms
-    "bounded_logits.equal_scores": {6},  # K equal exponentials in a logarithm
     "soft_labels.smoothed_gap": {1},  # a fraction in a logarithm, in two forms
 }
 # Steps below an equation that only the balls can solve: exact fractions meet it by its witness alone.

@@ -236,6 +236,21 @@ DERIVATIVES = {
     "softmax_regression.intercept_gradient": lambda L, W, x, y, m: L.gradient(classes_regression(L, x, y))(W)[0, m - 1],
     "newton.hessian_in_direction": lambda L, v, w, x, f:
         (L.hessian(regression(L, x, 0 * x[:, 0] + 0.3))(w) @ v)[f - 1],
+    "newton.gradient_over_curvature": lambda L, y, z: L.gradient(lambda z: L.two_logits(y, z))(z) / L.hessian(
+        lambda z: L.two_logits(0 * z + 0.3, z))(z),
+    "newton.gradient_over_size": lambda L, y: L.gradient(lambda z: L.two_logits(y, z))(0 * y) / 0.5,
+    "squared_error.term_slope": lambda L, y, z, l, m:
+        L.gradient(lambda z: (L.softmax(z) * (L.softmax(z) - y))[m - 1])(z)[l - 1],
+    "squared_error.mean_error_slope": lambda L, y, z, l:
+        L.gradient(lambda z: (L.softmax(z) * (L.softmax(z) - y)).sum())(z)[l - 1],
+    "squared_error.hessian": lambda L, y, z, l, m:
+        L.hessian(lambda z: ((L.softmax(z) - y) ** 2).sum())(z)[m - 1, l - 1],
+    "policy.gradient": lambda L, v, z, m: L.gradient(lambda z: (L.softmax(z) * v).sum())(z)[m - 1],
+    "policy.one_choice": lambda L, v, z, t, c, m:
+        L.gradient(lambda z: -(v[c - 1] - t) * L.classes_logits(unit(L, c), z))(z)[m - 1],
+    "policy.reinforce": lambda L, v, z, m: L.gradient(lambda z: (L.softmax(z) * v).sum())(z)[m - 1],
+    "averages.share_slope": lambda L, q, p, α: L.gradient(
+        lambda α: α * L.kl(q, α * q + (1 - α) * p) + (1 - α) * L.kl(p, α * q + (1 - α) * p))(α),
     "ridge.ridge_hessian": lambda L, w, x, λ, f, h:
         L.hessian(lambda w: regression(L, x, 0 * x[:, 0] + 0.3)(w) + λ / 2 * (w * w).sum())(w)[f - 1, h - 1],
     "ridge.ridge_quadratic_form": lambda L, v, w, x, λ:

@@ -1,5 +1,7 @@
 """Naming: a defined quantity is unfolded into its definition, folded back, and a derived result is cited."""
 
+from collections import Counter
+
 from sympy import Derivative, Eq
 
 from ..laws import E, a, b, f, q, states, x
@@ -96,11 +98,9 @@ def _cited(part, left, right, place):
     if same(part, left):
         return right
     if isinstance(part, Derivative) and isinstance(left, Derivative) and same(part.expr, left.expr):
-        others = list(part.variables)
-        if all(variable in others for variable in left.variables):
-            for variable in left.variables:
-                others.remove(variable)
-            new = partial(right, *others)
+        others, taken = Counter(part.variables), Counter(left.variables)
+        if taken <= others:
+            new = partial(right, *(others - taken).elements())
             place((new,))
             return new
     return None
