@@ -99,7 +99,7 @@ def _cited(part, left, right, place):
         return right
     if isinstance(part, Derivative) and isinstance(left, Derivative) and same(part.expr, left.expr):
         others, taken = Counter(part.variables), Counter(left.variables)
-        if taken <= others:
+        if not taken - others:
             new = partial(right, *(others - taken).elements())
             place((new,))
             return new
