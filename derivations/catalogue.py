@@ -21,8 +21,8 @@ CHAPTERS = (
     "sigmoid", "softmax", "log_sum_exp", "gradient_bounds",
     "two_classes", "maximum_likelihood", "information", "logistic_regression", "softmax_regression", "best_weights",
     "soft_labels", "temperature", "calibration", "weights", "targets", "exponential_family", "focal", "scores",
-    "newton", "ridge", "multilabel", "preferences", "bounded_logits", "perplexity", "averages", "invariance",
-    "numerics",
+    "newton", "ridge", "multilabel", "preferences", "bounded_logits", "perplexity", "averages", "ensembles",
+    "invariance", "numerics", "odds",
     "small_differences",
 )  # fmt: skip
 Entry = Definition | Convention | Derivation | Counterexample | Theorem
