@@ -11,24 +11,23 @@ from derivations.checking.counterexamples import refute
 from derivations.functions import function
 
 
-def pooled(z):
+def pooled(Z):
     """Geometric means of the models' probabilities, divided by their sum: no logit is averaged."""
-    means = gmean(softmax(z, axis=1))
+    means = gmean(softmax(Z, axis=1))
     return means / means.sum()
 
 
-def gain(z):
-    return np.mean([rel_entr(pooled(z), p).sum() for p in softmax(z, axis=1)])
+def gain(Z):
+    return np.mean([rel_entr(pooled(Z), p).sum() for p in softmax(Z, axis=1)])
 
 
-def mean_loss(y, z):
-    return np.mean(H(np.broadcast_to(y, z.shape), softmax(z, axis=1)))
+def mean_loss(y, Z):
+    return np.mean(H(np.broadcast_to(y, Z.shape), softmax(Z, axis=1)))
 
 
 ORACLES = {
     "ensembles.mean_logits": ("Z[MK] k", lambda Z, k: np.average(Z, axis=0)[k - 1]),
     "ensembles.total_of_logits": ("Z[MK] k", lambda Z, k: Z.sum(axis=0)[k - 1]),
-    "ensembles.root": ("p[]", lambda p: np.sqrt(p)),
     "ensembles.geometric_mean": ("Z[MK] m", lambda Z, m: gmean(softmax(Z, axis=1))[m - 1]),
     "ensembles.normalised": ("Z[MK] m", lambda Z, m: pooled(Z)[m - 1]),
     "ensembles.mean_of_losses": ("y[K] Z[MK]", mean_loss),
