@@ -16,7 +16,6 @@ WORDS_OF_QUESTIONS: dict[str, tuple[str, ...]] = {
                                        "loss larger by log of the number of devices"),
     "code_questions.html#maximise": ("negative loss", "unlearning", "gradient ascent", "unlikelihood",
                                      "subtract a cross-entropy", "maximize"),
-    "code_questions.html#log-odds": ("ORPO", "log1mexp", "expm1", "nan", "log1p(-exp)"),
     "code_questions.html#ensembles": ("ensemble", "logit averaging", "average logits or probabilities"),
     "code_questions.html#custom-objective": ("LightGBM", "init_score", "boost_from_average", "fobj",
                                              "does not match built-in"),
