@@ -25,7 +25,8 @@ from .engine.rules.logarithms import exponential_of_logarithm
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .engine.terms import equation, member, partial
 from .notation import (K, c, c_in_range, focus as γ, k, k_in_range, l, l_in_range, label, labels_sum, logit, m,
-                       m_in_range, p, penalty as λ, probability as report, q, several_classes, supposed, y, z)
+                       m_in_range, p, penalty as λ, positive_weight as ω, probability as report, q, several_classes,
+                       supposed, y, z)
 from .sigmoid import probability as sigmoid_probability, sigmoid
 from .softmax import gradient as softmax_gradient, jacobian, log_sum_exp, log_sum_exp_gradient
 from .softmax import probabilities_sum, probability
@@ -58,6 +59,17 @@ upper_bound = (
     .by(drop_what_is_not_positive, (1 - (1 - report) ** γ) * log(report),
         because="a power of a number below 1 is at most 1, and the logarithm of a probability is at most 0")
 )
+
+from_weighted = (
+    derive("focal.from_weighted", "the exponential of a weighted loss is a power", exp(ω * log(report)))
+    .by(exponential_of_logarithm, using=inside, because="the exponential undoes the logarithm, which has a factor")
+)
+
+not_from_weighted = Counterexample(
+    "focal.not_from_weighted", "focal loss of the exponential of a weighted loss",
+    equation(ω * focal_loss(report, γ), -ω * (1 - exp(ω * log(report))) ** γ * log(report)),
+    values={report: Rational(1, 2), ω: Integer(4), γ: Integer(2)},
+    meaning="what comes back from the loss with its weight is a power of the probability, not the probability")
 
 # --- The gradient of focal loss ---
 fall = define(

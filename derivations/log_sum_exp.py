@@ -8,12 +8,12 @@ and the loss are convex in the logits.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import And, Ge, Integer, KroneckerDelta, Le, Rational, Sum, Tuple, exp, log
+from sympy import And, Ge, Gt, Integer, KroneckerDelta, Le, Rational, Sum, Tuple, exp, log
 
 from .categorical import one_hot_label
 from .cross_entropy import cross_entropy as cross_entropy_of, entropy, minimum, positive_where_seen
 from .engine.derivation import derive
-from .engine.entries import Counterexample, Theorem, define
+from .engine.entries import Counterexample, Hypothesis, Theorem, define
 from .engine.rules.algebra import by_hypothesis, distribute, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import derivative_of_coordinate, linearity_of_derivative
@@ -23,11 +23,11 @@ from .engine.rules.inequalities import (at_most, bounded_above, bounded_below, d
 from .engine.rules.logarithms import (exponential_of_sum, log_of_exponential, log_of_factors, log_relative_to,
                                       product_of_exponentials)
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
-                                sum_of_constant)
+                                sum_of_constant, swap_sums)
 from .engine.terms import equation, partial
 from .entropy import below_uniform
-from .notation import (K, a, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, model_sums, p, q,
-                       reference_sums, supposed, v, y, z)
+from .notation import (G, K, M, a, c, c_in_range, k, l, l_in_range, labels_sum, m, m_in_range, model_sums, p, q,
+                       reference_sums, supposed, u, v, y, z)
 from .notation import shift as t
 from .softmax import (cross_entropy, jacobian, log_probability, log_sum_exp, log_sum_exp_gradient,
                       probabilities_sum, probability, shifted, weighted_cross_entropy)
@@ -146,6 +146,25 @@ mean_gap = (
     .by(recognise, minus_entropy, because="the mean logit less log-sum-exp is minus the entropy of softmax")
     .by(cite, below_uniform, {q: probability(z)}, implied=reference_sums,
         because="log K less an entropy is the divergence from the uniform distribution")
+)
+
+# --- From the log-sum-exps of parts ---
+part = define("log_sum_exp.part", "log-sum-exp of weighted classes", "A", (a, z), log(Sum(a[k] * exp(z[k]), (k, 1, K))),
+              meaning="log-sum-exp with a weight for each class: of a part of them, with 1 inside and 0 outside")
+
+each_in_one = Hypothesis("each class in one part", "the shares of every class in the parts sum to 1",
+                         equation(Sum(G[u, k], (u, 1, M)), 1))
+none_empty = Hypothesis("no part is empty", "the shares in every part sum to a positive number",
+                        Gt(Sum(G[u, k], (k, 1, K)), 0))
+
+from_parts = (
+    derive("log_sum_exp.from_parts", "log-sum-exp from the log-sum-exps of parts",
+           log(Sum(exp(part(G[u], z)), (u, 1, M))))
+    .by(unfold, part, using=none_empty, because="this is its definition; the exponential undoes the logarithm")
+    .by(swap_sums, because="finite sums may change their order")
+    .by(factor_out_of_sum, because="a logit does not depend on the part")
+    .by(by_hypothesis, each_in_one, because="every class is counted once")
+    .by(fold, log_sum_exp, z, because="this is its definition")
 )
 
 # --- The slopes of log-probabilities ---

@@ -255,6 +255,7 @@ cross_entropy_of_targets = Variant("targets.gradient", "targets.hessian", target
 jensen_shannon_divergence = Variant("averages.gradient", reference="q", logits="z", share="α")
 focal_loss = Variant("focal.gradient", classes="c", logits="z", focus="γ")
 focal_loss_of_one = Variant("focal.one_logit", "focal.curvature", logits="z", focus="γ")
+unlikelihood = Variant("odds.unlikelihood_in_shares", value="odds.unlikelihood_in_logits", classes="c", logits="z")
 z_loss = Variant("focal.z_gradient", "focal.z_hessian", logits="z", factor="λ")
 brier_score = Variant("scores.brier_gradient", "squared_error.hessian", labels="y", logits="z")
 multilabel_cross_entropy = Variant("multilabel.gradient", "multilabel.hessian", labels="y", logits="z")

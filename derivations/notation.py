@@ -12,12 +12,14 @@ from .engine.wording import Names, NoWordsFor, spelled_out
 
 i, j, k, l, m, r, c, f, h, u = symbols("i j k l m r c f h u", integer=True, positive=True)
 SIZES = n, K, d, M = tuple(map(Size, "nKdM"))
-y, p, z, q, x, w, W, v, V, a, φ, χ, π = map(IndexedBase, "ypzqxwWvVaφχπ")
+y, p, z, Z, q, x, w, W, v, V, a, G, φ, χ, π = map(IndexedBase, "ypzZqxwWvVaGφχπ")
 g, seen = IndexedBase("g", integer=True, positive=True), IndexedBase("c", integer=True, positive=True)
 shared_p = IndexedBase(Symbol("p", real=True))  # printed p as well: one distribution for all observations
 direction = IndexedBase(Symbol("v", real=True))  # printed v as well: one for each feature; v[k] is one for each class
 label, probability, logit, shift = symbols("y p z t", real=True)
 scale = Symbol("t", positive=True)  # printed t as well
+log_probability = Symbol("ψ", real=True)
+log_probabilities = IndexedBase(Symbol("ψ", real=True))  # printed ψ as well: one for each class, or for each answer
 penalty = Symbol("λ", positive=True)  # printed λ as well
 temperature = Symbol("T", positive=True)
 inverse_temperature = Symbol("β", real=True)
@@ -59,10 +61,12 @@ NOTATION = (
     Notation(π[u], "true probability of the distinct input u", Interval(0, 1)),
     Notation(q[u, k], "true probability of class k at the distinct input u", Interval(0, 1)),
     Notation(z[k], "logit of class k: any real number", S.Reals),
+    Notation(Z[u, k], "logit that model u of several gives to class k: any real number", S.Reals),
     Notation(v[k], "any real numbers, one for each class", S.Reals),
     Notation(v[i], "any real numbers, one for each observation: losses, or entries of gradients", S.Reals),
     Notation(χ[i, u], "1 if observation i is in group u and 0 if not, or a share between them", Interval(0, 1)),
     Notation(a[k], "a weight for class k that is not negative", Interval(0, S.Infinity)),
+    Notation(G[u, k], "1 if class k is in part u of the classes and 0 if not, or a share between them", Interval(0, 1)),
     Notation(x[i, f], "feature f of observation i", S.Reals),
     Notation(w[f], "weight of feature f", S.Reals),
     Notation(W[f, k], "weight of feature f for class k", S.Reals),
@@ -71,6 +75,10 @@ NOTATION = (
              "or what is measured of each class", S.Reals),
     Notation(label, "label of a single observation", Interval(0, 1), is_label=True),
     Notation(probability, "one probability shared by all observations", Interval(0, 1)),
+    Notation(log_probability, "logarithm of a probability between 0 and 1: a negative number",
+             Interval.open(-S.Infinity, 0)),
+    Notation(log_probabilities[k], "logarithm of the probability of class k, or of answer k, between 0 and 1: a "
+             "negative number", Interval.open(-S.Infinity, 0)),
     Notation(logit, "logit of a single observation: any real number", S.Reals),
     Notation(multiplier, "Lagrange multiplier of the constraint that the probabilities sum to 1", S.Reals),
     Notation(shift, "any real number, added to every logit or reward, or taken from it", S.Reals),

@@ -10,6 +10,7 @@ if __name__ == "__main__":
 from sympy import Gt, Integer, KroneckerDelta, Rational, Sum, Tuple, log
 
 from .categorical import count, frequency, one_hot_label
+from .cross_entropy import cross_entropy
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
 from .engine.rules.algebra import by_hypothesis, distribute
@@ -19,11 +20,13 @@ from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_e
 from .engine.rules.logarithms import log_of_exponential, log_of_factors, log_of_quotient
 from .engine.rules.sums import (factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant, swap_sums)
 from .engine.terms import equation, partial
+from .log_sum_exp import part
 from .maximum_likelihood import total_weight
-from .notation import (K, a, c, c_in_range, floor as ε, i, k, l, l_in_range, m, m_in_range, model_positive, n, p,
-                       positive, q, several_classes, supposed, y, z)
+from .notation import (K, a, c, c_in_range, floor as ε, i, k, l, l_in_range, labels_sum, m, m_in_range, model_positive,
+                       n, p, positive, q, several_classes, supposed, y, z)
 from .soft_labels import smoothed
-from .softmax import jacobian, log_probability, log_sum_exp_gradient, probabilities_sum, probability
+from .softmax import (jacobian, log_probability, log_sum_exp, log_sum_exp_gradient, probabilities_sum,
+                      probability)
 from .weights import (adjusted, gradient as weighted_gradient, logit_adjustment, loss as weighted_loss,
                       positive_weights, reweighted, reweighted_softmax, some_class_kept, some_weight, weight_from_share,
                       weighted_softmax)
@@ -64,6 +67,22 @@ not_probability_less_target = Counterexample(
     values={K: 2, z: (Integer(0), Integer(0)), a: (Integer(2), Integer(1)), m: 1},
     meaning="the targets are 2 and 1 and sum to 3, so the probability counts 3 times; without this factor "
             "the slope here is three times as large as it should be, and that in the other logit has the wrong sign",
+)
+
+# --- Predictions that do not sum to 1 ---
+divided = define("targets.divided", "predictions divided by their sum", "p̂", (p, k), p[k] / Sum(p[l], (l, 1, K)),
+                 meaning="the share of each prediction in the sum of all")
+
+divided_loss = (
+    derive("targets.divided_loss", "loss of predictions divided by their sum", cross_entropy(y, divided(p)))
+    .by(unfold, cross_entropy, using=model_positive, because="this is its definition")
+    .by(unfold, divided, because="every prediction is divided by the sum of all")
+    .by(log_of_quotient, because="both are positive")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(factor_out_of_sum, because="the sum of all predictions does not depend on k")
+    .by(by_hypothesis, labels_sum, because="the labels sum to 1")
+    .by(fold, cross_entropy, y, p, because="this is the loss of the predictions as they are")
 )
 
 # --- A class that takes no part ---
@@ -114,6 +133,13 @@ kept_gradient = (
     .by(derivative_of_coordinate, because="each logit is a variable of its own")
     .by(sift_kronecker_delta, because="exactly one class survives, the one with l = m")
     .by(fold, weighted_softmax, a, z, m, because="this is softmax with weights")
+)
+
+adjusted_part = (
+    derive("targets.adjusted_part", "log-sum-exp of adjusted logits", log_sum_exp(adjusted(z, a)))
+    .by(unfold, log_sum_exp, using=positive_weights, because="this is its definition")
+    .by(unfold, adjusted, because="the exponential undoes the logarithm of the weight, which is positive")
+    .by(fold, part, a, z, because="this is log-sum-exp of weighted classes")
 )
 
 # --- The two means of a weighted loss ---

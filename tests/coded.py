@@ -61,7 +61,9 @@ def drawn_one(one, sizes, rng):
     if isinstance(one.domain, Interval) and one.domain.end == 1:
         alone = not shape or one.sizes[-1] != "K"
         return rng.uniform(0.1, 0.9, shape) if alone else rng.dirichlet(np.full(shape[-1], 3.0), shape[:-1])
-    return rng.uniform(1.5, 3, shape) if isinstance(one.domain, Interval) else rng.normal(0, 1.5, shape)
+    if isinstance(one.domain, Interval):
+        return rng.uniform(1.5, 3, shape) * (-1 if one.domain.end == 0 else 1)
+    return rng.normal(0, 1.5, shape)
 
 
 def extreme_one(one, sizes, rng):
@@ -77,6 +79,8 @@ def extreme_one(one, sizes, rng):
             return np.eye(shape[-1])[rng.integers(0, shape[-1], shape[:-1])]
         shares = np.exp(rng.normal(0, rng.choice([1, 10, 100]), shape))
         return np.maximum(shares / shares.sum(axis=-1, keepdims=True), 1e-300)
+    if isinstance(domain, Interval) and domain.end == 0:  # the logarithm of a probability
+        return -(10.0 ** rng.uniform(-8, 3, shape))
     if isinstance(domain, Interval) and domain.start >= 0:
         largest = 1 if one.name in SMALL else rng.choice([1, 8])
         return float(domain.start) + 10.0 ** rng.uniform(-largest, largest, shape)

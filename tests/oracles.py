@@ -127,6 +127,8 @@ def draw(name, shape, soft, rng):
         return rng.uniform(0.5, 3)
     if name == "γ":  # how much focal loss turns to what is hard
         return rng.uniform(0, 3)
+    if name == "ψ":  # logarithms of probabilities
+        return -rng.exponential(1, size)
     if name == "b":
         return rng.uniform(2, 10)
     return rng.normal(0, 2, size)

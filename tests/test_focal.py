@@ -51,6 +51,7 @@ ORACLES = {
     "focal.without_focus": ("p[]", lambda p: -np.log(p)),
     "focal.nonnegative": ("", lambda: 0),
     "focal.upper_bound": ("p[]", lambda p: -np.log(p)),
+    "focal.from_weighted": ("p[] ω[]", lambda p, ω: np.power(p, ω)),
     "focal.power_below": ("p[] γ[]", lambda p, γ: np.power(1 - p, γ) / (1 - p)),
     "focal.one_less": ("p[] γ[]", lambda p, γ: np.power(1 - p, γ) / (1 - p)),
     "focal.fall_by_place": ("z[K] γ[] k m", lambda z, γ, k, m: slope(
@@ -179,3 +180,11 @@ def test_a_hard_label_has_no_best_logits_with_a_z_loss():
         z = np.log([1 - lack, lack / 2, lack / 2])
         losses.append(logsumexp(z) - z[0] + 0.1 * logsumexp(z) ** 2)
     assert losses == sorted(losses, reverse=True) and 0 < losses[-1] < 1e-5
+
+
+def test_a_weight_multiplies_focal_loss_and_a_probability_read_off_the_weighted_loss_is_another():
+    weighted = -4 * np.log(0.5)
+    assert weighted * 0.5**2 == pytest.approx(0.693, abs=5e-4)
+    assert weighted * (1 - np.exp(-weighted)) ** 2 == pytest.approx(2.437, abs=5e-4)
+    found = refute(focal.not_from_weighted)
+    assert [float(found.left), float(found.right)] == pytest.approx([weighted / 4, weighted * (15 / 16) ** 2], abs=1e-4)

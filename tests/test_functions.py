@@ -31,7 +31,7 @@ SIZED = {  # results of which no array says what some size is: it is given
     "temperature.logit_gradient": "K",
     **dict.fromkeys(("bounded_logits.lowest", "bounded_logits.softmax_twice", "bounded_logits.contrastive",
                      "bounded_logits.equal_scores"), "K"),
-    "preferences.margin_slope": "K", "perplexity.sizes_sum": "n",
+    "preferences.margin_slope": "K", "ensembles.root": "M", "perplexity.sizes_sum": "n",
     "targets.all_but": "K", "targets.balanced_sum": "n", "targets.balanced_report": "K",
 }
 COUNTED = {"n": "observations", "K": "classes", "M": "distinct inputs, or of groups of observations"}

@@ -22,6 +22,8 @@ ORACLES = {
     "log_sum_exp.hard_loss": ("z[K] c", lambda z, c: -at(log_softmax(z), c)),
     "log_sum_exp.loss_lower_bound": ("z[K] c m", lambda z, c, m: at(log_softmax(z), m) - at(log_softmax(z), c)),
     "log_sum_exp.entropy_identity": ("z[K]", lambda z: np.sum(entr(softmax(z)))),
+    "log_sum_exp.part": ("a[K] z[K]", lambda a, z: logsumexp(z, b=a)),
+    "log_sum_exp.from_parts": ("z[K]", lambda z: logsumexp([logsumexp(z[:1]), logsumexp(z[1:])])),
     "log_sum_exp.log_probability_gradient": ("z[K] m l", lambda z, m, l:
         slope(lambda z: np.log(np.exp(z[m - 1]) / np.sum(np.exp(z))), z, l)),
     "log_sum_exp.hessian": ("z[K] m l", lambda z, m, l: curvature(A, z, [m], [l])),
@@ -126,3 +128,23 @@ def test_entries_and_sizes_of_the_gradient():
             assert function(softmax_chapter.gradient_lower_bound)() <= (p - labels).min()
             assert (p - labels).max() <= function(softmax_chapter.gradient_upper_bound)()
             assert np.abs(p - labels).sum() <= 2 and np.linalg.norm(p - labels) <= np.sqrt(2)
+
+
+@pytest.mark.parametrize("sizes", [(1, 1), (2, 5, 1), (3, 3, 3)])
+def test_parts_of_any_sizes_have_the_log_sum_exp_of_all(sizes):
+    z, inside = RNG.normal(0, 3, sum(sizes)), np.repeat(np.eye(len(sizes)), sizes, axis=1)
+    parts = [function(log_sum_exp.part)(a=a, z=z) for a in inside]
+    assert parts == pytest.approx([logsumexp(one) for one in np.split(z, np.cumsum(sizes)[:-1])])
+    assert logsumexp(parts) == pytest.approx(function(log_sum_exp.from_parts)(z=z)) == pytest.approx(logsumexp(z))
+
+
+def test_classes_that_are_counted_several_times_make_it_larger_by_a_logarithm():
+    z = RNG.normal(0, 3, 5)
+    assert logsumexp([function(log_sum_exp.part)(a=np.ones(5), z=z)] * 4) == pytest.approx(logsumexp(z) + np.log(4))
+    assert softmax(np.tile(z, 4))[:5] == pytest.approx(softmax(z) / 4)
+
+
+def test_smoothing_needs_the_mean_of_all_log_probabilities():
+    z = RNG.normal(0, 3, 6)
+    assert log_softmax(z).mean() == pytest.approx((z[:2].sum() + z[2:].sum()) / 6 - logsumexp(z))
+    assert log_softmax(z)[:2].mean() != pytest.approx(log_softmax(z).mean(), abs=0.1)

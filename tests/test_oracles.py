@@ -72,6 +72,7 @@ WITH_SIZES = {
     "preferences.margin_slope": ("β[] c l m", lambda β, c, l, m: slope(
         lambda z: β * (np.log(np.exp(z) / np.sum(np.exp(z)))[[m - 1, l - 1]] @ [1, -1]), np.zeros(SIZES["K"]), c)),
     "temperature.logit_gradient": ("z[K] T+[] l m", lambda z, T, l, m: slope(lambda z: (z / T)[l - 1], z, m)),
+    "ensembles.root": ("p[]", lambda p: np.sqrt(p)),
     "targets.all_but": ("c k", lambda c, k: np.delete(np.eye(3), c - 1, axis=0).sum(axis=0)[k - 1]),
     "targets.balanced_sum": ("", lambda: SIZES["n"]),
     "targets.balanced_report": ("", lambda: 1 / SIZES["K"]),

@@ -2,9 +2,9 @@
 
 import numpy as np
 import pytest
-from oracles import curvature, loss_of_logits, slope
+from oracles import H, curvature, loss_of_logits, slope
 from scipy.optimize import minimize
-from scipy.special import log_softmax, softmax, xlogy
+from scipy.special import log_softmax, logsumexp, softmax, xlogy
 from sklearn.utils.class_weight import compute_class_weight
 
 from derivations import targets
@@ -22,6 +22,9 @@ ORACLES = {
     "targets.gradient": ("a[K] z[K] m", lambda a, z, m: slope(loss_of_logits(a), z, m)),
     "targets.hessian": ("a[K] z[K] m l", lambda a, z, m, l: curvature(loss_of_logits(a), z, (m,), (l,))),
     "targets.others_sum": ("z[K] c", lambda z, c: np.delete(softmax(z), c - 1).sum()),
+    "targets.divided": ("P[K] k", lambda p, k: np.divide(p, np.linalg.norm(p, 1))[k - 1]),
+    "targets.divided_loss": ("y[K] P[K]", lambda y, p: H(y, p / np.linalg.norm(p, 1))),
+    "targets.adjusted_part": ("a[K] z[K]", lambda a, z: logsumexp(z, b=a)),
     "targets.without_class": ("z[K] c m", lambda z, c, m: np.delete(softmax(z), c - 1).sum()
                               * softmax(np.where(np.arange(3) == c - 1, -np.inf, z))[m - 1]),
     "targets.kept_gradient": ("a[K] z[K] c m",
@@ -108,3 +111,9 @@ def test_weights_and_smoothing_together_are_a_weighted_mean_of_two_losses():
     found = function(targets.smoothed_loss)(a=a, p=p, ε=0.1, c=3)
     assert found == pytest.approx(0.9 * 5 * -np.log(0.1) + 0.1 * np.mean(-a * np.log(p)))
     assert function(targets.smoothed_loss)(a=[1, 2, 0], p=[0.7, 0.3, 1e-300], ε=0.1, c=1) < 1  # no share of weight 0
+
+
+def test_a_row_that_gives_every_class_1_has_the_loss_0_unless_it_is_divided_by_its_sum():
+    for label in np.eye(2):
+        assert -xlogy(label, np.ones(2)).sum() == 0
+        assert function(targets.divided_loss)(y=label, p=[1, 1]) == pytest.approx(np.log(2))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sympy import Expr, Function, Indexed, Max, Mul, Sum, exp, log
 
-from .. import (bounded_logits, cross_entropy, focal, newton, numerics, preferences, scores, sigmoid,
+from .. import (bounded_logits, cross_entropy, focal, newton, numerics, odds, preferences, scores, sigmoid,
                 small_differences, soft_labels, softmax, softmax_regression, targets, weights)  # fmt: skip
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation
@@ -18,7 +18,8 @@ from ..engine.entries import is_index
 from ..engine.nodes import is_size
 from ..engine.rules.definitions import unfold
 from ..engine.terms import Quantity, free_symbols, replace_term, substitute
-from ..notation import K, focus as γ, l, labels_sum, logit, m, q, share as α, v, y, z
+from ..log_sum_exp import part
+from ..notation import K, focus as γ, l, labels_sum, log_probability as ψ, logit, m, q, share as α, v, y, z
 from ..translation import Translation
 
 WHOLE_LOSSES = 4  # the first of the forms are about whole losses
@@ -173,6 +174,16 @@ def _beside_zero(found, to):
     return form._replace(right=Kept(Chosen(-largest, defined.xreplace(bounded), beside.xreplace(powers))))
 
 
+def _of_complement():
+    """The logarithm of one minus a probability: near 1 from what the exponential lacks of 1, else from its logarithm,
+    in which there is no 0 where the other is chosen.
+    """
+    defined, far = odds.log_complement.body, -Max(log(2), -ψ)
+    near = replace_term(defined, 1 - exp(ψ), Kept(1 - exp(ψ)))
+    return Form(odds.log_complement.id, odds.log_complement.name, Kept(Chosen(ψ + log(2), near, defined.xreplace(
+        {exp(ψ): exp(far)}))), str(K))
+
+
 @cache
 def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     """All of them, of classes first. Where two would fit, the first is taken."""
@@ -190,7 +201,8 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                   _form(sigmoid.log_complement), _form(sigmoid.log_by_softplus),
                   _form(numerics.complement_two_sided), _form(numerics.sigmoid_two_sided),
                   _form(numerics.softplus))  # fmt: skip
-    of_quantities = (_form(weights.logit_adjustment, -1, last=0), _form(newton.response_in_logit),
+    of_quantities = (_form(weights.logit_adjustment, -1, last=0), _form(targets.adjusted_part, -1, last=0),
+                     _of_complement(), _form(odds.unlikelihood_in_logits), _form(newton.response_in_logit),
                      _form(newton.weighted_response), _form(preferences.in_logits),
                      _form(cross_entropy.perplexity, -1, last=0), _form(weights.binary_by_label, 1),
                      *_of_powers())  # fmt: skip
@@ -217,7 +229,8 @@ def kept_whole(*translations: Translation | None) -> set:
                                     numerics.log_sum_exp_beside, numerics.softplus, newton.weighted_response,
                                     focal.fall_by_place, preferences.in_logits,
                                     small_differences.divergence_of_logits)]  # fmt: skip
-    starts += [weights.weighted_softmax.name, cross_entropy.perplexity.name, scores.generalized.name]
+    starts += [weights.weighted_softmax.name, cross_entropy.perplexity.name, scores.generalized.name, part.name]
+    starts += [odds.log_complement.name]
     ours = [one.start for one in (numerics.log_softmax_beside, numerics.log_sum_exp_beside,
                                   bounded_logits.held_beside, bounded_logits.share_beside)]  # fmt: skip
     starts += ours

@@ -7,11 +7,22 @@ neighbours.
 from .of_practice import WORDS_OF_PRACTICE
 from .of_the_chain import WORDS_OF_THE_CHAIN
 from .of_variants import WORDS_OF_VARIANTS
+from .on_a_computer import WORDS_ON_A_COMPUTER
 
-WORDS: dict[str, tuple[str, ...]] = WORDS_OF_THE_CHAIN | WORDS_OF_VARIANTS | WORDS_OF_PRACTICE
+WORDS: dict[str, tuple[str, ...]] = (
+    WORDS_OF_THE_CHAIN | WORDS_OF_VARIANTS | WORDS_OF_PRACTICE | WORDS_ON_A_COMPUTER
+)
 # The same for questions about code that no entry answers as well, by their place on the site.
 WORDS_OF_QUESTIONS: dict[str, tuple[str, ...]] = {
     "code_questions.html#micro-batches": ("gradient accumulation", "class weights", "mean of means"),
+    "code_questions.html#vocabulary": ("tensor parallel", "vocab parallel", "chunked cross-entropy", "shards",
+                                       "loss larger by log of the number of devices"),
+    "code_questions.html#maximise": ("negative loss", "unlearning", "gradient ascent", "unlikelihood",
+                                     "subtract a cross-entropy", "maximize"),
+    "code_questions.html#ensembles": ("ensemble", "logit averaging", "average logits or probabilities"),
+    "code_questions.html#custom-objective": ("LightGBM", "init_score", "boost_from_average", "fobj",
+                                             "does not match built-in"),
+    "code_questions.html#normalised": ("renormalise", "renormalize", "log_loss sum to one", "normalise predictions"),
     "code_questions.html#softmax-twice": ("softmax applied twice", "double softmax", "loss stuck at 1.46",
                                           "softmax before CrossEntropyLoss"),
     "code_questions.html#kl-mean": ("KLDivLoss", "mean vs batchmean", "kl_div reduction", "negative KL loss"),

@@ -1,9 +1,8 @@
-"""Words for preferences, policies, bounds, perplexity, averages, and for what a computer makes of the formulas."""
+"""Words for preferences, policies, bounds, perplexity, averages and ensembles."""
 
 WORDS_OF_PRACTICE: dict[str, tuple[str, ...]] = {
     # --- Preferences and contrast ---
-    "preferences.signed_loss": ("log(1 + exp(-yz))", "logistic loss", "margin", "log loss", "LogitBoost",
-                                "signed labels"),
+    "preferences.signed_loss": ("logistic loss", "margin", "LogitBoost", "signed labels"),
     "preferences.signed_gradient": ("logistic loss", "derivative", "gradient boosting", "residual"),
     "preferences.signed_size": ("absolute gradient", "|g|", "pseudo-residual"),
     "preferences.signed_curvature": ("|g|(1 - |g|)", "Hessian", "logistic loss", "gradient boosting"),
@@ -99,6 +98,18 @@ WORDS_OF_PRACTICE: dict[str, tuple[str, ...]] = {
     "averages.population_least": ("Bayes risk", "irreducible loss", "irreducible error", "aleatoric uncertainty"),
     "averages.population_attained": ("Bayes optimal", "calibration", "minimiser"),
     "averages.never_zero": ("irreducible loss", "noise", "aleatoric uncertainty"),
+    # --- Ensembles ---
+    "ensembles.mean_logits": ("ensemble", "average logits", "logit averaging", "test-time augmentation"),
+    "ensembles.geometric_mean": ("ensemble", "product of experts", "logarithmic opinion pool"),
+    "ensembles.normalised": ("ensemble", "product of experts", "logarithmic opinion pool", "average log-probabilities",
+                             "softmax of averaged logits", "log-linear pool"),
+    "ensembles.gain": ("ensemble", "ambiguity decomposition", "diversity", "disagreement"),
+    "ensembles.log_normaliser": ("ensemble", "partition function", "log Z"),
+    "ensembles.loss": ("ensemble", "average logits or probabilities", "logit averaging", "ambiguity decomposition",
+                       "deep ensembles"),
+    "ensembles.at_most_mean": ("ensemble", "average logits or probabilities", "logit averaging", "Jensen's inequality"),
+    "ensembles.not_always_below": ("ensemble", "average logits or probabilities", "which average is better"),
+    "ensembles.not_always_above": ("ensemble", "average logits or probabilities", "which average is better"),
     # --- What keeps a maximum in place ---
     "invariance.multiplied": ("multinomial coefficient", "constant factor", "proportional"),
     "invariance.log_multiplied": ("multinomial coefficient", "additive constant", "normalising constant"),
@@ -116,36 +127,4 @@ WORDS_OF_PRACTICE: dict[str, tuple[str, ...]] = {
     "invariance.bijection": ("invariance of the MLE", "reparameterisation", "functional invariance", "plug-in"),
     "invariance.likelihood_ratio": ("G-test", "deviance", "Kullback–Leibler", "goodness of fit"),
     "invariance.chi_squared": ("Wilks' theorem", "likelihood ratio test", "G-test", "p-value", "degrees of freedom"),
-    # --- Numerics ---
-    "numerics.underflow_bound": ("likelihood is zero", "denormal", "subnormal", "how many observations"),
-    "numerics.naive_exponential": ("overflow", "inf", "exp(1000)"),
-    "numerics.naive_sigmoid": ("nan", "inf", "log(0)", "saturation"),
-    "numerics.softplus": ("overflow", "stable", "log1p"),
-    "numerics.binary_cross_entropy": ("overflow", "numerically stable", "BCE with logits", "BCEWithLogitsLoss",
-                                      "stability"),
-    "numerics.log_sum_exp": ("overflow", "log-sum-exp trick", "logsumexp", "subtract the max", "stable"),
-    "numerics.terms_at_most_one": ("overflow", "underflow", "log-sum-exp trick"),
-    "numerics.log_softmax": ("numerically stable softmax", "overflow"),
-    "numerics.distillation": ("knowledge distillation", "log_softmax", "KLDivLoss", "log_target"),
-    "numerics.clipping": ("epsilon", "clamp", "eps", "log(p + eps)"),
-    "numerics.difference_of_a_cubic": ("finite differences", "gradient check", "numerical gradient"),
-    "numerics.difference_upper_bound": ("finite differences", "gradient check", "truncation error", "Taylor"),
-    "numerics.difference_lower_bound": ("finite differences", "gradient check", "truncation error", "Taylor"),
-    "numerics.central_difference": ("finite differences", "gradient check", "numerical gradient"),
-    # --- Small differences ---
-    "small_differences.divergence": ("negative KL divergence", "KL is negative", "kl_div negative",
-                                     "catastrophic cancellation", "knowledge distillation", "log1p"),
-    "small_differences.gradient": ("catastrophic cancellation", "expm1", "knowledge distillation"),
-    "small_differences.naive_excess": ("catastrophic cancellation", "expm1"),
-    "small_differences.of_first": ("Jensen–Shannon", "log1p", "catastrophic cancellation"),
-    "small_differences.of_second": ("Jensen–Shannon", "log1p", "catastrophic cancellation"),
-    "small_differences.sampled": ("k3 estimator", "KL estimator", "GRPO", "trl", "approx_kl"),
-    "small_differences.sampled_bound": ("k3 estimator", "KL estimator", "GRPO", "PPO", "approx_kl"),
-    "small_differences.sampled_mean": ("k3 estimator", "KL penalty", "unbiased KL estimator", "GRPO", "PPO", "RLHF",
-                                       "trl", "per-token KL", "approx_kl", "Monte Carlo KL"),
-    "small_differences.sampled_gradient": ("k3 estimator", "k3 as a loss", "biased gradient", "GRPO", "forward KL",
-                                           "KL penalty"),
-    "small_differences.reverse_gradient": ("reverse KL", "mode-seeking", "KL penalty", "RLHF", "policy"),
-    "small_differences.less_share": ("BCEWithLogitsLoss", "label smoothing", "catastrophic cancellation"),
-    "small_differences.divergence_of_logits": ("kl_div", "KLDivLoss", "log_softmax"),
 }

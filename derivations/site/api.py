@@ -36,7 +36,7 @@ PUBLIC = {
         **dict.fromkeys(("temperature_cross_entropy", "smoothed_cross_entropy", "masked_cross_entropy",
                          "class_weighted_cross_entropy", "positive_weighted_cross_entropy", "distillation_loss",
                          "cross_entropy_of_targets", "jensen_shannon_divergence", "focal_loss",
-                         "focal_loss_of_one", "z_loss", "brier_score", "multilabel_cross_entropy",
+                         "focal_loss_of_one", "unlikelihood", "z_loss", "brier_score", "multilabel_cross_entropy",
                          "signed_logistic_loss", "preference_loss", "direct_preference_loss",
                          "conservative_preference_loss", "contrastive_loss", "layer_cross_entropy",
                          "group_means"), ()),

@@ -23,6 +23,15 @@ ON_FITTING = (
         link="https://github.com/microsoft/LightGBM/pull/3256",
     ),
     Source(
+        key="lightgbm_start",
+        authors="LightGBM", year=2026,
+        title="boost_from_average does nothing for custom objectives",
+        where="issue 7193 of the repository; issues 2136 and 3312 ask why a log loss of one's own differs",
+        used_for="The built-in objective starts at the best constant, and an objective of one's own at 0.",
+        checked="the descriptions of the three issues, and an answer in issue 6040, in stored copies of the threads",
+        link="https://github.com/lightgbm-org/LightGBM/issues/7193",
+    ),
+    Source(
         key="wilks_1938",
         authors="Wilks, S. S.", year=1938,
         title="The large-sample distribution of the likelihood ratio for testing composite hypotheses",

@@ -12,6 +12,15 @@ ON_PREFERENCES = (
         checked="bibliographic data and the formula in the documentation of a library that cites the paper",
     ),
     Source(
+        key="hong_et_al_2024",
+        authors="Hong, J.; Lee, N.; Thorne, J.", year=2024,
+        title="ORPO: Monolithic preference optimization without reference model",
+        where="Proceedings of the 2024 Conference on Empirical Methods in Natural Language Processing, 11170–11189",
+        used_for="The odds-ratio loss of two answers: minus the log-sigmoid of the difference of their log odds.",
+        checked="the page of the proceedings, with the abstract; the loss in public code that names equations 4 and 7",
+        link="https://aclanthology.org/2024.emnlp-main.626",
+    ),
+    Source(
         key="mitchell_2023",
         authors="Mitchell, E.", year=2023,
         title="A note on DPO with noisy preferences & relationship to IPO",
@@ -50,5 +59,23 @@ ON_PREFERENCES = (
         checked="the first page with the abstract, in a stored copy; bibliographic data in several independent "
                 "reference lists; a survey that states the method with its baseline",
         link="https://doi.org/10.1007/BF00992696",
+    ),
+    Source(
+        key="trl_log1p",
+        authors="TRL", year=2024,
+        title="[ORPO] use log1p for loss",
+        where="pull request 1491 of the library, merged; axolotl's pull request 3910, closed, is about the same line",
+        used_for="The logarithm of one minus a probability, from a log-probability: log1p in the place of log.",
+        checked="both threads, in stored copies",
+        link="https://github.com/huggingface/trl/pull/1491",
+    ),
+    Source(
+        key="welleck_et_al_2020",
+        authors="Welleck, S.; Kulikov, I.; Roller, S.; Dinan, E.; Cho, K.; Weston, J.", year=2020,
+        title="Neural text generation with unlikelihood training",
+        where="International Conference on Learning Representations, arXiv:1908.04319",
+        used_for="Unlikelihood loss: minus the logarithm of one minus the probability of what is not wanted.",
+        checked="authors, title and abstract, in several copies",
+        link="https://arxiv.org/abs/1908.04319",
     ),
 )

@@ -41,6 +41,16 @@ ON_VARIANTS = (
         link="https://arxiv.org/abs/1708.02002",
     ),
     Source(
+        key="megatron_lm_2026",
+        authors="Megatron-LM", year=2026,
+        title="Silent numerical-correctness bugs in Megatron Core parallelism composition",
+        where="issue 7452 of the repository; issue 737 is about label smoothing alone",
+        used_for="A vocabulary that each device has as a whole and that is counted once for each makes the loss larger "
+                 "by a logarithm; smoothing needs a mean over all of the vocabulary.",
+        checked="the table of issue 7452 and the description of issue 737, in stored copies of the threads",
+        link="https://github.com/NVIDIA/Megatron-LM/issues/7452",
+    ),
+    Source(
         key="menon_et_al_2021",
         authors="Menon, A. K.; Jayasumana, S.; Rawat, A. S.; Jain, H.; Veit, A.; Kumar, S.", year=2021,
         title="Long-tail learning via logit adjustment",

@@ -46,6 +46,9 @@ MORE = {
     "perplexity.from_tokens": {3, 4},  # the same, and n times an n-th
     "invariance.likelihood_maximum": {1},  # the same
     "softmax_regression.loss_shift": {3},  # e^(a + b) in a logarithm, for a and b of several terms
+    "ensembles.log_normaliser": {3},  # a mean in an exponent, in a logarithm
+    "odds.others_in_lead": {7},  # one fraction in a logarithm
+    "odds.unlikelihood_in_logits": {3, 5},  # the same
     "soft_labels.smoothed_gap": {1},  # a fraction in a logarithm, in two forms
 }
 # Steps below an equation that only the balls can solve: exact fractions meet it by its witness alone.
@@ -56,6 +59,7 @@ BY_WITNESS = {
     "categorical.multiplier": {3, 4},
     "categorical.stationary_point": {1, 2},
     "log_sum_exp.upper_bound": {4},
+    "log_sum_exp.from_parts": {4},
     "gradient_bounds.flat_only_along_shift": {1},
     "logistic_regression.moment_matching": {1},
     "logistic_regression.mean_probability": {1, 2, 3},

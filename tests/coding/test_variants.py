@@ -49,6 +49,7 @@ VARIANTS = {
     "focal_loss": ({"classes": 1, "focus": 2.0}, lambda z, classes, focus:
                    -((1 - softmax(z)[classes]) ** focus) * log_softmax(z)[classes]),
     "focal_loss_of_one": ({"focus": 2.0}, lambda z, focus: -np.exp(focus * log_expit(-z)) * log_expit(z)),
+    "unlikelihood": ({"classes": 1}, lambda z, classes: logsumexp(z) - logsumexp(np.delete(z, classes))),
     "z_loss": ({"factor": 0.1}, lambda z, factor: factor * logsumexp(z) ** 2),
     "brier_score": ({"labels": LABEL}, lambda z, labels: ((softmax(z) - labels) ** 2).sum()),
     "multilabel_cross_entropy": ({"labels": SEVERAL}, lambda z, labels:

@@ -44,6 +44,8 @@ def binary_clipped(ours):
         same(L.binary_crossentropy(np.array([y]), np.array([p])), clipped, rel=SINGLE)
     single = L.binary_crossentropy(np.array([1], dtype="float32"), np.array([0], dtype="float32"))
     assert float(single) < 16.12 and ours(p=0.0, y=1.0) == np.inf
+    single = L.binary_crossentropy(np.array([0], dtype="float32"), np.array([1], dtype="float32"))
+    assert round(float(single), 2) == 15.94 and ours(p=1.0, y=0.0) == np.inf
     slope = jax.grad(lambda p: L.binary_crossentropy(np.array([1.0]), p[None]))
     assert slope(1e-8) == 0 and slope(1e-6) < -1e5
 

@@ -60,6 +60,18 @@ def mixture_slope(L, q, z, α, m):
     return L.gradient(loss)(z)[m - 1]
 
 
+def odds_ratio_slope(L, ψ, c, m, l):
+    """The slope of the odds-ratio loss of ORPO in a log-probability."""
+    def loss(s):
+        odds = s - L.log(1 - L.exp(s))
+        return L.two_logits(1 + 0 * s[0], odds[m - 1] - odds[l - 1])
+    return L.gradient(loss)(ψ)[c - 1]
+
+
+def unlikelihood_slope(L, z, c, m):
+    return L.gradient(lambda z: -L.log(1 - L.softmax(z)[c - 1]))(z)[m - 1]
+
+
 def along(L, loss, V, W, t, order):
     def at(t):
         return loss(W + t * V)
@@ -299,6 +311,11 @@ DERIVATIVES = {
         lambda z: ω * y * L.two_logits(1 + 0 * y, z) + (1 - y) * L.two_logits(0 * y, z))(z),
     "weights.binary_hessian": lambda L, y, z, ω: L.gradient(L.gradient(
         lambda z: ω * y * L.two_logits(1 + 0 * y, z) + (1 - y) * L.two_logits(0 * y, z)))(z),
+    "odds.complement_slope": lambda L, ψ: L.gradient(lambda s: L.log(1 - L.exp(s)))(ψ),
+    "odds.slope": lambda L, ψ: L.gradient(lambda s: s - L.log(1 - L.exp(s)))(ψ),
+    "odds.ratio_gradient": odds_ratio_slope,
+    "odds.unlikelihood_by_odds": unlikelihood_slope,
+    "odds.unlikelihood_in_shares": unlikelihood_slope,
     "targets.gradient": targets_slope,
     "targets.hessian": lambda L, a, z, m, l: L.hessian(lambda z: L.classes_logits(a, z))(z)[m - 1, l - 1],
     "targets.smoothed_gradient": lambda L, a, z, ε, c, m: L.gradient(lambda z: L.classes_logits(

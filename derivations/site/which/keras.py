@@ -18,7 +18,8 @@ KERAS = Library(
                      "`reduction=\"mean_with_sample_weight\"` divides by the sum of the weights.",
                      "bernoulli.mean_negative_log_likelihood"),
                 Fact("Clipping", "Probabilities are moved into 1e-7 to 1 − 1e-7 without a word, also those above 1. "
-                     "So in float32 no loss is above 16.12, and where it stops the gradient is 0."),
+                     "So in float32 no loss is above 16.12, for the label 0 none is above 15.94, and where it stops "
+                     "the gradient is 0."),
                 Fact("From logits", "Nothing is clipped.", "sigmoid.cross_entropy"),
                 Fact("Forgotten `from_logits`", "Logits are then taken for probabilities and clipped: the loss is "
                      "about 1e-7 or about 16, and says nothing of the model."),
