@@ -256,8 +256,10 @@ def _of_log(node):
 
 def _on_one_side(one, other):
     """Whether these are x and 0, or x and -x."""
-    zero = other.operation == "number" and other.detail == 0
-    return zero or any(a.operation == "negate" and a.parts[0] == b for a, b in ((one, other), (other, one)))
+    if other.operation == "number":
+        return other.detail == 0
+    turned = one.operation == other.operation == "subtract" and one.parts == other.parts[::-1]
+    return turned or any(a.operation == "negate" and a.parts[0] == b for a, b in ((one, other), (other, one)))
 
 
 def _spot(node):

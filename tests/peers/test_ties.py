@@ -126,3 +126,12 @@ def test_the_slope_in_a_label_is_there_at_0_too(id, target, y, z):
     near = converted(target, {"y": np.asarray(y) * (1 - 2e-9) + 1e-9, "z": np.asarray(z)})
     slopes = [JACOBIAN[target](lambda y: module(y=y, z=one["z"]))(one["y"]) for one in (given, near)]
     assert np.asarray(slopes[0]) == pytest.approx(np.asarray(slopes[1]), rel=1e-6, abs=0)
+
+
+@pytest.mark.parametrize("target", JACOBIAN)
+@pytest.mark.parametrize("z", [[0.0, 0.0, -800.0], [0.0, 0.0], [np.log(2), 0.0, 0.0]])
+def test_unlikelihood_has_its_slope_where_a_class_is_as_probable_as_all_others(z, target):
+    value, given = loaded(ENTRIES["odds.unlikelihood_in_logits"], target), converted(target, {"c": [0], "z": [z]})
+    p = np.exp(z) / np.sum(np.exp(z))
+    found = JACOBIAN[target](lambda logits: value(c=given["c"], z=logits).sum())(given["z"])[0]
+    assert np.asarray(found) == pytest.approx(p[0] / (1 - p[0]) * ((np.arange(len(z)) == 0) - p), rel=1e-15)
