@@ -19,7 +19,8 @@ def _as_classes(labels):
     return np.argmax(labels, axis=-1)
 
 
-def _with_classes(prepared):
+def with_classes(prepared):
+    """A function that takes true classes, given their one-hot labels."""
     return lambda y, z: prepared(_as_classes(y), z)
 
 
@@ -93,7 +94,7 @@ def _binary_of_keras(**options):
 
 def classes_in_torch():
     """The same as PyTorch's, of true classes in the place of labels."""
-    return _with_classes(torch_call(lambda y, z: functional.cross_entropy(z, y, reduction="none")))
+    return with_classes(torch_call(lambda y, z: functional.cross_entropy(z, y, reduction="none")))
 
 
 def others():
@@ -110,14 +111,14 @@ def others():
         ),
         "optax": SimpleNamespace(
             binary=jax_call(lambda y, z: optax.losses.sigmoid_binary_cross_entropy(z, y)),
-            softmax=_with_classes(classes), soft=jax_call(lambda y, z: optax.losses.softmax_cross_entropy(z, y)),
+            softmax=with_classes(classes), soft=jax_call(lambda y, z: optax.losses.softmax_cross_entropy(z, y)),
             chances=None,
         ),
         "SciPy": SimpleNamespace(binary=_scipy_binary, softmax=_scipy_softmax, soft=_scipy_soft,
                                  chances=_scipy_chances),
         "scikit-learn": SimpleNamespace(binary=_scikit_binary, softmax=_scikit_softmax, soft=None,
                                         chances=_scikit_chances),
-        "Keras": SimpleNamespace(binary=_binary_of_keras(from_logits=True), softmax=_with_classes(jax_call(sparse)),
+        "Keras": SimpleNamespace(binary=_binary_of_keras(from_logits=True), softmax=with_classes(jax_call(sparse)),
                                  soft=jax_call(labels), chances=_binary_of_keras()),
     }  # fmt: skip
 

@@ -5,8 +5,8 @@ import time
 
 import cases
 import numpy as np
-from others import classes_in_torch, log_loss_of, others
-from printed import numpy_code, printed, torch_code
+from others import classes_in_torch, log_loss_of, others, with_classes
+from printed import jax_code, numpy_code, printed, torch_code
 from scipy import special
 
 ROUNDS, LEAST = 11, 0.02  # how often, and how many seconds at least each time
@@ -21,6 +21,9 @@ def contestants(kind, compiles):
     found["NumPy code"] = numpy_code(kind)
     found["NumPy code, check=False"] = numpy_code(kind, check=False)
     found |= {who: getattr(code, kind) for who, code in printed().items() if who != "NumPy code"}
+    if kind == "softmax":
+        found["optax, of classes"] = others()["optax"].softmax
+        found["JAX code, of classes"] = with_classes(jax_code("softmax"))
     if compiles:
         found["torch code, compiled"] = torch_code(kind, compiled=True)
     rest = {who: library for who, library in others().items() if who != "PyTorch"}

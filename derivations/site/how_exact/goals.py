@@ -14,6 +14,7 @@ SPEEDS = (
     ("torch code", "PyTorch", MOST_OF_EAGER, f"within {MOST_OF_EAGER} times PyTorch"),
     (COMPILED, "PyTorch", AS_FAST, "as fast as PyTorch"),
     ("JAX code", "optax", AS_FAST, "as fast as optax"),
+    ("JAX code, of classes", "optax, of classes", AS_FAST, "as fast as optax"),
 )
 NO_NAN = "no nan where a limit exists"
 
