@@ -94,11 +94,6 @@ WORDS_OF_PRACTICE: dict[str, tuple[str, ...]] = {
                                  "maximum Jensen–Shannon divergence"),
     "averages.gradient": ("JSD", "derivative", "GKD", "distillation", "generalised Jensen–Shannon"),
     "averages.not_symmetric": ("JSD", "skewed", "beta"),
-    "averages.population": ("population risk", "expected risk", "expected loss", "conditional entropy", "test loss",
-                            "aleatoric uncertainty"),
-    "averages.population_least": ("Bayes risk", "irreducible loss", "irreducible error", "aleatoric uncertainty"),
-    "averages.population_attained": ("Bayes optimal", "calibration", "minimiser"),
-    "averages.never_zero": ("irreducible loss", "noise", "aleatoric uncertainty"),
     # --- What keeps a maximum in place ---
     "invariance.multiplied": ("multinomial coefficient", "constant factor", "proportional"),
     "invariance.log_multiplied": ("multinomial coefficient", "additive constant", "normalising constant"),
