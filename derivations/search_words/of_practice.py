@@ -34,8 +34,8 @@ WORDS_OF_PRACTICE: dict[str, tuple[str, ...]] = {
     # --- Policy gradient ---
     "policy.gradient": ("REINFORCE", "reinforcement learning", "softmax policy", "derivative", "bandit"),
     "policy.one_choice": ("REINFORCE", "advantage", "log-derivative trick", "score function estimator"),
-    "policy.reinforce": ("log-derivative trick", "score function estimator", "reinforcement learning",
-                         "reward-weighted", "advantage", "RLHF"),
+    "policy.reinforce": ("REINFORCE", "policy gradient baseline", "log-derivative trick", "score function estimator",
+                         "reinforcement learning", "reward-weighted", "advantage", "RLHF"),
     "policy.baseline_calms": ("variance reduction", "advantage", "REINFORCE"),
     "policy.not_the_slope_of_the_mean": ("policy loss", "detach", "stop_gradient", "REINFORCE"),
     # --- Logits between limits ---
