@@ -1,8 +1,7 @@
-"""Averages of distributions: several models averaged, two distributions mixed, and the loss on average over inputs.
+"""Averages of distributions: several models averaged, and two distributions mixed.
 
 The loss of averaged predictions is at most the mean of the losses. The generalised Jensen-Shannon divergence compares
-two distributions with their mixture. On average over all inputs, cross-entropy is the entropy of the class given the
-input plus a mean divergence.
+two distributions with their mixture.
 """
 
 if __name__ == "__main__":
@@ -10,8 +9,8 @@ if __name__ == "__main__":
 
 from sympy import Integer, Interval, KroneckerDelta, Le, Rational, Sum, log
 
-from .cross_entropy import (answers_sum, cross_entropy, decomposition, entropy, gibbs, kl_divergence,
-                            minimum as cross_entropy_minimum, positive_where_seen, two_outcomes)
+from .cross_entropy import (cross_entropy, decomposition, entropy, gibbs, kl_divergence, positive_where_seen,
+                            two_outcomes)
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
 from .engine.rules.algebra import by_hypothesis, distribute, factor_out
@@ -22,12 +21,12 @@ from .engine.rules.inequalities import (bounded_above, bounded_below, drop_what_
                                         minus_log_above_tangent)
 from .engine.rules.logarithms import (log_of_quotient, log_relative_to, weighted_log_of_quotient,
                                       weighted_log_relative_to)
-from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
-                                sum_of_constant, swap_sums)
+from .engine.rules.sums import (factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant,
+                                swap_sums)
 from .engine.terms import equation, member, partial
 from .entropy import linearity, mixture, of_itself
-from .notation import (K, M, k, k_in_range, l, m, m_in_range, model_positive, model_sums, p, positive_where, q,
-                       reference_sums, share as α, u, y, z, π, φ)
+from .notation import (K, M, k, k_in_range, l, m, m_in_range, model_positive, model_sums, p, q, reference_sums,
+                       share as α, u, y, z, φ)
 from .soft_labels import excess, positive_where_labelled
 from .softmax import entropy_gradient, jacobian, probabilities_sum, probability
 
@@ -35,10 +34,6 @@ mixed_positive = Hypothesis("positive mixture", "every class has a positive prob
                             member(mixture(q, p, k), Interval.Lopen(0, 1)))
 softmax_mixed_positive = Hypothesis("positive mixture", "every class has a positive probability in the mixture",
                                     member(mixture(q, probability(z), k), Interval.Lopen(0, 1)))
-positive_where_possible = Hypothesis(
-    "positive where possible", "the model gives every class that an input can have a positive probability",
-    positive_where(q[u, k], φ[u, k]))
-
 # --- Several models ---
 averaged = define(
     "averages.averaged", "average of several models", "p̄", (φ, k), Sum(φ[u, k], (u, 1, M)) / M,
@@ -253,48 +248,4 @@ not_symmetric = Counterexample(
     equation(jensen_shannon(q, p), jensen_shannon(p, q)),
     values={K: 2, q: (Integer(1), Integer(0)), p: (Rational(1, 2), Rational(1, 2)), α: Rational(1, 4)},
     meaning="exchanged, the two have each other's share in the mixture",
-)
-
-# --- On average over inputs ---
-mean_entropy = Sum(π[u] * entropy(q[u]), (u, 1, M))
-true_sums = Hypothesis("true probabilities sum to 1", "the true probabilities at every input sum to 1",
-                       equation(Sum(q[u, k], (k, 1, K)), 1))
-answers_true = Hypothesis("the truth as answers", "the model answers every input with the true probabilities there",
-                          equation(φ[u, k], q[u, k]))
-
-population = (
-    derive("averages.population", "loss on average over all inputs and classes",
-           -Sum(π[u] * q[u, k] * log(φ[u, k]), (k, 1, K), (u, 1, M)))
-    .by(factor_out_of_sum, using=positive_where_possible,
-        because="the probability of the input does not depend on the class")
-    .by(factor_into_sum, Integer(-1), because="the sign belongs to every term")
-    .by(fold, cross_entropy, q[u], φ[u], because="the inner sum is the cross-entropy at one input")
-    .by(cite, decomposition, {q: q[u], p: φ[u]}, implied=positive_where_seen,
-        because="cross-entropy is entropy plus divergence")
-    .by(distribute, because="multiply out the bracket")
-    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
-)
-
-population_least = (
-    derive("averages.population_least", "no model has less loss on average than the mean entropy",
-           Sum(π[u] * cross_entropy(q[u], φ[u]), (u, 1, M)))
-    .by(bounded_below, cross_entropy_minimum, {q: q[u], p: φ[u]},
-        using=(positive_where_possible, true_sums, answers_sum),
-        implied=(positive_where_seen, reference_sums, model_sums),
-        because="no cross-entropy is less than the entropy of its reference (Gibbs' inequality)")
-)
-
-population_attained = (
-    derive("averages.population_attained", "the true probabilities have the least loss on average",
-           Sum(π[u] * cross_entropy(q[u], φ[u]), (u, 1, M)))
-    .by(unfold, cross_entropy, using=answers_true, because="this is its definition, and 0 log 0 counts as 0")
-    .by(by_hypothesis, answers_true, because="the model answers with the true probabilities")
-    .by(fold, entropy, q[u], because="the cross-entropy of a distribution against itself is its entropy")
-)
-
-never_zero = Counterexample(
-    "averages.never_zero", "the true probabilities need not have a loss of 0 on average", equation(mean_entropy, 0),
-    values={K: 2, M: 2, π: (Rational(1, 2), Rational(1, 2)),
-            q: ((Integer(1), Integer(0)), (Rational(1, 2), Rational(1, 2)))},
-    meaning="at the second input both classes are equally probable, and no model can know which comes",
 )

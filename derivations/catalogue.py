@@ -35,6 +35,8 @@ RENAMED = {
     "log_sum_exp.gradient_lower_bound": "softmax.gradient_lower_bound",
     "log_sum_exp.not_above_their_sum": "softmax.not_above_their_sum",
     "log_sum_exp.label_not_above_their_sum": "softmax.label_not_above_their_sum",
+    **{f"averages.{name}": f"information.{name}" for name in (
+        "population", "population_least", "population_attained", "never_zero")},
     "temperature.inverse_slope": "calibration.inverse_slope",
     "temperature.inverse_curvature": "calibration.inverse_curvature",
 }

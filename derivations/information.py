@@ -1,32 +1,35 @@
 """Information: Fisher information is how sharply the log-likelihood of a label bends, on average.
 
 The labels are drawn from the model itself. For two classes the log-likelihood is a function of one probability, for K
-classes of K - 1 free ones. Minus its mean second derivative is the mean square of the score, found before.
+classes of K - 1 free ones. Minus its mean second derivative is the mean square of the score, found before. An
+information gain is at least 0. On average over all inputs, cross-entropy is the entropy of the class given the input
+plus a mean divergence.
 """
 
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Sum, log
+from sympy import Integer, Rational, Sum, log
 
 from . import bernoulli
 from .categorical import one_hot_label
-from .cross_entropy import (frequency, gibbs, input_count, input_frequency, inputs_occur, label_frequency,
-                            positive_where_seen)
+from .cross_entropy import (answers_sum, cross_entropy, decomposition, entropy, frequency, gibbs, input_count,
+                            input_frequency, inputs_occur, label_frequency, minimum, positive_where_seen)
 from .engine.derivation import derive
+from .engine.entries import Counterexample, Hypothesis
 from .engine.rules.algebra import by_hypothesis, common_denominator, distribute
-from .engine.rules.definitions import cite, recognise, unfold
+from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power,
                                        linearity_of_derivative)
 from .engine.rules.inequalities import bounded_below
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant, swap_sums, write_out)
-from .engine.terms import partial
+from .engine.terms import equation, partial
 from .entropy import information_gain, total_frequency
 from .maximum_likelihood import (free_score, l_not_last, last_probability, m_not_last, positive_rest, reduced,
                                  rest_slope)
-from .notation import (K, M, c, l, l_in_range, label, m, model_positive, model_sums, p, probability,
-                       q, shared_interior, u, y)
+from .notation import (K, M, c, k, l, l_in_range, label, m, model_positive, model_sums, p, positive_where, probability,
+                       q, reference_sums, shared_interior, u, y, π, φ)
 
 # --- Two classes ---
 mass = bernoulli.mass(label, probability)
@@ -98,4 +101,51 @@ gain_not_negative = (
     .by(factor_into_sum, input_frequency(u), because="the frequency of an input does not depend on the class")
     .by(swap_sums, because="finite sums may change their order")
     .by(recognise, total_frequency, because="the frequencies at the inputs make up the whole; both terms cancel")
+)
+
+# --- On average over inputs ---
+positive_where_possible = Hypothesis(
+    "positive where possible", "the model gives every class that an input can have a positive probability",
+    positive_where(q[u, k], φ[u, k]))
+mean_entropy = Sum(π[u] * entropy(q[u]), (u, 1, M))
+true_sums = Hypothesis("true probabilities sum to 1", "the true probabilities at every input sum to 1",
+                       equation(Sum(q[u, k], (k, 1, K)), 1))
+answers_true = Hypothesis("the truth as answers", "the model answers every input with the true probabilities there",
+                          equation(φ[u, k], q[u, k]))
+
+population = (
+    derive("information.population", "loss on average over all inputs and classes",
+           -Sum(π[u] * q[u, k] * log(φ[u, k]), (k, 1, K), (u, 1, M)))
+    .by(factor_out_of_sum, using=positive_where_possible,
+        because="the probability of the input does not depend on the class")
+    .by(factor_into_sum, Integer(-1), because="the sign belongs to every term")
+    .by(fold, cross_entropy, q[u], φ[u], because="the inner sum is the cross-entropy at one input")
+    .by(cite, decomposition, {q: q[u], p: φ[u]}, implied=positive_where_seen,
+        because="cross-entropy is entropy plus divergence")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+)
+
+population_least = (
+    derive("information.population_least", "no model has less loss on average than the mean entropy",
+           Sum(π[u] * cross_entropy(q[u], φ[u]), (u, 1, M)))
+    .by(bounded_below, minimum, {q: q[u], p: φ[u]},
+        using=(positive_where_possible, true_sums, answers_sum),
+        implied=(positive_where_seen, reference_sums, model_sums),
+        because="no cross-entropy is less than the entropy of its reference (Gibbs' inequality)")
+)
+
+population_attained = (
+    derive("information.population_attained", "the true probabilities have the least loss on average",
+           Sum(π[u] * cross_entropy(q[u], φ[u]), (u, 1, M)))
+    .by(unfold, cross_entropy, using=answers_true, because="this is its definition, and 0 log 0 counts as 0")
+    .by(by_hypothesis, answers_true, because="the model answers with the true probabilities")
+    .by(fold, entropy, q[u], because="the cross-entropy of a distribution against itself is its entropy")
+)
+
+never_zero = Counterexample(
+    "information.never_zero", "the true probabilities need not have a loss of 0 on average", equation(mean_entropy, 0),
+    values={K: 2, M: 2, π: (Rational(1, 2), Rational(1, 2)),
+            q: ((Integer(1), Integer(0)), (Rational(1, 2), Rational(1, 2)))},
+    meaning="at the second input both classes are equally probable, and no model can know which comes",
 )

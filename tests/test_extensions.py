@@ -14,7 +14,7 @@ EXTENSION = {
     "lik-multinom-coef": "invariance.ratio invariance.log_multiplied_maximum invariance.order_or_counts",
     "repar": "invariance.best_logit invariance.bijection invariance.mode_moves",
     "wilks": "invariance.likelihood_ratio invariance.chi_squared",
-    "pop-ce": "averages.population averages.population_least averages.population_attained",
+    "pop-ce": "information.population information.population_least information.population_attained",
     "map-smoothing": "ridge.smoothed ridge.maximum ridge.smoothed_sum",
     "ridge-lr": "ridge.ridge_strictly_convex ridge.classes_strictly_convex ridge.unique ridge.classes_sum",
     "minibatch": "perplexity.unbiased perplexity.pairs perplexity.all_batches",

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
-from oracles import at, curvature, slope
+from oracles import H, at, curvature, slope
 from scipy import stats
 
 from derivations import information, maximum_likelihood
+from derivations.checking.counterexamples import refute
 from derivations.functions import function
 
 MODEL = np.array([0.2, 0.3, 0.1, 0.4])
@@ -24,6 +25,9 @@ ORACLES = {
     "information.gain_not_negative": ("", lambda: 0.0),
     "information.inputs_sum": ("", lambda: 1.0),
     "information.divergence_bound": ("q[K] p[K]", lambda q, p: np.sum(q - p)),
+    "information.population": ("π[M] q[MK] φ[MK]", lambda π, q, φ: np.dot(π, H(q, φ))),
+    "information.population_least": ("π[M] q[MK]", lambda π, q: np.dot(π, stats.entropy(q, axis=1))),
+    "information.population_attained": ("π[M] q[MK]", lambda π, q: np.dot(π, stats.entropy(q, axis=1))),
 }
 
 
@@ -62,3 +66,18 @@ def test_one_probability_is_the_case_of_two_classes(probability):
 def test_with_the_last_class_among_the_free_ones_it_is_refused():
     with pytest.raises(ValueError, match="is not the last class"):
         function(information.curvature)(p=MODEL, m=4, l=1)
+
+
+def test_the_loss_of_many_draws_comes_near_the_loss_on_average():
+    rng = np.random.default_rng(5)
+    π, q, φ = rng.dirichlet([2, 2]), rng.dirichlet([2, 2, 2], 2), rng.dirichlet([2, 2, 2], 2)
+    inputs = rng.choice(2, 200_000, p=π)
+    classes = (rng.random(len(inputs))[:, None] > np.cumsum(q, axis=1)[inputs]).sum(axis=1)
+    losses = -np.log(φ[inputs, classes])
+    near = 5 * losses.std() / np.sqrt(len(losses))
+    assert function(information.population)(π=π, q=q, φ=φ) == pytest.approx(losses.mean(), abs=near)
+
+
+def test_the_true_probabilities_have_a_loss():
+    found = refute(information.never_zero)
+    assert [float(found.left), float(found.right)] == pytest.approx([np.log(2) / 2, 0], abs=1e-4)

@@ -132,14 +132,17 @@ def theorem_of(derivation: Derivation) -> Statement:
     vocabulary = derivation.notation or CATALOGUE
     hypotheses = [given for given in derivation.hypotheses if given.statement is not None]
     cited = list(map(theorem_of, cited_by(derivation)))
-    on_domains = relies_on_domains(derivation, vocabulary) or any(theorem.on_domains for theorem in cited)
+    by_itself = relies_on_domains(derivation, vocabulary)
+    on_domains = by_itself or any(theorem.on_domains for theorem in cited)
     keys = set().union(*map(variables, derivation.lines))
     for given in hypotheses:
         keys |= {key for key in variables(given.statement) if key[0] not in every(given, vocabulary)}
         keys |= {(size, 0) for size in map(vocabulary.size_of.get, every(given, vocabulary)) if size is not None}
     for theorem in cited:
         keys |= {key for key in theorem.keys if is_size(key[0])}
-    domains = list(domains_among(keys, derivation.lines, vocabulary)) if on_domains else []
+    of_numbers = by_itself or any(map(_supposes_of_numbers, cited))
+    domains = [(symbol, domain) for symbol, domain in domains_among(keys, derivation.lines, vocabulary)
+               if on_domains and (of_numbers or indices_of(symbol))]  # fmt: skip
     choosing = _index_vectors(keys, vocabulary)
     keys |= {(vocabulary.size_of[index], 0) for symbol, _ in domains for index in indices_of(symbol)}
     keys |= {(entry.domain.stop - 1, 0) for entry in choosing}
@@ -149,6 +152,13 @@ def theorem_of(derivation: Derivation) -> Statement:
     following = [given for step in derivation.steps for given in step.implied if given.statement is not None]
     premises = premises_of(names, hypotheses, needed, vocabulary, following)
     return Statement(derivation, names, premises, bool(domains), vocabulary)
+
+
+def _supposes_of_numbers(theorem):
+    """Whether a theorem supposes where a number lives. Only what needs that says it: so the theorem holds around every
+    number, and can be cited under a derivative by it.
+    """
+    return any(premise.name.startswith("domain_") and not premise.every for premise in theorem.premises)
 
 
 def premises_of(names, hypotheses, domains, vocabulary, following=()) -> tuple[Premise, ...]:

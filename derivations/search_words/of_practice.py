@@ -33,8 +33,8 @@ WORDS_OF_PRACTICE: dict[str, tuple[str, ...]] = {
     # --- Policy gradient ---
     "policy.gradient": ("REINFORCE", "reinforcement learning", "softmax policy", "derivative", "bandit"),
     "policy.one_choice": ("REINFORCE", "advantage", "log-derivative trick", "score function estimator"),
-    "policy.reinforce": ("log-derivative trick", "score function estimator", "reinforcement learning",
-                         "reward-weighted", "advantage", "RLHF"),
+    "policy.reinforce": ("REINFORCE", "policy gradient baseline", "log-derivative trick", "score function estimator",
+                         "reinforcement learning", "reward-weighted", "advantage", "RLHF"),
     "policy.baseline_calms": ("variance reduction", "advantage", "REINFORCE"),
     "policy.not_the_slope_of_the_mean": ("policy loss", "detach", "stop_gradient", "REINFORCE"),
     # --- Logits between limits ---
@@ -93,11 +93,6 @@ WORDS_OF_PRACTICE: dict[str, tuple[str, ...]] = {
                                  "maximum Jensen–Shannon divergence"),
     "averages.gradient": ("JSD", "derivative", "GKD", "distillation", "generalised Jensen–Shannon"),
     "averages.not_symmetric": ("JSD", "skewed", "beta"),
-    "averages.population": ("population risk", "expected risk", "expected loss", "conditional entropy", "test loss",
-                            "aleatoric uncertainty"),
-    "averages.population_least": ("Bayes risk", "irreducible loss", "irreducible error", "aleatoric uncertainty"),
-    "averages.population_attained": ("Bayes optimal", "calibration", "minimiser"),
-    "averages.never_zero": ("irreducible loss", "noise", "aleatoric uncertainty"),
     # --- Ensembles ---
     "ensembles.mean_logits": ("ensemble", "average logits", "logit averaging", "test-time augmentation"),
     "ensembles.geometric_mean": ("ensemble", "product of experts", "logarithmic opinion pool"),

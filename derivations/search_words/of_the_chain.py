@@ -152,6 +152,11 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "information.curvature": ("expected Hessian", "information equality", "Fisher matrix"),
     "information.divergence_bound": ("Gibbs' inequality", "log-sum inequality", "Kullback–Leibler"),
     "information.gain_not_negative": ("mutual information", "decision tree", "split", "entropy reduction"),
+    "information.population": ("population risk", "expected risk", "expected loss", "conditional entropy", "test loss",
+                            "aleatoric uncertainty"),
+    "information.population_least": ("Bayes risk", "irreducible loss", "irreducible error", "aleatoric uncertainty"),
+    "information.population_attained": ("Bayes optimal", "calibration", "minimiser"),
+    "information.never_zero": ("irreducible loss", "noise", "aleatoric uncertainty"),
     # --- Logistic regression ---
     "logistic_regression.loss": ("log loss", "logistic loss", "cost function"),
     "logistic_regression.gradient": ("X^T (p - y)", "derivative", "gradient descent", "cost function"),

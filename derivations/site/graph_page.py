@@ -66,15 +66,23 @@ def _rows(name):
     rows = []
     for node in graph_nodes().values():
         if node.chapter == name:
-            users = ", ".join(_link(user, below=name) for user in around(node.id)[1])
-            said = f"used by {users}" if users else "used by nothing else"
-            rows.append(f"<li>{_link(node.id, below=name)} ({node.said}): {said}</li>")
+            said = f"used by {_users(node)}" if around(node.id)[1] else "used by nothing else"
+            rows.append(f"<li>{_link(node.id)} ({node.said}): {said}</li>")
     return "<ul>\n" + "\n".join(rows) + "\n</ul>"
 
 
-def _link(id, below=None):
-    """A link to an entry; below the heading of its chapter, by its name there."""
-    return f'<a href="{href(find(id))}">{breakable(id.removeprefix(f"{below}."))}</a>'
+def _users(node):
+    """What uses an entry, chapter by chapter; those of its own chapter stand without the chapter's name."""
+    by_chapter = {}
+    for user in around(node.id)[1]:
+        by_chapter.setdefault(user.partition(".")[0], []).append(_link(user))
+    return "; ".join(("" if name == node.chapter else f"in {name}: ") + ", ".join(links)
+                     for name, links in by_chapter.items())  # fmt: skip
+
+
+def _link(id):
+    """A link to an entry, by its name in its chapter."""
+    return f'<a href="{href(find(id))}">{breakable(id.partition(".")[2])}</a>'
 
 
 def whole_box() -> str:

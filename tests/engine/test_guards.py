@@ -403,6 +403,10 @@ GUARDS = [
     ("a slope by something else", definitions.cite, partial(label**2, probability), (SLOPE,), "the left-hand side"),
     ("by two letters, of which one is there", definitions.cite, partial(label**2 * logit, label, label), (MIXED,),
      "the left-hand side"),
+    ("a repeated derivative meets a single one", definitions.cite, partial(SQUARE(label), label), (CURVED,),
+     "the left-hand side"),
+    ("a repeated derivative under one more", definitions.cite, partial(SQUARE(label), label, label, label), (CURVED,),
+     partial(CURVED.result, label)),
 ]  # fmt: skip
 
 

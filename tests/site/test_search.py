@@ -57,7 +57,9 @@ QUERIES = {
     "corpus perplexity": "perplexity.html#perplexity.pooled",
     "jensen shannon": "averages.html#averages.jensen_shannon",
     "ensemble": "averages.html#averages.ensemble",
-    "population risk": "averages.html#averages.population",
+    "population risk": "information.html#information.population",
+    "brier hessian": "squared_error.html#squared_error.hessian",
+    "squared error softmax not convex": "squared_error.html",
     # With digits, signs and little words, which mean something else to the search, or are the beginning of many words.
     "log of 0": "cross_entropy.html#cross_entropy.two_outcomes",
     "focal loss label 0": "focal.html#focal.other_label",

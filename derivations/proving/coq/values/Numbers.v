@@ -207,6 +207,30 @@ Ltac focal_curvature := lazymatch goal with |- ?a >= 0 -> False => lazymatch a w
   generalize dependent (/ (1 + e)); intros q; intros;
   assert (0 < q * (1 + - q) ^ 2) by (apply Rmult_lt_0_compat; [ lra | apply pow_lt; lra ]);
   assert ((2 - 6 * q) * l <= (2 - 6 * q) * -5) by (apply Rmult_le_compat_l; lra); nra.
+(* squared error that bends down; the slope of a mean in which the weights move too; sizes below a quadratic form *)
+Ltac bends_down := lazymatch goal with |- ?a >= 0 -> False => lazymatch a with context [Derive] =>
+    lazymatch a with context [exp 4] => idtac end end end;
+  slopes; simpl; rewrite ?exp_0; assert (P := exp_increasing 0 4 ltac:(lra)); rewrite exp_0 in P;
+  generalize dependent (exp 4); intros g P;
+  match goal with |- ?x >= 0 -> False => replace x with (- (4 * (g ^ 2 + g + 1) * (g - 1) * / (g + 2) ^ 4)) by (field; lra) end;
+  assert (0 < 4 * (g ^ 2 + g + 1) * (g - 1) * / (g + 2) ^ 4) by
+    (apply Rmult_lt_0_compat; [ nra | apply Rinv_0_lt_compat, pow_lt; lra ]); lra.
+Ltac moving_weights := lazymatch goal with |- - Derive _ _ = Derive _ _ -> False => idtac end;
+  slopes; rewrite ?exp_0; assert (P := exp_ineq1 1 ltac:(lra));
+  assert (S : 0 < / (exp 1 + 1)) by (apply Rinv_0_lt_compat; lra);
+  assert (E : / (exp 1 + 1) * exp 1 = 1 - / (exp 1 + 1)) by (field; lra);
+  assert (F : 0 < exp 1 * / (exp 1 + 1) ^ 2) by (apply Rmult_lt_0_compat; [ lra | apply Rinv_0_lt_compat, pow_lt; lra ]);
+  match goal with |- ?x = ?y -> False => match x with context [ln ?a] =>
+    assert (L : ln a < ln 1) by (apply ln_increasing; [ apply Rmult_lt_0_compat; lra | lra ]); rewrite ln_1 in L;
+    assert (D : x - y = exp 1 * / (exp 1 + 1) ^ 2 * ln a) by (field; lra);
+    let H := fresh in intros H; rewrite H, Rminus_eq_0 in D; symmetry in D; apply Rmult_integral in D; lra end end.
+Ltac sizes_below := lazymatch goal with |- _ <= _ + _ * Rmax _ _ + _ * Rmax _ _ + _ * Rmax _ _ -> False => idtac end;
+  slopes; rewrite ?exp_0; assert (P := exp_ineq1 4 ltac:(lra)); generalize dependent (exp 4); intros g P;
+  assert (E : / (g + 1 + 1) * g = 1 - 2 * / (g + 1 + 1)) by (field; lra);
+  assert (B : / (g + 1 + 1) < / 4) by (apply Rinv_lt_contravar; lra);
+  assert (S : 0 < / (g + 1 + 1)) by (apply Rinv_0_lt_compat; lra);
+  match goal with |- ?a <= _ -> False => replace a with (8 * / (g + 1 + 1) * (1 - 2 * / (g + 1 + 1))) by (field; lra) end;
+  rewrite E; clear E; generalize dependent (/ (g + 1 + 1)); intros s S; unfold Rmax; repeat destruct Rle_dec; nra.
 (* a quadratic form of three classes, of which two are alike *)
 Ltac three_classes := lazymatch goal with |- ?a <= _ -> False => lazymatch a with context [Derive] => idtac end end;
   slopes; assert (P := exp_pos (-5)); assert (L := exp_increasing (-5) 0 ltac:(lra)); rewrite exp_0 in L;
@@ -284,6 +308,9 @@ Ltac chord := lazymatch goal with |- _ <= 1 * / 2 * - _ + 1 * / 2 * - _ -> False
 Ltac closed := solve [
     lra
   | rounds
+  | bends_down
+  | moving_weights
+  | sizes_below
   | three_classes
   | chord
   | quadratic_forms
