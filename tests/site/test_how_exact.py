@@ -40,7 +40,8 @@ def record():
         "plotted": [{"who": who, "what": what, "z": float(z), "error": 1.0 if z > 40 and who == "PyTorch" else 1e-16}
                     for who in LINES for what in PANELS for z in range(-100, 101, 20)],
         "speed": [row for who, ratio in {"PyTorch": 1, "SciPy": 3, "optax": 1.1, "NumPy code": 1.5, "JAX code": 1,
-                                         "optax, of classes": 1.1, "JAX code, of classes": 1, "torch code": 2, COMPILED: 0.9, "scikit-learn, log_loss": 9}.items()
+                                         "optax, of classes": 1.1, "JAX code, of classes": 1, "torch code": 2,
+                                         COMPILED: 0.9, "scikit-learn, log_loss": 9}.items()
                   for row in times(who, ratio)],
     }  # fmt: skip
 
