@@ -6,9 +6,10 @@ from coded import ENTRIES
 from derivations.functions import function
 
 PROBABILITIES = [1e-30, 1e-18, 1.6e-16, 1e-9, 0.3, 0.75, 1 - 2**-53]
-LOGITS = [-700.0, -40, -36.7, -20, 3, 36.7, 40, 700]
+LOGITS = [-800.0, -740, -700, -40, -36.7, -20, 3, 36.7, 40, 700]
 EXPONENTS = [0, 0.5, 2, 1e3, 1e6, 1e9, 1e17, 4e18, 1e30, 1e160, 1e200]
-OF_PROBABILITY = ("focal.focal_loss", "focal.fall", "focal.one_less", "focal.power_below", "focal.mean_slope")
+OF_PROBABILITY = ("focal.focal_loss", "focal.fall", "focal.one_less", "focal.power_below", "focal.mean_slope",
+                  "focal.truth")
 OF_LOGIT = ("focal.one_logit", "focal.other_label", "focal.curvature")
 ROWS = ([0.0, 39, 38, -1], [0.0, 1, -2, 0.5])  # the first class: 1e-17, and about a third
 WITHIN, LEAST = 2e-13, 1e-300  # an exponent of -700 is rounded to 6e-14
@@ -25,6 +26,14 @@ def right(id, given):
     """By correct rounding."""
     evaluate, rows = function(ENTRIES[id]), zip(*given.values())
     return np.array([evaluate(**dict(zip(given, map(float, row)))) for row in rows])
+
+
+def truths(focus):
+    """Reports of three classes, and the truths behind them."""
+    evaluate = function(ENTRIES["focal.truth_of_classes"])
+    for report in ([0.3, 0.3, 0.4], [1e-17, 0.5, 0.5], [0.1, 0.2, 0.7], [1e-300, 1e-9, 1 - 1e-9]):
+        wanted = [evaluate(p=report, γ=focus, k=k) for k in (1, 2, 3)]
+        yield {"p": np.array(report), "γ": np.array(focus)}, np.array(wanted)
 
 
 def of_classes(focus):

@@ -5,7 +5,7 @@ rounded function gives.
 import numpy as np
 import pytest
 from coded import loaded
-from powers import LEAST, OF_LOGIT, OF_PROBABILITY, WITHIN, arguments, of_classes, right
+from powers import LEAST, OF_LOGIT, OF_PROBABILITY, WITHIN, arguments, of_classes, right, truths
 from test_javascript import NODE, run
 
 from derivations.__main__ import main
@@ -20,6 +20,16 @@ def test_an_exponent_of_any_size_is_right(id, tmp_path):
     if NODE:
         (found,) = run(tmp_path, [(id, given)])
         assert np.array(found, dtype=float) == wanted
+
+
+@pytest.mark.parametrize("focus", [0, 2.0, 1e3, 1e6, 1e17, 1e300])
+def test_the_truth_behind_a_report_is_there_where_all_powers_underflow(focus, tmp_path):
+    several = list(truths(focus))
+    for given, wanted in several:
+        assert loaded("focal.truth_of_classes")(**given) == pytest.approx(wanted, rel=WITHIN, abs=LEAST)
+    if NODE:
+        found = run(tmp_path, [("focal.truth_of_classes", given) for given, _ in several])
+        assert np.array(found) == pytest.approx(np.array([wanted for _, wanted in several]), rel=WITHIN, abs=LEAST)
 
 
 @pytest.mark.parametrize("focus", [1e6, 1e17, 1e300])

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 from coded import ENTRIES, loaded
-from powers import LEAST, OF_LOGIT, OF_PROBABILITY, WITHIN, arguments, of_classes, right
+from powers import LEAST, OF_LOGIT, OF_PROBABILITY, WITHIN, arguments, of_classes, right, truths
 from test_slopes_at_ends import slopes
 
 from derivations.__main__ import main
@@ -30,6 +30,15 @@ def test_an_exponent_of_any_size_is_right_for_many_classes(focus, target):
     for given, wanted in of_classes(focus):
         found = loaded("focal.gradient", target)(**{name: MADE[target](one) for name, one in given.items()})
         assert np.asarray(found) == pytest.approx(wanted, rel=1e-12, abs=LEAST)
+
+
+@pytest.mark.parametrize("target", MADE)
+@pytest.mark.parametrize("focus", [0, 2.0, 1e3, 1e6, 1e17, 1e300])
+def test_the_truth_behind_a_report_is_there_where_all_powers_underflow(focus, target):
+    for given, wanted in truths(focus):
+        given = {name: MADE[target](one) for name, one in given.items()}
+        found = loaded("focal.truth_of_classes", target)(**given)
+        assert np.asarray(found) == pytest.approx(wanted, rel=WITHIN, abs=LEAST)
 
 
 @pytest.mark.parametrize("target", MADE)
