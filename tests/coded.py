@@ -24,6 +24,13 @@ OF_HARD_LABELS = (
     "targets.smoothed_gradient", "scores.brier_gradient", "softmax_regression.intercept_gradient",
     "multilabel.gradient", "focal.gradient", "focal.classes_gradient", "averages.gradient",
 )  # fmt: skip
+# Numbers that may be at ends which their notation leaves out, since what is computed is a polynomial in them.
+AT_ENDS = [
+    *((id, "ε", end) for end in (0.0, 1.0) for id in (
+        "soft_labels.smoothed_loss", "targets.smoothed_loss", "targets.smoothed_gradient", "preferences.conservative",
+        "preferences.conservative_gradient")),
+    ("focal.z_hessian", "λ", 0.0), ("ridge.classes_gradient", "λ", 0.0), ("weights.binary_gradient", "ω", 0.0),
+]  # fmt: skip
 SMALL = ("γ",)  # exponents of probabilities: nobody takes one above 10
 NOT_THE_LAST = "is not last"
 

@@ -1,5 +1,7 @@
 """What the tests of powers share: exponents of any size, beside probabilities and logits of all kinds."""
 
+from math import hypot, sqrt
+
 import numpy as np
 from coded import ENTRIES
 
@@ -43,3 +45,12 @@ def of_classes(focus):
         for c in range(4):
             wanted = [evaluate(c=c + 1, z=z, γ=focus, m=m + 1) for m in range(4)]
             yield {"c": np.array(c), "z": np.array(z), "γ": np.array(focus)}, np.array(wanted)
+
+
+VECTORS = [[3.0, -4.0, 0.0], [1e200, -1e200, 3e199], [1e-200, 2e-200, 0.0], [1e-170, 3.0, 1e170], [1e300, 0.0, -1e-300],
+           [-0.1, 0.2, 0.7]]  # fmt: skip
+# A loss that somebody types, and its slope in one entry of a vector.
+NORMS = [("sqrt(sum(w[f]^2, f))", lambda w: [one / hypot(*w) for one in w]),
+         ("sqrt(1 + 4*sum(w[f]^2, f))", lambda w: [2 * (2 * one / hypot(1, *(2 * one for one in w))) for one in w]),
+         ("sqrt(2*sum((w[f] - 1)^2, f))", lambda w: [sqrt(2) * ((v - 1) / hypot(*(u - 1 for u in w))) for v in w]),
+         ("1/sqrt(1 + sum(w[f]^2, f))", lambda w: [-one / hypot(1, *w) / hypot(1, *w) / hypot(1, *w) for one in w])]

@@ -157,6 +157,8 @@ class Lines:
         """
         if node.operation == "quotient":
             return "traced_quotient"
+        if node.operation == "divide" and node.parts[1].operation in ("norm", "hypot") and self.library is JAX:
+            return "traced_share"
         if node.operation == "expm1" and _of_log(node):
             return "expm1_of_log"
         linear = relettered(node) in self._linear
@@ -214,8 +216,9 @@ class Lines:
         first = Node("first_largest", (part,), node.axes, axis)
         if node.operation == "largest" and self.library is NUMPY and number == -1 and relettered(first) in self._uses:
             return f"entry_there({self._code(part)[0]}, {self._code(first)[0]})", ATOM
-        if node.operation == "largest" and self.library is not NUMPY:
-            return f"{'traced' if self.library is JAX else 'eager'}_largest({self._code(part)[0]}, {number})", ATOM
+        if node.operation == "norm" or (node.operation == "largest" and self.library is not NUMPY):
+            how = {NUMPY: "careful", JAX: "traced", TORCH: "eager"}[self.library]
+            return f"{how}_{node.operation}({self._code(part)[0]}, {number})", ATOM
         name = f"{self.library.prefix}.{REDUCED[node.operation]}"
         return f"{name}({self._code(part)[0]}, {self.library.axis}={number})", ATOM
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 from coded import ENTRIES, loaded
-from powers import LEAST, OF_LOGIT, OF_PROBABILITY, WITHIN, arguments, of_classes, right, truths
+from powers import LEAST, NORMS, OF_LOGIT, OF_PROBABILITY, VECTORS, WITHIN, arguments, of_classes, right, truths
 from test_slopes_at_ends import slopes
 
 from derivations.__main__ import main
@@ -60,6 +60,21 @@ def test_a_square_root_of_a_sum_of_squares_has_its_slopes(target, capsys):
     gradient = space["any_loss_gradient"]
     assert np.asarray(gradient(MADE[target](z))) == pytest.approx(z / np.hypot(1, z), rel=1e-14, abs=0)
     assert slopes(target, gradient, {"z": z}, "z") == pytest.approx(np.hypot(1, z) ** -3.0, rel=1e-9, abs=1e-150)
+
+
+@pytest.mark.parametrize("target", MADE)
+@pytest.mark.parametrize(("loss", "slope"), NORMS)
+def test_a_norm_does_not_overflow(loss, slope, target, capsys):
+    """Nor does its slope, nor that of the slope: in the direction of the vector a norm grows evenly."""
+    assert main(["gradient", loss, "w[h]", "--code", target]) == 0
+    space, vectors = {}, np.array(VECTORS)
+    exec(compile(capsys.readouterr().out, "typed.py", "exec"), space)
+    gradient, wanted = space["any_loss_gradient"], np.array([slope(w) for w in VECTORS])
+    assert np.asarray(gradient(MADE[target](vectors))) == pytest.approx(wanted, rel=1e-14, abs=0)
+    if loss == NORMS[0][0]:  # the slopes of the length of the slope, which is 1
+        for w in vectors:
+            found = slopes(target, lambda w: (gradient(w) ** 2), {"w": w}, "w")
+            assert found == pytest.approx([0, 0, 0], abs=1e-14 / max(abs(w)))
 
 
 @pytest.mark.parametrize("target", MADE)
