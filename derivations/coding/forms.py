@@ -88,6 +88,7 @@ class Form(NamedTuple):
     quick_id: str = ""
     needs: Expr | None = None
     large: Expr | None = None
+    entry: Indexed | None = None
 
 
 def _form(found: Derivation, line: int = 0, to: Translation | None = None, last: int = -1) -> Form:
@@ -139,6 +140,13 @@ def _from_one(found, numbers):
     whole = whole.xreplace({number: Kept(unfold(number, numbers)) for number in whole.atoms(numbers.head)})
     left, right = (in_full(line, found_to_be(), kept_whole()) for line in (found.lines[1], whole))
     return Form(found.id, left, Kept(substitute(right, {m: FirstLargest(z)})), str(K))
+
+
+def _less_mean():
+    """A number less the mean of such numbers by softmax, as differences to that of the most probable class."""
+    found = small_differences.from_one
+    whole = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m]))
+    return Form(found.id, found.result, Kept(substitute(whole, {m: FirstLargest(z)})), str(K), entry=v[l])
 
 
 def _of_differences():
@@ -234,7 +242,8 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      _form(cross_entropy.perplexity, -1, last=0), _form(weights.binary_by_label, 1),
                      *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
-    return (*whole, *_of_differences(), *of_two, *_of_extremes(), *_of_rest(), *of_softmax, *of_numbers, *of_quantities)
+    of_vectors = (*_of_differences(), *of_two, *_of_extremes(), *_of_rest(), _less_mean())
+    return (*whole, *of_vectors, *of_softmax, *of_numbers, *of_quantities)
 
 
 def _of_softmax(to):

@@ -6,7 +6,7 @@ import subprocess
 
 import numpy as np
 import pytest
-from coded import AT_ENDS, ENTRIES, VALUES, drawn, loaded, reference
+from coded import AT_ENDS, ENTRIES, LESS_MEAN, VALUES, drawn, loaded, nearly_certain, reference
 
 from derivations.coding.module import code_of
 
@@ -146,3 +146,12 @@ def test_an_end_that_the_notation_leaves_out_is_the_limit(id, letter, end, tmp_p
     wanted = reference(id, given)
     for found in (loaded(id)(**given), *run(tmp_path, [(id, given)])):
         assert np.array(found) == pytest.approx(wanted, rel=1e-14, abs=1e-16)
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("id", LESS_MEAN)
+def test_a_number_less_its_mean_keeps_its_digits_where_that_is_nearly_the_same(id, tmp_path):
+    given = nearly_certain(id)
+    wanted = reference(id, given)
+    for found in (loaded(id)(**given), *run(tmp_path, [(id, given)])):
+        assert np.array(found) == pytest.approx(wanted, rel=1e-13, abs=0)
