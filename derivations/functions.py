@@ -42,7 +42,7 @@ def function(entry: Definition | Derivation) -> Callable[..., float]:
     no array tells is an argument too: ``function(entropy.uniform)(K=3)``. ValueError, with what would be right, for a
     value outside its domain (as the notation declares it and the hypotheses narrow it; with an end that the notation
     leaves out, as 0 for no smoothing, where the entry is a polynomial in the number), for a hypothesis that is broken,
-    for sizes that disagree, for missing or unknown arguments, for what are no real numbers, and where there is no value.
+    for sizes that disagree, missing or unknown arguments, what are no real numbers, and where there is no value.
     """
     expression = written_out(formula_of(entry))
     shown = named_arguments(entry, expression)
