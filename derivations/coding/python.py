@@ -219,8 +219,7 @@ class Lines:
         if node.operation == "norm" or (node.operation == "largest" and self.library is not NUMPY):
             how = {NUMPY: "careful", JAX: "traced", TORCH: "eager"}[self.library]
             return f"{how}_{node.operation}({self._code(part)[0]}, {number})", ATOM
-        name = f"{self.library.prefix}.{REDUCED[node.operation]}"
-        return f"{name}({self._code(part)[0]}, {self.library.axis}={number})", ATOM
+        return f"{self.library.prefix}.{REDUCED[node.operation]}({self._code(part)[0]}, {self.library.axis}={number})", ATOM
 
     def _labelled(self, node):
         """The code of a sum of labels that may be classes, or of what they weigh; None for other sums."""
