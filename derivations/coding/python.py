@@ -28,7 +28,7 @@ class Backend:
 NUMPY = Backend("NumPy", "np", "import numpy as np")
 JAX = Backend("JAX", "jnp", "import jax.numpy as jnp")
 TORCH = Backend("torch", "torch", "import torch", "dim")
-HOW = {NUMPY: "careful", JAX: "traced", TORCH: "eager"}
+MANNER = {NUMPY: "careful", JAX: "traced", TORCH: "eager"}
 
 
 class Lines:
@@ -217,7 +217,7 @@ class Lines:
         if node.operation == "largest" and self.library is NUMPY and number == -1 and relettered(first) in self._uses:
             return f"entry_there({self._code(part)[0]}, {self._code(first)[0]})", ATOM
         if node.operation == "norm" or (node.operation == "largest" and self.library is not NUMPY):
-            return f"{HOW[self.library]}_{node.operation}({self._code(part)[0]}, {number})", ATOM
+            return f"{MANNER[self.library]}_{node.operation}({self._code(part)[0]}, {number})", ATOM
         name, axis = f"{self.library.prefix}.{REDUCED[node.operation]}", self.library.axis
         return f"{name}({self._code(part)[0]}, {axis}={number})", ATOM
 
