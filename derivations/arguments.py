@@ -8,11 +8,12 @@ from fractions import Fraction
 from functools import cache
 
 import numpy
-from sympy import And, Contains, Eq, FiniteSet, Indexed, Interval, Range
+from sympy import And, Contains, Derivative, Eq, FiniteSet, Indexed, Interval, Range
 
 from .engine.entries import is_index
+from .engine.vocabulary import has_open_end, is_polynomial
 from .notation import NOTATION, size_of
-from .signatures import alike, declared
+from .signatures import alike, declared, written_out
 from .writing.typeset import plain
 
 ROUNDING = 8  # relative errors of one rounding that a number above the end of its domain may have
@@ -140,8 +141,8 @@ def _validated_index(entry, shown, value, most):
 
 
 def _domain(entry, shown):
-    """The declared domain of a symbol or entry, as a hypothesis narrows it or what it equals,
-    with the formula that says so.
+    """The declared domain of a symbol or entry, as a hypothesis narrows it or what it equals, and with its ends where
+    a result holds there too; with the formula that says so.
     """
     parts = [part for part, _ in stated_by(entry)]
     narrowed = [part for part in parts if isinstance(part, Contains)]
@@ -152,7 +153,23 @@ def _domain(entry, shown):
         for known in narrowed
         if alike(known.args[0], part.lhs)
     ]
-    return next(part for part in (*narrowed, *shared, *_declared_domains()) if alike(part.args[0], shown))
+    found = next(part for part in (*narrowed, *shared, *_declared_domains()) if alike(part.args[0], shown))
+    domain = found.args[1]
+    if has_open_end(domain) and not isinstance(shown, Indexed) and _has_limits(entry, shown):
+        return Contains(shown, Interval(domain.start, domain.end), evaluate=False)
+    return found
+
+
+@cache
+def _has_limits(entry, symbol):
+    """Whether a number may be at the ends that its notation leaves out: where no hypothesis speaks of it, and what the
+    entry begins and ends with are polynomials in it, they are equal there too.
+    """
+    if any(part.has(symbol) for part, _ in stated_by(entry)):
+        return False
+    start = getattr(entry, "start", entry.result)
+    sides = entry.result, start.expr if isinstance(start, Derivative) else start
+    return all(is_polynomial(written_out(side), symbol) for side in sides)
 
 
 @cache

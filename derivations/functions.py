@@ -39,10 +39,10 @@ def function(entry: Definition | Derivation) -> Callable[..., float]:
     value is too large, 0 where it is too small. What has no weight counts for nothing, and log 0 is minus infinity.
 
     An index such as j or m is given from 1, as in the formula. Sizes such as n and K are read off the arrays; one that
-    no array tells is an argument too: ``function(entropy.uniform)(K=3)``. ValueError, with the value and what
-    would be right, for a value outside its domain (as its notation declares it and the hypotheses of
-    the entry narrow it), for a hypothesis that the values break, for arrays whose sizes disagree, for missing or
-    unknown arguments, for what are no real numbers, and where there is no value.
+    no array tells is an argument too: ``function(entropy.uniform)(K=3)``. ValueError, with what would be right, for a
+    value outside its domain (as the notation declares it and the hypotheses narrow it; with an end that the notation
+    leaves out, as 0 for no smoothing, where the entry is a polynomial in the number), for a hypothesis that is broken,
+    for sizes that disagree, missing or unknown arguments, what are no real numbers, and where there is no value.
     """
     expression = written_out(formula_of(entry))
     shown = named_arguments(entry, expression)

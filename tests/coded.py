@@ -24,6 +24,16 @@ OF_HARD_LABELS = (
     "targets.smoothed_gradient", "scores.brier_gradient", "softmax_regression.intercept_gradient",
     "multilabel.gradient", "focal.gradient", "focal.classes_gradient", "averages.gradient",
 )  # fmt: skip
+# Numbers less their mean by softmax: at a class that is nearly certain, next to nothing.
+LESS_MEAN = ("gradient_bounds.jacobian_in_direction", "temperature.probability_slope", "policy.gradient",
+             "temperature.inverse_probability_slope", "policy.reinforce", "exponential_family.probability_slope")
+# Numbers that may be at ends which their notation leaves out, since what is computed is a polynomial in them.
+AT_ENDS = [
+    *((id, "ε", end) for end in (0.0, 1.0) for id in (
+        "soft_labels.smoothed_loss", "targets.smoothed_loss", "targets.smoothed_gradient", "preferences.conservative",
+        "preferences.conservative_gradient")),
+    ("focal.z_hessian", "λ", 0.0), ("ridge.classes_gradient", "λ", 0.0), ("weights.binary_gradient", "ω", 0.0),
+]  # fmt: skip
 SMALL = ("γ",)  # exponents of probabilities: nobody takes one above 10
 NOT_THE_LAST = "is not last"
 
@@ -118,6 +128,13 @@ def hard(id, seed):
         elif name == "ε":
             found[name] = rng.choice([1e-300, 1e-30, 1e-12, 0.1])
     return found
+
+
+def nearly_certain(id):
+    """Arguments at which the first class has nearly all of softmax, and numbers whose differences are exact."""
+    given = {name: np.array(np.rint(8 * one) / 8) for name, one in drawn(id).items()}
+    given["v" if id.startswith("exponential_family.") else "z"][0] = 60
+    return given | ({"β": np.array(0.75)} if "β" in given else {})
 
 
 def moved(id, given, rng):

@@ -271,3 +271,35 @@ def test_a_size_that_is_given_must_fit_the_arrays_and_the_indices():
 def test_arguments_have_names():
     with pytest.raises(ValueError, match="takes its arguments by name: m, y, z"):
         function(catalogue()["softmax.gradient"])([0.7, 0.3], [1.0, 0.0], 1)
+
+
+# --- The ends that a notation leaves out ---
+SCORES, WEIGHTS = np.array([0.3, -1.2, 2.0]), np.array([1.0, 2.0, 0.5])
+AT_ENDS = {  # what is plain where nothing is smoothed, penalized, or weighted; and what is nothing but the other end
+    ("targets.smoothed_gradient", 0): ({"c": 2, "m": 1, "z": SCORES, "a": WEIGHTS}, "ε", 2 * softmax(SCORES)[0]),
+    ("targets.smoothed_gradient", 1): (
+        {"c": 2, "m": 1, "z": SCORES, "a": WEIGHTS}, "ε", (WEIGHTS.sum() * softmax(SCORES)[0] - 1) / 3),
+    ("soft_labels.smoothed_loss", 0): (
+        {"y": [0, 1, 0], "p": softmax(SCORES)}, "ε", -log_softmax(SCORES)[1]),
+    ("soft_labels.smoothed", 1): ({"y": [0, 1, 0], "k": 1}, "ε", 1 / 3),
+    ("preferences.conservative_gradient", 0): ({"z": 1.3}, "ε", expit(1.3) - 1),
+    ("preferences.conservative_gradient", 1): ({"z": 1.3}, "ε", expit(1.3)),
+    ("focal.z_gradient", 0): ({"z": SCORES, "m": 2}, "λ", 0),
+    ("weights.binary_loss", 0): ({"y": 0.25, "p": 0.7}, "ω", -0.75 * np.log(0.3)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("id", "end"), AT_ENDS)
+def test_an_end_is_taken_where_the_result_is_a_polynomial(id, end):
+    given, letter, wanted = AT_ENDS[id, end]
+    assert function(ENTRIES[id])(**given, **{letter: end}) == pytest.approx(wanted, rel=1e-14, abs=0)
+
+
+@pytest.mark.parametrize(("id", "given"), [
+    ("scores.generalized", {"p": 0.5, "ε": 0}), ("temperature.gradient", {"y": [0, 1], "z": [0, 1], "T": 0, "m": 1}),
+    ("preferences.best_conservative", {"ε": 1}), ("bernoulli.shared_score", {"y": [1], "p": 0.0}),
+    ("targets.smoothed_gradient", {"c": 2, "m": 1, "z": SCORES, "a": WEIGHTS, "ε": 1.01}),
+])  # fmt: skip
+def test_it_is_refused_where_the_formula_or_a_derivation_needs_it_inside(id, given):
+    with pytest.raises(ValueError, match="is outside its domain"):
+        function(ENTRIES[id])(**given)

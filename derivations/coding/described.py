@@ -3,13 +3,13 @@
 import textwrap
 from dataclasses import dataclass, replace
 
-from sympy import Add, Contains, Expr, FiniteSet, Interval, Mul, Pow, Range, S, Sum, log
+from sympy import Contains, Expr, FiniteSet, Interval, Range, S, log
 from sympy.sets import Set
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition, Hypothesis
 from ..engine.terms import Quantity
-from ..engine.vocabulary import Vocabulary, key_of
+from ..engine.vocabulary import Vocabulary, is_polynomial, key_of
 from ..writing.typeset import plain, statement
 from .forms import Kept
 from .matching import indices_within
@@ -31,11 +31,6 @@ class Argument:
     @property
     def is_whole(self) -> bool:
         return isinstance(self.domain, Range)
-
-    @property
-    def has_open_end(self) -> bool:
-        """Whether it may come near to a number that it may not be."""
-        return isinstance(self.domain, Interval) and self.domain != Interval(self.domain.start, self.domain.end)
 
     @property
     def lives(self) -> str:
@@ -73,18 +68,9 @@ def with_ends(one: Argument, root: Expr, expressions: list[Expr]) -> Argument:
     """An argument that may also be at the ends that its domain leaves out, if all expressions are polynomials in it:
     their values there are their limits.
     """
-    if not one.has_open_end or not all(_is_polynomial(expression, root) for expression in expressions):
+    if not all(is_polynomial(expression, root, (Kept,)) for expression in expressions):
         return one
     return replace(one, domain=Interval(one.domain.start, one.domain.end), has_limits=True)
-
-
-def _is_polynomial(expression, symbol):
-    if expression == symbol or symbol not in expression.free_symbols:
-        return True
-    if isinstance(expression, Pow):
-        return expression.exp.is_Integer and expression.exp.is_nonnegative and _is_polynomial(expression.base, symbol)
-    parts = expression.args[:1] if isinstance(expression, Sum) else expression.args
-    return isinstance(expression, Add | Mul | Sum | Kept) and all(_is_polynomial(part, symbol) for part in parts)
 
 
 def _sizes(symbol, vocabulary):

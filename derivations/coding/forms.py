@@ -8,7 +8,7 @@ from collections.abc import Set
 from functools import cache
 from typing import NamedTuple
 
-from sympy import Expr, Function, Indexed, Max, Mul, Sum, exp, log
+from sympy import Expr, Function, Indexed, Max, Mul, Pow, Sum, exp, log, sqrt
 
 from .. import (bounded_logits, cross_entropy, focal, newton, numerics, odds, preferences, scores, sigmoid,
                 small_differences, soft_labels, softmax, softmax_regression, targets, weights)  # fmt: skip
@@ -19,7 +19,8 @@ from ..engine.nodes import is_size
 from ..engine.rules.definitions import unfold
 from ..engine.terms import Quantity, free_symbols, replace_term, substitute
 from ..log_sum_exp import part
-from ..notation import K, focus as γ, l, labels_sum, log_probability as ψ, logit, m, q, share as α, v, y, z
+from ..notation import (K, focus as γ, l, labels_sum, log_probability as ψ, logit, m, p, probability as report, q,
+                        share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
 
 WHOLE_LOSSES = 4  # the first of the forms are about whole losses
@@ -37,6 +38,13 @@ class Kept(Function):
     """What a form gives, as it stands."""
 
     nargs = 1
+
+
+class Twice(Function):
+    """What is a factor twice, as it stands: before the others and after them."""
+
+    nargs = 1
+    is_nonnegative = True
 
 
 class Near(Function):
@@ -80,6 +88,7 @@ class Form(NamedTuple):
     quick_id: str = ""
     needs: Expr | None = None
     large: Expr | None = None
+    entry: Indexed | None = None
 
 
 def _form(found: Derivation, line: int = 0, to: Translation | None = None, last: int = -1) -> Form:
@@ -133,6 +142,13 @@ def _from_one(found, numbers):
     return Form(found.id, left, Kept(substitute(right, {m: FirstLargest(z)})), str(K))
 
 
+def _less_mean():
+    """A number less the mean of such numbers by softmax, as differences to that of the most probable class."""
+    found = small_differences.from_one
+    whole = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m]))
+    return Form(found.id, found.result, Kept(substitute(whole, {m: FirstLargest(z)})), str(K), entry=v[l])
+
+
 def _of_differences():
     """The gradients that are a difference which leaves nothing where the target is one class: nor in these forms."""
     near = small_differences
@@ -160,6 +176,25 @@ def _of_rest():
     (report,) = free_symbols(power) - {γ}
     for less, base in ((report, power.base), (sigmoid.sigmoid(-logit), sigmoid.sigmoid(logit))):
         yield Form(found.id, base**γ, Kept(PowerOfRest(less, Kept(base) ** γ, γ)), str(K), large=γ)
+
+
+def _of_extremes():
+    """The truths behind a report of focal loss, whose powers may all be too small: as exponentials, each over one of
+    the largest, since what all have as a factor cancels in a share. And the curvature, where a sigmoid that is too
+    small stands beside what is huge: its root is a factor twice, with the other factors between.
+    """
+    found = focal.power_below
+    power = substitute(found.start, {γ: γ + 1})
+    for truth, largest in ((focal.truth, Max(γ * log(report), γ * log(1 - report))),
+                           (focal.truth_of_classes, γ * log(1 - p[FirstLargest(p)]))):  # fmt: skip
+        whole = in_full(truth.body, {})
+        powers = [one for one in whole.atoms(Pow) if one.exp in (γ, -γ)]
+        raised = {one: substitute(power, {report: 1 - one.base}).args[0] - largest for one in powers}
+        shares = {one: exp(one.exp / γ * exponent) for one, exponent in raised.items()}
+        yield Form(found.id, truth.name, whole.xreplace(shares), str(K))
+    whole, chance = in_full(focal.curvature.result, found_to_be(), kept_whole()), sigmoid.sigmoid(logit)
+    root = sqrt(numerics.sigmoid_two_sided.result)
+    yield Form(numerics.sigmoid_two_sided.id, whole, whole / chance * Twice(root) ** 2, str(K))
 
 
 def _beside_zero(found, to):
@@ -207,7 +242,8 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      _form(cross_entropy.perplexity, -1, last=0), _form(weights.binary_by_label, 1),
                      *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
-    return (*whole, *_of_differences(), *of_two, *_of_rest(), *of_softmax, *of_numbers, *of_quantities)
+    of_vectors = (*_of_differences(), *of_two, *_of_extremes(), *_of_rest(), _less_mean())
+    return (*whole, *of_vectors, *of_softmax, *of_numbers, *of_quantities)
 
 
 def _of_softmax(to):
@@ -229,8 +265,8 @@ def kept_whole(*translations: Translation | None) -> set:
                                     numerics.log_sum_exp_beside, numerics.softplus, newton.weighted_response,
                                     focal.fall_by_place, preferences.in_logits,
                                     small_differences.divergence_of_logits)]  # fmt: skip
-    starts += [weights.weighted_softmax.name, cross_entropy.perplexity.name, scores.generalized.name, part.name]
-    starts += [odds.log_complement.name]
+    starts += [one.name for one in (weights.weighted_softmax, cross_entropy.perplexity, scores.generalized, part,
+                                    odds.log_complement, focal.truth, focal.truth_of_classes)]  # fmt: skip
     ours = [one.start for one in (numerics.log_softmax_beside, numerics.log_sum_exp_beside,
                                   bounded_logits.held_beside, bounded_logits.share_beside)]  # fmt: skip
     starts += ours

@@ -25,6 +25,14 @@ function first_largest(size, entry) {
   return found;
 }
 
+// The square root of the sum of squares, which are squares of shares of the largest: those are finite.
+function norm(size, entry) {
+  const entries = table(size, (place) => Math.abs(entry(place)));
+  const most = largest(size, (place) => entries[place]);
+  const scale = most > 0 && most < Infinity ? most : 1;
+  return scale * Math.sqrt(sum(size, (place) => (entries[place] / scale) ** 2));
+}
+
 // A product in which a weight of 0 counts for nothing, also beside what is infinite.
 function weighted(weight, value) {
   return weight === 0 ? 0 : weight * value;

@@ -52,6 +52,20 @@ def power_of_rest(less, power, exponent):
     return np.where(small, np.exp(exponent * np.log1p(-np.where(small, less, 0))), power)
 
 
+def careful_norm(array, axis):
+    """The square root of the sum of the squares along an axis; of shares of the largest where a square would be too
+    large or too small.
+    """
+    most = largest_to_square(np.finfo(array.dtype))
+    with np.errstate(all="ignore"):
+        found = np.sqrt(np.sum(array * array, axis=axis))
+    if np.all((found > 1 / most) & (found < most)):
+        return found
+    largest = np.max(np.abs(array), axis=axis, keepdims=True)
+    largest = np.where((largest > 0) & (largest < float("inf")), largest, 1)
+    return np.squeeze(largest, axis) * np.sqrt(np.sum((array / largest) ** 2, axis=axis))
+
+
 def placed(array, place, value):
     """An array that nothing else needs, with a value at one place of each row."""
     shape = np.broadcast_shapes(array.shape[:-1], np.shape(place), np.shape(value))

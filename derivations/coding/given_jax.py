@@ -37,6 +37,13 @@ def traced_exp_added_up(one, other):
     return np.exp(gap) * (1 + without_slope(rounded_off(gap, one, other)))
 
 
+def traced_share(number, size):
+    """A quotient by a norm, of shares of that norm: in its slope JAX has the square of the divisor."""
+    by = without_slope(size)
+    by = np.where((by > 0) & (by < float("inf")), by, 1)
+    return (number / by) / (size / by)
+
+
 def traced_keeps_digits(small, beside, labels):
     """Whether a sum of exponentials has its digits everywhere, or those of what is beside it suffice: none is below
     e^-64 then, of which a difference of logits takes a few units in the last place; nan is neither above nor below.

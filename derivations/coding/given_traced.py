@@ -83,6 +83,23 @@ def traced_hypot(one, other):
     return larger * np.sqrt((one / larger) ** 2 + (other / larger) ** 2)
 
 
+def traced_norm(array, axis):
+    """The square root of the sum of the squares along an axis, which are squares of shares of the largest, as above."""
+    largest = without_slope(np.max(abs(array), axis=axis, keepdims=True))
+    return norm_over(largest, array, axis)
+
+
+def eager_norm(array, axis):
+    """The same, of torch."""
+    return norm_over(without_slope(np.amax(abs(array), dim=axis, keepdim=True)), array, axis)
+
+
+def norm_over(largest, array, axis):
+    """The norm by shares of a number, which may be 0 or infinite: then by the numbers themselves."""
+    largest = np.where((largest > 0) & (largest < float("inf")), largest, 1)
+    return largest.squeeze(axis) * np.sqrt(np.sum((array / largest) ** 2, axis=axis))
+
+
 def underflown_power(base, exponent):
     """The same of a base that comes to 0 only where exponentials do: there it has no slope, whatever the exponent."""
     return traced_power(np.where(base == 0, 0, base), exponent)

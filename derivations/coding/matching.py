@@ -131,6 +131,15 @@ def _row_along(index, expression):
     return row if indices[-1:] == (index,) and index not in free_symbols(row) else None
 
 
+def place_of(found: Expr, vector: Expr | Entries) -> Expr | None:
+    """The index at which what was found is an entry of what stands for a vector; None if it is none."""
+    if isinstance(vector, Entries):
+        places = (one for one in indices_within(found) if same(substitute(vector.body, {vector.index: one}), found))
+        return next(places, None)
+    indices = found.indices if isinstance(found, Indexed) else found.args if isinstance(found, Quantity) else ()
+    return next((index for index in indices[-1:] if _row_along(index, found) == vector), None)
+
+
 def _all_alike(patterns, parts, binding):
     if not patterns:
         yield binding

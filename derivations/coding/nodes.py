@@ -35,7 +35,7 @@ class Node:
 ZERO_IF_PARTS_ARE = ("add", "multiply", "divide", "where", "sum", "product", "maximum", "at", "transposed", "power")
 LINEAR = ("add", "subtract", "negate", "multiply", "weighted", "where", "sum", "at", "transposed")
 LINEAR_IN = (("divide", 0), ("power_of_rest", 1))
-REDUCTIONS = ("sum", "quick_sum", "product", "largest", "any_largest", "first_largest")
+REDUCTIONS = ("sum", "quick_sum", "product", "largest", "any_largest", "first_largest", "norm")
 
 
 def number(value) -> Node:

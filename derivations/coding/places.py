@@ -52,7 +52,8 @@ def sizes_declared(formula: Indexed, frame: Frame) -> list[str]:
         fitting = [one for one in sizes if all(_fits(*pair, frame) for pair in zip(formula.indices, one))]
         if not fitting:
             raise NoCode(f"nothing declares the sizes of {base} in {formula}")
-        return fitting[0]
+        met = {axis.size for axis in frame.axes.values()}
+        return next((one for one in fitting if met.issuperset(one)), fitting[0])
     return [frame.axes[index].size if index in frame.axes else str(frame.vocabulary.size_of.get(index, entries))
             for index in indices]  # fmt: skip
 

@@ -13,7 +13,7 @@ from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE, K, k
 from ..translation import translation_to
 from .forms import WHOLE_LOSSES, Chosen, FirstLargest, Kept, Near, forms, found_to_be, kept_whole, in_full
-from .matching import Entries, indices_within, instances, row_of
+from .matching import Entries, indices_within, instances, place_of, row_of
 from .recognised import Recognised
 
 MOST_LOOSE = 10  # as much as ten differences
@@ -65,6 +65,11 @@ class Prepared:
             for binding, rest in instances(form.left, expression):
                 if form.large is not None and self._is_at_most_1(binding[form.large]):
                     continue
+                if form.entry is not None:
+                    place = place_of(binding[form.entry], binding[form.entry.base])
+                    if place is None:
+                        continue
+                    binding |= {form.entry.indices[0]: place}
                 self.forms[form.id] = None
                 quick = form.quick is not None and substitute(form.needs, binding) in self._given
                 self.forms |= {form.quick_id: None} if quick else {}

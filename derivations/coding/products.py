@@ -1,8 +1,8 @@
-"""Products and powers. What makes the nodes of the factors is given."""
+"""Products, powers and norms. What makes the nodes of the factors is given."""
 
 from functools import reduce
 
-from sympy import Add, Integer, Mul, Pow, S, sqrt
+from sympy import Add, Expr, Integer, Mul, Pow, S, Sum, sqrt
 
 from .chosen import Vectorised
 from .forms import PowerOfRest
@@ -18,10 +18,11 @@ def product_of_factors(vectorised: Vectorised, formula: Mul, frame: Frame) -> No
     if coefficient == -1:
         part = vectorised(Mul(*factors), frame)
         return Node("negate", (part,), part.axes)
-    below = [Pow(one.base, -one.exp) for one in factors if isinstance(one, Pow) and one.exp.is_negative]
-    below, again = [one.base if is_square(one) else one for one in below], [one.base for one in below if is_square(one)]
     masks = [one for one in factors if mask_of(one)]
     above = [one for one in factors if one not in masks and not (isinstance(one, Pow) and one.exp.is_negative)]
+    above, below = _over_norms(above, [Pow(one.base, -one.exp) for one in factors
+                                       if isinstance(one, Pow) and one.exp.is_negative])  # fmt: skip
+    below, again = [one.base if is_square(one) else one for one in below], [one.base for one in below if is_square(one)]
     below += [Integer(coefficient.q)] if coefficient.q != 1 else []
     above = ([Integer(coefficient.p)] if coefficient.p != 1 else []) + above
     twice = [one for one in above if len(above) > 1 and is_square(one) and one.base.is_nonnegative
@@ -65,9 +66,9 @@ def power_of(vectorised: Vectorised, formula: Pow, frame: Frame) -> Node:
     if formula.exp.is_negative:
         return frame.both("divide", number(1), vectorised(Pow(formula.base, -formula.exp), frame))
     if formula.exp == S.Half:
-        roots = [_root(term) for term in Add.make_args(formula.base)]
-        if len(roots) > 1 and None not in roots:
-            return reduce(lambda one, other: frame.both("hypot", one, other), [vectorised(one, frame) for one in roots])
+        if len(roots := _roots(formula.base)) > 1 or any(isinstance(root, Sum) for root in roots):
+            parts = [_size(vectorised, root, frame) for root in roots]
+            return reduce(lambda one, other: frame.both("hypot", one, other), parts)
         part = vectorised(formula.base, frame)
         return Node("sqrt", (part,), part.axes)
     return frame.both("power", vectorised(formula.base, frame), vectorised(formula.exp, frame))
@@ -78,10 +79,57 @@ def power_of_what_is_left(vectorised: Vectorised, formula: PowerOfRest, frame: F
     return frame.both("power_of_rest", *(vectorised(one, frame) for one in formula.args))
 
 
+def _over_norms(above, below):
+    """Factors and divisors; of a norm to a power, which may overflow, each factor is divided by the norm itself."""
+    powers = [one for one in below if isinstance(one, Pow) and one.exp.is_Rational and one.exp.q == 2 < 2 * one.exp]
+    for one in [one for one in powers if _roots(one.base)]:
+        apart = [part for factor in above for part in _apart(factor)]
+        norm, times = sqrt(one.base), one.exp.p
+        below = [other for other in below if other != one] + [norm] * (times - len(apart))
+        above = [part / norm for part in apart[:times]] + apart[times:]
+    return above, below
+
+
+def is_sum_of_squares(expression: Expr) -> bool:
+    """Whether all terms are squares, or sums of squares over an index, and there is such a sum."""
+    return any(isinstance(root, Sum) for root in _roots(expression))
+
+
+def _apart(factor):
+    """A whole power as the factors that it is made of."""
+    is_whole = isinstance(factor, Pow) and factor.exp.is_Integer and factor.exp.is_positive
+    return [factor.base] * int(factor.exp) if is_whole else [factor]
+
+
+def _roots(squares: Expr) -> list[Expr]:
+    """What all terms are squares of; of a sum over an index, the sum of what its terms are squares of."""
+    found = [_root(term) for term in Add.make_args(squares)]
+    return [] if None in found else found
+
+
 def _root(term):
-    """What a positive number, or a positive multiple of a square, is the square of; None for anything else."""
+    """What a positive number, or a positive multiple of a square or of a sum of squares, is the square of."""
     coefficient, rest = term.as_coeff_Mul()
+    if isinstance(rest, Sum) and coefficient.is_positive:
+        inside = _root(coefficient * rest.function)
+        return None if inside is None else Sum(inside, *rest.limits)
     factors = [] if rest == 1 else Mul.make_args(rest)
     if not coefficient.is_positive or not all(isinstance(one, Pow) and one.exp.is_even for one in factors):
         return None
     return sqrt(coefficient) * Mul(*(one.base ** (one.exp / 2) for one in factors))
+
+
+def _size(vectorised, root, frame):
+    """The size of a number, up to its sign, or of what a sum adds up: the square root of the sum of its squares."""
+    node, depth = vectorised(root, frame), len(root.limits) if isinstance(root, Sum) else 0
+    if (norm := _as_norm(node, depth)) is not None:
+        return norm
+    return Node("sqrt", (vectorised(Sum(root.function**2, *root.limits), frame),), node.axes)
+
+
+def _as_norm(node, depth):
+    """Sums of sums as norms of norms; None where something else is done between them."""
+    if not depth:
+        return node
+    part = _as_norm(*node.parts, depth - 1) if node.operation in ("sum", "quick_sum") else None
+    return part and Node("norm", (part,), node.axes, node.detail)

@@ -8,8 +8,7 @@ from .nodes import REDUCTIONS, Axis, Node, all_nodes, counted_uses, is_positive,
 INFIX = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("*", 2), "divide": ("/", 2), "quotient": ("/", 2),
          "power": ("**", 4), "equal": ("==", 0), "above": (">", 0)}  # fmt: skip
 ATOM, UNARY = 9, 3
-REDUCED = {"sum": "sum", "product": "prod", "largest": "max", "any_largest": "max",
-           "first_largest": "argmax"}
+REDUCED = {"sum": "sum", "product": "prod", "largest": "max", "any_largest": "max", "first_largest": "argmax"}
 AXIS_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 GIVEN_FUNCTIONS = ("weighted", "exp_of_difference", "exp_above_tangent", "power_of_rest")
 FRESH = ("exp", "exp_of_difference")  # their calls give an array that nothing else has
@@ -29,6 +28,7 @@ class Backend:
 NUMPY = Backend("NumPy", "np", "import numpy as np")
 JAX = Backend("JAX", "jnp", "import jax.numpy as jnp")
 TORCH = Backend("torch", "torch", "import torch", "dim")
+MANNER = {NUMPY: "careful", JAX: "traced", TORCH: "eager"}
 
 
 class Lines:
@@ -157,6 +157,8 @@ class Lines:
         """
         if node.operation == "quotient":
             return "traced_quotient"
+        if node.operation == "divide" and node.parts[1].operation in ("norm", "hypot") and self.library is JAX:
+            return "traced_share"
         if node.operation == "expm1" and _of_log(node):
             return "expm1_of_log"
         linear = relettered(node) in self._linear
@@ -214,10 +216,10 @@ class Lines:
         first = Node("first_largest", (part,), node.axes, axis)
         if node.operation == "largest" and self.library is NUMPY and number == -1 and relettered(first) in self._uses:
             return f"entry_there({self._code(part)[0]}, {self._code(first)[0]})", ATOM
-        if node.operation == "largest" and self.library is not NUMPY:
-            return f"{'traced' if self.library is JAX else 'eager'}_largest({self._code(part)[0]}, {number})", ATOM
-        name = f"{self.library.prefix}.{REDUCED[node.operation]}"
-        return f"{name}({self._code(part)[0]}, {self.library.axis}={number})", ATOM
+        if node.operation == "norm" or (node.operation == "largest" and self.library is not NUMPY):
+            return f"{MANNER[self.library]}_{node.operation}({self._code(part)[0]}, {number})", ATOM
+        name, axis = f"{self.library.prefix}.{REDUCED[node.operation]}", self.library.axis
+        return f"{name}({self._code(part)[0]}, {axis}={number})", ATOM
 
     def _labelled(self, node):
         """The code of a sum of labels that may be classes, or of what they weigh; None for other sums."""

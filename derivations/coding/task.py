@@ -3,18 +3,20 @@
 from copy import copy
 from dataclasses import replace
 
-from sympy import Derivative, Eq, Expr, Gt, Indexed, Interval, Number, S, Sum, Symbol, exp, log
+from sympy import Derivative, Eq, Expr, Gt, Indexed, Interval, Number, S, Sum, Symbol, exp, log, sqrt
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition, Hypothesis, is_index
 from ..engine.nodes import Quantity, is_size
 from ..engine.terms import free_symbols, substitute
+from ..engine.vocabulary import has_open_end
 from ..notation import CATALOGUE, c
 from .described import Argument, chosen_by_arguments, described_argument, with_ends
 from .forms import Kept, Quick, forms
 from .nodes import Axis, Node, all_nodes, combined, number, positive_zero, reduced
 from .places import Frame, NoCode
 from .prepared import Prepared, to_compute
+from .products import is_sum_of_squares
 from .vectorise import vectorised
 
 
@@ -83,7 +85,7 @@ class Task:
         root, start = self.roots[one.name], getattr(self.entry, "start", None)
         supposed = any(given.statement is not None and root in given.statement.free_symbols
                        for given in self.hypotheses)  # fmt: skip
-        if not one.has_open_end or one.sizes or supposed or self._is_typed:
+        if not has_open_end(one.domain) or one.sizes or supposed or self._is_typed:
             return one
         sides = [self.entry.result, *([] if start is None else [getattr(start, "expr", start)])]
         prepared = [self.prepared, *(Prepared(side, self.vocabulary) for side in sides)]
@@ -201,6 +203,8 @@ class Task:
             left, right = (Prepared(side, self.vocabulary).expression for side in given.statement.args)
             if isinstance(given.statement, Gt) and not (_only_adds(left) and _only_adds(right)):
                 continue  # what is above by little may be rounded to be not
+            if right == 0 and is_sum_of_squares(left):
+                left = sqrt(left)  # which is not 0 where the squares are too small
             free = {one for side in (left, right) for one in free_symbols(side) if not is_size(one)}
             indices = {one for one in free if is_index(one) and str(one) != "c"}
             read = set(self.roots.values())

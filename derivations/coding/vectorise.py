@@ -12,7 +12,7 @@ from ..engine.entries import is_index
 from ..engine.nodes import Indicator, is_size
 from ..engine.terms import Quantity
 from .chosen import chosen, near, quick
-from .forms import OF_LIBRARIES, Chosen, Kept, Near, PowerOfRest, Quick
+from .forms import OF_LIBRARIES, Chosen, Kept, Near, PowerOfRest, Quick, Twice
 from .indices import entry_of_array, place
 from .nodes import Axis, Node, number, reduced
 from .places import Frame, NoCode, entries_first, is_below_largest, size_of_bounds
@@ -46,7 +46,7 @@ def _symbol(formula: Symbol, frame):
 
 
 @vectorised.register
-def _kept(formula: Kept, frame):
+def _kept(formula: Kept | Twice, frame):
     return vectorised(formula.args[0], frame)
 
 

@@ -6,7 +6,7 @@ A domain is what the reader sees and what the checker samples from.
 from dataclasses import dataclass
 from functools import cached_property
 
-from sympy import Expr, Indexed, Range, Symbol
+from sympy import Add, Expr, Indexed, Interval, Mul, Pow, Range, Sum, Symbol
 from sympy.sets import Set
 
 
@@ -23,6 +23,25 @@ class Notation:
 def key_of(symbol: Expr) -> tuple:
     """The vector of an entry, or a symbol, and how many indices it has."""
     return (symbol.base, len(symbol.indices)) if isinstance(symbol, Indexed) else (symbol, 0)
+
+
+def has_open_end(domain: Set) -> bool:
+    """Whether what lives there may come near to a number that it may not be."""
+    return isinstance(domain, Interval) and domain != Interval(domain.start, domain.end)
+
+
+def is_polynomial(expression: Expr, symbol: Symbol, unchanged: tuple[type, ...] = ()) -> bool:
+    """Whether an expression is a polynomial in a symbol: its value at any number is its limit there. Functions of one
+    of the types that are `unchanged` are what their arguments are.
+    """
+    if expression == symbol or symbol not in expression.free_symbols:
+        return True
+    if isinstance(expression, Pow):
+        whole = expression.exp.is_Integer and expression.exp.is_nonnegative
+        return whole and is_polynomial(expression.base, symbol, unchanged)
+    parts = expression.args[:1] if isinstance(expression, Sum) else expression.args
+    kinds = (Add, Mul, Sum, *unchanged)
+    return isinstance(expression, kinds) and all(is_polynomial(part, symbol, unchanged) for part in parts)
 
 
 @dataclass(frozen=True, eq=False)

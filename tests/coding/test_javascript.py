@@ -6,7 +6,7 @@ import subprocess
 
 import numpy as np
 import pytest
-from coded import ENTRIES, VALUES, drawn, loaded
+from coded import AT_ENDS, ENTRIES, LESS_MEAN, VALUES, drawn, loaded, nearly_certain, reference
 
 from derivations.coding.module import code_of
 
@@ -33,9 +33,14 @@ def run(folder, calls, check=True):
     """What the modules of some entries give, in the order of the calls."""
     for id in {id for id, _ in calls}:
         (folder / f"{id}.mjs").write_text(code_of(ENTRIES[id], "js"), encoding="utf-8")
+    return run_files(folder, [(id, id.replace(".", "_"), given) for id, given in calls], check)
+
+
+def run_files(folder, calls, check=True):
+    """What functions of modules in a folder give: each call has the name of a file, of a function, and arguments."""
     (folder / "run.mjs").write_text(RUN, encoding="utf-8")
-    asked = [[id, id.replace(".", "_"), {name: _plain(one) for name, one in given.items()}, check]
-             for id, given in calls]  # fmt: skip
+    asked = [[file, function, {name: _plain(one) for name, one in given.items()}, check]
+             for file, function, given in calls]  # fmt: skip
     done = subprocess.run([NODE, "run.mjs"], cwd=folder, input=json.dumps(asked), capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     return [json.loads(line)[1] for line in done.stdout.splitlines()]
@@ -132,3 +137,21 @@ def test_what_is_no_class_is_refused_or_nan(tmp_path):
     assert run(tmp_path, bad) == [f"RangeError: {said} is not a class from 0 to 1"
                                   for said in ("y[1] = -1", "y[1] = 2", "y = 7")]  # fmt: skip
     assert run(tmp_path, bad, check=False) == [[[-0.5, 0.5], ["NaN"] * 2]] * 2 + [["NaN"] * 2]
+
+
+@pytest.mark.sampled(4)
+@pytest.mark.parametrize(("id", "letter", "end"), AT_ENDS)
+def test_an_end_that_the_notation_leaves_out_is_the_limit(id, letter, end, tmp_path):
+    given = drawn(id) | {letter: np.array(end)}
+    wanted = reference(id, given)
+    for found in (loaded(id)(**given), *run(tmp_path, [(id, given)])):
+        assert np.array(found) == pytest.approx(wanted, rel=1e-14, abs=1e-16)
+
+
+@pytest.mark.sampled(2)
+@pytest.mark.parametrize("id", LESS_MEAN)
+def test_a_number_less_its_mean_keeps_its_digits_where_that_is_nearly_the_same(id, tmp_path):
+    given = nearly_certain(id)
+    wanted = reference(id, given)
+    for found in (loaded(id)(**given), *run(tmp_path, [(id, given)])):
+        assert np.array(found) == pytest.approx(wanted, rel=1e-13, abs=0)

@@ -51,6 +51,7 @@ VARIANTS = {
     "focal_loss_of_one": ({"focus": 2.0}, lambda z, focus: -np.exp(focus * log_expit(-z)) * log_expit(z)),
     "unlikelihood": ({"classes": 1}, lambda z, classes: logsumexp(z) - logsumexp(np.delete(z, classes))),
     "z_loss": ({"factor": 0.1}, lambda z, factor: factor * logsumexp(z) ** 2),
+    "expected_reward": ({"rewards": WEIGHTS}, lambda z, rewards: softmax(z) @ rewards),
     "brier_score": ({"labels": LABEL}, lambda z, labels: ((softmax(z) - labels) ** 2).sum()),
     "multilabel_cross_entropy": ({"labels": SEVERAL}, lambda z, labels:
                                  -(labels * log_expit(z) + (1 - labels) * log_expit(-z)).sum()),
@@ -164,8 +165,8 @@ def test_a_value_of_another_loss_is_refused():
 def test_what_does_not_fit_is_said():
     with pytest.raises(TypeError, match="the arguments are labels, logits, temperature; given: labels, logits"):
         losses.temperature_cross_entropy.value(labels=[1, 0], logits=[0.0, 1.0])
-    with pytest.raises(TypeError, match="no entry states the Hessian that belongs to scores.brier_gradient"):
-        losses.brier_score.hessian(labels=[1, 0], logits=[0.0, 1.0])
+    with pytest.raises(TypeError, match="no entry states the Hessian that belongs to policy.gradient"):
+        losses.expected_reward.hessian(rewards=[1, 0], logits=[0.0, 1.0])
     with pytest.raises(ValueError, match="temperature = -1.0 is not a number above 0"):
         losses.temperature_cross_entropy.value(labels=[1, 0], logits=[0.0, 1.0], temperature=-1.0)
 

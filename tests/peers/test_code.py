@@ -4,7 +4,8 @@ import jax
 import numpy as np
 import pytest
 import torch
-from coded import ENTRIES, OF_HARD_LABELS, VALUES, drawn, hard, loaded, reference, sizes_for
+from coded import (AT_ENDS, ENTRIES, LESS_MEAN, OF_HARD_LABELS, VALUES, drawn, hard, loaded, nearly_certain, reference,
+                   sizes_for)  # fmt: skip
 
 from derivations.coding.module import code_of
 from derivations.coding.task import Task
@@ -41,6 +42,22 @@ def test_a_module_gives_what_that_of_numpy_gives(id, target):
 def test_every_digit_is_kept_at_the_ends(id, given, wanted, target):
     found = loaded(id, target)(**converted(target, given))
     assert float(found) == pytest.approx(wanted, rel=1e-14, abs=0)
+
+
+@pytest.mark.parametrize("target", ARRAYS)
+@pytest.mark.parametrize("id", LESS_MEAN)
+def test_a_number_less_its_mean_keeps_its_digits_where_that_is_nearly_the_same(id, target):
+    given = nearly_certain(id)
+    found = np.asarray(loaded(id, target)(**converted(target, given)))
+    assert found == pytest.approx(reference(id, given), rel=1e-13, abs=0)
+
+
+@pytest.mark.parametrize("target", ARRAYS)
+@pytest.mark.parametrize(("id", "letter", "end"), AT_ENDS)
+def test_an_end_that_the_notation_leaves_out_is_the_limit(id, letter, end, target):
+    given = drawn(id) | {letter: np.array(end)}
+    found = np.asarray(loaded(id, target)(**converted(target, given)))
+    assert found == pytest.approx(reference(id, given), rel=1e-14, abs=1e-16)
 
 
 @pytest.mark.parametrize("seed", range(2))

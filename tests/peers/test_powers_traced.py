@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 import torch
 from coded import ENTRIES, loaded
-from powers import LEAST, OF_LOGIT, OF_PROBABILITY, WITHIN, arguments, of_classes, right
+from powers import LEAST, NORMS, OF_LOGIT, OF_PROBABILITY, VECTORS, WITHIN, arguments, of_classes, right, truths
 from test_slopes_at_ends import slopes
 
 from derivations.__main__ import main
@@ -33,6 +33,15 @@ def test_an_exponent_of_any_size_is_right_for_many_classes(focus, target):
 
 
 @pytest.mark.parametrize("target", MADE)
+@pytest.mark.parametrize("focus", [0, 2.0, 1e3, 1e6, 1e17, 1e300])
+def test_the_truth_behind_a_report_is_there_where_all_powers_underflow(focus, target):
+    for given, wanted in truths(focus):
+        given = {name: MADE[target](one) for name, one in given.items()}
+        found = loaded("focal.truth_of_classes", target)(**given)
+        assert np.asarray(found) == pytest.approx(wanted, rel=WITHIN, abs=LEAST)
+
+
+@pytest.mark.parametrize("target", MADE)
 def test_the_slope_of_such_a_power_is_the_printed_one(target):
     given = arguments("focal.fall")
     found = slopes(target, loaded("focal.focal_loss", target), given, "p")
@@ -51,6 +60,21 @@ def test_a_square_root_of_a_sum_of_squares_has_its_slopes(target, capsys):
     gradient = space["any_loss_gradient"]
     assert np.asarray(gradient(MADE[target](z))) == pytest.approx(z / np.hypot(1, z), rel=1e-14, abs=0)
     assert slopes(target, gradient, {"z": z}, "z") == pytest.approx(np.hypot(1, z) ** -3.0, rel=1e-9, abs=1e-150)
+
+
+@pytest.mark.parametrize("target", MADE)
+@pytest.mark.parametrize(("loss", "slope"), NORMS)
+def test_a_norm_does_not_overflow(loss, slope, target, capsys):
+    """Nor does its slope, nor that of the slope: in the direction of the vector a norm grows evenly."""
+    assert main(["gradient", loss, "w[h]", "--code", target]) == 0
+    space, vectors = {}, np.array(VECTORS)
+    exec(compile(capsys.readouterr().out, "typed.py", "exec"), space)
+    gradient, wanted = space["any_loss_gradient"], np.array([slope(w) for w in VECTORS])
+    assert np.asarray(gradient(MADE[target](vectors))) == pytest.approx(wanted, rel=1e-14, abs=0)
+    if loss == NORMS[0][0]:  # the slopes of the length of the slope, which is 1
+        for w in vectors:
+            found = slopes(target, lambda w: (gradient(w) ** 2), {"w": w}, "w")
+            assert found == pytest.approx([0, 0, 0], abs=1e-14 / max(abs(w)))
 
 
 @pytest.mark.parametrize("target", MADE)
