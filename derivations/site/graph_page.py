@@ -6,7 +6,7 @@ from .graph import GRAPHS, chapter_graph, chapters_graph, whole_graph
 from .graph_drawing import KEYS, key_picture
 from .pieces import breakable, href
 
-USUAL = "derived, checked, proved in Coq"  # so is nearly all: it is said once, and the page stays light
+SAID_OF_MOST = "derived, checked, proved in Coq"  # so is nearly all: it is said once, and the page stays light
 LEADS_TO_GRAPH = "How these results depend on each other, as a picture"
 KEY_WORDS = {
     "derivation": "derived", "definition": "definition", "counterexample": "claim that is false", "theorem": "cited",
@@ -59,7 +59,7 @@ def graph_list() -> str:
     body = "\n".join(parts)
     return (
         '<details class="graph-list" id="list" data-search-exclude><summary>The list: every entry, and what uses it'
-        f"</summary>\n<p>What is marked with nothing else is {USUAL}.</p>\n{body}\n</details>"
+        f"</summary>\n<p>What is marked with nothing else is {SAID_OF_MOST}.</p>\n{body}\n</details>"
     )
 
 
@@ -68,7 +68,7 @@ def _rows(name):
     for node in graph_nodes().values():
         if node.chapter == name:
             said = f"used by {_users(node)}" if around(node.id)[1] else "used by nothing else"
-            marked = f" ({node.said})" if node.said != USUAL else ""
+            marked = f" ({node.said})" if node.said != SAID_OF_MOST else ""
             rows.append(f"<li>{_link(node.id)}{marked}: {said}</li>")
     return "<ul>\n" + "\n".join(rows) + "\n</ul>"
 
