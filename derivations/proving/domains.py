@@ -1,6 +1,6 @@
 """Where the symbols of a theorem live: which domains of the notation it supposes, and whether it supposes any."""
 
-from sympy import Add, Indexed, Interval, Pow, Product, Sum
+from sympy import Add, Gt, Indexed, Interval, Pow, Product, Sum
 from sympy.logic.boolalg import Implies
 
 from ..engine.derivation import Derivation
@@ -18,16 +18,25 @@ ON_DOMAINS = {
 
 def relies_on_domains(derivation: Derivation, vocabulary: Vocabulary) -> bool:
     """Whether a derivation holds only where the notation says that its symbols live: by what it says, by a rule that it
-    uses, because it divides by a sum of what is not negative there, or because a power has a number for its exponent.
+    uses, because it divides by a sum of what is not negative there, because it supposes that such a sum is positive, or
+    because a power has a number for its exponent.
     """
     return (
         derivation.relation != "="
         or any(step.rule in ON_DOMAINS or (step.rule == "sift_kronecker_delta" and step.before.has(Product))
                for step in derivation.steps)
-        or any(given.statement is not None and given.statement.has(Implies) for given in derivation.hypotheses)
+        or any(map(_is_met_on_domains, derivation.hypotheses))
         or any(_divides_by_such_a_sum(formula, vocabulary) for formula in _with_bodies(derivation.lines))
         or any(map(_is_power_at_a_number, derivation.lines))
     )  # fmt: skip
+
+
+def _is_met_on_domains(given):
+    """Whether a hypothesis has an implication, or says that a sum is positive. Such a sum stays positive with positive
+    factors in its terms only where no term is negative.
+    """
+    says = given.statement
+    return says is not None and (says.has(Implies) or (isinstance(says, Gt) and says.lhs.has(Sum) and says.rhs == 0))
 
 
 def _divides_by_such_a_sum(formula, vocabulary):

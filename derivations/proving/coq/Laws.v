@@ -127,6 +127,8 @@ Lemma rpow_1_l b : rpow 1 b = 1.
 Proof. rewrite rpow_Rpower by lra. unfold Rpower; rewrite ln_1, Rmult_0_r; apply exp_0. Qed.
 Lemma rpow_plus a b c : 0 < a -> rpow a (b + c) = rpow a b * rpow a c.
 Proof. intros; rewrite !rpow_Rpower; auto; apply Rpower_plus. Qed.
+Lemma bigprod_exp n f : bigprod n (fun i => exp (f i)) = exp (bigsum n f).
+Proof. induction n; simpl; [symmetry; apply exp_0|]. rewrite IHn, exp_plus; reflexivity. Qed.
 Lemma bigprod_rpow n a f : 0 < a -> bigprod n (fun i => rpow a (f i)) = rpow a (bigsum n f).
 Proof. intros Ha; induction n; simpl; [rewrite rpow_0; auto|]. rewrite IHn, rpow_plus; auto. Qed.
 (* labels not negative: also at a = 0 *)

@@ -113,12 +113,23 @@ Proof.
   replace (1 + - (/ bigsum K w * w m)) with (/ bigsum K w * (bigsum K w + - w m)) by (field; lra).
   apply Rmult_lt_0_compat; [apply Rinv_0_lt_compat; assumption|lra].
 Qed.
+(* a sum of positive numbers less one of them, and how many others there are *)
+Lemma pos_without n c f : (2 <= n)%nat -> (1 <= c <= n)%nat -> (forall i, (1 <= i <= n)%nat -> 0 < f i) -> 0 < - f c + bigsum n f.
+Proof.
+  intros Hn Hc H. assert (P := bigsum_pos_others n c f Hn H). rewrite (bigsum_take_out n c f Hc).
+  rewrite (bigsum_ext n _ (fun i => (1 - delta i c) * f i)) in P by (intros; ring). lra.
+Qed.
+Lemma pos_all_but n c : (2 <= n)%nat -> 0 < bigsum n (fun k => 1 + - delta c k).
+Proof.
+  intros Hn. rewrite (bigsum_ext n _ (fun k => (1 + - delta k c) * 1)) by (intros; rewrite (delta_sym c); ring).
+  apply bigsum_pos_others; [exact Hn|intros; lra].
+Qed.
 (* there are two classes at least: said, or because a share of one class is not 1 *)
 Ltac two := first [ lia | match goal with |- (2 <= ?K)%nat => destruct (le_lt_dec 2 K); [ assumption | exfalso; assert (K = 1%nat) by lia; subst;
   match goal with H : forall k : nat, (1 <= k <= 1)%nat -> 1 + - (/ bigsum 1 _ * _) <> 0 |- _ => apply (H 1%nat); [ lia | simpl; field; apply Rgt_not_eq, exp_pos ] end ] end ].
 Ltac pos := cbv beta; lazymatch goal with
   | |- 0 < exp _ => apply exp_pos
-  | |- 0 < bigsum _ _ => first [ assumption | (inst; assumption) | apply bigsum_pos; [ lia | intros; pos ] | weights ]
+  | |- 0 < bigsum _ _ => first [ assumption | (inst; assumption) | apply bigsum_pos; [ lia | intros; pos ] | weights | (progress inst; weights) ]
   | |- 0 < bigprod _ _ => apply bigprod_pos; intros; pos
   | |- 0 < rpow _ _ => first [ solve [ apply rpow_pos; pos ] | apply rpow_pos0; [ nonneg0 | nonneg0 | implied ] ]
   | |- 0 < / _ => apply Rinv_0_lt_compat; pos
@@ -131,6 +142,8 @@ Ltac pos := cbv beta; lazymatch goal with
   | |- 0 < 1 + - (/ bigsum ?K ?w * _) => first [ instlra
     | match goal with Hm : (1 <= ?m <= K)%nat |- _ => apply (share_below K m w); [ two | exact Hm | intros; pos ]
       | Hc : forall i : nat, _ -> (1 <= ?c i <= K)%nat, Hi : (1 <= ?i <= _)%nat |- _ => apply (share_below K (c i) w); [ two | exact (Hc i Hi) | intros; pos ] end ]
+  | |- 0 < - ?x + bigsum ?n ?f => first [ remains n f x | instlra ]
+  | |- 0 < bigsum ?n ?f + - ?x => rewrite (Rplus_comm (bigsum n f)); first [ remains n f x | instlra ]
   | |- 0 < _ + _ => first [ solve [ apply Rplus_lt_0_compat; pos ] | solve [ apply Rplus_lt_le_0_compat; [ pos | nonneglate ] ] | instlra ]
   | |- _ => first [ assumption | instlra | match goal with H : _ * ln ?p <= ln _ |- 0 < ?p => eapply pos_by_log; [ | exact H | ]; lra end ]
   end
@@ -138,6 +151,7 @@ with weights := match goal with
   | H : bigsum ?n ?a > 0 |- 0 < bigsum ?n _ => weighing n a
   | H : 0 < bigsum ?n ?a |- 0 < bigsum ?n _ => weighing n a
   | H : bigsum ?n ?a = 1 |- 0 < bigsum ?n _ => weighing n a
+  | |- 0 < bigsum ?n (fun k => 1 + - delta ?c k) => apply (pos_all_but n c); lia
   | |- 0 < bigsum ?n _ => first [ besides | someterm n ]
   end
 with besides := match goal with
@@ -147,6 +161,8 @@ with besides := match goal with
   | |- 0 < bigsum ?n (fun i => @?f i * (1 + - delta i ?c)) => beside n c f
   end
 with beside n c f := rewrite (bigsum_ext n _ (fun i => (1 + - delta i c) * f i)) by (intros; cbv beta; rewrite ?(delta_sym c); ring); apply bigsum_pos_others; [ lia | intros; pos ]
+with remains n f x := match goal with Hc : (1 <= ?c <= n)%nat |- _ =>
+    let v := eval cbv beta in (f c) in constr_eq v x; apply (pos_without n c f); [ lia | exact Hc | intros; pos ] end
 with someterm n := match goal with
   | Hc : (1 <= ?c <= n)%nat, P : 0 < _ ?c |- _ => apply (bigsum_pos_one n c); [ exact Hc | intros; nonneglate | pos ]
   | Hc : (1 <= ?c <= n)%nat, P : _ ?c > 0 |- _ => apply (bigsum_pos_one n c); [ exact Hc | intros; nonneglate | pos ]
@@ -437,7 +453,7 @@ Ltac wany := match goal with
   end.
 Ltac wlog := cbv beta; first [ wlog1 | wparts | wzero | (repeat match goal with |- context [ln (/ ?c * ?b)] => rewrite (Rmult_comm (/ c) b) end; wlog1) | wany ].
 
-Ltac powers := solve [ (rewrite bigprod_const by nonneg; eq) | (apply bigprod_ext; intros; powers) | rewrite bigprod_rpow; [ eq | pos ] | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] | (apply bigprod_one; intros; reflexivity) | (apply bigprod_ext; intros; first [ rewrite bigprod_rpow by pos; eq | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] ]) ].
+Ltac powers := solve [ (rewrite bigprod_exp; eq) | (rewrite bigprod_const by nonneg; eq) | (apply bigprod_ext; intros; powers) | rewrite bigprod_rpow; [ eq | pos ] | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] | (apply bigprod_one; intros; reflexivity) | (apply bigprod_ext; intros; first [ rewrite bigprod_rpow by pos; eq | rewrite bigprod_rpow0; [ eq | nonneg | intros; nonneg ] ]) ].
 
 Ltac weighted := first
   [ apply weighted_log; [ first [ nonneg | (defs; nonneg) | freq ] | pos ]

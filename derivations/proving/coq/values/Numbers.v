@@ -305,6 +305,34 @@ Qed.
 Ltac chord := lazymatch goal with |- _ <= 1 * / 2 * - _ + 1 * / 2 * - _ -> False => rewrite !loss_of_lead by ring end;
   apply Rlt_not_le, over_chord; first [ lra | match goal with |- _ <= / (?a + ?b) * _ => let n := fresh in
     assert (n : 0 < / (a + b)) by (apply Rinv_0_lt_compat; lra) end; lra | match goal with |- _ <= / ?a * _ => replace a with 1 by lra; lra end ].
+(* a probability so near to 0, or to 1, that one less it is rounded to 1, or to 0 *)
+Ltac rounded_complements := intros (P & H); first
+  [ rewrite (rounded_exp_near_one _) in P by (simpl; lra); replace (1 + - (1)) with 0 in P by lra;
+    rewrite (rounded_whole 0 eq_refl) in P; lra
+  | destruct H as [_ H]; assert (E := exp_minus_40); rewrite (rounded_below_one _ E), ln_1 in H; simpl in E;
+    assert (L := ln_increasing (1 + - exp (-40)) 1 ltac:(lra) ltac:(lra)); rewrite ln_1 in L; lra ].
+(* the mean of the logits ln 9 and ln 3/2, beside that of the probabilities .9 and .6: the root of 27/2 is above 3.6 *)
+Lemma mean_of_logits x : x = 1 * / 2 * (ln 9 + ln (3 * / 2)) -> 36 / 10 < exp x.
+Proof.
+  intros ->. assert (P := exp_pos (1 * / 2 * (ln 9 + ln (3 * / 2)))).
+  assert (S : exp (1 * / 2 * (ln 9 + ln (3 * / 2))) * exp (1 * / 2 * (ln 9 + ln (3 * / 2))) = 27 / 2).
+  { rewrite <- exp_plus. replace (_ + _) with (ln 9 + ln (3 * / 2)) by lra. rewrite exp_plus, !exp_ln by lra. lra. }
+  nra.
+Qed.
+Ltac pooled := lazymatch goal with |- context [exp (ln 9)] => idtac end;
+  match goal with |- context [exp (?a * (0 + 0 + 0))] => replace (a * (0 + 0 + 0)) with 0 by ring end;
+  rewrite ?exp_0, (exp_ln 9), (exp_ln (3 * / 2)) by lra;
+  match goal with |- context [/ (0 + exp ?x + 1)] => let E := fresh in let I := fresh in let J := fresh in let r := fresh in
+    assert (E := mean_of_logits x ltac:(field)); set (r := exp x) in *; clearbody r;
+    assert (I : / (0 + r + 1) * (r + 1) = 1) by (field; lra); assert (J : 0 < / (0 + r + 1)) by (apply Rinv_0_lt_compat; lra);
+    assert (0 < / (0 + r + 1) * (r - 36 / 10)) by (apply Rmult_lt_0_compat; lra); set (/ (0 + r + 1)) in *; ordered_logarithms end.
+(* focal loss of a power of the probability 1/2 *)
+Lemma rpow_2 a : 0 < a -> rpow a 2 = a * a.
+Proof. intros P. rewrite rpow_Rpower by exact P. change 2 with (INR 2). rewrite Rpower_pow by exact P. simpl; ring. Qed.
+Ltac focal_of_power := match goal with |- context [exp (4 * ln (1 * / 2))] =>
+  replace (exp (4 * ln (1 * / 2))) with (1 * / 16) by
+    (replace 4 with (INR 4) by (simpl; lra); rewrite exp_many, exp_ln by lra; simpl; lra) end;
+  rewrite !rpow_2, (ln_mult 1 (/ 2)), ln_1, ln_Rinv by lra; pose proof ln_2_above; lra.
 Ltac closed := solve [
     lra
   | rounds
@@ -341,7 +369,10 @@ Ltac closed := solve [
   | reciprocal_logarithms
   | quotients_of_logarithms
   | rooted_numbers
-  | focal_numbers ].
+  | focal_numbers
+  | rounded_complements
+  | pooled
+  | focal_of_power ].
 Ltac fails := repeat match goal with |- _ /\ _ => split end; try reflexivity; repeat named;
   rewrite ?bigprod_pow; computed;
   match goal with

@@ -184,3 +184,24 @@ Proof.
 Qed.
 Lemma softplus_positive x : 0 < ln (1 + exp x).
 Proof. rewrite <- ln_1. assert (P := exp_pos x). apply ln_increasing; lra. Qed.
+(* one less a little is rounded to 1, and so is what lies between that and 1 *)
+Lemma rounded_below_one r : 0 < r < bpow radix2 (-54) -> rounded (1 + - r) = 1.
+Proof.
+  intros [H0 H]. simpl in H. unfold rounded, round, scaled_mantissa, cexp.
+  rewrite (mag_unique_pos radix2 (1 + - r) 0) by (simpl; lra).
+  replace (FLT_exp (-1074) 53 0) with (-53)%Z by reflexivity. rewrite (Znearest_imp _ _ (2 ^ 53)).
+  - unfold F2R; simpl. lra.
+  - apply Rabs_def1; simpl; lra.
+Qed.
+Lemma rounded_exp_near_one x : - bpow radix2 (-54) < x < 0 -> rounded (exp x) = 1.
+Proof.
+  intros [L H]. assert (A := exp_ineq1 x ltac:(lra)). assert (B := exp_increasing x 0 H). rewrite exp_0 in B.
+  replace (exp x) with (1 + - (1 + - exp x)) by ring. apply rounded_below_one. simpl in *. lra.
+Qed.
+Lemma exp_minus_40 : 0 < exp (-40) < bpow radix2 (-54).
+Proof.
+  split; [apply exp_pos|]. assert (E := exp_37). assert (T := exp_ineq1 3 ltac:(lra)).
+  replace (-40) with (- (37 + 3)) by lra. rewrite exp_Ropp, exp_plus. assert (P := exp_pos 37).
+  apply Rle_lt_trans with (/ (bpow radix2 57 * 4 / 15)); [|simpl; lra].
+  apply Rinv_le_contravar; [simpl; lra|]. assert (0 <= exp 37 * (exp 3 - 4)) by (apply Rmult_le_pos; lra). lra.
+Qed.
