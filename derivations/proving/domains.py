@@ -1,6 +1,6 @@
 """Where the symbols of a theorem live: which domains of the notation it supposes, and whether it supposes any."""
 
-from sympy import Add, Gt, Indexed, Interval, Pow, Product, Sum
+from sympy import Add, Gt, Indexed, Interval, Pow, Product, S, Set, Sum
 from sympy.logic.boolalg import Implies
 
 from ..engine.derivation import Derivation
@@ -76,11 +76,16 @@ def _is_bounded(entry):
     return isinstance(entry.domain, Interval) and entry.domain.start.is_finite
 
 
+def is_below(domain: Set) -> bool:
+    """Whether a domain is all that is below some number, such as the numbers below 0: a theorem always says so."""
+    return isinstance(domain, Interval) and domain.start is S.NegativeInfinity and domain.end.is_finite
+
+
 def domains_among(keys, lines, vocabulary):
-    """The symbols of the notation among some variables that live in an interval."""
+    """The symbols of the notation among some variables that live in an interval that begins or ends somewhere."""
     for entry in vocabulary.entries:
         root, rank = key_of(entry.symbol)
-        if (root, rank) not in keys or not _is_bounded(entry):
+        if (root, rank) not in keys or not (_is_bounded(entry) or is_below(entry.domain)):
             continue
         if rank == 0:
             if not entry.domain.left_open:  # the others are said of every such symbol

@@ -14,7 +14,7 @@ from ..engine.terms import free_symbols
 from ..engine.vocabulary import Vocabulary, key_of
 from ..notation import CATALOGUE
 from .brackets import without_brackets
-from .domains import domains_among, has_complements, relies_on_domains
+from .domains import domains_among, has_complements, is_below, relies_on_domains
 from .meant import meant_by
 from .printing import ALL_BUT_0, identifier, natural, proposition, term
 from .variables import called, kind_of, of_indices, variables
@@ -142,7 +142,7 @@ def theorem_of(derivation: Derivation) -> Statement:
         keys |= {key for key in theorem.keys if is_size(key[0])}
     of_numbers = by_itself or any(map(_supposes_of_numbers, cited))
     domains = [(symbol, domain) for symbol, domain in domains_among(keys, derivation.lines, vocabulary)
-               if on_domains and (of_numbers or indices_of(symbol))]  # fmt: skip
+               if is_below(domain) or (on_domains and (of_numbers or indices_of(symbol)))]  # fmt: skip
     choosing = _index_vectors(keys, vocabulary)
     keys |= {(vocabulary.size_of[index], 0) for symbol, _ in domains for index in indices_of(symbol)}
     keys |= {(entry.domain.stop - 1, 0) for entry in choosing}
@@ -211,7 +211,7 @@ def _premises(names, hypotheses, domains, vocabulary, following):
         if isinstance(key[0], Symbol) and not is_index(key[0]):
             domain = vocabulary.domains.get(key[0], {}).get(0)
             is_open = isinstance(domain, Interval) and domain.left_open and domain.start.is_finite
-            if is_open or domain == ALL_BUT_0:
+            if is_open or is_below(domain) or domain == ALL_BUT_0:
                 formula = Contains(key[0], domain, evaluate=False)
                 yield Premise(f"domain_{name}", proposition(formula, names), formula=formula)
     for number, given in enumerate(hypotheses, start=1):

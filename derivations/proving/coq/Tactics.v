@@ -124,6 +124,8 @@ Proof.
   intros Hn. rewrite (bigsum_ext n _ (fun k => (1 + - delta k c) * 1)) by (intros; rewrite (delta_sym c); ring).
   apply bigsum_pos_others; [exact Hn|intros; lra].
 Qed.
+Lemma exp_below_one x : x < 0 -> 0 < 1 + - exp x.
+Proof. intros H. assert (E := exp_increasing x 0 H). rewrite exp_0 in E. lra. Qed.
 (* there are two classes at least: said, or because a share of one class is not 1 *)
 Ltac two := first [ lia | match goal with |- (2 <= ?K)%nat => destruct (le_lt_dec 2 K); [ assumption | exfalso; assert (K = 1%nat) by lia; subst;
   match goal with H : forall k : nat, (1 <= k <= 1)%nat -> 1 + - (/ bigsum 1 _ * _) <> 0 |- _ => apply (H 1%nat); [ lia | simpl; field; apply Rgt_not_eq, exp_pos ] end ] end ].
@@ -142,6 +144,7 @@ Ltac pos := cbv beta; lazymatch goal with
   | |- 0 < 1 + - (/ bigsum ?K ?w * _) => first [ instlra
     | match goal with Hm : (1 <= ?m <= K)%nat |- _ => apply (share_below K m w); [ two | exact Hm | intros; pos ]
       | Hc : forall i : nat, _ -> (1 <= ?c i <= K)%nat, Hi : (1 <= ?i <= _)%nat |- _ => apply (share_below K (c i) w); [ two | exact (Hc i Hi) | intros; pos ] end ]
+  | |- 0 < 1 + - exp ?x => first [ apply exp_below_one; first [ assumption | (inst; assumption) | lra ] | instlra ]
   | |- 0 < - ?x + bigsum ?n ?f => first [ remains n f x | instlra ]
   | |- 0 < bigsum ?n ?f + - ?x => rewrite (Rplus_comm (bigsum n f)); first [ remains n f x | instlra ]
   | |- 0 < _ + _ => first [ solve [ apply Rplus_lt_0_compat; pos ] | solve [ apply Rplus_lt_le_0_compat; [ pos | nonneglate ] ] | instlra ]
@@ -378,7 +381,11 @@ Ltac oneof := intros; defs; cbv beta; repeat split; intros; unfold Rgt in *;
   | Hj : (1 <= ?j <= ?n)%nat |- / INR ?n * bigsum ?n _ < 1 => apply (mean_below_one n j); [ exact Hj | intros; first [ instlra | (inst; split_all; lra) ] | lra ]
   | Hj : (1 <= ?j <= ?n)%nat |- 0 < bigsum ?n _ => apply (bigsum_pos_one n j); [ exact Hj | intros; first [ nonneg | (inst; split_all; lra) ] | lra ]
   end.
-Ltac deq := first [ eq | (apply Derive_ext; intros; eq) | (defs; eq) ].
+(* quantities at arguments that are equal but for the order of terms *)
+Ltac reordered := match goal with
+  | |- - ?a = - ?b => apply (f_equal Ropp); reordered
+  | |- ?f ?a = ?f ?b => apply (f_equal f); ring end.
+Ltac deq := first [ reordered | eq | (apply Derive_ext; intros; eq) | (defs; eq) ].
 Ltac summed := match goal with H : bigsum _ _ = 1 |- _ => first [ exact H | rewrite bigsum_scal_r, H; ring | rewrite bigsum_scal, H; ring ] | H : bigsum ?K ?f = 1 |- bigsum ?K (fun k => _ * ?c) = ?c => transitivity (bigsum K f * c); [ rewrite <- bigsum_scal_r; reflexivity | rewrite H; ring ] end.
 Ltac sumlin := repeat match goal with H : bigsum ?K (fun k => ?f k) = 1 |- _ => change (bigsum K f = 1) in H end; rewrite ?bigsum_plus, ?bigsum_scal, ?bigsum_scal_r, ?bigsum_const; repeat match goal with H : bigsum _ _ = 1 |- _ => rewrite H end; first [ ring | fld ].
 Ltac sumtwo := match goal with H : ?K = 2%nat |- bigsum ?K _ = 1 => rewrite H; simpl bigsum; inst; split_all; lra end.
