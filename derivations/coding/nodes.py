@@ -86,7 +86,8 @@ def relettered(node: Node) -> Node:
 
 def guarded(node: Node) -> Node:
     """The same with quotients for divisions: they have a slope where the divisor is 0, too."""
-    operation = "quotient" if node.operation == "divide" else node.operation
+    is_zero_somewhere = node.operation == "divide" and not node.parts[1].is_plain
+    operation = "quotient" if is_zero_somewhere else node.operation
     return Node(operation, tuple(map(guarded, node.parts)), node.axes, node.detail)
 
 

@@ -170,10 +170,10 @@ class Lines:
 
     def _one_sided(self, node, parts):
         """The larger of x and 0, or of x and -x, as it is where x is above 0: where x is 0, code that is differentiated
-        takes the same side everywhere, and all its derivatives are right.
+        takes the same side everywhere, and all its derivatives are right. Of another constant: as where x is above it.
         """
         one, other = parts
-        negated = node.parts[0].operation == "negate"
+        negated = node.parts[0].operation == "negate" and (other == "0" or not node.parts[1].is_plain)
         if self.library is TORCH and node.parts[1].is_plain:
             return f"torch.relu({one})" if negated else f"torch.clamp({one}, min={other})"
         if self.library is TORCH:  # what is above 0 and what is below: its choice takes longer than an exponential
@@ -257,9 +257,9 @@ def _of_log(node):
 
 
 def _on_one_side(one, other):
-    """Whether these are x and 0, or x and -x."""
-    if other.operation == "number":
-        return other.detail == 0
+    """Whether these are x and a constant, or x and -x."""
+    if other.is_plain:
+        return True
     turned = one.operation == other.operation == "subtract" and one.parts == other.parts[::-1]
     return turned or any(a.operation == "negate" and a.parts[0] == b for a, b in ((one, other), (other, one)))
 

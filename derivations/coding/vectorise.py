@@ -98,7 +98,7 @@ def _indicator(formula: Indicator, frame):
 
 @vectorised.register
 def _largest(formula: Max, frame):
-    parts = sorted((vectorised(one, frame) for one in formula.args), key=lambda node: node.operation == "number")
+    parts = sorted((vectorised(one, frame) for one in formula.args), key=lambda node: node.is_plain)
     return reduce(lambda one, other: frame.both("maximum", one, other), parts)
 
 

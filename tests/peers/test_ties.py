@@ -135,3 +135,11 @@ def test_unlikelihood_has_its_slope_where_a_class_is_as_probable_as_all_others(z
     p = np.exp(z) / np.sum(np.exp(z))
     found = JACOBIAN[target](lambda logits: value(c=given["c"], z=logits).sum())(given["z"])[0]
     assert np.asarray(found) == pytest.approx(p[0] / (1 - p[0]) * ((np.arange(len(z)) == 0) - p), rel=1e-15)
+
+
+@pytest.mark.parametrize("target", JACOBIAN)
+@pytest.mark.parametrize("ψ", [-1e-9, -0.5, -np.log(2), -40.0, -800.0])
+def test_log_of_one_less_a_probability_has_its_slope_where_two_forms_meet(ψ, target):
+    value, given = loaded(ENTRIES["odds.log_complement"], target), converted(target, {"ψ": ψ})
+    found = JACOBIAN[target](lambda ψ: value(ψ=ψ))(given["ψ"])
+    assert float(found) == pytest.approx(np.exp(ψ) / np.expm1(ψ), rel=1e-13, abs=0)
