@@ -9,9 +9,9 @@ QUESTIONS = questions()
 HERE = [anchor for anchor in QUESTIONS if anchor not in with_peers()]
 
 
-def test_there_are_34_questions():
-    assert len(QUESTIONS) == 34
-    assert len(re.findall(r"^### ", PAGE.read_text(encoding="utf-8"), re.MULTILINE)) == 34
+def test_there_are_35_questions():
+    assert len(QUESTIONS) == 35
+    assert len(re.findall(r"^### ", PAGE.read_text(encoding="utf-8"), re.MULTILINE)) == 35
     assert len(HERE) >= 10 and len(with_peers()) >= 5
 
 
