@@ -11,7 +11,7 @@ from .steps import phrase
 from .typeset import _Plain, plain, relation, statement
 
 LOW = {low: sign for sign, low in _Plain.low.items() if sign != low}
-HIGH = {high: sign for sign, high in _Plain.high.items()}
+HIGH = {high: sign for sign, high in _Plain.high.items()} | {"⁻": "-"}
 ASCII_OF = {
     "∑": "sum", "∏": "prod", "∫": "int", "∂": "d", "√": "sqrt", "∞": "infinity", "−": "-", "–": "-",
     "≤": "<=", "≥": ">=", "≠": "!=", "⇒": "=>", "•": "*", "∈": "in", "′": "'", "ℓ": "ell", "ℒ": "L", "ℝ": "R", "ℕ": "N",

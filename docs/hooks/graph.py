@@ -28,8 +28,10 @@ wheel while Ctrl is held. The list beside them goes to a chapter. [The chapters 
 """
 WHOLE = "graph/whole.md"
 CHAPTER = """---
-title: How the results of {chapter} depend on each other
-description: Every definition and result of the chapter {chapter} as one picture, with a line from each to what uses it.
+title: >-  # it may have a colon
+  How the results of {chapter} depend on each other
+description: >-
+  Every definition and result of the chapter {chapter} as one picture, with a line from each to what uses it.
 search:
   exclude: true
 hide:

@@ -19,7 +19,8 @@ from pygments.lexers import PythonLexer
 FOLDER = "source"
 HEAD = """---
 title: {title}
-description: {description}
+description: >-  # it may have a colon
+  {description}
 search:
   exclude: true
 hide:

@@ -134,7 +134,7 @@ def test_unlikelihood_has_its_slope_where_a_class_is_as_probable_as_all_others(z
     value, given = loaded(ENTRIES["odds.unlikelihood_in_logits"], target), converted(target, {"c": [0], "z": [z]})
     p = np.exp(z) / np.sum(np.exp(z))
     found = JACOBIAN[target](lambda logits: value(c=given["c"], z=logits).sum())(given["z"])[0]
-    assert np.asarray(found) == pytest.approx(p[0] / (1 - p[0]) * ((np.arange(len(z)) == 0) - p), rel=1e-15)
+    assert np.asarray(found) == pytest.approx(p[0] / (1 - p[0]) * ((np.arange(len(z)) == 0) - p), rel=1e-15, abs=0)
 
 
 @pytest.mark.parametrize("target", JACOBIAN)

@@ -53,6 +53,7 @@ def test_every_step_can_say_what_it_did_in_a_short_phrase():
         ("∑ₖ₌₁ᴷ yₖ log pₖ", "sum_{k=1}^K y_k log p_k"),
         ("∂/∂zₘ H(y, p) ≤ −1", "d/dz_m H(y, p) <= -1"),
         ("∑_(k≠m) p̂ᵢₖ²", "sum_{k!=m} phat_{ik}^2"),
+        ("log 10⁻¹⁷", "log 10^{-17}"),
         ("e^zₖ pᵢₖ^yᵢₖ e^(−z)", "e^{z_k} p_{ik}^{y_{ik}} e^(-z)"),
         ("φ_{gᵢk} − Λ(λ)", "phi_{g_i k} - Lambda(lambda)"),
         ("ẑₖ ỹ z̃ v̄ √p Geršgorin", "zhat_k ytilde ztilde vbar sqrtp Gersgorin"),
