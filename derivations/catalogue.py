@@ -22,7 +22,8 @@ CHAPTERS = (
     "two_classes", "maximum_likelihood", "information", "logistic_regression", "softmax_regression", "best_weights",
     "soft_labels", "temperature", "calibration", "weights", "targets", "exponential_family", "focal", "scores",
     "squared_error", "newton", "ridge", "multilabel", "preferences", "policy", "bounded_logits", "perplexity",
-    "averages", "ensembles", "invariance", "numerics", "odds", "small_differences",
+    "averages", "ensembles", "invariance", "numerics", "odds",
+    "small_differences",
 )  # fmt: skip
 Entry = Definition | Convention | Derivation | Counterexample | Theorem
 # Ids of the past, and what their readers find now.

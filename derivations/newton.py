@@ -1,4 +1,4 @@
-"""Newton's method for logistic regression, how sure the fitted weights are, and the Hessian that boosting uses.
+"""Newton's method: a step for logistic regression, how sure the fitted weights are, the Hessians that boosting uses.
 
 A step of Newton's method solves a problem of weighted least squares, and it leads downhill. The Hessian does not depend
 on the labels, so observed and expected information are one; an entry of its inverse is the variance of a weight. Then

@@ -1,4 +1,4 @@
-"""Squared error through softmax, which is the Brier score as a function of the logits: its Hessian and its range.
+"""Squared error through softmax: the Brier score as a function of the logits, its Hessian and its range.
 
 The Hessian has the labels in it, unlike that of cross-entropy, and where the model is confident and wrong the loss
 bends down: it is not convex in the logits. The score lies between 0 and 2, and both ends are reached.

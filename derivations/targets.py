@@ -1,4 +1,4 @@
-"""Targets that do not sum to 1, a class that takes no part in softmax, and the two means of a weighted loss.
+"""Targets, masks and means: targets of any sum, a class that takes no part in softmax, two means of a weighted loss.
 
 Targets and weights are not negative and sum to anything. A class is left out of softmax by the weight 0 before its
 exponential, which is what the logit minus infinity does.

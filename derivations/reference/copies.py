@@ -50,7 +50,7 @@ def texts_of(entry: Entry, mathml: Callable[[str], str] | None = None, site: str
         Copy("LaTeX", "latex", f"{headline(entry)}\n{shown}"),
         Copy("Derivation as LaTeX", "latex", f"{headline(entry)}\n{latex_chain(entry)}" if entry.steps else ""),
         Copy("MathML", "xml", mathml(bare) if mathml and bare and not is_false else ""),
-        Copy("SymPy", "python", _unless(NotHeld, sympy_code, entry)),
+        Copy("SymPy", "python", _in_sympy(entry)),
         Copy("NumPy", "python", _unless(NoCode, code_of, entry, "numpy")),
         Copy("Plain text", "text", _in_plain_text(entry)),
         Copy("Link", "uri", f"{site}{page_address(entry.id)}"),
@@ -90,6 +90,14 @@ def holds_if(entry: Entry) -> str:
     """When a result holds, in the words of its hypotheses; nothing where it has none."""
     supposed = entry.conditions if isinstance(entry, Theorem) else getattr(entry, "hypotheses", ())
     return f"holds if {'; '.join(' '.join(one.words.split()) for one in supposed)}" if supposed else ""
+
+
+def _in_sympy(entry):
+    """The program, and in its head when the result holds."""
+    program = _unless(NotHeld, sympy_code, entry)
+    supposed = "" if isinstance(entry, Counterexample) else holds_if(entry)
+    head, line, rest = program.partition("\n")
+    return f"{head}\n# {supposed}\n{rest}" if program and supposed else program
 
 
 def _in_plain_text(entry):

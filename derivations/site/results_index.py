@@ -49,12 +49,12 @@ def state_of(entry) -> str:
 def _chapter(name):
     entries = [entry for entry in catalogue().values() if entry.id.startswith(f"{name}.")]
     lines = "\n".join(map(_line, entries))
-    heading = f'<h2 id="of_{name}"><a href="{name}.html">{_title(name)}</a></h2>'
+    heading = f'<h2 id="of_{name}"><a href="{name}.html">{escape(_title(name))}</a></h2>'
     return f'<section data-chapter="{name}">\n{heading}\n<ul>\n{lines}\n</ul>\n</section>'
 
 
 def _title(name):
-    return escape((chapter(name).__doc__ or name).partition(":")[0])
+    return (chapter(name).__doc__ or name).partition(":")[0]
 
 
 def _line(entry):

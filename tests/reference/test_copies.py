@@ -224,3 +224,11 @@ def test_a_program_runs_where_the_package_is_not(id, tmp_path):
     done = subprocess.run([sys.executable, "-I", "both.py", json.dumps(told)], cwd=tmp_path, capture_output=True,
                           text=True, check=True)  # fmt: skip
     assert json.loads(done.stdout) == pytest.approx([wanted, wanted], **NEAR)
+
+
+@pytest.mark.parametrize("id", ["softmax.gradient", "squared_error.hessian", "sigmoid.symmetry"])
+def test_a_program_of_sympy_says_when_the_result_holds(id):
+    (program,) = (copy.text for copy in texts_of(ENTRIES[id]) if copy.name == "SymPy")
+    supposed = getattr(ENTRIES[id], "hypotheses", ())
+    assert all(" ".join(one.words.split()) in program for one in supposed)
+    assert ("# holds if " in program) == bool(supposed)

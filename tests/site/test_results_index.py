@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 import pytest
 from pages import DESK, PHONE, Page
 
-from derivations.catalogue import CHAPTERS, catalogue
+from derivations.catalogue import CHAPTERS, catalogue, chapter
 from derivations.engine.entries import Counterexample, Theorem
 from derivations.proving.ledger import is_proved
 from derivations.search_words import WORDS
@@ -166,3 +166,10 @@ def test_the_page_is_light(built_site):
     page = built_site / "results.html"
     assert len(gzip.compress(page.read_bytes(), 9)) <= HEAVIEST
     assert len([tag for tag, _ in Page(page).elements if tag == "math"]) == 0
+
+
+def test_a_chapter_is_named_in_few_words():
+    """The first line of its file begins with its name, up to a colon."""
+    for name in CHAPTERS:
+        assert len((chapter(name).__doc__ or "").partition(":")[0]) < 50, name
+    assert "&amp;#" not in results_index()
