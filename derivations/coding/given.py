@@ -61,9 +61,18 @@ def careful_norm(array, axis):
         found = np.sqrt(np.sum(array * array, axis=axis))
     if np.all((found > 1 / most) & (found < most)):
         return found
-    largest = np.max(np.abs(array), axis=axis, keepdims=True)
-    largest = np.where((largest > 0) & (largest < float("inf")), largest, 1)
-    return np.squeeze(largest, axis) * np.sqrt(np.sum((array / largest) ** 2, axis=axis))
+    return norm_over(np.max(np.abs(array), axis=axis, keepdims=True), array, axis)
+
+
+def norm_over(largest, array, axis):
+    """The norm by shares of the largest number."""
+    largest = as_divisor(largest)
+    return largest.squeeze(axis) * np.sqrt(np.sum((array / largest) ** 2, axis=axis))
+
+
+def as_divisor(size):
+    """A size to take shares of; 1 for 0 and for what is infinite, of which there are none."""
+    return np.where((size > 0) & (size < float("inf")), size, 1)
 
 
 def placed(array, place, value):

@@ -4,6 +4,7 @@ two forms of a function of rows.
 
 import numpy as np
 
+from .given import as_divisor
 from .given_traced import are_classes, jax, rounded_off, traced_type, without_slope
 
 
@@ -39,8 +40,7 @@ def traced_exp_added_up(one, other):
 
 def traced_share(number, size):
     """A quotient by a norm, of shares of that norm: in its slope JAX has the square of the divisor."""
-    by = without_slope(size)
-    by = np.where((by > 0) & (by < float("inf")), by, 1)
+    by = as_divisor(without_slope(size))
     return (number / by) / (size / by)
 
 

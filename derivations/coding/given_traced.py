@@ -4,7 +4,7 @@ torch looks at where nothing is compiled.
 
 import numpy as np
 
-from .given import largest_to_square, refuse, series_above_tangent
+from .given import as_divisor, largest_to_square, norm_over, refuse, series_above_tangent
 
 jax = None  # the modules of JAX import it
 
@@ -78,8 +78,7 @@ def traced_hypot(one, other):
     """The square root of the sum of two squares, which are squares of shares of the larger number: those are finite. As
     a factor that is taken out it has no slope of its own.
     """
-    larger = without_slope(np.where(abs(one) > abs(other), abs(one), abs(other)))
-    larger = np.where((larger > 0) & (larger < float("inf")), larger, 1)
+    larger = as_divisor(without_slope(np.where(abs(one) > abs(other), abs(one), abs(other))))
     return larger * np.sqrt((one / larger) ** 2 + (other / larger) ** 2)
 
 
@@ -92,12 +91,6 @@ def traced_norm(array, axis):
 def eager_norm(array, axis):
     """The same, of torch."""
     return norm_over(without_slope(np.amax(abs(array), dim=axis, keepdim=True)), array, axis)
-
-
-def norm_over(largest, array, axis):
-    """The norm by shares of a number, which may be 0 or infinite: then by the numbers themselves."""
-    largest = np.where((largest > 0) & (largest < float("inf")), largest, 1)
-    return largest.squeeze(axis) * np.sqrt(np.sum((array / largest) ** 2, axis=axis))
 
 
 def underflown_power(base, exponent):

@@ -25,8 +25,7 @@ def bibtex(entry=None) -> str:
     """An entry for BibTeX, of fields that any style prints; of the whole work, where no result is given. Old styles
     such as `plain` know no field for an address, so the note has it, and a comment above says what package that needs.
     """
-    text = _bibtex(entry)
-    return "\n".join([*filter(None, [packages(text)]), text])
+    return _below_packages(_bibtex(entry), "\n")
 
 
 def _bibtex(entry=None):
@@ -60,8 +59,13 @@ def csl_json(entry=None) -> dict:
 
 def bibliography(entries: Iterable) -> str:
     """The whole work and each of the entries, for BibTeX."""
-    text = "\n\n".join(map(_bibtex, (None, *entries))) + "\n"
-    return "\n\n".join([*filter(None, [packages(text)]), text])
+    return _below_packages("\n\n".join(map(_bibtex, (None, *entries))) + "\n", "\n\n")
+
+
+def _below_packages(text, apart):
+    """Entries below a comment that says what packages they need, if any."""
+    above = packages(text)
+    return f"{above}{apart}{text}" if above else text
 
 
 def csl_text(entries: Iterable, ascii: bool = False) -> str:

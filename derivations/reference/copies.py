@@ -82,20 +82,21 @@ def _why_not(entry, name):
 
 def headline(entry: Entry) -> str:
     """What is said above the LaTeX of an entry, as comments: its id, and when it holds. What is false says so below."""
-    more = "" if isinstance(entry, Counterexample) else holds_if(entry)
-    return f"% {entry.id}" + (f"\n% {more}" if more else "")
+    supposed = holds_if(entry)
+    return f"% {entry.id}" + (f"\n% {supposed}" if supposed else "")
 
 
 def holds_if(entry: Entry) -> str:
-    """When a result holds, in the words of its hypotheses; nothing where it has none."""
+    """When a result holds, in the words of its hypotheses; nothing where it has none, or never does."""
+    if isinstance(entry, Counterexample):
+        return ""
     supposed = entry.conditions if isinstance(entry, Theorem) else getattr(entry, "hypotheses", ())
     return f"holds if {'; '.join(' '.join(one.words.split()) for one in supposed)}" if supposed else ""
 
 
 def _in_sympy(entry):
     """The program, and in its head when the result holds."""
-    program = _unless(NotHeld, sympy_code, entry)
-    supposed = "" if isinstance(entry, Counterexample) else holds_if(entry)
+    program, supposed = _unless(NotHeld, sympy_code, entry), holds_if(entry)
     head, line, rest = program.partition("\n")
     return f"{head}\n# {supposed}\n{rest}" if program and supposed else program
 

@@ -84,7 +84,7 @@ class KeptValues:
         made = [(name, self.state, self.keys.get(name), text) for name, text in self.made.items()]
         renewed = [(self.state, name, self.keys[name]) for name in self.renewed]
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with closing(sqlite3.connect(self.path, timeout=PATIENCE)) as kept, kept:
+        with _opened(self.path) as kept, kept:
             kept.execute(TABLE)
             kept.execute("DELETE FROM made WHERE state != ? AND key IS NULL", (self.state,))
             kept.executemany("UPDATE made SET state = ? WHERE name = ? AND key = ?", renewed)
@@ -99,7 +99,7 @@ class KeptValues:
         """
         stale = [name for name in self.known if name.startswith(kinds) and name not in self.asked]
         if self.path and stale:
-            with closing(sqlite3.connect(self.path, timeout=PATIENCE)) as kept, kept:
+            with _opened(self.path) as kept, kept:
                 kept.executemany("DELETE FROM made WHERE name = ?", [(name,) for name in stale])
 
 
@@ -112,12 +112,16 @@ def _tried(make):
         return _text(make)
 
 
+def _opened(path):
+    return closing(sqlite3.connect(path, timeout=PATIENCE))
+
+
 def _known(path):
     """The state and the key of what is kept, by name; nothing if nothing is, or if the file was damaged."""
     if not path.exists():
         return {}
     try:
-        with closing(sqlite3.connect(path, timeout=PATIENCE)) as kept:
+        with _opened(path) as kept:
             kept.execute(TABLE)
             return {name: tuple(row) for name, *row in kept.execute("SELECT name, state, key FROM made")}
     except sqlite3.DatabaseError:
@@ -127,7 +131,7 @@ def _known(path):
 
 def _read(path, name, known):
     """The text of one value, as long as it is what was known: several builds may write."""
-    with suppress(sqlite3.DatabaseError), closing(sqlite3.connect(path, timeout=PATIENCE)) as kept:
+    with suppress(sqlite3.DatabaseError), _opened(path) as kept:
         found = kept.execute("SELECT value FROM made WHERE name = ? AND state IS ? AND key IS ?", (name, *known))
         return next((text for (text,) in found), None)
 

@@ -71,7 +71,11 @@ def withdrawn_page(id, why, instead):
     """A page that stays, and says why."""
     head = HEAD.format(id=id, description=f"The id {id} is withdrawn. Why that is, and where to go on.", more="")
     replaced = f"What replaces it: {link(instead)}.\n\n" if instead else ""
-    return f"{head}**Withdrawn.** {why[0].upper()}{why[1:]}\n\n{replaced}{ERRATA}"
+    return f"{head}**Withdrawn.** {in_capital(why)}\n\n{replaced}{ERRATA}"
+
+
+def in_capital(text):
+    return text[0].upper() + text[1:]
 
 
 def on_page_content(content, page, config, files):
@@ -86,6 +90,5 @@ def on_page_content(content, page, config, files):
 def line(id):
     from derivations.catalogue import WITHDRAWN
 
-    why = WITHDRAWN[id][0]
-    said = html.escape(why[0].upper() + why[1:])
+    said = html.escape(in_capital(WITHDRAWN[id][0]))
     return f'<p id="{id}">Withdrawn: <a href="{FOLDER}/{id}.html"><code>{id}</code></a>. {said}</p>'
