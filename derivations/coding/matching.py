@@ -4,9 +4,10 @@ Within a sum, an entry at its index stands for whatever depends on that index; t
 """
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
-from sympy import Add, Expr, Indexed, IndexedBase, KroneckerDelta, Mul, Pow, S, Sum, Symbol
+from sympy import Add, Basic, Expr, Function, Indexed, IndexedBase, KroneckerDelta, Mul, Pow, S, Sum, Symbol
 
 from ..engine.entries import is_index
 from ..engine.nodes import is_size
@@ -30,23 +31,46 @@ def instances(pattern: Expr, expression: Expr, whole: bool = False) -> Iterator[
     stand for, and how the expression looks with something else in the place of what was found.
     """
     operation = type(pattern)
+    if not _needed(pattern) <= kinds(expression):
+        return
     if operation not in (Add, Mul):
         yield from ((binding, lambda new: new) for binding in _alike(pattern, expression, {}))
         return
     for sign in (1, -1) if operation is Add else (1,):
-        turned = Add(*(sign * term for term in expression.args)) if isinstance(expression, Add) else expression
+        turned = Add(*(-term for term in expression.args)) if sign < 0 and isinstance(expression, Add) else expression
         if type(turned) is operation:
-            for binding, left in _among(list(pattern.args), list(turned.args), {}):
+            for binding, left in _among(_in_order(pattern), list(turned.args), {}):
                 if not (whole and left):
                     yield binding, lambda new, left=left, sign=sign: sign * operation(new, *left)
 
 
+@lru_cache(maxsize=2**14)
+def kinds(expression: Basic) -> frozenset:
+    """The kinds of what an expression is made of."""
+    return frozenset([type(expression)]).union(*map(kinds, expression.args))
+
+
+@lru_cache(maxsize=2**12)
+def _needed(pattern):
+    """The kinds in a pattern for which nothing of another kind may stand: they are looked for before all else."""
+    if _is_letter(pattern):
+        return frozenset()
+    own = frozenset([type(pattern)] if isinstance(pattern, Function | Sum) else [])
+    return own.union(*map(_needed, pattern.args))
+
+
+@lru_cache(maxsize=2**12)
+def _in_order(pattern):
+    """The parts of a sum or a product, those first that fewest others are like."""
+    return sorted(pattern.args, key=lambda one: (not one.has(Quantity), -one.count_ops()))
+
+
 def _among(wanted, parts, binding):
-    """The ways to find each wanted part among some parts, with those that are left."""
+    """The ways to find each wanted part, in their order, among some parts, with those that are left."""
     if not wanted:
         yield binding, parts
         return
-    first, *others = sorted(wanted, key=lambda one: (not one.has(Quantity), -one.count_ops()))
+    first, *others = wanted
     known = _known(first, binding)
     for place, part in enumerate(parts):
         if known is not None:
@@ -88,7 +112,7 @@ def _alike(pattern, expression, binding):
             yield binding | {pattern: expression}
     elif isinstance(pattern, Add | Mul):
         if type(expression) is type(pattern) and len(expression.args) == len(pattern.args):
-            yield from (found for found, _ in _among(list(pattern.args), list(expression.args), binding))
+            yield from (found for found, _ in _among(_in_order(pattern), list(expression.args), binding))
     elif not pattern.args:
         if pattern == expression:
             yield binding

@@ -277,7 +277,7 @@ def helpers_of(code: str, library: Backend) -> list[str]:
     wanted, waiting = set(), [code]
     while waiting:
         one = waiting.pop()
-        new = {name for name in sources if re.search(rf"\b{name}\(", one)} - wanted
+        new = (sources.keys() & set(re.findall(r"\b(\w+)\(", one))) - wanted
         wanted |= new
         waiting += [sources[name] for name in new]
     return [source.replace("np.", f"{library.prefix}.") for name, source in sources.items() if name in wanted]

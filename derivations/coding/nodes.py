@@ -5,6 +5,7 @@ What each operation means is what `python` and `javascript_code` print for it.
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
 from sympy import Rational
@@ -25,6 +26,14 @@ class Node:
     parts: tuple["Node", ...] = ()
     axes: tuple[Axis, ...] = ()
     detail: Any = None
+
+    def __hash__(self):
+        return self._hash
+
+    @cached_property
+    def _hash(self):
+        """Worked out once: it is that of all parts."""
+        return hash((self.operation, self.parts, self.axes, self.detail))
 
     @property
     def is_plain(self) -> bool:
@@ -63,6 +72,7 @@ def positive_zero(node: Node) -> Node:
     return Node("subtract", (number(0), *node.parts), node.axes) if node.operation == "negate" else node
 
 
+@lru_cache(maxsize=2**14)
 def relettered(node: Node) -> Node:
     """The same with other letters, in the order in which they are met, and for an axis along which is added up how deep
     it is: two nodes that are equal then have one code.
