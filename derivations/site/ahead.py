@@ -5,8 +5,8 @@ from functools import partial, reduce
 
 from ..catalogue import CHAPTERS, catalogue
 from ..checking.records import checked, fingerprint
-from ..proving.kept_marks import proofs_state
-from ..proving.ledger import files_proved
+from ..proving.kept_marks import proof_state, proofs_state
+from ..proving.ledger import files_proved, is_proved
 from ..reference.graph import graph_dot, graph_json
 from ..reference.record import catalogue_record
 from ..reference.tex import FILE_OF_DOCUMENT, FILE_OF_RESULTS, document_tex, results_tex
@@ -36,12 +36,18 @@ def check_made(id: str):
     checked(catalogue()[id])
 
 
-# Each with how it is made and, where it depends on less than all, what that is. Checks come first: what depends on an
-# entry depends on whether it is checked. Then entries: what tells of all of them reads what was found.
-OF_CHECKS = {
-    f"check {id}": (partial(check_made, id), partial(fingerprint, entry))
-    for id, entry in catalogue().items() if entry.kind in ("derivation", "counterexample")
-}  # fmt: skip
+def proof_found(id: str) -> bool:
+    """Whether an entry is proved, which is on record then too."""
+    return is_proved(catalogue()[id])
+
+
+# Each with how it is made and, where it depends on less than all, what that is. Checks come first, and whether there is
+# a proof: what depends on an entry depends on these. Then entries: what tells of all of them reads what was found.
+STATED = {id: entry for id, entry in catalogue().items() if entry.kind in ("derivation", "counterexample")}
+OF_CHECKS = (
+    {f"check {id}": (partial(check_made, id), partial(fingerprint, entry)) for id, entry in STATED.items()}
+    | {f"proved {id}": (partial(proof_found, id), partial(proof_state, entry)) for id, entry in STATED.items()}
+)  # fmt: skip
 OF_ENTRIES = {f"entry {id}": (partial(entry_made, id), partial(entry_key, id)) for id in catalogue()}
 OF_FIGURES = {
     f"{kind} {name}": (make, partial(figure_key, name))
