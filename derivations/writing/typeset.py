@@ -11,7 +11,7 @@ from sympy import Basic, sympify
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
-from ..engine.misuse import expect_kind, expect_entry
+from ..engine.misuse import expect_entry, expect_kind
 from .documents import displayed, environment
 from .letters import LETTERS_IN_LATEX
 from .writer import Writer
