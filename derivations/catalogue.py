@@ -109,10 +109,14 @@ def find(id: str) -> Entry:
     raise KeyError(unknown(id, [entry.id for entry in beside.values() if isinstance(entry, Entry)]))
 
 
+def former_ids(id: str) -> list[str]:
+    """The ids that an entry once had."""
+    return [old for old, new in RENAMED.items() if new == id]
+
+
 def led_here(id: str) -> list[str]:
     """The ids of the past whose readers find this entry now: those it had, and those withdrawn that it replaces."""
-    former = [old for old, new in RENAMED.items() if new == id]
-    return former + [old for old, (_, instead) in WITHDRAWN.items() if instead == id]
+    return former_ids(id) + [old for old, (_, instead) in WITHDRAWN.items() if instead == id]
 
 
 def nearest(unknown: str, entries: Iterable[str]) -> list[str]:
