@@ -13,7 +13,7 @@ from types import MappingProxyType, ModuleType
 
 from .engine.derivation import Derivation
 from .engine.entries import Convention, Counterexample, Definition, Theorem
-from .engine.misuse import refuse_no_steps
+from .engine.misuse import expect_entry, expect_kind, refuse_no_steps
 from .engine.terms import Quantity
 
 CHAPTERS = (
@@ -25,6 +25,7 @@ CHAPTERS = (
     "averages", "ensembles", "invariance", "numerics", "odds",
     "small_differences",
 )  # fmt: skip
+AN_ID = "an id as a text, such as 'softmax.gradient'"
 Entry = Definition | Convention | Derivation | Counterexample | Theorem
 # Ids of the past, and what their readers find now.
 RENAMED = {
@@ -98,6 +99,7 @@ def find(id: str) -> Entry:
 
     KeyError if there is none; it says what to do about it.
     """
+    expect_kind(id, str, AN_ID)
     id = RENAMED.get(id, id)
     name, _, variable = id.partition(".")
     beside = vars(chapter(name.lower())) if name.lower() in CHAPTERS else {}
@@ -107,10 +109,14 @@ def find(id: str) -> Entry:
     raise KeyError(unknown(id, [entry.id for entry in beside.values() if isinstance(entry, Entry)]))
 
 
+def former_ids(id: str) -> list[str]:
+    """The ids that an entry once had."""
+    return [old for old, new in RENAMED.items() if new == id]
+
+
 def led_here(id: str) -> list[str]:
     """The ids of the past whose readers find this entry now: those it had, and those withdrawn that it replaces."""
-    former = [old for old, new in RENAMED.items() if new == id]
-    return former + [old for old, (_, instead) in WITHDRAWN.items() if instead == id]
+    return former_ids(id) + [old for old, (_, instead) in WITHDRAWN.items() if instead == id]
 
 
 def nearest(unknown: str, entries: Iterable[str]) -> list[str]:
@@ -122,6 +128,7 @@ def uses(entry: Entry) -> dict[str, tuple[int, ...]]:
     """What an entry uses: a dictionary from id to the numbers of the steps that cite it;
     0 stands for the statement itself.
     """
+    expect_entry(entry)
     found = {}
     for source in _stated(entry):
         found.setdefault(source, []).append(0)
@@ -150,6 +157,7 @@ def used_by(id: str) -> dict[str, tuple[int, ...]]:
 
     KeyError if there is no such entry; it says what to do about it.
     """
+    expect_kind(id, str, AN_ID)
     id = RENAMED.get(id, id)
     if id not in catalogue():
         raise KeyError(unknown(id, [*catalogue()]))

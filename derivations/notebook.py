@@ -9,6 +9,7 @@ from html import escape
 from .catalogue import Entry
 from .engine.derivation import Derivation
 from .engine.entries import Convention, Counterexample, Definition, Theorem
+from .engine.misuse import expect_entry
 from .writing.typeset import chain_body, latex, plain, relation, statement
 
 SHOW_THEMSELVES = Definition, Convention, Derivation, Counterexample, Theorem
@@ -16,6 +17,7 @@ SHOW_THEMSELVES = Definition, Convention, Derivation, Counterexample, Theorem
 
 def latex_of(entry: Entry) -> str | None:
     """The formula or the chain of an entry between dollar signs; None of what is cited and of what is false."""
+    expect_entry(entry)
     body = None if isinstance(entry, Counterexample | Theorem) else chain_body(entry)
     return None if body is None else f"$${body}$$"
 
@@ -25,6 +27,7 @@ def html_of(entry: Entry) -> str:
 
     The formulas are LaTeX between dollar signs, which a notebook typesets.
     """
+    expect_entry(entry)
     head = f"<p><strong>{escape(entry.title)}</strong> <code>{escape(entry.id)}</code></p>"
     supposed = "".join(f"<li>{escape(one.words)} ({_formula(one)})</li>" if one.statement is not None
                        else f"<li>{escape(one.words)}</li>" for one in entry.hypotheses)  # fmt: skip

@@ -7,6 +7,7 @@ from sympy import Expr, Indexed, Symbol
 from .catalogue import catalogue
 from .engine.derivation import Derivation
 from .engine.entries import Definition, is_index
+from .engine.misuse import expect_entry
 from .engine.rules.definitions import unfold
 from .engine.terms import Quantity, free_symbols
 from .notation import NOTATION, SIZE_OF, SIZES, size_of
@@ -14,8 +15,7 @@ from .notation import NOTATION, SIZE_OF, SIZES, size_of
 
 def formula_of(entry: Definition | Derivation) -> Expr:
     """What an entry says. TypeError for what is no entry, ValueError for an entry without a formula to compute."""
-    if not hasattr(entry, "kind"):
-        raise TypeError(f"expected an entry, such as catalogue()['softmax.gradient'], found {entry!r:.80}")
+    expect_entry(entry)
     if not isinstance(entry, Definition | Derivation):
         raise ValueError(f"{entry.id} is a {entry.kind} without a formula to compute")
     return entry.result

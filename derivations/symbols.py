@@ -1,5 +1,6 @@
 """Which symbols of the notation an entry has: in what it states, in its lines, and each part of a formula by itself."""
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -68,6 +69,23 @@ def _parts(formula):
             yield part
         if isinstance(part, IndexedBase):
             walk.skip()
+
+
+@cache
+def anchors() -> dict[str, Notation]:
+    """Every symbol of the notation by its anchor on that page: its letters, and a number where two look alike."""
+    found = {}
+    for entry in NOTATION:
+        anchor = "-".join(["symbol", *re.findall(r"\w+", str(entry.symbol))])
+        many = sum(re.fullmatch(rf"{anchor}(\.\d+)?", known) is not None for known in found)
+        found[f"{anchor}.{many + 1}" if many else anchor] = entry
+    return found
+
+
+@cache
+def anchors_by_notation() -> dict[Notation, str]:
+    """The anchor of each symbol."""
+    return {known: anchor for anchor, known in anchors().items()}
 
 
 @cache

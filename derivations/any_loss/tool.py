@@ -4,6 +4,7 @@ from sympy import Add, And, Eq, Expr, Gt, Indexed, Max, Sum, Symbol, expand_mul,
 
 from ..engine.derivation import Derivation, derive
 from ..engine.entries import Hypothesis, is_index
+from ..engine.misuse import expect_kind
 from ..engine.nodes import is_size
 from ..engine.rules import algebra, definitions, sums
 from ..engine.terms import bound_indices, depends_on, free_symbols, partial
@@ -35,6 +36,8 @@ def gradient(
     no rule differentiates, or that does not depend on the variable. Without a `vocabulary`, letters that the catalogue
     does not have are inferred: see `vocabulary_inferred`.
     """
+    for one in (loss, variable):
+        expect_kind(one, Expr, "an expression, such as log(p)")
     if not depends_on(loss, variable):
         raise Refused(f"the loss does not depend on {plain(variable)}: its derivative is 0")
     vocabulary = vocabulary or vocabulary_inferred(loss, variable)
@@ -75,6 +78,8 @@ def hessian(
     id: str = "any_loss.hessian",
 ) -> Derivation:  # fmt: skip
     """The second derivative: that of what a gradient was found to be, by another variable."""
+    expect_kind(first, Derivation, "the derivation of a gradient")
+    expect_kind(other, Expr, "a variable, such as p")
     vocabulary = vocabulary or first.notation or CATALOGUE
     work = _work(vocabulary, given, id)
     work.conditions.supposed |= {one.statement: one for one in first.hypotheses if one.statement is not None}
@@ -87,6 +92,7 @@ def hessian(
 
 def supposing(general: Derivation, given: Supposed, vocabulary: Vocabulary | None = None) -> Derivation | None:
     """What becomes of a result under the equations among some hypotheses; None if they change nothing."""
+    expect_kind(general, Derivation, "a derivation")
     vocabulary = vocabulary or general.notation or CATALOGUE
     work = _work(vocabulary, given, f"{general.id}_given")
     chain = general.renamed(work.id, f"{general.title}, with what is given")

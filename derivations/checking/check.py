@@ -19,7 +19,7 @@ from sympy.logic.boolalg import Boolean
 
 from ..engine.derivation import Derivation, Step
 from ..engine.entries import Hypothesis
-from ..engine.misuse import at, refuse_no_steps
+from ..engine.misuse import at, expect_entry, refuse_no_steps
 from ..engine.nodes import is_size
 from ..engine.terms import free_symbols
 from ..notation import CATALOGUE, K, n
@@ -116,6 +116,7 @@ def check(derivation: Derivation, shapes: tuple[Shape, ...] = SHAPES, seed: int 
     """Check every step, each under the hypotheses named up to it and no others;
     stops at the first that is not verified. ValueError, with the id, for what cannot be checked.
     """
+    expect_entry(derivation)
     with at(derivation.id):
         refuse_no_steps(derivation)
         return _check(derivation, shapes, seed)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from sympy import And, Basic, Contains, Eq, Expr, Indexed, Range, Symbol, Tuple
 from sympy.logic.boolalg import Boolean
 
-from .misuse import at, refuse_start, refuse_statement, refuse_text, refuse_unknown
+from .misuse import at, expect_kind, refuse_start, refuse_statement, refuse_text, refuse_unknown
 from .terms import Quantity, free_indices, free_symbols, substitute
 
 
@@ -202,7 +202,7 @@ class Theorem:
 
 def define(id: str, title: str, symbol: str, parameters: Iterable[Basic], body: Expr, **more: object) -> Definition:
     """A definition; see `Definition`. An index among the last parameters is printed as a subscript."""
-    return Definition(id, title, symbol, tuple(parameters), body, **more)
+    return Definition(id, title, symbol, tuple(expect_kind(parameters, Iterable, "a list, as [p]")), body, **more)
 
 
 def what_it_fixes(statement: Boolean) -> Basic:

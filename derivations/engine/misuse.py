@@ -39,6 +39,19 @@ def at(place):
         raise type(error)(f"{place}: {error}") from error
 
 
+def expect_kind(found, kind, said):
+    """What was found, if it is of that kind; TypeError if not. `said` is what would be right."""
+    if not isinstance(found, kind):
+        raise TypeError(f"expected {said}, found {found!r:.80}")
+    return found
+
+
+def expect_entry(found):
+    """TypeError for what is no entry. One is not derived to tell; what SymPy makes has a kind too, which is no text."""
+    if not isinstance(getattr(type(found), "kind", None), str):
+        raise TypeError(f"expected an entry, such as catalogue()['softmax.gradient'], found {found!r:.80}")
+
+
 def refuse_text(**texts):
     """Refuse names, reasons and the like that say nothing."""
     for what, text in texts.items():

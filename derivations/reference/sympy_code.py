@@ -11,7 +11,8 @@ from sympy.printing.str import StrPrinter
 
 from ..catalogue import Entry, has_result
 from ..engine.entries import Convention, Counterexample, Theorem
-from ..engine.nodes import Rounded
+from ..engine.nodes import Rounded, is_size
+from ..engine.terms import free_symbols
 from ..proving.meant import without_names
 from ..writing.typeset import plain
 
@@ -22,6 +23,7 @@ OF_STATEMENTS = {getattr(sympy, name): name for name in ("Eq", "Ne", "Le", "Ge",
 EVALUATED_BY_SYMPY = (Add, Mul, Pow, exp, log, sin, cos, Sum, Product, Derivative)
 TOLD_OF_SYMBOLS = "integer", "positive", "real"
 FALSE_CLAIM = "# This claim is false."
+SIZE_SHOWN, INDEX_SHOWN = 3, 2  # numbers for an example
 ONLY_THE_NAME = "  # only the name: what it stands for is rhs"
 SAID_OF_ROUNDED = "  # the nearest number of binary64"
 
@@ -48,7 +50,24 @@ def _sides(entry, printer):
     if entry.kind == "derivation":
         left = printer.doprint(_prepared(entry.name))
     whole = printer.call(RELATION_NAMES[entry.relation], "lhs", "rhs", "evaluate=False")
-    return [f"lhs = {left}", f"rhs = {right}", f"statement = {whole}"]
+    return [f"lhs = {left}", f"rhs = {right}", f"statement = {whole}", *_in_numbers(entry.result, printer)]
+
+
+def _in_numbers(result, printer):
+    """How numbers are put in, where that takes two calls or more: an entry such as z[2] is there only once its index
+    has a number, and the sum is written out; z[c[1]] becomes one with c[1]. SymPy passes over what is not there.
+    """
+    free = [one for one in free_symbols(_prepared(result)) if one in printer.names]
+    vectors = [one for one in free if isinstance(one, IndexedBase)]
+    calls = [one for one in vectors if one.label.is_integer], [one for one in vectors if not one.label.is_integer]
+    calls = [sorted(printer.names[one] for one in call) for call in calls if call]
+    whole = {printer.names[one]: SIZE_SHOWN if is_size(one) else INDEX_SHOWN for one in free
+             if one.is_integer and not isinstance(one, IndexedBase)}  # fmt: skip
+    if not (whole and vectors):
+        return []
+    given = ", ".join(f"{name}: {number}" for name, number in sorted(whole.items()))
+    then = ", then another .subs for the entries of ".join(["", *(" and ".join(call) for call in calls)])
+    return ["", f"# In numbers: rhs.subs({{{given}}}).doit() first{then}"]
 
 
 def _claims(entry, printer):

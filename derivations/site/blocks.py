@@ -1,6 +1,7 @@
 """The anchored block of each kind of entry: everything that a page shows of it below its heading."""
 
 import re
+from functools import lru_cache
 from html import escape
 
 from sympy import Contains, Range
@@ -9,9 +10,9 @@ from ..catalogue import catalogue
 from ..checking.compare import VERIFIED
 from ..checking.counterexamples import FAILS, refute
 from ..checking.records import broken, checked
-from ..checking.theorems import sampled
+from ..checking.theorems import Evidence, sampled
 from ..engine.derivation import Derivation
-from ..engine.entries import is_index
+from ..engine.entries import Theorem, is_index
 from ..notation import COUNTED, says_itself
 from ..reference.copies import headline
 from ..reference.work import page_address
@@ -117,11 +118,17 @@ def _stated(entry):
     return f'<div class="statement">{formula(latex(entry.formula), "cited", headline(entry))}</div>\n'
 
 
+@lru_cache(maxsize=1)  # the card of a theorem asks for it, and its record
+def evidence_of(entry: Theorem) -> Evidence:
+    """What was found where the formula of a theorem was computed."""
+    return sampled(entry)
+
+
 def _seen(entry):
     """At how many points the formula of a theorem was found to hold. One that fails is not shown."""
     if entry.formula is None:
         return _reason("No formula here says it: these words are read by people only.") + "\n"
-    found = sampled(entry)
+    found = evidence_of(entry)
     if found.failure:
         raise ValueError(f"{entry.id} must not be published: {found.failure}")
     return _reason(f"The formula was computed at {found.points} points and held: this is evidence, not a proof.") + "\n"

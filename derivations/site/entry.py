@@ -8,33 +8,33 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from ..catalogue import Entry, catalogue, used_by, uses
+from ..catalogue import Entry, catalogue, former_ids, used_by, uses
 from ..engine.entries import Theorem
-from ..engine.terms import Quantity
 from ..reference.copies import citations_of, not_to_copy
 from ..reference.report import report_link
-from ..reference.work import FOLDER_OF_ENTRIES, page_address
+from ..reference.work import FOLDER_OF_ENTRIES
 from ..search_words import WORDS
 from ..symbols import formulas_stated
 from ..writing.typeset import latex
-from .entry_files import BASE, copies_of, files_of
+from .entry_files import copies_of, files_of
 from .graph import neighbourhood
 from .graph_page import graph_box
 from .linked import with_links
 from .pieces import breakable, href, in_a_row, mathml
+from .records import BASE, files_named, lines_elsewhere, quantities_named
 from .tables import symbol_table
 
 # Where the pages that tell of an entry are put in, its chapter, and what there is to say of addresses;
 STORIES, CHAPTER, ADDRESSES = "\ue011", "\ue012", "\ue013"
 CITE_BUTTONS, CITE_TEXTS = "\ue014", "\ue015"  # the buttons and the texts of citations, which name the commit
 TO_SITE = 'data-site="../"'  # where the site begins, seen from this page: site.js copies whole addresses
-RELATIVE = " The addresses in them begin at the folder of this site: put its own address before them."
+# With scripts site.js puts the address there, where it was not known when the site was built.
+RELATIVE = "The addresses in them begin at the folder of this site: put its own address before them."
 LINK = re.compile(r'(?<=<a )([^>]*?)href="([^"]+)"')
 ANCHOR = re.compile(r"[a-z_]+\.html#([a-z_]+\.[a-z_]+)")
 DESCRIPTION = range(50, 161)  # letters: what a search engine shows
 CONTENT_ANCHOR = "entry-content"  # where the link leads that skips the navigation, docs/hooks/entries.py
 LISTS = "#what-it-uses", "#what-uses-it"  # where the picture of what is around an entry leads for the rest
-SIZE_OF_FRAME = 'width="640" height="240"'  # room for what most entries say
 OPENED = " A browser may save the MathML instead of showing it: it is meant to be put into a page."
 MANY = 8  # a longer list is folded
 RELATED = "as a related result"  # so a cited theorem names what is derived here
@@ -49,7 +49,7 @@ def entry_page(entry: Entry, card: tuple[str, str]) -> str:
     said = with_links(said, entry)
     body = f'<section class="chain entry {entry.kind}">\n{said}\n{folded}\n</section>'
     parts = [
-        f'<h1 id="{CONTENT_ANCHOR}">{titled(entry)}</h1>\n{CHAPTER}\n{body}',
+        f'<h1 id="{CONTENT_ANCHOR}">{titled(entry)}</h1>\n{CHAPTER}\n{_former(entry)}{body}',
         _copies(entry),
         _section("Symbols", symbol_table(formulas_stated(entry)) + _quantities(entry)),
         _section("Around it", graph_box(neighbourhood(entry, lists=LISTS), "What is around it")),
@@ -95,22 +95,28 @@ def relinked(html: str) -> str:
     return LINK.sub(led, html)
 
 
-def assembled(page: str, id: str, chapter: str, stories: Iterable[tuple[str, str]], site: str, version="") -> str:
-    """A page with what the pages around it say: the title of its chapter, and addresses and titles of those that tell
-    of it. `site` is the address of the site, or empty; `version` is that from which it is built.
+def assembled(page: str, id: str, told: Iterable[tuple[str, str]], site: str, version="") -> str:
+    """A page with what the pages around it say: the addresses and titles of those that tell of it, first that of its
+    chapter. `site` is the address of the site, or empty; `version` is that from which it is built.
     """
-    own = f"../{id.partition('.')[0]}.html#{id}"
-    up = f'<p class="up">In the chapter <a href="{own}">{escape(chapter, quote=False)}</a></p>'
-    items = [f'<li><a href="{own}">{escape(chapter, quote=False)}</a>, its chapter</li>']
-    items += [f'<li><a href="../{address}">{escape(title, quote=False)}</a></li>' for address, title in stories]
+    chapter, *stories = [f'<a href="../{address}">{escape(title, quote=False)}</a>' for address, title in told]
+    up = f'<p class="up">In the chapter {chapter}</p>'
+    items = [f"<li>{chapter}, its chapter</li>", *(f"<li>{story}</li>" for story in stories)]
     told = _section("Where it is told", "<ul>\n" + "\n".join(items) + "\n</ul>")
     buttons, texts = _buttons(citations_of(catalogue()[id]), "cite")
     report = report_link(id, version=version)
     error = f'<p class="report"><a href="{escape(report)}">Report an error in this entry</a></p>' if report else ""
-    places = {CHAPTER: up, STORIES: told, ADDRESSES: "" if site else RELATIVE, CITE_BUTTONS: buttons, CITE_TEXTS: texts}
+    said = "" if site else f" <noscript>{RELATIVE}</noscript>"
+    places = {CHAPTER: up, STORIES: told, ADDRESSES: said, CITE_BUTTONS: buttons, CITE_TEXTS: texts}
     for place, put in (places | {BASE: site}).items():
         page = page.replace(place, put)
     return page + error
+
+
+def _former(entry):
+    """The ids that an entry once had: who comes from one of them sees that this is it."""
+    ids = [f"<code>{breakable(old)}</code>" for old in former_ids(entry.id)]
+    return f'<p class="former">Formerly {in_a_row(ids)}</p>\n' if ids else ""
 
 
 def _section(title, content, anchor=""):
@@ -144,10 +150,8 @@ def _sources(entry):
 
 def _quantities(entry):
     """The named quantities in the statement, each with where it is defined."""
-    parts = [type(part).definition for formula in formulas_stated(entry) for part in formula.atoms(Quantity)]
-    named = {each.id: each.name for each in parts if each.id in catalogue() and each.id != entry.id}
     links = []
-    for id, name in sorted(named.items()):
+    for id, name in quantities_named(entry).items():
         each = catalogue()[id]
         links.append(f'{mathml(latex(name))}: <a href="{href(each)}">{escape(each.title, quote=False)}</a>')
     return f"<p>Named quantities: {'; '.join(links)}.</p>" if links else ""
@@ -177,21 +181,13 @@ def _buttons(copies, kind):
 def _files(entry):
     """The files to link to, and the lines that show the entry in another page."""
     endings = files_of(entry)
-    kinds = {"mml": "MathML", "svg": "SVG", "dark.svg": "SVG in white", "tex": "LaTeX", "json": "JSON"}
-    address = f"{FOLDER_OF_ENTRIES}/{entry.id}"
-    links = [f'<a href="{address}.{ending}">{kinds[ending]}</a>' for ending in kinds if ending in endings]
+    links = [f'<a href="{address}">{name}</a>' for name, address in files_named(entry, endings).items()]
     why = "" if "svg" in endings else f" {NOT_DRAWN if entry.kind == 'counterexample' else WORDS_ONLY}"
     opened = OPENED if "mml" in endings else ""
-    here = f"{BASE}{page_address(entry.id)}"
-    title = escape(entry.title)
-    pictures = {"The formula, in black": "svg", "The formula, in white for a dark page": "dark.svg"}
-    lines = {said: f'<img src="{here.removesuffix(".html")}.{ending}" alt="{title}">'
-             for said, ending in pictures.items() if ending in endings}  # fmt: skip
-    framed = f"{here.removesuffix('.html')}.embed.html"
-    lines["What it says, in a frame"] = f'<iframe src="{framed}" title="{title}" {SIZE_OF_FRAME}></iframe>'
     shown = "\n".join(
-        f'<p>{said}:</p>\n<div class="highlight"><pre tabindex="0"><code {TO_SITE}>{escape(line)}</code></pre></div>'
-        for said, line in lines.items()
+        f'<p>{line.name}:</p>\n'
+        f'<div class="highlight"><pre tabindex="0"><code {TO_SITE}>{escape(line.text)}</code></pre></div>'
+        for line in lines_elsewhere(entry, endings)
     )
     said = f"As files: {', '.join(links)}.{why}{opened} These lines show it in a page of yours.{ADDRESSES}"
     return f"<p>{said}</p>\n{shown}"

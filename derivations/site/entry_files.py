@@ -17,11 +17,11 @@ from math_core import LatexToMathML
 
 from ..catalogue import Entry
 from ..reference.copies import statement_in_latex, texts_of
-from ..reference.record import entry_record
 from ..reference.work import TITLE
 from ..writing.typeset import plain, statement
 from .brackets import with_whole_brackets
 from .previewed import preview
+from .records import BASE, published_record
 
 NAMESPACE = "http://www.w3.org/1998/Math/MathML"
 SVG = "http://www.w3.org/2000/svg"
@@ -42,20 +42,18 @@ p{margin:.3rem 0}
 small,.label,p:last-child{font-size:.85em}
 a{color:inherit}
 """
-# The base of the site's address, put in when the pages are written: the rest is kept from one build to the next.
-BASE = "\ue010"
 
 
 @lru_cache(maxsize=1)  # the page of an entry asks for them twice
 def files_of(entry: Entry) -> dict[str, str]:
     """The text of each file of an entry, by the ending of its name."""
-    found = {"json": json.dumps(entry_record(entry), ensure_ascii=False, indent=1)}
-    found |= {"tex": f"{copy.text}\n" for copy in copies_of(entry) if copy.name == "LaTeX"}
+    found = {"tex": f"{copy.text}\n" for copy in copies_of(entry) if copy.name == "LaTeX"}
     found["embed.html"] = in_a_frame(entry)
     said = "" if entry.kind == "counterexample" else statement_in_latex(entry)
-    if not said:
-        return found
-    return found | {"mml": alone(said), "svg": drawn_alone(said, entry), "dark.svg": drawn_alone(said, entry, WHITE)}
+    if said:
+        found |= {"mml": alone(said), "svg": drawn_alone(said, entry), "dark.svg": drawn_alone(said, entry, WHITE)}
+    record = published_record(entry, copies_of(entry), {*found, "json"})
+    return found | {"json": json.dumps(record, ensure_ascii=False, indent=1)}
 
 
 @lru_cache(maxsize=1)

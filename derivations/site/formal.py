@@ -50,7 +50,7 @@ def formal_proof(entry: Derivation) -> str:
     """What a card says of the formal proof of a derivation; nothing if there is none. What is proved stands on a page
     of its own: chapters are long enough.
     """
-    link = f'<a href="{page_of_theorem(entry)}#{identifier(entry.id)}">Proved</a>'
+    link = f'<a href="{place_of_proof(entry)}">Proved</a>'
     return f"{link} for all sizes. " if is_proved(entry) else ""
 
 
@@ -59,15 +59,21 @@ def page_of_theorem(entry: Derivation) -> str:
     return PAGE_OF_THEOREMS if entry.id.split(".")[0] in CORE else PAGE_OF_MORE
 
 
+def place_of_proof(entry: Derivation | Counterexample | Theorem) -> str:
+    """Where what is proved of an entry stands, as Coq reads it."""
+    page = page_of_theorem(entry) if isinstance(entry, Derivation) else PAGE_OF_PROOFS
+    return f"{page}#{identifier(entry.id)}"
+
+
 def formal_refutation(entry: Counterexample) -> str:
     """The same of a counterexample: that its claim fails."""
-    link = f'<a href="{PAGE_OF_PROOFS}#{identifier(entry.id)}">proved</a>'
+    link = f'<a href="{place_of_proof(entry)}">proved</a>'
     return f" That it fails is {link}." if is_proved(entry) else ""
 
 
 def formal_proof_by_hand(entry: Theorem) -> str:
     """What the card of a cited theorem says of a proof here: where it is, or that there is none."""
-    link = f'<a href="{PAGE_OF_PROOFS}#{identifier(entry.id)}">proved</a>'
+    link = f'<a href="{place_of_proof(entry)}">proved</a>'
     return f"Its formula is {link} here too, for all sizes." if is_proved(entry) else "No proof is given here."
 
 

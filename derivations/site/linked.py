@@ -5,7 +5,6 @@ one everywhere, for the pointer and the keyboard. The Tab key stops at the first
 """
 
 import unicodedata
-from functools import cache
 from xml.etree import ElementTree
 
 from sympy import Derivative
@@ -13,13 +12,12 @@ from sympy import Derivative
 from ..catalogue import Entry, catalogue
 from ..engine.terms import Quantity
 from ..reference.copies import statement_in_latex
-from ..symbols import formulas_stated, notation_of_parts
+from ..symbols import anchors_by_notation, formulas_stated, notation_of_parts
 from ..writing.order import single_letter
 from ..writing.typeset import latex
 from .lines import in_pieces
 from .marked import beginnings, signs_of, tree_of
 from .pieces import href, mathml
-from .tables import anchors
 
 
 def with_links(html: str, entry: Entry) -> str:
@@ -64,7 +62,7 @@ def _targets(entry):
     """For each sign of the formula that is the letter of a symbol or of a quantity, by its place, where it leads."""
     formulas, found = formulas_stated(entry), {}
     for part, known in notation_of_parts(formulas).items():
-        leads = f"notation.html#{_anchor_of()[known]}", known.meaning
+        leads = f"notation.html#{anchors_by_notation()[known]}", known.meaning
         found |= dict.fromkeys(_places(entry, part), leads)
     for quantity, letter in _quantities(formulas):
         defined = catalogue().get(type(quantity).definition.id)
@@ -86,8 +84,3 @@ def _quantities(formulas):
 def _places(entry, part):
     """The places of the signs with which a part of the formula begins."""
     return beginnings(statement_in_latex(entry, lambda formula: latex(formula, {part: "new"})))
-
-
-@cache
-def _anchor_of():
-    return {known: anchor for anchor, known in anchors().items()}

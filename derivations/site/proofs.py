@@ -3,7 +3,7 @@
 A chain that begins as another one ends shows only what is new; what both have is unfolded from it.
 """
 
-from functools import partial
+from functools import lru_cache, partial
 
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation
@@ -23,7 +23,7 @@ def proof(entry: Derivation, begins: Derivation | None = None) -> str:
     marked, whole = marks(entry), f"{len(entry.steps)} step{'s' * (len(entry.steps) != 1)}"
     lines = [_start(entry, marked[0])]
     lines += [_step(step, parts, step is entry.steps[-1]) for step, parts in zip(entry.steps, marked[1:])]
-    shared = begins or _shared(entry)
+    shared = begins or shared_chain(entry)
     if shared is None:
         steps = _list(lines)
     else:
@@ -45,7 +45,8 @@ def _list(lines):
     return '<ol class="steps" data-search-exclude>\n' + "\n".join(lines) + "\n</ol>"
 
 
-def _shared(entry):
+@lru_cache(maxsize=1)  # the page of an entry asks for it, and its record
+def shared_chain(entry: Derivation) -> Derivation | None:
     """The longest other chain that this one goes on from; None if it starts afresh."""
     found = [
         other

@@ -1,16 +1,13 @@
 """The tables of notation and quantities, and the lists of sources and reports."""
 
-import re
 from functools import cache
 from html import escape
 
 from sympy import Contains
 
 from ..catalogue import catalogue
-from ..engine.vocabulary import Notation
-from ..notation import NOTATION
 from ..sources import SOURCES
-from ..symbols import formulas_in, symbols_in, symbols_named
+from ..symbols import anchors, formulas_in, symbols_in, symbols_named
 from ..writing.typeset import latex, plain
 from .pieces import breakable, href, mathml, sentence
 from .reports import REPORTS
@@ -25,17 +22,6 @@ def notation_table():
     )
     head = "<tr><th>Symbol</th><th>Meaning</th><th>Domain</th><th>First use</th></tr>"
     return f'<table class="notation" data-search-exclude>\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody>\n</table>'
-
-
-@cache
-def anchors() -> dict[str, Notation]:
-    """Every symbol of the notation by its anchor on that page: its letters, and a number where two look alike."""
-    found = {}
-    for entry in NOTATION:
-        anchor = "-".join(["symbol", *re.findall(r"\w+", str(entry.symbol))])
-        alike = sum(re.fullmatch(rf"{anchor}(\.\d+)?", known) is not None for known in found)
-        found[f"{anchor}.{alike + 1}" if alike else anchor] = entry
-    return found
 
 
 def symbol_table(formulas) -> str:

@@ -8,8 +8,10 @@ from sympy import Expr, Tuple, srepr
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Convention, Counterexample, Definition, Hypothesis, Theorem
+from ..engine.misuse import expect_entry
 from ..engine.replay import rule_named
 from ..engine.trees import expression, tree
+from .steps import what
 from .typeset import latex, plain
 
 
@@ -17,6 +19,7 @@ def record(
     entry: Definition | Convention | Derivation | Counterexample | Theorem, check: object = None
 ) -> dict:
     """Everything there is to say of one entry, as plain values for JSON."""
+    expect_entry(entry)
     common = {"id": entry.id, "kind": entry.kind, "title": entry.title}
     if isinstance(entry, Convention):
         return common | {"statements": [latex(statement) for statement in entry.statements], "meaning": entry.meaning}
@@ -94,6 +97,7 @@ def _step(step):
         "using": [_hypothesis(hypothesis) for hypothesis in step.using],
         "following": [_hypothesis(hypothesis) for hypothesis in step.following],
         "cites": [source.id for source in step.cites],
+        "did": [dict(zip(("how", "left", "right"), said)) for said in what(step, latex)],
         "changes": [{"from": plain(old), "to": plain(new)} for old, new in step.changes],
         "latex": latex(step.expression),
         "tree": tree(step.expression),

@@ -11,11 +11,13 @@ from sympy import Basic, sympify
 
 from ..engine.derivation import Derivation
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
+from ..engine.misuse import expect_entry, expect_kind
 from .documents import displayed, environment
 from .letters import LETTERS_IN_LATEX
 from .writer import Writer
 
 _Entry = Definition | Convention | Derivation | Counterexample | Theorem
+AN_EXPRESSION = "an expression of SymPy, such as Integer(2)"
 SAID_FALSE = "This claim is false:"  # printed above it
 # What a step makes and what the next one rewrites, as colours that no formula has: to be found again, not to be seen.
 MARKS = {"new": "teal", "old": "olive", "new old": "violet"}
@@ -168,6 +170,7 @@ def _outside(text):
 
 def latex(expression: Basic, marked: Mapping | tuple = ()) -> str:
     """LaTeX of an expression or of the formula a hypothesis states. `marked` says which parts have which of MARKS."""
+    expect_kind(expression, Basic, AN_EXPRESSION)
     if not marked:
         return _unmarked(expression)
     text = _Latex(marked).write(expression).replace(END, "}")
@@ -192,9 +195,14 @@ def _unmarked(expression):
     return _Latex().write(expression)
 
 
-@lru_cache(maxsize=4096)
 def plain(expression: Basic) -> str:
     """The same in one line of Unicode."""
+    expect_kind(expression, Basic, AN_EXPRESSION)
+    return _unicode(expression)
+
+
+@lru_cache(maxsize=4096)
+def _unicode(expression):
     return _Plain().write(expression)
 
 
@@ -231,6 +239,7 @@ def relation(sign, write=latex):
 
 def statement(entry: _Entry, write: Callable[[Basic], str] = latex) -> str:
     """What an entry says: its name, the relation, its result; a convention's statements; a counterexample's claim."""
+    expect_entry(entry)
     if isinstance(entry, Convention):
         return f"{',' + (' ' if write is plain else _Latex.thin)} ".join(map(write, entry.statements))
     if isinstance(entry, Counterexample):
@@ -244,6 +253,7 @@ def latex_chain(entry: _Entry) -> str:
     """A whole chain as displayed LaTeX that compiles as it stands; of what has no chain, the formula. The words of a
     theorem are comments; that a claim is false, and where it fails, is printed with it.
     """
+    expect_entry(entry)
     body, said, more = chain_body(entry), [], []
     if isinstance(entry, Theorem):
         said = [f"% {line}" for line in entry.says.splitlines()]

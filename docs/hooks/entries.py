@@ -26,7 +26,7 @@ PICTURES = "previews/r"
 TOLD = re.compile(r"\{\{\s*\w+\s+([a-z_]+\.[a-z_]+)\b|\.md#([a-z_]+\.[a-z_]+)\b")
 LISTED = re.compile(rf"\s*<url>\s*<loc>[^<]*{re.escape(FRAME_PAGE)}</loc>.*?</url>", re.DOTALL)
 
-state = {}  # of this build: the frame, the titles of the pages, and which of them tell of an id
+state = {}  # of this build: the frame, and the titles of the pages
 
 
 def on_files(files, config):
@@ -38,14 +38,23 @@ def on_files(files, config):
 
 def on_env(env, config, files):
     """Looks up which pages tell of which entry; by now all of them have their titles."""
+    from derivations.catalogue import catalogue  # only now: `mkdocs serve` imports it anew after an edit
+
     pages = [file.page for file in files.documentation_pages() if file.inclusion != InclusionLevel.NOT_IN_NAV]
     state["titles"] = {page.file.dest_uri: html.unescape(page.title) for page in pages}
-    state["stories"] = {}
+    stories = {}
     for page in pages:
         for id in dict.fromkeys(one or other for one, other in TOLD.findall(page.markdown or "")):
             if page.file.dest_uri != f"{id.partition('.')[0]}.html":
-                state["stories"].setdefault(id, []).append((page.file.dest_uri, html.unescape(page.title)))
+                stories.setdefault(id, []).append((page.file.dest_uri, html.unescape(page.title)))
+    config.extra["told_in"] = {id: told_in(id, stories.get(id, ())) for id in catalogue()}
     return env
+
+
+def told_in(id, stories):
+    """The addresses and titles of the pages that tell of an entry: first that of its chapter."""
+    chapter = f"{id.partition('.')[0]}.html"
+    return [(f"{chapter}#{id}", state["titles"][chapter]), *stories]
 
 
 def on_page_context(context, page, config, nav):
@@ -89,21 +98,22 @@ def entries_made(config):
 
 
 def write_files(config):
-    """Writes the files beside the pages of all entries."""
+    """Writes the files beside the pages of all entries, but for the records, which tell of the pages."""
     for kept in entries_made(config):
-        write(config, {f"r/{kept.id}.{ending}": text for ending, text in kept.files.items()})
+        write(config, {f"r/{kept.id}.{ending}": text for ending, text in kept.files.items() if ending != "json"})
 
 
 def write_pages(config):
-    """Writes the pages of all entries, each with its picture."""
+    """Writes the pages of all entries, each with its record and its picture."""
     from derivations.site.entry import assembled
+    from derivations.site.records import completed
 
     cache, pictures = Path(config.config_file_path).parent / ".cache", set()
+    told, where = config.extra["told_in"], (config.site_url or "", version.said(config))
     for kept in entries_made(config):
-        chapter = state["titles"][f"{kept.id.partition('.')[0]}.html"]
-        stories = state["stories"].get(kept.id, ())
-        content = assembled(kept.page, kept.id, chapter, stories, config.site_url or "", version.said(config))
-        write(config, {f"r/{kept.id}.html": framed(kept, content)})
+        content = assembled(kept.page, kept.id, told[kept.id], *where)
+        record = completed(kept.files["json"], told.__getitem__, *where)
+        write(config, {f"r/{kept.id}.html": framed(kept, content), f"r/{kept.id}.json": record})
         if config.site_url:  # a picture is named by its whole address or not at all
             pictures.add(drawn := previews.kept(cache / PICTURES, said_in_picture(kept, config.site_name)))
             write(config, {picture_of(kept.id): drawn.read_bytes()})

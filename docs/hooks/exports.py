@@ -2,6 +2,8 @@
 it.
 """
 
+import json
+
 import version
 from mkdocs.structure.files import File
 from written import announce, write
@@ -9,14 +11,20 @@ from written import announce, write
 
 def on_files(files, config):
     """Adds the files, which are written when all pages are there: they take the checks of everything."""
-    from derivations.reference.record import SCHEMA_ADDRESS, SCHEMA_FILE  # only now: anew after an edit
+    from derivations.reference.record import SCHEMA_ADDRESS, schema  # only now: anew after an edit
     from derivations.reference.tex import FILE_OF_DOCUMENT, FILE_OF_RESULTS
 
     announce(files, config, ("catalogue.json", FILE_OF_RESULTS, FILE_OF_DOCUMENT))
-    files.append(File.generated(config, SCHEMA_ADDRESS, content=SCHEMA_FILE.read_text(encoding="utf-8")))
+    said = f"{json.dumps(schema(config.site_url or ''), ensure_ascii=False, indent=1)}\n"
+    files.append(File.generated(config, SCHEMA_ADDRESS, content=said))
     return files
 
 
 def on_post_build(config):
     """Writes the files."""
-    write(config, config.extra["made"].exports(version.commit(config)))
+    from derivations.site.records import completed
+
+    made = config.extra["made"].exports(version.commit(config))
+    told = config.extra["told_in"].__getitem__
+    made["catalogue.json"] = completed(made["catalogue.json"], told, config.site_url or "", version.said(config))
+    write(config, made)

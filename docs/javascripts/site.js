@@ -44,23 +44,24 @@ function copyButton(label, text) {
   return button;
 }
 
-/* Where the address of the site was not known when it was built, it is that of this page. */
-function addressed(code) {
-  if (!code.dataset.site) return code.textContent;
-  const root = new URL(code.dataset.site, location).href;
-  return code.textContent.replace(/(^|src=")(?=r\/)/, (before) => before + root);
+/* Where the address of the site was not known when it was built, it is that of this page: shown as it is copied. */
+function writeAddresses() {
+  for (const code of document.querySelectorAll("code[data-site]")) {
+    const root = new URL(code.dataset.site, location).href;
+    code.textContent = code.textContent.replace(/(^|src=")(?=r\/)/, (before) => before + root);
+  }
 }
 
 function addCopyButtons() {
   document.body.append(said);
   // Material's own button for code puts a nameless landmark beside each block.
   for (const code of document.querySelectorAll(".highlight pre > code")) {
-    code.closest(".highlight").append(copyButton("Copy", () => addressed(code).trimEnd()));
+    code.closest(".highlight").append(copyButton("Copy", () => code.textContent.trimEnd()));
   }
   // On the page of an entry the buttons are there already, and the texts below them for those without scripts.
   for (const button of document.querySelectorAll("button[data-copies]")) {
     const text = document.getElementById(button.dataset.copies);
-    button.addEventListener("click", () => copyFrom(button, addressed(text)));
+    button.addEventListener("click", () => copyFrom(button, text.textContent));
   }
   for (const display of document.querySelectorAll(".display")) {
     if (latexOf(display)) display.append(copyButton("Copy LaTeX", () => displayed(display)));
@@ -191,6 +192,7 @@ function mendMaterial() {
   });
 }
 
+writeAddresses();
 addCopyButtons();
 addControls();
 mendMaterial();

@@ -232,3 +232,54 @@ def test_a_program_of_sympy_says_when_the_result_holds(id):
     supposed = getattr(ENTRIES[id], "hypotheses", ())
     assert all(" ".join(one.words.split()) in program for one in supposed)
     assert ("# holds if " in program) == bool(supposed)
+
+
+FIRST = re.compile(r"^# In numbers: (rhs\.subs\(\{.+\}\)\.doit\(\)) first((?:, then .+)+)$", re.MULTILINE)
+THEN = re.compile(r", then another \.subs for the entries of (\w+(?: and \w+)*)")
+
+
+def in_numbers(id, program, space):
+    """What is called first, with the sizes and the indices of a place in the result, what each further call puts in,
+    and the value there.
+    """
+    given, spot, wanted = place_of(id)
+    scalars, vectors = values(id, given, spot)
+    first, then = FIRST.search(program).groups()
+    first = re.sub(r"(\w+): \d+", lambda pair: f"{pair[1]}: {scalars[pair[1]]}", first)
+    calls = [{space[name]: number for name, number in scalars.items() if isinstance(space.get(name), sympy.Symbol)}]
+    for names in THEN.findall(then):
+        each = {name: vectors[space[name].label.name] for name in names.split(" and ")}
+        calls.append({space[name][tuple(place + 1 for place in places)]: number.item()
+                      for name, array in each.items() for places, number in np.ndenumerate(array)})  # fmt: skip
+    assert len(calls) > 1
+    return first, calls, wanted
+
+
+def test_many_programs_of_sympy_say_how_numbers_are_put_in():
+    told = [id for id in VALUES if FIRST.search(sympy_code(ENTRIES[id]))]
+    assert len(told) > 100 and {"softmax.gradient", "softmax_regression.hessian"} <= {*told}
+    assert "sigmoid.symmetry" not in told  # it has neither sizes nor vectors
+
+
+@pytest.mark.sampled(8)
+@pytest.mark.parametrize("id", VALUES)
+def test_numbers_put_in_as_a_program_of_sympy_says_give_its_value(id):
+    program = sympy_code(ENTRIES[id])
+    if not FIRST.search(program):
+        return
+    space = run(program)
+    first, calls, wanted = in_numbers(id, program, space)
+    found = eval(first, space)
+    for put in calls:
+        found = found.subs(put)
+    found = found.doit()
+    assert not found.free_symbols and float(found.evalf(30)) == pytest.approx(wanted, **NEAR)
+
+
+def test_numbers_put_in_by_one_call_are_not_all_there():
+    """This is why the programs say so: SymPy passes over an entry whose index is still a letter."""
+    program = sympy_code(ENTRIES["softmax.gradient"])
+    space = run(program)
+    first, calls, _ = in_numbers("softmax.gradient", program, space)
+    together = first.replace("{", "{**entries, ")
+    assert eval(together, space | {"entries": calls[-1]}).free_symbols

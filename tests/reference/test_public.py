@@ -98,3 +98,29 @@ def test_every_entry_can_be_shown_and_a_theorem_is_shown_in_words(shell, chapter
         alone = entry.kind not in ("theorem", "counterexample")  # the others say more than their formula does
         assert found["text/html"] and ("text/latex" in found) == alone, entry.id
         assert ("This is false" in found["text/html"]) == (entry.kind == "counterexample"), entry.id
+
+
+def needed(called):
+    """How many arguments a function must be given by their place."""
+    return sum(one.default is one.empty and one.kind is one.POSITIONAL_OR_KEYWORD
+               for one in inspect.signature(called).parameters.values())  # fmt: skip
+
+
+@pytest.mark.parametrize("value", [None, 3, ["p"], b"softmax.gradient"])
+@pytest.mark.parametrize("name", [name for name, called in CALLED.items() if needed(called)])
+def test_a_public_function_says_what_it_wants_instead(name, value):
+    with pytest.raises((TypeError, ValueError), match="expected") as refused:
+        CALLED[name](*[value] * needed(CALLED[name]))
+    assert repr(value) in str(refused.value) or type(value).__name__ in str(refused.value)
+
+
+TAKE_AN_ENTRY = ("catalogue.uses", "functions.function", "checking.check.check", "writing.typeset.statement",
+                 "writing.typeset.latex_chain", "writing.export.record", "notebook.html_of",
+                 "notebook.latex_of")  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TAKE_AN_ENTRY)
+def test_what_takes_an_entry_says_so_to_who_gives_an_id_or_a_formula(name):
+    for value in ("softmax.gradient", find("softmax.gradient").result):
+        with pytest.raises(TypeError, match="expected an entry, such as"):
+            CALLED[name](value)

@@ -237,7 +237,8 @@ def test_without_a_repository_nothing_is_reported(monkeypatch):
     assert report_link("softmax.gradient") == report_link("softmax.gradient", "https://example.org/book") == ""
     monkeypatch.setenv("REPO_URL", "https://github.com/somebody/book")
     assert report_link("softmax.gradient").startswith("https://github.com/somebody/book/issues/new?")
-    assert "0.1.0+0123456789" in assembled("", "softmax.gradient", "Softmax", (), "", "0.1.0 0123456789")
+    told = [("softmax.html#softmax.gradient", "Softmax")]
+    assert "0.1.0+0123456789" in assembled("", "softmax.gradient", told, "", "0.1.0 0123456789")
 
 
 @pytest.fixture

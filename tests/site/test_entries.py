@@ -234,12 +234,36 @@ def test_a_frame_says_what_an_entry_says_and_when_it_holds(folder):
         assert f"r/{id}.embed.html" in (folder / f"{id}.html").read_text(encoding="utf-8")
 
 
+TALL = ("two_classes.score", "two_classes.hessian", "cross_entropy.floor", "small_differences.targets_gradient")
+
+
 @pytest.mark.browser
-def test_a_frame_shows_its_formula_in_the_room_that_it_is_given(visit):
-    page = visit("r/softmax.gradient.html")
+@pytest.mark.parametrize("id", [*TALL, *(id for id in catalogue() if id not in TALL)])
+@pytest.mark.sampled(8)
+def test_a_frame_shows_its_formula_in_the_room_that_it_is_given(visit, id):
+    page = visit(f"r/{id}.html")
     line = page.locator("code", has_text="<iframe").text_content()
     size = {name: int(number) for name, number in re.findall(r'(width|height)="(\d+)"', line)}
     page.set_viewport_size(size)
-    page.goto(urljoin(page.url, "softmax.gradient.embed.html"))
+    page.goto(urljoin(page.url, f"{id}.embed.html"))
     assert page.evaluate("document.documentElement.scrollHeight") <= size["height"]
-    assert page.locator("math").first.is_visible() and not page.complaints
+    assert (id not in STATED or page.locator("math").first.is_visible()) and not page.complaints
+
+
+def test_a_page_says_the_ids_that_its_entry_once_had(folder):
+    said = {id: re.findall(r'<p class="former">(.*?)</p>', (folder / f"{id}.html").read_text(encoding="utf-8"))
+            for id in catalogue()}  # fmt: skip
+    assert {id for id, lines in said.items() if lines} == {*RENAMED.values()} != set()
+    for old, new in RENAMED.items():
+        (line,) = said[new]
+        assert f"<code>{old}</code>" in line.replace("<wbr>", "") and line.startswith("Formerly ")
+        assert f"{new}.html" in (folder / f"{old}.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_page_says_that_addresses_are_to_be_completed_only_where_they_are(visit, scripts):
+    page = visit("r/softmax.gradient.html", java_script_enabled=scripts)
+    shown = page.locator("code[data-site]").all_text_contents()
+    assert len(shown) == 4 and all(("http" in one) == scripts for one in shown)
+    assert page.get_by_text(RELATIVE).is_visible() == (not scripts)
