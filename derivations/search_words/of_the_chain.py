@@ -79,7 +79,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "likelihood.other_classes": ("MSE vs cross-entropy", "Brier score", "mean squared error"),
     # --- Sigmoid ---
     "sigmoid.sigmoid": ("logistic function", "expit", "activation"),
-    "sigmoid.logit": ("log odds", "odds", "inverse sigmoid", "inverse of the sigmoid"),
+    "sigmoid.logit": ("log odds", "odds", "inverse sigmoid", "inverse of the sigmoid", "log(p/(1-p))"),
     "sigmoid.softplus": ("log(1 + exp(z))", "smooth ReLU"),
     "sigmoid.log_probability": ("log sigmoid", "logsigmoid"),
     "sigmoid.cross_entropy": ("BCE", "BCEWithLogitsLoss", "log loss", "logistic loss"),
@@ -96,7 +96,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "softmax.probability": ("softargmax", "normalized exponential", "argmax", "Boltzmann", "Gibbs distribution"),
     "softmax.log_sum_exp": ("logsumexp", "LSE", "log partition function", "log normalizer"),
     "softmax.log_probability": ("log_softmax", "LogSoftmax"),
-    "softmax.shift": ("shift invariance", "subtract the max", "translation invariant"),
+    "softmax.shift": ("shift invariance", "subtract the max", "translation invariant", "softmax(z + c)"),
     "softmax.not_scale_invariant": ("temperature", "softmax temperature", "scale", "sharpen", "argmax"),
     "softmax.log_sum_exp_gradient": ("derivative of logsumexp",),
     "softmax.jacobian": ("softmax derivative", "derivative of softmax", "softmax gradient",

@@ -18,6 +18,10 @@ from .typeset import plain
 
 # Applied one after the other, to text whose accents stand apart (NFD). Both Python and JavaScript read them.
 REWRITES = (
+    # A prediction of other books is p here; a slope may be told by a stroke.
+    ("y\u0302", "p"), (r"\\(?:hat|widehat)\s*\{?\s*y(?![a-zA-Z])\s*\}?", "p"),
+    (r"\\?(?<![A-Za-z])(?:sigma|sigmoid|σ)\s*['′]\s*\(\s*([a-z])\s*\)", r" ∂σ/∂\1 "),
+    (r"(?<![A-Za-z])logit\s*\(\s*([a-z])\s*\)", r" log (\1/(1-\1)) "),
     ("=\u0338", "≠"), ("[\u0300-\u036f]", ""),
     (r"\\(?:left|right|[bB]igg?[lr]?|quad|mathrm|mathbf|operatorname|text|displaystyle|hat|bar|tilde|widehat|limits"
      r"|cdot|times|top)(?![a-zA-Z])|\\[,;:! ]|['′]", " "),

@@ -24,6 +24,7 @@ FIELDS = {"title": {"boost": 10}, "words": {"boost": 8}, "text": {"boost": 1}}
 TOLD_WITHOUT_GAP = re.compile(r"(?<=[;{])(\w)=\1\+\w\+\w\.id(?=\}return \1\})")
 FORMULA, TAG = re.compile(r"(<math\b[^>]*>)(.*?)(?=</math>)", re.DOTALL), re.compile(r"<[^>]*>")
 NOTATION_PAGE, FOUND_FIRST = "notation.html", 4
+HARDLY = 0.001
 LOOKED_FOR = 2  # how much more an entry with words counts than one without
 
 
@@ -53,6 +54,7 @@ def on_post_build(config):
     path = Path(config.site_dir) / "search" / "search_index.json"
     if path.exists():
         index = rewritten(json.loads(path.read_text(encoding="utf-8")), config.extra["made"])
+        index["docs"] += former()
         path.write_text(json.dumps(index, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
@@ -92,6 +94,19 @@ def rewritten(index, made):
     tables = for_the_browser() | {"conditions": made("conditions")}
     more = {"separator": SEPARATOR, "fields": FIELDS, "formulas": tables}
     return {"config": index["config"] | more, "docs": sections}
+
+
+def former():
+    """What ids of the past are found by: the pages that lead on. To all other words they count next to nothing."""
+    from derivations.catalogue import RENAMED, WITHDRAWN
+    from derivations.reference.work import page_address
+
+    said = {old: f"Now called {new}." for old, new in RENAMED.items()}
+    said |= {old: f"Withdrawn: {why}" for old, (why, _) in WITHDRAWN.items()}
+    return [
+        {"location": page_address(old), "title": old, "text": f"<p>{escape(text, quote=False)}</p>", "boost": HARDLY}
+        for old, text in said.items()
+    ]
 
 
 def symbols():

@@ -81,21 +81,31 @@
     Math.max(0, ...Object.entries(rows).flatMap(([signs, weight]) =>
       sidesOf(signs.split(" ")).map((side) => weight * within(row, side))));
 
-  /* How well a section is what was asked for: by its formula, else by its id, else by a condition in whole words. */
+  const sorted = (words) => wordsIn(words).sort().join(" ");
+
+  // What a section is about: the id of its entry, also one of the past, whose page leads on.
+  const idAt = (location) => location.split("#")[1] ?? /^r\/(.+)\.html$/.exec(location)?.[1];
+
+  /* How well a section is what was asked for: by its formula, else by its id or the name of a rule,
+     else by a condition in whole words. */
   const fitting = () => {
-    if (/^\p{L}_\p{L}+$/u.test(query) && !(asked[0]?.length > 1))
-      return ({ location }) => location === "notation.html"; // a symbol: y_k, x_if
+    const named = sorted(query);
+    const isSymbol = ({ location, formula }) => location === "notation.html" && formula[asked[0]];
+    if (/^\p{L}_\p{L}+$/u.test(query) && asked.length === 1 && sections.some(isSymbol)) return isSymbol; // y_k, x_if
+    const saysAll = (name) => named.includes(" ") && sorted(name) === named;
+    const isRule = ({ location }) => location === RULES + query
+      || (location.startsWith(RULES) && saysAll(location.slice(RULES.length)));
+    if (query.includes("_") && sections.some(isRule)) return isRule; // before a formula: log_of_product
     // The name of a function: "binary_cross_entropy_with_logits" is one of them, whose library nobody typed.
     if (/_[a-z]+$/.test(query) && sections.some(({ location }) => location.endsWith(`.${query}`)))
       return ({ location }) => location.endsWith(`.${query}`);
     if (asked.length)
       return ({ formula, boost, users }) => likeness(asked, formula ?? {}, users) * (boost ?? 1);
     if (/^\w+\.\w/.test(query))
-      return ({ location }) => location.split("#")[1]?.startsWith(query) && query.length / location.length;
-    const sorted = (words) => wordsIn(words).sort().join(" ");
-    const named = sorted(query); // a rule by its words: "linearity of the sum" is linearity_of_sum
-    const isRule = ({ location }) => location.startsWith(RULES) && sorted(location.slice(RULES.length)) === named;
-    if (named.includes(" ") && sections.some(isRule)) return isRule;
+      return ({ location }) => idAt(location)?.startsWith(query) && query.length / location.length;
+    if (sections.some(isRule)) return isRule; // by its words: "linearity of the sum" is linearity_of_sum
+    const isNamed = ({ location }) => /^\w+\.\w+$/.test(idAt(location)) && saysAll(idAt(location).replace(".", " "));
+    if (sections.some(isNamed)) return isNamed; // "softmax jacobian" is softmax.jacobian
     const whole = query.split(" ").length > 3;
     const words = Object.keys(tables.conditions).filter((known) => whole && known.startsWith(query));
     const ids = new Set(words.flatMap((known) => tables.conditions[known]));

@@ -2,7 +2,7 @@
 
 import pytest
 
-from derivations.catalogue import catalogue, has_result
+from derivations.catalogue import RENAMED, WITHDRAWN, catalogue, has_result
 from derivations.writing.asked import asked_formula, for_the_browser
 from derivations.writing.typeset import plain
 
@@ -264,6 +264,42 @@ FORMULAS = {
     **dict.fromkeys(("H(p)", "H[p]"), "cross_entropy.html#cross_entropy.entropy"),
     **dict.fromkeys(("dL/dz", "∂L/∂z"), "softmax.html#softmax.gradient"),
     "JS(p||q)": "averages.html#averages.jensen_shannon",
+    **dict.fromkeys(("ŷ − y", r"\hat{y} - y", "ŷ_k - y_k"), "softmax.html#softmax.gradient"),
+    **dict.fromkeys(("p_i(δ_ij - p_j)", "p_k(delta_km - p_m)"), "softmax.html#softmax.jacobian"),
+    **dict.fromkeys((r"\sigma'(z)", "sigmoid'(z)", "σ′(z)"), "sigmoid.html#sigmoid.derivative"),
+    **dict.fromkeys(("log(p/(1-p))", "logit(p)"), "sigmoid.html#sigmoid.logit"),
+    "softmax(z + c)": "softmax.html#softmax.shift",
+    **dict.fromkeys(("-log(p)", "-log p_y"), "distributions.html#distributions.surprisal"),
+    "-log softmax(z)": "softmax.html#softmax.log_probability",
+    "z_y - log sum exp z": "softmax.html#softmax.log_probability",
+    **dict.fromkeys(("σ(z)", "sigma(z)"), "sigmoid.html#sigmoid.sigmoid"),
+    "sigma(-z)": "sigmoid.html#sigmoid.symmetry",
+    "X^T W X": "logistic_regression.html#logistic_regression.hessian",
+    "exp(H)": "entropy.html#entropy.uniform_perplexity",
+}
+# What somebody types who comes to cite: an id, also one of the past or in words, a rule, a loss -> what comes first.
+CITERS = {
+    "by_hypothesis": "rules.html#by_hypothesis",
+    "unfold": "rules.html#unfold",
+    "chain_rule": "rules.html#chain_rule",
+    "chain rule": "rules.html#chain_rule",
+    "log of a product": "rules.html#log_of_product",
+    "log_of_product": "rules.html#log_of_product",
+    "sift_kronecker_delta": "rules.html#sift_kronecker_delta",
+    "linearity_of_sum": "rules.html#linearity_of_sum",
+    "softmax jacobian": "softmax.html#softmax.jacobian",
+    "cross entropy gradient": "cross_entropy.html#cross_entropy.gradient",
+    "bernoulli.score": "bernoulli.html#bernoulli.score",
+    "Bernoulli score": "bernoulli.html#bernoulli.score",
+    "ORPO": "odds.html#odds.ratio_loss",
+    "hinge loss": "any_loss.html#any_loss.hinge",
+    "z-loss gradient": "focal.html#focal.z_gradient",
+    "Bradley-Terry loss": "preferences.html#preferences.pair_loss",
+    "label smoothing gradient": "targets.html#targets.smoothed_gradient",
+    "y_k": "notation.html",
+    # No letter of the notation: what states something with it.
+    **dict.fromkeys(("δ_km", "delta_km", r"\delta_{km}", "δ"), "categorical.html#categorical.one_hot_label"),
+    **{old: f"r/{old}.html" for old in (*RENAMED, *WITHDRAWN)},
 }
 CONDITIONS = [
     "the labels are independent given the inputs", "the first feature is 1 for every observation",
@@ -284,7 +320,7 @@ OTHERS = {
 # Hits come a page at a time. Of each page: what is in sight and has the page's best score, which need not be its head.
 HITS = """[...document.querySelectorAll('.md-search-result__item')].map((item) => {
     const links = [...item.querySelectorAll(':scope > a')].map((link) => ({
-        place: link.pathname.split('/').pop() + link.hash, text: link.innerText,
+        place: /(r\\/)?[^/]*$/.exec(link.pathname)[0] + link.hash, text: link.innerText,
         score: Number(link.querySelector('article').dataset.mdScore)}));
     return links.filter((link) => link.score === Math.max(...links.map((other) => other.score)));
 })"""
@@ -340,6 +376,16 @@ def test_practitioners_find_their_page(ask):
 def test_a_formula_finds_what_states_it(ask, query):
     first = [hit["place"] for hits in ask(query)[:FIRST] for hit in hits]
     assert FORMULAS[query] in first
+
+
+def test_who_comes_to_cite_finds_it_first(ask):
+    """All on one page load."""
+    first = {query: [hit["place"] for hit in ask(query)[0]] for query in CITERS}
+    assert {query: places for query, places in first.items() if CITERS[query] not in places} == {}
+
+
+def test_of_all_that_is_found_by_the_name_of_a_loss_the_loss_comes_before_what_it_needs(ask):
+    assert [hit["place"] for hit in ask("ORPO")[0]][:1] == ["odds.html#odds.ratio_loss"]
 
 
 @pytest.mark.parametrize("query", OTHERS)

@@ -1,0 +1,38 @@
+/* Citing: beside the id of each card, a button that copies its BibTeX. The texts come in a file of the chapter, asked
+   for once, when such a button is pointed at, has the focus or is pressed. */
+"use strict";
+
+{
+  const ROOT = document.currentScript.src.replace(/javascripts\/[^/]*$/, "");
+  const known = new Map(); // chapter -> a promise of its citations, by id
+  const waiting = new Map(); // chapter -> what is to be done with its file
+
+  globalThis.cited = (chapter, citations) => waiting.get(chapter)(citations);
+
+  const citationsOf = (chapter) => {
+    if (!known.has(chapter)) {
+      known.set(chapter, new Promise((resolve) => {
+        waiting.set(chapter, resolve);
+        const script = Object.assign(document.createElement("script"), { src: `${ROOT}citations/${chapter}.js` });
+        script.addEventListener("error", () => resolve({}));
+        document.head.append(script);
+      }));
+    }
+    return known.get(chapter);
+  };
+
+  // On the page of an entry the button stands with those for its other texts.
+  for (const link of document.querySelectorAll(".chain:not(.entry) > .kind > a[href^='r/']")) {
+    const id = link.textContent, ask = () => citationsOf(id.split(".")[0]);
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });
+    button.textContent = "BibTeX";
+    button.title = "Copy how to cite this";
+    for (const near of ["pointerenter", "focus"]) button.addEventListener(near, ask);
+    button.addEventListener("click", async () => {
+      const text = (await ask())[id];
+      if (text) copyFrom(button, text);
+      else link.click(); // there it stands in the page
+    });
+    link.after(" ", button);
+  }
+}
