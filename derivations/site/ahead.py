@@ -43,10 +43,10 @@ def proof_found(id: str) -> bool:
 
 # Each with how it is made and, where it depends on less than all, what that is. Checks come first, and whether there is
 # a proof: what depends on an entry depends on these. Then entries: what tells of all of them reads what was found.
-STATED = {id: entry for id, entry in catalogue().items() if entry.kind in ("derivation", "counterexample")}
+CLAIMS = {id: entry for id, entry in catalogue().items() if entry.kind in ("derivation", "counterexample")}
 OF_CHECKS = (
-    {f"check {id}": (partial(check_made, id), partial(fingerprint, entry)) for id, entry in STATED.items()}
-    | {f"proved {id}": (partial(proof_found, id), partial(proof_state, entry)) for id, entry in STATED.items()}
+    {f"check {id}": (partial(check_made, id), partial(fingerprint, entry)) for id, entry in CLAIMS.items()}
+    | {f"proved {id}": (partial(proof_found, id), partial(proof_state, entry)) for id, entry in CLAIMS.items()}
 )  # fmt: skip
 OF_ENTRIES = {f"entry {id}": (partial(entry_made, id), partial(entry_key, id)) for id in catalogue()}
 OF_FIGURES = {
