@@ -1,4 +1,4 @@
-"""Calibration by temperature scaling: after training, all logits are multiplied by one number, the inverse temperature.
+"""Calibration by temperature: after training, all logits are multiplied by one number, the inverse temperature.
 
 The loss is convex in that number: its second derivative is the variance of the logits. So the search for the best
 temperature has one answer, and at the best one the mean logit under the labels is the mean logit under the model.

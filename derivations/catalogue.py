@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
+from inspect import cleandoc
 from pathlib import Path
 from types import MappingProxyType, ModuleType
 
@@ -54,6 +55,11 @@ def chapter(name: str) -> ModuleType:
     if name not in CHAPTERS:
         raise ValueError(f"expected a chapter that is registered in CHAPTERS ({', '.join(CHAPTERS)}), found {name}")
     return import_module(f".{name}", __package__)
+
+
+def chapter_title(name: str) -> str:
+    """What a chapter is called, in the navigation too: how its docstring begins, up to a colon."""
+    return cleandoc(chapter(name).__doc__).partition(":")[0]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""One theorem behind p - y: the exponential family, and log-sum-exp as a maximum.
+"""One theorem behind p − y: the exponential family, and log-sum-exp as a maximum.
 
 A density is the exponential of v . z - A(z), for observed numbers v and logits z. So the loss is A(z) - v . z, and its
 gradient that of A less v. For any family on finitely many classes it is a mean less a mean, and the Hessian is a

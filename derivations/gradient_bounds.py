@@ -1,4 +1,4 @@
-"""Bounds of the gradient of softmax cross-entropy: how large it can be, how fast it can change, and where it does not.
+"""Bounds of the gradient: how large that of softmax cross-entropy is, how fast it can change, and where it does not.
 
 The absolute values of its entries add up to at most 2, and its Euclidean norm is at most the root of 2, for any labels
 that are a distribution. Its own derivatives, the Hessian, bend the loss by at most one half in any direction, and

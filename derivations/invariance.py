@@ -1,4 +1,4 @@
-"""Invariance: what changes a likelihood, and leaves the best probabilities where they are.
+"""What keeps a maximum in place: what changes a likelihood, and leaves the best probabilities where they are.
 
 A factor without probabilities, such as the number of orders in which the counts may come, changes the value and no
 ratio. The exponential, the sign and a division keep the place of the maximum. Written in the logit, the same

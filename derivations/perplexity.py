@@ -1,4 +1,4 @@
-"""Means over groups: mean losses of batches and sequences, and perplexity pooled or averaged.
+"""Perplexity: that of groups pooled or averaged, and mean losses of batches and sequences.
 
 The tokens of a text, or the observations of a data set, are put into groups: sequences, batches, devices. Weighted by
 their sizes, the means of the groups give the mean of all; unweighted they do so only if the groups are alike. The

@@ -1,4 +1,4 @@
-"""Scores: which losses are smallest, on average, at the true probabilities, and what cross-entropy has to do with them.
+"""Brier score and honest reports: which losses are, on average, smallest at the truth, and how cross-entropy compares.
 
 The Brier score, a sum of squares, has the squared distance from the truth as its excess, so it is smallest at the truth
 and nowhere else. The surprisal is smallest there too, by Gibbs' inequality; absolute error is not. Cross-entropy is at

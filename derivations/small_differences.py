@@ -1,5 +1,5 @@
-"""Small differences of large numbers: forms of a loss or a divergence that keep their digits where two distributions
-are nearly equal, or a label is nearly 1; and the terms by which a divergence is estimated from samples.
+"""Small differences: forms of a loss or a divergence that keep their digits where two distributions are nearly equal,
+or a label is nearly 1; and the terms by which a divergence is estimated from samples.
 
 The divergence of two softmaxes is the logarithm of 1 plus a sum in which no term is negative: nothing cancels. In the
 Jensen-Shannon divergence the logarithm is that of 1 plus the difference of the two distributions, which is small where

@@ -1,4 +1,5 @@
-"""Weights: classes that count more or less in the loss, and what that does to the probabilities that a model reports.
+"""Weights and imbalance: classes that count more or less in the loss, and what that does to the probabilities that a
+model reports.
 
 A weighted cross-entropy is a cross-entropy against the labels as the weights change them, so it is smallest at those
 and not at the truth. No weight is negative, and where something is divided by their sum a step says that it is not 0.

@@ -3,7 +3,10 @@
 import re
 from collections import Counter
 
-from derivations.catalogue import catalogue
+from mkdocs.utils.yaml import yaml_load
+from pages import PROJECT
+
+from derivations.catalogue import CHAPTERS, catalogue, chapter_title
 
 LONGEST = 60
 # What points at a neighbour that a list of hits does not show.
@@ -65,3 +68,16 @@ def test_another_direction_or_quantifier_in_a_title_is_seen():
     changed = [(entry, title) for entry, title in changed if title != entry.title]
     assert len(changed) > 15
     assert [title for entry, title in changed if direction(title) == entry.relation] == []
+
+
+def test_a_chapter_is_called_the_same_in_the_navigation_and_in_the_package():
+    """The list of results and the book have the names from the package, which is installed without the pages."""
+    lines = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2].partition("\n\n")[0]
+    called = {file: name for group in yaml_load(lines) for name, file in _pages(group)}
+    assert {name: called[f"{name}.md"] for name in CHAPTERS} == {name: chapter_title(name) for name in CHAPTERS}
+
+
+def _pages(group):
+    """The pages of an entry of the navigation, as names and files."""
+    for name, below in group.items():
+        yield from [(name, below)] if isinstance(below, str) else [pair for one in below for pair in one.items()]

@@ -11,6 +11,7 @@ from inspect import cleandoc
 
 from ..catalogue import CHAPTERS, chapter, published
 from ..sources import SOURCES, source
+from ..writing.capitals import in_capital
 from ..writing.documents import command
 from ..writing.typeset import SAID_FALSE, escaped, in_words, latex, prose, relation, statement, values_in_latex
 from .tex import breaking_id
@@ -105,4 +106,4 @@ def _sentence(text):
 def _capital(text):
     """With a capital, unless it begins with mathematics."""
     _, formula = next(((part, formula) for part, formula in in_words(text) if part), ("", True))
-    return text if formula else text[0].upper() + text[1:]
+    return text if formula else in_capital(text)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterable
 
+from ..writing.capitals import in_capital
 from ..writing.documents import command, packages
 from ..writing.options import NAME
 from .work import AUTHOR, DOI, TITLE, VERSION_CITED, page_address, site_address, state
@@ -87,7 +88,7 @@ def _key(entry):
 
 
 def _title(entry):
-    return entry.title[0].upper() + entry.title[1:] if entry else TITLE
+    return in_capital(entry.title) if entry else TITLE
 
 
 def _part(entry):

@@ -15,6 +15,7 @@ from ..reference.report import report_link
 from ..reference.work import FOLDER_OF_ENTRIES
 from ..search_words import WORDS
 from ..symbols import formulas_stated
+from ..writing.capitals import in_capital
 from ..writing.typeset import latex
 from .entry_files import copies_of, files_of
 from .graph import neighbourhood
@@ -64,7 +65,7 @@ def entry_page(entry: Entry, card: tuple[str, str]) -> str:
 
 def titled(entry: Entry) -> str:
     """The title of an entry, as a heading."""
-    return escape(entry.title[0].upper() + entry.title[1:], quote=False)
+    return escape(in_capital(entry.title), quote=False)
 
 
 def description(entry: Entry) -> str:
@@ -72,7 +73,7 @@ def description(entry: Entry) -> str:
     what = {"derivation": "every step, the check, what it uses", "definition": "what it means and what uses it",
             "counterexample": "a false claim and where it fails", "theorem": "cited, with its source"}  # fmt: skip
     for more in (f", {what[entry.kind]}; LaTeX and more to copy", f", {what[entry.kind]}", ""):
-        said = f"{entry.title[0].upper()}{entry.title[1:]} ({entry.id}){more}."
+        said = f"{in_capital(entry.title)} ({entry.id}){more}."
         if len(said) in DESCRIPTION:
             return said
     raise ValueError(f"{entry.id}: its title is too long for the description of its page: {said}")

@@ -5,6 +5,7 @@ from html import escape
 
 from math_core import LatexToMathML
 
+from ..writing.capitals import in_capital
 from ..writing.documents import packages
 from ..writing.typeset import in_law, in_words, unmarked
 from .brackets import with_whole_brackets
@@ -60,7 +61,7 @@ def sentence(text, write=None):
     """With a capital, unless it begins with mathematics, and a full stop, which may stand within its last bracket."""
     text = text if text.endswith(".)") else text.rstrip(".") + "."
     _, formula = next(part for part in in_words(text) if part[0])
-    return (write or words)(text if formula else text[0].upper() + text[1:])
+    return (write or words)(text if formula else in_capital(text))
 
 
 def words(text):

@@ -22,6 +22,7 @@ from sympy import Indexed, IndexedBase, Symbol
 
 from .. import notation
 from ..catalogue import RENAMED, catalogue, has_result, nearest
+from ..writing.capitals import in_capital
 from ..writing.typeset import latex
 from .api import public_names
 from .blocks import block, result
@@ -161,7 +162,7 @@ class _Placeholders(Preprocessor):
             raise BadPlaceholder(str(error)) from error
         written = "\n\n".join(self._line(paragraph, (), catalogue()) for paragraph in paragraphs)
         why = f'<div class="why" markdown="block">\n\n{written}\n\n</div>\n\n' if written else ""
-        title = entry.title[0].upper() + entry.title[1:]
+        title = in_capital(entry.title)
         classes = " ".join(dict.fromkeys(["chain", kind, *([entry.kind] if entry.kind != "derivation" else [])]))
         heading = f"{_former(entry)}### {title} {{ #{entry.id} }}"
         below = f"{self.md.htmlStash.store(folded)}\n\n" if folded else ""

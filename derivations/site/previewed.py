@@ -5,6 +5,7 @@ from html import escape
 
 from ..catalogue import RENAMED, catalogue
 from ..engine.entries import Counterexample, Theorem
+from ..writing.capitals import in_capital
 from ..writing.typeset import latex, statement
 from .blocks import LABELS, scope_and_conditions
 from .lines import in_pieces
@@ -13,7 +14,7 @@ from .pieces import mathml, sentence
 
 def preview(entry) -> str:
     """The title of an entry, what it is, and what it says, as HTML that has nothing to click at."""
-    title = entry.title[0].upper() + entry.title[1:]
+    title = in_capital(entry.title)
     kind = "A claim that is false" if isinstance(entry, Counterexample) else LABELS[entry.kind]
     head = f"<strong>{escape(title)}</strong> <small>{kind}</small>"
     return f"<p>{head}</p>{_said(entry)}"

@@ -6,12 +6,13 @@ on a phone, and what is typed into the form is found in it.
 
 from html import escape
 
-from ..catalogue import CHAPTERS, catalogue, chapter
+from ..catalogue import CHAPTERS, catalogue, chapter_title
 from ..checking.check import VERIFIED
 from ..checking.records import checked
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
 from ..proving.ledger import is_proved
 from ..reference.work import page_address
+from ..writing.capitals import in_capital
 from ..writing.typeset import plain, statement
 from .pieces import href
 
@@ -49,24 +50,20 @@ def state_of(entry) -> str:
 def _chapter(name):
     entries = [entry for entry in catalogue().values() if entry.id.startswith(f"{name}.")]
     lines = "\n".join(map(_line, entries))
-    heading = f'<h2 id="of_{name}"><a href="{name}.html">{escape(_title(name))}</a></h2>'
+    heading = f'<h2 id="of_{name}"><a href="{name}.html">{escape(chapter_title(name))}</a></h2>'
     return f'<section data-chapter="{name}">\n{heading}\n<ul>\n{lines}\n</ul>\n</section>'
-
-
-def _title(name):
-    return (chapter(name).__doc__ or name).partition(":")[0]
 
 
 def _line(entry):
     said = [KINDS_SHOWN[entry.kind], state_of(entry)]
-    title = escape(entry.title[0].upper() + entry.title[1:])
+    title = escape(in_capital(entry.title))
     about = f'<a href="{page_address(entry.id)}">{entry.id}</a> ' + " ".join(f"<i>{word}</i>" for word in said if word)
     return f'<li><a href="{href(entry)}">{title}</a> <b>{escape(statement(entry, plain))}</b> {about}</li>'
 
 
 def _form():
     chosen = [
-        ("chapter", "Chapter", {name: _title(name) for name in CHAPTERS}),
+        ("chapter", "Chapter", {name: chapter_title(name) for name in CHAPTERS}),
         ("kind", "Kind", {word: word for word in KINDS_SHOWN.values()}),
         ("state", "State", {word: word for word in (PROVED_FOR_ALL, CHECKED_ONLY)}),
         ("symbol", "Symbol", {}),  # results.js fills in these two

@@ -16,6 +16,7 @@ from ..engine.derivation import Derivation, Step, law_of
 from ..engine.replay import MODULES, public_rules
 from ..proving.ledger import is_proved
 from ..reference.work import page_address
+from ..writing.capitals import in_capital
 from ..writing.typeset import latex, relation
 from .pieces import CONDITION, breakable, formula, href, light, sentence, sign, unbroken
 from .pieces import law as readable
@@ -75,7 +76,7 @@ def _words(rule):
 
 def _entry(rule, used):
     stated, condition = stated_law(rule)
-    condition = f" {condition[0].upper()}{condition[1:]}" if condition else ""
+    condition = f" {in_capital(condition)}" if condition else ""
     said = f'<p class="reason">{_label("In words")} {readable(f"{stated}.{condition}")}</p>\n'
     named = Counter(hypothesis.name for use in used for hypothesis in use.step.using)
     beside = ", ".join(f"{escape(name)} ({times})" for name, times in named.most_common())

@@ -12,6 +12,7 @@ from ..checking.compare import UNDECIDED, VERIFIED
 from ..checking.mutations import DIAGONAL, EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED
 from ..checking.records import versions
 from ..proving.ledger import is_proved
+from ..writing.capitals import in_capital
 from .by_people import by_people_rows
 from .measured import everything, measured_rules, measured_words
 from .pieces import breakable, href
@@ -220,7 +221,7 @@ def _words(worded):
     if not worded:
         return ""
     rows = [
-        (escape(where[0].upper() + where[1:]), *(counted.get(fate, 0) for fate in RULE_FATES))
+        (escape(in_capital(where)), *(counted.get(fate, 0) for fate in RULE_FATES))
         for where, counted in worded["fates"].items()
     ]
     return wide_table("Errors planted in words", ("Words", "Noticed", "As true", "Not noticed"), rows)

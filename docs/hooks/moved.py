@@ -69,13 +69,11 @@ def moved_page(old, new):
 
 def withdrawn_page(id, why, instead):
     """A page that stays, and says why."""
+    from derivations.writing.capitals import in_capital  # only now: `mkdocs serve` imports it anew after an edit
+
     head = HEAD.format(id=id, description=f"The id {id} is withdrawn. Why that is, and where to go on.", more="")
     replaced = f"What replaces it: {link(instead)}.\n\n" if instead else ""
     return f"{head}**Withdrawn.** {in_capital(why)}\n\n{replaced}{ERRATA}"
-
-
-def in_capital(text):
-    return text[0].upper() + text[1:]
 
 
 def on_page_content(content, page, config, files):
@@ -89,6 +87,7 @@ def on_page_content(content, page, config, files):
 
 def line(id):
     from derivations.catalogue import WITHDRAWN
+    from derivations.writing.capitals import in_capital
 
     said = html.escape(in_capital(WITHDRAWN[id][0]))
     return f'<p id="{id}">Withdrawn: <a href="{FOLDER}/{id}.html"><code>{id}</code></a>. {said}</p>'

@@ -5,6 +5,7 @@ from html import escape
 
 from ...catalogue import catalogue
 from ...checking import records
+from ...writing.capitals import in_capital
 from ..blocks import result
 from ..measured import measured_functions
 from ..pieces import SHORT_ID, breakable, href
@@ -56,7 +57,7 @@ def functions_by_result() -> str:
 
 def _titled(id):
     entry = catalogue()[id]
-    return f'<a href="{href(entry)}">{escape(entry.title[0].upper() + entry.title[1:])}</a>'
+    return f'<a href="{href(entry)}">{escape(in_capital(entry.title))}</a>'
 
 
 def _computed_by(id):
