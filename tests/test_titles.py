@@ -72,8 +72,8 @@ def test_another_direction_or_quantifier_in_a_title_is_seen():
 
 def test_a_chapter_is_called_the_same_in_the_navigation_and_in_the_package():
     """The list of results and the book have the names from the package, which is installed without the pages."""
-    lines = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:\n")[2].partition("\n\n")[0]
-    called = {file: name for group in yaml_load(lines) for name, file in _pages(group)}
+    groups = yaml_load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]
+    called = {file: name for group in groups for name, file in _pages(group)}
     assert {name: called[f"{name}.md"] for name in CHAPTERS} == {name: chapter_title(name) for name in CHAPTERS}
 
 
