@@ -12,7 +12,8 @@ from ..engine.terms import free_symbols, substitute
 from ..engine.vocabulary import has_open_end
 from ..notation import CATALOGUE, c
 from .described import Argument, chosen_by_arguments, described_argument, with_ends
-from .forms import Kept, Quick, forms
+from .forms import forms
+from .marks import Kept, Quick
 from .nodes import Axis, Node, all_nodes, combined, number, positive_zero, reduced
 from .places import Frame, NoCode
 from .prepared import Prepared, to_compute
