@@ -18,13 +18,14 @@ from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_exponential, derivative_of_logarithm,
                                        differentiate_sum, linearity_of_derivative)
 from .engine.rules.inequalities import at_least, bounded_below
-from .engine.rules.logarithms import log_of_exponential, log_of_factors, log_relative_to, product_of_exponentials
+from .engine.rules.logarithms import (exponential_of_sum, log_of_exponential, log_of_factors, log_relative_to,
+                                      product_of_exponentials)
 from .engine.rules.sums import (factor_into_sum, factor_out_of_sum, linearity_of_sum, sift_kronecker_delta,
                                 sum_of_constant, take_out_term)
 from .engine.terms import equation, partial
-from .log_sum_exp import hard_loss, shift as added
+from .log_sum_exp import hard_loss, mean, mean_gap, shift as added
 from .notation import (K, c, c_in_range, k, l, l_in_range, m, m_in_range, p, shift as t, temperature as T, z)
-from .softmax import log_sum_exp, probability, shifted
+from .softmax import exponential_form, log_sum_exp, probabilities_sum, probability, shifted
 from .temperature import scaled
 
 # --- No logit leads by more than t ---
@@ -84,6 +85,25 @@ equal_scores = (
     .by(sum_of_constant, because="K equal terms")
     .by(log_of_factors, because="both factors are positive")
     .by(log_of_exponential, because="the logarithm undoes the exponential")
+)
+
+# --- Nearly equal probabilities ---
+below_mean = mean(z, z) - z[k]
+excess_of_uniform = Sum(probability(z, k) * (exp(below_mean) - 1 - below_mean), (k, 1, K))
+from_uniform = (
+    derive("bounded_logits.from_uniform", "divergence of softmax from equal probabilities",
+           log(1 + excess_of_uniform))
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(factor_out_of_sum, because="the mean logit does not depend on k")
+    .by(cite, probabilities_sum, because="the probabilities of softmax sum to 1")
+    .by(cite, exponential_form, {m: k}, part=probability(z, k) * exp(below_mean), because="softmax is one exponential")
+    .by(exponential_of_sum, because="the exponential of a sum is a product; that of the logit cancels")
+    .by(sum_of_constant, because="all terms are equal")
+    .by(unfold, mean, because="this is the definition of the mean")
+    .by(log_of_factors, because="all three factors are positive")
+    .by(log_of_exponential, because="the logarithm undoes the exponential")
+    .by(cite, mean_gap, because="this is what the divergence from equal probabilities was found to be")
 )
 
 # --- One logit held at 0 ---

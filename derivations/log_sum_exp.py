@@ -46,8 +46,7 @@ shift = (
 not_invariant = Counterexample(
     "log_sum_exp.not_invariant", "log-sum-exp does change with a number added to all logits",
     claim=equation(log_sum_exp(shifted(z, t)), log_sum_exp(z)),
-    values={K: 2, z: (Integer(0), Integer(0)), t: Integer(1)},
-    meaning="softmax stays as it is, log-sum-exp does not",
+    values={K: 2, z: (Integer(0), Integer(0)), t: Integer(1)}, meaning="softmax stays as it is, log-sum-exp does not",
 )
 
 # --- Between the largest logit and a little more ---
@@ -138,6 +137,12 @@ entropy_identity = (
 minus_entropy = (
     derive("log_sum_exp.minus_entropy", "minus the entropy of softmax", -entropy(probability(z)))
     .by(cite, entropy_identity, because="this is what the entropy of softmax was found to be")
+)
+
+above_its_mean = (
+    derive("log_sum_exp.above_its_mean", "log-softmax above its mean", log(probability(z, m)) + entropy(probability(z)))
+    .by(cite, log_probability, using=m_in_range, because="this is what log-softmax was found to be")
+    .by(cite, entropy_identity, because="and this is what the entropy was found to be; log-sum-exp cancels")
 )
 
 mean_gap = (
@@ -270,8 +275,7 @@ row_bound = (
     .by(cite, jacobian_rows_sum, because="the whole row sums to 0")
     .by(cite, jacobian, {l: m}, because="this is the Jacobian of softmax")
     .by(regroup, 2 * probability(z, m) * (1 - probability(z, m)),
-        Rational(1, 2) - 2 * (probability(z, m) - Rational(1, 2)) ** 2,
-        because="complete the square")
+        Rational(1, 2) - 2 * (probability(z, m) - Rational(1, 2)) ** 2, because="complete the square")
     .by(drop_what_is_not_positive, -2 * (probability(z, m) - Rational(1, 2)) ** 2, because="a square is not negative")
 )
 

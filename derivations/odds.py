@@ -8,7 +8,7 @@ probable takes the logarithm of one minus its probability: it has a lower bound,
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import KroneckerDelta, Rational, exp, log
+from sympy import KroneckerDelta, Max, Rational, exp, log
 
 from .engine.derivation import derive
 from .engine.entries import Counterexample, define
@@ -23,13 +23,14 @@ from .engine.rules.logarithms import log_of_quotient
 from .engine.rules.sums import linearity_of_sum, sift_kronecker_delta, substitute_by_delta
 from .engine.terms import equation, partial
 from .log_sum_exp import lower_bound, part
-from .notation import (a, c, c_in_range, l, l_in_range, log_probabilities as ψ_of, log_probability as ψ, logit, m,
-                       m_in_range, several_classes, z)
+from .notation import (a, c, c_in_range, l, l_in_range, label, log_probabilities as ψ_of, log_probability as ψ, logit,
+                       m, m_in_range, positive_weight as ω, several_classes, z)
+from .numerics import complement_two_sided, sigmoid_two_sided
 from .preferences import choice_loss, choice_slope
 from .sigmoid import log_by_softplus, sigmoid, softplus
 from .softmax import jacobian, log_probability, probability
 from .targets import all_but, without_class
-from .weights import reweighted_softmax, some_class_kept
+from .weights import binary_total, label_interior, reweighted_softmax, some_class_kept
 
 # --- Log odds ---
 log_complement = define(
@@ -173,4 +174,26 @@ unlikelihood_in_shares = (
     .by(factor_out, 1 - probability(z, c), because="both terms have this factor, which is not 0 and cancels")
     .by(cite, reweighted_softmax, {a: all_but(c)}, implied=some_class_kept, because="the shares are a softmax, too")
     .by(distribute, because="multiply out the bracket")
+)
+
+# --- Two outcomes ---
+both, below, above = 1 + exp(-Max(logit, -logit)), exp(-Max(0, logit)) - 1, exp(-Max(0, -logit)) - 1
+lead_two_sided = (
+    derive("odds.lead_two_sided", "how far the label 0 is ahead of the label 1", below / both - above / both)
+    .by(distribute, because="multiply out the brackets: 1 over the divisor cancels")
+    .by(recognise, complement_two_sided, because="this is the probability of the label 0")
+    .by(recognise, sigmoid_two_sided, because="and this is that of the label 1")
+)
+
+least_weighted = (
+    derive("odds.least_weighted", "the least value from two terms, neither negative",
+           ω * label * log(1 + (1 - label) / (ω * label)) + (1 - label) * log(1 + ω * label / (1 - label)))
+    .by(regroup, 1 + (1 - label) / (ω * label), binary_total / (ω * label), using=label_interior,
+        because="both parts over the first")
+    .by(common_denominator, part=1 + ω * label / (1 - label), because="both parts over the second")
+    .by(log_of_quotient, because="all three are positive")
+    .by(distribute, -log(1 - label), because="multiply out the bracket of the label 0")
+    .by(distribute, -log(ω * label), because="and that of the label 1")
+    .by(regroup, (1 - label) * log(binary_total) + ω * label * log(binary_total), binary_total * log(binary_total),
+        because="two terms have this logarithm as a factor")
 )

@@ -7,13 +7,14 @@ import pytest
 from mpmath import exp, log, mp, mpf
 from oracles import slope
 from scipy.optimize import minimize
-from scipy.special import log_softmax, logsumexp, softmax
+from scipy.special import entr, log_softmax, logsumexp, softmax
 
 from derivations import bounded_logits
 from derivations.checking.counterexamples import confirm
 from derivations.functions import function
 
 ORACLES = {
+    "bounded_logits.from_uniform": ("z[K]", lambda z: np.log(len(z)) - np.sum(entr(softmax(z)))),
     "bounded_logits.held": ("z[K]", lambda z: np.log(1 + np.exp(z).sum())),
     "bounded_logits.share": ("z[K] k", lambda z, k: softmax(np.append(0, z))[k]),
     "bounded_logits.held_beside": ("z[K] m", lambda z, m: logsumexp(np.append(0, z))),

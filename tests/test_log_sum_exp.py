@@ -18,6 +18,7 @@ ORACLES = {
     "log_sum_exp.shift": ("z[K] t", lambda z, t: logsumexp(z + t)),
     "log_sum_exp.lower_bound": ("z[K] m", lambda z, m: at(z, m)),
     "log_sum_exp.minus_entropy": ("z[K]", lambda z: -np.sum(entr(softmax(z)))),
+    "log_sum_exp.above_its_mean": ("z[K] m", lambda z, m: at(log_softmax(z), m) + np.sum(entr(softmax(z)))),
     "log_sum_exp.mean_gap": ("z[K]", lambda z: np.sum(rel_entr(softmax(z), np.full(len(z), 1 / len(z))))),
     "log_sum_exp.hard_loss": ("z[K] c", lambda z, c: -at(log_softmax(z), c)),
     "log_sum_exp.loss_lower_bound": ("z[K] c m", lambda z, c, m: at(log_softmax(z), m) - at(log_softmax(z), c)),

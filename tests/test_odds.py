@@ -5,6 +5,7 @@ import numpy as np
 import pytest
 from oracles import slope
 from scipy.special import expit, log_softmax, logit, logsumexp, softmax
+from scipy.stats import entropy as scipy_entropy
 
 from derivations import losses, odds
 from derivations.checking.counterexamples import refute
@@ -49,6 +50,8 @@ ORACLES = {
     "odds.unlikelihood_by_odds": ("z[K] c m", lambda z, c, m: slope(of_others(c), z, m)),
     "odds.others_in_lead": ("z[K] c", unlikelihood),
     "odds.unlikelihood_in_logits": ("z[K] c", unlikelihood),
+    "odds.lead_two_sided": ("z", lambda z: -np.tanh(z / 2)),
+    "odds.least_weighted": ("y+[] ω[]", lambda y, ω: (ω * y + 1 - y) * scipy_entropy([ω * y, 1 - y])),
     "odds.unlikelihood_in_shares": ("z[K] c m", lambda z, c, m: slope(of_others(c), z, m)),
 }
 RNG = np.random.default_rng(11)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sympy import Expr, Rational
 
-from .forms import Chosen, Near, Quick
+from .marks import Chosen, Near, Quick
 from .nodes import Node, guarded, number, replaced
 from .places import Frame
 

@@ -11,7 +11,7 @@ from ..engine.entries import Definition, Hypothesis
 from ..engine.terms import Quantity
 from ..engine.vocabulary import Vocabulary, is_polynomial, key_of
 from ..writing.typeset import plain, statement
-from .forms import Kept
+from .marks import Kept
 from .matching import indices_within
 
 LINE_WIDTH = 100

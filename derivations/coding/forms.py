@@ -8,70 +8,24 @@ from collections.abc import Set
 from functools import cache
 from typing import NamedTuple
 
-from sympy import Expr, Function, Indexed, Max, Mul, Pow, Sum, exp, log, sqrt
+from sympy import Expr, Indexed, Max, Mul, Pow, Sum, exp, log, sqrt
 
-from .. import (bounded_logits, cross_entropy, focal, newton, numerics, odds, preferences, scores, sigmoid,
-                small_differences, soft_labels, softmax, softmax_regression, targets, weights)  # fmt: skip
+from .. import (bounded_logits, cross_entropy, exponential_family, focal, log_sum_exp, newton, numerics, odds,
+                preferences, scores, sigmoid, small_differences, soft_labels, softmax, softmax_regression, targets,
+                weights)  # fmt: skip
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation
 from ..engine.entries import is_index
 from ..engine.nodes import is_size
 from ..engine.rules.definitions import unfold
 from ..engine.terms import Quantity, free_symbols, replace_term, substitute
-from ..log_sum_exp import part
 from ..notation import (K, focus as γ, l, labels_sum, log_probability as ψ, logit, m, p, probability as report, q,
                         share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
+from .marks import Chosen, FirstLargest, Kept, Near, PowerOfRest, Quick, Twice
 
 WHOLE_LOSSES = 4  # the first of the forms are about whole losses
 OF_LIBRARIES = {"any_loss.tanh": "tanh"}  # quantities that every library computes to the last digit
-
-
-class FirstLargest(Function):
-    """The index at which a vector has its largest entry; where several are as large, the first of them."""
-
-    nargs = 1
-    is_integer = is_positive = True
-
-
-class Kept(Function):
-    """What a form gives, as it stands."""
-
-    nargs = 1
-
-
-class Twice(Function):
-    """What is a factor twice, as it stands: before the others and after them."""
-
-    nargs = 1
-    is_nonnegative = True
-
-
-class Near(Function):
-    """The second of two forms of one number where the first, a part of it, is within 1/2 of 0; else the third."""
-
-    nargs = 3
-
-
-class Chosen(Function):
-    """Of two forms of one number, the last two arguments, the first where the number before them is above 0."""
-
-    nargs = 3
-
-
-class PowerOfRest(Function):
-    """A power of 1 less a number, and before and after it that number and the exponent."""
-
-    nargs = 3
-
-
-class Quick(Function):
-    """Two forms of one number, of which the first is taken where no entry is infinite and it keeps its digits, by the
-    last three arguments: a sum that it may take too few digits of, a part beside which the digits of that count less,
-    and the sum of the labels, which the first supposes to be 1.
-    """
-
-    nargs = 5
 
 
 class Form(NamedTuple):
@@ -158,6 +112,20 @@ def _of_differences():
     yield _form(near.targets_gradient, 1)
 
 
+def _of_squares():
+    """Sums of squares and products before they were multiplied out: with deviations from a mean by softmax."""
+    yield _form(log_sum_exp.trace, -1, last=1)
+    yield _form(scores.of_hard_label, -1, last=2)
+    form, by_softmax = _form(exponential_family.product_form, -1, last=0), {q: softmax.probability(z)}
+    yield form._replace(left=substitute(form.left, by_softmax), right=substitute(form.right, by_softmax))
+
+
+def _of_uniform():
+    """The divergence from equal probabilities, where the logits are nearly equal."""
+    found = bounded_logits.from_uniform
+    return _near(_form(found, -2, last=0), bounded_logits.excess_of_uniform, found.result)
+
+
 def _of_powers():
     """Generalized cross-entropy, and a power of a softmax, as an exponential."""
     found, loss = scores.as_exponential, scores.generalized
@@ -232,7 +200,8 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     of_two = (_near(_near(_form(near.gradient, -1, last=0), near.exponent, far), near.in_exponentials.start, far),
               _of_quotient(near.of_first), _of_quotient(near.of_second, near.of_second_by_shares),
               _form(focal.fall_by_place))  # fmt: skip
-    of_numbers = (_form(near.less_share), _form(numerics.gradient_two_sided, -2),
+    of_numbers = (_form(near.less_share), _form(odds.lead_two_sided, -1, last=0),
+                  _form(numerics.gradient_two_sided, -2),
                   _form(sigmoid.log_complement), _form(sigmoid.log_by_softplus),
                   _form(numerics.complement_two_sided), _form(numerics.sigmoid_two_sided),
                   _form(numerics.softplus))  # fmt: skip
@@ -240,9 +209,11 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      _of_complement(), _form(odds.unlikelihood_in_logits), _form(newton.response_in_logit),
                      _form(newton.weighted_response), _form(preferences.in_logits),
                      _form(cross_entropy.perplexity, -1, last=0), _form(weights.binary_by_label, 1),
+                     _form(odds.least_weighted, -1, last=0),
                      *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
-    of_vectors = (*_of_differences(), *of_two, *_of_extremes(), *_of_rest(), _less_mean())
+    of_vectors = (*_of_differences(), *of_two, *_of_extremes(), *_of_rest(), *_of_squares(), _of_uniform(),
+                  _form(log_sum_exp.above_its_mean), _less_mean())  # fmt: skip
     return (*whole, *of_vectors, *of_softmax, *of_numbers, *of_quantities)
 
 
@@ -265,8 +236,9 @@ def kept_whole(*translations: Translation | None) -> set:
                                     numerics.log_sum_exp_beside, numerics.softplus, newton.weighted_response,
                                     focal.fall_by_place, preferences.in_logits,
                                     small_differences.divergence_of_logits)]  # fmt: skip
-    starts += [one.name for one in (weights.weighted_softmax, cross_entropy.perplexity, scores.generalized, part,
-                                    odds.log_complement, focal.truth, focal.truth_of_classes)]  # fmt: skip
+    starts += [one.name for one in (weights.weighted_softmax, cross_entropy.perplexity, scores.generalized,
+                                    log_sum_exp.part, odds.log_complement, focal.truth,
+                                    focal.truth_of_classes)]  # fmt: skip
     ours = [one.start for one in (numerics.log_softmax_beside, numerics.log_sum_exp_beside,
                                   bounded_logits.held_beside, bounded_logits.share_beside)]  # fmt: skip
     starts += ours

@@ -5,7 +5,7 @@ from sympy import Expr, Indexed, Integer, Symbol
 from ..engine.nodes import is_size
 from ..engine.terms import entry, substitute
 from .chosen import Vectorised
-from .forms import FirstLargest
+from .marks import FirstLargest
 from .matching import row_of
 from .nodes import Axis, Node, axes_in_order, number, reduced
 from .places import Frame, NoCode, sizes_declared

@@ -11,7 +11,7 @@ from sympy import (Add, Expr, Indexed, IndexedBase, Interval, KroneckerDelta, Ma
 from ..engine.nodes import is_size
 from ..engine.terms import entry, substitute
 from ..engine.vocabulary import Vocabulary
-from .forms import FirstLargest, Kept
+from .marks import FirstLargest, Kept
 from .matching import row_of
 from .nodes import Axis, Node, combined
 
@@ -128,9 +128,22 @@ def where_largest(formula: Expr, delta: KroneckerDelta) -> Expr:
 
 
 def may_be_infinite(factor: Expr) -> bool:
-    """Whether a factor is infinite at some end of what the arguments may be."""
+    """Whether a factor is infinite at some end of what the arguments may be. A logit less the largest is, where its
+    probability is 0.
+    """
+    within = [one.as_coeff_Mul()[1] for one in _terms_within(factor)]
+    largest = [one for one in within if isinstance(one, Indexed) and one.indices[-1] == FirstLargest(one.base)]
+    if largest and len(within) > 1 and not any(isinstance(one, exp) for one in within):
+        return True
     terms = [one for one in Add.make_args(factor) if isinstance(one, exp) and not one.has(FirstLargest, Max)]
     return bool(isinstance(factor, Add) and terms) or (factor.has(log) and not isinstance(factor, Product | exp))
+
+
+def _terms_within(factor):
+    """The terms of a factor, also within what is kept."""
+    if isinstance(factor, Add | Kept):
+        return [term for one in factor.args for term in _terms_within(one)]
+    return [factor]
 
 
 def is_square(factor: Expr) -> bool:

@@ -12,7 +12,8 @@ from ..engine.terms import Quantity, entry, free_symbols, fresh, same, substitut
 from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE, K, k
 from ..translation import translation_to
-from .forms import WHOLE_LOSSES, Chosen, FirstLargest, Kept, Near, forms, found_to_be, kept_whole, in_full
+from .forms import WHOLE_LOSSES, forms, found_to_be, kept_whole, in_full
+from .marks import Chosen, FirstLargest, Kept, Near
 from .matching import Entries, indices_within, instances, place_of, row_of
 from .recognised import Recognised
 

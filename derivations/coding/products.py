@@ -5,8 +5,8 @@ from functools import reduce
 from sympy import Add, Expr, Integer, Mul, Pow, S, Sum, sqrt
 
 from .chosen import Vectorised
-from .forms import PowerOfRest
 from .indices import place
+from .marks import PowerOfRest
 from .nodes import Node, number
 from .places import Frame, beside_weights, is_square, mask_of, may_be_infinite
 

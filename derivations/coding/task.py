@@ -12,7 +12,8 @@ from ..engine.terms import free_symbols, substitute
 from ..engine.vocabulary import has_open_end
 from ..notation import CATALOGUE, c
 from .described import Argument, chosen_by_arguments, described_argument, with_ends
-from .forms import Kept, Quick, forms
+from .forms import forms
+from .marks import Kept, Quick
 from .nodes import Axis, Node, all_nodes, combined, number, positive_zero, reduced
 from .places import Frame, NoCode
 from .prepared import Prepared, to_compute
@@ -89,7 +90,10 @@ class Task:
             return one
         sides = [self.entry.result, *([] if start is None else [getattr(start, "expr", start)])]
         prepared = [self.prepared, *(Prepared(side, self.vocabulary) for side in sides)]
-        return with_ends(one, root, [expression for some in prepared for expression in some.expressions])
+        named = [definition for some in prepared for _, definition, _ in some.named.values()]
+        if any(root in free_symbols(definition) for definition in named):  # what softmax is of is no polynomial's part
+            return one
+        return with_ends(one, root, [some.expression for some in prepared])
 
     def _in_all_places(self, node):
         """A derivative of a loss that was typed, at each place of what it is taken by, also where it is the same at

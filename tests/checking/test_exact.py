@@ -23,6 +23,9 @@ MORE = {
     "numerics.sigmoid_two_sided": {3},  # the same
     "numerics.complement_two_sided": {2},  # the same
     "numerics.cross_entropy_two_sided": {5},  # the same
+    "odds.lead_two_sided": {1, 2, 3},  # the same
+    "odds.least_weighted": {1},  # logarithms of a sum and a quotient
+    "bounded_logits.from_uniform": {8},  # an exponential of a sum of probabilities times logits
     "numerics.third_upper_bound": {7},  # the root of 3
     "numerics.third_lower_bound": {7},  # the same
     "distributions.boundary_limit": {4},  # a power with an exponent that is no whole number

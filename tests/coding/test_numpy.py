@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from coded import ENTRIES, OTHERS, VALUES, drawn, loaded, reference, why_not
 from mpmath import exp, log, mp, mpf
+from sympy import Interval
 
 from derivations.coding.module import code_of
 from derivations.coding.task import Task
@@ -24,6 +25,28 @@ def test_a_module_gives_what_the_function_gives(id):
     compared = ~np.isnan(wanted)
     assert found.shape == wanted.shape and compared.any()
     assert found[compared] == pytest.approx(wanted[compared], rel=RELATIVE, abs=NEAR_0)
+
+
+def ends_refused(ask, id):
+    """At which ends of its numbers an entry has no value: the name of the number and the end."""
+    ends = [(one.name, float(end)) for one in Task(ENTRIES[id]).arguments
+            if not one.sizes and isinstance(one.domain, Interval)
+            for end in one.domain.args[:2] if end.is_finite]  # fmt: skip
+    for name, end in ends:
+        try:
+            ask(drawn(id) | {name: np.array(end)})
+        except (AssertionError, ValueError):  # the reference asserts why
+            yield name, end
+
+
+WITHIN_SOFTMAX = ["softmax_regression.slope_along_line", "softmax_regression.quadratic_form",
+                  "ridge.penalized_curvature"]  # fmt: skip
+
+
+@pytest.mark.parametrize("id", WITHIN_SOFTMAX)
+def test_a_number_within_a_softmax_may_not_be_at_an_end_that_it_leaves_out(id):
+    assert [*ends_refused(lambda given: loaded(id)(**given), id)] == [("t", 0.0)]
+    assert [*ends_refused(lambda given: reference(id, given), id)] == [("t", 0.0)]
 
 
 @pytest.mark.parametrize("id", OTHERS)

@@ -178,6 +178,7 @@ ALSO_ELSEWHERE = {
     ("maximum_likelihood.bernoulli_fisher_information", "linearity_of_derivative"),
     ("numerics.gradient_two_sided", "regroup"),
     ("numerics.cross_entropy_two_sided", "cite"),
+    ("bounded_logits.from_uniform", "cite"),
     ("bounded_logits.held_gradient", "linearity_of_derivative"),
     ("soft_labels.gradient_inside", "by_hypothesis"),
     ("exponential_family.conjugate", "unfold"),
