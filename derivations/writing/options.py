@@ -87,10 +87,10 @@ GRAMMAR = """how to type a loss:
   of a vector, or a row               softmax(z)[k]  softmax(z/T)[k]  softmax(o[i])[k]  logsumexp(z)
 Indices: i j r run to n, k l m c to K, f h to d, u to M; any other letter gets a size of its own.
 Numbers that this site restricts: y and p are from 0 to 1, lambda is positive, b is above 1, eps is between 0 and 1,
-alpha is from 0 to 1. So are entries: y[i] y[k] y[i,k] p[i] p[k] p[i,k] q[i] q[k] q[u,k] phi[u,k] G[u,k], and
-a[k] is not negative; c[i] and g[i] are indices where they stand in brackets, as in z[c[i]].
-Any other name, and these names with other indices, is yours. What it may be is read off the loss, and said;
---where says it otherwise, as in --where 'b in R'.
+alpha is from 0 to 1, psi is negative. So are entries: y[i] y[k] y[i,k] p[i] p[k] p[i,k] q[i] q[k] q[u,k] phi[u,k]
+G[u,k] are from 0 to 1, psi[k] is negative, a[k] is not; c[i] and g[i] are indices where they stand in brackets, as in
+z[c[i]]. Any other name, and these names with other indices, is yours. What it may be is read off the loss,
+and said; --where says it otherwise, as in --where 'b in R'.
 
 examples:
   %(prog)s '-sum(y[k]*log(softmax(z)[k]), k)' 'z[m]' --given 'sum(y[k], k) = 1'

@@ -87,7 +87,7 @@ def test_what_a_number_may_be_is_said(loss, more, line):
 
 
 def test_the_help_names_what_this_site_restricts():
-    typed = {"λ": "lambda", "ε": "eps", "α": "alpha", "φ": "phi"}
+    typed = {"λ": "lambda", "ε": "eps", "α": "alpha", "φ": "phi", "ψ": "psi"}
     for meaning in (one for found in IN_THE_NOTATION.values() for one in found if one.domain is not S.Reals):
         name = typed.get(meaning.name, meaning.name)
         indices = getattr(meaning.notation.symbol, "indices", ())
