@@ -37,6 +37,24 @@ class Prepared:
         return [self.expression, *(definition for _, definition, _ in self.named.values())]
 
     @property
+    def written_out(self) -> Expr:
+        """The expression with the vectors that are named in their places: what an entry is, and of what one is the
+        largest.
+        """
+        found = self.expression
+        while met := {one for one in found.atoms(Indexed, IndexedBase) if getattr(one, "base", one) in self.named}:
+            entries = {one: self._entry(one) for one in met if isinstance(one, Indexed)}
+            largest = {one: FirstLargest(self._entry(one.args[0])) for one in found.atoms(FirstLargest)
+                       if getattr(one.args[0], "base", one.args[0]) in self.named}  # fmt: skip
+            found = found.xreplace(largest) if largest else found.xreplace(entries)
+        return found
+
+    def _entry(self, one):
+        """What an entry of a named vector is; of a row or of the vector, what each is."""
+        indices, definition, _ = self.named[getattr(one, "base", one)]
+        return substitute(definition, dict(zip(indices, getattr(one, "indices", ()))))
+
+    @property
     def roots(self) -> set:
         """What is asked of a caller, but for sizes: symbols, and vectors with the number of their indices."""
         own = set(self.named).union(*(indices for indices, *_ in self.named.values()))

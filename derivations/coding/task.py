@@ -90,10 +90,7 @@ class Task:
             return one
         sides = [self.entry.result, *([] if start is None else [getattr(start, "expr", start)])]
         prepared = [self.prepared, *(Prepared(side, self.vocabulary) for side in sides)]
-        named = [definition for some in prepared for _, definition, _ in some.named.values()]
-        if any(root in free_symbols(definition) for definition in named):  # what softmax is of is no polynomial's part
-            return one
-        return with_ends(one, root, [some.expression for some in prepared])
+        return with_ends(one, root, [some.written_out for some in prepared])
 
     def _in_all_places(self, node):
         """A derivative of a loss that was typed, at each place of what it is taken by, also where it is the same at

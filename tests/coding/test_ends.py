@@ -1,0 +1,58 @@
+"""At the ends of domains, every module of NumPy has each value that the function of its entry has, and no other one."""
+
+import numpy as np
+import pytest
+from coded import ENTRIES, VALUES, drawn, loaded, reference
+from sympy import Interval
+
+from derivations.coding.task import Task
+
+
+def at_end(one, end, given):
+    """Arguments of which one is at an end of its domain; of a distribution, its first probability."""
+    moved = np.array(given[one.name], dtype=float)
+    if moved.shape and one.domain.end == 1 and one.sizes[-1] == "K":
+        rows = moved.reshape(-1, moved.shape[-1])
+        rows[0] = [end, *(1 - end) * rows[0, 1:] / rows[0, 1:].sum()]
+    else:
+        moved.flat[0] = end
+    return given | {one.name: moved}
+
+
+def ends(id):
+    """Each end of each argument, whether its domain has it or leaves it out."""
+    for one in Task(ENTRIES[id]).arguments:
+        if isinstance(one.domain, Interval) and not one.is_whole:
+            yield from ((one, float(end)) for end in (one.domain.start, one.domain.end) if end.is_finite)
+
+
+def value(compute):
+    """What is computed; None where that is refused."""
+    try:
+        return np.asarray(compute(), dtype=float)
+    except (AssertionError, ValueError):
+        return None
+
+
+def faults(id):
+    """The ends at which NumPy has no value or another one than the function."""
+    module, given = loaded(id), drawn(id)
+    for one, end in ends(id):
+        there = at_end(one, end, given)
+        wanted = value(lambda: reference(id, there))
+        if wanted is not None:
+            with np.errstate(all="ignore"):
+                found = value(lambda: module(**there))
+            same = found is not None and np.isclose(found, wanted, rtol=1e-9, atol=1e-12, equal_nan=True)
+            if not np.all(same | np.isnan(wanted)):
+                yield f"at {one.name} = {end}: {found} is not {wanted}"
+
+
+@pytest.mark.sampled(40)
+@pytest.mark.parametrize("id", VALUES)
+def test_what_has_a_value_at_an_end_has_it_in_numpy(id):
+    assert list(faults(id)) == []
+
+
+def test_most_arguments_have_an_end():
+    assert len(list(ends("targets.smoothed_gradient"))) > 2
