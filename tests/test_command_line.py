@@ -18,7 +18,6 @@ from derivations.catalogue import CHAPTERS, catalogue, chapter, published, used_
 from derivations.checking import check
 from derivations.engine.terms import RuleDoesNotApply
 from derivations.search_words import WORDS
-from derivations.writing.export import record
 from derivations.writing.options import EXAMPLES
 from derivations.writing.typeset import plain, statement
 
@@ -68,11 +67,10 @@ def test_it_lists_the_chapters_with_a_line_each(capsys):
 @pytest.mark.parametrize("words", [["hessian", "softmax"], ["HESSIAN Softmax"], ["smoothed", "label"]])
 def test_a_search_finds_what_has_every_word_in_its_id_title_meaning_or_other_words(words, capsys):
     found = [line.split()[0] for line in printed(capsys, "--search", *words).splitlines()]
-    texts = {entry.id: record(entry) for entry in ENTRIES}
     wanted = " ".join(words).lower().split()
-    for id, said in texts.items():
+    for id, entry in catalogue().items():
         other = " ".join(WORDS.get(id, ()))
-        text = f"{id} {said['title']} {getattr(catalogue()[id], 'meaning', '')} {said.get('says', '')} {other}".lower()
+        text = f"{id} {entry.title} {getattr(entry, 'meaning', '')} {getattr(entry, 'says', '')} {other}".lower()
         assert (id in found) == all(word in text for word in wanted), id
 
 

@@ -198,7 +198,7 @@ def made_extreme(values, random):
     return found
 
 
-@pytest.mark.sampled(25)
+@pytest.mark.sampled(15)
 @pytest.mark.parametrize("id", ALL)
 def test_an_entry_gives_the_nearest_number_at_ordinary_and_at_extreme_arguments(id):
     entry, random = ENTRIES[id], np.random.default_rng(11)

@@ -95,7 +95,7 @@ def claim(left, right, *hypotheses):
     return derive("test.claim", "a claim", left).by(claimed, because="a test", using=hypotheses)
 
 
-@pytest.mark.sampled(25, rest_in="make measure")
+@pytest.mark.sampled(12, rest_in="make measure")
 @pytest.mark.parametrize("entry", DERIVATIONS, ids=lambda entry: entry.id)
 def test_every_equality_is_decided_but_for_those_listed(entry):
     found = decided(entry)  # made once, for the measurements too
@@ -112,6 +112,7 @@ def test_the_sizes_are_all_small_ones():
     assert {(observations, classes) for observations, classes, *_ in EXACT_SHAPES} == every
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize("id", ["bernoulli.score", "softmax.gradient", "cross_entropy.empirical",
                                 "maximum_likelihood.fisher_information"])
 def test_another_seed_decides_the_same(id):

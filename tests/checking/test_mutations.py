@@ -19,7 +19,7 @@ SAMPLE = 6  # mutants of each derivation
 
 
 @pytest.mark.parametrize("entry", DERIVATIONS, ids=lambda entry: entry.id)
-@pytest.mark.sampled(25, rest_in="make measure")
+@pytest.mark.sampled(15, rest_in="make measure")
 def test_no_planted_error_survives(entry):
     chooser, sample = Random(entry.id), []
 

@@ -48,7 +48,7 @@ def faults(id):
                 yield f"at {one.name} = {end}: {found} is not {wanted}"
 
 
-@pytest.mark.sampled(40)
+@pytest.mark.sampled(20)
 @pytest.mark.parametrize("id", VALUES)
 def test_what_has_a_value_at_an_end_has_it_in_numpy(id):
     assert list(faults(id)) == []

@@ -17,7 +17,7 @@ RELATIVE, NEAR_0 = 1e-12, 1e-15
 LOOPS = ast.For | ast.While | ast.comprehension
 
 
-@pytest.mark.sampled(40)
+@pytest.mark.sampled(25)
 @pytest.mark.parametrize("id", VALUES)
 def test_a_module_gives_what_the_function_gives(id):
     given = drawn(id)
@@ -56,7 +56,7 @@ def test_what_has_no_value_is_refused_with_the_reason(id):
     assert ("inequality" in said) == (getattr(ENTRIES[id], "relation", "=") != "=")
 
 
-@pytest.mark.sampled(30)
+@pytest.mark.sampled(20)
 @pytest.mark.parametrize("id", VALUES)
 def test_a_module_has_no_loop_and_says_what_it_is(id):
     text = code_of(ENTRIES[id], "numpy")

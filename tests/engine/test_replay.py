@@ -54,6 +54,7 @@ def test_a_step_that_lies_about_its_argument_is_not_what_is_replayed():
     assert replay(forged) != forged and replay(forged) == gradient
 
 
+@pytest.mark.sampled(0)  # that of the published file, tests/reference/test_exports.py, runs always
 def test_everything_can_be_derived_anew_from_the_json(records):
     back = Reader().read(records)
     derived = [given for given in records if given["id"] in back]

@@ -10,7 +10,7 @@ from serving import ARGUMENTS, compressed
 def pytest_itemcollected(item):
     """Each of these opens a page, which takes a second: of all of them a sample runs."""
     if item.get_closest_marker("browser"):
-        item.add_marker(pytest.mark.sampled(60, among="browser"))
+        item.add_marker(pytest.mark.sampled(45, among="browser"))
 
 
 @pytest.fixture(scope="session")
