@@ -127,13 +127,13 @@ def where_largest(formula: Expr, delta: KroneckerDelta) -> Expr:
     return substitute(formula, {index: known[0]}) if known and index is not None else formula
 
 
-def may_be_infinite(factor: Expr) -> bool:
+def may_be_infinite(factor: Expr, frame: Frame) -> bool:
     """Whether a factor is infinite at some end of what the arguments may be. A logit less the largest is, where its
-    probability is 0.
+    probability is 0; but not where all arguments are finite.
     """
     within = [one.as_coeff_Mul()[1] for one in _terms_within(factor)]
     largest = [one for one in within if isinstance(one, Indexed) and one.indices[-1] == FirstLargest(one.base)]
-    if largest and len(within) > 1 and not any(isinstance(one, exp) for one in within):
+    if largest and len(within) > 1 and not (frame.is_finite or any(isinstance(one, exp) for one in within)):
         return True
     terms = [one for one in Add.make_args(factor) if isinstance(one, exp) and not one.has(FirstLargest, Max)]
     return bool(isinstance(factor, Add) and terms) or (factor.has(log) and not isinstance(factor, Product | exp))

@@ -50,7 +50,7 @@ def _over(found, divisor, frame):
 
 def _weighted(vectorised, factors, frame):
     """The product of factors; those that may be infinite come last, and count only where the others are not 0."""
-    infinite = [one for one in factors if may_be_infinite(one)] or beside_weights(factors, frame)
+    infinite = [one for one in factors if may_be_infinite(one, frame)] or beside_weights(factors, frame)
     weights = [one for one in factors if one not in infinite]
     parts = [[vectorised(one, frame) for one in some] for some in (weights, infinite)]
     first, last = (reduce(lambda one, other: frame.both("multiply", one, other), some) if some else None
