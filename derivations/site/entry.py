@@ -14,7 +14,7 @@ from ..reference.copies import citations_of, not_to_copy
 from ..reference.report import report_link
 from ..reference.work import FOLDER_OF_ENTRIES
 from ..search_words import WORDS
-from ..symbols import formulas_stated
+from ..symbols import formulas_stated, given_values
 from ..writing.capitals import in_capital
 from ..writing.typeset import latex
 from .entry_files import copies_of, files_of
@@ -52,7 +52,7 @@ def entry_page(entry: Entry, card: tuple[str, str]) -> str:
     parts = [
         f'<h1 id="{CONTENT_ANCHOR}">{titled(entry)}</h1>\n{CHAPTER}\n{_former(entry)}{body}',
         _copies(entry),
-        _section("Symbols", symbol_table(formulas_stated(entry)) + _quantities(entry)),
+        _section("Symbols", symbol_table(formulas_stated(entry) + given_values(entry)) + _quantities(entry)),
         _section("Around it", graph_box(neighbourhood(entry, lists=LISTS), "What is around it")),
         _sources(entry),
         _section("What uses it", _list(used_by(entry.id), "in its step", "in its statement")),
