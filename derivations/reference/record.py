@@ -11,7 +11,7 @@ from pathlib import Path
 
 from sympy import Contains
 
-from ..catalogue import RENAMED, WITHDRAWN, Entry, catalogue, former_ids, used_by, uses
+from ..catalogue import RENAMED, WITHDRAWN, Entry, catalogue, former_ids, related, used_by, uses
 from ..checking.counterexamples import Failure, refute
 from ..checking.records import broken, checked
 from ..proving.shown import proof_record
@@ -62,6 +62,7 @@ def entry_record(entry: Entry) -> dict:
         "proof": proof_record(entry) or None,
         "uses": {id: list(steps) for id, steps in uses(entry).items()},
         "used_by": {id: list(steps) for id, steps in used_by(entry.id).items()},
+        "related": related(entry),
         "words": list(WORDS.get(entry.id, ())),
         "chapter": f"{chapter}.html#{entry.id}",
         "page": page_address(entry.id),
