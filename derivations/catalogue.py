@@ -1,5 +1,5 @@
 """Every definition, derivation, counterexample and cited theorem, in reading order, by id;
-what each uses, and what uses it.
+what each uses, what uses it, and what is related to it.
 
 A chapter is imported when one of its entries is first asked for, and an entry is derived when it is first read.
 """
@@ -132,7 +132,7 @@ def nearest(unknown: str, entries: Iterable[str]) -> list[str]:
 
 def uses(entry: Entry) -> dict[str, tuple[int, ...]]:
     """What an entry uses: a dictionary from id to the numbers of the steps that cite it;
-    0 stands for the statement itself.
+    0 stands for the statement itself. A cited theorem uses nothing: what is its evidence is `related` to it.
     """
     expect_entry(entry)
     found = {}
@@ -145,9 +145,9 @@ def uses(entry: Entry) -> dict[str, tuple[int, ...]]:
 
 
 def _stated(entry):
-    """The ids of the quantities that the statement of an entry names, or of the entries that are its evidence."""
+    """The ids of the quantities that the statement of an entry names."""
     if isinstance(entry, Theorem):
-        return [source.id for source in entry.evidence]
+        return []
     if isinstance(entry, Counterexample):
         formulas = [entry.claim, *entry.given]
     elif isinstance(entry, Convention):
@@ -178,6 +178,26 @@ def users() -> Mapping[str, Mapping[str, tuple[int, ...]]]:
         for id, numbers in uses(entry).items():
             found.setdefault(id, {})[entry.id] = numbers
     return MappingProxyType({id: MappingProxyType(others) for id, others in found.items()})
+
+
+def related(entry: Entry) -> list[str]:
+    """The ids of what an entry is related to, though neither uses the other: of a cited theorem the results that show
+    a part of it, and of such a result the theorems.
+    """
+    expect_entry(entry)
+    if isinstance(entry, Theorem):
+        return [result.id for result in entry.evidence]
+    return list(_theorems().get(entry.id, ()))
+
+
+@cache
+def _theorems():
+    """The ids of the theorems that each result is evidence of."""
+    found = {}
+    for theorem in catalogue().values():
+        for result in getattr(theorem, "evidence", ()):
+            found.setdefault(result.id, []).append(theorem.id)
+    return found
 
 
 def unknown(id: str, ids: list[str]) -> str:

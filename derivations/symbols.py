@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from sympy import Expr, Indexed, IndexedBase, Symbol, preorder_traversal
+from sympy import Expr, Indexed, IndexedBase, Symbol, Tuple, preorder_traversal
 
 from .catalogue import Entry
+from .checking.records import broken
 from .engine.entries import Convention, Counterexample, Theorem
 from .engine.terms import reach
-from .engine.vocabulary import Notation
-from .notation import NOTATION
+from .engine.vocabulary import Notation, key_of
+from .notation import CATALOGUE, NOTATION, size_of
 from .signatures import alike, written_out
 
 
@@ -30,6 +31,32 @@ def formulas_stated(entry: Entry) -> list[Expr]:
 def formulas_in(entry: Entry) -> list[Expr]:
     """All formulas of an entry: those that it states, and the lines of its chain."""
     return [*formulas_stated(entry), *(step.expression for step in getattr(entry, "steps", ()))]
+
+
+def given_values(entry: Entry) -> list[Expr]:
+    """The symbols and entries of vectors that get a value where the claim of an entry fails, or where it fails without
+    one of its hypotheses. Some of them stand in no formula that it states: its quantities look them up.
+    """
+    if isinstance(entry, Counterexample):
+        known = {key_of(symbol.symbol)[0] for symbol in symbols_named(formulas_stated(entry))}
+        return [_as_noted(root, found, entry.values) for root, found in entry.values.items() if root not in known]
+    needed = [one for one in entry.hypotheses if entry.kind == "derivation" and not one.is_range_beyond(())]
+    failures = [broken(entry, one) for one in needed if one.statement is not None]
+    return list(dict.fromkeys(symbol for failure in failures if failure for symbol, _ in failure.values))
+
+
+def _as_noted(root, found, values):
+    """A symbol, or the entry of a vector that the notation has for so many values."""
+    fitting = [known.symbol for known in CATALOGUE.by_root.get(root, ()) if _fits(known.symbol, found, values)]
+    return fitting[0] if fitting else root
+
+
+def _fits(symbol, found, values):
+    for index in getattr(symbol, "indices", ()):
+        if not isinstance(found, tuple | Tuple) or len(found) != values.get(size_of(index), 1):
+            return False
+        found = found[0]
+    return not isinstance(found, tuple | Tuple)
 
 
 def symbols_named(formulas: Iterable[Expr]) -> list[Notation]:

@@ -29,7 +29,7 @@ MAY_IMPORT = {
     "search_words": [],
     "catalogue": ["engine", "chapters"],
     "signatures": ["engine", "notation", "writing", "catalogue"],
-    "symbols": ["engine", "notation", "catalogue", "signatures"],
+    "symbols": ["engine", "notation", "checking", "catalogue", "signatures"],
     "computing": ["engine"],
     "arguments": ["engine", "notation", "writing", "signatures"],
     "functions": ["engine", "notation", "writing", "signatures", "computing", "arguments"],

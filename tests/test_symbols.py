@@ -2,7 +2,13 @@
 
 import pytest
 
-from derivations.catalogue import find
+from derivations.catalogue import catalogue, find
+from derivations.checking.records import broken
+from derivations.engine.entries import Counterexample
+from derivations.notation import NOTATION
+from derivations.reference.record import entry_record
+from derivations.site import entry as pages
+from derivations.writing.typeset import plain
 from derivations.symbols import formulas_stated, formulas_in, notation_of_parts, symbols_named
 
 STATED = {
@@ -35,3 +41,30 @@ def test_a_vector_is_explained_as_its_entries_are():
     claim = find("cross_entropy.asymmetry").claim
     found = {str(part): str(known.symbol) for part, known in notation_of_parts([claim]).items()}
     assert found.items() >= {"q": "q[k]", "p": "p[k]"}.items()
+
+
+def letters_with_values(entry):
+    """The symbols and vectors that the card of an entry and its record give a value to."""
+    if isinstance(entry, Counterexample):
+        return {*entry.values}
+    shown = [one for one in entry.hypotheses if one.statement is not None and not one.is_range_beyond(())]
+    failures = [broken(entry, one) for one in shown] if entry.kind == "derivation" else []
+    return {symbol for failure in failures if failure for symbol, _ in failure.values}
+
+
+VALUED = [id for id, entry in catalogue().items() if letters_with_values(entry)]
+
+
+@pytest.mark.parametrize("id", VALUED)
+@pytest.mark.sampled(12)
+def test_a_letter_that_gets_a_value_is_explained_on_the_page_and_in_the_record(id, monkeypatch):
+    entry = catalogue()[id]
+    for name, found in {"with_links": "", "_files": "", "_copies": "", "graph_box": "", "neighbourhood": ""}.items():
+        monkeypatch.setattr(pages, name, lambda *given, found=found, **more: found)
+    page = pages.entry_page(entry, card=("", ""))
+    said = {f'aria-label="{one["unicode"]}"' for one in entry_record(entry)["symbols"]}
+    for letter in letters_with_values(entry):
+        symbols = [one.symbol for one in NOTATION if letter in (one.symbol, getattr(one.symbol, "base", None))]
+        rows = {f'aria-label="{plain(symbol)}"' for symbol in symbols}
+        assert any(row in page for row in rows), f"{letter} is not explained on the page"
+        assert rows & said, f"{letter} is not explained in the record"

@@ -13,7 +13,7 @@ from ..catalogue import CHAPTERS, chapter, published
 from ..sources import SOURCES, source
 from ..writing.capitals import in_capital
 from ..writing.documents import command
-from ..writing.typeset import SAID_FALSE, escaped, in_words, latex, prose, relation, statement, values_in_latex
+from ..writing.typeset import SAID_FALSE, TRUE_THERE, escaped, in_words, latex, prose, relation, statement, values_said
 from .tex import breaking_id
 from .work import TITLE
 
@@ -62,7 +62,9 @@ def _counterexample(entry):
     yield SAID_FALSE
     yield _stated(entry, statement(entry))
     if entry.values:
-        yield rf"It fails at {values_in_latex(entry)}.\par"
+        yield rf"It fails at {values_said(entry)}.\par"
+    if entry.given:
+        yield rf"{TRUE_THERE} {', '.join(f'${latex(given)}$' for given in entry.given)}.\par"
     yield prose(_sentence(entry.meaning))
 
 

@@ -11,7 +11,7 @@ from ..coding.module import code_of
 from ..coding.places import NoCode
 from ..engine.entries import Counterexample, Theorem
 from ..writing.documents import displayed
-from ..writing.typeset import latex, latex_chain, plain, prose, statement
+from ..writing.typeset import latex, latex_chain, plain, prose, statement, values_said
 from .citing import citations
 from .sympy_code import NotHeld, sympy_code
 from .work import page_address
@@ -104,7 +104,9 @@ def _in_sympy(entry):
 def _in_plain_text(entry):
     said, supposed = statement(entry, plain), holds_if(entry)
     if isinstance(entry, Counterexample):
-        return f"False: {said}"
+        failing = [f"it fails at {values_said(entry, plain)}"] * bool(entry.values)
+        failing += [f"true at the same values: {', '.join(map(plain, entry.given))}"] * bool(entry.given)
+        return f"False: {said} ({'; '.join(failing)})" if failing else f"False: {said}"
     return f"{said} ({supposed})" if supposed else said
 
 

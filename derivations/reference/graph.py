@@ -1,6 +1,7 @@
 """How the results depend on each other: every entry a node, with what is known of it, and an edge for "is used by".
 
-The edges are read off the derivations: what a statement names and what a step cites. Nobody types one.
+The edges are read off the derivations: what a statement names and what a step cites. Nobody types one. A cited theorem
+uses nothing; the edges that lead to one say that a result is related to it, and are marked so.
 """
 
 import json
@@ -9,7 +10,7 @@ from dataclasses import asdict, dataclass
 from functools import cache
 from types import MappingProxyType
 
-from ..catalogue import catalogue, uses
+from ..catalogue import catalogue, related, used_by, uses
 from ..checking.compare import VERIFIED
 from ..checking.records import checked
 from ..checking.theorems import sampled
@@ -19,6 +20,7 @@ from ..proving.ledger import is_proved
 STATUS = {
     "derivation": "derived", "definition": "definition", "counterexample": "counterexample", "theorem": "cited",
 }  # fmt: skip
+RELATED_IN_DOT = ' [style=dashed, arrowhead=none, tooltip="related"]'
 
 
 @dataclass(frozen=True)
@@ -60,16 +62,19 @@ def _is_checked(entry):
 
 @cache
 def graph_edges() -> tuple[tuple[str, str], ...]:
-    """Every pair of a used entry and one that uses it, in reading order of the second."""
-    return tuple((used, entry.id) for entry in catalogue().values() for used in uses(entry))
+    """Every pair of a used entry and one that uses it, or of a result and a theorem related to it (`is_related`), in
+    reading order of the second.
+    """
+    return tuple(edge for entry in catalogue().values() for edge in _edges_to(entry))
 
 
-@cache
-def used_in_steps() -> Mapping[tuple[str, str], tuple[int, ...]]:
-    """Where each edge comes from: the numbers of the steps; 0 stands for the statement itself."""
-    return MappingProxyType(
-        {(used, entry.id): numbers for entry in catalogue().values() for used, numbers in uses(entry).items()}
-    )
+def _edges_to(entry):
+    return [(id, entry.id) for id in (related(entry) if isinstance(entry, Theorem) else uses(entry))]
+
+
+def is_related(edge: tuple[str, str]) -> bool:
+    """Whether an edge says that its ends are related, and not that one uses the other: so does each to a theorem."""
+    return isinstance(catalogue()[edge[1]], Theorem)
 
 
 def around(id: str) -> tuple[list[str], list[str]]:
@@ -77,26 +82,29 @@ def around(id: str) -> tuple[list[str], list[str]]:
     order = list(graph_nodes())
     if id not in graph_nodes():
         raise KeyError(id)
-    before, after = (
-        [used for used, user in graph_edges() if user == id], [user for used, user in graph_edges() if used == id]
-    )  # fmt: skip
-    return sorted(before, key=order.index), sorted(after, key=order.index)
+    return sorted(uses(catalogue()[id]), key=order.index), sorted(used_by(id), key=order.index)
 
 
 def graph_json() -> str:
-    """The graph as JSON: `nodes` with what is known of each; `edges` from what is used to what uses it."""
+    """The graph as JSON: `nodes` with what is known of each; `edges` from what is used to what uses it, or, of
+    the kind "related", from a result to a cited theorem, which no step comes from.
+    """
     found = {
-        "edge": "used by",
+        "edge": "used by, or related to, as its kind says",
         "nodes": [asdict(node) for node in graph_nodes().values()],
-        "edges": [
-            {"from": used, "to": user, "steps": list(numbers)} for (used, user), numbers in used_in_steps().items()
-        ],
+        "edges": [*map(_edge, graph_edges())],
     }
     return json.dumps(found, ensure_ascii=False, indent=1) + "\n"
 
 
+def _edge(edge):
+    used, user = edge
+    kind = "related" if is_related(edge) else "use"
+    return {"from": used, "to": user, "kind": kind, "steps": list(uses(catalogue()[user]).get(used, ()))}
+
+
 def graph_dot() -> str:
-    """The graph in DOT, the language of Graphviz, with a cluster for each chapter."""
+    """The graph in DOT, the language of Graphviz, with a cluster a chapter; what is related has a dashed line."""
     lines, chapters = ["digraph derivations {", "  rankdir=LR;", "  node [shape=box];"], {}
     for node in graph_nodes().values():
         chapters.setdefault(node.chapter, []).append(node)
@@ -104,7 +112,7 @@ def graph_dot() -> str:
         lines += [f"  subgraph {_quoted(f'cluster_{chapter}')} {{", f"    label={_quoted(chapter)};"]
         lines += [f"    {_quoted(node.id)} [tooltip={_quoted(f'{node.title}: {node.said}')}];" for node in within]
         lines.append("  }")
-    lines += [f"  {_quoted(used)} -> {_quoted(user)};" for used, user in graph_edges()]
+    lines += [f"  {' -> '.join(map(_quoted, edge))}{RELATED_IN_DOT * is_related(edge)};" for edge in graph_edges()]
     return "\n".join([*lines, "}"]) + "\n"
 
 

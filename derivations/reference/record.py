@@ -11,14 +11,14 @@ from pathlib import Path
 
 from sympy import Contains
 
-from ..catalogue import RENAMED, WITHDRAWN, Entry, catalogue, former_ids, used_by, uses
+from ..catalogue import RENAMED, WITHDRAWN, Entry, catalogue, former_ids, related, used_by, uses
 from ..checking.counterexamples import Failure, refute
 from ..checking.records import broken, checked
 from ..proving.shown import proof_record
 from ..engine.entries import Counterexample, Theorem
 from ..search_words import WORDS
 from ..sources import source
-from ..symbols import anchors_by_notation, formulas_in, symbols_named
+from ..symbols import anchors_by_notation, formulas_in, given_values, symbols_named
 from ..writing.export import record
 from ..writing.typeset import latex, plain, statement
 from .copies import statement_in_latex
@@ -58,10 +58,11 @@ def entry_record(entry: Entry) -> dict:
     return record(entry, checked(entry) if is_checked else None) | _of_its_kind(entry) | {
         "statement": {"latex": statement_in_latex(entry) or None, "unicode": statement(entry, plain)},
         "without": [_without(entry, one) for one in entry.hypotheses if not one.is_range_beyond(())],
-        "symbols": [_symbol(notation) for notation in symbols_named(formulas_in(entry))],
+        "symbols": [_symbol(notation) for notation in symbols_named(formulas_in(entry) + given_values(entry))],
         "proof": proof_record(entry) or None,
         "uses": {id: list(steps) for id, steps in uses(entry).items()},
         "used_by": {id: list(steps) for id, steps in used_by(entry.id).items()},
+        "related": related(entry),
         "words": list(WORDS.get(entry.id, ())),
         "chapter": f"{chapter}.html#{entry.id}",
         "page": page_address(entry.id),

@@ -9,7 +9,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 
-from ..catalogue import Entry, catalogue, used_by, uses
+from ..catalogue import Entry, catalogue, related, used_by, uses
 from ..checking.contents import contents
 from ..checking.records import digest, fingerprint
 from ..coding.forms import forms
@@ -74,7 +74,8 @@ class Surroundings:
 
     def key(self, entry: Entry) -> str:
         """A digest of all that the page of an entry depends on."""
-        linked = [[proof_state(catalogue()[id]), numbers] for found in (uses(entry), used_by(entry.id))
+        beside = dict.fromkeys(related(entry), ())
+        linked = [[proof_state(catalogue()[id]), numbers] for found in (uses(entry), used_by(entry.id), beside)
                   for id, numbers in found.items()]  # fmt: skip
         alike = self.alike[entry.start] if entry.kind == "derivation" else []
         return digest(self.writers, contents(entry), proof_state(entry), linked, alike, self.broken)

@@ -8,13 +8,13 @@ import re
 from collections.abc import Iterable
 from html import escape
 
-from ..catalogue import Entry, catalogue, former_ids, used_by, uses
+from ..catalogue import Entry, catalogue, former_ids, related, used_by, uses
 from ..engine.entries import Theorem
 from ..reference.copies import citations_of, not_to_copy
 from ..reference.report import report_link
 from ..reference.work import FOLDER_OF_ENTRIES
 from ..search_words import WORDS
-from ..symbols import formulas_stated
+from ..symbols import formulas_stated, given_values
 from ..writing.capitals import in_capital
 from ..writing.typeset import latex
 from .entry_files import copies_of, files_of
@@ -35,10 +35,11 @@ LINK = re.compile(r'(?<=<a )([^>]*?)href="([^"]+)"')
 ANCHOR = re.compile(r"[a-z_]+\.html#([a-z_]+\.[a-z_]+)")
 DESCRIPTION = range(50, 161)  # letters: what a search engine shows
 CONTENT_ANCHOR = "entry-content"  # where the link leads that skips the navigation, docs/hooks/entries.py
-LISTS = "#what-it-uses", "#what-uses-it"  # where the picture of what is around an entry leads for the rest
+LISTS = "#what-it-uses", "#what-uses-it"
 OPENED = " A browser may save the MathML instead of showing it: it is meant to be put into a page."
 MANY = 8  # a longer list is folded
-RELATED = "as a related result"  # so a cited theorem names what is derived here
+# Of a theorem; of a result that shows a part of it.
+RELATED_TITLES = {True: "Related results", False: "Related theorems"}
 NOT_DRAWN = "The claim is false, so there is no picture of it to show elsewhere."
 WORDS_ONLY = "It is stated in words, so there is no picture of a formula."
 
@@ -52,10 +53,11 @@ def entry_page(entry: Entry, card: tuple[str, str]) -> str:
     parts = [
         f'<h1 id="{CONTENT_ANCHOR}">{titled(entry)}</h1>\n{CHAPTER}\n{_former(entry)}{body}',
         _copies(entry),
-        _section("Symbols", symbol_table(formulas_stated(entry)) + _quantities(entry)),
-        _section("Around it", graph_box(neighbourhood(entry, lists=LISTS), "What is around it")),
-        _sources(entry),
+        _section("Symbols", symbol_table(formulas_stated(entry) + given_values(entry)) + _quantities(entry)),
+        _section("Around it", graph_box(neighbourhood(entry, lists=_lists(entry)), "What is around it")),
+        _section("What it uses", _list(uses(entry), "in step", "in its statement")),
         _section("What uses it", _list(used_by(entry.id), "in its step", "in its statement")),
+        _related(entry),
         STORIES,
         _section("Other words for it", f"<p>{escape(', '.join(words))}.</p>" if (words := WORDS.get(entry.id)) else ""),
         _section("Use it elsewhere", _files(entry)),
@@ -130,8 +132,7 @@ def _list(found, steps, statement):
     items = []
     for id, numbers in found.items():
         entry, counted = catalogue()[id], [str(number) for number in numbers if number]
-        stated = statement and (RELATED if isinstance(entry, Theorem) else statement)
-        places = [stated] if stated and 0 in numbers else []
+        places = [statement] if 0 in numbers else []
         if counted:
             places.append(f"{steps}{'s' * (len(counted) > 1)} {in_a_row(counted) if counted[1:] else counted[0]}")
         aside = ", ".join([f"<code>{breakable(id)}</code>", *filter(None, [" and ".join(places)])])
@@ -142,11 +143,14 @@ def _list(found, steps, statement):
     return f'<details class="lemmas"><summary>{len(items)} entries</summary>\n{shown}\n</details>'
 
 
-def _sources(entry):
-    """What an entry uses. A cited theorem uses nothing: what is derived here for the like is related to it."""
-    if isinstance(entry, Theorem):
-        return _section("Related results", _list(uses(entry), "", ""), LISTS[0][1:])
-    return _section("What it uses", _list(uses(entry), "in step", "in its statement"))
+def _related(entry):
+    """What is related to an entry, though neither uses the other."""
+    return _section(RELATED_TITLES[isinstance(entry, Theorem)], _list(dict.fromkeys(related(entry), ()), "", ""))
+
+
+def _lists(entry):
+    """Where the picture of what is around an entry leads for the rest: at the left of a theorem is what is related."""
+    return ("#related-results", LISTS[1]) if isinstance(entry, Theorem) else LISTS
 
 
 def _quantities(entry):

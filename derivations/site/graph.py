@@ -2,8 +2,8 @@
 
 from functools import cache
 
-from ..catalogue import CHAPTERS, find
-from ..reference.graph import GraphNode, around, graph_edges, graph_nodes
+from ..catalogue import CHAPTERS, find, related
+from ..reference.graph import GraphNode, around, graph_edges, graph_nodes, is_related
 from .graph_drawing import Item, name_lines, picture
 from .graph_layout import GAP, Box, Layout, layered, layers_of
 from .pieces import href
@@ -16,13 +16,15 @@ COLUMNS, HEADING = 4, 90  # of chapters in the whole; the height of the name of 
 
 
 def neighbourhood(entry, base: str = "", lists: tuple[str, str] = ("#uses", "#used-by")) -> str:
-    """An entry between what it uses, at its left, and what uses it, at its right: inline SVG, of 8 kB at most.
+    """An entry between what it uses, at its left, and what uses it, at its right: inline SVG, of 8 kB at most. The
+    results that are related to a theorem stand at its left, and the theorems at the right of each of them.
 
     A box leads to `base` + ID + `.html`. Of many neighbours the first are drawn, and a box that leads to the whole
     list: `lists` are the addresses of both.
     """
     uses, users = around(entry.id)
-    items = {}
+    is_theorem, items = entry.kind == "theorem", {}
+    uses, users = (uses + related(entry), users) if is_theorem else (uses, users + related(entry))
     for side, ids, address in (("before", uses, lists[0]), ("after", users, lists[1])):
         drawn = ids if len(ids) <= MOST else ids[: MOST - 1]
         items[side] = {id: _item(graph_nodes()[id], f"{base}{id}.html", whole_id=True) for id in drawn}
@@ -33,8 +35,10 @@ def neighbourhood(entry, base: str = "", lists: tuple[str, str] = ("#uses", "#us
     shown = items["before"] | own | items["after"]
     drawn = [(key, entry.id) for key in items["before"]] + [(entry.id, key) for key in items["after"]]
     layers = dict.fromkeys(items["before"], 0) | {entry.id: 1} | dict.fromkeys(items["after"], 2)
-    label = f"What {entry.id} uses, at the left, and what uses it, at the right"
-    return picture(shown, layered(_sizes(shown), drawn, layers), label)
+    left = "is related to {}" if is_theorem else "{} uses"
+    label = f"What {left.format(entry.id)}, at the left, and what uses it, at the right"
+    dashed = [edge for edge in drawn if {*edge} & {*related(entry)}]
+    return picture(shown, layered(_sizes(shown), drawn, layers), label, related=dashed)
 
 
 def _item(node: GraphNode, address, whole_id=False, current=False):
@@ -62,14 +66,20 @@ def chapter_graph(name: str, base: str = "") -> str:
     if name not in CHAPTERS:
         raise ValueError(f"expected a chapter, one of {', '.join(CHAPTERS)}; found {name}")
     here = [node for node in graph_nodes().values() if node.chapter == name]
-    joined = dict.fromkeys(filter(None, (_within(name, *edge) for edge in graph_edges())))
+    joined = _folded(name, graph_edges())
+    dashed = joined.keys() - _folded(name, (edge for edge in graph_edges() if not is_related(edge)))
     others = [key for key in dict.fromkeys(key for edge in joined for key in edge) if key not in graph_nodes()]
     others.sort(key=lambda key: CHAPTERS.index(key[1:]))
     items = {key: _chapter_item(key[1:], f"{base}{GRAPHS}/{key[1:]}.html") for key in others}
     items |= {node.id: _item(node, f"{base}{href(find(node.id))}") for node in here}
     layers = _drawn_close(layers_of(items, joined), joined)
     label = f"How the results of the chapter {name.replace('_', ' ')} depend on each other"
-    return picture(items, layered(_sizes(items), joined, layers), label, traced=True)
+    return picture(items, layered(_sizes(items), joined, layers), label, related=dashed, traced=True)
+
+
+def _folded(name, edges):
+    """The edges as a chapter shows them, each once."""
+    return dict.fromkeys(filter(None, (_within(name, *edge) for edge in edges)))
 
 
 def _within(name, used, user):
@@ -89,7 +99,8 @@ def _drawn_close(layers, joined):
 @cache
 def chapters_graph(base: str = "") -> str:
     """The chapters, and which uses which."""
-    joined = list(dict.fromkeys(filter(lambda edge: edge[0] != edge[1], map(_chapters_of, graph_edges()))))
+    used = (_chapters_of(edge) for edge in graph_edges() if not is_related(edge))
+    joined = list(dict.fromkeys(edge for edge in used if edge[0] != edge[1]))
     counts = {name: sum(node.chapter == name for node in graph_nodes().values()) for name in CHAPTERS}
     items = {
         name: Item(name_lines(name, SHORT_LINE), f"{base}{GRAPHS}/{name}.html",
@@ -121,7 +132,8 @@ def whole_graph(base: str = "") -> str:
     routes |= {edge: [] for edge in graph_edges() if edge not in routes}
     size = [max(ends) for ends in zip(*((box.right, box.y + box.height) for box in places.values()))]
     label = "How all results depend on each other"
-    return picture(items, Layout(places, routes, *size), label, traced=True, below=below)
+    dashed = set(filter(is_related, graph_edges()))
+    return picture(items, Layout(places, routes, *size), label, related=dashed, traced=True, below=below)
 
 
 def _part(name, items):

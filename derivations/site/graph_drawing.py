@@ -1,10 +1,11 @@
 """A graph as SVG: boxes that are links, and lines between them. Text is text, colours are those of the page.
 
 What an entry is shows in the form of its box, and how it was confirmed in the mark before its name, not in colours
-alone. All edges go from left to right: from what is used to what uses it.
+alone. All edges go from left to right: from what is used to what uses it. A dashed line without an
+arrow joins what is only related.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from html import escape
 
@@ -15,6 +16,8 @@ MARK = 12  # the room for the mark of what is checked or proved
 LONGEST_LINE = 20  # letters in a line of a box
 MARGIN = 6  # around the picture
 LEAST_SHARE = 0.85  # of its size: smaller than that it scrolls
+ARROW = "m-5-3 5 3-5 3"  # at the end of an edge
+RELATED, DASHED = "related", "; a dashed line joins a cited theorem to a result that is related to it"
 BOW = 40  # of an edge that does not go to the right
 
 
@@ -44,20 +47,25 @@ def name_lines(name: str, longest: int = LONGEST_LINE) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def picture(items: Mapping[str, Item], layout: Layout, label: str, *, traced: bool = False, below: str = "") -> str:
+def picture(items: Mapping[str, Item], layout: Layout, label: str, *, related: Collection[tuple[str, str]] = (),
+            traced: bool = False, below: str = "") -> str:  # fmt: skip
     """The graph as one SVG, as large as it needs. `traced`: each edge says which boxes it joins (`data-joins`), and
-    each box its number (`data-box`), so that a script can show what belongs to one. `below` is drawn first.
+    each box its number (`data-box`), so that a script can show what belongs to one. `below` is drawn first. The
+    edges that are `related` are dashed, and the label says what that means.
     """
     width, height = (round(size + 2 * MARGIN) for size in (layout.width, layout.height))
     numbers = {key: number for number, key in enumerate(items)}
-    ways = {edge: _way(layout, *edge) for edge in layout.routes}
+    ways = {edge: _way(layout, *edge) + ARROW * (edge not in related) for edge in layout.routes}
+    label += DASHED * bool(related)
     if traced:
         lines = "".join(
-            f'<path{_far(*edge)} data-joins="{" ".join(str(numbers[end]) for end in edge)}" d="{way}"/>'
+            f'<path{_look(edge, related)} data-joins="{" ".join(str(numbers[end]) for end in edge)}" d="{way}"/>'
             for edge, way in ways.items()
         )
     else:
-        lines = f'<path d="{"".join(ways.values())}"/>' if ways else ""
+        kinds = {"": set(ways) - set(related), f' class="{RELATED}"': related}
+        drawn = {look: "".join(way for edge, way in ways.items() if edge in kind) for look, kind in kinds.items()}
+        lines = "".join(f'<path{look} d="{way}"/>' for look, way in drawn.items() if way)
     boxes = "\n".join(
         _box(item, layout.places[key], numbers[key] if traced else None) for key, item in items.items()
     )
@@ -68,9 +76,14 @@ def picture(items: Mapping[str, Item], layout: Layout, label: str, *, traced: bo
     )
 
 
-def _far(used, user):
-    """Whether an edge joins two chapters, as a class: there are many, and they are drawn faintly."""
-    return ' class="far"' if "." in used and "." in user and used.split(".")[0] != user.split(".")[0] else ""
+def _look(edge, related):
+    """The classes of an edge: whether it joins two chapters (there are many, and they are drawn faintly), or what is
+    only related.
+    """
+    used, user = edge
+    far = "." in used and "." in user and used.split(".")[0] != user.split(".")[0]
+    looks = ["far"] * far + [RELATED] * (edge in related)
+    return f' class="{" ".join(looks)}"' if looks else ""
 
 
 def _box(item: Item, place: Box, number):
@@ -101,7 +114,7 @@ def _mark(mark, x, y):
 
 
 def _way(layout, used, user):
-    """The way of an edge: level through its turning points, in curves between them, and a small arrow at its end."""
+    """The way of an edge: level through its turning points, in curves between them."""
     start, end = layout.places[used], layout.places[user]
     x, y = round(start.right), round(start.middle)
     way = f"M{x} {y}"
@@ -109,7 +122,7 @@ def _way(layout, used, user):
         way += f"{_curve(x, y, round(turn.x), round(turn.middle))}H{round(turn.right)}"
         x, y = round(turn.right), round(turn.middle)
     to_x, to_y = round(end.x), round(end.middle)
-    return f"{way}{_curve(x, y, to_x, to_y)}m-5-3 5 3-5 3"
+    return f"{way}{_curve(x, y, to_x, to_y)}"
 
 
 def _curve(x, y, to_x, to_y):

@@ -20,9 +20,11 @@ def graph_box(svg: str, label: str) -> str:
 
 
 def graph_key() -> str:
-    """What the forms and marks mean. An edge goes to the right: from what is used to what uses it."""
+    """What the forms and marks mean, and the lines."""
     items = "".join(f"<span>{key_picture(look)} {KEY_WORDS[look]}</span>" for look in KEYS)
-    return f'<p class="graph-key">{items}<span>a line goes to the right, from what is used to what uses it</span></p>'
+    lines = ("a line goes to the right, from what is used to what uses it",
+             "a dashed line joins a cited theorem to a result that is related to it")  # fmt: skip
+    return f'<p class="graph-key">{items}{"".join(f"<span>{line}</span>" for line in lines)}</p>'
 
 
 def chapter_box(name: str) -> str:

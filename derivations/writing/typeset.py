@@ -18,7 +18,7 @@ from .writer import Writer
 
 _Entry = Definition | Convention | Derivation | Counterexample | Theorem
 AN_EXPRESSION = "an expression of SymPy, such as Integer(2)"
-SAID_FALSE = "This claim is false:"  # printed above it
+SAID_FALSE, TRUE_THERE = "This claim is false:", "True at the same values:"  # each printed above what is said
 # What a step makes and what the next one rewrites, as colours that no formula has: to be found again, not to be seen.
 MARKS = {"new": "teal", "old": "olive", "new old": "violet"}
 END = "\ue000"
@@ -251,24 +251,27 @@ def statement(entry: _Entry, write: Callable[[Basic], str] = latex) -> str:
 
 def latex_chain(entry: _Entry) -> str:
     """A whole chain as displayed LaTeX that compiles as it stands; of what has no chain, the formula. The words of a
-    theorem are comments; that a claim is false, and where it fails, is printed with it.
+    theorem are comments; that a claim is false, where it fails, and what is true there, is printed with it.
     """
     expect_entry(entry)
     body, said, more = chain_body(entry), [], []
     if isinstance(entry, Theorem):
         said = [f"% {line}" for line in entry.says.splitlines()]
     if isinstance(entry, Counterexample):
-        said, more = [SAID_FALSE], [f"It fails at {values_in_latex(entry)}."] * bool(entry.values)
+        said, more = [SAID_FALSE], [f"It fails at {values_said(entry)}."] * bool(entry.values)
+        more += [TRUE_THERE] * bool(entry.given) + [displayed(latex(given)) for given in entry.given]
     return "\n".join([*said, *([] if body is None else [displayed(body)]), *more])
 
 
-def values_in_latex(entry: Counterexample) -> str:
+def values_said(entry: Counterexample, write: Callable[[Basic], str] = latex) -> str:
     """The values at which a claim fails, as a part of a sentence."""
-    return ", ".join(f"${latex(symbol)} = {_value(found)}$" for symbol, found in entry.values.items())
+    sign = "$" * (write is latex)
+    return ", ".join(f"{sign}{write(symbol)} = {_value(found, write)}{sign}" for symbol, found in entry.values.items())
 
 
-def _value(found):
-    return f"({', '.join(map(_value, found))})" if isinstance(found, tuple | list) else latex(sympify(found))
+def _value(found, write):
+    is_list = isinstance(found, tuple | list)
+    return f"({', '.join(_value(one, write) for one in found)})" if is_list else write(sympify(found))
 
 
 def chain_body(entry: _Entry) -> str | None:

@@ -15,12 +15,13 @@ from coded import VALUES, drawn, reference, sizes_for
 from derivations.catalogue import catalogue
 from derivations.coding.task import Task
 from derivations.engine.entries import is_index
+from derivations.reference import book
 from derivations.reference.citing import citations
 from derivations.reference.copies import copies, not_to_copy, statement_in_latex, texts_of
 from derivations.reference.sympy_code import NotHeld, sympy_code
 from derivations.signatures import formula_of, named_arguments, written_out
 from derivations.site.pieces import mathml
-from derivations.writing.typeset import plain, prose, statement
+from derivations.writing.typeset import TRUE_THERE, latex, plain, prose, statement
 
 ENTRIES = catalogue()
 NAMES = ["LaTeX", "Derivation as LaTeX", "MathML", "SymPy", "NumPy", "Plain text", "Link"]
@@ -166,6 +167,17 @@ def test_a_false_claim_is_never_copied_without_saying_so(id):
     printed = [line for line in texts["LaTeX"].splitlines() if not line.startswith("%")]
     assert printed[0] == "This claim is false:" and "MathML" not in texts
     assert texts["Plain text"].startswith("False: ")
+
+
+@pytest.mark.parametrize("id", FALSE_CLAIMS)
+def test_with_a_false_claim_stands_where_it_fails_and_what_is_true_there(id, no_programs):
+    entry, texts = ENTRIES[id], {one.name: one.text for one in texts_of(ENTRIES[id])}
+    texts["book"] = "\n".join(book._counterexample(entry))
+    for name, write in {"LaTeX": latex, "book": latex, "Plain text": plain}.items():
+        _, fails, rest = texts[name].partition("t fails at ")
+        assert bool(fails) == bool(entry.values) and all(f"{write(symbol)} = " in rest for symbol in entry.values)
+        _, true, rest = texts[name].partition(TRUE_THERE[1:])
+        assert bool(true) == bool(entry.given) and all(write(statement) in rest for statement in entry.given)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pages import Page
 
-from derivations.catalogue import RENAMED, WITHDRAWN, catalogue, used_by, uses
+from derivations.catalogue import RENAMED, WITHDRAWN, catalogue, related, used_by, uses
 from derivations.reference.record import SCHEMA_ADDRESS, catalogue_record, entry_record, schema
 from derivations.writing.export import Reader, record
 from derivations.writing.options import version
@@ -128,6 +128,10 @@ def test_an_entry_says_what_it_uses_what_uses_it_and_how_it_was_called(published
     for id in ("softmax.gradient", "bernoulli.mass", "softmax.jacobian"):
         assert {other: tuple(steps) for other, steps in found[id]["uses"].items()} == uses(ENTRIES[id])
         assert {other: tuple(steps) for other, steps in found[id]["used_by"].items()} == used_by(id)
+    theorem = found["exponential_family.moments"]
+    assert theorem["uses"] == {} and theorem["related"] == theorem["evidence"] != []
+    assert all(found[id]["related"] == related(ENTRIES[id]) for id in found)
+    assert theorem["id"] in found[theorem["evidence"][0]]["related"]
     gradient = found["softmax.gradient"]
     assert {symbol["unicode"] for symbol in gradient["symbols"]} >= {"yₖ", "zₖ", "K", "k", "m"}
     assert not {symbol["unicode"] for symbol in gradient["symbols"]} & {"n", "d", "i", "W_{fk}"}

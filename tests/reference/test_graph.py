@@ -6,19 +6,23 @@ from xml.etree import ElementTree
 
 import pytest
 
-from derivations.catalogue import CHAPTERS, catalogue, used_by
+from derivations.catalogue import CHAPTERS, catalogue, related, used_by, uses
 from derivations.checking.records import checked
 from derivations.engine.derivation import Derivation
+from derivations.engine.entries import Theorem
 from derivations.engine.terms import Quantity
 from derivations.proving.ledger import entered, entered_besides
 from derivations.reference.graph import around, graph_dot, graph_edges, graph_json, graph_nodes
 from derivations.site.graph import MOST, chapter_graph, chapters_graph, neighbourhood, whole_graph
-from derivations.site.graph_drawing import LETTER_WIDTH, LONGEST_LINE, name_lines
+from derivations.site.graph_drawing import ARROW, LETTER_WIDTH, LONGEST_LINE, name_lines
 from derivations.site.graph_layout import layered, layers_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 MOST_BYTES = 8_000  # of a neighbourhood: it stands on the page of an entry
 some_entries = pytest.mark.sampled(12)
+
+
+RELATED = [(one.id, entry.id) for entry in catalogue().values() if isinstance(entry, Theorem) for one in entry.evidence]
 
 
 def named_in(entry):
@@ -44,6 +48,14 @@ def test_the_edges_are_what_the_derivation_names_and_cites(id):
 def test_both_directions_agree(id):
     """`used_by` asks every other entry."""
     assert set(around(id)[1]) == set(used_by(id))
+
+
+def test_a_theorem_uses_nothing_and_is_related_to_its_evidence():
+    assert RELATED and not any(uses(catalogue()[theorem]) for _, theorem in RELATED)
+    for result, theorem in RELATED:
+        assert theorem not in used_by(result) and theorem in related(catalogue()[result])
+        assert result in related(catalogue()[theorem])
+    assert related(catalogue()["softmax.gradient"]) == []
 
 
 def test_nothing_depends_on_itself_and_all_ends_are_entries():
@@ -72,9 +84,12 @@ def test_every_entry_is_a_node_with_its_status():
 def test_json_and_dot_say_the_same():
     found, dot = json.loads(graph_json()), graph_dot()
     pairs = [(edge["from"], edge["to"]) for edge in found["edges"]]
-    assert re.findall(r'^  "([\w.]+)" -> "([\w.]+)";$', dot, re.MULTILINE) == pairs == list(graph_edges())
+    lines = re.findall(r'^  "([\w.]+)" -> "([\w.]+)"( \[style=dashed, [^]]*\])?;$', dot, re.MULTILINE)
+    assert [(one, two) for one, two, _ in lines] == pairs == list(graph_edges())
+    dashed = [(one, two) for one, two, look in lines if look]
+    assert dashed == [(edge["from"], edge["to"]) for edge in found["edges"] if edge["kind"] == "related"] == RELATED
     assert re.findall(r'^    "([\w.]+)" \[tooltip', dot, re.MULTILINE) == [node["id"] for node in found["nodes"]]
-    assert all(edge["steps"] for edge in found["edges"])
+    assert all(bool(edge["steps"]) == (edge["kind"] == "use") for edge in found["edges"])
     assert dot.count("subgraph") == len(CHAPTERS) and dot.count("{") == dot.count("}")
 
 
@@ -115,13 +130,29 @@ def test_a_neighbourhood_can_be_read(id):
     boxes, root = look_at(svg)
     assert len(svg.encode()) <= MOST_BYTES
     leads = [href for href, _ in boxes]
-    for ids, list_of in zip(around(id), ("#uses", "#used-by"), strict=True):
+    beside, is_theorem = related(catalogue()[id]), isinstance(catalogue()[id], Theorem)
+    before, after = around(id)
+    sides = (before + beside * is_theorem, after + beside * (not is_theorem))
+    for ids, list_of in zip(sides, ("#uses", "#used-by"), strict=True):
         shown = [one for one in ids if f"r/{one}.html" in leads]
         rest = len(ids) - len(shown)
         said = [link.find(f"{SVG}title").text for link in root.iter(f"{SVG}a") if link.get("href") == list_of]
         assert shown == ids[: len(shown)] and len(shown) <= MOST
         assert said == ([f"and {rest} more: the whole list"] if rest else [])
     assert leads.count(f"r/{id}.html") == 1
+
+
+@pytest.mark.parametrize("id", [*dict.fromkeys(end for edge in RELATED for end in edge)])
+@some_entries
+def test_what_is_only_related_is_dashed_and_the_picture_says_so(id):
+    svg = neighbourhood(catalogue()[id])
+    _, root = look_at(svg)
+    (dashed,) = [path.get("d") for path in root.iter(f"{SVG}path") if path.get("class") == "related"]
+    used = [path for path in root.iter(f"{SVG}path") if ARROW in path.get("d")]
+    assert dashed.count("M") == min(len(related(catalogue()[id])), MOST) and ARROW not in dashed
+    assert bool(used) == any(around(id)) and "a dashed line joins a cited theorem" in root.get("aria-label")
+    assert (f"What {id} uses, at" in root.get("aria-label")) == (not isinstance(catalogue()[id], Theorem))
+    assert "dashed" not in neighbourhood(catalogue()["softmax.gradient"])
 
 
 def test_some_entry_has_more_users_than_are_drawn():
@@ -148,6 +179,8 @@ def test_the_whole_has_everything_and_the_chapters_each_other():
     ids = list(graph_nodes())
     joins = [path.get("data-joins").split() for path in root.iter(f"{SVG}path") if path.get("data-joins")]
     assert sorted((ids[int(one)], ids[int(two)]) for one, two in joins) == sorted(graph_edges())
+    dashed = [path.get("data-joins").split() for path in root.iter(f"{SVG}path") if "related" in path.get("class", "")]
+    assert sorted((ids[int(one)], ids[int(two)]) for one, two in dashed) == sorted(RELATED)
     assert [href for href, _ in look_at(chapters_graph())[0]] == [f"graph/{name}.html" for name in CHAPTERS]
 
 

@@ -10,7 +10,7 @@ from xml.etree import ElementTree
 import pytest
 from pages import DESK, PHONE, Page
 
-from derivations.catalogue import CHAPTERS, RENAMED, WITHDRAWN, catalogue, find, used_by
+from derivations.catalogue import CHAPTERS, RENAMED, WITHDRAWN, catalogue, find, related, used_by
 from derivations.engine.entries import Theorem
 from derivations.notation import NOTATION
 from derivations.site.entry import RELATIVE
@@ -89,7 +89,7 @@ def test_an_entry_links_what_it_uses_and_what_uses_it(folder, id):
     entry, page = find(id), Page(folder / f"{id}.html")
     leads = {target for _, target in page.attributes("href")}
     cited = {source.id for step in entry.steps for source in step.cites} - {id}
-    assert {f"{other}.html" for other in {*cited, *used_by(id)}} <= leads
+    assert {f"{other}.html" for other in {*cited, *used_by(id), *related(entry)}} <= leads
     assert entry.title[1:] in text(page) or "$" in entry.title
     for step in entry.steps:
         assert f"../rules.html#{step.rule}" in leads

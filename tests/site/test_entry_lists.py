@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from derivations.catalogue import catalogue, uses
+from derivations.catalogue import catalogue
 from derivations.engine.entries import Theorem
 from derivations.site import entry as pages
 
@@ -34,16 +34,16 @@ def section(page, title):
 def test_a_cited_theorem_has_related_results_and_uses_none(id):
     page = page_of(id)
     related = section(page, "Related results")
-    assert all(f"{other}.html" in related for other in uses(catalogue()[id]))
-    assert not section(page, "What it uses") and '<h2 id="what-it-uses"' in page  # where the picture leads
+    assert all(f"{other.id}.html" in related for other in catalogue()[id].evidence)
+    assert not section(page, "What it uses") and '<h2 id="related-results"' in page  # where the picture leads
     assert "statement" not in related and ", <" not in related
 
 
-def test_what_a_theorem_relates_to_is_not_said_to_be_in_its_statement():
-    page = page_of("logistic_regression.separation_bound")
-    items = section(page, "What uses it").split("<li>")
-    (said,) = [item for item in items if 'href="logistic_regression.separation.html"' in item]
-    assert "as a related result" in said and "statement" not in said
+def test_a_theorem_that_relates_to_a_result_is_not_said_to_use_it():
+    page, theorem = page_of("logistic_regression.separation_bound"), 'href="logistic_regression.separation.html"'
+    items = section(page, "Related theorems").split("<li>")
+    (said,) = [item for item in items if theorem in item]
+    assert "statement" not in said and theorem not in section(page, "What uses it")
 
 
 def test_a_derivation_still_says_what_it_uses_and_where():

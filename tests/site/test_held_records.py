@@ -13,8 +13,9 @@ from derivations.site.blocks import LEGEND
 
 # Of each section of a page, the fields that hold it; and of each kind of paragraph above the sections.
 SECTIONS = {
-    "symbols": {"symbols", "quantities"}, "around-it": {"id", "uses", "used_by"}, "what-it-uses": {"uses"},
-    "what-uses-it": {"used_by"}, "where-it-is-told": {"told_in"}, "other-words-for-it": {"words"},
+    "symbols": {"symbols", "quantities"}, "around-it": {"id", "uses", "used_by", "related"},
+    "what-it-uses": {"uses"}, "what-uses-it": {"used_by"}, "related-results": {"related"},
+    "related-theorems": {"related"}, "where-it-is-told": {"told_in"}, "other-words-for-it": {"words"},
     "use-it-elsewhere": {"files", "elsewhere"},
 }  # fmt: skip
 CLASSES = {
@@ -23,8 +24,9 @@ CLASSES = {
     "checked": {"check", "proof"}, "copies": {"copies"}, "left-out": {"not_to_copy"}, "texts": {"copies"},
     "claim": {"claim"}, "given": {"given"},
     "reason": {"meaning", "failure", "work", "points", "evidence", "steps", "defines"},
-    "report": {"report"}, "graph-box": {"id", "uses", "used_by"}, "former": {"former_ids"},
-    "notation": {"symbols"}, "lemmas": {"uses", "used_by"}, "highlight": {"elsewhere"}, "shared": {"begins_as"},
+    "report": {"report"}, "graph-box": {"id", "uses", "used_by", "related"}, "former": {"former_ids"},
+    "notation": {"symbols"}, "lemmas": {"uses", "used_by", "related"}, "highlight": {"elsewhere"},
+    "shared": {"begins_as"},
 }  # fmt: skip
 BOXES = {"h2", "p", "div", "table", "details", "section", "ul", "ol"}
 WITHIN = {"folds", "formula", "chain", "steps", "step"}  # what is around the others, or within
