@@ -105,14 +105,19 @@ def find(id: str) -> Entry:
 
     KeyError if there is none; it says what to do about it.
     """
-    expect_kind(id, str, AN_ID)
-    id = RENAMED.get(id, id)
+    id = _current(id)
     name, _, variable = id.partition(".")
     beside = vars(chapter(name.lower())) if name.lower() in CHAPTERS else {}
     entry = beside.get(variable)
     if isinstance(entry, Entry) and entry.id == id:
         return entry
     raise KeyError(unknown(id, [entry.id for entry in beside.values() if isinstance(entry, Entry)]))
+
+
+def _current(id):
+    """An id as it is called now; of one that was pasted, without the blanks and ends of lines around it."""
+    id = expect_kind(id, str, AN_ID).strip()
+    return RENAMED.get(id, id)
 
 
 def former_ids(id: str) -> list[str]:
@@ -163,8 +168,7 @@ def used_by(id: str) -> dict[str, tuple[int, ...]]:
 
     KeyError if there is no such entry; it says what to do about it.
     """
-    expect_kind(id, str, AN_ID)
-    id = RENAMED.get(id, id)
+    id = _current(id)
     if id not in catalogue():
         raise KeyError(unknown(id, [*catalogue()]))
     return dict(users().get(id, {}))
@@ -188,10 +192,10 @@ def unknown(id: str, ids: list[str]) -> str:
     if id in CHAPTERS:
         return f"{id} is a chapter, of the entries {', '.join(one for one in ids if one.startswith(f'{id}.'))}"
     file = Path(__file__).parent / f"{id}.py"
-    if id.isidentifier() and file.exists() and "import run_chapter" in file.read_text(encoding="utf-8"):
+    if id.isidentifier() and file in file.parent.iterdir() and "import run_chapter" in file.read_text(encoding="utf-8"):
         return (
             f"derivations/{id}.py is there, but {id!r} is not in CHAPTERS of derivations/catalogue.py: add it there, "
             f"after the chapters it imports; add docs/{id}.md, also to the nav of mkdocs.yml, and tests/test_{id}.py"
         )
     close = ", ".join(nearest(id, [*CHAPTERS, *ids])) or "none; `python -m derivations` lists them all"
-    return f"unknown id {id!r}; nearest: {close}"
+    return f"unknown id {id!r:.80}; nearest: {close}"
