@@ -135,10 +135,11 @@ def nearest(unknown: str, entries: Iterable[str]) -> list[str]:
     return get_close_matches(unknown.lower(), entries, n=3, cutoff=0.4)
 
 
-def uses(entry: Entry) -> dict[str, tuple[int, ...]]:
-    """What an entry uses: a dictionary from id to the numbers of the steps that cite it;
-    0 stands for the statement itself.
+def uses(entry: Entry | str) -> dict[str, tuple[int, ...]]:
+    """What an entry, given itself or by its id, uses: a dictionary from id to the numbers of the steps that cite it;
+    0 stands for the statement itself. KeyError for an id that there is not; it says what to do about it.
     """
+    entry = find(entry) if isinstance(entry, str) else entry
     expect_entry(entry)
     found = {}
     for source in _stated(entry):
@@ -163,12 +164,13 @@ def _stated(entry):
     return sorted({type(quantity).definition.id for quantity in quantities})
 
 
-def used_by(id: str) -> dict[str, tuple[int, ...]]:
-    """What uses an entry: a dictionary from the ids of others to the numbers of their steps, as in `uses`.
+def used_by(id: str | Entry) -> dict[str, tuple[int, ...]]:
+    """What uses an entry, given itself or by its id: a dictionary from the ids of others to the numbers of their
+    steps, as in `uses`.
 
     KeyError if there is no such entry; it says what to do about it.
     """
-    id = _current(id)
+    id = _current(id.id if isinstance(id, Entry) else id)
     if id not in catalogue():
         raise KeyError(unknown(id, [*catalogue()]))
     return dict(users().get(id, {}))
