@@ -38,6 +38,8 @@ def array_of(entry, shown, value):
     """An argument as an array of as many axes as the symbol has indices, with the numbers as they are given."""
     name, axes = getattr(shown, "base", shown), len(getattr(shown, "indices", ()))
     array = _read(entry, name, axes, value)
+    if _has_truth_values(array) and not _is_label(shown):
+        raise ValueError(f"{entry.id}: {name} takes {_shape(axes)}; found truth values, which only labels may be")
     if array.dtype.kind == "c":
         raise ValueError(f"{entry.id}: {name} takes real numbers; found complex ones")
     if numpy.ma.getmaskarray(array).any():
@@ -59,6 +61,15 @@ def _read(entry, name, axes, value):
         if isinstance(value, list | tuple) and isinstance(error, TypeError | ValueError):
             raise _no_numbers(entry, name, axes) from None
         raise ValueError(f"{entry.id}: {name} cannot be read as an array of numbers: {error}") from error
+
+
+def _has_truth_values(array):
+    mixed = array.flat if array.dtype.kind == "O" else ()
+    return array.dtype.kind == "b" or any(isinstance(one, bool | numpy.bool) for one in mixed)
+
+
+def _is_label(shown):
+    return any(notation.is_label and alike(notation.symbol, shown) for notation in NOTATION)
 
 
 def _no_numbers(entry, name, axes):
@@ -88,12 +99,23 @@ def _shape(axes):
 
 def size_given(entry, size, value):
     """A size that is given: a whole number from 1."""
+    number = _whole(value)
+    if number is None or number < 1:
+        raise ValueError(f"{entry.id}: {size} = {_as_given(value)} is no whole number from 1")
+    return number
+
+
+def _whole(value):
+    """A whole number that is given; None for all else, also for a truth value, which Python takes for 0 or 1."""
     try:
-        if operator.index(value) >= 1:
-            return operator.index(value)
+        return None if isinstance(value, bool) else operator.index(value)
     except TypeError:
-        pass  # not a whole number
-    raise ValueError(f"{entry.id}: {size} = {value} is no whole number from 1")
+        return None
+
+
+def _as_given(value):
+    """What is given as a message names it: a text in quotes, as '1' is not the number 1; of what is long, a part."""
+    return f"{value!r:.80}" if isinstance(value, str | bytes) else f"{value!s:.80}"
 
 
 def sizes_of(entry, expression, values, given):
@@ -132,12 +154,10 @@ def validated(entry, shown, value, sizes):
 
 
 def _validated_index(entry, shown, value, most):
-    try:
-        if 1 <= operator.index(value) <= most:
-            return operator.index(value)
-    except TypeError:
-        pass  # not a whole number
-    raise ValueError(f"{entry.id}: {shown} = {value} is not one of 1, ..., {most}")
+    number = _whole(value)
+    if number is None or not 1 <= number <= most:
+        raise ValueError(f"{entry.id}: {shown} = {_as_given(value)} is not one of 1, ..., {most}")
+    return number
 
 
 def _domain(entry, shown):

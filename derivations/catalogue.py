@@ -105,14 +105,19 @@ def find(id: str) -> Entry:
 
     KeyError if there is none; it says what to do about it.
     """
-    expect_kind(id, str, AN_ID)
-    id = RENAMED.get(id, id)
+    id = _current(id)
     name, _, variable = id.partition(".")
     beside = vars(chapter(name.lower())) if name.lower() in CHAPTERS else {}
     entry = beside.get(variable)
     if isinstance(entry, Entry) and entry.id == id:
         return entry
     raise KeyError(unknown(id, [entry.id for entry in beside.values() if isinstance(entry, Entry)]))
+
+
+def _current(id):
+    """An id as it is called now; of one that was pasted, without the blanks and ends of lines around it."""
+    id = expect_kind(id, str, AN_ID).strip()
+    return RENAMED.get(id, id)
 
 
 def former_ids(id: str) -> list[str]:
@@ -130,10 +135,12 @@ def nearest(unknown: str, entries: Iterable[str]) -> list[str]:
     return get_close_matches(unknown.lower(), entries, n=3, cutoff=0.4)
 
 
-def uses(entry: Entry) -> dict[str, tuple[int, ...]]:
-    """What an entry uses: a dictionary from id to the numbers of the steps that cite it;
+def uses(entry: Entry | str) -> dict[str, tuple[int, ...]]:
+    """What an entry, given itself or by its id, uses: a dictionary from id to the numbers of the steps that cite it;
     0 stands for the statement itself. A cited theorem uses nothing: what is its evidence is `related` to it.
+    KeyError for an id that there is not; it says what to do about it.
     """
+    entry = find(entry) if isinstance(entry, str) else entry
     expect_entry(entry)
     found = {}
     for source in _stated(entry):
@@ -158,13 +165,13 @@ def _stated(entry):
     return sorted({type(quantity).definition.id for quantity in quantities})
 
 
-def used_by(id: str) -> dict[str, tuple[int, ...]]:
-    """What uses an entry: a dictionary from the ids of others to the numbers of their steps, as in `uses`.
+def used_by(id: str | Entry) -> dict[str, tuple[int, ...]]:
+    """What uses an entry, given itself or by its id: a dictionary from the ids of others to the numbers of their
+    steps, as in `uses`.
 
     KeyError if there is no such entry; it says what to do about it.
     """
-    expect_kind(id, str, AN_ID)
-    id = RENAMED.get(id, id)
+    id = _current(id.id if isinstance(id, Entry) else id)
     if id not in catalogue():
         raise KeyError(unknown(id, [*catalogue()]))
     return dict(users().get(id, {}))
@@ -208,10 +215,10 @@ def unknown(id: str, ids: list[str]) -> str:
     if id in CHAPTERS:
         return f"{id} is a chapter, of the entries {', '.join(one for one in ids if one.startswith(f'{id}.'))}"
     file = Path(__file__).parent / f"{id}.py"
-    if id.isidentifier() and file.exists() and "import run_chapter" in file.read_text(encoding="utf-8"):
+    if id.isidentifier() and file in file.parent.iterdir() and "import run_chapter" in file.read_text(encoding="utf-8"):
         return (
             f"derivations/{id}.py is there, but {id!r} is not in CHAPTERS of derivations/catalogue.py: add it there, "
             f"after the chapters it imports; add docs/{id}.md, also to the nav of mkdocs.yml, and tests/test_{id}.py"
         )
     close = ", ".join(nearest(id, [*CHAPTERS, *ids])) or "none; `python -m derivations` lists them all"
-    return f"unknown id {id!r}; nearest: {close}"
+    return f"unknown id {id!r:.80}; nearest: {close}"

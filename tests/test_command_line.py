@@ -250,6 +250,13 @@ def test_an_unknown_id_gives_one_line_with_the_nearest_and_code_2(capsys):
     assert said.out == "" and said.err.count("\n") == 1 and "bernoulli.score" in said.err
 
 
+def test_a_long_id_is_an_unknown_one_and_a_pasted_one_is_known(capsys):
+    assert main(["x" * 300]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("\n") == 1 and "unknown id" in said.err
+    assert printed(capsys, "softmax.gradient\n") == printed(capsys, "softmax.gradient")
+
+
 def test_nothing_near_says_where_to_look(capsys):
     assert main(["qqq"]) == 2
     assert "lists them all" in capsys.readouterr().err

@@ -3,6 +3,7 @@ each refusal.
 """
 
 import re
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -209,6 +210,24 @@ REFUSED = {
         "softmax.gradient", {"y": [0, 1], "z": [0, 0], "m": 3}, "softmax.gradient: m = 3 is not one of 1, ..., 2"),
     "an index that is no whole number": (
         "softmax.probability", {"z": [0, 0], "k": 1.5}, "softmax.probability: k = 1.5 is not one of 1, ..., 2"),
+    "an index that is a text": (
+        "softmax.gradient", {"y": [1, 0], "z": [0, 0], "m": "1"},
+        "softmax.gradient: m = '1' is not one of 1, ..., 2"),
+    "an index that is a truth value": (
+        "softmax.gradient", {"y": [1, 0], "z": [0, 0], "m": True},
+        "softmax.gradient: m = True is not one of 1, ..., 2"),
+    "an index as long as a page": (
+        "softmax.probability", {"z": [0, 0], "k": [1] * 1000},
+        f"softmax.probability: k = {'[1' + ', 1' * 26} is not one of 1, ..., 2"),
+    "a truth value for a number": (
+        "sigmoid.sigmoid", {"z": True},
+        "sigmoid.sigmoid: z takes a number; found truth values, which only labels may be"),
+    "truth values for numbers": (
+        "softmax.gradient", {"y": [True, False], "z": [True, False], "m": 1},
+        "softmax.gradient: z takes an array with 1 axis; found truth values, which only labels may be"),
+    "a truth value among fractions": (
+        "softmax.probability", {"z": [True, Fraction(1, 3)], "k": 1},
+        "softmax.probability: z takes an array with 1 axis; found truth values, which only labels may be"),
     "a missing argument": (
         "bernoulli.score", {"y": [1], "p": [0.5]}, "bernoulli.score takes j, p, y; given: p, y"),
     "no argument": (
@@ -251,9 +270,10 @@ def test_a_size_that_no_array_tells_is_asked_for(id):
         function(ENTRIES[id])()
 
 
-@pytest.mark.parametrize("size", [0, -1, 2.5, "3", None])
+@pytest.mark.parametrize("size", [0, -1, 2.5, "3", None, True, np.True_])
 def test_a_size_is_a_whole_number_from_1(size):
-    with pytest.raises(ValueError, match=f"entropy.uniform: K = {size} is no whole number from 1"):
+    said = "'3'" if size == "3" else size
+    with pytest.raises(ValueError, match=f"entropy.uniform: K = {said} is no whole number from 1"):
         function(ENTRIES["entropy.uniform"])(K=size)
 
 

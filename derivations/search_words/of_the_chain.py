@@ -17,7 +17,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "cross_entropy.kl_divergence": ("KL divergence", "relative entropy", "KLD", "DKL"),
     "cross_entropy.decomposition": ("entropy vs cross-entropy", "KL divergence", "relative entropy", "difference"),
     "cross_entropy.gibbs": ("KL divergence", "not negative", "Jensen"),
-    "cross_entropy.minimum": ("Gibbs' inequality", "lower bound"),
+    "cross_entropy.minimum": ("Gibbs' inequality", "lower bound", "greater", "larger"),
     "cross_entropy.gradient": ("derivative", "-y / p", "gradient in the probabilities"),
     "cross_entropy.asymmetry": ("swap", "H(p, q)"),
     "cross_entropy.kl_asymmetry": ("KL divergence", "metric", "reverse KL", "forward KL"),
@@ -37,7 +37,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "entropy.concavity": ("concave", "Jensen", "entropy is concave"),
     "entropy.floor_attained": ("smallest possible loss", "Bayes classifier", "optimal model"),
     "entropy.joint_form": ("joint minus marginal", "conditional cross-entropy", "empirical distribution"),
-    "entropy.information_gain": ("mutual information", "decision tree", "split"),
+    "entropy.information_gain": ("mutual information", "decision tree", "split", "I(X;Y)", "I(X, Y)"),
     # --- Bernoulli ---
     "bernoulli.mass": ("probability mass function", "pmf", "coin"),
     "bernoulli.likelihood": ("coin", "binomial", "product of probabilities"),
@@ -159,7 +159,8 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "information.never_zero": ("irreducible loss", "noise", "aleatoric uncertainty"),
     # --- Logistic regression ---
     "logistic_regression.loss": ("log loss", "logistic loss", "cost function"),
-    "logistic_regression.gradient": ("X^T (p - y)", "derivative", "gradient descent", "cost function"),
+    "logistic_regression.gradient": ("X^T (p - y)", "derivative", "gradient descent", "cost function", "matrix form",
+                                     "nabla_w"),
     "logistic_regression.hessian": ("curvature", "second derivative", "X^T W X", "IRLS", "Newton"),
     "logistic_regression.convex": ("global minimum", "convex optimization"),
     "logistic_regression.mean_probability": ("calibration", "base rate", "bias"),
@@ -168,7 +169,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "logistic_regression.moment_matching": ("calibration", "normal equations", "first-order condition"),
     # --- Softmax regression ---
     "softmax_regression.loss": ("multinomial logistic regression", "multiclass", "softmax classifier"),
-    "softmax_regression.gradient": ("X^T (P - Y)", "multinomial logistic regression", "derivative",
+    "softmax_regression.gradient": ("X^T (P - Y)", "matrix form", "multinomial logistic regression", "derivative",
                                     "gradient descent"),
     "softmax_regression.joint_gradient": ("generative", "discriminative", "conditional likelihood"),
     "softmax_regression.hessian": ("curvature", "second derivative", "multinomial logistic regression"),
@@ -186,6 +187,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "best_weights.separation": ("perfect separation", "linearly separable", "weights diverge", "existence of the MLE"),
     # --- Soft labels ---
     "soft_labels.entropy_of_one_class": ("entropy is zero", "positive entropy", "if and only if"),
+    "soft_labels.gradient": ("label smoothing gradient", "derivative"),
     "soft_labels.minimum": ("soft targets", "soft target", "distillation", "probabilistic labels", "loss is not zero",
                             "autoencoder", "pixels between 0 and 1"),
     "soft_labels.excess": ("KL divergence", "distillation"),

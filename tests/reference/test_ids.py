@@ -9,7 +9,7 @@ import pytest
 from sympy import Add, Eq, Symbol
 
 from derivations import softmax
-from derivations.catalogue import RENAMED, WITHDRAWN, catalogue, find
+from derivations.catalogue import RENAMED, WITHDRAWN, catalogue, find, used_by, uses
 from derivations.engine.entries import Counterexample, Hypothesis, Theorem, define
 from derivations.reference import __main__ as command
 from derivations.reference.changelog import CHANGELOG, Change, announced, changes_of_results
@@ -186,3 +186,27 @@ def test_what_the_change_log_names_was_an_id_once():
     assert CHANGELOG == PROJECT / "CHANGELOG.md"
     for old, new in RENAMED.items():
         assert find(old).id == new
+
+
+@pytest.mark.parametrize("ask", [find, used_by, uses])
+@pytest.mark.parametrize("id", ["x" * 300, "x" * 100_000, "x\0", "é" * 200, ""], ids=len)
+def test_an_id_that_can_be_none_is_unknown_in_one_short_sentence(ask, id):
+    with pytest.raises(KeyError, match="unknown id .*; nearest: ") as refusal:
+        ask(id)
+    assert len(str(refusal.value)) < 200
+
+
+@pytest.mark.parametrize("pasted", ["{} ", " {}", "{}\n", "\t{}\r\n", "\N{NO-BREAK SPACE}{}"])
+def test_what_is_around_a_pasted_id_makes_no_difference(pasted):
+    for id in ("softmax.gradient", *RENAMED):
+        assert find(pasted.format(id)) is find(id)
+        assert used_by(pasted.format(id)) == used_by(id)
+        assert uses(pasted.format(id)) == uses(id)
+
+
+def test_what_is_used_is_asked_of_an_entry_and_of_its_id():
+    for id in ("softmax.gradient", *RENAMED):
+        assert uses(id) == uses(find(id))
+        assert used_by(id) == used_by(find(id))
+    with pytest.raises(TypeError, match="expected an entry, such as"):
+        uses(find("softmax.gradient").result)

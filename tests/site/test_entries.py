@@ -191,7 +191,7 @@ def test_the_buttons_copy_and_nothing_sticks_out(visit, viewport):
 @pytest.mark.browser
 def test_a_letter_is_reached_by_the_keyboard_and_leads_to_its_row(visit):
     page = visit("r/softmax.gradient.html")
-    page.locator(".kind a").last.focus()
+    page.locator(".kind button").focus()
     letters = []
     while not letters or letters[-1]:
         page.keyboard.press("Tab")

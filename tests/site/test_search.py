@@ -295,7 +295,11 @@ CITERS = {
     "hinge loss": "any_loss.html#any_loss.hinge",
     "z-loss gradient": "focal.html#focal.z_gradient",
     "Bradley-Terry loss": "preferences.html#preferences.pair_loss",
-    "label smoothing gradient": "targets.html#targets.smoothed_gradient",
+    "label smoothing gradient": "soft_labels.html#soft_labels.gradient",
+    "gradient logistic regression matrix form": "logistic_regression.html#logistic_regression.gradient",
+    "cross entropy greater than entropy": "cross_entropy.html#cross_entropy.minimum",
+    "I(X;Y)": "entropy.html#entropy.information_gain",
+    r"\nabla_w": "logistic_regression.html#logistic_regression.gradient",
     "y_k": "notation.html",
     # No letter of the notation: what states something with it.
     **dict.fromkeys(("δ_km", "delta_km", r"\delta_{km}", "δ"), "categorical.html#categorical.one_hot_label"),

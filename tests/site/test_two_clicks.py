@@ -5,7 +5,7 @@ import re
 import pytest
 from pages import DESK, PHONE
 
-from derivations.catalogue import CHAPTERS, catalogue
+from derivations.catalogue import CHAPTERS, catalogue, published
 from derivations.reference.citing import bibtex
 
 pytestmark = pytest.mark.browser
@@ -50,8 +50,9 @@ def activate(place, by):
 
 
 def button_for(page, id):
-    """The button that copies the citation of a result, on its page or in its card."""
-    place = page if page.url.endswith(f"/r/{id}.html") else page.locator(f".chain:has(> [id='{id}'])")
+    """The button that copies the citation of a result, in the head of its page or in its card."""
+    on_its_page = page.url.endswith(f"/r/{id}.html")
+    place = page.locator(".chain.entry > .kind" if on_its_page else f".chain:has(> [id='{id}'])")
     return place.get_by_role("button", name="BibTeX", exact=False)
 
 
@@ -90,6 +91,23 @@ def test_each_card_has_one_button_that_cites_it(visit, chapter):
         button.click()
         page.wait_for_function("(button) => button.textContent === 'Copied'", arg=button)
         assert page.evaluate("navigator.clipboard.readText()") == bibtex(catalogue()[id])
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.sampled(6)
+def test_the_page_of_an_entry_has_the_button_in_sight(visit, chapter, size):
+    """Where the page is opened, and right behind the link beside it; the text is in the page, and no file is asked."""
+    longest = max(published(chapter), key=lambda entry: len(entry.steps))
+    page = visit(f"r/{longest.id}.html", viewport=size, **CLIPBOARD)
+    button = button_for(page, longest.id)
+    box = button.bounding_box()
+    assert 0 < box["y"] and box["y"] + box["height"] < size["height"]
+    page.locator(".chain.entry > .kind > a").last.focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert copied(page) == bibtex(catalogue()[longest.id])
+    assert not [url for url in page.requests if "/citations/" in url]
 
 
 def test_from_the_disk_it_is_copied_too(browser, built_site):
