@@ -246,6 +246,7 @@ def test_a_frame_shows_its_formula_in_the_room_that_it_is_given(visit, id):
     line = page.locator("code", has_text="<iframe").text_content()
     size = {name: int(number) for name, number in re.findall(r'(width|height)="(\d+)"', line)}
     page.set_viewport_size(size)
+    page.wait_for_load_state("networkidle")  # what is left behind half loaded would be a complaint
     page.goto(urljoin(page.url, f"{id}.embed.html"))
     assert page.evaluate("document.documentElement.scrollHeight") <= size["height"]
     assert (id not in STATED or page.locator("math").first.is_visible()) and not page.complaints

@@ -70,5 +70,5 @@ CALIBRATED = Figure(
     reading="At the inverse temperature {β:.2f} the loss is {loss_β:.3f} and its slope {slope:.3f}. It is least, "
     "{loss_best:.3f}, at {best:.2f}.",
     table=(Column("inverse temperature", "some", 2), Column("loss", "loss_some"), Column("slope", "slope_some")),
-    presets=(Preset("The model as it is", {"β": 1}), Preset("The best", {"β": "best"})),
+    presets=(Preset("The model as it is", {"β": 1}),),
 )
