@@ -4,23 +4,7 @@
 "use strict";
 
 {
-  const ROOT = document.currentScript.src.replace(/javascripts\/[^/]*$/, "");
-  const known = new Map(); // chapter -> a promise of its citations, by id
-  const waiting = new Map(); // chapter -> what is to be done with its file
-
-  globalThis.cited = (chapter, citations) => waiting.get(chapter)(citations);
-
-  const citationsOf = (chapter) => {
-    if (!known.has(chapter)) {
-      known.set(chapter, new Promise((resolve) => {
-        waiting.set(chapter, resolve);
-        const script = Object.assign(document.createElement("script"), { src: `${ROOT}citations/${chapter}.js` });
-        script.addEventListener("error", () => resolve({}));
-        document.head.append(script);
-      }));
-    }
-    return known.get(chapter);
-  };
+  const citationsOf = filesOf("citations", "cited");
 
   const addButton = (link, textOf) => {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "copy" });

@@ -3,15 +3,10 @@
 "use strict";
 
 {
-  const SCRIPT = document.currentScript.src;
-  const ROOT = SCRIPT.slice(0, SCRIPT.lastIndexOf("javascripts/"));
   const BEFORE = 250, AFTER = 300; // milliseconds until it opens at the pointer, and until it closes
   const LINKS = ":is(article, .preview) a[href]:not(.headerlink)";
-  const known = new Map(); // chapter -> a promise of what its results say
-  const waiting = new Map(); // chapter -> what is to be done with its file
+  const fileOf = filesOf("previews", "previewed");
   let box, current, timer;
-
-  globalThis.previewed = (chapter, statements) => waiting.get(chapter)?.(statements);
 
   const idOf = (link) => {
     const { pathname, hash } = new URL(link.getAttribute("href"), document.baseURI);
@@ -30,18 +25,6 @@
     const shown = said.slice(0, 2).map((part) => part.cloneNode(true));
     shown.forEach((part) => part.querySelectorAll(".copy").forEach((button) => button.remove()));
     return [Object.assign(document.createElement("strong"), { textContent: title.textContent }), ...shown];
-  };
-
-  const fileOf = (chapter) => {
-    if (!known.has(chapter)) {
-      known.set(chapter, new Promise((resolve) => {
-        const script = Object.assign(document.createElement("script"), { src: `${ROOT}previews/${chapter}.js` });
-        waiting.set(chapter, resolve);
-        script.addEventListener("error", () => resolve({}));
-        document.head.append(script);
-      }));
-    }
-    return known.get(chapter);
   };
 
   const contentOf = async (id) => {

@@ -44,6 +44,26 @@ function copyButton(label, text) {
   return button;
 }
 
+/* The files of a folder, one for each chapter, each asked for once. A script can be read also where the site is opened
+   from the disk: it hands over what it has by calling the function of that name. Nothing, if it cannot be had. */
+const ROOT = document.currentScript.src.replace(/javascripts\/[^/]*$/, "");
+
+function filesOf(folder, name) {
+  const known = new Map(), waiting = new Map(); // chapter -> a promise of what its file has, and what it is given to
+  globalThis[name] = (chapter, found) => waiting.get(chapter)?.(found);
+  return (chapter) => {
+    if (!known.has(chapter)) {
+      known.set(chapter, new Promise((resolve) => {
+        const script = Object.assign(document.createElement("script"), { src: `${ROOT}${folder}/${chapter}.js` });
+        waiting.set(chapter, resolve);
+        script.addEventListener("error", () => resolve({}));
+        document.head.append(script);
+      }));
+    }
+    return known.get(chapter);
+  };
+}
+
 /* Where the address of the site was not known when it was built, it is that of this page: shown as it is copied. */
 function writeAddresses() {
   for (const code of document.querySelectorAll("code[data-site]")) {
