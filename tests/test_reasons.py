@@ -5,7 +5,7 @@ import re
 import pytest
 from reasons import LETTER, STEPS, beyond, misnamed, missing
 
-from derivations.catalogue import catalogue
+from derivations.catalogue import CHAPTERS, catalogue
 
 
 def test_what_a_reason_names_is_in_its_step():
@@ -56,3 +56,14 @@ def test_another_quantifier_is_seen(old, new):
     reasons = sorted({step.because for _, _, step in STEPS if re.search(old, step.because)})
     assert reasons
     assert [because for because in reasons if not beyond(re.sub(old, new, because, count=1))] == []
+
+
+def ids_unknown(text):
+    """What a text names as a result, though there is none of that id."""
+    return [id for id in re.findall(rf"\b(?:{'|'.join(CHAPTERS)})\.[a-z_]+", text) if id not in catalogue()]
+
+
+def test_a_reason_names_no_result_that_there_is_not():
+    assert ids_unknown("as in softmax.jacobian, see softmax.jacobain") == ["softmax.jacobain"]
+    reasons = [step.because for entry in catalogue().values() for step in entry.steps]
+    assert [reason for reason in reasons if ids_unknown(reason)] == []
