@@ -18,7 +18,7 @@ unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup site serve test check exact mutants measure test-peers benchmark bench-site lock clean distclean
-.PHONY: release bench-code test-whole test-rest rule-mutants adversary proofs FORCE
+.PHONY: release bench-code test-site test-whole test-rest rule-mutants adversary proofs FORCE
 .DELETE_ON_ERROR:
 
 help:  ## say what there is
@@ -64,8 +64,11 @@ site: setup  ## derive, check and build everything into site/ (SITE_URL=https://
 serve: setup  ## show the site, and again at every change (PORT=8000)
 	@$(RUN) -m mkdocs serve --dev-addr 127.0.0.1:$(PORT)
 
-test: setup  ## run all tests, of slow ones a sample of their cases (ARGS="-k bernoulli" for some)
-	@$(RUN) -m pytest --numprocesses auto --dist worksteal $(ARGS)
+test: setup  ## run all tests but those of the built site, of slow ones a sample of cases (ARGS="-k bernoulli" for some)
+	@$(RUN) -m pytest --pages without --numprocesses auto --dist worksteal $(ARGS)
+
+test-site: setup  ## build the site and run the tests of its pages, some of them in a browser
+	@$(RUN) -m pytest --pages only --numprocesses auto --dist worksteal $(ARGS)
 
 test-whole: setup  ## run all tests for all their cases: every page in a browser, every figure
 	@$(RUN) -m pytest --whole --numprocesses auto --dist worksteal $(ARGS)
@@ -111,7 +114,7 @@ $(PEERS)/.installed: requirements-peers.txt pyproject.toml
 	@touch $@
 
 test-peers: $(PEERS)/.installed  ## compare the results with PyTorch, JAX, Keras and XGBoost
-	@$(PEERS)/bin/python -m pytest tests/peers $(ARGS)
+	@$(PEERS)/bin/python -m pytest tests/peers --numprocesses auto --dist worksteal $(ARGS)
 
 bench-code: $(PEERS)/.installed  ## measure how exact and how fast printed code is, beside the libraries (3 minutes)
 	@$(PEERS)/bin/python tests/bench_code/run.py

@@ -1,5 +1,6 @@
 """What several test files share."""
 
+import gc
 import importlib.util
 import os
 import subprocess
@@ -19,6 +20,7 @@ def pytest_addoption(parser):
     parser.addoption("--whole", action="store_true", help="run every case of the tests that are otherwise sampled")
     parser.addoption("--rest", action="store_true", help="run what a sample of this seed leaves out, and nothing else")
     parser.addoption("--days", type=int, default=1, help="with --rest: a share of it, another one with each next seed")
+    parser.addoption("--pages", choices=sampling.PAGES, default="with", help="tests of the built site")
     parser.addoption("--seed", type=int, default=sampling.today(), help="draw the sample with this seed (the date)")
 
 
@@ -32,6 +34,9 @@ def pytest_report_header(config):
     """What is left out is said."""
     drawn = "every case of the slow tests" if config.option.whole else f"a sample of the slow tests, {again(config)}"
     drawn = f"what is left out of {drawn}" if config.option.rest else drawn
+    drawn += {"with": "", "without": "; without the built site (make test-site)", "only": "; of the built site only"}[
+        config.option.pages
+    ]
     return [drawn, *(f"tests/{name}: not collected (make test-{name})" for name in collect_ignore)]
 
 
@@ -53,9 +58,16 @@ def pytest_collection_modifyitems(config, items):
     if config.option.rest:
         dropped = set(items) - dropped | sampling.run_elsewhere(items)
         dropped |= sampling.another_day(items, sampling.seed_of(config), config.option.days)
+    dropped |= sampling.not_asked_for(items, config.option.pages)
     if dropped:
         config.hook.pytest_deselected(items=[item for item in items if item in dropped])
         items[:] = [item for item in items if item not in dropped]
+
+
+def pytest_collection_finish():
+    """What is there stays. Of the many small things of SymPy few are rings: to look for them took a twentieth."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

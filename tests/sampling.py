@@ -10,6 +10,9 @@ from datetime import date
 from hashlib import sha256
 
 
+PAGES = "with", "without", "only"  # how the tests of the built site run: it takes as long to build as many tests
+
+
 def today():
     """The seed of a run that names none: every day another sample."""
     return int(date.today().strftime("%Y%m%d"))
@@ -33,6 +36,13 @@ def run_elsewhere(items):
 def another_day(items, seed, days):
     """The tests of the rest that other seeds run, where as many seeds, one after the other, share it."""
     return {item for item in items if (int(luck("day", item.nodeid, ""), 16) + seed) % days}
+
+
+def not_asked_for(items, pages):
+    """The tests of the built site, or all but these. Who names nothing but what is left out gets it."""
+    of_pages = {item for item in items if "built_site" in item.fixturenames}
+    thrown = {"with": set(), "without": of_pages, "only": set(items) - of_pages}[pages]
+    return thrown if len(thrown) < len(items) else set()
 
 
 def left_out(items, seed):

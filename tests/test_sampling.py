@@ -6,7 +6,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from sampling import another_day, left_out, run_elsewhere, seed_of
+from sampling import PAGES, another_day, left_out, run_elsewhere, seed_of
 
 PROJECT = Path(__file__).parent.parent
 
@@ -114,6 +114,10 @@ WRITTEN = """import pytest
 @pytest.mark.sampled(3)
 def test_slow(case):
     pass
+
+
+def test_page(built_site):
+    pass
 """
 
 
@@ -121,3 +125,15 @@ def test_the_seed_is_printed_and_the_whole_is_more(tmp_path):
     said, some = collected(tmp_path, "--seed", "7")
     whole, every = collected(tmp_path, "--whole")
     assert "--seed 7" in said and "every case" in whole and (some, every) == (3, 9)
+
+
+def test_what_needs_the_built_site_runs_too_or_not_or_alone(tmp_path):
+    pages = {how: collected(tmp_path, "--pages", how) for how in PAGES}
+    assert [count for _, count in pages.values()] == [3, 3, 0]
+    assert ["<Function test_page>" in said for said, _ in pages.values()] == [True, False, True]
+    assert "make test-site" in pages["without"][0] and "only" in pages["only"][0]
+
+
+def test_who_names_a_test_of_the_built_site_gets_it(tmp_path):
+    said, slow = collected(tmp_path, "--pages", "without", "-k", "page")
+    assert "<Function test_page>" in said and not slow

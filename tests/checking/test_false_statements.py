@@ -67,9 +67,22 @@ def only_without_a_value(statement):
     return statement.values is not None and "has no value" in false_at(statement)
 
 
+def takes_long(statement):
+    """Whether points for it are found by solving one equation after the other, which takes half a minute and more."""
+    return statement.kind == "hypotheses that were met at one value of a size alone"
+
+
 @pytest.mark.sampled(20)
-@pytest.mark.parametrize("statement", [one for one in FALSE if not only_without_a_value(one)], ids=str)
+@pytest.mark.parametrize(
+    "statement", [one for one in FALSE if not (only_without_a_value(one) or takes_long(one))], ids=str
+)
 def test_it_is_not_decided_exactly(statement):
+    assert not exactly(statement)
+
+
+@pytest.mark.sampled(0)
+@pytest.mark.parametrize("statement", [one for one in FALSE if takes_long(one)], ids=str)
+def test_what_takes_long_is_not_decided_exactly(statement):
     assert not exactly(statement)
 
 

@@ -14,4 +14,4 @@ _SKIPPED = pytest.mark.skipif(shutil.which("coqc") is None, reason=f"needs Coq (
 
 def COQ(test):
     """Mark a test as one that asks Coq."""
-    return pytest.mark.sampled(10, among="Coq")(_SKIPPED(test))
+    return pytest.mark.sampled(6, among="Coq")(_SKIPPED(test))

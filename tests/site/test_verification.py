@@ -114,6 +114,7 @@ def test_errors_planted_in_rules_are_counted_beside_those_in_formulas(entries):
     assert total(tables(entries), "Errors planted in the code of the rules") == verification.NOT_MEASURED
 
 
+@pytest.mark.sampled(0, rest_in="make measure")  # which plants all of them
 def test_what_is_known_of_the_rules_is_of_the_rules_as_they_are(tmp_path, monkeypatch):
     monkeypatch.setattr(records, "FOLDER", tmp_path)
     assert measured.measured_rules() is None
@@ -166,6 +167,7 @@ def test_errors_planted_in_words_are_counted_and_what_people_read_is_listed(entr
     assert "Errors planted in words" not in tables(entries)
 
 
+@pytest.mark.sampled(0, rest_in="make measure")  # which plants all of them
 def test_what_is_known_of_the_words_is_of_the_words_as_they_are(tmp_path, monkeypatch):
     monkeypatch.setattr(records, "FOLDER", tmp_path)
     assert measured.measured_words() is None
