@@ -34,10 +34,15 @@ GIVEN = derive("test.given", "under a hypothesis", logit * Sum(y[k], (k, 1, K)))
     by_hypothesis, labels_sum, because="a test")  # fmt: skip
 
 
-@pytest.fixture(scope="module")
-def records():
-    """The whole catalogue, through JSON."""
-    return json.loads(json.dumps([record(entry) for entry in ENTRIES.values()]))
+def recorded(entries):
+    """Their records, through JSON."""
+    return json.loads(json.dumps([record(entry) for entry in entries]))
+
+
+def up_to(id):
+    """The records of what stands before an entry in the catalogue, and its own."""
+    *before, given = recorded(list(ENTRIES.values())[: list(ENTRIES).index(id) + 1])
+    return before, given
 
 
 def test_every_derivation_can_be_replayed():
@@ -55,7 +60,8 @@ def test_a_step_that_lies_about_its_argument_is_not_what_is_replayed():
 
 
 @pytest.mark.sampled(0)  # that of the published file, tests/reference/test_exports.py, runs always
-def test_everything_can_be_derived_anew_from_the_json(records):
+def test_everything_can_be_derived_anew_from_the_json():
+    records = recorded(ENTRIES.values())
     back = Reader().read(records)
     derived = [given for given in records if given["id"] in back]
     assert len([given for given in derived if given["kind"] == "derivation"]) == len(DERIVATIONS)
@@ -63,12 +69,10 @@ def test_everything_can_be_derived_anew_from_the_json(records):
         assert json.loads(json.dumps(record(back[given["id"]]))) == given, given["id"]
 
 
-def test_what_is_read_from_json_is_derived_and_not_believed(records):
-    (given,) = [given for given in records if given["id"] == "bernoulli.total_probability"]
-    changed = json.loads(json.dumps(given))
+def test_what_is_read_from_json_is_derived_and_not_believed():
+    before, changed = up_to("bernoulli.total_probability")
     for step in changed["steps"]:
         step["tree"] = step["latex"] = "anything"
-    before = records[: records.index(given)]
     assert Reader().read([*before, changed])["bernoulli.total_probability"].result == Integer(1)
 
 
@@ -129,11 +133,11 @@ def test_no_quantity_takes_the_place_of_a_node():
     (lambda given: given.update(start_tree=["os.system", "x"]), r"bernoulli\.mean: expected one of Add"),
     (lambda given: given["steps"][0].update(arguments=5), r"bernoulli\.mean, step 1: "),
 ])  # fmt: skip
-def test_a_record_that_is_wrong_says_where(records, damage, said):
-    given = json.loads(json.dumps(next(given for given in records if given["id"] == "bernoulli.mean")))
+def test_a_record_that_is_wrong_says_where(damage, said):
+    before, given = up_to("bernoulli.mean")
     damage(given)
     with pytest.raises(NotARecord, match=said):
-        Reader().read([*records[: [other["id"] for other in records].index("bernoulli.mean")], given])
+        Reader().read([*before, given])
 
 
 def test_only_a_derivation_can_be_replayed():
