@@ -124,11 +124,11 @@ def test_a_loss_that_a_page_works_out_is_cited_there(visit, id):
     page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
     buttons = card.get_by_role("button", name="Copy the derivation")
     assert buttons.count() == card.get_by_role("button", name="Copy LaTeX").count() == len(latex)
-    for button in buttons.all():
-        handle = button.element_handle()
+    for button in buttons.element_handles():  # its name is another one while it says that it has copied
         button.click()
-        page.wait_for_function("(button) => button.textContent === 'Copied'", arg=handle)
-        latex.remove(next(text for text in latex if page.evaluate("navigator.clipboard.readText()").endswith(text)))
+        page.wait_for_function("(button) => button.textContent === 'Copied'", arg=button)
+        taken = page.evaluate("navigator.clipboard.readText()")
+        latex.remove(next(text for text in latex if taken.endswith(text)))
     assert not latex
 
 
