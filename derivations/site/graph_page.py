@@ -6,7 +6,7 @@ from ..catalogue import CHAPTERS, chapter_title, find
 from ..reference.graph import around, graph_nodes
 from .graph import GRAPHS, chapter_graph, chapters_graph, whole_graph
 from .graph_drawing import KEYS, key_picture
-from .pieces import CITABLE, breakable, href
+from .pieces import breakable, href
 
 SAID_OF_MOST = "derived, checked, proved in Coq"  # so is nearly all: it is said once, and the page stays light
 LEADS_TO_GRAPH = "How these results depend on each other, as a picture"
@@ -77,7 +77,7 @@ def _rows(name):
         if node.chapter == name:
             said = f"used by {_users(node)}" if around(node.id)[1] else "used by nothing else"
             marked = f" ({node.said})" if node.said != SAID_OF_MOST else ""
-            rows.append(f"<li>{_link(node.id, CITABLE)}{marked}: {said}</li>")
+            rows.append(f"<li>{_link(node.id)}{marked}: {said}</li>")
     return "<ul>\n" + "\n".join(rows) + "\n</ul>"
 
 
@@ -90,9 +90,9 @@ def _users(node):
                      for name, links in by_chapter.items())  # fmt: skip
 
 
-def _link(id, more=""):
+def _link(id):
     """A link to an entry, by its name in its chapter."""
-    return f'<a {more}href="{href(find(id))}">{breakable(id.partition(".")[2])}</a>'
+    return f'<a href="{href(find(id))}">{breakable(id.partition(".")[2])}</a>'
 
 
 def whole_box() -> str:

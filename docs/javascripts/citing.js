@@ -34,7 +34,7 @@
     addAsking(link, link.textContent);
   }
   // In a fold: below what Coq reads, or at the end of the row.
-  for (const link of document.querySelectorAll("a.citable")) {
+  for (const link of document.querySelectorAll("a.citable, .graph-list li > a:first-child")) {
     addAsking(link, link.hash.slice(1), link.closest("pre") ?? link.closest("li, p").lastChild);
   }
   // There the button among those for its other texts is screens below.
