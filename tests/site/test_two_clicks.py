@@ -91,11 +91,10 @@ def test_a_link_and_a_button_cite_a_formula(visit, address, by):
 @pytest.mark.sampled(3)
 def test_a_fold_and_a_button_cite_a_formula(visit, address, by):
     page = visit(address, **READERS[by], **CLIPBOARD)
-    results = "a.citable, .graph-list li > a:first-child"
-    folds = page.locator(f"article details:has({results})")
+    folds = page.locator("article details:has(a.citable), .graph-list > details")
     for fold in (folds.first, folds.last):
         activate(fold.locator("> summary"), by)
-        id = fold.locator(results).last.get_attribute("href").partition("#")[2]
+        id = fold.locator("a.citable, li > a:first-child").last.get_attribute("href").partition("#")[2]
         activate(fold.get_by_role("button", name="BibTeX").last, by)
         assert copied(page) == bibtex(catalogue()[id])
         page.locator("[role=status]", has_text="Copied").wait_for(state="detached")
