@@ -62,6 +62,7 @@ def _any_loss(command, *arguments):
 
 def _chosen(options):
     """The entries to show; or, where an id is unknown or nothing is found, the exit code."""
+    from .any_loss.worked import WORKED, is_of_a_loss, said_of
     from .catalogue import CHAPTERS, RENAMED, find, led_here, unknown
     from .search_words import WORDS
     from .writing.listing import attempt, matching
@@ -70,6 +71,9 @@ def _chosen(options):
     for id in options.id or CHAPTERS:
         if id in RENAMED:
             say(f"note: {id} is now called {RENAMED[id]}")
+        if options.cite and not options.search and id in WORKED:
+            chosen[id] = WORKED[id]
+            continue
         try:
             found = published_or_why(id) if id in CHAPTERS else [attempt(id, lambda id=id: find(id))]
         except KeyError:
@@ -77,7 +81,8 @@ def _chosen(options):
             continue
         chosen |= {entry.id: entry for entry in found}
     for id in not_found:
-        say(f"error: {unknown(id, [entry.id for entry in every_entry()])}")
+        said = said_of(id) if is_of_a_loss(id) else unknown(id, [entry.id for entry in every_entry()])
+        say(f"error: {said}")
     if not_found:
         return 2
     chosen = list(chosen.values())

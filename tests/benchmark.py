@@ -33,12 +33,12 @@ def any_loss():
     """Losses that are typed: steps, seconds to derive and seconds to check, for the gradient and the Hessian."""
     from derivations.any_loss.command import chains_of
     from derivations.checking.check import check
-    from derivations.site.losses import LOSSES
+    from derivations.site.losses import LOSSES, question_of
 
     print(f"\n{'a loss that is typed':36}{'':10}{'steps':>6}{'derived':>9}{'checked':>9}")
     for asked in LOSSES.values():
         for command in ("gradient", "hessian"):
-            question, start = asked.read(), time.perf_counter()
+            question, start = question_of(asked), time.perf_counter()
             chains = chains_of(command, question, id="any_loss.timed")
             steps = sum(len(chain.steps) for chain in chains)  # they are made when they are read
             derived, start = time.perf_counter() - start, time.perf_counter()

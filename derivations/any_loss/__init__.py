@@ -11,4 +11,5 @@
 - `strategy`: in which order they are tried. It may be wrong; the chain it makes is checked as any other.
 - `tool`: the gradient, the Hessian and their corollaries, checked before they are shown.
 - `command`: the answer in a terminal.
+- `worked`: losses from practice, which a page works out, and which can be cited.
 """

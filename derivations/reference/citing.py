@@ -1,6 +1,8 @@
 """Each result, and the whole work, as an entry of a bibliography: for BibTeX, for biblatex, and as CSL-JSON.
 
-The id of a result is the key of its entry. An address is named where the environment says SITE_URL, and never guessed.
+The id of a result is the key of its entry. An address is named where the environment says SITE_URL, and never guessed;
+a page that somebody reads knows its own, and puts it in (docs/javascripts/site.js). A loss that a page works out
+(derivations/any_loss/worked.py) is cited as an entry is.
 """
 
 import json

@@ -17,6 +17,7 @@ AUTHOR = "The derivations contributors"
 VERSION_CITED = "0.1.0"
 RELEASED = None  # the day of the release, as 2026-01-31; None: this version is not released yet
 FOLDER_OF_ENTRIES = "r"
+PAGE_OF_LOSSES = "any_loss"  # they are cited too, and are no entries
 DOI = None  # none was given to it so far
 
 
@@ -58,8 +59,11 @@ def _git(*arguments):
 
 
 def page_address(id: str) -> str:
-    """Where the page of an entry stands, below the root of the site: an address that stays."""
-    return f"{FOLDER_OF_ENTRIES}/{id}.html"
+    """Where the page of an entry stands, below the root of the site: an address that stays. A loss that a page works
+    out has its place there.
+    """
+    page = id.partition(".")[0]
+    return f"{page}.html#{id}" if page == PAGE_OF_LOSSES else f"{FOLDER_OF_ENTRIES}/{id}.html"
 
 
 def site_address() -> str:

@@ -28,6 +28,8 @@ from .tables import symbol_table
 # Where the pages that tell of an entry are put in, its chapter, and what there is to say of addresses;
 STORIES, CHAPTER, ADDRESSES = "\ue011", "\ue012", "\ue013"
 CITE_BUTTONS, CITE_TEXTS = "\ue014", "\ue015"  # the buttons and the texts of citations, which name the commit
+# What a citation is of, seen from this page: site.js puts its whole address in, where the site did not know its own.
+CITES = "data-cites"
 TO_SITE = 'data-site="../"'  # where the site begins, seen from this page: site.js copies whole addresses
 # With scripts site.js puts the address there, where it was not known when the site was built.
 RELATIVE = "The addresses in them begin at the folder of this site: put its own address before them."
@@ -106,7 +108,7 @@ def assembled(page: str, id: str, told: Iterable[tuple[str, str]], site: str, ve
     up = f'<p class="up">In the chapter {chapter}</p>'
     items = [f"<li>{chapter}, its chapter</li>", *(f"<li>{story}</li>" for story in stories)]
     told = _section("Where it is told", "<ul>\n" + "\n".join(items) + "\n</ul>")
-    buttons, texts = _buttons(citations_of(catalogue()[id]), "cite")
+    buttons, texts = _buttons(citations_of(catalogue()[id]), "cite", f' {CITES}="{id}.html"')
     report = report_link(id, version=version)
     error = f'<p class="report"><a href="{escape(report)}">Report an error in this entry</a></p>' if report else ""
     said = "" if site else f" <noscript>{RELATIVE}</noscript>"
@@ -170,13 +172,13 @@ def _copies(entry):
     return f'{row}\n{why}<details class="texts"><summary>The texts to copy</summary>\n{texts}{CITE_TEXTS}\n</details>'
 
 
-def _buttons(copies, kind):
-    """A button for each text to copy, and the texts."""
+def _buttons(copies, kind, more=""):
+    """A button for each text to copy, and the texts. What is `more` said of each goes into its tag."""
     buttons, texts = [], []
     for number, copy in enumerate(copies):
         name, anchor = escape(copy.name), f"{kind}-{number}"
         buttons.append(f'<button type="button" class="copy" data-copies="{anchor}">{name}</button> ')
-        to_site = f" {TO_SITE}" if copy.language == "uri" else ""
+        to_site = f" {TO_SITE}" if copy.language == "uri" else more
         text = escape(copy.text, quote=False)
         code = f'<code id="{anchor}" class="language-{copy.language}"{to_site}>{text}</code>'
         texts.append(f'<p>{name}</p>\n<pre tabindex="0" role="group" aria-label="{name}">{code}</pre>')

@@ -14,7 +14,7 @@ from ..proving.ledger import is_proved, meanings, proved
 from ..proving.premises import instance_of
 from ..proving.printing import definition_text, identifier
 from ..writing.typeset import latex, statement
-from .pieces import breakable, formula, href
+from .pieces import CITABLE, breakable, formula, href
 
 FOLDER_OF_PROOFS = "proofs"
 PAGE_OF_PROOFS, PAGE_OF_THEOREMS, PAGE_OF_MORE = "proved.html", "theorems.html", "theorems_of_variants.html"
@@ -42,7 +42,7 @@ def listing_in_coq(text: str) -> str:
 
 def _theorem_in_coq(entry, text):
     """A theorem as Coq reads it, at the place to which the card of its entry leads. Its name leads back."""
-    named = re.sub(r"(?<=<code>Theorem )\w+", rf'<a href="{href(entry)}">\g<0></a>', listing_in_coq(text))
+    named = re.sub(r"(?<=<code>Theorem )\w+", rf'<a {CITABLE}href="{href(entry)}">\g<0></a>', listing_in_coq(text))
     return named.replace("<pre ", f'<pre id="{identifier(entry.id)}" ', 1)
 
 
@@ -144,7 +144,8 @@ def not_proved() -> str:
     left = [entry for entry in derivations() if not is_proved(entry)]
     if not left:
         return "<p>Every derivation is proved.</p>"
-    items = "\n".join(f'<li><a href="{href(entry)}">{breakable(entry.id)}</a>: no proof yet</li>' for entry in left)
+    names = [f'<a {CITABLE}href="{href(entry)}">{breakable(entry.id)}</a>' for entry in left]
+    items = "\n".join(f"<li>{name}: no proof yet</li>" for name in names)
     summary = f"<summary>{len(left)} derivations that are checked, and not proved yet</summary>"
     return f'<details class="checked" data-search-exclude>{summary}\n<ul>\n{items}\n</ul></details>'
 
@@ -173,7 +174,7 @@ def in_both() -> str:
         for used in definitions_of(entry):
             written = formula(f"{latex(used.name)} = {latex(used.body)}")
             shown.append(f"{written}\n{listing_in_coq(definition_text(used))}")
-        name = f'<a href="{href(entry)}">{breakable(id)}</a>'
+        name = f'<a {CITABLE}href="{href(entry)}">{breakable(id)}</a>'
         parts.append(f"<details><summary>{escape(entry.title)}</summary>\n<p>{name}, and the definitions it uses:</p>\n"
                      + "\n".join(shown) + "\n</details>")  # fmt: skip
     return "\n".join(parts)

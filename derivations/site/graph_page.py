@@ -1,6 +1,8 @@
 """What pages say around the graphs: a picture with its key, the fold at the end of a chapter, the plain list."""
 
-from ..catalogue import CHAPTERS, find
+from html import escape
+
+from ..catalogue import CHAPTERS, chapter_title, find
 from ..reference.graph import around, graph_nodes
 from .graph import GRAPHS, chapter_graph, chapters_graph, whole_graph
 from .graph_drawing import KEYS, key_picture
@@ -57,12 +59,16 @@ def graph_in_numbers() -> str:
 
 def graph_list() -> str:
     """By chapter: each entry, and what uses it."""
-    parts = [f"<h3>{name.replace('_', ' ').capitalize()}</h3>\n{_rows(name)}" for name in CHAPTERS]
-    body = "\n".join(parts)
-    return (
-        '<details class="graph-list" id="list" data-search-exclude><summary>The list: every entry, and what uses it'
-        f"</summary>\n<p>What is marked with nothing else is {SAID_OF_MOST}.</p>\n{body}\n</details>"
-    )
+    said = f"<p>Every entry, and what uses it. What is marked with nothing else is {SAID_OF_MOST}.</p>"
+    folds = "\n".join(map(_fold, CHAPTERS))
+    return f'<div class="graph-list" id="list" data-search-exclude>\n{said}\n{folds}\n</div>'
+
+
+def _fold(name):
+    """The entries of a chapter, folded."""
+    counted = sum(node.chapter == name for node in graph_nodes().values())
+    summary = f"<summary>{escape(chapter_title(name), quote=False)}: {counted} entries</summary>"
+    return f'<details class="lemmas">{summary}\n{_rows(name)}\n</details>'
 
 
 def _rows(name):

@@ -44,6 +44,7 @@ def href(entry):
 
 
 SHORT_ID = 28  # letters
+CITABLE = 'class="citable" '  # of a link in a fold: a button beside it copies the citation (docs/javascripts/citing.js)
 
 
 def breakable(id):

@@ -64,8 +64,23 @@ function filesOf(folder, name) {
   };
 }
 
+/* A citation with the address of what it cites, as derivations/reference/citing.py writes it where it knows one. Where
+   the site is read from the disk there is none that anybody else could use. */
+function withAddress(text, address) {
+  if (!/^https?:/.test(address) || /\\url\{|^  url = |^  "URL": /m.test(text)) return text;
+  if (text.startsWith("[")) {
+    return JSON.stringify(JSON.parse(text).map((one) => ({ ...one, URL: address })), null, 1);
+  }
+  if (/^  version = /m.test(text)) return text.replace(/\}$/, () => `  url = {${address}},\n}`);
+  const noted = text.replace(/^(  note = \{.*)\},$/m, (_, note) => `${note}, \\url{${address}}},`);
+  return `% needs \\usepackage{url}\n${noted}`;
+}
+
 /* Where the address of the site was not known when it was built, it is that of this page: shown as it is copied. */
 function writeAddresses() {
+  for (const code of document.querySelectorAll("code[data-cites]")) {
+    code.textContent = withAddress(code.textContent, new URL(code.dataset.cites, location).href);
+  }
   for (const code of document.querySelectorAll("code[data-site]")) {
     const root = new URL(code.dataset.site, location).href;
     code.textContent = code.textContent.replace(/(^|src=")(?=r\/)/, (before) => before + root);
@@ -86,12 +101,12 @@ function addCopyButtons() {
   for (const display of document.querySelectorAll(".display")) {
     if (latexOf(display)) display.append(copyButton("Copy LaTeX", () => displayed(display)));
   }
-  for (const said of document.querySelectorAll(".chain > :is(.statement, .claim)")) {
+  for (const said of document.querySelectorAll(":is(.chain > :is(.statement, .claim), .part > .statement)")) {
     // A cited theorem is stated in words, and has no button.
     said.append(copyButton("Copy LaTeX", () => displayed(said)));
   }
   for (const proof of document.querySelectorAll(".chain details.proof")) {
-    const whole = proof.closest(".chain").querySelector("script[type='application/x-tex']");
+    const whole = proof.closest(".part, .chain").querySelector("script[type='application/x-tex']");
     proof.append(copyButton("Copy the derivation", () => whole.textContent));
   }
 }

@@ -3,6 +3,7 @@
 import codecs
 import json
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -17,6 +18,7 @@ from pybtex.database import parse_string
 
 from derivations import softmax
 from derivations.__main__ import main
+from derivations.any_loss.worked import LOSSES, WORKED
 from derivations.catalogue import catalogue
 from derivations.engine.entries import define
 from derivations.notation import z
@@ -219,9 +221,30 @@ def test_the_command_prints_csl_json(capsys):
 
 def test_it_needs_sympy_alone():
     code = "import sys\nfor name in ('flint', 'numpy', 'tqdm', 'yaml'): sys.modules[name] = None\n"
-    code += "from derivations.__main__ import main\nsys.exit(main(['softmax.gradient', '--cite']))"
+    code += "from derivations.__main__ import main\nsys.exit(main(['any_loss.focal', 'softmax.gradient', '--cite']))"
     done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
-    assert (done.returncode, done.stdout) == (0, f"{bibtex(softmax.gradient)}\n")
+    assert (done.returncode, done.stdout) == (0, f"{bibtex(WORKED['any_loss.focal'])}\n\n{bibtex(softmax.gradient)}\n")
+
+
+@pytest.mark.parametrize("id", WORKED)
+def test_a_loss_that_a_page_works_out_is_cited_as_a_result_is(id, capsys, monkeypatch):
+    monkeypatch.setenv("SITE_URL", SITE)
+    assert main([id, "softmax.gradient", "--cite"]) == 0
+    told = capsys.readouterr().out
+    assert told == f"{bibtex(WORKED[id])}\n\n{bibtex(softmax.gradient)}\n"
+    entry = parsed(told)[id].fields
+    assert plain(entry["howpublished"]).startswith(f"Worked loss {id} of")
+    assert f"{SITE}/any_loss.html#{id}" in entry["note"]
+    jsonschema.validate(json.loads(csl_text([WORKED[id]])), CSL)
+
+
+def test_who_asks_for_a_loss_that_was_typed_is_told_what_can_be_cited(capsys):
+    assert main(["any_loss.gradient", "--cite"]) == 2
+    said = capsys.readouterr().err
+    assert "cite the work" in said and all(id in said for id in WORKED)
+    assert main(["any_loss.focal"]) == 2
+    said = capsys.readouterr().err
+    assert "any_loss.focal --cite" in said and shlex.join(LOSSES["focal"].words) in said
 
 
 def test_there_is_a_button_for_each_form():

@@ -22,7 +22,7 @@ def in_coq(html, entry):
     """What stands at the place of an entry, whose name leads to its card."""
     shown = html.partition(f'<pre id="{identifier(entry.id)}"')[2].partition("<code>")[2].partition("</code>")[0]
     card = f'{entry.id.partition(".")[0]}.html#{entry.id}'
-    assert f'Theorem <a href="{card}">' in shown
+    assert f'Theorem <a class="citable" href="{card}">' in shown
     return unescape(re.sub("<[^>]*>", "", shown))
 
 

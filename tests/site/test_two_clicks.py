@@ -1,23 +1,23 @@
-"""From any page a formula is cited in two clicks: a link that leads to it, and a button that copies its BibTeX."""
+"""From any page a formula is cited in two clicks: what leads to it, a link or a fold, and a button that copies its
+BibTeX.
+"""
 
 import re
 
 import pytest
-from pages import DESK, PHONE
+from pages import DESK, PHONE, addresses
 
+from derivations.any_loss.worked import WORKED
 from derivations.catalogue import CHAPTERS, catalogue, published
-from derivations.reference.citing import bibtex
+from derivations.reference.citing import bibtex, citations
+from derivations.site.losses import chains_of_loss
+from derivations.writing.typeset import latex_chain
 
 pytestmark = pytest.mark.browser
 
-# Pages of every kind on which a formula stands, or a link that leads to one.
-ELSEWHERE = (
-    "index.html", "questions.html", "misconceptions.html", "code_questions.html", "which_function.html",
-    "exercises.html", "known_errors.html", "where_is_the_maximum.html", "how_exact.html", "results.html", "graph.html",
-    "graph/softmax.html", "graph/whole.html", "notation.html", "sources.html", "rules.html", "verification.html",
-    "proved.html", "theorems.html", "theorems_of_variants.html", "errata.html", "any_loss.html", "softmax.html",
-    "notebooks/real_data.html", "r/softmax.gradient.html", "r/numerics.gradient_by_label.html",
-)  # fmt: skip
+BESIDE = ("graph/softmax.html", "graph/whole.html", "r/softmax.gradient.html", "r/numerics.gradient_by_label.html")
+# Pages that show results in folds only: there a fold is opened, and the button is in it.
+FOLDED = ("graph.html", "proved.html", "theorems.html", "theorems_of_variants.html")
 LEADS = r"(?:^|/)(?:[a-z_]+\.html#|r/|(?=[a-z_.]+html$))([a-z_]+\.[a-z_]+)(?:\.html)?$"
 # The links to results that can be seen: of each kind of address, a card or an entry, the first one.
 SEEN = """([leads, ids]) => Object.values(Object.fromEntries([...document.querySelectorAll('article a[href]')]
@@ -29,11 +29,16 @@ READERS = {"mouse": {"viewport": DESK}, "keyboard": {"viewport": DESK},
            "touch": {"viewport": PHONE, "has_touch": True, "is_mobile": True}}  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch, server):
+    """What is copied has the address at which the page is read: `bibtex` writes that of the server."""
+    monkeypatch.setenv("SITE_URL", server)
+
+
 def leading(page):
-    """A link to a card and one to an entry, where the page has them, each with the id that it leads to. What is
-    folded is open: the clicks are counted from where the link is seen.
+    """A link to a card and one to an entry, where the page has them, each with the id that it leads to. Nothing is
+    opened for it.
     """
-    page.evaluate("document.querySelectorAll('article details').forEach((fold) => (fold.open = true))")
     found = page.evaluate(SEEN, [LEADS, [*catalogue()]])
     return [(page.locator("article a[href]").nth(place), id) for place, id in found]
 
@@ -62,13 +67,13 @@ def copied(page):
 
 
 @pytest.mark.parametrize("by", READERS)
-@pytest.mark.parametrize("address", ELSEWHERE)
+@pytest.mark.parametrize("address", [*addresses(), *BESIDE])
 @pytest.mark.sampled(12)
 def test_a_link_and_a_button_cite_a_formula(visit, address, by):
     page = visit(address, **READERS[by], **CLIPBOARD)
     page.set_default_timeout(5_000)
     number = len(leading(page))
-    assert number
+    assert number or address in FOLDED
     for place in range(number):
         link, id = leading(page)[place]
         address_of_formula = link.evaluate("(link) => new URL(link.getAttribute('href'), document.baseURI).href")
@@ -79,6 +84,52 @@ def test_a_link_and_a_button_cite_a_formula(visit, address, by):
         activate(button, by)
         assert copied(page) == bibtex(catalogue()[id])
         page = visit(address, **READERS[by], **CLIPBOARD)
+
+
+@pytest.mark.parametrize("by", READERS)
+@pytest.mark.parametrize("address", FOLDED)
+@pytest.mark.sampled(3)
+def test_a_fold_and_a_button_cite_a_formula(visit, address, by):
+    page = visit(address, **READERS[by], **CLIPBOARD)
+    folds = page.locator("article details:has(a.citable), .graph-list > details")
+    for fold in (folds.first, folds.last):
+        activate(fold.locator("> summary"), by)
+        id = fold.locator("a.citable, li > a:first-child").last.get_attribute("href").partition("#")[2]
+        activate(fold.get_by_role("button", name="BibTeX").last, by)
+        assert copied(page) == bibtex(catalogue()[id])
+        page.locator("[role=status]", has_text="Copied").wait_for(state="detached")
+
+
+@pytest.mark.parametrize("address", FOLDED)
+@pytest.mark.sampled(1)
+def test_each_result_in_a_fold_has_its_button(visit, address):
+    """All but those that it names beside another: what uses it, what it is derived from."""
+    page = visit(address)
+    places = (".graph-list > details li", "details pre.coq:has(a)", "details > summary + p:has(a[href*='#'])")
+    rows = page.locator(", ".join(places))
+    assert rows.count() == page.locator("article details button:text-is('BibTeX')").count() > 3
+    if address == "graph.html":
+        assert rows.count() == len(catalogue())
+
+
+@pytest.mark.parametrize("id", WORKED)
+@pytest.mark.sampled(2)
+def test_a_loss_that_a_page_works_out_is_cited_there(visit, id):
+    page = visit(f"any_loss.html#{id}", **CLIPBOARD)
+    card = page.locator(f".chain:has(> [id='{id}'])")
+    card.get_by_role("button", name="BibTeX").click()
+    said = copied(page)
+    assert said == bibtex(WORKED[id]) and f"/any_loss.html#{id}}}" in said
+    latex = [f"\n{latex_chain(chain)}" for chain in chains_of_loss(id.partition(".")[2])]
+    page.evaluate("document.querySelectorAll('details').forEach((fold) => (fold.open = true))")
+    buttons = card.get_by_role("button", name="Copy the derivation")
+    assert buttons.count() == card.get_by_role("button", name="Copy LaTeX").count() == len(latex)
+    for button in buttons.element_handles():  # its name is another one while it says that it has copied
+        button.click()
+        page.wait_for_function("(button) => button.textContent === 'Copied'", arg=button)
+        taken = page.evaluate("navigator.clipboard.readText()")
+        latex.remove(next(text for text in latex if taken.endswith(text)))
+    assert not latex
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
@@ -110,7 +161,18 @@ def test_the_page_of_an_entry_has_the_button_in_sight(visit, chapter, size):
     assert not [url for url in page.requests if "/citations/" in url]
 
 
-def test_from_the_disk_it_is_copied_too(browser, built_site):
+@pytest.mark.parametrize("form", range(3), ids=["bibtex", "biblatex", "csl"])
+@pytest.mark.sampled(1)
+def test_each_form_of_a_citation_has_the_address(visit, form):
+    id = "softmax.gradient"
+    page = visit(f"r/{id}.html?h=softmax#steps", **CLIPBOARD)
+    name, _, text = citations(catalogue()[id])[form]
+    page.locator(".copies").get_by_role("button", name=name, exact=True).click()
+    assert copied(page) == text and f"/r/{id}.html" in text
+
+
+def test_from_the_disk_it_is_copied_too_without_an_address(browser, built_site, monkeypatch):
+    monkeypatch.delenv("SITE_URL")
     context = browser.new_context(viewport=DESK)
     page = context.new_page()
     page.goto((built_site / "softmax.html").as_uri() + "#softmax.gradient")

@@ -9,7 +9,7 @@ import pytest
 from derivations.any_loss.letters import INDEX_LETTERS
 from derivations.any_loss.tokens import FUNCTIONS
 from derivations.site.losses import LOSSES, REFUSED, TYPED, loss_card, refused_block
-from derivations.site.typed import functions_list, letters_table, typed_block
+from derivations.site.typed import command_line, functions_list, letters_table, typed_block
 
 
 def text(html):
@@ -19,7 +19,7 @@ def text(html):
 @pytest.mark.parametrize("name", ["focal", "hidden"])
 def test_a_command_is_copied_as_it_is_typed_and_its_options_are_whole(name):
     line = re.search(r'<pre class="typed".*?</pre>', loss_card(name)[1], re.DOTALL)[0]
-    assert text(line) == LOSSES[name].command and text(line).isascii()
+    assert text(line) == command_line(LOSSES[name].words) and text(line).isascii()
     options = [word for word in shlex.split(text(line)) if re.fullmatch(r"--?[a-z]+", word)]
     whole = [unescape(part) for part in re.findall(r'<span class="whole">(.*?)</span>', line)]
     assert [part for part in whole if not part.startswith("'")] == options and options
