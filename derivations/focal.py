@@ -15,7 +15,7 @@ from . import sigmoid as of_one_logit
 from .cross_entropy import cross_entropy
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
-from .engine.rules.algebra import (by_hypothesis, common_denominator, distribute, factor_out, regroup)
+from .engine.rules.algebra import by_hypothesis, common_denominator, distribute, extend_fraction, factor_out, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (chain_rule, derivative_of_coordinate, derivative_of_logarithm,
                                        derivative_of_power, derivative_of_product, differentiate_sum,
@@ -105,7 +105,6 @@ slope = (
 )
 
 p_c = probability(z, c)
-
 gradient = (
     derive("focal.gradient", "gradient of focal loss in a logit", partial(focal_loss(p_c, γ), z[m]))
     .by(chain_rule, slope, using=(several_classes, c_in_range), implied=inside,
@@ -117,7 +116,6 @@ gradient = (
 )
 
 at_logit = sigmoid_probability(logit)
-
 one_logit = (
     derive("focal.one_logit", "slope of focal loss in the logit of two classes",
            partial(focal_loss(sigmoid(logit), γ), logit))
@@ -198,7 +196,11 @@ truth = define(
 )
 
 here, opposite, behind = fall(report, γ), fall(1 - report, γ), truth(report, γ)
-
+truth_by_quotient = (
+    derive("focal.truth_by_quotient", "the truth behind a report, from the quotient of two slopes", behind)
+    .by(unfold, truth, using=inside, because="this is its definition")
+    .by(extend_fraction, truth.body, 1 / opposite, because="divide above and below by the slope at 1 minus the report")
+)
 no_slope = (
     derive("focal.no_slope", "slope of the mean focal loss, at the truth behind a report",
            behind * here - (1 - behind) * opposite)
@@ -267,7 +269,6 @@ best_report_of_classes = (
 
 # --- A penalty on log-sum-exp ---
 z_loss = λ * log_sum_exp(z) ** 2
-
 z_gradient = (
     derive("focal.z_gradient", "gradient of the z-loss in a logit", partial(z_loss, z[m]))
     .by(linearity_of_derivative, because="the factor is a constant")

@@ -66,6 +66,7 @@ ORACLES = {
     "focal.mean_slope": ("y[] p[] γ[]", lambda y, p, γ: slope(mean(y, γ), p)),
     "focal.truth": ("p[] γ[]", lambda p, γ: slope(lambda p: loss(p, γ), 1 - p) / (
         slope(lambda p: loss(p, γ), p) + slope(lambda p: loss(p, γ), 1 - p))),
+    "focal.truth_by_quotient": ("p[] γ[]", lambda p, γ: truth_behind(np.array([p, 1 - p]), γ)[0]),
     "focal.no_slope": ("", lambda: 0),
     "focal.of_classes": ("q[K] p[K] γ[]", lambda q, p, γ: np.average(loss(p, γ), weights=q)),
     "focal.classes_gradient": ("q[K] z[K] γ[] m", lambda q, z, γ, m: slope(mean_of_classes(q, γ), z, m)),

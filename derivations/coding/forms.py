@@ -8,18 +8,18 @@ from collections.abc import Set
 from functools import cache
 from typing import NamedTuple
 
-from sympy import Expr, Indexed, Max, Mul, Pow, Sum, exp, log, sqrt
+from sympy import Add, Expr, Indexed, KroneckerDelta, Max, Mul, Pow, S, Sum, exp, log, sqrt
 
-from .. import (bounded_logits, cross_entropy, exponential_family, focal, log_sum_exp, newton, numerics, odds,
-                preferences, scores, sigmoid, small_differences, soft_labels, softmax, softmax_regression, targets,
-                weights)  # fmt: skip
+from .. import (averages, bounded_logits, cross_entropy, entropy, exponential_family, focal, log_sum_exp, newton,
+                numerics, odds, preferences, scores, sigmoid, small_differences, soft_labels, softmax,
+                softmax_regression, targets, weights)  # fmt: skip
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation
 from ..engine.entries import is_index
 from ..engine.nodes import is_size
 from ..engine.rules.definitions import unfold
 from ..engine.terms import Quantity, free_symbols, replace_term, substitute
-from ..notation import (K, focus as γ, l, labels_sum, log_probability as ψ, logit, m, p, probability as report, q,
+from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ, logit, m, p, probability as report, q,
                         share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
 from .marks import Chosen, FirstLargest, Kept, Near, PowerOfRest, Quick, Twice
@@ -43,6 +43,7 @@ class Form(NamedTuple):
     needs: Expr | None = None
     large: Expr | None = None
     entry: Indexed | None = None
+    apart: bool = False
 
 
 def _form(found: Derivation, line: int = 0, to: Translation | None = None, last: int = -1) -> Form:
@@ -97,10 +98,20 @@ def _from_one(found, numbers):
 
 
 def _less_mean():
-    """A number less the mean of such numbers by softmax, as differences to that of the most probable class."""
+    """A number less the mean of such numbers by softmax, as differences to that of the most probable class; and where
+    the numbers are differences to the logits, or logarithms of a mixture with that softmax.
+    """
     found = small_differences.from_one
-    whole = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m]))
-    return Form(found.id, found.result, Kept(substitute(whole, {m: FirstLargest(z)})), str(K), entry=v[l])
+    mixed = entropy.mixture(q, softmax.probability(z), k)
+    (less_mean,) = (one for one in averages.mixture_entropy_gradient.result.args if one.has(log))
+    for number, left in ((v[k], None), (v[k] - z[k], None), (log(mixed), substitute(less_mean, {m: l}))):
+        numbers = {v[index]: substitute(number, {k: index}) for index in (k, l, m)}
+        kept = {old: new if old == new else Kept(new) for old, new in numbers.items()}
+        right = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m])).xreplace(kept)
+        left, right = (in_full(side, found_to_be(), kept_whole()) for side in (
+            left or found.result.xreplace(numbers), right))  # fmt: skip
+        right = Kept(substitute(right, {m: FirstLargest(z)}))
+        yield Form(found.id, left, right, str(K), entry=None if left.has(log) else v[l], apart=left.has(z[l]))
 
 
 def _of_differences():
@@ -147,22 +158,37 @@ def _of_rest():
 
 
 def _of_extremes():
-    """The truths behind a report of focal loss, whose powers may all be too small: as exponentials, each over one of
-    the largest, since what all have as a factor cancels in a share. And the curvature, where a sigmoid that is too
-    small stands beside what is huge: its root is a factor twice, with the other factors between.
+    """The truths behind a report of focal loss, whose powers may all be too small: as exponentials, of one less the
+    largest, since what all have as a factor cancels in a share. Where a report is 1 its logarithm over its distance
+    from 1 is as that of its tangent. And the curvature, where a sigmoid that is too small stands beside what is huge:
+    its root is a factor twice, with the other factors between.
     """
-    found = focal.power_below
-    power = substitute(found.start, {γ: γ + 1})
-    for truth, largest in ((focal.truth, Max(γ * log(report), γ * log(1 - report))),
-                           (focal.truth_of_classes, γ * log(1 - p[FirstLargest(p)]))):  # fmt: skip
-        whole = in_full(truth.body, {})
+    power = substitute(focal.power_below.start, {γ: γ + 1})
+    largest, by_quotient = γ * log(1 - p[FirstLargest(p)]), focal.truth_by_quotient
+    for id, truth, whole in ((focal.power_below.id, focal.truth_of_classes, focal.truth_of_classes.body),
+                             (by_quotient.id, focal.truth, by_quotient.result)):  # fmt: skip
+        whole = in_full(whole, {})
         powers = [one for one in whole.atoms(Pow) if one.exp in (γ, -γ)]
-        raised = {one: substitute(power, {report: 1 - one.base}).args[0] - largest for one in powers}
-        shares = {one: exp(one.exp / γ * exponent) for one, exponent in raised.items()}
-        yield Form(found.id, truth.name, whole.xreplace(shares), str(K))
+        raised = {one: one.exp / γ * substitute(power, {report: 1 - one.base}).args[0] for one in powers}
+        if truth == focal.truth:
+            raised = {Mul(*raised): Add(*raised.values())}
+        else:
+            raised = {one: (1 - KroneckerDelta(_place(one), FirstLargest(p))) * (exponent + largest)
+                      for one, exponent in raised.items()}  # fmt: skip
+        logs = {one / (1 - one.args[0]): Chosen(1 - one.args[0], one / (1 - one.args[0]), -S.One)
+                for one in whole.atoms(log)}  # fmt: skip
+        for old, new in (logs | {one: exp(exponent) for one, exponent in raised.items()}).items():
+            whole = replace_term(whole, old, new)
+        yield Form(id, truth.name, Kept(whole), str(K))
     whole, chance = in_full(focal.curvature.result, found_to_be(), kept_whole()), sigmoid.sigmoid(logit)
     root = sqrt(numerics.sigmoid_two_sided.result)
     yield Form(numerics.sigmoid_two_sided.id, whole, whole / chance * Twice(root) ** 2, str(K))
+
+
+def _place(expression):
+    """The index of the one entry in an expression."""
+    (one,) = expression.atoms(Indexed)
+    return one.indices[-1]
 
 
 def _beside_zero(found, to):
@@ -213,7 +239,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
     of_vectors = (*_of_differences(), *of_two, *_of_extremes(), *_of_rest(), *_of_squares(), _of_uniform(),
-                  _form(log_sum_exp.above_its_mean), _less_mean())  # fmt: skip
+                  _form(log_sum_exp.above_its_mean), *_less_mean())  # fmt: skip
     return (*whole, *of_vectors, *of_softmax, *of_numbers, *of_quantities)
 
 

@@ -78,23 +78,27 @@ class Prepared:
                     return expression
             expression = found
 
-    def _rewritten(self, expression):
+    def _rewritten(self, expression, kept=False):
         """With the first form that fits put in its place, outermost; None where none does."""
+        kept = kept or isinstance(expression, Kept)
         for form in forms(self._others):
+            if kept and form.apart:
+                continue
             for binding, rest in instances(form.left, expression):
                 if form.large is not None and self._is_at_most_1(binding[form.large]):
                     continue
                 if form.entry is not None:
-                    place = place_of(binding[form.entry], binding[form.entry.base])
-                    if place is None:
+                    places = {place_of(new, binding[old.base]) for old, new in binding.items()
+                              if isinstance(old, Indexed) and old.indices == form.entry.indices}  # fmt: skip
+                    if len(places) != 1 or None in places:
                         continue
-                    binding |= {form.entry.indices[0]: place}
+                    binding |= {form.entry.indices[0]: places.pop()}
                 self.forms[form.id] = None
                 quick = form.quick is not None and substitute(form.needs, binding) in self._given
                 self.forms |= {form.quick_id: None} if quick else {}
                 binding = {old: self._named_vector(old, new, form) for old, new in binding.items()}
                 return rest(substitute(form.quick if quick else form.right, binding))
-        parts = [self._rewritten(part) if isinstance(part, Expr) and not part.is_Atom else None
+        parts = [self._rewritten(part, kept) if isinstance(part, Expr) and not part.is_Atom else None
                  for part in expression.args]  # fmt: skip
         if all(part is None for part in parts):
             return None

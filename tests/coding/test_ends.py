@@ -56,3 +56,10 @@ def test_what_has_a_value_at_an_end_has_it_in_numpy(id):
 
 def test_ends_that_a_domain_leaves_out_are_tried_too():
     assert len(list(ends("targets.smoothed_gradient"))) > 2
+
+
+@pytest.mark.parametrize("focus", [0, 1e-3, 0.5, 2, 1e3])
+def test_a_report_that_is_certain_has_a_certain_truth_behind_it(focus):
+    certain = np.array([[1, 0, 0], [0, 1, 0], [0.5, 0.5, 0]])
+    assert loaded("focal.truth")(p=[0, 0.5, 1], γ=focus) == pytest.approx([0, 0.5, 1])
+    assert loaded("focal.truth_of_classes")(p=certain, γ=focus) == pytest.approx(certain)
