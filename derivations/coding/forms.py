@@ -8,7 +8,7 @@ from collections.abc import Set
 from functools import cache
 from typing import NamedTuple
 
-from sympy import Add, Expr, Indexed, KroneckerDelta, Max, Mul, Pow, S, Sum, exp, log, sqrt
+from sympy import Add, Expr, Indexed, KroneckerDelta, Max, Mul, Pow, Sum, exp, log, sqrt
 
 from .. import (averages, bounded_logits, cross_entropy, entropy, exponential_family, focal, log_sum_exp, newton,
                 numerics, odds, preferences, scores, sigmoid, small_differences, soft_labels, softmax,
@@ -18,7 +18,8 @@ from ..engine.derivation import Derivation
 from ..engine.entries import is_index
 from ..engine.nodes import is_size
 from ..engine.rules.definitions import unfold
-from ..engine.terms import Quantity, free_symbols, replace_term, substitute
+from ..engine.rules.derivatives import derivative_of_coordinate, derivative_of_logarithm
+from ..engine.terms import Quantity, free_symbols, partial, replace_term, substitute
 from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ, logit, m, p, probability as report, q,
                         share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
@@ -165,6 +166,7 @@ def _of_extremes():
     """
     power = substitute(focal.power_below.start, {γ: γ + 1})
     largest, by_quotient = γ * log(1 - p[FirstLargest(p)]), focal.truth_by_quotient
+    at_1 = derivative_of_coordinate(derivative_of_logarithm(partial(log(report), report))).subs(report, 1)
     for id, truth, whole in ((focal.power_below.id, focal.truth_of_classes, focal.truth_of_classes.body),
                              (by_quotient.id, focal.truth, by_quotient.result)):  # fmt: skip
         whole = in_full(whole, {})
@@ -175,7 +177,7 @@ def _of_extremes():
         else:
             raised = {one: (1 - KroneckerDelta(_place(one), FirstLargest(p))) * (exponent + largest)
                       for one, exponent in raised.items()}  # fmt: skip
-        logs = {one / (1 - one.args[0]): Chosen(1 - one.args[0], one / (1 - one.args[0]), -S.One)
+        logs = {one / (1 - one.args[0]): Chosen(1 - one.args[0], one / (1 - one.args[0]), -at_1)
                 for one in whole.atoms(log)}  # fmt: skip
         for old, new in (logs | {one: exp(exponent) for one, exponent in raised.items()}).items():
             whole = replace_term(whole, old, new)
