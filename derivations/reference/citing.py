@@ -16,11 +16,11 @@ from .work import AUTHOR, DOI, TITLE, VERSION_CITED, page_address, site_address,
 
 # What TeX reads as a command, and signs that not every TeX reads; the rest of a title is plain letters. No brace stands
 # alone, not even with a stroke before it: BibTeX counts them.
-ESCAPED = {
+ESCAPED = str.maketrans({
     "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "\\": r"{\textbackslash}", "<": r"{\textless}",
     ">": r"{\textgreater}", "~": r"{\textasciitilde}", "^": r"{\textasciicircum}", "&": r"\&", "%": r"\%", "$": r"\$",
     "#": r"\#", "_": r"\_", "−": "{$-$}", "–": "--", "√": r"{$\surd$}", "“": "``", "”": "''",
-}  # fmt: skip
+})  # fmt: skip
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 
 
@@ -128,7 +128,7 @@ def _braced(fields):
 
 def _escaped(text):
     """Text as TeX reads it. ValueError for a sign that it is not known how to write."""
-    found = "".join(ESCAPED.get(sign, sign) for sign in text)
+    found = text.translate(ESCAPED)
     if not found.isascii():
         raise ValueError(f"expected signs that are in ESCAPED of derivations/reference/citing.py, found {text!r}")
     return found

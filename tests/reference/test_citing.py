@@ -180,7 +180,7 @@ def test_a_doi_is_named_as_soon_as_there_is_one(monkeypatch):
     assert found.fields["doi"] == csl_json()["DOI"] == "10.5555/12345678"
 
 
-@pytest.mark.parametrize("sign", sorted(citing.ESCAPED))
+@pytest.mark.parametrize("sign", [chr(code) for code in sorted(citing.ESCAPED)])
 def test_every_sign_is_escaped(sign):
     title = f"the {sign} sign, 100{sign}"
     entry = define("softmax.planted", title, "X", (z,), z)
