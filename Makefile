@@ -101,7 +101,7 @@ adversary: setup  ## ask for the gradients of 320 losses that nobody chose: each
 	@$(RUN) tests/any_loss/adversary.py
 
 measure: setup  ## measure all that the verification page shows: exact decisions, planted errors, oracles
-	@$(RUN) tests/measure.py
+	@$(RUN) tests/measure.py $(ARGS)
 
 # An environment of its own: these libraries are large. PyTorch is in no lock: the wheel for machines without a graphics
 # card has another name, and so other hashes, in different indexes. Its version is fixed all the same.

@@ -1,5 +1,6 @@
 """Measures how well every entry is checked, for the verification page: ``make measure``;
-``make mutants`` prints the score alone.
+``make mutants`` prints the score alone, and ``make measure ARGS="--days 3"`` measures the third of the entries whose
+day it is: three days have them all.
 
 Of the rules: what became of the errors planted in their own code. For each entry: the check by balls, the exact check,
 what became of its mutants, what breaks without each hypothesis, and how far its result is from its oracle. What was
@@ -7,12 +8,14 @@ found before, of entries that are still the same, is not measured again.
 """
 
 import sys
+from argparse import ArgumentParser
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from math import isfinite
 
 from oracles import evaluated, samples
 from rule_mutants import measured as planted_in_rules, said as said_of_rules
+from sampling import luck, today
 from test_oracles import ALL, tolerance
 from word_mutants import measured as planted_in_words, said as said_of_words
 
@@ -128,15 +131,32 @@ def run(work, ids):
         return dict(zip(ids, pool.map(work, ids, chunksize=4), strict=True))
 
 
+def asked_for(arguments):
+    parser = ArgumentParser(description="Measure how well every entry is checked.")
+    parser.add_argument("--mutants", action="store_true", help="plant errors, and print how many are found; no more")
+    parser.add_argument("--days", type=int, default=1, help="a share of the entries, another one each day")
+    parser.add_argument("--seed", type=int, default=today(), help="the day, as a number: 20260131")
+    options = parser.parse_args(arguments)
+    if options.days < 1:
+        parser.error(f"--days takes a whole number from 1 on, not {options.days}")
+    return options
+
+
+def of_the_day(ids, days, seed):
+    """Those that are measured with this seed, where as many seeds, one after the other, share them all."""
+    return [id for id in ids if (int(luck("day", id, ""), 16) + seed) % days == 0]
+
+
 def main(arguments):
-    entries = catalogue()
-    if arguments == ["--mutants"]:
-        found = run(mutants_alone, [id for id, entry in entries.items() if has_result(entry)])
+    options, entries = asked_for(arguments), catalogue()
+    ids = of_the_day(entries, options.days, options.seed)
+    if options.mutants:
+        found = run(mutants_alone, [id for id in ids if has_result(entries[id])])
         print(score(found))
         return int(any(record["mutants"]["survivors"] for record in found.values()))
     rules, worded = rules_measured(), words_measured()
-    print(said_of_rules(rules), said_of_words(worded), sep="\n")
-    found = run(measured_anew, list(entries))
+    print(said_of_rules(rules), said_of_words(worded), f"{len(ids)} of {len(entries)} entries", sep="\n")
+    found = run(measured_anew, ids)
     print(score(found))
     if wrong := list(faults(found, rules, worded)):
         print("This is wrong, and no site shows it:", *wrong, sep="\n  ", file=sys.stderr)

@@ -3,7 +3,7 @@
 from random import Random
 
 import pytest
-from measure import mutants_of_definition, score
+from measure import main, mutants_of_definition, of_the_day, score
 from sympy import Derivative, KroneckerDelta, Product, Sum, exp, log
 
 from derivations.catalogue import catalogue, has_result
@@ -117,3 +117,16 @@ def test_the_score_counts_what_survived():
     record = {"a.b": {"mutants": planted}, "a.c": {"mutants": {"fates": {"signs": {EQUAL: 2}}, "survivors": []}}}
     said = score(record)
     assert "a.b, step 1, signs: x" in said and "10 mutants" in said and "75.00 %" in said
+
+
+def test_as_many_days_as_were_asked_for_measure_each_entry_once():
+    ids = list(catalogue())
+    shares = [of_the_day(ids, 3, seed) for seed in range(20260131, 20260134)]
+    assert sorted(id for share in shares for id in share) == sorted(ids)
+    assert all(len(ids) / 5 < len(share) < len(ids) / 2 for share in shares) and of_the_day(ids, 1, 7) == ids
+
+
+def test_no_share_of_no_days(capsys):
+    with pytest.raises(SystemExit):
+        main(["--days", "0"])
+    assert "--days takes a whole number from 1 on, not 0" in capsys.readouterr().err
