@@ -7,28 +7,28 @@ two distributions with their mixture.
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Integer, Interval, KroneckerDelta, Le, Rational, Sum, log
+from sympy import Integer, Interval, KroneckerDelta, Le, Rational, Sum, exp, log
 
 from .cross_entropy import (cross_entropy, decomposition, entropy, gibbs, kl_divergence, positive_where_seen,
                             two_outcomes)
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
-from .engine.rules.algebra import by_hypothesis, distribute, factor_out
+from .engine.rules.algebra import by_hypothesis, distribute, factor_out, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_product,
                                        differentiate_sum, linearity_of_derivative)
 from .engine.rules.inequalities import (bounded_above, bounded_below, drop_what_is_not_negative, log_below_tangent,
                                         minus_log_above_tangent)
-from .engine.rules.logarithms import (log_of_quotient, log_relative_to, weighted_log_of_quotient,
-                                      weighted_log_relative_to)
+from .engine.rules.logarithms import (log_of_quotient, log_relative_to, product_of_exponentials,
+                                      weighted_log_of_quotient, weighted_log_relative_to)
 from .engine.rules.sums import (factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant,
                                 swap_sums)
 from .engine.terms import equation, member, partial
 from .entropy import linearity, mixture, of_itself
-from .notation import (K, M, k, k_in_range, l, m, m_in_range, model_positive, model_sums, p, q, reference_sums,
-                       share as α, u, y, z, φ)
+from .notation import (K, M, k, k_in_range, l, l_in_range, m, m_in_range, model_positive, model_sums, p, q,
+                       reference_sums, share as α, u, y, z, φ)
 from .soft_labels import excess, positive_where_labelled
-from .softmax import entropy_gradient, jacobian, probabilities_sum, probability
+from .softmax import entropy_gradient, exponential_form, jacobian, probabilities_sum, probability
 
 mixed_positive = Hypothesis("positive mixture", "every class has a positive probability in the mixture",
                             member(mixture(q, p, k), Interval.Lopen(0, 1)))
@@ -241,6 +241,28 @@ gradient = (
     .by(cite, mixture_entropy_gradient, because="this is the gradient of the entropy of the mixture")
     .by(cite, entropy_gradient, because="and this is that of the entropy of softmax")
     .by(factor_out, (1 - α) * probability(z, m), because="all terms have these factors")
+)
+
+p_l, p_m = probability(z, l), probability(z, m)
+of_l, of_m = mixture(q, probability(z), l), mixture(q, probability(z), m)
+softmax_difference = (
+    derive("averages.softmax_difference", "difference of two probabilities of softmax",
+           p_m * (exp(z[l] - z[m]) - 1))
+    .by(distribute, using=(l_in_range, m_in_range), because="multiply out the bracket")
+    .by(cite, exponential_form, because="softmax is one exponential", part=p_m * exp(z[l] - z[m]))
+    .by(product_of_exponentials, because="the exponents add up, and the logit of class m cancels")
+    .by(recognise, exponential_form, {m: l}, because="this exponential is softmax")
+)
+
+log_difference = (
+    derive("averages.log_difference", "difference of the logarithms of two entries of a mixture", log(of_l) - log(of_m))
+    .by(log_relative_to, of_l, of_m, using=(l_in_range, m_in_range, softmax_mixed_positive),
+        because="compare the one with the other")
+    .by(regroup, of_l / of_m, 1 + (of_l - of_m) / of_m, because="the quotient is 1 where the two are equal")
+    .by(unfold, mixture, because="this is the definition of the mixture", part=of_l - of_m)
+    .by(regroup, α * q[l] + (1 - α) * p_l - α * q[m] - (1 - α) * p_m, α * (q[l] - q[m]) + (1 - α) * (p_l - p_m),
+        because="the parts of each of the two distributions stand together")
+    .by(recognise, softmax_difference, because="the probabilities of softmax differ by this")
 )
 
 not_symmetric = Counterexample(

@@ -24,14 +24,14 @@ from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_logarithm, derivative_of_power, derivative_of_product,
                                        differentiate_sum, linearity_of_derivative)
 from .engine.rules.inequalities import minus_log_above_tangent
-from .engine.rules.logarithms import (exponential_of_sum, log_of_exponential, log_of_factors, log_of_quotient,
-                                      log_relative_to, product_of_exponentials)
+from .engine.rules.logarithms import (exponential_of_logarithm, exponential_of_sum, log_of_exponential,
+                                      log_of_factors, log_of_quotient, log_relative_to, product_of_exponentials)
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, take_out_term
 from .engine.terms import entry, equation, partial
 from .entropy import mixture
 from .exponential_family import bregman
-from .notation import (K, a, k, k_in_range, l, l_in_range, label, logit, m, m_in_range, model_positive, model_sums, p,
-                       q, reference_positive, reference_sums, share as α, v, y, z)
+from .notation import (K, a, inverse_temperature as β, k, k_in_range, l, l_in_range, label, logit, m, m_in_range, p,
+                       model_positive, model_sums, q, reference_positive, reference_sums, scale, share as α, v, y, z)
 from .maximum_likelihood import total_weight
 from .numerics import complement_beside, cross_entropy_two_sided, softmax_beside
 from .scores import brier, brier_gradient as gradient_of_brier
@@ -135,11 +135,9 @@ relative_to_second = (
     .by(log_relative_to, mixture(q, p, k), p[k], because="compare the mixture with its second part")
     .by(unfold, mixture, because="this is its definition")
 )
-of_second = (
-    relative_to_second
-    .by(regroup, (α * q[k] + (1 - α) * p[k]) / p[k], 1 + α * (q[k] - p[k]) / p[k],
-        because="the quotient is 1 where the two are equal")
-)
+of_second = relative_to_second.by(
+    regroup, (α * q[k] + (1 - α) * p[k]) / p[k], 1 + α * (q[k] - p[k]) / p[k],
+    because="the quotient is 1 where the two are equal")
 of_second_by_shares = (
     relative_to_second.renamed("small_differences.of_second_by_shares", "logarithm over the mixture, by two shares")
     .by(regroup, (α * q[k] + (1 - α) * p[k]) / p[k], 1 - α + α * q[k] / p[k],
@@ -172,8 +170,7 @@ sampled_mean = (
         because="cross-entropy is entropy plus divergence; the entropy cancels")
 )
 
-model_k = probability(z, k)
-bracket = KroneckerDelta(k, m) - probability(z, m)
+model_k, bracket = probability(z, k), KroneckerDelta(k, m) - probability(z, m)
 sampled_gradient = (
     derive("small_differences.sampled_gradient", "mean gradient of the sampled terms in a logit",
            Sum(model_k * partial(sampled(q, probability(z), k), z[m]), (k, 1, K)))
@@ -225,6 +222,18 @@ less_share = (
     derive("small_differences.less_share", "softplus less a share of the logit", softplus(logit) - label * logit)
     .by(recognise, binary_cross_entropy, because="this is binary cross-entropy in the logit")
     .by(cite, cross_entropy_two_sided, because="this is the loss without a difference")
+)
+
+# --- A power of a sum ---
+power_gap = (
+    derive("small_differences.power_gap", "a power of a sum, less that of its first term",
+           scale**β * (exp(β * log(1 + logit**2 / scale)) - 1))
+    .by(regroup, 1 + logit**2 / scale, (scale + logit**2) / scale, because="the first term is taken out of the sum")
+    .by(log_of_quotient, because="both are positive")
+    .by(distribute, log(scale + logit**2), because="multiply out the exponent")
+    .by(exponential_of_sum, because="the exponential of a difference is a product of two")
+    .by(exponential_of_logarithm, because="the exponentials undo the logarithms")
+    .by(distribute, because="multiply out the bracket: in one of the terms the powers of the first cancel")
 )
 
 # --- A hard label ---

@@ -4,6 +4,7 @@ from math import hypot, sqrt
 
 import numpy as np
 from coded import ENTRIES
+from mpmath import mp
 
 from derivations.functions import function
 
@@ -48,9 +49,30 @@ def of_classes(focus):
 
 
 VECTORS = [[3.0, -4.0, 0.0], [1e200, -1e200, 3e199], [1e-200, 2e-200, 0.0], [1e-170, 3.0, 1e170], [1e300, 0.0, -1e-300],
-           [-0.1, 0.2, 0.7]]  # fmt: skip
+           [-0.1, 0.2, 0.7], [1e-9, -2e-9, 0.0]]  # fmt: skip
 # A loss that somebody types, and its slope in one entry of a vector.
 NORMS = [("sqrt(sum(w[f]^2, f))", lambda w: [one / hypot(*w) for one in w]),
          ("sqrt(1 + 4*sum(w[f]^2, f))", lambda w: [2 * (2 * one / hypot(1, *(2 * one for one in w))) for one in w]),
          ("sqrt(2*sum((w[f] - 1)^2, f))", lambda w: [sqrt(2) * ((v - 1) / hypot(*(u - 1 for u in w))) for v in w]),
-         ("1/sqrt(1 + sum(w[f]^2, f))", lambda w: [-one / hypot(1, *w) / hypot(1, *w) / hypot(1, *w) for one in w])]
+         ("1/sqrt(1 + sum(w[f]^2, f))", lambda w: [-one / hypot(1, *w) / hypot(1, *w) / hypot(1, *w) for one in w]),
+         ("(sqrt(1 + sum(w[f]^2, f)) - 1)^2", lambda w: [
+             2 * (hypot(*w) / (1 + hypot(1, *w))) * (hypot(*w) / hypot(1, *w)) * one for one in w])]
+
+# Losses in s, and a positive r, whose slope has a power of a sum less that of one of its terms.
+GAPS = [
+    ("(sqrt(1 + s^2) - 1)^2", lambda r, s: 2 * s * (1 - 1 / mp.sqrt(1 + s**2))),
+    ("(sqrt(1 + (s/r)^2) - 1)^2", lambda r, s: 2 * s / r**2 * (1 - 1 / mp.sqrt(1 + s**2 / r**2))),
+    ("exp(-1000*(sqrt(r^2 + s^2) - r))", lambda r, s: (
+        -1000 * s / mp.sqrt(r**2 + s**2) * mp.exp(-1000 * (mp.sqrt(r**2 + s**2) - r)))),
+    ("(3 - 3*(1 + 2*s^2)^(-5/2))^2", lambda r, s: (
+        180 * s * (1 + 2 * s**2) ** mp.mpf("-3.5") * (1 - (1 + 2 * s**2) ** mp.mpf("-2.5")))),
+]  # fmt: skip
+SCALES, FROM_0 = [1e-170, 1e-9, 0.75, 1.0, 3e5, 1e170], [0.0, *(10.0 ** np.arange(-12, 4, 0.75))]
+
+
+def of_gaps(loss, slope):
+    """Arguments of the slope of such a loss, and what is right there."""
+    r, s = (np.ravel(one) for one in np.meshgrid(SCALES, [*FROM_0, -1e-7, 1e-170, 1e-100, 1e100]))
+    given = {"r": r, "s": s} if "r" in loss.replace("sqrt", "") else {"s": s}
+    with mp.workdps(800):
+        return given, np.array([float(slope(mp.mpf(a), mp.mpf(b))) for a, b in zip(r.tolist(), s.tolist())])

@@ -62,6 +62,9 @@ ORACLES = {
     "averages.mixture_slope": ("z[K] α[] k m", lambda z, α, k, m: slope(lambda z: mixed(0.2, z, α)[k - 1], z, m)),
     "averages.mixture_entropy_gradient": ("q[K] z[K] α[] m",
                                           lambda q, z, α, m: slope(lambda z: plain_entropy(mixed(q, z, α)), z, m)),
+    "averages.softmax_difference": ("z[K] l m", lambda z, l, m: plain_softmax(z)[l - 1] - plain_softmax(z)[m - 1]),
+    "averages.log_difference": ("q[K] z[K] α[] l m", lambda q, z, α, l, m: (
+        np.log(mixed(q, z, α)[l - 1] / mixed(q, z, α)[m - 1]))),
     "averages.gradient": ("q[K] z[K] α[] m", lambda q, z, α, m: slope(plain_divergence(q, α), z, m)),
 }
 RNG = np.random.default_rng(3)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from mpmath import exp, fsum, log, mp, mpf
 from oracles import H2, slope
+from scipy.integrate import quad
 from scipy.special import expit, logsumexp, rel_entr, softmax
 
 from derivations import small_differences
@@ -52,6 +53,7 @@ ORACLES = {
         lambda z: np.sum(np.exp(z) / np.sum(np.exp(z)) * (z - np.log(np.sum(np.exp(z))) - np.log(q))), z, m)),
     "small_differences.of_second_by_shares": ("q![K] p[K] α k", lambda q, p, α, k: -np.log(
         α * q / p + (1 - α))[k - 1]),
+    "small_differences.power_gap": ("z t+[] β", lambda z, t, β: quad(lambda x: β * (t + x) ** (β - 1), 0, z * z)[0]),
     "small_differences.targets_gradient": ("a[K] z[K] m l", lambda a, z, m, l: slope(
         lambda z: a.sum() * np.log(np.exp(z).sum()) - a @ z, z, l)),
     "small_differences.from_one": ("v[K] z[K] l", lambda v, z, l: v[l - 1] - np.average(v, weights=softmax(z))),

@@ -107,7 +107,7 @@ def _less_mean():
     (less_mean,) = (one for one in averages.mixture_entropy_gradient.result.args if one.has(log))
     for number, left in ((v[k], None), (v[k] - z[k], None), (log(mixed), substitute(less_mean, {m: l}))):
         numbers = {v[index]: substitute(number, {k: index}) for index in (k, l, m)}
-        kept = {old: new if old == new else Kept(new) for old, new in numbers.items()}
+        kept = {old: new if old == new or new.has(log) else Kept(new) for old, new in numbers.items()}
         right = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m])).xreplace(kept)
         left, right = (in_full(side, found_to_be(), kept_whole()) for side in (
             left or found.result.xreplace(numbers), right))  # fmt: skip
@@ -220,6 +220,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     """All of them, of classes first. Where two would fit, the first is taken."""
     near, to_other = small_differences, {q: softmax.probability(v), y: softmax.probability(v)}
     of_logits, (gap,) = near.divergence_of_logits, _form(numerics.gradient_beside, 1).right.args
+    of_logs = averages.log_difference
     whole = (_quick(_form(numerics.cross_entropy_beside), soft_labels.labels_inside, -1),
              _form(numerics.cross_entropy_two_sided),
              _near(_form(near.divergence, -1, last=0), near.in_exponentials.start,
@@ -227,6 +228,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     far = substitute(gap, to_other | {l: m})
     of_two = (_near(_near(_form(near.gradient, -1, last=0), near.exponent, far), near.in_exponentials.start, far),
               _of_quotient(near.of_first), _of_quotient(near.of_second, near.of_second_by_shares),
+              _near(_form(of_logs), of_logs.result.args[0] - 1, of_logs.lines[1]),
               _form(focal.fall_by_place))  # fmt: skip
     of_numbers = (_form(near.less_share), _form(odds.lead_two_sided, -1, last=0),
                   _form(numerics.gradient_two_sided, -2),

@@ -12,6 +12,7 @@ from ..engine.terms import Quantity, entry, free_symbols, fresh, same, substitut
 from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE, K, k
 from ..translation import translation_to
+from . import gaps
 from .forms import WHOLE_LOSSES, forms, found_to_be, kept_whole, in_full
 from .marks import Chosen, FirstLargest, Kept, Near
 from .matching import Entries, indices_within, instances, place_of, row_of
@@ -70,13 +71,18 @@ class Prepared:
     def _prepared(self, expression):
         recognised = Recognised(sigmoid.sigmoid, sigmoid.softplus, self._vector, Kept)
         while True:
-            expression = recognised(in_full(expression, found_to_be(), kept_whole(*self._others)))
+            expression = self._with_gaps(recognised(in_full(expression, found_to_be(), kept_whole(*self._others))))
             found = self._rewritten(expression)
             if found is None:
                 found = in_full(expression, found_to_be(), once=True)
                 if found == expression:
                     return expression
             expression = found
+
+    def _with_gaps(self, expression):
+        found = gaps.with_gaps(expression, lambda one: self._domain(one).inf >= 0)
+        self.forms |= {} if found == expression else {gaps.FOUND.id: None}
+        return found
 
     def _rewritten(self, expression, kept=False):
         """With the first form that fits put in its place, outermost; None where none does."""
@@ -107,10 +113,14 @@ class Prepared:
     def _is_at_most_1(self, exponent):
         """Whether an exponent is made of nothing but numbers between 0 and 1."""
         entries = exponent.atoms(Indexed)
-        roots = {(one.base, len(one.indices)) for one in entries}
-        roots |= {(one, 0) for one in free_symbols(exponent) - {base for base, _ in roots} if not is_index(one)}
-        domains = [self._domains.get(root, {}).get(count, S.Reals) for root, count in roots]
+        symbols = free_symbols(exponent) - {one.base for one in entries}
+        domains = [self._domain(one) for one in {*entries, *symbols} if isinstance(one, Indexed) or not is_index(one)]
         return all(domain.sup.is_number and domain.sup <= 1 for domain in domains)
+
+    def _domain(self, one):
+        """The numbers that a letter or an entry may be."""
+        root, count = (one.base, len(one.indices)) if isinstance(one, Indexed) else (one, 0)
+        return self._domains.get(root, {}).get(count, S.Reals)
 
     def _named_vector(self, old, new, form):
         """A vector under a name, if it has none yet, or is a quantity and its largest entry is asked for."""

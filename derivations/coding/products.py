@@ -66,7 +66,7 @@ def power_of(vectorised: Vectorised, formula: Pow, frame: Frame) -> Node:
     if formula.exp.is_negative:
         return frame.both("divide", number(1), vectorised(Pow(formula.base, -formula.exp), frame))
     if formula.exp == S.Half:
-        if len(roots := _roots(formula.base)) > 1 or any(isinstance(root, Sum) for root in roots):
+        if len(roots := square_roots(formula.base)) > 1 or any(isinstance(root, Sum) for root in roots):
             parts = [_size(vectorised, root, frame) for root in roots]
             return reduce(lambda one, other: frame.both("hypot", one, other), parts)
         part = vectorised(formula.base, frame)
@@ -82,7 +82,7 @@ def power_of_what_is_left(vectorised: Vectorised, formula: PowerOfRest, frame: F
 def _over_norms(above, below):
     """Factors and divisors; of a norm to a power, which may overflow, each factor is divided by the norm itself."""
     powers = [one for one in below if isinstance(one, Pow) and one.exp.is_Rational and one.exp.q == 2 < 2 * one.exp]
-    for one in [one for one in powers if _roots(one.base)]:
+    for one in [one for one in powers if square_roots(one.base)]:
         apart = [part for factor in above for part in _apart(factor)]
         norm, times = sqrt(one.base), one.exp.p
         below = [other for other in below if other != one] + [norm] * (times - len(apart))
@@ -92,7 +92,7 @@ def _over_norms(above, below):
 
 def is_sum_of_squares(expression: Expr) -> bool:
     """Whether all terms are squares, or sums of squares over an index, and there is such a sum."""
-    return any(isinstance(root, Sum) for root in _roots(expression))
+    return any(isinstance(root, Sum) for root in square_roots(expression))
 
 
 def _apart(factor):
@@ -101,7 +101,7 @@ def _apart(factor):
     return [factor.base] * int(factor.exp) if is_whole else [factor]
 
 
-def _roots(squares: Expr) -> list[Expr]:
+def square_roots(squares: Expr) -> list[Expr]:
     """What all terms are squares of; of a sum over an index, the sum of what its terms are squares of."""
     found = [_root(term) for term in Add.make_args(squares)]
     return [] if None in found else found

@@ -1,8 +1,5 @@
 """Every module of NumPy keeps the digits that its arguments have: where numbers are tiny, huge, nearly equal or nearly
 certain, it gives what the correctly rounded function gives, as exactly as the arguments are known.
-
-Where the result itself is the difference of two numbers, as p - y is, no digits may be left of it: for the entries that
-are named here, with what they are the difference of, the error is measured against the largest of the arguments.
 """
 
 from itertools import islice
@@ -12,15 +9,13 @@ import pytest
 from coded import ENTRIES, VALUES, drawn, loaded, moved, reference
 
 TIMES, AGAIN, MOST = 4, 5, 40  # arguments that are compared; how often each is moved; how many are tried
-RELATIVE, ABSOLUTE, UNDERFLOWN = 1e-12, 1e-13, 1e-300
-DIFFERENCES = {
-    "two logarithms": ["averages.mixture_entropy_gradient"],
-}
+RELATIVE, UNDERFLOWN = 1e-12, 1e-300
 # Entries that are a difference as they are written: a draw at which that has lost its digits, and their form has not.
 CANCELLING = {
     "softmax.entropy_gradient": 11, "log_sum_exp.mean_gap": 11, "log_sum_exp.trace": 1,
     "exponential_family.hessian": 4, "scores.of_hard_label": 18, "weights.binary_attained": 1,
     "numerics.third_derivative": 11, "small_differences.gap": 1,
+    "averages.mixture_entropy_gradient": 17,
 }  # fmt: skip
 # No number is better than a wrong one: these stand on the way to others, which are computed in another way.
 MAY_BE_NAN = {"newton.error_split", "numerics.gradient_beside", "small_differences.in_exponentials"}
@@ -42,8 +37,6 @@ def wrong(id, found, wanted, given):
     """Where a module is wrong by more than moving the arguments a little explains."""
     with np.errstate(all="ignore"):
         allowed = RELATIVE * abs(wanted) + UNDERFLOWN
-        if any(id in some for some in DIFFERENCES.values()):
-            allowed += ABSOLUTE * max([1.0, *(np.max(np.abs(one)) for one in given.values())])
         right = (found == wanted) | np.isnan(wanted) | (abs(found - wanted) <= allowed)
         for again in range(AGAIN * (not right.all())):
             try:
@@ -80,7 +73,5 @@ def test_forms_have_the_value_of_a_logit_that_is_infinite(id, end):
     assert loaded(id)(z=given) == pytest.approx(loaded(id)(z=near), rel=1e-12, abs=1e-200)
 
 
-def test_every_difference_is_one():
-    named = [id for some in DIFFERENCES.values() for id in some]
-    assert len(named) == len(set(named)) and {*named, *MAY_BE_NAN, *CANCELLING} <= {*VALUES} <= {*ENTRIES}
-    assert CANCELLING.keys().isdisjoint(named)
+def test_what_is_named_here_has_a_value():
+    assert {*MAY_BE_NAN, *CANCELLING} <= {*VALUES} <= {*ENTRIES}

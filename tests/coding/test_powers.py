@@ -5,7 +5,8 @@ rounded function gives.
 import numpy as np
 import pytest
 from coded import loaded
-from powers import LEAST, NORMS, OF_LOGIT, OF_PROBABILITY, VECTORS, WITHIN, arguments, of_classes, right, truths
+from powers import (GAPS, LEAST, NORMS, OF_LOGIT, OF_PROBABILITY, VECTORS, WITHIN, arguments, of_classes, of_gaps,
+                    right, truths)  # fmt: skip
 from test_javascript import NODE, run, run_files
 
 from derivations.__main__ import main
@@ -47,7 +48,7 @@ FAR = np.array([-1e200, -2.0, -1e-200, 0, 1e-9, 3, 1e160, 1e300])
 
 def typed(loss, variable, target, capsys):
     """The module of the derivative of a loss that somebody types."""
-    letters = ["--where", "a in R"] if "a^2" in loss else []
+    letters = ["--where", "a in R"] if "a^2" in loss else ["--where", "r > 0"] if "r^2" in loss or "/r" in loss else []
     assert main(["gradient", loss, variable, "--code", target, *letters]) == 0
     return capsys.readouterr().out
 
@@ -59,7 +60,7 @@ def slope_found(loss, variable, given, capsys, folder):
     yield space["any_loss_gradient"](**given)
     if NODE:
         (folder / "typed.mjs").write_text(typed(loss, variable, "js", capsys), encoding="utf-8")
-        yield np.array(run_files(folder, [("typed", "any_loss_gradient", given)])[0])
+        yield np.array(run_files(folder, [("typed", "any_loss_gradient", given)])[0], dtype=float)
 
 
 @pytest.mark.parametrize(("loss", "slope"), [
@@ -77,3 +78,10 @@ def test_a_norm_does_not_overflow(capsys, tmp_path, loss, slope):
     wanted = np.array([slope(w) for w in VECTORS])
     for found in slope_found(loss, "w[h]", {"w": np.array(VECTORS)}, capsys, tmp_path):
         assert found == pytest.approx(wanted, rel=1e-14, abs=0)
+
+
+@pytest.mark.parametrize(("loss", "slope"), GAPS)
+def test_a_power_less_that_of_one_of_its_terms_keeps_its_digits(capsys, tmp_path, loss, slope):
+    given, wanted = of_gaps(loss, slope)
+    for found in slope_found(loss, "s", given, capsys, tmp_path):
+        assert found == pytest.approx(wanted, rel=1e-12, abs=LEAST)

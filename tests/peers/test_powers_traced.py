@@ -7,7 +7,9 @@ import numpy as np
 import pytest
 import torch
 from coded import ENTRIES, loaded
-from powers import LEAST, NORMS, OF_LOGIT, OF_PROBABILITY, VECTORS, WITHIN, arguments, of_classes, right, truths
+from mpmath import mp
+from powers import (GAPS, LEAST, NORMS, OF_LOGIT, OF_PROBABILITY, VECTORS, WITHIN, arguments, of_classes, of_gaps,
+                    right, truths)  # fmt: skip
 from test_slopes_at_ends import slopes
 
 from derivations.__main__ import main
@@ -48,6 +50,7 @@ def test_the_slope_of_such_a_power_is_the_printed_one(target):
     assert found == pytest.approx(right("focal.fall", given), rel=1e-9, abs=LEAST)
 
 
+ORDINARY = {"r": np.array([2.0, 0.5, 1.0]), "s": np.array([0, 1e-9, 2.0])}
 FAR = [-1e200, -2.0, -1.0, -1e-200, 0, 1e-9, 1, 3, 1e160, 1e300]
 
 
@@ -75,6 +78,24 @@ def test_a_norm_does_not_overflow(loss, slope, target, capsys):
         for w in vectors:
             found = slopes(target, lambda w: (gradient(w) ** 2), {"w": w}, "w")
             assert found == pytest.approx([0, 0, 0], abs=1e-14 / max(abs(w)))
+
+
+@pytest.mark.parametrize("target", MADE)
+@pytest.mark.parametrize(("loss", "slope"), GAPS)
+def test_a_power_less_that_of_one_of_its_terms_keeps_its_digits(loss, slope, target, capsys):
+    """Also of the slope that the libraries have of it."""
+    given, wanted = of_gaps(loss, slope)
+    assert main(["gradient", loss, "s", "--code", target, *(["--where", "r > 0"] if "r" in given else [])]) == 0
+    space = {}
+    exec(compile(capsys.readouterr().out, "typed.py", "exec"), space)
+    found = space["any_loss_gradient"]
+    given = {name: MADE[target](one) for name, one in given.items()}
+    assert np.asarray(found(**given)) == pytest.approx(wanted, rel=1e-12, abs=LEAST)
+    ordinary = {name: one for name, one in ORDINARY.items() if name in given}
+    with mp.workdps(80):
+        at = zip(*map(mp.matrix, ORDINARY.values()))
+        curvatures = [float(mp.diff(lambda s, r=r: slope(r, s), here)) for r, here in at]
+    assert slopes(target, found, ordinary, "s") == pytest.approx(curvatures, rel=1e-9, abs=1e-25)
 
 
 @pytest.mark.parametrize("target", MADE)
