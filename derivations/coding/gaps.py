@@ -27,7 +27,7 @@ def with_gaps(expression: Expr, is_positive: Callable[[Expr], bool]) -> Expr:
 def _gaps_of(terms, is_positive):
     for one in terms.args:
         for power in Mul.make_args(one):
-            if not (isinstance(power, Pow) and isinstance(power.base, Add) and square_roots(power.base)):
+            if not (isinstance(power, Pow) and isinstance(power.base, Add) and _is_positive(power.base)):
                 continue
             for first in power.base.args:
                 alone = _power(first, power.exp, is_positive)
@@ -39,6 +39,11 @@ def _gaps_of(terms, is_positive):
     return terms
 
 
+def _is_positive(terms):
+    """Whether a sum is made of squares and of positive numbers."""
+    return all(one.is_positive or square_roots(one) for one in terms.args)
+
+
 def _power(first, exponent, is_positive):
     """A power of a term, with the root of a square where that is known not to be negative."""
     positive = {one: Dummy(positive=True) for one in first.atoms(Symbol, Indexed) if is_positive(one)}
@@ -46,18 +51,22 @@ def _power(first, exponent, is_positive):
 
 
 def _form(times, first, power, alone):
-    """Such a gap, some times: by the form where what else is in the sum is below half of the first term."""
+    """Such a gap, some times: by the form where what else is in the sum is below half of the first term, and everywhere
+    with an exponent that may be small.
+    """
     small, start = _over(power.base - first, first), FOUND.start
     (inside,), (bracket,) = start.atoms(log), [one for one in start.args if one.has(exp)]
     letters = {scale: 1, logit: sqrt(small), inverse_temperature: power.exp}
     bracket = Kept(substitute(bracket.xreplace({inside: Kept(inside)}), letters))
+    if not power.exp.is_number:
+        return Kept(times * alone * bracket)
     return Kept(Near(small, times * alone * bracket, times * power - times * alone))
 
 
 def _over(squares, first):
     """Squares over another, as squares of quotients: they are there where a square is too small or too large."""
-    (below,) = square_roots(first)
-    if isinstance(below, Sum):
+    (below,), roots = square_roots(first) or [None], square_roots(squares)
+    if below is None or isinstance(below, Sum) or not roots:
         return squares / first
     return Add(*(Sum(Kept(one.function / below) ** 2, *one.limits) if isinstance(one, Sum) else Kept(one / below) ** 2
-                 for one in square_roots(squares)))  # fmt: skip
+                 for one in roots))  # fmt: skip
