@@ -13,11 +13,14 @@ _ID = re.compile(r"`([a-z_]+\.[a-z_]+)`")
 
 @dataclass(frozen=True)
 class Change:
-    """One entry of the change log about results: the version it stands under, its heading, its text in Markdown."""
+    """One entry of the change log about results: the version it stands under, its heading, its text in Markdown, and
+    the day of that version, where the change log has one.
+    """
 
     version: str
     heading: str
     text: str
+    day: str = ""
 
     @property
     def ids(self) -> frozenset[str]:
@@ -27,15 +30,16 @@ class Change:
 
 def changes_of_results(text: str | None = None) -> list[Change]:
     """The entries of the change log under the headings that are about results, the newest version first."""
-    version = heading = ""
+    version = heading = day = ""
     found = []
     for line in (CHANGELOG.read_text(encoding="utf-8") if text is None else text).splitlines():
         if line.startswith("## "):
-            version, heading = line.removeprefix("## ").partition(" ")[0].strip("[]"), ""
+            version, _, day = line.removeprefix("## ").partition(" ")
+            version, heading, day = version.strip("[]"), "", day.strip(" -–")
         elif line.startswith("### "):
             heading = line.removeprefix("### ").strip()
         elif heading in ABOUT_RESULTS and line.startswith("- "):
-            found.append([version, heading, line.removeprefix("- ")])
+            found.append([version, heading, line.removeprefix("- "), day])
         elif heading in ABOUT_RESULTS and line.startswith("  ") and found:
             found[-1][2] += f"\n{line.strip()}"
     return [Change(*parts) for parts in found]

@@ -5,7 +5,7 @@ The sides are made from the tree of the result, with every quantity unfolded int
 
 import sympy
 from sympy import Add, Derivative, Indexed, IndexedBase, Mul, Pow, Product, Sum, cos, exp
-from sympy import log, sin
+from sympy import log, sin, sympify
 from sympy.logic.boolalg import Boolean
 from sympy.printing.str import StrPrinter
 
@@ -14,7 +14,7 @@ from ..engine.entries import Convention, Counterexample, Theorem
 from ..engine.nodes import Rounded, is_size
 from ..engine.terms import free_symbols
 from ..proving.meant import without_names
-from ..writing.typeset import plain
+from ..writing.typeset import plain, values_said
 
 RELATION_NAMES = {"=": "Eq", "<=": "Le", ">=": "Ge"}
 OF_STATEMENTS = {getattr(sympy, name): name for name in ("Eq", "Ne", "Le", "Ge", "Lt", "Gt", "And", "Or", "Implies",
@@ -25,6 +25,14 @@ TOLD_OF_SYMBOLS = "integer", "positive", "real"
 FALSE_CLAIM = "# This claim is false."
 SIZE_SHOWN, INDEX_SHOWN = 3, 2  # numbers for an example
 ONLY_THE_NAME = "  # only the name: what it stands for is rhs"
+# A false claim ends in these lines: where it fails, its sides there, and whether it holds. That is seen by the
+# difference, as SymPy need not see that two exact numbers are one; what is 0 but for the digits left out becomes 0.
+SIDES_THERE = "lhs, rhs = (side{} for side in statement.args)"
+ROUNDED_THERE = """# fl(...) is rounded by Python, whose float is binary64; what is too large for it is infinite.
+lhs, rhs = ({} for side in (lhs, rhs))"""
+IN_THE_LIMIT = """# 0 log 0 is 0, which SymPy knows as a limit only.
+lhs, rhs = ({} for side in (lhs, rhs))"""
+HOLDS_THERE = "# Its two sides there, and whether it holds.\nprint({}, {}, {})"
 SAID_OF_ROUNDED = "  # the nearest number of binary64"
 
 
@@ -80,7 +88,50 @@ def _claims(entry, printer):
         raise NotHeld(f"{entry.id} is stated in words")
     written = [printer.doprint(_prepared(one)) for one in said]
     whole = written[0] if len(written) == 1 else printer.call("And", *written, "evaluate=False")
-    return [*([FALSE_CLAIM] if entry.kind == "counterexample" else []), f"statement = {whole}"]
+    if isinstance(entry, Counterexample):
+        return [FALSE_CLAIM, f"statement = {whole}", *_where_it_fails(entry, printer)]
+    return [f"statement = {whole}"]
+
+
+def _where_it_fails(entry, printer):
+    """The values of a false claim put in: sizes and indices first, so that sums are written out and each entry is there
+    to get its number.
+    """
+    whole, others = {}, {}
+    for root, given in entry.values.items():
+        if root in printer.names:  # others only say what is true there
+            into = whole if root.is_integer else others
+            into |= {printer.doprint(place): printer.doprint(sympify(one)) for place, one in _places(root, given)}
+    in_logs = _in_logs(entry, printer)
+    small = [place for place, one in others.items() if one == "0" and place.partition("[")[0] in in_logs]
+    others |= dict.fromkeys(small, "zero")
+    said = [f"# It fails at {values_said(entry, plain)}."] * bool(entry.values)
+    said += [f"{name} = {{{', '.join(f'{place}: {one}' for place, one in numbers.items())}}}"
+             for name, numbers in (("sizes", whole), ("numbers", others)) if numbers]  # fmt: skip
+    put_in = f"{'.subs(sizes)' * bool(whole)}.doit(){'.subs(numbers).doit()' * bool(others)}"
+    said = [f"zero = {printer.call('Symbol', repr('zero'), 'positive=True')}"] * bool(small) + said
+    lines = ["", *said, SIDES_THERE.format(put_in)]
+    if small:
+        lines.append(IN_THE_LIMIT.format(printer.call("limit", "side", "zero", "0")))
+    if Rounded in printer.names:
+        rounded = printer.call("sympify", f"float({printer.call('N', 'one', '40')})")
+        lines.append(ROUNDED_THERE.format(f"side.replace(fl, lambda one: {rounded})"))
+    left, right, between = (printer.call("N", *told, "chop=True") for told in (["lhs"], ["rhs"], ["lhs - rhs", "30"]))
+    return [*lines, HOLDS_THERE.format(left, right, f"statement.func({between}, 0)")]
+
+
+def _in_logs(entry, printer):
+    """The names of what stands in a logarithm, and not in an exponential there: it may be the logarithm of 0."""
+    logs = _prepared(entry.claim).atoms(log)
+    bare = [one.args[0].replace(exp, lambda _: sympy.S.One) for one in logs]
+    return {printer.names[root] for one in bare for root in free_symbols(one) if root in printer.names}
+
+
+def _places(root, given, indices=()):
+    """Each entry of a vector or a matrix with its value; a symbol with its own."""
+    if isinstance(given, tuple | sympy.Tuple):
+        return [found for place, one in enumerate(given, 1) for found in _places(root, one, (*indices, place))]
+    return [(root[indices] if indices else root, given)]
 
 
 def _prepared(expression):

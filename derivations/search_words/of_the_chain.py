@@ -24,7 +24,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "cross_entropy.entropy_is_not_the_loss": ("confident and wrong", "entropy vs cross-entropy", "overconfident"),
     "cross_entropy.mean_nll": ("negative log-likelihood", "NLL", "equivalence", "minimizing cross-entropy",
                                "maximum likelihood"),
-    "cross_entropy.perplexity": ("language model", "exponential of the loss"),
+    "cross_entropy.perplexity": ("language model", "exponential of the loss", "exp(H)", "2^H", "exp(cross-entropy)"),
     "cross_entropy.floor": ("irreducible loss", "Bayes error", "smallest possible loss", "noise"),
     "cross_entropy.base_change": ("bits", "nats", "log2", "natural logarithm", "ln"),
     # --- Entropy ---
@@ -83,6 +83,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "sigmoid.softplus": ("log(1 + exp(z))", "smooth ReLU"),
     "sigmoid.log_probability": ("log sigmoid", "logsigmoid"),
     "sigmoid.cross_entropy": ("BCE", "BCEWithLogitsLoss", "log loss", "logistic loss"),
+    "sigmoid.symmetry": ("1 - sigmoid(z)", "sigmoid(-z)", "reflection"),
     "sigmoid.derivative": ("sigmoid derivative", "sigma'", "p (1 - p)", "slope"),
     "sigmoid.gradient": ("p - y", "sigmoid(z) - y", "derivative", "BCE gradient", "log loss gradient",
                          "prediction minus label", "error", "residual"),
@@ -160,7 +161,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     # --- Logistic regression ---
     "logistic_regression.loss": ("log loss", "logistic loss", "cost function"),
     "logistic_regression.gradient": ("X^T (p - y)", "derivative", "gradient descent", "cost function", "matrix form",
-                                     "nabla_w"),
+                                     "nabla_w", "dL/dw"),
     "logistic_regression.hessian": ("curvature", "second derivative", "X^T W X", "IRLS", "Newton"),
     "logistic_regression.convex": ("global minimum", "convex optimization"),
     "logistic_regression.mean_probability": ("calibration", "base rate", "bias"),

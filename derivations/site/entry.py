@@ -19,7 +19,7 @@ from ..writing.capitals import in_capital
 from ..writing.typeset import latex
 from .entry_files import copies_of, files_of
 from .graph import neighbourhood
-from .graph_page import graph_box
+from .graph_page import small_graph
 from .linked import with_links
 from .pieces import breakable, href, in_a_row, mathml
 from .records import BASE, files_named, lines_elsewhere, quantities_named
@@ -56,7 +56,7 @@ def entry_page(entry: Entry, card: tuple[str, str]) -> str:
         f'<h1 id="{CONTENT_ANCHOR}">{titled(entry)}</h1>\n{CHAPTER}\n{_former(entry)}{body}',
         _copies(entry),
         _section("Symbols", symbol_table(formulas_stated(entry) + given_values(entry)) + _quantities(entry)),
-        _section("Around it", graph_box(neighbourhood(entry, lists=_lists(entry)), "What is around it")),
+        _section("Around it", small_graph(neighbourhood(entry, lists=_lists(entry)))),
         _section("What it uses", _list(uses(entry), "in step", "in its statement")),
         _section("What uses it", _list(used_by(entry.id), "in its step", "in its statement")),
         _related(entry),

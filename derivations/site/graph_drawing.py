@@ -133,13 +133,17 @@ def _curve(x, y, to_x, to_y):
     return f"C{half} {y} {half if to_x > x else to_x - BOW} {to_y} {to_x} {to_y}"
 
 
+USED = "used"  # a line with its arrow
 KEYS = ("derivation", "definition", "counterexample", "theorem", "proved", "checked")
 
 
 def key_picture(look: str) -> str:
-    """A small picture of a form or a mark, one of KEYS, for the words that say what it means."""
+    """A small picture of a form or a mark, one of KEYS, or of a line, for the words that say what it means."""
     height = 12
-    if look in ("proved", "checked"):
+    if look in (USED, RELATED):
+        way = f'd="M1 7H22{ARROW}"' if look == USED else f'class="{RELATED}" d="M1 7H22"'
+        shape = f'<g class="edges"><path {way}/></g>'
+    elif look in ("proved", "checked"):
         shape = _mark(look, 6, 7)
     else:
         item = Item((), "", "", look)

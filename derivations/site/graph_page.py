@@ -1,19 +1,23 @@
 """What pages say around the graphs: a picture with its key, the fold at the end of a chapter, the plain list."""
 
+import re
 from html import escape
 
 from ..catalogue import CHAPTERS, chapter_title, find
 from ..reference.graph import around, graph_nodes
 from .graph import GRAPHS, chapter_graph, chapters_graph, whole_graph
-from .graph_drawing import KEYS, key_picture
+from .graph_drawing import ARROW, KEYS, RELATED, USED, key_picture
 from .pieces import breakable, href
 
 SAID_OF_MOST = "derived, checked, proved in Coq"  # so is nearly all: it is said once, and the page stays light
 LEADS_TO_GRAPH = "How these results depend on each other, as a picture"
 KEY_WORDS = {
     "derivation": "derived", "definition": "definition", "counterexample": "claim that is false", "theorem": "cited",
-    "proved": "proved in Coq", "checked": "checked in numbers",
+    "proved": "proved in Coq", "checked": "checked in numbers", "current": "this entry",
+    USED: "is used by", RELATED: "is related to",
 }  # fmt: skip
+LINES_GO = "a line goes to the right, from what is used to what uses it"
+DASHED_LINE = "a dashed line joins a cited theorem to a result that is related to it"
 
 
 def graph_box(svg: str, label: str) -> str:
@@ -21,12 +25,22 @@ def graph_box(svg: str, label: str) -> str:
     return f'<div class="graph-box" tabindex="0" role="group" aria-label="{label}, scrolls">\n{svg}\n</div>'
 
 
+def small_graph(svg: str) -> str:
+    """The picture around one entry, in its box, and below it what the forms, marks and lines mean that it has."""
+    shown = {look for classes in re.findall('class="([a-z ]+)"', svg) for look in classes.split()}
+    shown |= {USED} if ARROW in svg else set()
+    items = "".join(_key_item(look) for look in ("current", *KEYS, USED, RELATED) if look in shown)
+    return f'{graph_box(svg, "What is around it")}\n<p class="graph-key">{items}</p>'
+
+
+def _key_item(look):
+    return f"<span>{key_picture(look)} {KEY_WORDS[look]}</span>"
+
+
 def graph_key() -> str:
     """What the forms and marks mean, and the lines."""
-    items = "".join(f"<span>{key_picture(look)} {KEY_WORDS[look]}</span>" for look in KEYS)
-    lines = ("a line goes to the right, from what is used to what uses it",
-             "a dashed line joins a cited theorem to a result that is related to it")  # fmt: skip
-    return f'<p class="graph-key">{items}{"".join(f"<span>{line}</span>" for line in lines)}</p>'
+    items = "".join(map(_key_item, KEYS))
+    return f'<p class="graph-key">{items}<span>{LINES_GO}</span><span>{DASHED_LINE}</span></p>'
 
 
 def chapter_box(name: str) -> str:

@@ -16,6 +16,13 @@ from ..engine.rules.definitions import unfold
 from ..engine.terms import Quantity, RuleDoesNotApply
 from .typeset import plain
 
+# Letters as formulas of pages and papers have them, 𝑝: to be made plain ones before.
+LETTERS_OF_FORMULAS = "[\U0001D400-\U0001D7FF]"
+TYPED_RELATION = r"(?:[<>=≤≥⩽⩾]|\\[lg]eq?(?![a-z]))"
+# Beside a relation, or in brackets: cross entropy >= entropy, exp(cross-entropy).
+QUANTITIES_BY_NAME = (
+    ("[cC]ross[- ]?[eE]ntropy", "H q p"), ("[eE]ntropy", "H q"), ("(?:KL|kl)(?:[- ][dD]ivergence)?", "kl q p"),
+)  # fmt: skip
 # Applied one after the other, to text whose accents stand apart (NFD). Both Python and JavaScript read them.
 REWRITES = (
     # A prediction of other books is p here; a slope may be told by a stroke.
@@ -34,6 +41,10 @@ REWRITES = (
     (r"(?<![A-Za-z])(?:D_?[\s{]*KL(?![A-Za-z])[\s}]*|KLD(?![A-Za-z]))", " kl "),
     (r"(?<![A-Za-z])(kl|KL|H|JS)\s*\[([^\[\]]*)\]", r" \1 (\2)"),
     (r"(?<![A-Za-z])[d∂]\s*[LJℓ]\s*/\s*([d∂])", r" d/\1"),
+    (r"(?:∇|\\?(?<![A-Za-z])nabla)\s*_[\s{]*([A-Za-z])[\s}]*(?:[LJℓ](?![A-Za-z])(?:\s*\([^()]*\))?)?", r" d/d\1 "),
+    *(pair for name, signs in QUANTITIES_BY_NAME for pair in (
+        (rf"(?<![A-Za-z])(?:{name})(?=\s*\)|(?!\s*[(\[])(?![A-Za-z]).*{TYPED_RELATION})", f" {signs} "),
+        (rf"({TYPED_RELATION}.*?(?<![A-Za-z]))(?:{name})(?![A-Za-z]|\s*[(\[])", rf"\1 {signs} "))),
     (r"(?<![A-Za-z])(?:np|numpy|jnp|torch|math|tf|nn|scipy|special|functional|F)\.(?=[a-z])", ""),
     (r",\s*(?:axis|dim|keepdims?)\s*=\s*-?\w+", ""),
     (r"log[_ -]?sum[_ -]?exp|(?<![A-Za-z])LSE(?![A-Za-z])", " log ∑ exp "),
@@ -48,7 +59,8 @@ REWRITES = (
     (r"\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}", r"(\1)/(\2)"),
     ("⁰", "^0"), ("¹", "^1"), ("²", "^2"), ("³", "^3"), ("ⁿ", "^n"), ("ᴷ", "^K"), (r"\*\*", "^"),
     (r"(?<![A-Za-z])e\s*\^", " exp "),
-    ("[−–—]", "-"), ("[·⋅∗×*]", " "), ("==", "="), (r"<=|\\leq?(?![a-z])", "≤"), (r">=|\\geq?(?![a-z])", "≥"),
+    ("[−–—]", "-"), ("[·⋅∗×*]", " "), ("==", "="), (r"<=|[⩽≦]|\\leq?(?:slant)?(?![a-z])", "≤"),
+    (r">=|[⩾≧]|\\geq?(?:slant)?(?![a-z])", "≥"),
     (r"!=|\\neq?(?![a-z])", "≠"), (r"∂|\\(?:partial)", " d "), (r"\\infty", "∞"), (r"\\([A-Za-z]+)", r" \1 "),
 )  # fmt: skip
 KNOWN_SIGN = r"[A-Za-z]+|\d+(?:\.\d+)?|[α-ωΑ-Ωϕℓℒ]|[-+/^=<>≤≥≠!|∞√∑∏∫]"
@@ -63,7 +75,8 @@ FUNCTION_NAMES = {
 } | {name: name for name in (
     "log exp softmax nll pnll ppl unif fl max min mean diag tanh sin cos".split()
 )}  # fmt: skip
-SIDES_BETWEEN = ("=", "<", ">", "≤", "≥", "≠")
+FROM_OTHER_SIDE = {"=": "=", "<": ">", ">": "<", "≤": "≥", "≥": "≤", "≠": "≠"}  # a relation, said from its other side
+SIDES_BETWEEN = (*FROM_OTHER_SIDE,)
 OPERATIONS = (*SIDES_BETWEEN, *"-+/^√∑∏∫", "log", "exp", "σ", "ζ", "max", "min", "kl", "nll", "diag")
 # Words that say nothing of what is looked for.
 LITTLE_WORDS = (
@@ -73,11 +86,13 @@ LITTLE_WORDS = (
 # What a row counts: of a result and of a definition; of a result with its names unfolded; and found with other letters.
 STATED_COUNTS, UNFOLDED_COUNTS, OTHER_LETTERS_COUNT = (1, 1.3), 0.8, 0.6
 OF_TWO = ("kl",)  # a quantity of distributions whose name is no capital
+SLOPES_OF = "d / d ", "d nll / d "  # how the slope of a loss begins that nobody named: dL/dz
 LONGEST_ROW = 60  # signs of a formula with its names unfolded: nobody types a longer one
 
 
 def row_of_signs(text: str) -> list[str] | None:
     """A formula as a row of signs; None if the text is none, as it has words, or signs that no formula has."""
+    text = re.sub(LETTERS_OF_FORMULAS, lambda found: unicodedata.normalize("NFKC", found[0]), text)
     text = unicodedata.normalize("NFD", text)
     for pattern, new in REWRITES:
         text = re.sub(pattern, new, text, flags=re.ASCII)
@@ -114,9 +129,10 @@ def for_the_browser() -> dict:
     """What JavaScript needs to do the same: the rewriting, and which signs are what."""
     return {
         "rewrites": [[pattern, re.sub(r"\\(\d)", r"$\1", new)] for pattern, new in REWRITES],
-        "sign": SIGN, "known": KNOWN_SIGN, "names": FUNCTION_NAMES | GREEK_NAMES, "greek": [*GREEK_NAMES],
+        "letters": LETTERS_OF_FORMULAS, "sign": SIGN, "known": KNOWN_SIGN, "names": FUNCTION_NAMES | GREEK_NAMES,
+        "greek": [*GREEK_NAMES],
         "signs": OPERATIONS, "relations": SIDES_BETWEEN, "renamed": OTHER_LETTERS_COUNT, "of_two": OF_TWO,
-        "little": LITTLE_WORDS,
+        "little": LITTLE_WORDS, "turned": FROM_OTHER_SIDE, "slopes_of": SLOPES_OF,
     }  # fmt: skip
 
 
@@ -168,9 +184,22 @@ def conditions_of(entry) -> list[Hypothesis]:
 
 def likeness(asked: list[str], rows: dict[str, float]) -> float:
     """How well a formula that is asked for is found in the rows of an entry: 0 if it is in none, at least 1 if it is a
-    side. With other letters it counts less.
+    side. With other letters it counts less. Sides may change places, and after dL/dz = comes what such a slope is.
     """
-    return max((weight * _within(asked, side) for row, weight in rows.items() for side in _sides(row)), default=0)
+    ways = [asked, *_turned(asked)]
+    for way in ways:
+        is_slope = way[:3] == ["d", "/", "d"] and way[4:5] == ["="]
+        if is_slope and any(f"{row} ".startswith(f"{begun}{way[3]} ") for row in rows for begun in SLOPES_OF):
+            ways = [way[5:]]
+            break
+    return max((weight * _within(way, side) for way in ways for row, weight in rows.items() for side in _sides(row)),
+               default=0)  # fmt: skip
+
+
+def _turned(row):
+    """A row with one relation, said from its other side."""
+    places = [place for place, sign in enumerate(row) if sign in FROM_OTHER_SIDE]
+    return [[*row[place + 1 :], FROM_OTHER_SIDE[row[place]], *row[:place]] for place in places if len(places) == 1]
 
 
 def _sides(row):

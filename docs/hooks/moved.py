@@ -20,7 +20,7 @@ hide:
   - toc
 {more}---
 
-# `{id}`
+# <code>{shown}</code>
 
 """
 ERRATA = "What has changed, and why, is on the page [Errata](../errata.md).\n"
@@ -63,17 +63,41 @@ def link(id):
 
 def moved_page(old, new):
     """A page that leads on, by itself and by a link."""
-    head = HEAD.format(id=old, description=f"{old} is now called {new}.", more=f"leads_on: {new}.html\n")
+    about = f"{old} is now called {new}."
+    head = HEAD.format(id=old, shown=parted(old), description=about, more=f"leads_on: {new}.html\n")
     return f"{head}This result is now called {link(new)}.\n\n{ERRATA}"
 
 
-def withdrawn_page(id, why, instead):
-    """A page that stays, and says why."""
-    from derivations.writing.capitals import in_capital  # only now: `mkdocs serve` imports it anew after an edit
+def parted(id):
+    """An id that may break between its words, and so not within one."""
+    return re.sub("([._])", r"\1<wbr>", id)
 
-    head = HEAD.format(id=id, description=f"The id {id} is withdrawn. Why that is, and where to go on.", more="")
+
+def withdrawn_page(id, why, instead):
+    """A page that stays: it says what the result stated, since when it is withdrawn, why, and what replaces it."""
+    from derivations.reference.withdrawn import when_withdrawn
+    from derivations.writing.capitals import in_capital
+
+    about = f"The id {id} is withdrawn. What it stated, why it went, and where to go on."
+    head = HEAD.format(id=id, shown=parted(id), description=about, more="")
     replaced = f"What replaces it: {link(instead)}.\n\n" if instead else ""
-    return f"{head}**Withdrawn.** {in_capital(why)}\n\n{replaced}{ERRATA}"
+    return f"{head}**Withdrawn.** {in_capital(why)} {when_withdrawn(id)}\n\n{replaced}{stated(id)}{ERRATA}"
+
+
+def stated(id):
+    """What a withdrawn result stated, and when it held."""
+    from derivations.reference.copies import holds_if
+    from derivations.reference.withdrawn import once_stated
+    from derivations.site.pieces import formula, words
+    from derivations.writing.capitals import in_capital
+    from derivations.writing.typeset import latex, statement
+
+    if not (entry := once_stated().get(id)):
+        return ""
+    held = holds_if(entry).replace("holds", "held", 1)
+    supposed = f"\n\nIt {words(held)}." if held else ""
+    said = formula(statement(entry, latex), "what it stated")
+    return f"## What it stated\n\n{in_capital(entry.title)}:\n\n{said}{supposed}\n\n"
 
 
 def on_page_content(content, page, config, files):

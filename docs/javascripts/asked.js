@@ -11,7 +11,7 @@
   let tables, sections, asked = [], query = "";
 
   const rowOfSigns = (query) => {
-    let text = query.normalize("NFD");
+    let text = query.replace(new RegExp(tables.letters, "gu"), (letter) => letter.normalize("NFKC")).normalize("NFD");
     for (const [pattern, made] of tables.rewrites) text = text.replace(new RegExp(pattern, "gu"), made);
     const row = [];
     for (const sign of text.match(new RegExp(tables.sign, "gu")) ?? []) {
@@ -35,7 +35,8 @@
      beginning of one, `to` for that of token and 1 for that of 1951. A word with a weight, here 1, it takes for itself.
      Quotation marks stay: they hold words together. */
   const plainWords = (query) => {
-    const said = query.replace(/[^\p{L}\p{N}\s._"]+/gu, " ").replace(/\.(?!\w)/gu, " ").trim();
+    const named = query.replace(/∇/gu, " nabla ");
+    const said = named.replace(/[^\p{L}\p{N}\s._"]+/gu, " ").replace(/\.(?!\w)/gu, " ").trim();
     const words = said.split(/\s+/).filter((word) => !tables.little.includes(word.toLowerCase()));
     if (words.length < 2 || said.includes('"')) return words.join(" ") || said;
     return words.map((word) => (/^(?:\p{L}|[\d.]+)$/u.test(word) ? `${word}^1` : word)).join(" ");
@@ -76,10 +77,27 @@
     return found * Math.sqrt(row.length / side.length || 0);
   };
 
+  const turned = (row) => {
+    const places = [...row.keys()].filter((place) => Object.hasOwn(tables.turned, row[place]));
+    return places.length === 1
+      ? [[...row.slice(places[0] + 1), tables.turned[row[places[0]]], ...row.slice(0, places[0])]] : [];
+  };
+
+  // What is told of the slope of a loss that nobody named, dL/dz = p - y: of a result on such a slope, the rest.
+  const waysToAsk = (row, rows) => {
+    const ways = [row, ...turned(row)];
+    for (const way of ways) {
+      const isSlope = way.slice(0, 3).join(" ") === "d / d" && way[4] === "=";
+      const begins = (signs) => tables.slopes_of.some((begun) => `${signs} `.startsWith(`${begun}${way[3]} `));
+      if (isSlope && Object.keys(rows).some(begins)) return [way.slice(5)];
+    }
+    return ways;
+  };
+
   /* Of those that state the same, what more build on comes first. */
   const likeness = (row, rows, users) => (1 + Math.log1p(users ?? 0) / 4) *
-    Math.max(0, ...Object.entries(rows).flatMap(([signs, weight]) =>
-      sidesOf(signs.split(" ")).map((side) => weight * within(row, side))));
+    Math.max(0, ...waysToAsk(row, rows).flatMap((way) => Object.entries(rows).flatMap(([signs, weight]) =>
+      sidesOf(signs.split(" ")).map((side) => weight * within(way, side)))));
 
   const sorted = (words) => wordsIn(words).sort().join(" ");
 
@@ -96,6 +114,12 @@
     const isRule = ({ location }) => location === RULES + query
       || (location.startsWith(RULES) && saysAll(location.slice(RULES.length)));
     if (query.includes("_") && sections.some(isRule)) return isRule; // before a formula: log_of_product
+    // The name of a theorem in Coq, also with the word before it and what the proofs put after it.
+    const bare = query.replace(/^(?:theorem|lemma|definition)\s+/, "");
+    const inCoq = bare.replace(/(?:_derived|_value|_to_step_\d+)+$/, "");
+    const isInCoq = ({ location }) => /^\w+\.\w+$/.test(idAt(location)) && idAt(location).replace(".", "_") === inCoq;
+    if (sections.some(isInCoq))
+      return (section) => (isInCoq(section) ? 2 : section.location.endsWith(`.${query}`));
     // The name of a function: "binary_cross_entropy_with_logits" is one of them, whose library nobody typed.
     if (/_[a-z]+$/.test(query) && sections.some(({ location }) => location.endsWith(`.${query}`)))
       return ({ location }) => location.endsWith(`.${query}`);

@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ import sympy
 from coded import VALUES, drawn, reference, sizes_for
 
 from derivations.catalogue import catalogue
+from derivations.checking.counterexamples import refute
 from derivations.coding.task import Task
 from derivations.engine.entries import is_index
 from derivations.reference import book
@@ -21,7 +23,7 @@ from derivations.reference.copies import copies, not_to_copy, statement_in_latex
 from derivations.reference.sympy_code import NotHeld, sympy_code
 from derivations.signatures import formula_of, named_arguments, written_out
 from derivations.site.pieces import mathml
-from derivations.writing.typeset import TRUE_THERE, latex, plain, prose, statement
+from derivations.writing.typeset import TRUE_THERE, latex, plain, prose, statement, values_said
 
 ENTRIES = catalogue()
 NAMES = ["LaTeX", "Derivation as LaTeX", "MathML", "SymPy", "NumPy", "Plain text", "Link"]
@@ -157,6 +159,7 @@ def test_what_is_not_there_to_copy_is_said_with_the_reason(id):
         assert said == ["No MathML or NumPy: the claim is false."]
 
 
+MINUS = str.maketrans("−", "-")
 FALSE_CLAIMS = [id for id, entry in ENTRIES.items() if entry.kind == "counterexample"]
 
 
@@ -178,6 +181,27 @@ def test_with_a_false_claim_stands_where_it_fails_and_what_is_true_there(id, no_
         assert bool(fails) == bool(entry.values) and all(f"{write(symbol)} = " in rest for symbol in entry.values)
         _, true, rest = texts[name].partition(TRUE_THERE[1:])
         assert bool(true) == bool(entry.given) and all(write(statement) in rest for statement in entry.given)
+
+
+@pytest.mark.parametrize("id", FALSE_CLAIMS)
+@pytest.mark.sampled(12)
+def test_the_program_of_a_false_claim_puts_in_where_it_fails_and_prints_that_it_is_false(id, capsys):
+    program = sympy_code(ENTRIES[id])
+    space = run(program)
+    *sides, holds = capsys.readouterr().out.split()
+    told = [] if not ENTRIES[id].values else [f"# It fails at {values_said(ENTRIES[id], plain)}."]
+    assert holds == "False" and {*told} <= {*program.splitlines()}
+    assert not any(space[side].free_symbols or space[side].has(sympy.Indexed) for side in ("lhs", "rhs"))
+    failure = refute(ENTRIES[id])  # in the arithmetic of the checker; of what has no value SymPy has `zoo`
+    wanted = [float(one.translate({**MINUS, ord("∞"): "inf"}) or "nan") for one in (failure.left, failure.right)]
+    found = [{"zoo": np.nan, "oo": np.inf}.get(side) or float(side) for side in sides]
+    assert found == pytest.approx(wanted, rel=1e-4, nan_ok=True)
+
+
+def test_values_at_which_a_claim_is_true_would_print_that_it_is_true(capsys):
+    entry = ENTRIES["likelihood.dependent_labels"]
+    run(sympy_code(replace(entry, values={symbol: 1 for symbol in entry.values})))
+    assert capsys.readouterr().out.split()[-1] == "True"
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from derivations.reference.graph import around, graph_dot, graph_edges, graph_js
 from derivations.site.graph import MOST, chapter_graph, chapters_graph, neighbourhood, whole_graph
 from derivations.site.graph_drawing import ARROW, LETTER_WIDTH, LONGEST_LINE, name_lines
 from derivations.site.graph_layout import layered, layers_of
+from derivations.site.graph_page import KEY_WORDS, small_graph
 
 SVG = "{http://www.w3.org/2000/svg}"
 MOST_BYTES = 8_000  # of a neighbourhood: it stands on the page of an entry
@@ -153,6 +154,21 @@ def test_what_is_only_related_is_dashed_and_the_picture_says_so(id):
     assert bool(used) == any(around(id)) and "a dashed line joins a cited theorem" in root.get("aria-label")
     assert (f"What {id} uses, at" in root.get("aria-label")) == (not isinstance(catalogue()[id], Theorem))
     assert "dashed" not in neighbourhood(catalogue()["softmax.gradient"])
+
+
+@pytest.mark.parametrize("id", catalogue())
+@pytest.mark.sampled(40)
+def test_below_the_picture_around_an_entry_stands_what_its_looks_mean_and_no_more(id):
+    entry = catalogue()[id]
+    drawn, _, key = small_graph(neighbourhood(entry)).partition('<p class="graph-key">')
+    boxes = {entry.kind} | {catalogue()[other].kind for other in re.findall(r'href="([a-z_]+\.[a-z_]+)\.html"', drawn)}
+    lines = {"is used by"} if ARROW in drawn else set()
+    lines |= {"is related to"} if 'class="related"' in drawn else set()
+    marks = {KEY_WORDS[mark] for mark in ("proved", "checked") if f'class="{mark}"' in drawn}
+    said = re.findall("</svg> ([^<]+)</span>", key)
+    assert {*said} == {"this entry", *(KEY_WORDS[kind] for kind in boxes)} | lines | marks
+    assert len({*said}) == len(said) and len(" · ".join(said)) < 110  # one line
+    assert key.count('aria-hidden="true"') == key.count("<svg") == len(said)  # the words say it
 
 
 def test_some_entry_has_more_users_than_are_drawn():

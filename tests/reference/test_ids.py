@@ -173,8 +173,8 @@ def test_the_change_log_is_read_by_heading():
     text += "### Corrected\n\n- `a.b` was\n  wrong.\n- `c.d` too.\n"
     changes = changes_of_results(f"{text}\n## [0.1.0]\n\n### Withdrawn\n\n- `a.b` went, for `e.f`.\n")
     assert changes == [
-        Change("0.2.0", "Corrected", "`a.b` was\nwrong."),
-        Change("0.2.0", "Corrected", "`c.d` too."),
+        Change("0.2.0", "Corrected", "`a.b` was\nwrong.", "2027-01-31"),
+        Change("0.2.0", "Corrected", "`c.d` too.", "2027-01-31"),
         Change("0.1.0", "Withdrawn", "`a.b` went, for `e.f`."),
     ]
     assert [announced(changes, id) for id in ("a.b", "c.d", "e.f", "a.bc")] == [2, 1, 1, 0]

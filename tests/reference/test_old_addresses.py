@@ -2,6 +2,7 @@
 
 import importlib.util
 import re
+from html import unescape
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,8 +13,12 @@ from mkdocs.utils.meta import get_data
 
 from derivations.catalogue import RENAMED, WITHDRAWN, find, unknown, used_by
 from derivations.reference.changelog import Change, changes_of_results
-from derivations.reference.ids import read_ledger
+from derivations.reference.ids import read_ledger, statement_fingerprint
+from derivations.reference.withdrawn import once_stated, when_withdrawn
+from derivations.reference.work import VERSION_CITED
 from derivations.site import errata
+from derivations.writing.capitals import in_capital
+from derivations.writing.typeset import latex, statement
 
 HOOKS = Path(__file__).parents[2] / "docs" / "hooks"
 WHY = "It was planted & is gone."
@@ -72,6 +77,39 @@ def test_a_withdrawn_id_keeps_its_page_and_says_why(hook, withdrawn):
     assert WHY in text and 'What replaces it: <a href="softmax.gradient.html">' in text
     assert "leads_on" not in head
     assert WHY in found["softmax.planted_alone"][0] and "replaces" not in found["softmax.planted_alone"][0]
+
+
+def test_the_page_of_a_withdrawn_id_says_what_it_stated_and_since_when_it_is_withdrawn(hook):
+    found = pages(hook)
+    for id, entry in once_stated().items():
+        text, _ = found[id]
+        assert in_capital(entry.title) in text and statement(entry, latex) in unescape(text)
+        assert f"{when_withdrawn(id)}\n" in text and ("It held if " in text) == bool(entry.hypotheses)
+
+
+def test_what_a_withdrawn_result_stated_is_what_the_ledger_holds():
+    ledger = read_ledger()
+    assert once_stated().keys() == WITHDRAWN.keys()
+    assert {id: statement_fingerprint(entry) for id, entry in once_stated().items()} == {
+        id: ledger[id].fingerprint for id in WITHDRAWN}  # fmt: skip
+
+
+def test_since_when_an_id_is_withdrawn_is_what_the_change_log_says():
+    id, log = "numerics.gradient_by_label", "## [{}]\n\n### Withdrawn\n\n- `numerics.gradient_by_label`: gone.\n"
+    for head, said in {"0.2.0] - 2027-03-01": "withdrawn in version 0.2.0 (2027-03-01).",
+                       "0.2.0]": "withdrawn in version 0.2.0.",
+                       "Unreleased]": f"withdrawn before version {VERSION_CITED} was released."}.items():  # fmt: skip
+        told = when_withdrawn(id, changes_of_results(log.replace("{}]", head)))
+        assert told == f"Entered in version {read_ledger()[id].since}, {said}"
+    with pytest.raises(ValueError, match=f"one of {id}.*; found softmax.gradient"):
+        when_withdrawn("softmax.gradient")
+
+
+def test_the_heading_of_an_id_of_the_past_breaks_between_its_words_only(hook):
+    for id, (text, head) in pages(hook).items():
+        heading = re.search("^# <code>(.*)</code>$", text, re.MULTILINE)[1]
+        assert heading.replace("<wbr>", "") == id == head["title"]
+        assert all(re.fullmatch("[a-z]+[._]?", part) for part in heading.split("<wbr>"))
 
 
 def test_and_its_place_in_its_chapter(hook, withdrawn):

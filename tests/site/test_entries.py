@@ -189,6 +189,17 @@ def test_the_buttons_copy_and_nothing_sticks_out(visit, viewport):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("viewport", [DESK, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize("id", ["logistic_regression.surprisal", "softmax.gradient"])
+def test_the_picture_around_an_entry_is_as_wide_as_the_text_and_has_its_key(visit, id, viewport):
+    page = visit(f"r/{id}.html", viewport=viewport)
+    right = "(one) => document.querySelector(one).getBoundingClientRect().right"
+    assert page.evaluate(right, ".graph-box") <= page.evaluate(right, ".entry ~ p") + 1
+    assert page.evaluate(right, ".graph-key") <= page.evaluate(right, ".entry ~ p") + 1
+    assert "this entry" in page.locator(".graph-box + .graph-key").inner_text()
+
+
+@pytest.mark.browser
 def test_a_letter_is_reached_by_the_keyboard_and_leads_to_its_row(visit):
     page = visit("r/softmax.gradient.html")
     page.locator(".kind button").focus()

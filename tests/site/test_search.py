@@ -275,7 +275,18 @@ FORMULAS = {
     **dict.fromkeys(("σ(z)", "sigma(z)"), "sigmoid.html#sigmoid.sigmoid"),
     "sigma(-z)": "sigmoid.html#sigmoid.symmetry",
     "X^T W X": "logistic_regression.html#logistic_regression.hessian",
-    "exp(H)": "entropy.html#entropy.uniform_perplexity",
+    **dict.fromkeys(("exp(H)", "2^H", "exp(cross entropy)"), "cross_entropy.html#cross_entropy.perplexity"),
+    # A relation of quantities by their names, and from either side; a slope of a loss, with what it is.
+    **dict.fromkeys(("cross entropy >= entropy", "cross entropy ≥ entropy", "entropy <= cross-entropy",
+                     r"H(q) \leqslant H(q, p)"), "cross_entropy.html#cross_entropy.minimum"),
+    **dict.fromkeys(("KL divergence >= 0", "0 ≤ KL", "0 <= KL(q||p)"), "cross_entropy.html#cross_entropy.gibbs"),
+    **dict.fromkeys(("dL/dz = p - y", "∂L/∂z = p − y", "∇_z L = p - y", "p - y = dL/dz",
+                     "dL/dz_k = ŷ_k - y_k"), "softmax.html#softmax.gradient"),
+    "dL/dz = softmax(z) - y": "softmax.html#softmax.gradient",
+    **dict.fromkeys(("dL/dw = X^T (p - y)", r"\nabla_{\mathbf{w}} L(w)", "∇_w L"),
+                    "logistic_regression.html#logistic_regression.gradient"),
+    **dict.fromkeys(("1 - sigmoid(z)", "1 − σ(z)"), "sigmoid.html#sigmoid.symmetry"),
+    "𝑝ₘ − 𝑦ₘ": "softmax.html#softmax.gradient",
 }
 # What somebody types who comes to cite: an id, also one of the past or in words, a rule, a loss -> what comes first.
 CITERS = {
@@ -299,7 +310,11 @@ CITERS = {
     "gradient logistic regression matrix form": "logistic_regression.html#logistic_regression.gradient",
     "cross entropy greater than entropy": "cross_entropy.html#cross_entropy.minimum",
     "I(X;Y)": "entropy.html#entropy.information_gain",
-    r"\nabla_w": "logistic_regression.html#logistic_regression.gradient",
+    **dict.fromkeys((r"\nabla_w", "∇_w", "∇", "nabla"), "logistic_regression.html#logistic_regression.gradient"),
+    # The name of its theorem in Coq.
+    **dict.fromkeys(("Theorem softmax_gradient", "softmax_gradient", "softmax_gradient_derived",
+                     "Lemma softmax_gradient_value"), "softmax.html#softmax.gradient"),
+    "Theorem cross_entropy_gibbs_derived": "cross_entropy.html#cross_entropy.gibbs",
     "y_k": "notation.html",
     # No letter of the notation: what states something with it.
     **dict.fromkeys(("δ_km", "delta_km", r"\delta_{km}", "δ"), "categorical.html#categorical.one_hot_label"),
