@@ -195,7 +195,7 @@ def test_the_program_of_a_false_claim_puts_in_where_it_fails_and_prints_that_it_
     failure = refute(ENTRIES[id])  # in the arithmetic of the checker; of what has no value SymPy has `zoo`
     wanted = [float(one.translate({**MINUS, ord("∞"): "inf"}) or "nan") for one in (failure.left, failure.right)]
     found = [{"zoo": np.nan, "oo": np.inf}.get(side) or float(side) for side in sides]
-    assert found == pytest.approx(wanted, rel=1e-4, nan_ok=True)
+    assert found == pytest.approx(wanted, rel=1e-4, abs=1e-30, nan_ok=True)
 
 
 def test_values_at_which_a_claim_is_true_would_print_that_it_is_true(capsys):
