@@ -116,7 +116,8 @@ def _where_it_fails(entry, printer):
     if Rounded in printer.names:
         rounded = printer.call("sympify", f"float({printer.call('N', 'one', '40')})")
         lines.append(ROUNDED_THERE.format(f"side.replace(fl, lambda one: {rounded})"))
-    left, right, between = (printer.call("N", *told, "chop=True") for told in (["lhs"], ["rhs"], ["lhs - rhs", "30"]))
+    left, right, between = (printer.call("N", *told) for told in (
+        ["lhs", "chop=1e-100"], ["rhs", "chop=1e-100"], ["lhs - rhs", "30", "chop=True"]))  # fmt: skip
     return [*lines, HOLDS_THERE.format(left, right, f"statement.func({between}, 0)")]
 
 
