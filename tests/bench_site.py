@@ -49,7 +49,7 @@ def without_mathematics(page):
 def with_mathjax(page):
     def latex(found):
         told = re.search(r'<annotation encoding="application/x-tex">(.*?)</annotation>', found[0], re.DOTALL)
-        # A formula of a letter or two carries no LaTeX of its own: its text is.
+        # A small formula, as in a condition, carries no LaTeX of its own: its text is close to it.
         written = told[1] if told else re.sub(r"<[^>]*>", "", found[0])
         start, end = (r"\[", r"\]") if 'display="block"' in found[0] else (r"\(", r"\)")
         return f"<span>{start}{html.escape(html.unescape(written))}{end}</span>"

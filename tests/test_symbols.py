@@ -59,7 +59,7 @@ VALUED = [id for id, entry in catalogue().items() if letters_with_values(entry)]
 @pytest.mark.sampled(12)
 def test_a_letter_that_gets_a_value_is_explained_on_the_page_and_in_the_record(id, monkeypatch):
     entry = catalogue()[id]
-    for name, found in {"with_links": "", "_files": "", "_copies": "", "graph_box": "", "neighbourhood": ""}.items():
+    for name, found in {"with_links": "", "_files": "", "_copies": "", "small_graph": "", "neighbourhood": ""}.items():
         monkeypatch.setattr(pages, name, lambda *given, found=found, **more: found)
     page = pages.entry_page(entry, card=("", ""))
     said = {f'aria-label="{one["unicode"]}"' for one in entry_record(entry)["symbols"]}

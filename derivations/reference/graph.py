@@ -46,10 +46,13 @@ class GraphNode:
 @cache
 def graph_nodes() -> Mapping[str, GraphNode]:
     """Every entry as a node, by id, in reading order."""
-    return MappingProxyType({id: _node(entry) for id, entry in catalogue().items()})
+    return MappingProxyType({id: graph_node(id) for id in catalogue()})
 
 
-def _node(entry):
+@cache
+def graph_node(id: str) -> GraphNode:
+    """One entry as a node. Its check is made, if it is not on record. KeyError if there is none."""
+    entry = catalogue()[id]
     chapter, confirmed = entry.id.partition(".")[0], (_is_checked(entry), is_proved(entry))
     return GraphNode(entry.id, entry.title, entry.kind, chapter, STATUS[entry.kind], *confirmed)
 
@@ -79,8 +82,8 @@ def is_related(edge: tuple[str, str]) -> bool:
 
 def around(id: str) -> tuple[list[str], list[str]]:
     """What an entry uses directly, and what uses it directly, both in reading order. KeyError if there is none."""
-    order = list(graph_nodes())
-    if id not in graph_nodes():
+    order = list(catalogue())
+    if id not in catalogue():
         raise KeyError(id)
     return sorted(uses(catalogue()[id]), key=order.index), sorted(used_by(id), key=order.index)
 

@@ -188,7 +188,7 @@ def _hypothesis(hypothesis):
     formula_alone = plain(hypothesis.statement)
     if hypothesis.words.startswith(formula_alone):  # it has no other words
         return mathml(latex(hypothesis.statement)) + words(hypothesis.words.removeprefix(formula_alone))
-    return f'{words(hypothesis.words)} <span class="aside">({mathml(latex(hypothesis.statement))})</span>'
+    return f'{words(hypothesis.words)} <span class="aside">({light(latex(hypothesis.statement))})</span>'
 
 
 def _without(entry):

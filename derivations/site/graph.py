@@ -3,7 +3,7 @@
 from functools import cache
 
 from ..catalogue import CHAPTERS, find, related
-from ..reference.graph import GraphNode, around, graph_edges, graph_nodes, is_related
+from ..reference.graph import GraphNode, around, graph_edges, graph_node, graph_nodes, is_related
 from .graph_drawing import Item, name_lines, picture
 from .graph_layout import GAP, Box, Layout, layered, layers_of
 from .pieces import href
@@ -27,11 +27,11 @@ def neighbourhood(entry, base: str = "", lists: tuple[str, str] = ("#uses", "#us
     uses, users = (uses + related(entry), users) if is_theorem else (uses, users + related(entry))
     for side, ids, address in (("before", uses, lists[0]), ("after", users, lists[1])):
         drawn = ids if len(ids) <= MOST else ids[: MOST - 1]
-        items[side] = {id: _item(graph_nodes()[id], f"{base}{id}.html", whole_id=True) for id in drawn}
+        items[side] = {id: _item(graph_node(id), f"{base}{id}.html", whole_id=True) for id in drawn}
         if len(ids) > len(drawn):
             said = f"and {len(ids) - len(drawn)} more"
             items[side][f"{NONE_DRAWN} {side}"] = Item((said,), address, f"{said}: the whole list", NONE_DRAWN)
-    own = {entry.id: _item(graph_nodes()[entry.id], f"{base}{entry.id}.html", whole_id=True, current=True)}
+    own = {entry.id: _item(graph_node(entry.id), f"{base}{entry.id}.html", whole_id=True, current=True)}
     shown = items["before"] | own | items["after"]
     drawn = [(key, entry.id) for key in items["before"]] + [(entry.id, key) for key in items["after"]]
     layers = dict.fromkeys(items["before"], 0) | {entry.id: 1} | dict.fromkeys(items["after"], 2)

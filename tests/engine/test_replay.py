@@ -184,6 +184,7 @@ ALSO_ELSEWHERE = {
     ("numerics.gradient_two_sided", "regroup"),
     ("numerics.cross_entropy_two_sided", "cite"),
     ("bounded_logits.from_uniform", "cite"),
+    ("averages.softmax_difference", "cite"),
     ("bounded_logits.held_gradient", "linearity_of_derivative"),
     ("soft_labels.gradient_inside", "by_hypothesis"),
     ("exponential_family.conjugate", "unfold"),
