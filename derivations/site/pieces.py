@@ -93,3 +93,8 @@ def formula(text, label="formula", above=""):
     role = f'data-search-exclude tabindex="0" role="group" aria-label="{label}"'
     role += f' data-above="{escape(comments)}"'.replace("\n", "&#10;") if comments else ""
     return f'<div class="formula" {role}>{in_pieces(mathml(text, display=True))}</div>'
+
+
+def without_latex(box):
+    """A displayed formula without its LaTeX, where that stands on the page already."""
+    return re.sub("</?semantics>|<annotation.*?</annotation>", "", box)

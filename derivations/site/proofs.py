@@ -10,7 +10,8 @@ from ..engine.derivation import Derivation
 from ..writing.marks import marks
 from ..writing.steps import SIGNS, phrase, what
 from ..writing.typeset import latex, relation
-from .pieces import CONDITION, breakable, formula, href, law, law_in_words, light, sentence, sign, unbroken, words
+from .pieces import (CONDITION, breakable, formula, href, law, law_in_words, light, sentence, sign, unbroken,
+                     without_latex, words)  # fmt: skip
 
 CHANGES = ("becomes", "bounded")
 SHORT = 28  # signs: where more becomes something else, the marks in the two lines show it better
@@ -62,7 +63,7 @@ def shared_chain(entry: Derivation) -> Derivation | None:
 def _start(entry, marked):
     start, name = latex(entry.start, marked), latex(entry.name)
     if entry.name == entry.start:
-        return f'<li class="step start">{formula(start)}</li>'
+        return f'<li class="step start">{without_latex(formula(start))}</li>'  # as in the statement
     named = '<p class="reason"><span class="rule">definition</span> of the name.</p>'
     return f'<li class="step start">{formula(f"{name} = {start}")}{named}</li>'
 

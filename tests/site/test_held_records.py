@@ -24,7 +24,8 @@ CLASSES = {
     "checked": {"check", "proof"}, "copies": {"copies"}, "left-out": {"not_to_copy"}, "texts": {"copies"},
     "claim": {"claim"}, "given": {"given"},
     "reason": {"meaning", "failure", "work", "points", "evidence", "steps", "defines"},
-    "report": {"report"}, "graph-box": {"id", "uses", "used_by", "related"}, "graph-key": {"id"}, "former": {"former_ids"},
+    "report": {"report"}, "graph-box": {"id", "uses", "used_by", "related"},
+    "graph-key": {"id"}, "former": {"former_ids"},
     "notation": {"symbols"}, "lemmas": {"uses", "used_by", "related"}, "highlight": {"elsewhere"},
     "shared": {"begins_as"},
 }  # fmt: skip
