@@ -4,7 +4,6 @@ used as an equation wherever one of its sides is found. No form is typed here.
 SymPy would make one exponential of two, and lose the digits: what a form gives is `Kept` as it stands.
 """
 
-from collections.abc import Set
 from functools import cache
 from typing import NamedTuple
 
@@ -13,7 +12,6 @@ from sympy import Add, Expr, Indexed, KroneckerDelta, Max, Mul, Pow, Sum, exp, l
 from .. import (averages, bounded_logits, cross_entropy, entropy, exponential_family, focal, log_sum_exp, newton,
                 numerics, odds, preferences, scores, sigmoid, small_differences, soft_labels, softmax,
                 softmax_regression, targets, weights)  # fmt: skip
-from ..catalogue import catalogue
 from ..engine.derivation import Derivation
 from ..engine.entries import is_index
 from ..engine.nodes import is_size
@@ -24,15 +22,16 @@ from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ,
                         share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
 from .marks import Chosen, FirstLargest, Kept, Near, PowerOfRest, Quick, Twice
+from .written_out import found_to_be, in_full
 
 WHOLE_LOSSES = 4  # the first of the forms are about whole losses
-OF_LIBRARIES = {"any_loss.tanh": "tanh"}  # quantities that every library computes to the last digit
 
 
 class Form(NamedTuple):
     """An equation of a derivation: its id, what is looked for, what stands for it, and up to where its indices run.
     And another form, with its id, for code that is compiled, if hypotheses say so. The letter that is `large` stands
-    for no number that is known to be at most 1: there the form has nothing to keep.
+    for no number that is known to be at most 1: there the form has nothing to keep. What must stand `alone` is not
+    looked for among other terms.
     """
 
     id: str
@@ -45,6 +44,7 @@ class Form(NamedTuple):
     large: Expr | None = None
     entry: Indexed | None = None
     apart: bool = False
+    alone: bool = False
 
 
 def _form(found: Derivation, line: int = 0, to: Translation | None = None, last: int = -1) -> Form:
@@ -133,9 +133,22 @@ def _of_squares():
 
 
 def _of_uniform():
-    """The divergence from equal probabilities, where the logits are nearly equal."""
+    """The divergence from equal probabilities, where the logits are nearly equal: in logits, and as it is defined. That
+    is what stands elsewhere, where it is not looked for again.
+    """
     found = bounded_logits.from_uniform
-    return _near(_form(found, -2, last=0), bounded_logits.excess_of_uniform, found.result)
+    for line in (-2, -1):
+        form = _near(_form(found, line, last=0), bounded_logits.excess_of_uniform, found.result)
+        yield form._replace(apart=line == -1)
+
+
+def _of_two_classes():
+    """The difference of two probabilities of softmax, where their logits are nearly equal; elsewhere the form beside
+    one of them. Among other terms, such as labels, each probability may be near another number.
+    """
+    found, (beside,) = averages.softmax_difference, _form(numerics.gradient_beside, 1).right.args
+    form = _form(found, -1, last=0)._replace(alone=True, apart=True)
+    return _near(form, z[l] - z[m], substitute(beside, {y[l]: softmax.probability(z, m)}))
 
 
 def _of_powers():
@@ -219,8 +232,8 @@ def _of_complement():
 def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     """All of them, of classes first. Where two would fit, the first is taken."""
     near, to_other = small_differences, {q: softmax.probability(v), y: softmax.probability(v)}
-    of_logits, (gap,) = near.divergence_of_logits, _form(numerics.gradient_beside, 1).right.args
     of_logs = averages.log_difference
+    of_logits, (gap,) = near.divergence_of_logits, _form(numerics.gradient_beside, 1).right.args
     whole = (_quick(_form(numerics.cross_entropy_beside), soft_labels.labels_inside, -1),
              _form(numerics.cross_entropy_two_sided),
              _near(_form(near.divergence, -1, last=0), near.in_exponentials.start,
@@ -242,8 +255,8 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      _form(odds.least_weighted, -1, last=0),
                      *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
-    of_vectors = (*_of_differences(), *of_two, *_of_extremes(), *_of_rest(), *_of_squares(), _of_uniform(),
-                  _form(log_sum_exp.above_its_mean), *_less_mean())  # fmt: skip
+    of_vectors = (*_of_differences(), *of_two, *_of_extremes(), *_of_rest(), *_of_squares(),
+                  *_of_uniform(), _of_two_classes(), _form(log_sum_exp.above_its_mean), *_less_mean())  # fmt: skip
     return (*whole, *of_vectors, *of_softmax, *of_numbers, *of_quantities)
 
 
@@ -274,25 +287,3 @@ def kept_whole(*translations: Translation | None) -> set:
     starts += ours
     starts += [to.expression(start) for to in translations if to for start in ours]
     return {type(q) for start in starts for q in start.atoms(Quantity)}
-
-
-@cache
-def found_to_be() -> dict:
-    """What each quantity was found to be, by its head: by the first entry that says it."""
-    return {
-        one.name.func: one for one in reversed(catalogue().values()) if isinstance(getattr(one, "name", None), Quantity)
-    }
-
-
-def in_full(expression: Expr, sources: dict, kept: Set = frozenset(), once: bool = False) -> Expr:
-    """With its quantities written out, but those that are kept."""
-    while True:
-        whole = [q for q in expression.atoms(Quantity) if type(q) not in kept and q.definition
-                 and q.definition.id not in OF_LIBRARIES and len(q.args) == len(q.definition.parameters)]  # fmt: skip
-        if not whole:
-            return expression
-        first = max(whole, key=lambda q: (len(str(q)), str(q)))
-        source = sources.get(type(first), first.definition)
-        expression = unfold(expression, source if source.relation == "=" else first.definition)
-        if once:
-            return expression

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable
 
-from sympy import Add, Dummy, Expr, Indexed, Mul, Pow, Sum, Symbol, exp, log, sqrt
+from sympy import Add, Dummy, Expr, Indexed, Max, Mul, Pow, Sum, Symbol, exp, log, sqrt
 
 from .. import small_differences
 from ..engine.terms import substitute
 from ..notation import inverse_temperature, logit, scale
-from .marks import Kept, Near
+from .marks import Chosen, Kept, Near
 from .products import square_roots
 
 FOUND = small_differences.power_gap
@@ -52,14 +52,16 @@ def _power(first, exponent, is_positive):
 
 def _form(times, first, power, alone):
     """Such a gap, some times: by the form where what else is in the sum is below half of the first term, and everywhere
-    with an exponent that may be small.
+    with an exponent that may be small: there from the power of the sum where that is much larger.
     """
     small, start = _over(power.base - first, first), FOUND.start
     (inside,), (bracket,) = start.atoms(log), [one for one in start.args if one.has(exp)]
     letters = {scale: 1, logit: sqrt(small), inverse_temperature: power.exp}
     bracket = Kept(substitute(bracket.xreplace({inside: Kept(inside)}), letters))
     if not power.exp.is_number:
-        return Kept(times * alone * bracket)
+        (exponent,) = (one.args[0] for one in bracket.atoms(exp))
+        from_first, from_sum = (Kept(exp(-Max(bound, one)) - 1) for bound, one in ((-1, -exponent), (0, exponent)))
+        return Kept(Chosen(exponent - log(2), -times * power * from_sum, times * alone * from_first))
     return Kept(Near(small, times * alone * bracket, times * power - times * alone))
 
 

@@ -13,10 +13,11 @@ from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE, K, k
 from ..translation import translation_to
 from . import gaps
-from .forms import WHOLE_LOSSES, forms, found_to_be, kept_whole, in_full
+from .forms import WHOLE_LOSSES, forms, kept_whole
 from .marks import Chosen, FirstLargest, Kept, Near
 from .matching import Entries, indices_within, instances, place_of, row_of
 from .recognised import Recognised
+from .written_out import found_to_be, in_full
 
 MOST_LOOSE = 10  # as much as ten differences
 
@@ -90,7 +91,7 @@ class Prepared:
         for form in forms(self._others):
             if kept and form.apart:
                 continue
-            for binding, rest in instances(form.left, expression):
+            for binding, rest in instances(form.left, expression, whole=form.alone):
                 if form.large is not None and self._is_at_most_1(binding[form.large]):
                     continue
                 if form.entry is not None:

@@ -12,13 +12,13 @@ from ..engine.entries import is_index
 from ..engine.nodes import Indicator, is_size
 from ..engine.terms import Quantity
 from .chosen import chosen, near, quick
-from .forms import OF_LIBRARIES
 from .indices import entry_of_array, place
 from .marks import Chosen, Kept, Near, PowerOfRest, Quick, Twice
 from .nodes import Axis, Node, number, reduced
 from .places import Frame, NoCode, entries_first, is_below_largest, size_of_bounds
 from .products import power_of, power_of_what_is_left, product_of_factors
 from .sums import sum_of_terms
+from .written_out import OF_LIBRARIES
 
 
 @singledispatch
