@@ -177,6 +177,20 @@ def test_what_cannot_show_unicode_gets_ascii(encoding):
     assert done.returncode == 0 and "d/dz_m H(y, p) = p_m - y_m" in done.stdout
 
 
+# How it is called
+
+
+def test_an_id_may_stand_after_cite(capsys):
+    for id in ("softmax.gradient", "any_loss.focal"):
+        assert printed(capsys, "--cite", id) == printed(capsys, id, "--cite") != printed(capsys, "--cite")
+    assert printed(capsys, "--cite", "csl", "softmax.gradient") == printed(capsys, "softmax.gradient", "--cite", "csl")
+
+
+def test_a_formula_that_is_searched_for_may_begin_with_a_minus(capsys):
+    assert printed(capsys, "--search", "-log(p_c)") == printed(capsys, "--search=-log(p_c)")
+    assert printed(capsys, "--search", "-log(p_c)", "--ascii").isascii()
+
+
 # Checks and JSON
 
 

@@ -60,7 +60,7 @@ def options_of(arguments):
         form.add_argument(f"--{name}", action="store_true", help=help)
     form.add_argument("--code", choices=CODE, help=CODE_HELP)
     form.add_argument("--cite", nargs="?", const=CITE[0], choices=CITE, help="print a bibliography entry, for BibTeX")
-    options = parser.parse_intermixed_args(arguments)
+    options = parser.parse_intermixed_args(_as_meant(arguments))
     if options.no_check and not options.json:
         parser.error("--no-check goes with --json")
     if options.code and not options.id:
@@ -72,6 +72,17 @@ def options_of(arguments):
     if (options.uses or options.used_by) and not (options.id or options.search):
         parser.error("--uses and --used-by need an id")
     return options
+
+
+def _as_meant(arguments):
+    """An id may stand after `--cite`, and a formula that is searched for may begin with a minus."""
+    found = []
+    for one in arguments:
+        if found[-1:] == ["--cite"] and "." in one and not one.startswith("-"):
+            found.append(CITE[0])
+        is_formula = one[:1] == "-" and one[1:2] not in ("", "-") and one != "-h"
+        found.append(f" {one}" if is_formula and "--search" in found else one)
+    return found
 
 
 CITE = ("bibtex", "biblatex", "csl")
