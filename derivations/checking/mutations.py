@@ -14,6 +14,7 @@ from random import Random
 
 from flint import ctx
 from sympy import (
+    Abs,
     Add,
     Derivative,
     Eq,
@@ -21,6 +22,7 @@ from sympy import (
     IndexedBase,
     Integer,
     KroneckerDelta,
+    Max,
     Mul,
     Pow,
     Product,
@@ -145,7 +147,9 @@ def mutants(expression, scope=()):
     found = {canonical(expression): None}
     for operator, mutant in [*whole, *_mutants(expression, scope)]:
         if not mutant.has(S.ComplexInfinity, S.NaN):  # no formula at all
-            found.setdefault(canonical(mutant), (operator, mutant))
+            # What SymPy makes of the root of a square is evaluated as a largest number.
+            written = mutant.replace(Abs, lambda size: Max(size, -size)) if mutant.has(Abs) else mutant
+            found.setdefault(canonical(written), (operator, written))
     return [mutant for mutant in found.values() if mutant]
 
 

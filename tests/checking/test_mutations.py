@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 from measure import main, mutants_of_definition, of_the_day, score
-from sympy import Derivative, KroneckerDelta, Product, Sum, exp, log
+from sympy import Abs, Derivative, KroneckerDelta, Max, Product, Sum, exp, log
 
 from derivations.catalogue import catalogue, has_result
 from derivations.checking.mutations import EQUAL, HOLDS_TOO, OPERATORS, REFUTED, SURVIVED, UNDECIDED, measure, mutants
@@ -130,3 +130,9 @@ def test_no_share_of_no_days(capsys):
     with pytest.raises(SystemExit):
         main(["--days", "0"])
     assert "--days takes a whole number from 1 on, not 0" in capsys.readouterr().err
+
+
+def test_a_root_of_a_square_is_planted_as_what_the_checker_evaluates():
+    chain = catalogue()["small_differences.power_gap"]
+    planted = [mutant for line in chain.lines for _, mutant in mutants(line)]
+    assert any(mutant.has(Max) for mutant in planted) and not any(mutant.has(Abs) for mutant in planted)
