@@ -15,7 +15,7 @@ from math import isfinite
 
 from oracles import evaluated, samples
 from rule_mutants import measured as planted_in_rules, said as said_of_rules
-from sampling import luck, today
+from sampling import is_of_the_day, today
 from test_oracles import ALL, tolerance
 from word_mutants import measured as planted_in_words, said as said_of_words
 
@@ -143,8 +143,8 @@ def asked_for(arguments):
 
 
 def of_the_day(ids, days, seed):
-    """Those that are measured with this seed, where as many seeds, one after the other, share them all."""
-    return [id for id in ids if (int(luck("day", id, ""), 16) + seed) % days == 0]
+    """Those that are measured with this seed."""
+    return [id for id in ids if is_of_the_day(id, seed, days)]
 
 
 def main(arguments):

@@ -47,9 +47,9 @@ SHORT_ID = 28  # letters
 CITABLE = 'class="citable" '  # of a link in a fold: a button beside it copies the citation (docs/javascripts/citing.js)
 
 
-def breakable(id):
-    """A long id may break after a dot or an underscore; a short one has room on any screen."""
-    return id if len(id) <= SHORT_ID else re.sub(r"([._])", r"\1<wbr>", id)
+def breakable(id, room=SHORT_ID):
+    """A long id may break after a dot or an underscore; one for which there is room on any screen does not."""
+    return id if len(id) <= room else re.sub(r"([._])", r"\1<wbr>", id)
 
 
 def in_a_row(parts):

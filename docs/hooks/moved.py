@@ -69,8 +69,10 @@ def moved_page(old, new):
 
 
 def parted(id):
-    """An id that may break between its words, and so not within one."""
-    return re.sub("([._])", r"\1<wbr>", id)
+    """An id as a heading, in which there is room for none on a phone: it breaks between its words."""
+    from derivations.site.pieces import breakable  # only now: `mkdocs serve` imports it anew after an edit
+
+    return breakable(id, room=0)
 
 
 def withdrawn_page(id, why, instead):
