@@ -25,15 +25,16 @@ def on_files(files, config):
     """Adds the archive, and leaves for the page of sources what it is called and what it was made from."""
     project = Path(config.config_file_path).parent
     name, made_from, paths, time = contents(project)
-    announce(files, config, [f"source/{name}.tar.gz"])
+    address = f"source/{name}.tar.gz"
+    announce(files, config, [address])
     packing = meanwhile(lambda: packed(project, name, paths, time))
-    config.extra["archive"] = {"file": f"{name}.tar.gz", "made_from": made_from, "packing": packing}
+    config.extra["archive"] = {"file": f"{name}.tar.gz", "address": address, "made_from": made_from, "packing": packing}
     return files
 
 
 def on_post_build(config):
     archive = config.extra["archive"]
-    write(config, {f"source/{archive['file']}": archive["packing"]()})
+    write(config, {archive["address"]: archive["packing"]()})
 
 
 def contents(project):

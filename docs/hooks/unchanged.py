@@ -42,7 +42,7 @@ def on_post_build(config):
 def rendered(page, config, files):
     """What MkDocs does for a page, once for the same text beside the same files."""
     if config.extra["linked"] is None:  # only now all files are there, thousands
-        config.extra["linked"] = addresses(files, but=config.extra["archive"]["file"])  # the name of which changes
+        config.extra["linked"] = addresses(files, but=config.extra["archive"]["address"])  # which names the commit
     depends_on = [page.file.src_uri, page.markdown, config.extra["linked"], config.extra["rendering"]]
     found = once(config.extra["made"].kept, "page", depends_on, partial(render, page, config, files))
     page.content, page._title_from_render = found["content"], found["title"]
@@ -55,7 +55,7 @@ def addresses(files, but):
     """A digest of the addresses of all files but one."""
     from derivations.checking.records import digest
 
-    return digest(sorted(file.src_uri for file in files if file.name != but))
+    return digest(sorted(file.src_uri for file in files if file.src_uri != but))
 
 
 def render(page, config, files):

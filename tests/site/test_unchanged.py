@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 from mkdocs.config import load_config
-from mkdocs.structure.files import get_files
+from mkdocs.structure.files import File, get_files
 from mkdocs.structure.pages import Page
 from pages import hook
 
@@ -37,8 +37,8 @@ def book(tmp_path, monkeypatch, logger):
         (tmp_path / "docs" / name).write_text(text, encoding="utf-8")
     (tmp_path / "mkdocs.yml").write_text("site_name: A book\nvalidation: {anchors: warn}\n", encoding="utf-8")
     config = load_config(str(tmp_path / "mkdocs.yml"))
-    config.extra |= {"made": SimpleNamespace(kept=KeptValues()), "archive": {"file": "a.tar.gz"}, "rendering": "",
-                     "linked": None}
+    config.extra |= {"made": SimpleNamespace(kept=KeptValues()), "archive": {"address": "source/a.tar.gz"},
+                     "rendering": "", "linked": None}  # fmt: skip
     files, times, render = get_files(config), [], Page.render
     monkeypatch.setattr(Page, "render", lambda page, *given: times.append(page.file.src_uri) or render(page, *given))
 
@@ -71,6 +71,16 @@ def test_a_page_is_rendered_again_beside_other_files(book):
     book.files.remove(book.files.get_file_from_path("other.md"))
     book.rendered()
     assert book.times == ["index.md"] * 2
+
+
+def test_a_page_is_not_rendered_again_for_the_name_of_the_archive(book):
+    for name in ("one.tar.gz", "another-modified.tar.gz"):
+        book.config.extra |= {"archive": {"address": f"source/{name}"}, "linked": None}
+        archive = File(f"source/{name}", book.config.docs_dir, book.config.site_dir, use_directory_urls=False)
+        book.files.append(archive)
+        book.rendered()
+        book.files.remove(archive)
+    assert book.times == ["index.md"]
 
 
 @pytest.mark.parametrize("level", [logging.INFO, logging.ERROR], ids=["told", "quiet"])
