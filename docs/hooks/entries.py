@@ -15,6 +15,7 @@ import version
 from meanwhile import meanwhile
 from mkdocs.exceptions import Abort
 from mkdocs.structure.files import File, Files, InclusionLevel
+from speed import searched
 from written import write
 
 FRAME = "r/frame-of-an-entry.md"
@@ -100,7 +101,9 @@ def entries_made(config):
 def write_files(config):
     """Writes the files beside the pages of all entries, but for the records, which tell of the pages."""
     for kept in entries_made(config):
-        write(config, {f"r/{kept.id}.{ending}": text for ending, text in kept.files.items() if ending != "json"})
+        files = {ending: text for ending, text in kept.files.items() if ending != "json"}
+        files["embed.html"] = searched(files["embed.html"])
+        write(config, {f"r/{kept.id}.{ending}": text for ending, text in files.items()})
 
 
 def write_pages(config):
@@ -132,7 +135,7 @@ def picture_of(id):
 
 def framed(kept, content):
     """The page of an entry, within what the theme puts around a page."""
-    page, found = CONTENT.subn(lambda _: content, state["frame"])
+    page, found = CONTENT.subn(lambda _: searched(content), state["frame"])
     if found != 1:
         raise Abort(f"docs/hooks/entries.py finds {found} places for an entry in a page of the theme; it takes one")
     words = {"entry-title": kept.title, DESCRIPTION: html.escape(kept.description), PICTURE: picture_of(kept.id),

@@ -14,7 +14,7 @@ from html import escape
 from pathlib import Path
 
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import CombinedEvent, event_priority
+from mkdocs.plugins import event_priority
 
 # A formula is split at its signs, a word at its hyphen and its full stop, but a number not at its point. The browser
 # reads this as a regular expression too.
@@ -22,34 +22,14 @@ SEPARATOR = r"(?:[\s\-–−,:;!?=()\[\]\"/|·^'_]|\.(?!\w))+"
 # What a hit counts: in a title, in the words for it, in the text.
 FIELDS = {"title": {"boost": 10}, "words": {"boost": 8}, "text": {"boost": 1}}
 TOLD_WITHOUT_GAP = re.compile(r"(?<=[;{])(\w)=\1\+\w\+\w\.id(?=\}return \1\})")
-FORMULA, TAG = re.compile(r"(<math\b[^>]*>)(.*?)(?=</math>)", re.DOTALL), re.compile(r"<[^>]*>")
 NOTATION_PAGE, FOUND_FIRST = "notation.html", 4
 HARDLY = 0.001
 LOOKED_FOR = 2  # how much more an entry with words counts than one without
 
 
-@event_priority(50)  # before the search plugin reads the page
-def _on_page_context_before(context, page, config, nav):
-    """Give the search plugin formulas as bare text. That is all it takes of them, and most tags are theirs."""
-    page.formulas = [found[0] for found in FORMULA.finditer(page.content)]
-    page.content = FORMULA.sub(lambda found: found[1] + TAG.sub("", found[2]), page.content)
-    return context
-
-
-@event_priority(-50)
-def _on_page_context_after(context, page, config, nav):
-    """Put the formulas back."""
-    formulas = iter(page.formulas)
-    page.content = FORMULA.sub(lambda _: next(formulas), page.content)
-    return context
-
-
-on_page_context = CombinedEvent(_on_page_context_before, _on_page_context_after)
-
-
 @event_priority(-50)  # after the search plugin has written its index, before `offline` copies it
 def on_post_build(config):
-    """Rewrite the index."""
+    """Rewrite the index, which has formulas as bare text (unchanged.py)."""
     mend(Path(config.site_dir))
     path = Path(config.site_dir) / "search" / "search_index.json"
     if path.exists():

@@ -9,11 +9,10 @@ import base64
 import hashlib
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from meanwhile import of_each
 from mkdocs.exceptions import Abort
-from written import keep
+from mkdocs.plugins import event_priority
+from written import write
 
 SHEET = re.compile(r'\s*<link rel="stylesheet" href="([^":]+\.css)">')
 THEME_SCRIPT = re.compile(
@@ -22,53 +21,67 @@ THEME_SCRIPT = re.compile(
 TEXT_FONT = re.compile(r'url\("([^"]*STIXTwoText[^"]*\.woff2)"\)')
 INDENTED, NEW_LINE = re.compile(r"\s*\n\s*"), "\n"
 JOINED = "assets/stylesheets/site.{}.css"
+UNKNOWN = "00000000"  # in the place of a digest of the sheet, which holds fonts that are cut when all pages are there
+
+
+@event_priority(100)  # before entries.py puts each entry into one of these pages
+def on_post_page(output, page, config):
+    return made_light(output, page.file.dest_uri, config)
+
+
+def on_post_template(output_content, template_name, config):
+    return made_light(output_content, template_name, config) if template_name.endswith(".html") else output_content
 
 
 def on_post_build(config):
+    """Write the sheet, and its address into each page."""
     site = Path(config.site_dir)
-    root = urlsplit(config.site_url or "/").path  # 404.html is shown at any address, so it links from the root
-    of_each(lambda pages: made_light(pages, site, root), sorted(site.rglob("*.html")))
+    styles = "\n".join(moved((site / sheet).resolve(), site.resolve()) for sheet in config.extra["sheets"])
+    digest = hashlib.sha256(styles.encode()).hexdigest()[: len(UNKNOWN)]
+    write(config, {JOINED.format(digest): styles})
+    for page in site.rglob("*.html"):
+        addressed(page, JOINED.format(UNKNOWN).encode(), JOINED.format(digest).encode())
 
 
-def made_light(pages, site, root):
-    """Write each page as it is to be fetched."""
-    sheets = {}  # by the folder of a page and what it links: nearly all pages of a folder link the same
-    for page in pages:
-        text = page.read_text(encoding="utf-8")
-        page.write_text(lighter(later(joined(text, page.parent, site, root, sheets), page)), encoding="utf-8")
+def made_light(text, address, config):
+    """A page as it is to be fetched."""
+    return lighter(later(joined(text, address, config), address))
 
 
 def lighter(text):
     """The page without what the index of the search was told by, and without the theme's indentation."""
-    text = text.replace(" data-search-exclude", "")
-    before, article, rest = text.partition("<article")
+    before, article, rest = searched(text).partition("<article")
     inside, end, after = rest.partition("</article>")
     return f"{INDENTED.sub(NEW_LINE, before)}{article}{inside}{end}{INDENTED.sub(NEW_LINE, after)}"
 
 
-def joined(text, folder, site, root, sheets):
-    """The page with one sheet for all that its head links."""
+def searched(text):
+    """Without the marks of what the search is not to read."""
+    return text.replace(" data-search-exclude", "")
+
+
+def joined(text, address, config):
+    """The page with one sheet for all that its head links, in the same order, so that the same rule wins."""
     head, end, body = text.partition("</head>")
     links = list(SHEET.finditer(head))
     if not links:
         return text
-    linked = (folder, *(link[1] for link in links))
-    if linked not in sheets:
-        sheets[linked] = sheet_of(linked, site, root)
     first = links[0]
-    base = first[1][: first[1].index("assets/")]
+    base = first[1][: first[1].index("assets/")]  # 404.html is shown at any address, so it links from the root
+    sheets = [link[1].removeprefix(base) for link in links]
+    if config.extra.setdefault("sheets", sheets) != sheets:
+        raise Abort(f"{address} links other sheets than the pages before it, and docs/hooks/speed.py joins one for all")
     rest = SHEET.sub("", head[first.end() :])
-    return f'{head[: first.start()]}\n      <link rel="stylesheet" href="{base}{sheets[linked]}">{rest}{end}{body}'
+    return f'{head[: first.start()]}\n      <link rel="stylesheet" href="{base}{JOINED.format(UNKNOWN)}">{rest}{end}{body}'
 
 
-def sheet_of(linked, site, root):
-    """The address of the sheet for all that a page links: in the same order, so that the same rule wins."""
-    folder, *links = linked
-    sheets = [site / link.removeprefix(root) if link.startswith("/") else folder / link for link in links]
-    styles = "\n".join(moved(sheet.resolve(), site.resolve()) for sheet in sheets)
-    address = JOINED.format(hashlib.sha256(styles.encode()).hexdigest()[:8])
-    keep(site / address, styles.encode())  # whole or not at all: two processes write it
-    return address
+def addressed(page, unknown, address):
+    """Write an address into a page, in the place of one that is as long."""
+    with page.open("r+b") as file:
+        place = file.read().find(unknown)
+        if place >= 0:
+            file.seek(place)
+            file.write(address)
 
 
 def moved(sheet, site):
@@ -90,12 +103,12 @@ def inside(font):
     return f'url("data:font/woff2;base64,{base64.b64encode(font.read_bytes()).decode()}")'
 
 
-def later(text, page):
+def later(text, address):
     if "md-header" not in text:
         return text
     said, found = THEME_SCRIPT.subn(
         r'<link rel="preload" href="\1\2" as="script" fetchpriority="low">'
         r'<script src="\1javascripts/later.js" data-then="\1\2" defer></script>', text)
     if found != 1:
-        raise Abort(f"{page.name} has {found} scripts of the theme where docs/hooks/speed.py knows one")
+        raise Abort(f"{address} has {found} scripts of the theme where docs/hooks/speed.py knows one")
     return said

@@ -3,6 +3,7 @@ seconds. Nothing is kept of a page that was warned of, or the next build would p
 """
 
 import logging
+import re
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
@@ -11,6 +12,7 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+FORMULA, TAG = re.compile(r"(<math\b[^>]*>)(.*?)(?=</math>)", re.DOTALL), re.compile(r"<[^>]*>")
 RENDERED_WITH = ("mkdocs", "mkdocs-material", "pymdown-extensions", "pygments")
 
 
@@ -83,13 +85,20 @@ def read(index, add, config, page):
         return
 
     def sections():
-        before = len(index.entries)
+        before, content = len(index.entries), page.content
+        page.content = without_tags_of_formulas(content)
         add(page)
+        page.content = content
         return index.entries[before:]
 
     known = len(index.entries)
     depends_on = [page.url, page.title, str(page.meta), page.content, config.extra["rendering"]]
     index.entries[known:] = once(config.extra["made"].kept, "read", depends_on, sections, key=lambda: "all is named")
+
+
+def without_tags_of_formulas(content):
+    """With formulas as bare text. That is all the search plugin takes of them, and most tags are theirs."""
+    return FORMULA.sub(lambda found: found[1] + TAG.sub("", found[2]), content)
 
 
 def once(kept, name, depends_on, make, key=None):
