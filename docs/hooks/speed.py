@@ -72,7 +72,8 @@ def joined(text, address, config):
     if config.extra.setdefault("sheets", sheets) != sheets:
         raise Abort(f"{address} links other sheets than the pages before it, and docs/hooks/speed.py joins one for all")
     rest = SHEET.sub("", head[first.end() :])
-    return f'{head[: first.start()]}\n      <link rel="stylesheet" href="{base}{JOINED.format(UNKNOWN)}">{rest}{end}{body}'
+    sheet = f'<link rel="stylesheet" href="{base}{JOINED.format(UNKNOWN)}">'
+    return f"{head[: first.start()]}\n      {sheet}{rest}{end}{body}"
 
 
 def addressed(page, unknown, address):

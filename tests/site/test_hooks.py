@@ -58,17 +58,6 @@ def test_what_is_made_meanwhile_is_waited_for(monkeypatch):
     assert meanwhile.meanwhile(os.getpid)() == os.getpid()
 
 
-def test_the_search_reads_formulas_as_text_and_the_page_keeps_them():
-    search = hook("search")
-    content = '<p>Let <math><msub><mi>z</mi><mi>k</mi></msub></math> and <math display="block"><mi>p</mi></math>.</p>'
-    page = SimpleNamespace(content=content)
-    before, after = search.on_page_context.methods
-    before({}, page, None, None)
-    assert page.content == '<p>Let <math>zk</math> and <math display="block">p</math>.</p>'
-    after({}, page, None, None)
-    assert page.content == content
-
-
 def cell(**metadata):
     return SimpleNamespace(source="f(x)", metadata=metadata)
 

@@ -112,3 +112,13 @@ def test_a_page_is_read_once_for_the_search():
         unchanged.read(index, add, config, page(content))
     unchanged.read(index, add, config, page("one", search={"exclude": True}))
     assert [entry["text"] for entry in index.entries[1:]] == ["one", "one", "two"] and len(read) == 2
+
+
+def test_the_search_reads_formulas_as_text_and_the_page_keeps_them():
+    content = '<p>Let <math><msub><mi>z</mi><mi>k</mi></msub></math> and <math display="block"><mi>p</mi></math>.</p>'
+    page = SimpleNamespace(url="a.html", title="A", meta={}, content=content)
+    index, found = SimpleNamespace(entries=[]), []
+    config = SimpleNamespace(extra={"made": SimpleNamespace(kept=KeptValues()), "rendering": ""})
+    unchanged.read(index, lambda page: found.append(page.content), config, page)
+    assert found == ['<p>Let <math>zk</math> and <math display="block">p</math>.</p>']
+    assert page.content == content
