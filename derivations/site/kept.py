@@ -39,6 +39,7 @@ class KeptValues:
     def __init__(self, path: Path | None = None, state: str = ""):
         self.path, self.state = path, state
         self.known = _known(path) if path else {}  # the state and the key of what is kept; it is read when asked for
+        self.readers = {}  # for each process its own connection: none may be used or closed by another
         self.made, self.keys = {}, {}  # the texts that are not kept yet
         self.asked, self.renewed = set(), set()  # renewed: of another state, but of the same key
 
@@ -47,7 +48,7 @@ class KeptValues:
         self.asked.add(name)
         text = self.made.get(name)
         if text is None and self._is_kept(name, key):
-            text = _read(self.path, name, self.known[name])  # None if another build has just replaced it
+            text = self._read(name)  # None if another build has just replaced it
         if text is None:
             text = self.made[name] = _text(make)
         return json.loads(text)
@@ -76,6 +77,15 @@ class KeptValues:
             if known_key == self.keys[name]:
                 self.renewed.add(name)
         return name in self.renewed
+
+    def _read(self, name):
+        """The text of one value, as long as it is what was known: several builds may write."""
+        with suppress(sqlite3.DatabaseError):
+            reader = self.readers.get(os.getpid()) or sqlite3.connect(self.path, timeout=PATIENCE)
+            self.readers[os.getpid()] = reader
+            wanted = "SELECT value FROM made WHERE name = ? AND state IS ? AND key IS ?"
+            found = reader.execute(wanted, (name, *self.known[name])).fetchone()
+            return found and found[0]
 
     def save(self):
         """Keep what was made, and what else is of this state: all of it or, should somebody stop this, nothing."""
@@ -127,13 +137,6 @@ def _known(path):
     except sqlite3.DatabaseError:
         path.unlink()
         return {}
-
-
-def _read(path, name, known):
-    """The text of one value, as long as it is what was known: several builds may write."""
-    with suppress(sqlite3.DatabaseError), _opened(path) as kept:
-        found = kept.execute("SELECT value FROM made WHERE name = ? AND state IS ? AND key IS ?", (name, *known))
-        return next((text for (text,) in found), None)
 
 
 def state_of_project() -> str:
