@@ -1,5 +1,6 @@
-"""A page whose text has not changed is neither rendered again nor read again for the search: edited prose is shown in
-seconds. Nothing is kept of a page that was warned of, or the next build would pass over it in silence.
+"""A page whose text has not changed is neither rendered again, nor read again for the search, nor put again into what
+the theme puts around a page: edited prose is shown in seconds. Nothing is kept of a page that was warned of, or the
+next build would pass over it in silence.
 """
 
 import logging
@@ -8,6 +9,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from jinja2 import Template
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -22,7 +24,7 @@ def on_config(config):
 
     made_with = [[name, version(name)] for name in RENDERED_WITH]
     config.extra["rendering"] = digest(Path(config.config_file_path).read_text(encoding="utf-8"), made_with)
-    config.extra["linked"] = None
+    config.extra["linked"] = config.extra["around"] = None
     index = config.plugins["material/search"].search_index
     index.add_entry_from_context = partial(read, index, index.add_entry_from_context, config)
     return config
@@ -36,9 +38,14 @@ def on_page_markdown(markdown, page, config, files):
     return markdown
 
 
+def on_env(env, config, files):
+    env.template_class = KeptTemplate
+    return env
+
+
 def on_post_build(config):
     """Keep nothing of texts that are gone."""
-    config.extra["made"].kept.drop_unasked("page ", "read ")
+    config.extra["made"].kept.drop_unasked("page ", "read ", "whole ")
 
 
 def rendered(page, config, files):
@@ -99,6 +106,36 @@ def read(index, add, config, page):
 def without_tags_of_formulas(content):
     """With formulas as bare text. That is all the search plugin takes of them, and most tags are theirs."""
     return FORMULA.sub(lambda found: found[1] + TAG.sub("", found[2]), content)
+
+
+class KeptTemplate(Template):
+    """A template that puts the same page into the same surroundings once."""
+
+    def render(self, context):
+        page, config = context.get("page"), context["config"]
+        if page is None:
+            return super().render(context)
+        if config.extra["around"] is None:  # only now all pages have their titles
+            config.extra["around"] = [*around(config), [titled(item) for item in context["nav"].items]]
+        beside = [other and [other.title, other.url] for other in (page.previous_page, page.next_page)]
+        depends_on = [
+            self.name, page.url, page.title, str(page.meta), [plain(link) for link in page.toc.items], page.content,
+            page.edit_url, page.canonical_url, beside, context.get("report"), config.extra["around"],
+        ]  # fmt: skip
+        make = partial(super().render, context)
+        return once(config.extra["made"].kept, "whole", depends_on, make, key=lambda: "all is named")
+
+
+def around(config):
+    """What is the same around all pages: the settings, the templates, the version that the site is built from."""
+    templates = sorted((Path(config.config_file_path).parent / "docs" / "overrides").rglob("*.html"))
+    settings = [config.site_url, config.repo_url, config.edit_uri, config.extra["built_from"], config.extra["versions"]]
+    return [config.extra["rendering"], settings, [path.read_text(encoding="utf-8") for path in templates]]
+
+
+def titled(item):
+    """A line of the navigation, and those below it."""
+    return [item.title, getattr(item, "url", None), [titled(one) for one in item.children or ()]]
 
 
 def once(kept, name, depends_on, make, key=None):
