@@ -127,6 +127,7 @@ def _of_differences():
 def _of_squares():
     """Sums of squares and products before they were multiplied out: with deviations from a mean by softmax."""
     yield _form(log_sum_exp.trace, -1, last=1)
+    yield _form(softmax_regression.variance, -1, last=0)
     yield _form(scores.of_hard_label, -1, last=2)
     form, by_softmax = _form(exponential_family.product_form, -1, last=0), {q: softmax.probability(z)}
     yield form._replace(left=substitute(form.left, by_softmax), right=substitute(form.right, by_softmax))
