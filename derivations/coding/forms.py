@@ -152,6 +152,18 @@ def _of_two_classes():
     return _near(form, z[l] - z[m], substitute(beside, {y[l]: softmax.probability(z, m)}))
 
 
+def _of_mixtures():
+    """The difference of the logarithms of two entries of a mixture, which that of two probabilities of softmax makes:
+    from the more probable of them, where no exponential is infinite beside a 0.
+    """
+    found, apart = averages.log_difference, averages.softmax_difference.start
+    sides = (-apart.xreplace({l: m, m: l}), z[m] - z[l]), (apart, z[l] - z[m])
+    from_larger = Chosen(z[l] - z[m], *(side.xreplace({gap: -Max(0, -gap)}) for side, gap in sides))
+    whole = replace_term(found.result, apart, from_larger)
+    form = _form(found)._replace(right=Kept(in_full(whole, found_to_be(), kept_whole())))
+    return _near(form, whole.args[0] - 1, found.lines[1])
+
+
 def _of_powers():
     """Generalized cross-entropy, and a power of a softmax, as an exponential."""
     found, loss = scores.as_exponential, scores.generalized
@@ -233,7 +245,6 @@ def _of_complement():
 def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     """All of them, of classes first. Where two would fit, the first is taken."""
     near, to_other = small_differences, {q: softmax.probability(v), y: softmax.probability(v)}
-    of_logs = averages.log_difference
     of_logits, (gap,) = near.divergence_of_logits, _form(numerics.gradient_beside, 1).right.args
     whole = (_quick(_form(numerics.cross_entropy_beside), soft_labels.labels_inside, -1),
              _form(numerics.cross_entropy_two_sided),
@@ -242,8 +253,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     far = substitute(gap, to_other | {l: m})
     of_two = (_near(_near(_form(near.gradient, -1, last=0), near.exponent, far), near.in_exponentials.start, far),
               _of_quotient(near.of_first), _of_quotient(near.of_second, near.of_second_by_shares),
-              _near(_form(of_logs), of_logs.result.args[0] - 1, of_logs.lines[1]),
-              _form(focal.fall_by_place))  # fmt: skip
+              _of_mixtures(), _form(focal.fall_by_place))
     of_numbers = (_form(near.less_share), _form(odds.lead_two_sided, -1, last=0),
                   _form(numerics.gradient_two_sided, -2),
                   _form(sigmoid.log_complement), _form(sigmoid.log_by_softplus),
