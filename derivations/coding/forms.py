@@ -127,6 +127,7 @@ def _of_differences():
 def _of_squares():
     """Sums of squares and products before they were multiplied out: with deviations from a mean by softmax."""
     yield _form(log_sum_exp.trace, -1, last=1)
+    yield _form(softmax_regression.variance, -1, last=0)
     yield _form(scores.of_hard_label, -1, last=2)
     form, by_softmax = _form(exponential_family.product_form, -1, last=0), {q: softmax.probability(z)}
     yield form._replace(left=substitute(form.left, by_softmax), right=substitute(form.right, by_softmax))
@@ -149,6 +150,18 @@ def _of_two_classes():
     found, (beside,) = averages.softmax_difference, _form(numerics.gradient_beside, 1).right.args
     form = _form(found, -1, last=0)._replace(alone=True, apart=True)
     return _near(form, z[l] - z[m], substitute(beside, {y[l]: softmax.probability(z, m)}))
+
+
+def _of_mixtures():
+    """The difference of the logarithms of two entries of a mixture, which that of two probabilities of softmax makes:
+    from the more probable of them, where no exponential is infinite beside a 0.
+    """
+    found, apart = averages.log_difference, averages.softmax_difference.start
+    sides = (-apart.xreplace({l: m, m: l}), z[m] - z[l]), (apart, z[l] - z[m])
+    from_larger = Chosen(z[l] - z[m], *(side.xreplace({gap: -Max(0, -gap)}) for side, gap in sides))
+    whole = replace_term(found.result, apart, from_larger)
+    form = _form(found)._replace(right=Kept(in_full(whole, found_to_be(), kept_whole())))
+    return _near(form, whole.args[0] - 1, found.lines[1])
 
 
 def _of_powers():
@@ -232,7 +245,6 @@ def _of_complement():
 def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     """All of them, of classes first. Where two would fit, the first is taken."""
     near, to_other = small_differences, {q: softmax.probability(v), y: softmax.probability(v)}
-    of_logs = averages.log_difference
     of_logits, (gap,) = near.divergence_of_logits, _form(numerics.gradient_beside, 1).right.args
     whole = (_quick(_form(numerics.cross_entropy_beside), soft_labels.labels_inside, -1),
              _form(numerics.cross_entropy_two_sided),
@@ -241,8 +253,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     far = substitute(gap, to_other | {l: m})
     of_two = (_near(_near(_form(near.gradient, -1, last=0), near.exponent, far), near.in_exponentials.start, far),
               _of_quotient(near.of_first), _of_quotient(near.of_second, near.of_second_by_shares),
-              _near(_form(of_logs), of_logs.result.args[0] - 1, of_logs.lines[1]),
-              _form(focal.fall_by_place))  # fmt: skip
+              _of_mixtures(), _form(focal.fall_by_place))
     of_numbers = (_form(near.less_share), _form(odds.lead_two_sided, -1, last=0),
                   _form(numerics.gradient_two_sided, -2),
                   _form(sigmoid.log_complement), _form(sigmoid.log_by_softplus),
