@@ -19,6 +19,7 @@ from .answers import (
     print_uses,
     published_or_why,
     say,
+    say_if_withdrawn,
 )
 from .program import exit_code
 from .writing.options import ANY_LOSS, loss_options, options_of, version
@@ -81,8 +82,8 @@ def _chosen(options):
             continue
         chosen |= {entry.id: entry for entry in found}
     for id in not_found:
-        said = said_of(id) if is_of_a_loss(id) else unknown(id, [entry.id for entry in every_entry()])
-        say(f"error: {said}")
+        say(f"error: {said_of(id) if is_of_a_loss(id) else unknown(id, [entry.id for entry in every_entry()])}")
+        say_if_withdrawn(id)
     if not_found:
         return 2
     chosen = list(chosen.values())

@@ -97,6 +97,16 @@ def print_citations(chosen, terminal, options):
     return code
 
 
+def say_if_withdrawn(id):
+    """Of an id that is withdrawn, since when, for who meant to cite it."""
+    from .catalogue import WITHDRAWN
+
+    if id in WITHDRAWN:
+        from .reference.withdrawn import when_withdrawn
+
+        say(f"note: {id} is not to be cited as a result. {when_withdrawn(id)}")
+
+
 def print_uses(chosen, terminal, options):
     """What the chosen entries use, or what uses them: one a line, with the numbers of the steps and the title."""
     from .catalogue import uses

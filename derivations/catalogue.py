@@ -211,7 +211,7 @@ def unknown(id: str, ids: list[str]) -> str:
     """What to do about an id that there is not."""
     if id in WITHDRAWN:
         why, instead = WITHDRAWN[id]
-        return f"{id} is withdrawn: {why}" + (f" Instead: {instead}" if instead else "")
+        return f"{id} is withdrawn: {why}" + (f" Instead: {instead}." if instead else "")
     if id in CHAPTERS:
         return f"{id} is a chapter, of the entries {', '.join(one for one in ids if one.startswith(f'{id}.'))}"
     file = Path(__file__).parent / f"{id}.py"

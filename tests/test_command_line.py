@@ -97,6 +97,15 @@ def test_a_search_finds_by_formula_rule_condition_and_other_words(query, id, cap
     assert id in found and len(found) < len(ENTRIES) / 3
 
 
+@pytest.mark.parametrize(("query", "id"), [
+    ("p - y", "sigmoid.gradient"), ("softmax jacobian", "softmax.jacobian"), ("dp/dz = p(1-p)", "sigmoid.derivative"),
+    ("log(p/(1-p)) = z", "sigmoid.logit"), ("perplexity = exp(H)", "cross_entropy.perplexity"),
+    ("cross entropy > entropy", "cross_entropy.minimum"), ("Theorem softmax_gradient", "softmax.gradient"),
+    ("cross entropy", "cross_entropy.cross_entropy")])  # fmt: skip
+def test_what_is_most_like_a_query_stands_first(query, id, capsys):
+    assert printed(capsys, "--search", query).split()[0] == id
+
+
 @pytest.mark.parametrize(("id", "now"), [
     ("softmax.gradient_bounds", "softmax.gradient_upper_bound"),
     ("numerics.gradient_by_label", "numerics.gradient_beside")])  # fmt: skip
@@ -279,6 +288,20 @@ def test_a_long_id_is_an_unknown_one_and_a_pasted_one_is_known(capsys):
     said = capsys.readouterr()
     assert said.out == "" and said.err.count("\n") == 1 and "unknown id" in said.err
     assert printed(capsys, "softmax.gradient\n") == printed(capsys, "softmax.gradient")
+
+
+@pytest.mark.parametrize("pasted", [
+    "SOFTMAX.GRADIENT", " softmax.gradient ", "r/softmax.gradient.html", "softmax.html#softmax.gradient",
+    "https://example.org/book/r/softmax.gradient.html"])  # fmt: skip
+def test_an_id_is_known_in_capitals_and_by_the_address_of_its_page(pasted, capsys):
+    assert printed(capsys, pasted) == printed(capsys, "softmax.gradient")
+    assert printed(capsys, pasted, "--cite") == printed(capsys, "softmax.gradient", "--cite")
+
+
+def test_a_withdrawn_id_is_not_cited_and_says_since_when(capsys):
+    assert main(["numerics.gradient_by_label", "--cite"]) == 2
+    out, told = capsys.readouterr()
+    assert out == "" and "Instead: numerics.gradient_beside." in told and "withdrawn before version" in told
 
 
 def test_nothing_near_says_where_to_look(capsys):

@@ -1,5 +1,6 @@
 """Entries in a list: one that cannot be derived does not keep the others from it, and a false claim is marked."""
 
+import re
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -8,6 +9,7 @@ from ..engine.terms import RuleDoesNotApply
 from .asked import asked_formula, conditions_of, likeness, names_rule, rows_of
 from .typeset import plain, statement
 
+HARDLY = 1e-9
 FEW_FOUND = 12  # who finds more by their own words did not mean a rule
 
 
@@ -49,20 +51,30 @@ def parted(chosen):
 
 
 def matching(chosen, words, called=None):
-    """The entries that a query finds, and what could not be read. A formula is found where it is stated. Words are
-    found where all stand in id, title, meaning or what an entry is `called`, or in a condition or the name of a rule.
+    """The entries that a query finds, and what could not be read; what is most like it first. A formula is found where
+    it is stated. Words are found where all stand in id, title, meaning or what an entry is `called`, or in a condition
+    or the name of a rule; a theorem of Coq by its name.
     """
     query, called = " ".join(words), called or {}
     if asked := asked_formula(query):
-        stating = _found(map(derived, chosen), lambda one: likeness(asked, rows_of(one, called.get(one.id, ()))) > 0)
-        if any(not isinstance(entry, NotDerived) for entry in stating):
-            return stating
+        weighed = [(_alike(asked, one, called), one) for one in map(derived, chosen)]
+        if any(weight for weight, one in weighed if not isinstance(one, NotDerived)):
+            weighed = sorted((pair for pair in weighed if pair[0]), key=lambda pair: -min(pair[0], 1))
+            return [one for _, one in weighed]
     wanted = query.casefold().split()
+    if named := re.fullmatch(r"(?:theorem|lemma)\s+(\w+)", " ".join(wanted)):
+        return _found(chosen, lambda one: one.id.replace(".", "_") == named[1])
     said = _found(chosen, lambda one: all(part in _words(one, called.get(one.id, ())) for part in wanted))
     few = len(said) < FEW_FOUND
     relying = _found(map(derived, chosen), lambda one: _relies_on(one, " ".join(wanted), few))
     ids = {entry.id for entry in (*said, *relying)}
-    return [entry for entry in chosen if entry.id in ids]
+    found = [entry for entry in chosen if entry.id in ids]
+    return sorted(found, key=lambda one: not all(part in f"{one.id} {one.title}".casefold() for part in wanted))
+
+
+def _alike(asked, entry, called):
+    """How much an entry states what is asked for; what cannot be derived is shown too, after all others."""
+    return HARDLY if isinstance(entry, NotDerived) else likeness(asked, rows_of(entry, called.get(entry.id, ())))
 
 
 def _found(entries, wanted):

@@ -2,6 +2,7 @@
 
 import argparse
 import contextlib
+import re
 import sys
 from pathlib import Path
 
@@ -33,13 +34,20 @@ class _Parser(argparse.ArgumentParser):
         print(self.format_help(), end="", file=file)
 
 
+def id_typed(text: str) -> str:
+    """The id that is meant: also by the address of its page, in capitals, or between blanks."""
+    place = text.strip().rpartition("/")[2].rpartition("#")[2]
+    return re.sub(r"\.html?$", "", place).lower() or text
+
+
 def options_of(arguments):
     """The options of a call; ends the program if they do not go together."""
     called = "derivations" if Path(sys.argv[0]).stem == "derivations" else "python -m derivations"
     about = "How the likelihood becomes the cross-entropy loss, step by step."
     parser = _Parser(called, None, about, EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     add = parser.add_argument
-    add("id", nargs="*", help="entries (softmax.gradient) and chapters (softmax); without any, the whole catalogue")
+    add("id", nargs="*", type=id_typed,
+        help="entries (softmax.gradient) and chapters (softmax); without any, the whole catalogue")  # fmt: skip
     add("--search", nargs="+", metavar="WORD", help="only what has all these words in its id, title, meaning or other "
         "words, or has this formula, rule or condition: --search 'p - y'")
     add("--ascii", action="store_true", help="write sum_{k=1}^K y_k instead of Unicode")

@@ -212,6 +212,10 @@ function markScroller(box, scrolls) {
 
 function mendMaterial() {
   document.querySelector(".md-search[role=dialog]")?.setAttribute("aria-label", "Search");
+  // What is typed is looked for when a key is let go: not what is pasted with the mouse, dropped, or spoken.
+  document.querySelector(".md-search__input")?.addEventListener("input", ({ target }) => {
+    target.dispatchEvent(new KeyboardEvent("keyup"));
+  });
   // On a phone the contents and the search open by labels of hidden boxes, which no Tab key finds.
   for (const [box, name] of [["__drawer", "Contents"], ["__search", "Search"]]) {
     const label = document.querySelector(`.md-header label[for=${box}].md-header__button`);

@@ -122,7 +122,7 @@ def test_and_its_place_in_its_chapter(hook, withdrawn):
 
 
 def test_the_command_line_says_so(withdrawn):
-    assert unknown("softmax.planted", []) == f"softmax.planted is withdrawn: {WHY} Instead: softmax.gradient"
+    assert unknown("softmax.planted", []) == f"softmax.planted is withdrawn: {WHY} Instead: softmax.gradient."
     assert unknown("softmax.planted_alone", []) == f"softmax.planted_alone is withdrawn: {WHY}"
 
 
@@ -145,7 +145,7 @@ def test_a_planted_correction_is_told_with_its_version(monkeypatch):
 
 def test_who_looks_for_an_id_that_is_withdrawn_or_mistyped_is_told_what_to_do(withdrawn):
     for id, said in {
-        "softmax.planted": f"softmax.planted is withdrawn: {WHY} Instead: softmax.gradient",
+        "softmax.planted": f"softmax.planted is withdrawn: {WHY} Instead: softmax.gradient.",
         "softmax.planted_alone": f"softmax.planted_alone is withdrawn: {WHY}",
         "softmax.jacobiann": "unknown id 'softmax.jacobiann'; nearest: softmax.jacobian",
         "sofmax.jacobian": "unknown id 'sofmax.jacobian'; nearest: softmax",
