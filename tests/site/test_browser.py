@@ -257,10 +257,12 @@ def test_a_page_without_a_chain_has_no_switch(visit):
     assert visit("sources.html").locator("button.changes").count() == 0
 
 
-def test_search_finds_a_derivation(visit):
+@pytest.mark.parametrize("way", ["type", "insert_text"])  # with keys, or as what is pasted with the mouse
+def test_search_finds_a_derivation(visit, way):
     page = visit("index.html")
     page.get_by_role("textbox", name="Search").click()
-    page.keyboard.type("score")
+    page.wait_for_function("document.querySelector('.md-search-result__meta').textContent.includes('Type')")
+    getattr(page.keyboard, way)("score")
     page.locator(".md-search-result__link[href*='#bernoulli.score']").first.wait_for(state="attached")
 
 
