@@ -58,6 +58,37 @@ def test_what_is_made_meanwhile_is_waited_for(monkeypatch):
     assert meanwhile.meanwhile(os.getpid)() == os.getpid()
 
 
+SHEETS = ["assets/stylesheets/one.css", "stylesheets/two.css"]
+
+
+def page_with(sheets, base=""):
+    links = "".join(f'\n    <link rel="stylesheet" href="{base}{sheet}">' for sheet in sheets)
+    return f"<head>{links}\n    <title>A</title></head><body><article>\n  text\n</article></body>"
+
+
+def test_a_page_links_one_sheet_in_the_place_of_all_and_its_address_is_written_when_it_is_known(tmp_path):
+    speed, config = hook("speed"), SimpleNamespace(extra={}, site_dir=str(tmp_path))
+    for address, base in (("a.html", ""), ("r/b.html", "../"), ("404.html", "/book/")):
+        made = speed.made_light(page_with(SHEETS, base), address, config)
+        assert made.count("<link") == 1 and f'href="{base}assets/stylesheets/site.00000000.css"' in made
+        assert "<article>\n  text\n</article>" in made
+    (tmp_path / "a.html").write_text(made, encoding="utf-8")
+    for sheet, rule in zip(SHEETS, ("a { }", "b { }"), strict=True):
+        (tmp_path / sheet).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / sheet).write_text(rule, encoding="utf-8")
+    speed.on_post_build(config)
+    (joined,) = tmp_path.glob("assets/stylesheets/site.*.css")
+    assert joined.read_text(encoding="utf-8") == "a { }\nb { }" and "00000000" not in joined.name
+    assert (tmp_path / "a.html").read_text(encoding="utf-8") == made.replace("site.00000000.css", joined.name)
+
+
+def test_a_page_that_links_other_sheets_than_the_others_stops_the_build():
+    speed, config = hook("speed"), SimpleNamespace(extra={})
+    speed.made_light(page_with(SHEETS), "a.html", config)
+    with pytest.raises(Abort, match="b.html links other sheets"):
+        speed.made_light(page_with(SHEETS[:1]), "b.html", config)
+
+
 def cell(**metadata):
     return SimpleNamespace(source="f(x)", metadata=metadata)
 

@@ -4,6 +4,7 @@ import logging
 from types import SimpleNamespace
 
 import pytest
+from jinja2 import DictLoader, Environment
 from mkdocs.config import load_config
 from mkdocs.structure.files import File, get_files
 from mkdocs.structure.pages import Page
@@ -95,6 +96,51 @@ def test_a_page_with_a_wrong_link_is_warned_of_every_time(book, logger, level, c
 def test_a_page_that_renders_itself_is_left_alone(book):
     page = SimpleNamespace(render=None)
     assert unchanged.on_page_markdown("text", page, book.config, book.files) == "text" and page.render is None
+
+
+THEME = "{{ times.append(page.url) or '' }}{{ page.content }} in {{ nav.items[0].title }}"
+BUILT = {"version": "1", "commit": "a", "changed": False}
+CHANGES = {
+    "nothing": lambda config, page: None,
+    "content": lambda config, page: vars(page).update(content="another"),
+    "what it is told by": lambda config, page: page.meta.update(description="another"),
+    "what stands beside": lambda config, page: vars(page).update(next_page=SimpleNamespace(title="B", url="b.html")),
+    "navigation": lambda config, page: config.extra["nav"].items.insert(0, line("First")),
+    "version": lambda config, page: config.extra.update(built_from=BUILT | {"commit": "b"}),
+    "address of the site": lambda config, page: vars(config).update(site_url="https://example.org/"),
+    "template": lambda config, page: config.template.write_text("another", encoding="utf-8"),
+}
+
+
+def line(title):
+    return SimpleNamespace(title=title, url=f"{title}.html", children=None)
+
+
+def put_together(config, page, times):
+    """The page as the theme shows it; what it shows, once for every time that this is done."""
+    env = unchanged.on_env(Environment(loader=DictLoader({"main.html": THEME})), config, None)
+    config.extra["around"] = None  # as in another build
+    shown = {"page": page, "config": config, "nav": config.extra["nav"], "times": times}
+    return env.get_template("main.html").render(shown)
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_page_is_put_together_again_if_anything_has_changed_that_it_shows(tmp_path, change):
+    template = tmp_path / "docs" / "overrides" / "main.html"
+    template.parent.mkdir(parents=True)
+    template.write_text(THEME, encoding="utf-8")
+    extra = {"made": SimpleNamespace(kept=KeptValues()), "rendering": "", "built_from": BUILT, "versions": False,
+             "nav": SimpleNamespace(items=[line("A")])}  # fmt: skip
+    config = SimpleNamespace(config_file_path=str(tmp_path / "mkdocs.yml"), extra=extra, site_url=None, repo_url=None,
+                             edit_uri=None, template=template)  # fmt: skip
+    page = SimpleNamespace(url="a.html", title="A", meta={}, toc=SimpleNamespace(items=[]), content="text",
+                           edit_url=None, canonical_url=None, previous_page=None, next_page=None)  # fmt: skip
+    times = []
+    assert put_together(config, page, times) == put_together(config, page, times) == "text in A"
+    assert times == ["a.html"]
+    CHANGES[change](config, page)
+    assert put_together(config, page, times) == f"{page.content} in {extra['nav'].items[0].title}"
+    assert len(times) == 1 + (change != "nothing")
 
 
 def test_a_page_is_read_once_for_the_search():
