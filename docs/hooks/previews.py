@@ -10,12 +10,13 @@ import html
 import io
 import re
 import unicodedata
-from functools import cache
+from functools import cache, partial
 from itertools import groupby
 from pathlib import Path
 
 import PIL
 from fontTools.ttLib import TTFont
+from meanwhile import of_each
 from mkdocs.structure.files import File
 from PIL import Image, ImageDraw, ImageFont
 from written import keep
@@ -30,24 +31,37 @@ ALONE = re.compile(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])")
 def on_env(env, config, files):
     """Adds the pictures: only now all pages have their titles and descriptions."""
     folder = Path(config.config_file_path).parent / ".cache" / "previews"
-    used, made = set(), config.extra["made"]
-    for page in [file.page for file in files.documentation_pages() if file.page.meta.get("description")]:
-        title = title_of(page)
-        cached = kept(folder, (title, config.site_name, page.meta["description"], formula_of(page.markdown, made.kept)))
-        used.add(cached)
+    values = config.extra["made"].kept
+    pages = [file.page for file in files.documentation_pages() if file.page.meta.get("description")]
+    said = [(title_of(page), config.site_name, page.meta["description"], formula_of(page.markdown, values))
+            for page in pages]  # fmt: skip
+    of_each(partial(keep_all, folder), [one for one in said if not drawn(folder, one).exists()])
+    used = set()
+    for page, one in zip(pages, said, strict=True):
+        used.add(cached := kept(folder, one))
         address = f"assets/previews/{page.file.dest_uri.removesuffix('.html')}.png"
         files.append(File.generated(config, address, content=cached.read_bytes()))
-        page.meta |= {"preview": address, "preview_title": title}
+        page.meta |= {"preview": address, "preview_title": one[0]}
     forget(folder, used)
     return env
 
 
 def kept(folder, said):
     """Where the picture is kept in a folder, drawn if it is not there yet."""
-    cached = folder / f"{fingerprint(said)}.png"
+    cached = drawn(folder, said)
     if not cached.exists():
         keep(cached, picture(*said))
     return cached
+
+
+def keep_all(folder, those):
+    for said in those:
+        kept(folder, said)
+
+
+def drawn(folder, said):
+    """Where a picture of that is kept, or will be."""
+    return folder / f"{fingerprint(said)}.png"
 
 
 def forget(folder, used):

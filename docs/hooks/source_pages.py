@@ -4,17 +4,11 @@ These pages are written here, while the site is built. They stand in no navigati
 find every word twice.
 """
 
-import hashlib
-import html
 import posixpath
 from functools import partial
 from pathlib import Path
 
-import pygments
 from mkdocs.structure.files import File, InclusionLevel
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import PythonLexer
 
 FOLDER = "source"
 HEAD = """---
@@ -51,7 +45,15 @@ def on_files(files, config):
                 shown[f"{FOLDER}/{Path(path).stem}.md"] = project / path
                 rows[-1] += f" [`{path}`]({Path(path).stem}.md) |"
     files.append(generated(config, "index.md", list_of(rows, config)))
+    config.extra["made"].kept.fill(dict(listed(here) for here in shown))
     return files
+
+
+def listed(here):
+    """The code of a page as it is shown: what it is kept as, with how it is made and what it depends on."""
+    from derivations.site.listings import code_key, listing  # only now: `mkdocs serve` imports it anew
+
+    return f"listing {here}", (partial(listing, shown[here]), partial(code_key, shown[here]))
 
 
 def title_of(path):
@@ -99,16 +101,10 @@ def on_page_content(content, page, config, files):
     """Puts the code into a page of source, and the links to it below a chapter."""
     here = page.file.src_uri
     if here in shown:
-        path = shown[here]
-        make = partial(listing, path.read_text(encoding="utf-8"), path.name)
-        return content + config.extra["made"].kept.value(f"listing {here}", make, partial(fingerprint, path))
+        name, job = listed(here)
+        return content + config.extra["made"].kept.value(name, *job)
     behind = {address: path for address, path in shown.items() if address in pages_behind(here)}
     return content + links(page, behind, files) if behind else content
-
-
-def fingerprint(path):
-    """A digest of a file and of what marks its words."""
-    return hashlib.sha256(path.read_bytes() + pygments.__version__.encode() + Path(__file__).read_bytes()).hexdigest()
 
 
 def pages_behind(address):
@@ -124,20 +120,3 @@ def links(page, behind, files):
         name = f"{path.parent.name}/{path.name}"
         parts.append(f'<p>{ROLES[path.parent.name]}: <a href="{target}"><code>{name}</code></a></p>')
     return f'<div class="made-from" data-search-exclude>{"".join(parts)}</div>'
-
-
-def listing(code, name):
-    """Code with numbers that can be linked to (#L12), and that are not copied with the code."""
-    lines = highlight(code, PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)).splitlines()
-    numbered = "".join(
-        f'<span id="L{number}"><a href="#L{number}" {attributes(number)}></a>{line}\n</span>'
-        for number, line in enumerate(lines, start=1)
-    )
-    label = html.escape(name, quote=True)
-    box = f'<pre tabindex="0" role="group" aria-label="{label}"><code>{numbered}</code></pre>'
-    return f'<div class="highlight listing">{box}</div>'
-
-
-def attributes(number):
-    """Of the link at a line: its name is read out, its number is shown, and it is no stop for the tabulator."""
-    return f'aria-label="line {number}" data-line="{number}" tabindex="-1"'
