@@ -42,28 +42,10 @@ def product_of_factors(vectorised: Vectorised, formula: Mul, frame: Frame) -> No
 
 
 def _over(found, divisor, frame):
-    """A quotient; if all is finite, what one number divides in all places is a product: divisions take longest. What
-    has no weight counts for nothing, also where a divisor that is not 0 is too small for a number.
-    """
-    if may_vanish(divisor) and is_label(found):
-        nothing, too_small = (frame.both("equal", one, number(0)) for one in (found, divisor))
-        quotient = frame.both("divide", found, divisor)
-        return frame.both("where", too_small, frame.both("where", nothing, number(0), quotient), quotient)
+    """A quotient; if all is finite, what one number divides in all places is a product: divisions take longest."""
     if frame.is_finite and len(divisor.axes) < len(found.axes):
         return frame.both("multiply", found, frame.both("divide", number(1), divisor))
     return frame.both("divide", found, divisor)
-
-
-def may_vanish(node: Node) -> bool:
-    """Whether it is an exponential, or has one as a factor: it is not 0, but may be too small for a number."""
-    factors = {"multiply": 2, "divide": 1}.get(node.operation, 0)
-    return node.operation in ("exp", "exp_of_difference") or any(map(may_vanish, node.parts[:factors]))
-
-
-def is_label(node: Node) -> bool:
-    """Whether it is an argument, or 1 less one: where it is 0, that is exact."""
-    return node.operation == "argument" or (node.operation == "subtract" and any(map(is_label, node.parts))
-                                            and all(one.is_plain or is_label(one) for one in node.parts))  # fmt: skip
 
 
 def _weighted(vectorised, factors, frame):
