@@ -5,7 +5,6 @@ SymPy would make one exponential of two, and lose the digits: what a form gives 
 """
 
 from functools import cache
-from typing import NamedTuple
 
 from sympy import Add, Expr, Indexed, KroneckerDelta, Max, Mul, Pow, Sum, exp, log, sqrt
 
@@ -13,51 +12,18 @@ from .. import (averages, bounded_logits, cross_entropy, entropy, exponential_fa
                 numerics, odds, preferences, scores, sigmoid, small_differences, soft_labels, softmax,
                 softmax_regression, targets, weights)  # fmt: skip
 from ..engine.derivation import Derivation
-from ..engine.entries import is_index
-from ..engine.nodes import is_size
 from ..engine.rules.definitions import unfold
 from ..engine.rules.derivatives import derivative_of_coordinate, derivative_of_logarithm
-from ..engine.terms import Quantity, free_symbols, partial, replace_term, substitute
+from ..engine.terms import free_symbols, partial, replace_term, substitute
 from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ, logit, m, p, probability as report, q,
                         share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
+from .form import Form, form_of as _form, kept_whole
 from .marks import Chosen, FirstLargest, Kept, Near, PowerOfRest, Quick, Twice
+from .of_errors import of_errors
 from .written_out import found_to_be, in_full
 
 WHOLE_LOSSES = 4  # the first of the forms are about whole losses
-
-
-class Form(NamedTuple):
-    """An equation of a derivation: its id, what is looked for, what stands for it, and up to where its indices run.
-    And another form, with its id, for code that is compiled, if hypotheses say so. The letter that is `large` stands
-    for no number that is known to be at most 1: there the form has nothing to keep. What must stand `alone` is not
-    looked for among other terms.
-    """
-
-    id: str
-    left: Expr
-    right: Expr
-    size: str
-    quick: Expr | None = None
-    quick_id: str = ""
-    needs: Expr | None = None
-    large: Expr | None = None
-    entry: Indexed | None = None
-    apart: bool = False
-    alone: bool = False
-
-
-def _form(found: Derivation, line: int = 0, to: Translation | None = None, last: int = -1) -> Form:
-    """From one line of a chain to its last, or to another; of the chain that is derived again for another size, if one
-    is given. A letter that only the right side has may be any class: it is the one with the largest logit.
-    """
-    chain = to.entry(found) if to else found
-    left, right = (in_full(chain.lines[place], found_to_be(), kept_whole(to)) for place in (line, last))
-    loose = {letter for letter in free_symbols(right) - free_symbols(left) if is_index(letter) and not is_size(letter)}
-    chosen = {entry.indices[0]: FirstLargest(entry.base) for entry in right.atoms(Indexed) if entry.indices[0] in loose}
-    right = substitute(right, chosen)
-    size = str(to.letters[K] if to else K)
-    return Form(found.id, left, right if isinstance(right, Quantity) else Kept(right), size)
 
 
 def _near(form: Form, small: Expr, far: Expr) -> Form:
@@ -260,14 +226,15 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                   _form(numerics.complement_two_sided), _form(numerics.sigmoid_two_sided),
                   _form(numerics.softplus))  # fmt: skip
     of_quantities = (_form(weights.logit_adjustment, -1, last=0), _form(targets.adjusted_part, -1, last=0),
-                     _of_complement(), _form(odds.unlikelihood_in_logits), _form(newton.response_in_logit),
+                     _of_complement(), _form(odds.unlikelihood_in_logits),
                      _form(newton.weighted_response), _form(preferences.in_logits),
                      _form(cross_entropy.perplexity, -1, last=0), _form(weights.binary_by_label, 1),
                      _form(odds.least_weighted, -1, last=0),
                      *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
     of_vectors = (*_of_differences(), *of_two, *_of_extremes(), *_of_rest(), *_of_squares(),
-                  *_of_uniform(), _of_two_classes(), _form(log_sum_exp.above_its_mean), *_less_mean())  # fmt: skip
+                  *_of_uniform(), _of_two_classes(), _form(log_sum_exp.above_its_mean), *_less_mean(),
+                  *of_errors())  # fmt: skip
     return (*whole, *of_vectors, *of_softmax, *of_numbers, *of_quantities)
 
 
@@ -281,20 +248,3 @@ def _of_softmax(to):
         _form(numerics.softmax_beside, 0, to), _form(numerics.log_sum_exp_beside, 0, to),
         _beside_zero(bounded_logits.held_beside, to), _beside_zero(bounded_logits.share_beside, to),
     )  # fmt: skip
-
-
-@cache
-def kept_whole(*translations: Translation | None) -> set:
-    """The quantities that some form is about: they are written out last."""
-    starts = [one.start for one in (numerics.cross_entropy_beside, numerics.cross_entropy_two_sided,
-                                    numerics.log_sum_exp_beside, numerics.softplus, newton.weighted_response,
-                                    focal.fall_by_place, preferences.in_logits,
-                                    small_differences.divergence_of_logits)]  # fmt: skip
-    starts += [one.name for one in (weights.weighted_softmax, cross_entropy.perplexity, scores.generalized,
-                                    log_sum_exp.part, odds.log_complement, focal.truth,
-                                    focal.truth_of_classes)]  # fmt: skip
-    ours = [one.start for one in (numerics.log_softmax_beside, numerics.log_sum_exp_beside,
-                                  bounded_logits.held_beside, bounded_logits.share_beside)]  # fmt: skip
-    starts += ours
-    starts += [to.expression(start) for to in translations if to for start in ours]
-    return {type(q) for start in starts for q in start.atoms(Quantity)}

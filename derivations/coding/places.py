@@ -11,7 +11,7 @@ from sympy import (Add, Expr, Indexed, IndexedBase, Interval, KroneckerDelta, Ma
 from ..engine.nodes import is_size
 from ..engine.terms import entry, substitute
 from ..engine.vocabulary import Vocabulary
-from .marks import FirstLargest, Kept
+from .marks import FirstLargest, Kept, Twice
 from .matching import row_of
 from .nodes import Axis, Node, combined
 
@@ -135,8 +135,10 @@ def may_be_infinite(factor: Expr, frame: Frame) -> bool:
     largest = [one for one in within if isinstance(one, Indexed) and one.indices[-1] == FirstLargest(one.base)]
     if largest and len(within) > 1 and not (frame.is_finite or any(isinstance(one, exp) for one in within)):
         return True
-    terms = [one for one in Add.make_args(factor) if isinstance(one, exp) and not one.has(FirstLargest, Max)]
-    return bool(isinstance(factor, Add) and terms) or (factor.has(log) and not isinstance(factor, Product | exp))
+    terms = [one for one in Add.make_args(factor.args[0] if isinstance(factor, Twice) else factor)
+             if isinstance(one, exp) and not one.has(FirstLargest, Max)]  # fmt: skip
+    of_exponentials = isinstance(factor, Add | Twice) and terms
+    return bool(of_exponentials) or (factor.has(log) and not isinstance(factor, Product | exp))
 
 
 def _terms_within(factor):

@@ -13,7 +13,8 @@ from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE, K, k
 from ..translation import translation_to
 from . import gaps
-from .forms import WHOLE_LOSSES, forms, kept_whole
+from .form import kept_whole
+from .forms import WHOLE_LOSSES, forms
 from .marks import Chosen, FirstLargest, Kept, Near
 from .matching import Entries, indices_within, instances, place_of, row_of
 from .recognised import Recognised

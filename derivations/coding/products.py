@@ -31,7 +31,8 @@ def product_of_factors(vectorised: Vectorised, formula: Mul, frame: Frame) -> No
     for some in (below, again):  # a square may overflow where its root does not
         found = _over(found, _weighted(vectorised, some, frame), frame) if some else found
     for one in twice:
-        found = frame.both("multiply", found, vectorised(one.base, frame))
+        counts = "weighted" if may_be_infinite(one.base, frame) else "multiply"
+        found = frame.both(counts, found, vectorised(one.base, frame))
     for one in masks:
         delta, is_there = mask_of(one)
         spots = [place(vectorised, index, frame) for index in delta.args]

@@ -1,0 +1,78 @@
+"""The forms of errors, which are a probability less its label: over its variance, and weighted by the probabilities."""
+
+from collections.abc import Iterator
+
+from sympy import Add, Expr, KroneckerDelta, Mul, exp, fraction
+
+from .. import newton, small_differences, squared_error
+from ..engine.terms import replace_term, substitute
+from ..notation import K, k, l, m, v, y, z
+from ..softmax import probability
+from .form import Form, form_of, kept_whole
+from .marks import Chosen, FirstLargest, Kept, Twice
+from .written_out import found_to_be, in_full
+
+
+def of_errors() -> Iterator[Form]:
+    """All of them."""
+    yield from _over_variance()
+    yield from _of_mean_error()
+
+
+def _over_variance():
+    """An error over its variance, in exponentials: where a probability is too small to be a number, its label is 0 or
+    the exponential counts. And the working response, which has such a part.
+    """
+    found, response = newton.ratio_in_logit, newton.response_in_logit
+    right, of_label, error = _halved(found.result), newton.fractions.result, fraction(newton.fractions.result)[0]
+    for left, form in ((newton.fractions.start, right), (of_label, right),
+                       (replace_term(of_label, error, -error), -right)):  # fmt: skip
+        yield Form(found.id, _whole(left), Kept(form), str(K))
+    form = form_of(response)
+    yield form._replace(right=Kept(_halved(*form.right.args)))
+
+
+def _halved(terms):
+    """Terms, with the root of each exponential that a label is multiplied by as a factor twice, the label between: an
+    exponential alone may overflow where the product does not.
+    """
+    return Add(*(_term_halved(term) for term in terms.args))
+
+
+def _term_halved(term):
+    bracket = next((one for one in Mul.make_args(term) if isinstance(one, Add) and one.has(exp)), None)
+    if bracket is None:
+        return term
+    sign, size = (term / bracket).as_coeff_Mul()
+    return Add(*(sign * Kept(size) * (Twice(exp(Kept(one.args[0]) / 2)) ** 2 if isinstance(one, exp) else one)
+                 for one in bracket.args))  # fmt: skip
+
+
+def _of_mean_error():
+    """The slope of the mean error, as a number less its mean; and the Hessian of the Brier score: beside the diagonal
+    from the class of the two that has the larger logit.
+    """
+    slope, hessian = squared_error.mean_error_slope, squared_error.hessian
+    less_mean = slope.result / probability(z, l)
+    yield Form(slope.id, _whole(less_mean), Kept(_from_largest(l)), str(K))
+    at = {index: substitute(squared_error.excess(y, z, l), {l: index}) for index in (l, m)}
+    from_largest = {index: Kept(_from_largest(index)) for index in (l, m)}
+    both, delta = at[l] + at[m] - squared_error.squares, KroneckerDelta(l, m)
+    diagonal = substitute(hessian.lines[-2], {l: m})
+    diagonal = replace_term(diagonal, at[m] - squared_error.squares, from_largest[m])
+    diagonal = replace_term(diagonal, 1 - probability(z, m), Kept(1 - probability(z, m)))
+    beside = replace_term(hessian.result.subs(delta, 0), both, Chosen(
+        z[m] - z[l], at[l] + from_largest[m], at[m] + from_largest[l]))  # fmt: skip
+    yield Form(hessian.id, _whole(hessian.result), Kept(_whole(delta * diagonal + (1 - delta) * beside)), str(K))
+
+
+def _from_largest(index):
+    """Twice a probability less its label, less the mean of such numbers: from that of the most probable class."""
+    number, found = squared_error.excess.body + squared_error.mean_error(y, z), small_differences.from_one
+    numbers = {v[one]: Kept(substitute(number, {k: one})) for one in (k, l, m)}
+    right = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m])).xreplace(numbers)
+    return substitute(_whole(right), {l: index, m: FirstLargest(z)})
+
+
+def _whole(expression: Expr) -> Expr:
+    return in_full(expression, found_to_be(), kept_whole())
