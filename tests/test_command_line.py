@@ -101,7 +101,7 @@ def test_a_search_finds_by_formula_rule_condition_and_other_words(query, id, cap
     ("p - y", "sigmoid.gradient"), ("softmax jacobian", "softmax.jacobian"), ("dp/dz = p(1-p)", "sigmoid.derivative"),
     ("log(p/(1-p)) = z", "sigmoid.logit"), ("perplexity = exp(H)", "cross_entropy.perplexity"),
     ("cross entropy > entropy", "cross_entropy.minimum"), ("Theorem softmax_gradient", "softmax.gradient"),
-    ("cross entropy", "cross_entropy.cross_entropy")])  # fmt: skip
+    ("softmax_gradient_derived", "softmax.gradient"), ("cross entropy", "cross_entropy.cross_entropy")])  # fmt: skip
 def test_what_is_most_like_a_query_stands_first(query, id, capsys):
     assert printed(capsys, "--search", query).split()[0] == id
 

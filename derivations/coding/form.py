@@ -42,12 +42,17 @@ def form_of(found: Derivation, line: int = 0, to: Translation | None = None, las
     is given. A letter that only the right side has may be any class: it is the one with the largest logit.
     """
     chain = to.entry(found) if to else found
-    left, right = (in_full(chain.lines[place], found_to_be(), kept_whole(to)) for place in (line, last))
+    left, right = (but_for_forms(chain.lines[place], to) for place in (line, last))
     loose = {letter for letter in free_symbols(right) - free_symbols(left) if is_index(letter) and not is_size(letter)}
     chosen = {entry.indices[0]: FirstLargest(entry.base) for entry in right.atoms(Indexed) if entry.indices[0] in loose}
     right = substitute(right, chosen)
     size = str(to.letters[K] if to else K)
     return Form(found.id, left, right if isinstance(right, Quantity) else Kept(right), size)
+
+
+def but_for_forms(expression: Expr, *translations: Translation | None) -> Expr:
+    """With its quantities written out, but those that some form is about."""
+    return in_full(expression, found_to_be(), kept_whole(*translations))
 
 
 @cache

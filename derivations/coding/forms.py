@@ -18,23 +18,23 @@ from ..engine.terms import free_symbols, partial, replace_term, substitute
 from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ, logit, m, p, probability as report, q,
                         share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
-from .form import Form, form_of as _form, kept_whole
+from .form import Form, but_for_forms, form_of
 from .marks import Chosen, FirstLargest, Kept, Near, PowerOfRest, Quick, Twice
 from .of_errors import of_errors
-from .written_out import found_to_be, in_full
+from .written_out import in_full
 
 WHOLE_LOSSES = 4  # the first of the forms are about whole losses
 
 
 def _near(form: Form, small: Expr, far: Expr) -> Form:
     """A form where a number that is a part of it is within 1/2 of 0; elsewhere another form."""
-    small, far = (in_full(one, found_to_be(), kept_whole()) for one in (small, far))
+    small, far = (but_for_forms(one) for one in (small, far))
     return form._replace(right=Kept(Near(small, *form.right.args, far)))
 
 
 def _quick(form: Form, found: Derivation, line: int) -> Form:
     """A form with another one for compiled code: from the end of a chain, or a line before it, to its beginning."""
-    other, whole = (_form(one, at, last=0).right.args[0] for one, at in (
+    other, whole = (form_of(one, at, last=0).right.args[0] for one, at in (
         (found, line), (soft_labels.labels_inside, -1)))  # fmt: skip
     excess, rest = sorted(whole.atoms(Sum), key=lambda one: not one.has(exp))
     return form._replace(quick=Kept(Quick(other, *form.right.args, excess, rest, labels_sum.statement.lhs)),
@@ -48,7 +48,7 @@ def _of_quotient(found, apart=None):
     (one,) = found.result.atoms(log)
     small, far = one.args[0] - 1, found.lines[1]
     gap = Mul(*(factor for factor in small.args if factor.has(Indexed)))  # exactly -1 where one of the two is 0
-    form, kept = _form(found), small / gap * Kept(gap)
+    form, kept = form_of(found), small / gap * Kept(gap)
     if apart:
         far = Chosen(-gap, Kept(replace_term(apart.result, 1 - α, Kept(1 - α))), far)
     return _near(form._replace(right=substitute(form.right, {small: kept})), kept, far)
@@ -60,7 +60,7 @@ def _from_one(found, numbers):
     one, other = (next(q for q in whole.atoms(numbers.head) if q.args[-1] == index) for index in (l, m))
     whole = replace_term(whole, one - other, Kept(one - other))
     whole = whole.xreplace({number: Kept(unfold(number, numbers)) for number in whole.atoms(numbers.head)})
-    left, right = (in_full(line, found_to_be(), kept_whole()) for line in (found.lines[1], whole))
+    left, right = (but_for_forms(line) for line in (found.lines[1], whole))
     return Form(found.id, left, Kept(substitute(right, {m: FirstLargest(z)})), str(K))
 
 
@@ -75,7 +75,7 @@ def _less_mean():
         numbers = {v[index]: substitute(number, {k: index}) for index in (k, l, m)}
         kept = {old: new if old == new or new.has(log) else Kept(new) for old, new in numbers.items()}
         right = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m])).xreplace(kept)
-        left, right = (in_full(side, found_to_be(), kept_whole()) for side in (
+        left, right = (but_for_forms(side) for side in (
             left or found.result.xreplace(numbers), right))  # fmt: skip
         right = Kept(substitute(right, {m: FirstLargest(z)}))
         yield Form(found.id, left, right, str(K), entry=None if left.has(log) else v[l], apart=left.has(z[l]))
@@ -85,17 +85,17 @@ def _of_differences():
     """The gradients that are a difference which leaves nothing where the target is one class: nor in these forms."""
     near = small_differences
     yield from (_from_one(near.brier_gradient, near.error), _from_one(near.mixture_gradient, near.log_ratio))
-    yield _form(targets.smoothed_gradient, -1, last=3)
-    yield _form(softmax_regression.intercept_gradient, -1, last=2)
-    yield _form(near.targets_gradient, 1)
+    yield form_of(targets.smoothed_gradient, -1, last=3)
+    yield form_of(softmax_regression.intercept_gradient, -1, last=2)
+    yield form_of(near.targets_gradient, 1)
 
 
 def _of_squares():
     """Sums of squares and products before they were multiplied out: with deviations from a mean by softmax."""
-    yield _form(log_sum_exp.trace, -1, last=1)
-    yield _form(softmax_regression.variance, -1, last=0)
-    yield _form(scores.of_hard_label, -1, last=2)
-    form, by_softmax = _form(exponential_family.product_form, -1, last=0), {q: softmax.probability(z)}
+    yield form_of(log_sum_exp.trace, -1, last=1)
+    yield form_of(softmax_regression.variance, -1, last=0)
+    yield form_of(scores.of_hard_label, -1, last=2)
+    form, by_softmax = form_of(exponential_family.product_form, -1, last=0), {q: softmax.probability(z)}
     yield form._replace(left=substitute(form.left, by_softmax), right=substitute(form.right, by_softmax))
 
 
@@ -105,7 +105,7 @@ def _of_uniform():
     """
     found = bounded_logits.from_uniform
     for line in (-2, -1):
-        form = _near(_form(found, line, last=0), bounded_logits.excess_of_uniform, found.result)
+        form = _near(form_of(found, line, last=0), bounded_logits.excess_of_uniform, found.result)
         yield form._replace(apart=line == -1)
 
 
@@ -113,8 +113,8 @@ def _of_two_classes():
     """The difference of two probabilities of softmax, where their logits are nearly equal; elsewhere the form beside
     one of them. Among other terms, such as labels, each probability may be near another number.
     """
-    found, (beside,) = averages.softmax_difference, _form(numerics.gradient_beside, 1).right.args
-    form = _form(found, -1, last=0)._replace(alone=True, apart=True)
+    found, (beside,) = averages.softmax_difference, form_of(numerics.gradient_beside, 1).right.args
+    form = form_of(found, -1, last=0)._replace(alone=True, apart=True)
     return _near(form, z[l] - z[m], substitute(beside, {y[l]: softmax.probability(z, m)}))
 
 
@@ -126,7 +126,7 @@ def _of_mixtures():
     sides = (-apart.xreplace({l: m, m: l}), z[m] - z[l]), (apart, z[l] - z[m])
     from_larger = Chosen(z[l] - z[m], *(side.xreplace({gap: -Max(0, -gap)}) for side, gap in sides))
     whole = replace_term(found.result, apart, from_larger)
-    form = _form(found)._replace(right=Kept(in_full(whole, found_to_be(), kept_whole())))
+    form = form_of(found)._replace(right=Kept(but_for_forms(whole)))
     return _near(form, whole.args[0] - 1, found.lines[1])
 
 
@@ -174,7 +174,7 @@ def _of_extremes():
         for old, new in (logs | {one: exp(exponent) for one, exponent in raised.items()}).items():
             whole = replace_term(whole, old, new)
         yield Form(id, truth.name, Kept(whole), str(K))
-    whole, chance = in_full(focal.curvature.result, found_to_be(), kept_whole()), sigmoid.sigmoid(logit)
+    whole, chance = but_for_forms(focal.curvature.result), sigmoid.sigmoid(logit)
     root = sqrt(numerics.sigmoid_two_sided.result)
     yield Form(numerics.sigmoid_two_sided.id, whole, whole / chance * Twice(root) ** 2, str(K))
 
@@ -189,7 +189,7 @@ def _beside_zero(found, to):
     """As a quantity is defined, where the largest logit is below 0; else the form beside that. Each is such that it
     does not overflow where the other is chosen: there is no exponential of a number above 0.
     """
-    form = _form(found, 0, to)
+    form = form_of(found, 0, to)
     (largest,) = (one for one in form.right.atoms(Indexed) if isinstance(one.indices[-1], FirstLargest))
     (beside,), defined = form.right.args, (to.entry(found) if to else found).lines[1]
     powers = {exp(-largest): exp(-Max(0, largest))}
@@ -211,40 +211,40 @@ def _of_complement():
 def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     """All of them, of classes first. Where two would fit, the first is taken."""
     near, to_other = small_differences, {q: softmax.probability(v), y: softmax.probability(v)}
-    of_logits, (gap,) = near.divergence_of_logits, _form(numerics.gradient_beside, 1).right.args
-    whole = (_quick(_form(numerics.cross_entropy_beside), soft_labels.labels_inside, -1),
-             _form(numerics.cross_entropy_two_sided),
-             _near(_form(near.divergence, -1, last=0), near.in_exponentials.start,
-                   substitute(of_logits.result, to_other)), _form(of_logits))  # fmt: skip
+    of_logits, (gap,) = near.divergence_of_logits, form_of(numerics.gradient_beside, 1).right.args
+    whole = (_quick(form_of(numerics.cross_entropy_beside), soft_labels.labels_inside, -1),
+             form_of(numerics.cross_entropy_two_sided),
+             _near(form_of(near.divergence, -1, last=0), near.in_exponentials.start,
+                   substitute(of_logits.result, to_other)), form_of(of_logits))  # fmt: skip
     far = substitute(gap, to_other | {l: m})
-    of_two = (_near(_near(_form(near.gradient, -1, last=0), near.exponent, far), near.in_exponentials.start, far),
+    of_two = (_near(_near(form_of(near.gradient, -1, last=0), near.exponent, far), near.in_exponentials.start, far),
               _of_quotient(near.of_first), _of_quotient(near.of_second, near.of_second_by_shares),
-              _of_mixtures(), _form(focal.fall_by_place))
-    of_numbers = (_form(near.less_share), _form(odds.lead_two_sided, -1, last=0),
-                  _form(numerics.gradient_two_sided, -2),
-                  _form(sigmoid.log_complement), _form(sigmoid.log_by_softplus),
-                  _form(numerics.complement_two_sided), _form(numerics.sigmoid_two_sided),
-                  _form(numerics.softplus))  # fmt: skip
-    of_quantities = (_form(weights.logit_adjustment, -1, last=0), _form(targets.adjusted_part, -1, last=0),
-                     _of_complement(), _form(odds.unlikelihood_in_logits),
-                     _form(newton.weighted_response), _form(preferences.in_logits),
-                     _form(cross_entropy.perplexity, -1, last=0), _form(weights.binary_by_label, 1),
-                     _form(odds.least_weighted, -1, last=0),
+              _of_mixtures(), form_of(focal.fall_by_place))
+    of_numbers = (form_of(near.less_share), form_of(odds.lead_two_sided, -1, last=0),
+                  form_of(numerics.gradient_two_sided, -2),
+                  form_of(sigmoid.log_complement), form_of(sigmoid.log_by_softplus),
+                  form_of(numerics.complement_two_sided), form_of(numerics.sigmoid_two_sided),
+                  form_of(numerics.softplus))  # fmt: skip
+    of_quantities = (form_of(weights.logit_adjustment, -1, last=0), form_of(targets.adjusted_part, -1, last=0),
+                     _of_complement(), form_of(odds.unlikelihood_in_logits),
+                     form_of(newton.weighted_response), form_of(preferences.in_logits),
+                     form_of(cross_entropy.perplexity, -1, last=0), form_of(weights.binary_by_label, 1),
+                     form_of(odds.least_weighted, -1, last=0),
                      *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
     of_vectors = (*_of_differences(), *of_two, *_of_extremes(), *_of_rest(), *_of_squares(),
-                  *_of_uniform(), _of_two_classes(), _form(log_sum_exp.above_its_mean), *_less_mean(),
+                  *_of_uniform(), _of_two_classes(), form_of(log_sum_exp.above_its_mean), *_less_mean(),
                   *of_errors())  # fmt: skip
     return (*whole, *of_vectors, *of_softmax, *of_numbers, *of_quantities)
 
 
 def _of_softmax(to):
     """The forms of softmax and log-sum-exp, also beside a logit that is held at 0."""
-    gradient = _form(numerics.gradient_beside, 1, to)
+    gradient = form_of(numerics.gradient_beside, 1, to)
     return (
-        _form(numerics.hessian_by_place, -2, to),
+        form_of(numerics.hessian_by_place, -2, to),
         gradient if to else _quick(gradient, soft_labels.gradient_inside, -1),
-        _form(numerics.log_softmax_beside, 0, to), _form(numerics.complement_beside, 0, to),
-        _form(numerics.softmax_beside, 0, to), _form(numerics.log_sum_exp_beside, 0, to),
+        form_of(numerics.log_softmax_beside, 0, to), form_of(numerics.complement_beside, 0, to),
+        form_of(numerics.softmax_beside, 0, to), form_of(numerics.log_sum_exp_beside, 0, to),
         _beside_zero(bounded_logits.held_beside, to), _beside_zero(bounded_logits.share_beside, to),
     )  # fmt: skip

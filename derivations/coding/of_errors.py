@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 
-from sympy import Add, Expr, KroneckerDelta, Mul, exp, fraction
+from sympy import Add, KroneckerDelta, Mul, exp, fraction
 
 from .. import newton, small_differences, squared_error
 from ..engine.terms import replace_term, substitute
 from ..notation import K, k, l, m, v, y, z
 from ..softmax import probability
-from .form import Form, form_of, kept_whole
+from .form import Form, but_for_forms, form_of
 from .marks import Chosen, FirstLargest, Kept, Twice
-from .written_out import found_to_be, in_full
 
 
 def of_errors() -> Iterator[Form]:
@@ -27,7 +26,7 @@ def _over_variance():
     right, of_label, error = _halved(found.result), newton.fractions.result, fraction(newton.fractions.result)[0]
     for left, form in ((newton.fractions.start, right), (of_label, right),
                        (replace_term(of_label, error, -error), -right)):  # fmt: skip
-        yield Form(found.id, _whole(left), Kept(form), str(K))
+        yield Form(found.id, but_for_forms(left), Kept(form), str(K))
     form = form_of(response)
     yield form._replace(right=Kept(_halved(*form.right.args)))
 
@@ -54,7 +53,7 @@ def _of_mean_error():
     """
     slope, hessian = squared_error.mean_error_slope, squared_error.hessian
     less_mean = slope.result / probability(z, l)
-    yield Form(slope.id, _whole(less_mean), Kept(_from_largest(l)), str(K))
+    yield Form(slope.id, but_for_forms(less_mean), Kept(_from_largest(l)), str(K))
     at = {index: substitute(squared_error.excess(y, z, l), {l: index}) for index in (l, m)}
     from_largest = {index: Kept(_from_largest(index)) for index in (l, m)}
     both, delta = at[l] + at[m] - squared_error.squares, KroneckerDelta(l, m)
@@ -63,7 +62,8 @@ def _of_mean_error():
     diagonal = replace_term(diagonal, 1 - probability(z, m), Kept(1 - probability(z, m)))
     beside = replace_term(hessian.result.subs(delta, 0), both, Chosen(
         z[m] - z[l], at[l] + from_largest[m], at[m] + from_largest[l]))  # fmt: skip
-    yield Form(hessian.id, _whole(hessian.result), Kept(_whole(delta * diagonal + (1 - delta) * beside)), str(K))
+    right = Kept(but_for_forms(delta * diagonal + (1 - delta) * beside))
+    yield Form(hessian.id, but_for_forms(hessian.result), right, str(K))
 
 
 def _from_largest(index):
@@ -71,8 +71,4 @@ def _from_largest(index):
     number, found = squared_error.excess.body + squared_error.mean_error(y, z), small_differences.from_one
     numbers = {v[one]: Kept(substitute(number, {k: one})) for one in (k, l, m)}
     right = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m])).xreplace(numbers)
-    return substitute(_whole(right), {l: index, m: FirstLargest(z)})
-
-
-def _whole(expression: Expr) -> Expr:
-    return in_full(expression, found_to_be(), kept_whole())
+    return substitute(but_for_forms(right), {l: index, m: FirstLargest(z)})

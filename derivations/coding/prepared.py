@@ -13,7 +13,7 @@ from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE, K, k
 from ..translation import translation_to
 from . import gaps
-from .form import kept_whole
+from .form import but_for_forms
 from .forms import WHOLE_LOSSES, forms
 from .marks import Chosen, FirstLargest, Kept, Near
 from .matching import Entries, indices_within, instances, place_of, row_of
@@ -73,7 +73,7 @@ class Prepared:
     def _prepared(self, expression):
         recognised = Recognised(sigmoid.sigmoid, sigmoid.softplus, self._vector, Kept)
         while True:
-            expression = self._with_gaps(recognised(in_full(expression, found_to_be(), kept_whole(*self._others))))
+            expression = self._with_gaps(recognised(but_for_forms(expression, *self._others)))
             found = self._rewritten(expression)
             if found is None:
                 found = in_full(expression, found_to_be(), once=True)

@@ -10,6 +10,8 @@ from .asked import asked_formula, conditions_of, likeness, names_rule, rows_of
 from .typeset import plain, statement
 
 HARDLY = 1e-9
+# The name of a theorem, with what the proofs put before and after it: docs/javascripts/asked.js knows the same.
+IN_COQ = re.compile(r"(?:(?:theorem|lemma|definition)\s+)?(\w+?)(?:_derived|_value|_to_step_\d+)*")
 FEW_FOUND = 12  # who finds more by their own words did not mean a rule
 
 
@@ -56,14 +58,15 @@ def matching(chosen, words, called=None):
     or the name of a rule; a theorem of Coq by its name.
     """
     query, called = " ".join(words), called or {}
+    named = IN_COQ.fullmatch(query.strip().lower())
+    if proved := [one for one in chosen if named and "." in one.id and one.id.replace(".", "_") == named[1]]:
+        return proved
     if asked := asked_formula(query):
         weighed = [(_alike(asked, one, called), one) for one in map(derived, chosen)]
         if any(weight for weight, one in weighed if not isinstance(one, NotDerived)):
             weighed = sorted((pair for pair in weighed if pair[0]), key=lambda pair: -min(pair[0], 1))
             return [one for _, one in weighed]
     wanted = query.casefold().split()
-    if named := re.fullmatch(r"(?:theorem|lemma)\s+(\w+)", " ".join(wanted)):
-        return _found(chosen, lambda one: one.id.replace(".", "_") == named[1])
     said = _found(chosen, lambda one: all(part in _words(one, called.get(one.id, ())) for part in wanted))
     few = len(said) < FEW_FOUND
     relying = _found(map(derived, chosen), lambda one: _relies_on(one, " ".join(wanted), few))
