@@ -12,7 +12,6 @@ from html import escape
 from pathlib import Path
 from xml.etree import ElementTree
 
-import ziamath
 from math_core import LatexToMathML
 
 from ..catalogue import Entry
@@ -82,14 +81,19 @@ def alone(text: str, annotated: bool = True) -> str:
     return written.replace("<math", f'<math xmlns="{NAMESPACE}"', 1)
 
 
+@lru_cache(maxsize=1)  # it is asked for in black and in white
+def _drawn(written):
+    import ziamath  # only now: it reads its fonts, and a build after edited prose draws nothing
+
+    return ziamath.Math(written, size=SIZE, font=str(FONT)).svg()
+
+
 def drawn_alone(text: str, entry: Entry, ink: str = BLACK) -> str:
     """A formula drawn as SVG, with what it says for those who cannot see it; black for a light page, or in `ink`. Its
     ids are its own, as somebody may put several into one page.
     """
-    written = alone(text, annotated=False).translate(VARIATION_SELECTORS)
-    drawn = ziamath.Math(written, size=SIZE, font=str(FONT)).svg()
     ElementTree.register_namespace("", SVG)
-    tree = ElementTree.fromstring(drawn)
+    tree = ElementTree.fromstring(_drawn(alone(text, annotated=False).translate(VARIATION_SELECTORS)))
     for part in tree.iter():
         if part.get("fill") in ("black", "#000", "#000000"):
             part.set("fill", "currentColor")

@@ -17,7 +17,7 @@ def on_config(config):
     config.extra["made"] = made
     config.mdx_configs[EXTENSION] = {"kept": made.kept, "card": made.card}
     gc.freeze()  # all this stays: neither need it be looked through, nor be copied for other processes
-    gc.set_threshold(50_000, 20, 20)  # of the many small things of SymPy few are rings: to look for them took a tenth
+    gc.set_threshold(500_000, 20, 100)  # of the many small things of SymPy few are rings: to look for them took a tenth
     return config
 
 
