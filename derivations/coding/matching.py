@@ -31,7 +31,7 @@ def instances(pattern: Expr, expression: Expr, whole: bool = False) -> Iterator[
     stand for, and how the expression looks with something else in the place of what was found.
     """
     operation = type(pattern)
-    if not _needed(pattern) <= kinds(expression):
+    if not may_hold(pattern, expression):
         return
     if operation not in (Add, Mul):
         yield from ((binding, lambda new: new) for binding in _alike(pattern, expression, {}))
@@ -42,6 +42,11 @@ def instances(pattern: Expr, expression: Expr, whole: bool = False) -> Iterator[
             for binding, left in _among(_in_order(pattern), list(turned.args), {}):
                 if not (whole and left):
                     yield binding, lambda new, left=left, sign=sign: sign * operation(new, *left)
+
+
+def may_hold(pattern: Expr, expression: Basic) -> bool:
+    """Whether an expression, or some part of it, can be an instance: it has what the pattern has."""
+    return _needed(pattern) <= kinds(expression)
 
 
 @lru_cache(maxsize=2**14)

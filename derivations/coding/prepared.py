@@ -16,7 +16,7 @@ from . import gaps
 from .form import but_for_forms
 from .forms import WHOLE_LOSSES, forms
 from .marks import Chosen, FirstLargest, Kept, Near
-from .matching import Entries, indices_within, instances, place_of, row_of
+from .matching import Entries, indices_within, instances, may_hold, place_of, row_of
 from .recognised import Recognised
 from .written_out import found_to_be, in_full
 
@@ -86,10 +86,12 @@ class Prepared:
         self.forms |= {} if found == expression else {gaps.FOUND.id: None}
         return found
 
-    def _rewritten(self, expression, kept=False):
+    def _rewritten(self, expression, kept=False, among=None):
         """With the first form that fits put in its place, outermost; None where none does."""
         kept = kept or isinstance(expression, Kept)
-        for form in forms(self._others):
+        among = forms(self._others) if among is None else among
+        among = [form for form in among if may_hold(form.left, expression)]  # a part has no kind that the whole has not
+        for form in among:
             if kept and form.apart:
                 continue
             for binding, rest in instances(form.left, expression, whole=form.alone):
@@ -106,7 +108,7 @@ class Prepared:
                 self.forms |= {form.quick_id: None} if quick else {}
                 binding = {old: self._named_vector(old, new, form) for old, new in binding.items()}
                 return rest(substitute(form.quick if quick else form.right, binding))
-        parts = [self._rewritten(part, kept) if isinstance(part, Expr) and not part.is_Atom else None
+        parts = [self._rewritten(part, kept, among) if isinstance(part, Expr) and not part.is_Atom else None
                  for part in expression.args]  # fmt: skip
         if all(part is None for part in parts):
             return None
