@@ -91,7 +91,8 @@ def _fold(name):
     """The entries of a chapter, folded."""
     counted = sum(node.chapter == name for node in graph_nodes().values())
     summary = f"<summary>{escape(chapter_title(name), quote=False)}: {counted} entries</summary>"
-    return f'<details class="lemmas">{summary}\n{_rows(name)}\n</details>'
+    drawn = f'<p><a href="{GRAPHS}/{name}.html">{LEADS_TO_GRAPH}</a></p>'
+    return f'<details class="lemmas">{summary}\n{drawn}\n{_rows(name)}\n</details>'
 
 
 def _rows(name):
