@@ -32,7 +32,9 @@ ROUNDED_THERE = """# fl(...) is rounded by Python, whose float is binary64; what
 lhs, rhs = ({} for side in (lhs, rhs))"""
 IN_THE_LIMIT = """# 0 log 0 is 0, which SymPy knows as a limit only.
 lhs, rhs = ({} for side in (lhs, rhs))"""
-HOLDS_THERE = "# Its two sides there, and whether it holds.\nprint({}, {}, {})"
+NO_VALUE = """# What has no value, as the logarithm of 0, is zoo for SymPy.
+left, right = ("no value" if side == {} else {} for side in (lhs, rhs))"""
+HOLDS_THERE = "# Its two sides there, and whether it holds of them.\nprint({}, statement.rel_op, {}, 'is', {})"
 SAID_OF_ROUNDED = "  # the nearest number of binary64"
 
 
@@ -116,8 +118,13 @@ def _where_it_fails(entry, printer):
     if Rounded in printer.names:
         rounded = printer.call("sympify", f"float({printer.call('N', 'one', '40')})")
         lines.append(ROUNDED_THERE.format(f"side.replace(fl, lambda one: {rounded})"))
-    left, right, between = (printer.call("N", *told) for told in (
-        ["lhs", "chop=1e-100"], ["rhs", "chop=1e-100"], ["lhs - rhs", "30", "chop=True"]))  # fmt: skip
+    left, right, between, side = (printer.call("N", *told) for told in (
+        ["lhs", "chop=1e-100"], ["rhs", "chop=1e-100"], ["lhs - rhs", "30", "chop=True"], ["side", "chop=1e-100"])
+    )  # fmt: skip
+    if Rounded in printer.names and _prepared(entry.claim).has(log):  # what is rounded may become 0
+        printer.imported.add("zoo")
+        lines.append(NO_VALUE.format("zoo", side))
+        left, right = "left", "right"
     return [*lines, HOLDS_THERE.format(left, right, f"statement.func({between}, 0)")]
 
 

@@ -98,12 +98,14 @@ def _drawn_close(layers, joined):
 
 @cache
 def chapters_graph(base: str = "") -> str:
-    """The chapters, and which uses which."""
+    """The chapters, and which uses which. A name leads to the chapter: there each result can be cited at once, while in
+    the graph of the chapter it would take one click more.
+    """
     used = (_chapters_of(edge) for edge in graph_edges() if not is_related(edge))
     joined = list(dict.fromkeys(edge for edge in used if edge[0] != edge[1]))
     counts = {name: sum(node.chapter == name for node in graph_nodes().values()) for name in CHAPTERS}
     items = {
-        name: Item(name_lines(name, SHORT_LINE), f"{base}{GRAPHS}/{name}.html",
+        name: Item(name_lines(name, SHORT_LINE), f"{base}{name}.html",
                    f"{name.replace('_', ' ')}: {counts[name]} entries", "chapter")
         for name in CHAPTERS
     }  # fmt: skip

@@ -18,6 +18,8 @@ KEY_WORDS = {
 }  # fmt: skip
 LINES_GO = "a line goes to the right, from what is used to what uses it"
 DASHED_LINE = "a dashed line joins a cited theorem to a result that is related to it"
+AFTER = "after-drawing"  # the id of what comes after a large picture
+SKIPPED = f'<p class="skip-drawing"><a href="#{AFTER}">Skip the drawing</a></p>'  # seen while it has the focus
 
 
 def graph_box(svg: str, label: str) -> str:
@@ -33,6 +35,13 @@ def small_graph(svg: str) -> str:
     return f'{graph_box(svg, "What is around it")}\n<p class="graph-key">{items}</p>'
 
 
+def skippable(box: str, after: str = "") -> str:
+    """A large picture, each box of which is a stop of the Tab key, between a link that leads past it and what comes
+    after it.
+    """
+    return f'{SKIPPED}\n{box}\n<div id="{AFTER}">{after}</div>'
+
+
 def _key_item(look):
     return f"<span>{key_picture(look)} {KEY_WORDS[look]}</span>"
 
@@ -45,7 +54,7 @@ def graph_key() -> str:
 
 def chapter_box(name: str) -> str:
     """The graph of a chapter, as it stands below the folder of the site."""
-    return f"{graph_box(chapter_graph(name, '../'), 'The graph of this chapter')}\n{graph_key()}"
+    return skippable(graph_box(chapter_graph(name, "../"), "The graph of this chapter"), graph_key())
 
 
 def graph_link(name: str) -> str:
@@ -55,7 +64,7 @@ def graph_link(name: str) -> str:
 
 def graph_of_chapters() -> str:
     """The chapters, and which builds on which."""
-    picture = graph_box(chapters_graph(), "The graph of the chapters")
+    picture = skippable(graph_box(chapters_graph(), "The graph of the chapters"))
     return f'<div class="wide" data-search-exclude>\n{picture}\n</div>'
 
 
@@ -82,7 +91,8 @@ def _fold(name):
     """The entries of a chapter, folded."""
     counted = sum(node.chapter == name for node in graph_nodes().values())
     summary = f"<summary>{escape(chapter_title(name), quote=False)}: {counted} entries</summary>"
-    return f'<details class="lemmas">{summary}\n{_rows(name)}\n</details>'
+    drawn = f'<p><a href="{GRAPHS}/{name}.html">{LEADS_TO_GRAPH}</a></p>'
+    return f'<details class="lemmas">{summary}\n{drawn}\n{_rows(name)}\n</details>'
 
 
 def _rows(name):
@@ -111,4 +121,5 @@ def _link(id):
 
 def whole_box() -> str:
     """The graph of everything, as it stands below the folder of the site; a script adds what zooms it."""
-    return f'<div class="graph-whole">{graph_box(whole_graph("../"), "The graph of all results")}</div>\n{graph_key()}'
+    box = graph_box(whole_graph("../"), "The graph of all results")
+    return skippable(f'<div class="graph-whole">{box}</div>', graph_key())

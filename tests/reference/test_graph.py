@@ -203,7 +203,7 @@ def test_the_whole_has_everything_and_the_chapters_each_other():
     assert sorted((ids[int(one)], ids[int(two)]) for one, two in joins) == sorted(graph_edges())
     dashed = [path.get("data-joins").split() for path in root.iter(f"{SVG}path") if "related" in path.get("class", "")]
     assert sorted((ids[int(one)], ids[int(two)]) for one, two in dashed) == sorted(RELATED)
-    assert [href for href, _ in look_at(chapters_graph())[0]] == [f"graph/{name}.html" for name in CHAPTERS]
+    assert [href for href, _ in look_at(chapters_graph())[0]] == [f"{name}.html" for name in CHAPTERS]
 
 
 def test_what_the_page_says_of_the_chapters_is_so():

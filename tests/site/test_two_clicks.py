@@ -100,6 +100,18 @@ def test_a_fold_and_a_button_cite_a_formula(visit, address, by):
         page.locator("[role=status]", has_text="Copied").wait_for(state="detached")
 
 
+@pytest.mark.parametrize("by", READERS)
+@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.sampled(3)
+def test_a_chapter_in_the_drawn_graph_and_a_button_cite_a_formula(visit, chapter, by):
+    page = visit("graph.html", **READERS[by], **CLIPBOARD)
+    activate(page.locator(f".graph-box a[data-box][href$='{chapter}.html']"), by)
+    button = page.get_by_role("button", name="BibTeX").first
+    button.wait_for(timeout=5_000)
+    activate(button, by)
+    assert copied(page) in [bibtex(catalogue()[id]) for id in catalogue() if id.startswith(f"{chapter}.")]
+
+
 @pytest.mark.parametrize("address", FOLDED)
 @pytest.mark.sampled(1)
 def test_each_result_in_a_fold_has_its_button(visit, address):
