@@ -19,11 +19,12 @@ from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ,
                         share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
 from .form import Form, but_for_forms, form_of
+from .in_logarithms import of_divided_predictions
 from .marks import Chosen, FirstLargest, Kept, Near, PowerOfRest, Quick, Twice
 from .of_errors import of_errors
 from .written_out import in_full
 
-WHOLE_LOSSES = 4  # the first of the forms are about whole losses
+WHOLE_LOSSES = 5  # the first of the forms are about whole losses
 
 
 def _near(form: Form, small: Expr, far: Expr) -> Form:
@@ -215,7 +216,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     whole = (_quick(form_of(numerics.cross_entropy_beside), soft_labels.labels_inside, -1),
              form_of(numerics.cross_entropy_two_sided),
              _near(form_of(near.divergence, -1, last=0), near.in_exponentials.start,
-                   substitute(of_logits.result, to_other)), form_of(of_logits))  # fmt: skip
+                   substitute(of_logits.result, to_other)), form_of(of_logits), of_divided_predictions())  # fmt: skip
     far = substitute(gap, to_other | {l: m})
     of_two = (_near(_near(form_of(near.gradient, -1, last=0), near.exponent, far), near.in_exponentials.start, far),
               _of_quotient(near.of_first), _of_quotient(near.of_second, near.of_second_by_shares),

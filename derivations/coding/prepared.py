@@ -185,10 +185,13 @@ def _is_better(start, other, result):
     """Whether what an entry starts from is computed rather than its result."""
     if result.expression.has(Product) and not other.expression.has(Product, exp):
         return True
+    about = [place for place, form in enumerate(forms()) for _ in instances(form.left, start, whole=True)]
+    if other.loose < result.loose and any(place < WHOLE_LOSSES for place in about):
+        return True
     near = other.expression.has(Near, Chosen) and not result.expression.has(Near, Chosen)
     if not (near or result.forms or any(map(_is_power, result.expression.atoms(exp, Pow)))):
         return False
-    if any(True for form in forms() for _ in instances(form.left, start, whole=True)):
+    if about:
         return True
     whole = any(form.id in other.forms for form in forms()[:WHOLE_LOSSES])
     return bool(other.forms) and (other.loose < result.loose or (whole and other.loose == result.loose))

@@ -23,13 +23,16 @@ def product_of_factors(vectorised: Vectorised, formula: Mul, frame: Frame) -> No
     above, below = _over_norms(above, [Pow(one.base, -one.exp) for one in factors
                                        if isinstance(one, Pow) and one.exp.is_negative])  # fmt: skip
     below, again = [one.base if is_square(one) else one for one in below], [one.base for one in below if is_square(one)]
-    below += [Integer(coefficient.q)] if coefficient.q != 1 else []
+    rests = [one for one in below if above and is_rest(one)]
+    below = [one for one in below if one not in rests] + ([Integer(coefficient.q)] if coefficient.q != 1 else [])
     above = ([Integer(coefficient.p)] if coefficient.p != 1 else []) + above
     twice = [one for one in above if len(above) > 1 and is_square(one) and one.base.is_nonnegative
              and not one.base.is_positive]  # of positive ones the numbers are looked at
     found = _weighted(vectorised, [one.base if one in twice else one for one in above], frame)
     for some in (below, again):  # a square may overflow where its root does not
         found = _over(found, _weighted(vectorised, some, frame), frame) if some else found
+    for one in rests:  # it is not 0, but may be rounded to 0: then what has no weight counts for nothing
+        found = frame.both("weighted", found, frame.both("divide", number(1), vectorised(one, frame)))
     for one in twice:
         counts = "weighted" if may_be_infinite(one.base, frame) else "multiply"
         found = frame.both(counts, found, vectorised(one.base, frame))
@@ -40,6 +43,11 @@ def product_of_factors(vectorised: Vectorised, formula: Mul, frame: Frame) -> No
         parts = (same, found, number(0)) if is_there else (same, number(0), found)
         found = frame.both("where", *parts)
     return found
+
+
+def is_rest(divisor: Expr) -> bool:
+    """Whether it is what a sum leaves of 1."""
+    return isinstance(1 - divisor, Sum)
 
 
 def _over(found, divisor, frame):
