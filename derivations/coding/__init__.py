@@ -2,7 +2,8 @@
 
 - nodes: the intermediate form: operations on arrays, of which every index is an axis
 - matching: where an expression is an instance of another
-- given, given_traced, given_jax: functions that are copied into the modules
+- given, given_places, given_traced, given_jax: functions that are copied into the modules
+- spots: choices at one place of each row, which NumPy makes without asking at every place
 - written_out: quantities in full, by what they were found to be
 - forms: the forms that keep their digits, each a derivation of the chapter `numerics`
 - places: what chooses entries of arrays: axes, numbers of classes, masks

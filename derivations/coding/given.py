@@ -13,21 +13,34 @@ def weighted(weight, value):
 
 def weighted_sum(weight, value):
     """The sums along the last axis of such products: only 0 beside what is infinite makes them nan."""
-    found = np.einsum("...k,...k->...", weight, value)
+    found = sum_of_products(weight, value)
     return np.sum(weighted(weight, value), axis=-1) if np.isnan(found).any() else found
+
+
+def sum_of_products(one, other, few=64):
+    """The sums along the last axis of the products of two arrays, of long rows by the library of linear algebra."""
+    if one.shape[-1] == other.shape[-1] > few:
+        return np.matmul(one[..., None, :], other[..., None])[..., 0, 0]
+    return np.einsum("...k,...k->...", one, other)
 
 
 def exp_of_difference(gap, one, other):
     """The exponential of one less other: of the gap between them, which is rounded, times 1 plus what rounding left."""
+    left = left_by_rounding(gap, one, other)
+    left = left if np.isfinite(left.sum()) else np.where(np.isfinite(left), left, 0)
+    whole = np.exp(gap)
+    left *= whole
+    left += whole
+    return left
+
+
+def left_by_rounding(gap, one, other):
+    """What rounding left of one less other, where the gap is what it gave; of what is infinite, nan."""
     part = gap - one
     left = gap - part
     left = np.subtract(one, left, out=left if isinstance(left, np.ndarray) else None)
     part += other
     left -= part
-    left = left if np.isfinite(left.sum()) else np.where(np.isfinite(left), left, 0)
-    whole = np.exp(gap)
-    left *= whole
-    left += whole
     return left
 
 
@@ -73,26 +86,6 @@ def norm_over(largest, array, axis):
 def as_divisor(size):
     """A size to take shares of; 1 for 0 and for what is infinite, of which there are none."""
     return np.where((size > 0) & (size < float("inf")), size, 1)
-
-
-def placed(array, place, value):
-    """An array that nothing else needs, with a value at one place of each row."""
-    shape = np.broadcast_shapes(array.shape[:-1], np.shape(place), np.shape(value))
-    if array.shape[:-1] != shape:
-        array = np.broadcast_to(array, (*shape, array.shape[-1])).copy()
-    if len(shape) == 1:  # put_along_axis makes the same index, slower
-        array[np.arange(shape[0]), place] = value
-        return array
-    place, value = (np.broadcast_to(one, shape)[..., None] for one in (place, value))
-    np.put_along_axis(array, place, value, -1)
-    return array
-
-
-def entry_there(array, place):
-    """The entry of each row at one place."""
-    shape = np.broadcast_shapes(array.shape[:-1], np.shape(place))
-    array = np.broadcast_to(array, (*shape, array.shape[-1]))
-    return np.take_along_axis(array, np.broadcast_to(place, shape)[..., None], -1)[..., 0]
 
 
 def in_blocks(compute, *arrays, at_once=65536):

@@ -9,17 +9,31 @@ from .given_traced import are_classes, jax, rounded_off, traced_type, without_sl
 
 
 def traced_sum(array):
-    """The sums along the last axis; of single precision those of a few numbers, and then of these: each number takes
-    part in few additions, and little is lost by rounding. As many as divide the whole, or zeros must be written beside;
-    the barrier is there because two sums, one of the other, would be made one again.
+    """The sums along the last axis; of single precision those of a few numbers, of these again, and of what is left by
+    halves: each number takes part in few additions, fewest of the last, and little is lost by rounding.
     """
     if array.dtype != np.float32 or array.shape[-1] <= 16:
         return np.sum(array, axis=-1)
+    parts = parts_added_up(array)
+    while parts.shape[-1] > 32:
+        parts = parts_added_up(parts)
+    return added_by_halves(parts)
+
+
+def parts_added_up(array):
+    """The sums of a few numbers along the last axis: of as many as divide the whole, or zeros must be written beside;
+    the barrier is there because two sums, one of the other, would be made one again.
+    """
     few = next((count for count in range(16, 3, -1) if array.shape[-1] % count == 0), 16)
     if array.shape[-1] % few:
         array = np.pad(array, [(0, 0)] * (array.ndim - 1) + [(0, -array.shape[-1] % few)])
-    parts = np.sum(array.reshape(*array.shape[:-1], -1, few), axis=-1)
-    return traced_sum(jax.lax.optimization_barrier(parts))
+    return jax.lax.optimization_barrier(np.sum(array.reshape(*array.shape[:-1], -1, few), axis=-1))
+
+
+def added_by_halves(array):
+    """The sum of the sums of both halves of a few numbers along the last axis."""
+    middle = array.shape[-1] // 2
+    return added_by_halves(array[..., :middle]) + added_by_halves(array[..., middle:]) if middle else array[..., 0]
 
 
 def traced_quick_sum(array):

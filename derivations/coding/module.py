@@ -21,7 +21,7 @@ from .task import Task, edges
 
 WRITTEN_BY = {"numpy": NUMPY, "jax": JAX, "torch": TORCH}
 TARGETS = (*WRITTEN_BY, "js")
-COPIED_FROM = {NUMPY: ["given.py"], TORCH: ["given.py", "given_traced.py"],
+COPIED_FROM = {NUMPY: ["given.py", "given_places.py"], TORCH: ["given.py", "given_traced.py"],
                JAX: ["given.py", "given_traced.py", "given_jax.py"]}  # fmt: skip
 NOT_CHECKED = ("The numbers of the arguments are not looked at: compiled code cannot raise errors. What is outside its "
                "domain gives a number that means nothing, or nan.")  # fmt: skip

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .nodes import REDUCTIONS, Axis, Node, all_nodes, counted_uses, is_positive, linear_parts, relettered
+from .spots import exp_but_one, of_difference_to_largest, placed_at, taken_at
 
 INFIX = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("*", 2), "divide": ("/", 2), "quotient": ("/", 2),
          "power": ("**", 4), "equal": ("==", 0), "above": (">", 0)}  # fmt: skip
@@ -101,8 +102,10 @@ class Lines:
             old = tuple(part.axes.index(axis) - count for axis in node.axes)
             move = "movedim" if self.library is TORCH else "moveaxis"
             return f"{self.library.prefix}.{move}({self._tight(part)}, {old}, {tuple(range(-count, 0))})", ATOM
-        if self.library is NUMPY and (spot := _placed(node)):
+        if self.library is NUMPY and (spot := placed_at(node)):
             (_, value, array), where = node.parts, self._code(spot)[0]
+            if (whole := of_difference_to_largest(node)) and self._uses[relettered(array)] == 1:
+                return f"below_largest({self._code(whole)[0]}, {self._code(array.parts[1])[0]}, {where})", ATOM
             code, tight = self._aligned(array, node.axes)
             alone = array.operation in FRESH and self._uses[relettered(array)] == 1
             fresh = tight != ATOM or array.operation == "where" or alone
@@ -205,21 +208,33 @@ class Lines:
         if node.operation == "sum" and _is_contraction(factors):
             return self._contracted(factors, part, node), ATOM
         number = part.axes.index(axis) - len(part.axes)
-        if node.operation == "sum" and self.library is NUMPY and (spot := _taken(part)):
-            return f"entry_there({self._code(part.parts[1])[0]}, {self._code(spot)[0]})", ATOM
-        if node.operation == "sum" and part.operation == "weighted" and self.library is NUMPY and number == -1:
-            return f"weighted_sum({', '.join(self._aligned(one, part.axes)[0] for one in part.parts)})", ATOM
+        if self.library is NUMPY and number == -1 and (code := self._along_rows(node)):
+            return code, ATOM
         if node.operation == "quick_sum" and (code := self._labelled(part)):
             return code, ATOM
         if self.library is JAX and number == -1 and node.operation in ("sum", "quick_sum"):
             return f"traced_{node.operation}({self._code(part)[0]})", ATOM
-        first = Node("first_largest", (part,), node.axes, axis)
-        if node.operation == "largest" and self.library is NUMPY and number == -1 and relettered(first) in self._uses:
-            return f"entry_there({self._code(part)[0]}, {self._code(first)[0]})", ATOM
         if node.operation == "norm" or (node.operation == "largest" and self.library is not NUMPY):
             return f"{MANNER[self.library]}_{node.operation}({self._code(part)[0]}, {number})", ATOM
         name, axis = f"{self.library.prefix}.{REDUCED[node.operation]}", self.library.axis
         return f"{name}({self._code(part)[0]}, {axis}={number})", ATOM
+
+    def _along_rows(self, node):
+        """The code of what NumPy does along the last axis in fewer steps; None for other reductions."""
+        (part,) = node.parts
+        if node.operation == "sum" and (spot := taken_at(part)):
+            return f"entry_there({self._code(part.parts[1])[0]}, {self._code(spot)[0]})"
+        if node.operation == "sum" and (inner := exp_but_one(part)) and self._uses[relettered(inner)] == 1:
+            parts = [self._aligned(one, part.axes)[0] for one in inner.parts]
+            return f"exp_added_up({', '.join(parts)}, {self._code(placed_at(part))[0]})"
+        if node.operation == "sum" and part.operation == "weighted":
+            return f"weighted_sum({', '.join(self._aligned(one, part.axes)[0] for one in part.parts)})"
+        if node.operation == "first_largest":
+            return f"first_largest({self._code(part)[0]})"
+        first = Node("first_largest", (part,), node.axes, node.detail)
+        if node.operation == "largest" and relettered(first) in self._uses:
+            return f"largest_at({self._code(part)[0]}, {self._code(first)[0]})"
+        return None
 
     def _labelled(self, node):
         """The code of a sum of labels that may be classes, or of what they weigh; None for other sums."""
@@ -262,30 +277,6 @@ def _on_one_side(one, other):
         return True
     turned = one.operation == other.operation == "subtract" and one.parts == other.parts[::-1]
     return turned or any(a.operation == "negate" and a.parts[0] == b for a, b in ((one, other), (other, one)))
-
-
-def _spot(node):
-    """Where along its last axis a choice is made, if it is at one place: of an array, or of what is the same for all of
-    that axis; None if it is no such choice.
-    """
-    if node.operation != "where" or node.parts[0].operation != "equal" or not node.axes:
-        return None
-    same, axis = node.parts[0], node.axes[-1]
-    along = [one for one in same.parts if one.operation == "place" and one.axes == (axis,)]
-    spots = [one for one in same.parts if not one.is_plain and one.axes == node.axes[:-1]]
-    return spots[0] if along and spots else None
-
-
-def _placed(node):
-    """The place at which an array has another value; None if this is not what a node does."""
-    _, value, array = node.parts if node.operation == "where" else (None, node, node)
-    return _spot(node) if array.axes == node.axes and value.axes in ((), node.axes[:-1]) else None
-
-
-def _taken(node):
-    """The place outside of which an array is made 0; None if this is not what a node does."""
-    _, array, rest = node.parts if node.operation == "where" else (None, node, node)
-    return _spot(node) if array.axes == node.axes and rest.operation == "number" and rest.detail == 0 else None
 
 
 def _factors(node):

@@ -197,7 +197,7 @@ class Task:
         """The equations between sums, and what must be above something, among the hypotheses that the arguments decide:
         both sides, the words, and the helper that looks.
         """
-        start = getattr(self.entry, "start", self.entry.name)
+        start, known = getattr(self.entry, "start", self.entry.name), set()
         for given in (*self.hypotheses, *_meant_for(start)):
             if not _may_be_decided(given):
                 continue
@@ -213,7 +213,10 @@ class Task:
                 axes = {one: Axis(one.name, str(self.vocabulary.size_of[one])) for one in indices}
                 frame = self.frame(self.prepared)._replace(axes=axes)
                 helper = "must_hold" if isinstance(given.statement, Eq) else "must_be_above"
-                yield vectorised(left, frame), vectorised(right, frame), given.words, helper
+                sides = vectorised(left, frame), vectorised(right, frame)
+                if (*sides, helper) not in known:  # the same may be supposed in other words
+                    yield *sides, given.words, helper
+                known.add((*sides, helper))
 
 
 def _is_positive(one):

@@ -163,3 +163,14 @@ def test_what_rounding_takes_from_wide_differences_of_logits_is_given_back(preci
         right = [float(one) for one in (log(sum(powers) / powers[true]), *gradient)]
     found = [loaded("softmax.cross_entropy")(y=y, z=z), *loaded("softmax.gradient")(y=y, z=z)]
     assert found == pytest.approx(right, rel=4 * float(np.finfo(precision).eps), abs=0)
+
+
+def test_rows_may_lie_in_one_piece_or_in_columns():
+    z = np.array([[0.3, np.inf, -2.0], [1.5, 1.5, -np.inf], [-30.2, 7.1, 5.0]])
+    y, module = np.eye(3)[[1, 0, 2]], loaded("softmax.cross_entropy")
+    assert np.array_equal(module(y=y, z=z), module(y=y, z=np.asfortranarray(z)))
+    assert module(y=y, z=z) == pytest.approx([0, np.log(2), 2.1 + np.log1p(np.exp(-2.1))])
+
+
+def test_an_equation_that_is_supposed_twice_is_looked_at_once():
+    assert code_of(ENTRIES["softmax.cross_entropy"], "numpy").count(" must_hold(sum_1, 1,") == 1
