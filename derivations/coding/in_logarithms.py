@@ -2,7 +2,7 @@
 for them.
 """
 
-from sympy import Expr, Indexed, log
+from sympy import Indexed
 
 from .. import numerics, softmax, targets
 from ..engine.rules.definitions import unfold
