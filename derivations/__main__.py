@@ -66,7 +66,7 @@ def _chosen(options):
     from .any_loss.worked import WORKED, is_of_a_loss, said_of
     from .catalogue import CHAPTERS, RENAMED, find, led_here, unknown
     from .search_words import WORDS
-    from .writing.listing import attempt, matching
+    from .writing.listing import attempt, having_most, matching
 
     chosen, not_found = {}, []
     for id in options.id or CHAPTERS:
@@ -89,11 +89,13 @@ def _chosen(options):
     chosen = list(chosen.values())
     if options.search:
         called = {entry.id: (*WORDS.get(entry.id, ()), *led_here(entry.id)) for entry in chosen}
-        chosen = matching(chosen, options.search, called)
-        if not chosen:
-            say(f"nothing has all of these in its id, title, meaning or other words: {' '.join(options.search)}")
-            return 1
-    return chosen
+        found = matching(chosen, options.search, called)
+        if found:
+            return found
+        chosen = having_most(chosen, options.search, called)
+        what = f"nothing has all of these in its id, title, meaning or other words: {' '.join(options.search)}"
+        say(f"{what}; what has most of them:" if chosen else what)
+    return chosen or 1
 
 
 def _print_chapters(terminal):

@@ -88,6 +88,16 @@ def test_a_search_goes_with_ids_and_with_a_form(capsys):
     assert capsys.readouterr().err == "nothing has all of these in its id, title, meaning or other words: jacobian\n"
 
 
+def test_where_nothing_has_all_words_what_has_most_of_them_is_shown(capsys):
+    assert main(["--search", "nll", "loss", "pytorch"]) == 0
+    said = capsys.readouterr()
+    assert said.err == ("nothing has all of these in its id, title, meaning or other words: nll loss pytorch; "
+                        "what has most of them:\n")  # fmt: skip
+    found = [line.split()[0] for line in said.out.splitlines()]
+    assert "categorical.negative_log_likelihood" in found and len(found) <= 12
+    assert main(["--search", "pytorch"]) == main(["--search", "xyzzy", "plugh"]) == 1
+
+
 @pytest.mark.parametrize(("query", "id"), [
     ("p - y", "softmax.gradient"), ("log(sum(exp", "softmax.log_sum_exp"), ("sum p log p", "cross_entropy.entropy"),
     ("softmax(z) - y", "softmax.gradient"), ("linearity of derivative", "softmax.gradient"),
@@ -101,7 +111,13 @@ def test_a_search_finds_by_formula_rule_condition_and_other_words(query, id, cap
     ("p - y", "sigmoid.gradient"), ("softmax jacobian", "softmax.jacobian"), ("dp/dz = p(1-p)", "sigmoid.derivative"),
     ("log(p/(1-p)) = z", "sigmoid.logit"), ("perplexity = exp(H)", "cross_entropy.perplexity"),
     ("cross entropy > entropy", "cross_entropy.minimum"), ("Theorem softmax_gradient", "softmax.gradient"),
-    ("softmax_gradient_derived", "softmax.gradient"), ("cross entropy", "cross_entropy.cross_entropy")])  # fmt: skip
+    ("softmax_gradient_derived", "softmax.gradient"), ("cross entropy", "cross_entropy.cross_entropy"),
+    ("entropy of the uniform distribution", "entropy.uniform"), ("logits vs probabilities", "softmax.probability"),
+    ("maximum likelihood equals minimum cross entropy", "cross_entropy.mean_nll"),
+    ("minimize KL", "cross_entropy.decomposition"), ("bits vs nats", "cross_entropy.base_change"),
+    ("negative log likelihood vs cross entropy", "cross_entropy.mean_nll"),
+    ("numerical stability of softmax", "numerics.log_softmax"), ("d/dz sigmoid(z)", "sigmoid.derivative"),
+    ("gradient of BCE with respect to the weights", "logistic_regression.gradient")])  # fmt: skip
 def test_what_is_most_like_a_query_stands_first(query, id, capsys):
     assert printed(capsys, "--search", query).split()[0] == id
 

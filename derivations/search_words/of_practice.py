@@ -2,7 +2,7 @@
 
 WORDS_OF_PRACTICE: dict[str, tuple[str, ...]] = {
     # --- Preferences and contrast ---
-    "preferences.signed_loss": ("logistic loss", "margin", "LogitBoost", "signed labels"),
+    "preferences.signed_loss": ("logistic loss with labels -1 and 1", "margin", "LogitBoost", "signed labels"),
     "preferences.signed_gradient": ("logistic loss", "derivative", "gradient boosting", "residual"),
     "preferences.signed_size": ("absolute gradient", "|g|", "pseudo-residual"),
     "preferences.signed_curvature": ("|g|(1 - |g|)", "Hessian", "logistic loss", "gradient boosting"),

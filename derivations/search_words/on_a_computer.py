@@ -10,7 +10,7 @@ WORDS_ON_A_COMPUTER: dict[str, tuple[str, ...]] = {
                                       "stability"),
     "numerics.log_sum_exp": ("overflow", "log-sum-exp trick", "logsumexp", "subtract the max", "stable"),
     "numerics.terms_at_most_one": ("overflow", "underflow", "log-sum-exp trick"),
-    "numerics.log_softmax": ("numerically stable softmax", "overflow"),
+    "numerics.log_softmax": ("numerically stable softmax", "numerical stability", "overflow"),
     "numerics.distillation": ("knowledge distillation", "log_softmax", "KLDivLoss", "log_target"),
     "numerics.clipping": ("epsilon", "clamp", "eps", "log(p + eps)"),
     "numerics.difference_of_a_cubic": ("finite differences", "gradient check", "numerical gradient"),

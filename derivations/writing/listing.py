@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 from itertools import groupby
+from math import log
 
 from ..engine.entries import Counterexample
 from ..engine.terms import RuleDoesNotApply
-from .asked import asked_formula, conditions_of, likeness, names_rule, rows_of
+from .asked import LITTLE_WORDS, asked_formula, conditions_of, likeness, names_rule, rows_of
 from .typeset import plain, statement
 
 HARDLY = 1e-9
@@ -54,8 +55,8 @@ def parted(chosen):
 
 def matching(chosen, words, called=None):
     """The entries that a query finds, and what could not be read; what is most like it first. A formula is found where
-    it is stated. Words are found where all stand in id, title, meaning or what an entry is `called`, or in a condition
-    or the name of a rule; a theorem of Coq by its name.
+    it is stated. Words, but for little ones, are found where all stand in id, title, meaning or what an entry is
+    `called`, or in a condition or the name of a rule; a theorem of Coq by its name.
     """
     query, called = " ".join(words), called or {}
     named = IN_COQ.fullmatch(query.strip().lower())
@@ -66,13 +67,31 @@ def matching(chosen, words, called=None):
         if any(weight for weight, one in weighed if not isinstance(one, NotDerived)):
             weighed = sorted((pair for pair in weighed if pair[0]), key=lambda pair: -min(pair[0], 1))
             return [one for _, one in weighed]
-    wanted = query.casefold().split()
+    wanted = _wanted(query)
     said = _found(chosen, lambda one: all(part in _words(one, called.get(one.id, ())) for part in wanted))
     few = len(said) < FEW_FOUND
-    relying = _found(map(derived, chosen), lambda one: _relies_on(one, " ".join(wanted), few))
+    relying = _found(map(derived, chosen), lambda one: _relies_on(one, " ".join(query.casefold().split()), few))
     ids = {entry.id for entry in (*said, *relying)}
     found = [entry for entry in chosen if entry.id in ids]
     return sorted(found, key=lambda one: not all(part in f"{one.id} {one.title}".casefold() for part in wanted))
+
+
+def having_most(chosen, words, called=None):
+    """For a query that finds nothing: the first entries that have most of its words, of which the rarest count most;
+    none if nothing has any.
+    """
+    called, wanted = called or {}, _wanted(" ".join(words))
+    said = {one.id: _words(one, called.get(one.id, ())) for one in chosen}
+    having = {word: {id for id, text in said.items() if word in text} for word in wanted}
+    weight = {id: sum(log(len(said) / len(those)) for those in having.values() if id in those) for id in said}
+    most = max(weight.values(), default=0)
+    return [one for one in chosen if most and weight[one.id] > most * (1 - HARDLY)][:FEW_FOUND]
+
+
+def _wanted(query):
+    """The words of a query, but for little ones, if there are others."""
+    words = query.casefold().split()
+    return [word for word in words if word not in LITTLE_WORDS] or words
 
 
 def _alike(asked, entry, called):

@@ -133,7 +133,25 @@
     const whole = query.split(" ").length > 3;
     const words = Object.keys(tables.conditions).filter((known) => whole && known.startsWith(query));
     const ids = new Set(words.flatMap((known) => tables.conditions[known]));
-    return ({ location, boost }) => ids.has(location.split("#")[1]) && (boost ?? 1);
+    if (ids.size) return ({ location, boost }) => ids.has(location.split("#")[1]) && (boost ?? 1);
+    return calledSo(tidyWords(query));
+  };
+
+  /* What has all the words in its title and in the words for it comes before what has some of them often: most of the
+     words in the title, and little else there, is best, and next a name for it that is asked for. Of two words many
+     titles have both, and the search for words does better. */
+  const tidyWords = (text) => wordsIn(text.replace(/<[^>]*>|[^\p{L}\p{N}.]+/gu, " "));
+  const calledSo = (wanted) => ({ title, words, formula, text, boost, users }) => {
+    if (wanted.length < 3 || !(words || formula)) return 0; // neither an entry nor a function of a library
+    const inTitle = tidyWords(title), inWords = tidyWords(words ?? "");
+    const is = (word) => (other) => other === word || (word.length > 3 && other.startsWith(word));
+    const weights = wanted.map((word) => (inTitle.some(is(word)) ? 1 : inWords.some(is(word)) ? 0.7 : 0));
+    if (weights.includes(0)) return 0;
+    const inPart = weights.reduce((one, other) => one + other) / Math.sqrt(wanted.length * inTitle.length || 1);
+    const names = /Other words: (.*?)\.(?: · |<)/.exec(text)?.[1].split(", ").map(tidyWords) ?? [];
+    const isAsked = (name) => name.toSorted().join(" ") === wanted.toSorted().join(" ");
+    const asWhole = isAsked(inTitle) ? 1.25 : names.some(isAsked) ? 1 : 0;
+    return Math.max(inPart, asWhole) * (boost ?? 1) * (1 + Math.log1p(users ?? 0) / 8);
   };
 
   /* The sections that fit, the best first, page by page: as the theme's search gives them. */
