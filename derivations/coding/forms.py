@@ -83,12 +83,16 @@ def _less_mean():
 
 
 def _of_differences():
-    """The gradients that are a difference which leaves nothing where the target is one class: nor in these forms."""
+    """The gradients that are a difference which leaves nothing where the target is one class: nor in these forms. Also
+    where such a form stands beside any class: then it is beside the one with the largest logit.
+    """
     near = small_differences
-    yield from (_from_one(near.brier_gradient, near.error), _from_one(near.mixture_gradient, near.log_ratio))
+    for form, found in ((_from_one(near.brier_gradient, near.error), near.brier_gradient),
+                        (_from_one(near.mixture_gradient, near.log_ratio), near.mixture_gradient),
+                        (form_of(near.targets_gradient, 1), near.targets_gradient)):  # fmt: skip
+        yield from (form, form._replace(left=but_for_forms(found.result), apart=True))
     yield form_of(targets.smoothed_gradient, -1, last=3)
     yield form_of(softmax_regression.intercept_gradient, -1, last=2)
-    yield form_of(near.targets_gradient, 1)
 
 
 def _of_squares():
