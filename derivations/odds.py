@@ -79,7 +79,7 @@ slope = (
 near_one = Counterexample(
     "odds.near_one", "one minus a rounded exponential, of a probability near 1",
     equation(log(Rounded(1 - Rounded(exp(ψ)))), log_complement(ψ)), values={ψ: -Rational(1, 10**17)},
-    meaning="the exponential is rounded to 1, and 0 has no logarithm: from expm1 it is the logarithm of a tiny number",
+    meaning="the exponential is rounded to 1, and 0 has no logarithm; with expm1 a tiny number takes the place of 0",
 )
 
 near_zero = Counterexample(

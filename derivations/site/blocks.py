@@ -14,6 +14,7 @@ from ..checking.theorems import Evidence, sampled
 from ..engine.derivation import Derivation
 from ..engine.entries import Theorem, is_index
 from ..notation import COUNTED, says_itself
+from ..proving.ledger import is_proved
 from ..reference.copies import headline
 from ..reference.work import page_address
 from ..sources import source
@@ -131,7 +132,8 @@ def _seen(entry):
     found = evidence_of(entry)
     if found.failure:
         raise ValueError(f"{entry.id} must not be published: {found.failure}")
-    return _reason(f"The formula was computed at {found.points} points and held: this is evidence, not a proof.") + "\n"
+    worth = "" if is_proved(entry) else ": this is evidence, not a proof"
+    return _reason(f"The formula was computed at {found.points} points and held{worth}.") + "\n"
 
 
 def scope_and_conditions(entry: Derivation) -> tuple[str, str]:

@@ -82,7 +82,7 @@ def graph_in_numbers() -> str:
 
 def graph_list() -> str:
     """By chapter: each entry, and what uses it."""
-    said = f"<p>Every entry, and what uses it. What is marked with nothing else is {SAID_OF_MOST}.</p>"
+    said = f"<p>Every entry, and what uses it. Every entry without a mark of its own is {SAID_OF_MOST}.</p>"
     folds = "\n".join(map(_fold, CHAPTERS))
     return f'<div class="graph-list" id="list" data-search-exclude>\n{said}\n{folds}\n</div>'
 
