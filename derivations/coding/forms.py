@@ -19,7 +19,7 @@ from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ,
                         share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
 from .form import Form, but_for_forms, form_of
-from .in_logarithms import of_divided_predictions
+from .in_logarithms import of_divided_predictions, of_many_labels
 from .marks import Chosen, FirstLargest, Kept, Near, PowerOfRest, Quick, Twice
 from .of_errors import of_errors
 from .written_out import in_full
@@ -235,7 +235,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      form_of(newton.weighted_response), form_of(preferences.in_logits),
                      form_of(cross_entropy.perplexity, -1, last=0), form_of(weights.binary_by_label, 1),
                      form_of(odds.least_weighted, -1, last=0),
-                     *_of_powers())  # fmt: skip
+                     *of_many_labels(), *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
     of_vectors = (*_of_differences(), *of_two, *_of_extremes(), *_of_rest(), *_of_squares(),
                   *_of_uniform(), _of_two_classes(), form_of(log_sum_exp.above_its_mean), *_less_mean(),
