@@ -237,7 +237,8 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      form_of(odds.least_weighted, -1, last=0),
                      *of_many_labels(), *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
-    of_vectors = (*_of_differences(), *of_two, *_of_extremes(), *_of_rest(), *_of_squares(),
+    of_vectors = (*_of_differences(), form_of(odds.unlikelihood_in_shares, 1),
+                  *of_two, *_of_extremes(), *_of_rest(), *_of_squares(),
                   *_of_uniform(), _of_two_classes(), form_of(log_sum_exp.above_its_mean), *_less_mean(),
                   *of_errors())  # fmt: skip
     return (*whole, *of_vectors, *of_softmax, *of_numbers, *of_quantities)
