@@ -251,8 +251,8 @@ class Lines:
         found = {self._code(one)[0]: axis in one.axes for one in named_within(node, self._uses)}
         self._of_entry = True
         code, self._of_entry = self._code(node)[0], False
-        # without the barrier, what a row has once would be computed again for each of its entries
-        arrays = [one if whole else f"jax.lax.optimization_barrier({one})[..., None]" for one, whole in found.items()]
+        held = "jax.lax.optimization_barrier({})" if "exp_added_up" in code else "{}"  # else written for each entry
+        arrays = [one if whole else f"{held.format(one)}[..., None]" for one, whole in found.items()]
         return f"lambda {', '.join(found)}: {code}, {', '.join(arrays)}"
 
     def _contracted(self, factors, part, node):
