@@ -36,9 +36,21 @@ def added_by_halves(array):
     return added_by_halves(array[..., :middle]) + added_by_halves(array[..., middle:]) if middle else array[..., 0]
 
 
-def traced_quick_sum(array):
-    """The same where each entry is made in a few steps: of many of those XLA itself adds up parts."""
-    return traced_sum(array) if array.size < 2**14 else np.sum(array, axis=-1)
+def column(array, at):
+    """The entries at a place of the last axis, or the only ones there are; of a function, what it gives for a place."""
+    return array(at) if callable(array) else array[..., at if array.shape[-1] > 1 else 0]
+
+
+def traced_quick_sum(entry, *arrays, few=16):
+    """The same of entries that are made of those of arrays in a few steps; where there are few, of columns: then XLA
+    takes several rows at once, and all in one pass.
+    """
+    size = max(one.shape[-1] for one in arrays if not callable(one))
+    if size <= few:
+        first, *more = (entry(*(column(one, at) for one in arrays)) for at in range(size))
+        return sum(more, first)
+    array = entry(*arrays)
+    return traced_sum(array) if array.size < 2**14 else np.sum(array, axis=-1)  # of many XLA itself adds up parts
 
 
 def traced_exp_added_up(one, other):
@@ -67,13 +79,16 @@ def traced_keeps_digits(small, beside, labels):
     return np.all(((small > least) | (beside > 1)) & (beside < float("inf")) & (abs(labels - 1) < apart))
 
 
-def traced_labels_to_add(labels, like):
+def traced_labels_to_add(labels, like, few=16):
     """Labels as they are; classes as one-hot rows beside another array, for what is added up: XLA takes several numbers
-    at once only where no choice is made of them, and where places are read rather than counted.
+    at once only where no choice is made of them, and where places are read rather than counted. Of a few, as a function
+    of the place.
     """
     if labels.ndim == like.ndim:
         return labels
     size = like.shape[-1]
+    if size <= few:
+        return lambda at: np.where(labels == at, 1, np.zeros_like(labels, dtype=like.dtype))
     kind = like.dtype if size < 2 / np.finfo(like.dtype).eps else np.int32  # which has every place
     places, there = jax.lax.optimization_barrier((np.arange(size, dtype=kind), labels.astype(kind)))
     return np.maximum(1 - np.abs(places - there[..., None]), 0).astype(like.dtype)
@@ -84,19 +99,22 @@ def traced_labels_there(labels, like):
     return labels if labels.ndim == like.ndim else (labels[..., None] == np.arange(like.shape[-1])).astype(like.dtype)
 
 
-def traced_labelled(labels, values):
-    """The sums of values that labels weigh; of classes, the value of the class, and nan where there is none."""
-    if labels.ndim == values.ndim:
-        return traced_quick_sum(values * labels)
-    inside = (labels >= 0) & (labels < values.shape[-1])
+def traced_labelled(labels, entry, *arrays):
+    """The sums of values that labels weigh, each made of the entries of arrays; of classes, the value of the class, and
+    nan where there is none.
+    """
+    if labels.ndim == arrays[0].ndim:
+        return traced_quick_sum(lambda label, *some: label * entry(*some), labels, *arrays)
+    inside = (labels >= 0) & (labels < max(one.shape[-1] for one in arrays))
     there = np.where(inside, labels, 0)[..., None]
-    found = np.take_along_axis(values, there, axis=-1, mode="promise_in_bounds")[..., 0]
-    return np.where(inside, found, float("nan"))
+    some = [np.take_along_axis(one, there, axis=-1, mode="promise_in_bounds") if one.shape[-1] > 1 else one
+            for one in arrays]  # fmt: skip
+    return np.where(inside, entry(*some)[..., 0], float("nan"))
 
 
 def traced_labels_sum(labels, like):
     """The sums of labels, which are 1 of classes."""
-    return traced_quick_sum(labels) if labels.ndim == like.ndim else np.ones(labels.shape, like.dtype)
+    return traced_quick_sum(lambda one: one, labels) if labels.ndim == like.ndim else np.ones(labels.shape, like.dtype)
 
 
 def traced_in_rows(quick, careful, labels, logits, slope=None):

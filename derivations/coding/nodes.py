@@ -132,6 +132,13 @@ def counted_uses(*roots: Node) -> Counter:
     return found
 
 
+def named_within(node: Node, uses: Counter) -> list[Node]:
+    """The arguments in a node and what has a line of its own, a reduction or what is used more than once: outermost."""
+    if node.operation in ("argument", *REDUCTIONS) or (not node.is_plain and uses[relettered(node)] > 1):
+        return [node]
+    return [] if node.is_plain else [one for part in node.parts for one in named_within(part, uses)]
+
+
 def linear_parts(*roots: Node) -> set[Node]:
     """The nodes, up to letters, of which roots are linear functions, as long as other nodes stay as they are."""
     found: list[set[Node]] = [set(), set()]  # where it is linear, and where it is not

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .nodes import REDUCTIONS, Axis, Node, all_nodes, counted_uses, is_positive, linear_parts, relettered
+from .nodes import (REDUCTIONS, Axis, Node, all_nodes, counted_uses, is_positive, linear_parts, named_within,
+                    relettered)  # fmt: skip
 from .spots import exp_but_one, of_difference_to_largest, placed_at, taken_at
 
 INFIX = {"add": ("+", 1), "subtract": ("-", 1), "multiply": ("*", 2), "divide": ("/", 2), "quotient": ("/", 2),
@@ -40,7 +41,7 @@ class Lines:
 
     def __init__(self, library: Backend, *roots: Node, kind: str | None = None, classes: Mapping[str, str] = {}):
         self.library, self.lines, self._names, self._uses = library, [], {}, counted_uses(*roots)
-        self._classes = classes
+        self._classes, self._of_entry = classes, False
         self._linear = linear_parts(*roots)
         told = min((node.detail[0] for root in roots for node in all_nodes(root) if node.operation == "argument"),
                    default="")  # fmt: skip
@@ -145,11 +146,8 @@ class Lines:
             return f"{traced}{node.operation}({', '.join(parts)})", ATOM
         if node.operation == "maximum" and self.library is not NUMPY and _on_one_side(*node.parts):
             return self._one_sided(node, parts), ATOM
-        if node.operation == "keeps_digits" or (node.operation == "hypot" and self.library is not NUMPY):
+        if node.operation in ("keeps_digits", "exp_added_up", *(["hypot"] if self.library is not NUMPY else [])):
             return f"traced_{node.operation}({', '.join(parts)})", ATOM
-        if node.operation == "exp_added_up":  # else the largest of each row would be written once for each entry
-            largest, *tokens = parts[1].partition("[")
-            return f"traced_exp_added_up({parts[0]}, jax.lax.optimization_barrier({largest}){''.join(tokens)})", ATOM
         counted = node.operation == "where" and all(part.is_plain for part in node.parts[1:])
         kind = self._kind if counted else ""  # else whole numbers decide the precision of what is computed with them
         return f"{self.library.prefix}.{node.operation}({', '.join(parts)}){kind}", ATOM
@@ -197,7 +195,7 @@ class Lines:
 
     def _aligned(self, part, axes):
         """The code of a part with the axes that it lacks, of length 1."""
-        if part.is_plain or part.axes == axes:
+        if part.is_plain or part.axes == axes or self._of_entry:
             return self._code(part)
         tokens = ["...", *(":" if axis in part.axes else "None" for axis in axes)]
         return f"{self._tight(part)}[{', '.join(tokens)}]", ATOM
@@ -213,7 +211,8 @@ class Lines:
         if node.operation == "quick_sum" and (code := self._labelled(part)):
             return code, ATOM
         if self.library is JAX and number == -1 and node.operation in ("sum", "quick_sum"):
-            return f"traced_{node.operation}({self._code(part)[0]})", ATOM
+            added = self._code(part)[0] if node.operation == "sum" else self._of_entries(part, axis)
+            return f"traced_{node.operation}({added})", ATOM
         if node.operation == "norm" or (node.operation == "largest" and self.library is not NUMPY):
             return f"{MANNER[self.library]}_{node.operation}({self._code(part)[0]}, {number})", ATOM
         name, axis = f"{self.library.prefix}.{REDUCED[node.operation]}", self.library.axis
@@ -244,8 +243,17 @@ class Lines:
                 return f"traced_labels_sum({name}, {self._classes[name]})"
             if node.operation == "multiply":
                 (value,) = (one for one in node.parts if one != factors[name])
-                return f"traced_labelled({name}, {self._code(value)[0]})"
+                return f"traced_labelled({name}, {self._of_entries(value, node.axes[-1])})"
         return None
+
+    def _of_entries(self, node, axis):
+        """The code of a node as a function of an entry of each array in it, and these arrays, each with the axis."""
+        found = {self._code(one)[0]: axis in one.axes for one in named_within(node, self._uses)}
+        self._of_entry = True
+        code, self._of_entry = self._code(node)[0], False
+        held = "jax.lax.optimization_barrier({})" if "exp_added_up" in code else "{}"  # else written for each entry
+        arrays = [one if whole else f"{held.format(one)}[..., None]" for one, whole in found.items()]
+        return f"lambda {', '.join(found)}: {code}, {', '.join(arrays)}"
 
     def _contracted(self, factors, part, node):
         """A sum of products in which no factor has all the axes."""
