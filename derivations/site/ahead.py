@@ -1,15 +1,17 @@
 """What takes long is made before the pages that show it, by all processors at once, and kept."""
 
 import json
+from collections.abc import Callable
 from functools import partial, reduce
 
 from ..catalogue import CHAPTERS, catalogue
-from ..checking.records import checked, fingerprint
+from ..checking.records import checked, digest, fingerprint
 from ..proving.kept_marks import proof_state, proofs_state
 from ..proving.ledger import files_proved, is_proved
 from ..reference.graph import graph_dot, graph_json
 from ..reference.record import catalogue_record
 from ..reference.tex import FILE_OF_DOCUMENT, FILE_OF_RESULTS, document_tex, results_tex
+from ..reference.work import state
 from ..writing.options import version
 from .entries_kept import entry_key, entry_made, figure_key, writers_key
 from .figures import FIGURES
@@ -54,14 +56,15 @@ OF_FIGURES = {
     for name, figure in FIGURES.items()
     for kind, make in (("figure", partial(made_block, "figure", name)), ("script", partial(script, figure)))
 }
+# What takes longest stands first: else one process is busy with it when nothing is left for the others.
 OF_ALL = {
+    **{f"loss {name}": partial(made_block, "loss", name) for name in LOSSES},
+    **{f"table {name}": partial(made_block, "table", name) for name in TABLES},
     "conditions": conditions_sought, "graph.json": graph_json, "graph.dot": graph_dot,
     "graph box whole": whole_box,
-    **{f"table {name}": partial(made_block, "table", name) for name in TABLES},
     **{f"graph {name}": partial(chapter_graph, name, "../") for name in CHAPTERS},
     **{f"graph box {name}": partial(chapter_box, name) for name in CHAPTERS},
     **{f"previews {name}": partial(previews_script, name) for name in CHAPTERS},
-    **{f"loss {name}": partial(made_block, "loss", name) for name in LOSSES},
 }  # fmt: skip
 OF_PROOFS = {"proofs": proofs} | {
     f"table {name}": partial(made_block, "table", name) for name in ("theorems_in_coq", "theorems_of_variants_in_coq")
@@ -93,6 +96,10 @@ class Made:
                 COMMIT: f", commit {commit}" if commit else ""}  # fmt: skip
         return {address: reduce(lambda text, place: text.replace(place, said[place]), said, text)
                 for address, text in kept.items()}  # fmt: skip
+
+    def of_commit(self, name: str, make: Callable):
+        """What names the commit, made once for each."""
+        return self.kept.value(f"cited {name} {digest(state())}", make)
 
     def sought(self) -> dict:
         """What the form above the list of all results looks through."""

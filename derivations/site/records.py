@@ -60,9 +60,15 @@ def published_record(entry: Entry, copies: Collection[Copy], endings: Collection
     }
 
 
-def completed(text: str, told: Callable[[str], Iterable[tuple[str, str]]], site: str, version: str) -> str:
+def all_citations() -> dict[str, list[dict]]:
+    """How each entry is cited, by its id."""
+    return {id: [vars(one) for one in citations_of(entry)] for id, entry in catalogue().items()}
+
+
+def completed(text: str, told: Callable[[str], Iterable[tuple[str, str]]], cited: dict, site: str, version: str) -> str:
     """Records, as text, with what the pages around them say: `told` gives of an id the addresses and titles of those
-    that tell of it, `site` is the address of the site, or empty, and `version` that from which it is built.
+    that tell of it, `cited` is how each is cited, `site` the address of the site, or empty. They name the `version`
+    from which it is built.
     """
 
     def said(match):
@@ -71,7 +77,7 @@ def completed(text: str, told: Callable[[str], Iterable[tuple[str, str]]], site:
             return _text([{"address": address, "title": title} for address, title in told(id)])
         if place == FORM:
             return _text(report_link(id, version=version) or None)
-        return ", ".join(_text(vars(one)) for one in citations_of(catalogue()[id]))
+        return ", ".join(map(_text, cited[id]))
 
     return PLACE.sub(said, text).replace(BASE, _text(site)[1:-1])
 

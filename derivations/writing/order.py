@@ -6,6 +6,7 @@ then the entries of vectors; then functions, sums and logarithms.
 """
 
 import unicodedata
+from functools import lru_cache
 
 from sympy import (
     Add, Derivative, Function, Indexed, Integral, KroneckerDelta, Max, Mul, Number, NumberSymbol, Pow, Product, S,
@@ -100,6 +101,7 @@ def _is_opposite(number):
     return all(map(is_negative, number.args)) if isinstance(number, Add) else is_negative(number)
 
 
+@lru_cache(maxsize=2**14)
 def add_place(term):
     """Numbers, letters, functions of them, then what is added to them: a parameter, a logarithm, a sum."""
     late = is_function(term), _is_parameter(term), term.has(log, Sum, Product) and not _is_bare_log(term)
@@ -135,6 +137,7 @@ def _rank(letter):
     return LETTER_ORDER.find(unicodedata.normalize("NFD", _letter(letter))[0].lower()) + 1
 
 
+@lru_cache(maxsize=2**14)
 def mul_place(factor):
     """By its kind; letters by what they stand for, each with its powers and its complement 1 - p."""
     base = factor.base if isinstance(factor, Pow) and is_letter(factor.base) else factor

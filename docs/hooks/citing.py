@@ -11,16 +11,22 @@ from mkdocs.structure.files import File
 
 def on_files(files, config):
     """Adds the files."""
+    for name, content in config.extra["made"].of_commit("bibliography", bibliographies).items():
+        files.append(File.generated(config, name, content=content))
+    return files
+
+
+def bibliographies():
+    """The files, by address."""
     from derivations.catalogue import CHAPTERS, catalogue  # only now: `mkdocs serve` imports it anew after an edit
     from derivations.reference.citing import bibliography, csl_text
 
     entries = list(catalogue().values())
-    for name, content in {"results.bib": bibliography(entries), "results.csl.json": csl_text([None, *entries])}.items():
-        files.append(File.generated(config, name, content=content))
+    found = {"results.bib": bibliography(entries), "results.csl.json": csl_text([None, *entries])}
     for name in CHAPTERS:
         cited = [entry for entry in entries if entry.id.startswith(f"{name}.")]
-        files.append(File.generated(config, f"citations/{name}.js", content=citations_script(name, cited)))
-    return files
+        found[f"citations/{name}.js"] = citations_script(name, cited)
+    return found
 
 
 def citations_script(chapter, entries):

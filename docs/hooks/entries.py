@@ -109,13 +109,14 @@ def write_files(config):
 def write_pages(config):
     """Writes the pages of all entries, each with its record and its picture."""
     from derivations.site.entry import assembled
-    from derivations.site.records import completed
+    from derivations.site.records import all_citations, completed
 
+    cited = config.extra["made"].of_commit("entries", all_citations)
     cache, pictures = Path(config.config_file_path).parent / ".cache", set()
     told, where = config.extra["told_in"], (config.site_url or "", version.said(config))
     for kept in entries_made(config):
         content = assembled(kept.page, kept.id, told[kept.id], *where)
-        record = completed(kept.files["json"], told.__getitem__, *where)
+        record = completed(kept.files["json"], told.__getitem__, cited, *where)
         write(config, {f"r/{kept.id}.html": framed(kept, content), f"r/{kept.id}.json": record})
         if config.site_url:  # a picture is named by its whole address or not at all
             pictures.add(drawn := previews.kept(cache / PICTURES, said_in_picture(kept, config.site_name)))

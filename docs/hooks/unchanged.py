@@ -9,7 +9,7 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from jinja2 import Template
+from jinja2 import FileSystemBytecodeCache, Template
 from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -40,12 +40,15 @@ def on_page_markdown(markdown, page, config, files):
 
 def on_env(env, config, files):
     env.template_class = KeptTemplate
+    compiled = Path(config.config_file_path).parent / ".cache" / "templates"
+    compiled.mkdir(parents=True, exist_ok=True)
+    env.bytecode_cache = FileSystemBytecodeCache(compiled)  # to compile them takes as long as all else around the pages
     return env
 
 
 def on_post_build(config):
     """Keep nothing of texts that are gone."""
-    config.extra["made"].kept.drop_unasked("page ", "read ", "whole ")
+    config.extra["made"].kept.drop_unasked("page ", "read ", "whole ", "cited ")
 
 
 def rendered(page, config, files):
