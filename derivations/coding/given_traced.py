@@ -6,9 +6,6 @@ import numpy as np
 
 from .given import as_divisor, largest_to_square, norm_over, refuse, series_above_tangent
 
-jax = None  # the modules of JAX import it
-
-
 def traced_weighted(weight, value):
     """A product in which a weight of 0 counts for nothing, also beside what is infinite. Its slope in the weight is the
     value, as far as that is finite; of 0 log 0 it is 0, and not minus infinity, which is the limit: a probability that
@@ -42,7 +39,7 @@ def traced_quotient(number, divisor):
 
 def without_slope(array):
     """Numbers that count as constants."""
-    return array.detach() if hasattr(array, "detach") else jax.lax.stop_gradient(array)
+    return array.detach()
 
 
 def traced_log(x):
