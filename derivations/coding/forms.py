@@ -9,11 +9,12 @@ from functools import cache
 from sympy import Add, Expr, Indexed, KroneckerDelta, Max, Mul, Pow, Sum, exp, log, sqrt
 
 from .. import (averages, bounded_logits, cross_entropy, entropy, exponential_family, focal, log_sum_exp, newton,
-                numerics, odds, preferences, scores, sigmoid, small_differences, soft_labels, softmax,
+                numerics, odds, policy, preferences, scores, sigmoid, small_differences, soft_labels, softmax,
                 softmax_regression, targets, weights)  # fmt: skip
 from ..engine.derivation import Derivation
 from ..engine.rules.definitions import unfold
 from ..engine.rules.derivatives import derivative_of_coordinate, derivative_of_logarithm
+from ..engine.rules.logarithms import log_of_quotient
 from ..engine.terms import free_symbols, partial, replace_term, substitute
 from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ, logit, m, p, probability as report, q,
                         share as α, v, y, z)  # fmt: skip
@@ -93,6 +94,20 @@ def _of_differences():
         yield from (form, form._replace(left=but_for_forms(found.result), apart=True))
     yield form_of(targets.smoothed_gradient, -1, last=3)
     yield form_of(softmax_regression.intercept_gradient, -1, last=2)
+
+
+def _of_reference():
+    """A logit over a reference, less its mean, as in the gradient of the divergence from a distribution: beside the
+    class with the largest logit, of which the difference is exactly 0. A quotient of two probabilities may be too
+    large for a number, which their logarithms are not.
+    """
+    found, gradient = policy.reference_less_mean, policy.penalty_gradient
+    right = substitute(but_for_forms(found.start), {m: FirstLargest(z)})
+    right = Kept(right.xreplace({one: Near(one.args[0] - 1, Kept(one), log_of_quotient(one))
+                                 for one in right.atoms(log)}))  # fmt: skip
+    (bracket,) = (one for one in small_differences.reverse_gradient.result.args if isinstance(one, Add))
+    for id, left in ((gradient.id, substitute(bracket, {m: l})), (found.id, found.result), (found.id, found.start)):
+        yield Form(id, but_for_forms(left), right, str(K), apart=left == found.start)
 
 
 def _of_squares():
@@ -237,7 +252,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      form_of(odds.least_weighted, -1, last=0),
                      *of_many_labels(), *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
-    of_vectors = (*_of_differences(), form_of(odds.unlikelihood_in_shares, 1),
+    of_vectors = (*_of_differences(), *_of_reference(), form_of(odds.unlikelihood_in_shares, 1),
                   *of_two, *_of_extremes(), *_of_rest(), *_of_squares(),
                   *_of_uniform(), _of_two_classes(), form_of(log_sum_exp.above_its_mean), *_less_mean(),
                   *of_errors())  # fmt: skip
