@@ -15,7 +15,7 @@ from ..engine.derivation import Derivation
 from ..engine.rules.definitions import unfold
 from ..engine.rules.derivatives import derivative_of_coordinate, derivative_of_logarithm
 from ..engine.rules.logarithms import log_of_quotient
-from ..engine.terms import free_symbols, partial, replace_term, substitute
+from ..engine.terms import entry, free_symbols, partial, replace_term, substitute
 from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ, logit, m, p, probability as report, q,
                         share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
@@ -68,12 +68,14 @@ def _from_one(found, numbers):
 
 def _less_mean():
     """A number less the mean of such numbers by softmax, as differences to that of the most probable class; and where
-    the numbers are differences to the logits, or logarithms of a mixture with that softmax.
+    the numbers are differences to the logits, or logarithms of a mixture with that softmax or over it.
     """
     found = small_differences.from_one
     mixed = entropy.mixture(q, softmax.probability(z), k)
     (less_mean,) = (one for one in averages.mixture_entropy_gradient.result.args if one.has(log))
-    for number, left in ((v[k], None), (v[k] - z[k], None), (log(mixed), substitute(less_mean, {m: l}))):
+    ratio = unfold(entry(small_differences.r, k), small_differences.log_ratio)
+    for number, left in ((v[k], None), (v[k] - z[k], None), (log(mixed), substitute(less_mean, {m: l})),
+                         (ratio, None)):  # fmt: skip
         numbers = {v[index]: substitute(number, {k: index}) for index in (k, l, m)}
         kept = {old: new if old == new or new.has(log) else Kept(new) for old, new in numbers.items()}
         right = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m])).xreplace(kept)
