@@ -253,11 +253,12 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      form_of(cross_entropy.perplexity, -1, last=0), form_of(weights.binary_by_label, 1),
                      form_of(odds.least_weighted, -1, last=0),
                      *of_many_labels(), *_of_powers())  # fmt: skip
+    excess = form_of(near.in_exponentials, -1, last=0)  # not kept: in it the differences have a form of their own
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
     of_vectors = (*_of_differences(), *_of_reference(), form_of(odds.unlikelihood_in_shares, 1),
                   *of_two, *_of_extremes(), *_of_rest(), *_of_squares(),
                   *_of_uniform(), _of_two_classes(), form_of(log_sum_exp.above_its_mean), *_less_mean(),
-                  *of_errors())  # fmt: skip
+                  *of_errors(), excess._replace(right=excess.right.args[0]))  # fmt: skip
     return (*whole, *of_vectors, *of_softmax, *of_numbers, *of_quantities)
 
 
