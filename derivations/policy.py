@@ -8,20 +8,24 @@ number that is taken from every reward, leaves that mean as it is, and changes h
 if __name__ == "__main__":
     import run_chapter  # prints this chapter and ends
 
-from sympy import Integer, KroneckerDelta, Sum, Tuple
+from sympy import Integer, KroneckerDelta, Sum, Tuple, log
 
 from .categorical import one_hot_label
-from .cross_entropy import cross_entropy
+from .cross_entropy import cross_entropy, kl_divergence
 from .engine.derivation import derive
 from .engine.entries import Counterexample
 from .engine.rules.algebra import distribute, factor_out, regroup
-from .engine.rules.definitions import cite, fold, unfold
+from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import differentiate_sum, linearity_of_derivative
+from .engine.rules.logarithms import log_of_quotient
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .engine.terms import equation, partial
-from .log_sum_exp import mean
-from .notation import K, c, c_in_range, k, l, m, m_in_range, shift as t, v, z
-from .softmax import hard_gradient, jacobian, probabilities_sum, probability
+from .log_sum_exp import entropy_identity, mean
+from .notation import (K, c, c_in_range, k, l, l_in_range, m, m_in_range, q, p, q, reference_positive, shift as t, v,
+                       z)
+from .preferences import divergence
+from .softmax import (entropy_gradient, hard_gradient, jacobian, log_probability, logits_of, minus_entropy,
+                      probabilities_sum, probability)
 
 p_k, p_m, delta, delta_k = probability(z, k), probability(z, m), KroneckerDelta(c, m), KroneckerDelta(k, m)
 loss_of_choice = cross_entropy(one_hot_label(c), probability(z))
@@ -84,4 +88,35 @@ not_the_slope_of_the_mean = Counterexample(
     claim=equation(-partial(Sum(p_k * v[k] * loss_of_choice.subs(c, k), (k, 1, K)), z[m]), partial(mean(v, z), z[m])),
     values={K: 2, z: Tuple(1, 0), v: Tuple(1, 0), m: 1},
     meaning="differentiated with the probabilities of the choices, which the method holds fixed",
+)
+
+# --- A penalty for leaving a reference ---
+beside_m = z[k] - z[m] - log(q[k] / q[m])
+reference_less_mean = (
+    derive("policy.reference_less_mean", "a logit over a reference, less its mean",
+           z[l] - z[m] - log(q[l] / q[m]) - Sum(p_k * beside_m, (k, 1, K)))
+    .by(log_of_quotient, using=(l_in_range, m_in_range, reference_positive), because="both probabilities are positive")
+    .by(distribute, because="multiply out the bracket")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(factor_out_of_sum, because="what belongs to class m does not depend on k")
+    .by(cite, probabilities_sum, because="the probabilities of softmax sum to 1: what belongs to class m cancels")
+)
+
+penalty_gradient = (
+    derive("policy.penalty_gradient", "gradient of the divergence from a reference, by differences",
+           partial(kl_divergence(probability(z), q), z[l]))
+    .by(cite, divergence, {p: probability(z)}, using=(l_in_range, m_in_range, reference_positive),
+        because="this is the divergence of a policy from its reference")
+    .by(recognise, minus_entropy, {q: probability(z)}, because="one sum is minus an entropy")
+    .by(fold, logits_of, q, k, because="the logarithms of the reference are logits that belong to it")
+    .by(fold, mean, logits_of(q), z, because="the other sum is their mean")
+    .by(linearity_of_derivative, because="the derivative of a difference")
+    .by(cite, entropy_gradient, {m: l}, because="this is the gradient of the entropy")
+    .by(cite, gradient, {v: logits_of(q), m: l}, because="the logarithms of the reference are as rewards are")
+    .by(cite, entropy_identity, because="the entropy is log-sum-exp less a mean")
+    .by(cite, log_probability, {m: l}, because="this is what log-softmax was found to be; log-sum-exp cancels")
+    .by(unfold, mean, because="this is its definition")
+    .by(unfold, logits_of, because="and this is that of the logits")
+    .by(factor_out, probability(z, l), because="all terms have this factor")
+    .by(recognise, reference_less_mean, because="the bracket is a logit over the reference, less its mean")
 )

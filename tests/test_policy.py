@@ -17,6 +17,10 @@ def plain_mean(v):
     return lambda z: np.sum(np.exp(z) * v) / np.sum(np.exp(z))
 
 
+def divergence_from(q):
+    return lambda z: np.exp(z) / np.sum(np.exp(z)) @ (z - np.log(np.sum(np.exp(z))) - np.log(q))
+
+
 def log_chance(c):
     return lambda z: np.log(np.exp(z[c - 1]) / np.sum(np.exp(z)))
 
@@ -26,6 +30,9 @@ ORACLES = {
     "policy.one_choice": ("v[K] z[K] t[] c m", lambda v, z, t, c, m: slope(log_chance(c), z, m) * (v[c - 1] - t)),
     "policy.above_baseline": ("v[K] z[K] t[]", lambda v, z, t: np.average(v - t, weights=softmax(z))),
     "policy.reinforce": ("v[K] z[K] m", lambda v, z, m: slope(plain_mean(v), z, m)),
+    "policy.reference_less_mean": ("q![K] z[K] l", lambda q, z, l: (
+        (z - np.log(q))[l - 1] - softmax(z) @ (z - np.log(q)))),
+    "policy.penalty_gradient": ("q![K] z[K] m l", lambda q, z, m, l: slope(divergence_from(q), z, l)),
 }
 RNG = np.random.default_rng(6)
 REWARDS, LOGITS = RNG.normal(3, 2, 3), RNG.normal(0, 1, 3)

@@ -9,12 +9,13 @@ from functools import cache
 from sympy import Add, Expr, Indexed, KroneckerDelta, Max, Mul, Pow, Sum, exp, log, sqrt
 
 from .. import (averages, bounded_logits, cross_entropy, entropy, exponential_family, focal, log_sum_exp, newton,
-                numerics, odds, preferences, scores, sigmoid, small_differences, soft_labels, softmax,
+                numerics, odds, policy, preferences, scores, sigmoid, small_differences, soft_labels, softmax,
                 softmax_regression, targets, weights)  # fmt: skip
 from ..engine.derivation import Derivation
 from ..engine.rules.definitions import unfold
 from ..engine.rules.derivatives import derivative_of_coordinate, derivative_of_logarithm
-from ..engine.terms import free_symbols, partial, replace_term, substitute
+from ..engine.rules.logarithms import log_of_quotient
+from ..engine.terms import entry, free_symbols, partial, replace_term, substitute
 from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ, logit, m, p, probability as report, q,
                         share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
@@ -67,12 +68,14 @@ def _from_one(found, numbers):
 
 def _less_mean():
     """A number less the mean of such numbers by softmax, as differences to that of the most probable class; and where
-    the numbers are differences to the logits, or logarithms of a mixture with that softmax.
+    the numbers are differences to the logits, or logarithms of a mixture with that softmax or over it.
     """
     found = small_differences.from_one
     mixed = entropy.mixture(q, softmax.probability(z), k)
     (less_mean,) = (one for one in averages.mixture_entropy_gradient.result.args if one.has(log))
-    for number, left in ((v[k], None), (v[k] - z[k], None), (log(mixed), substitute(less_mean, {m: l}))):
+    ratio = unfold(entry(small_differences.r, k), small_differences.log_ratio)
+    for number, left in ((v[k], None), (v[k] - z[k], None), (log(mixed), substitute(less_mean, {m: l})),
+                         (ratio, None)):  # fmt: skip
         numbers = {v[index]: substitute(number, {k: index}) for index in (k, l, m)}
         kept = {old: new if old == new or new.has(log) else Kept(new) for old, new in numbers.items()}
         right = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m])).xreplace(kept)
@@ -93,6 +96,20 @@ def _of_differences():
         yield from (form, form._replace(left=but_for_forms(found.result), apart=True))
     yield form_of(targets.smoothed_gradient, -1, last=3)
     yield form_of(softmax_regression.intercept_gradient, -1, last=2)
+
+
+def _of_reference():
+    """A logit over a reference, less its mean, as in the gradient of the divergence from a distribution: beside the
+    class with the largest logit, of which the difference is exactly 0. A quotient of two probabilities may be too
+    large for a number, which their logarithms are not.
+    """
+    found, gradient = policy.reference_less_mean, policy.penalty_gradient
+    right = substitute(but_for_forms(found.start), {m: FirstLargest(z)})
+    right = Kept(right.xreplace({one: Near(one.args[0] - 1, Kept(one), log_of_quotient(one))
+                                 for one in right.atoms(log)}))  # fmt: skip
+    (bracket,) = (one for one in small_differences.reverse_gradient.result.args if isinstance(one, Add))
+    for id, left in ((gradient.id, substitute(bracket, {m: l})), (found.id, found.result), (found.id, found.start)):
+        yield Form(id, but_for_forms(left), right, str(K), apart=left == found.start)
 
 
 def _of_squares():
@@ -236,11 +253,12 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      form_of(cross_entropy.perplexity, -1, last=0), form_of(weights.binary_by_label, 1),
                      form_of(odds.least_weighted, -1, last=0),
                      *of_many_labels(), *_of_powers())  # fmt: skip
+    excess = form_of(near.in_exponentials, -1, last=0)  # not kept: in it the differences have a form of their own
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
-    of_vectors = (*_of_differences(), form_of(odds.unlikelihood_in_shares, 1),
+    of_vectors = (*_of_differences(), *_of_reference(), form_of(odds.unlikelihood_in_shares, 1),
                   *of_two, *_of_extremes(), *_of_rest(), *_of_squares(),
                   *_of_uniform(), _of_two_classes(), form_of(log_sum_exp.above_its_mean), *_less_mean(),
-                  *of_errors())  # fmt: skip
+                  *of_errors(), excess._replace(right=excess.right.args[0]))  # fmt: skip
     return (*whole, *of_vectors, *of_softmax, *of_numbers, *of_quantities)
 
 

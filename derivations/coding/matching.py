@@ -133,9 +133,10 @@ def _sums_alike(pattern, expression, binding):
     (own, *ends), (other, *others) = pattern.limits[0], expression.limits[0]
     if len(expression.limits) != 1 or ends != others:
         return
-    above = binding.get(BOUND, ())
+    above, outside = binding.get(BOUND, ()), {own: binding[own]} if own in binding else {}  # a sum above may have it
     for found in _alike(pattern.function, expression.function, binding | {own: other, BOUND: (*above, own)}):
-        yield {old: new for old, new in found.items() if old not in (own, BOUND)} | ({BOUND: above} if above else {})
+        yield {old: new for old, new in found.items() if old not in (own, BOUND)} | outside | (
+            {BOUND: above} if above else {})
 
 
 def _entries_alike(pattern, expression, binding):

@@ -36,6 +36,7 @@ WORDS_OF_PRACTICE: dict[str, tuple[str, ...]] = {
     "policy.reinforce": ("REINFORCE", "policy gradient baseline", "log-derivative trick", "score function estimator",
                          "reinforcement learning", "reward-weighted", "advantage", "RLHF"),
     "policy.baseline_calms": ("variance reduction", "advantage", "REINFORCE"),
+    "policy.penalty_gradient": ("KL penalty", "RLHF", "reverse KL", "catastrophic cancellation"),
     "policy.not_the_slope_of_the_mean": ("policy loss", "detach", "stop_gradient", "REINFORCE"),
     # --- Logits between limits ---
     "bounded_logits.lowest": ("loss floor", "loss never reaches 0", "loss stuck", "minimum loss", "clipped logits",

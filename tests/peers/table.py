@@ -261,6 +261,7 @@ DERIVATIVES = {
     "policy.one_choice": lambda L, v, z, t, c, m:
         L.gradient(lambda z: -(v[c - 1] - t) * L.classes_logits(unit(L, c), z))(z)[m - 1],
     "policy.reinforce": lambda L, v, z, m: L.gradient(lambda z: (L.softmax(z) * v).sum())(z)[m - 1],
+    "policy.penalty_gradient": lambda L, q, z, l, m: L.gradient(lambda z: L.kl(L.softmax(z), q))(z)[l - 1],
     "averages.share_slope": lambda L, q, p, α: L.gradient(
         lambda α: α * L.kl(q, α * q + (1 - α) * p) + (1 - α) * L.kl(p, α * q + (1 - α) * p))(α),
     "ridge.ridge_hessian": lambda L, w, x, λ, f, h:
