@@ -8,7 +8,6 @@ import json
 import sys
 from functools import partial
 
-from .writing.options import NAME
 
 
 def say(text):
@@ -73,8 +72,10 @@ def print_coq(chosen, terminal, options):
 def print_code(chosen, terminal, options):
     from .coding.module import code_of
     from .coding.places import NoCode
+    from .writing.terminal import in_utf8
 
     chosen, code = _readable(chosen)
+    in_utf8(sys.stdout)
     for entry in chosen:
         try:
             print(code_of(entry, options.code))
@@ -190,9 +191,10 @@ def print_decisions(chosen, terminal, options):
 
     try:
         from .checking.exact import DIFFERS, decide
+
+        decisions = _print_each(_each(_of(chosen, "derivation"), {"derivation": decide}), terminal.verbose)
     except ModuleNotFoundError as error:
         return missing_package(error)
-    decisions = _print_each(_each(_of(chosen, "derivation"), {"derivation": decide}), terminal.verbose)
     differ, missing = (sum(found.outcome == outcome for found in decisions) for outcome in (DIFFERS, "not derived"))
     print(*terminal.prose(decisions_of(decisions, differ), hang=2), sep="\n")
     return 1 if differ or missing else 0
@@ -200,7 +202,7 @@ def print_decisions(chosen, terminal, options):
 
 def missing_package(error, otherwise="; or --json with --no-check"):
     """Says which package is missing, and how to install it."""
-    say(f"error: this needs {error.name}: pip install '{NAME}[check]'{otherwise}")
+    say(f"error: this needs {error.name}: in the folder of the project, pip install '.[check]'{otherwise}")
     return 2
 
 

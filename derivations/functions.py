@@ -1,6 +1,7 @@
 """Results as Python functions of arrays, made from the derived expressions; what they are given is looked at first."""
 
 from collections.abc import Callable
+from inspect import Parameter, Signature
 from itertools import product
 from math import isclose
 
@@ -19,7 +20,7 @@ try:
     from .computing.arithmetic import NoValue
     from .computing.nearest import Computed
 except ModuleNotFoundError as missing:
-    needed = "functions need NumPy and python-flint: pip install 'likelihood-to-cross-entropy[compute]'"
+    needed = "functions need NumPy and python-flint: in the folder of the project, pip install '.[compute]'"
     raise ModuleNotFoundError(f"{needed} ({missing})", name=missing.name) from missing
 
 TOLERANCE = 1e-6  # for an equation between sums of rounded numbers
@@ -36,7 +37,8 @@ def function(entry: Definition | Derivation) -> Callable[..., float]:
     """The result of an entry as a Python function of keyword arguments: arrays for vectors, numbers for the rest.
 
     It gives the number of binary64 that is nearest to the value at the numbers as they are given: infinite where the
-    value is too large, 0 where it is too small. What has no weight counts for nothing, and log 0 is minus infinity.
+    value is too large, 0 where it is too small. What has no weight counts for nothing, and log 0 is minus infinity. Of
+    an inequality it gives the last side, which is the bound.
 
     An index such as j or m is given from 1, as in the formula. Sizes such as n and K are read off the arrays; one that
     no array tells is an argument too: ``function(entropy.uniform)(K=3)``. ValueError, with what would be right, for a
@@ -70,7 +72,9 @@ def function(entry: Definition | Derivation) -> Callable[..., float]:
         except NoValue as error:
             raise ValueError(f"{entry.id} has no value here: {error}") from error
 
+    evaluate.__name__ = evaluate.__qualname__ = entry.id
     evaluate.__doc__ = statement(entry, plain)
+    evaluate.__signature__ = Signature([Parameter(name, Parameter.KEYWORD_ONLY) for name in sorted([*shown, *asked])])
     return evaluate
 
 

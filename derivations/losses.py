@@ -15,7 +15,7 @@ from math import prod
 try:
     import numpy as np
 except ModuleNotFoundError as missing:
-    needed = "losses need NumPy: pip install 'likelihood-to-cross-entropy[compute]'"
+    needed = "losses need NumPy: in the folder of the project, pip install '.[compute]'"
     raise ModuleNotFoundError(f"{needed} ({missing})", name=missing.name) from missing
 
 from .catalogue import find
@@ -48,12 +48,15 @@ class Variant:
         self.arguments, self._needed = arguments, entries_needed
         self._ids, self._changed = {"value": value, "gradient": gradient, "hessian": hessian}, changed
 
+    def __repr__(self):
+        return f"{type(self).__name__}({', '.join(f'{name}: {id}' for name, id in self._ids.items() if id)})"
+
     @cached_property
     def entries(self) -> dict[str, Derivation]:
         """The entries: `value`, `gradient` and, where there is one, `hessian`."""
         found = {name: find(id) for name, id in self._ids.items() if id}
         slope = found["gradient"]
-        differentiated = derive(f"{slope.id}_of", f"what is differentiated in {slope.id}", slope.start.expr)
+        differentiated = derive(slope.id, f"what {slope.id} differentiates", slope.start.expr)
         if found.setdefault("value", differentiated).start != differentiated.start:
             raise ValueError(f"{self._ids['value']} is not about what {slope.id} differentiates")
         return found
@@ -96,8 +99,15 @@ class Variant:
         return {one.name: len(one.sizes) for task in tasks for one in task.arguments}
 
     def text(self, name: str) -> str:
-        """The module of NumPy from which `value`, `gradient`, `hessian` or `value_and_gradient` is made."""
-        return python_module([self._tasks[one] for one in name.split("_and_")], NUMPY, self._called)
+        """The module of NumPy from which `value`, `gradient`, `hessian` or `value_and_gradient` is made; above it that
+        of what is put in the place of an argument before, if there is such.
+        """
+        module = python_module([self._tasks[one] for one in name.split("_and_")], NUMPY, self._called)
+        if not self._changed:
+            return module
+        changed, *_, task = self._change
+        before = f"# This is put in the place of {self._called[changed]} before."
+        return f"{before}\n{python_module([task], NUMPY, self._called)}\n\n{module}"
 
     def value(self, *, reduction: str = "none", check: bool = True, **given: Array) -> np.ndarray:
         """The loss of each observation; with a reduction, the mean or the sum over all of them."""

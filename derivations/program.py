@@ -19,6 +19,9 @@ def exit_code(main: Callable[[], int], say: Callable[[str], None]) -> int:
     except KeyboardInterrupt:
         say("interrupted")
         code = _given_up(130)
+    except ModuleNotFoundError as error:
+        say(f"error: this needs {error.name}, which is not installed")
+        code = 2
     except OSError as error:
         say(f"error: {error.strerror or error}")
         code = _given_up(1)

@@ -7,7 +7,7 @@ from functools import cache
 from sympy import Expr, Indexed, IndexedBase, Symbol, Tuple, preorder_traversal
 
 from .catalogue import Entry
-from .checking.records import broken
+from .checking.found import broken
 from .engine.entries import Convention, Counterexample, Theorem
 from .engine.terms import reach
 from .engine.vocabulary import Notation, key_of

@@ -24,6 +24,7 @@ from derivations.catalogue import catalogue, has_result
 from derivations.checking import records
 from derivations.checking.compare import VERIFIED
 from derivations.checking.exact import EXACT, decide
+from derivations.checking.found import decided
 from derivations.checking.mutations import EQUAL, REFUTED, SURVIVED, UNDECIDED, Mutant, measure, mutants
 from derivations.engine.derivation import derive
 from derivations.engine.terms import free_symbols
@@ -91,7 +92,7 @@ def measured_anew(id):
         mutants_alone(id)
         records.kept("oracle", entry, lambda: oracle(entry), *basis("oracle", entry))
     if entry.kind == "derivation":
-        records.decided(entry)
+        decided(entry)
     return measured(entry)
 
 

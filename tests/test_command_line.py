@@ -272,7 +272,7 @@ def test_what_needs_flint_says_so(form, monkeypatch, capsys):
     assert main(["softmax.gradient", form]) == 2
     said = capsys.readouterr()
     assert said.out == "" and said.err.count("\n") == 1
-    assert "pip install 'likelihood-to-cross-entropy[check]'" in said.err
+    assert "pip install '.[check]'" in said.err
     assert json.loads(printed(capsys, "softmax.gradient", "--json", "--no-check"))[0]["check"] is None
 
 

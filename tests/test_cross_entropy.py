@@ -13,8 +13,9 @@ from sklearn.metrics import log_loss
 from derivations import cross_entropy
 from derivations.checking.check import check
 from derivations.checking.compare import UNDECIDED
+from derivations.checking.indices import indices_in
 from derivations.checking.sample import POINT_KINDS, draw
-from derivations.checking.stated import all_of, holds_at, indices_in
+from derivations.checking.stated import all_of, holds_at
 from derivations.engine.derivation import derive
 from derivations.engine.entries import define
 from derivations.engine.rules.inequalities import bounded_above

@@ -288,4 +288,4 @@ def test_the_time_is_linear_in_the_number_of_terms(id):
 def test_without_flint_it_says_what_to_install():
     code = "import sys; sys.modules['flint'] = None; import derivations.functions"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
-    assert done.returncode and "pip install 'likelihood-to-cross-entropy[compute]'" in done.stderr
+    assert done.returncode and "pip install '.[compute]'" in done.stderr

@@ -93,6 +93,38 @@ def test_its_example_computes_with_what_it_says_to_install_alone(installed, tmp_
     assert run(installed / "python", "-c", code, cwd=tmp_path).startswith(number)
 
 
+def said_without(installed, folder, missing, *arguments):
+    """What the installed command says with some packages missing, and its exit code."""
+    told = f"import sys; sys.modules |= dict.fromkeys({missing}); import derivations.__main__ as m; m.run(sys.argv[1:])"
+    command, environment = [installed / "python", "-c", told, *arguments], CLEAN | {"PYTHONIOENCODING": "utf-8"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, encoding="utf-8")
+    return done.returncode, done.stderr
+
+
+@pytest.mark.parametrize("form", ["--check", "--exact", "--json"])
+@pytest.mark.parametrize("missing", ["tqdm", "flint"])
+def test_what_needs_more_than_sympy_says_what_to_install(installed, tmp_path, form, missing):
+    code, said = said_without(installed, tmp_path, [missing], "softmax.gradient", form)
+    assert code == 2 and said.count("\n") == 1
+    assert said.startswith(f"error: this needs {missing}: in the folder of the project, pip install '.[check]'")
+
+
+@pytest.mark.parametrize("form", [[], ["--cite"], ["--latex"], ["--code", "numpy"]])
+def test_what_became_of_an_id_is_known_without_the_change_log(installed, tmp_path, form):
+    code, said = said_without(installed, tmp_path, [], "numerics.gradient_by_label", *form)
+    assert code == 2 and "Entered in version 0.1.0, withdrawn since." in said and "No such file" not in said
+
+
+FORMS = [[], ["--latex"], ["--coq"], ["--cite"], ["--cite", "csl"], ["--uses"], ["--used-by"], ["--code", "numpy"],
+         ["--code", "js"], ["--json", "--no-check"]]  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS, ids=" ".join)
+def test_what_needs_sympy_alone_is_printed_without_the_rest(installed, tmp_path, form):
+    others = ["flint", "tqdm", "numpy", "scipy", "sklearn", "mkdocs", "markdown", "pytest"]
+    assert said_without(installed, tmp_path, others, "softmax.gradient", *form) == (0, "")
+
+
 def test_make_takes_a_python_whose_path_has_spaces():
     recipes = (PROJECT / "Makefile").read_text(encoding="utf-8").splitlines()
     used = [line for line in recipes if line.startswith("\t") and "$(PYTHON)" in line]

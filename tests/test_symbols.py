@@ -3,7 +3,7 @@
 import pytest
 
 from derivations.catalogue import catalogue, find
-from derivations.checking.records import broken
+from derivations.checking.found import broken
 from derivations.engine.entries import Counterexample
 from derivations.notation import NOTATION
 from derivations.reference.record import entry_record

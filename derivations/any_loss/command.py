@@ -17,7 +17,7 @@ from ..engine.entries import is_index
 from ..engine.terms import Quantity, fresh
 from ..engine.vocabulary import Vocabulary
 from ..writing.export import record
-from ..writing.terminal import Terminal
+from ..writing.terminal import Terminal, in_utf8
 from ..writing.typeset import latex_chain, plain
 from .declare import BY_LET, Reading, read_loss
 from .strategy import Refused
@@ -37,6 +37,8 @@ WHERE = re.compile(r"step (\d+) \((\w+)\) of \S+ is (\w+) at (.*?): ")
 def answer(command: str, options: Namespace, output: TextIO, errors: TextIO) -> int:
     """Answer a question: what is printed goes to the output, what went wrong beside it. Returns the exit code."""
     code, lines, said = answered(command, options, output)
+    if options.code:
+        in_utf8(output)
     for stream, texts in ((output, lines), (errors, said)):
         for text in texts:
             print(text, file=stream)

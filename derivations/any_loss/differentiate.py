@@ -3,7 +3,7 @@
 from sympy import Add, Expr, Indexed, Max, Mul, Pow, Product, Sum, Symbol, cos, exp, log, sin
 
 from .. import sigmoid
-from ..checking.stated import indices_in
+from ..checking.indices import indices_in
 from ..engine.entries import is_index
 from ..engine.nodes import Indicator
 from ..engine.rules import definitions, derivatives, functions, indices, logarithms

@@ -6,5 +6,6 @@
 - `fields`, `exact`: equalities decided in exact fractions, for small sizes.
 - `counterexamples`, `dropped`: where a claim fails, and what breaks when a hypothesis is dropped.
 - `mutations`: planted errors, and whether the checks see them.
-- `records`: what was found, kept for the entry as it is, so that nothing is found twice.
+- `records`: what was found, kept for the entry as it is, so that nothing is found twice; it takes SymPy alone.
+- `found`: what the checks find of an entry, read where there is a record.
 """

@@ -10,8 +10,9 @@ from sympy.sets import Set
 from .domains import FAR, ends, lies
 from .draft import Draft
 from .evaluate import value
+from .indices import indices_in
 from .points import Point
-from .stated import Shape, all_of, indices_in, vocabulary_of
+from .stated import Shape, all_of, vocabulary_of
 
 MOST_CELLS = 3  # values that are widened, of each draw
 EDGE = 4096

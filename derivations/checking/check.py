@@ -26,6 +26,7 @@ from ..notation import CATALOGUE, K, n
 from .citations import owed
 from .compare import PRECISIONS, SEEN, UNDECIDED, VERIFIED, compare
 from .false_places import false_where
+from .indices import indices_in
 from .instances import Turns
 from .needs import sizes_in
 from .points import Point
@@ -33,7 +34,7 @@ from .sample import REMARKABLE, SOFT, admits, draft, needed
 from .schedule import SEARCHED, SHAPES, plan, shapes_for
 from .singular import singular
 from .stated import (
-    Shape, about_indices, all_of, holds_at, index_range, indices_in, sizes, stated, statements, vocabulary_for,
+    Shape, about_indices, all_of, holds_at, index_range, sizes, stated, statements, vocabulary_for,
 )  # fmt: skip
 from .telling import told
 

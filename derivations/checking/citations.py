@@ -13,7 +13,8 @@ from sympy.logic.boolalg import BooleanTrue
 from ..engine.derivation import Derivation, Step
 from ..engine.entries import Definition, Hypothesis, what_it_fixes
 from ..engine.terms import Quantity, free_symbols, substitute
-from .stated import Stated, about_indices, indices_in, stated
+from .indices import indices_in
+from .stated import Stated, about_indices, stated
 
 
 

@@ -13,9 +13,10 @@ from ..engine.nodes import is_size
 from ..engine.terms import reach
 from ..engine.vocabulary import key_of
 from .evaluate import evaluator
+from .indices import indices_in
 from .points import Point, Table, Tied, nothing
 from .solve import solved
-from .stated import Shape, about_sizes, all_of, holds, index_range, indices_in, sizes
+from .stated import Shape, about_sizes, all_of, holds, index_range, sizes
 
 
 @dataclass

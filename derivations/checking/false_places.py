@@ -23,8 +23,9 @@ from .compare import REFUTES
 from .descent import descended
 from .domains import in_turn
 from .draft import Draft, is_solved
+from .indices import indices_in
 from .points import Point
-from .stated import indices_in, vocabulary_of
+from .stated import vocabulary_of
 
 FEW_PIECES = 160  # pieces that are looked at, of each domain; of two at once, half as many
 MOST_TOGETHER = 4  # values that are moved at once

@@ -40,11 +40,12 @@ from ..engine.terms import BIG_OPERATORS, Quantity, bound_indices, canonical, fr
 from ..notation import NOTATION, SIZE_OF, size_of
 from .check import SEED, admissible, stages
 from .compare import PRECISIONS, REFUTED, UNDECIDED, VERIFIED, compare
+from .indices import indices_in
 from .schedule import SHAPES
 from .exact import EXACT, decide
 from .instances import some
 from .sample import POINT_KINDS, draw, needed
-from .stated import about_indices, indices_in, stated, statements
+from .stated import about_indices, stated, statements
 
 LABEL_LETTERS = {str(getattr(entry.symbol, "base", entry.symbol)) for entry in NOTATION if entry.is_label}
 FEW = (SHAPES[4], SHAPES[5], SHAPES[3])  # these kill most, and soon

@@ -13,16 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from platform import python_version
 
-from ..engine.derivation import Derivation
 from ..engine.entries import Counterexample, Definition, Hypothesis
 from ..engine.terms import Quantity
 from ..engine.trees import tree
-from . import check as checking
-from . import counterexamples, dropped, exact
 
 PACKAGE = Path(__file__).parent.parent
 PROJECT = PACKAGE.parent
@@ -49,7 +46,14 @@ def machinery() -> str:
 
 def versions() -> dict[str, str]:
     """What computes, with its version."""
-    return {"Python": python_version()} | {name: version(name) for name in VERSIONS}
+    return {"Python": python_version()} | {name: _version(name) for name in VERSIONS}
+
+
+def _version(name):
+    try:
+        return version(name)
+    except PackageNotFoundError:  # to write a proof takes SymPy alone
+        return "not installed"
 
 
 def package_files() -> list[Path]:
@@ -158,35 +162,3 @@ def kept(kind: str, entry, compute: Callable[[], object], *more: str):
         write(kind, entry, found, *more)
         record = {"found": json.loads(json.dumps(found))}
     return record["found"]
-
-
-def checked(entry) -> checking.Check:
-    """The check of a derivation or counterexample, made once."""
-    check = checking.check if isinstance(entry, Derivation) else counterexamples.confirm
-    return checking.Check(**_with_tuples(kept("check", entry, lambda: vars(check(entry)))))
-
-
-def decided(entry: Derivation) -> exact.Decision:
-    """The exact decision of a derivation, made once."""
-    found = kept("exact", entry, lambda: vars(exact.decide(entry, outcome=checked(entry).outcome)))
-    return exact.Decision(**_with_tuples(found))
-
-
-def broken(entry: Derivation, hypothesis: Hypothesis) -> counterexamples.Failure | None:
-    """What breaks without a hypothesis, looked for once for all hypotheses of the derivation."""
-    place = entry.hypotheses.index(hypothesis)
-    return dropped.failure_from(entry, kept("without", entry, lambda: _failures(entry))[place])
-
-
-def _failures(entry):
-    return [
-        dropped.plain_failure(dropped.without(entry, hypothesis)) for hypothesis in entry.hypotheses
-    ]
-
-
-def _with_tuples(found: dict) -> dict:
-    return {name: _tuple(value) if isinstance(value, list) else value for name, value in found.items()}
-
-
-def _tuple(values):
-    return tuple(_tuple(value) if isinstance(value, list) else value for value in values)

@@ -23,12 +23,13 @@ from .bounded import bounded
 from .branches import tries
 from .domains import AT_ENDS, ORDINARY
 from .draft import Draft, is_solved
+from .indices import indices_in
 from .narrowed import number_of
 from .needs import Needs
 from .points import Point
 from .solve import thin
 from .stated import (
-    Shape, Stated, about_indices, about_sizes, holds_at, index_range, indices_in, sizes, stated, vocabulary_of,
+    Shape, Stated, about_indices, about_sizes, holds_at, index_range, sizes, stated, vocabulary_of,
     statements,
 )  # fmt: skip
 from .together import REMARKABLE, TOGETHER, TRIED, specialize

@@ -20,6 +20,7 @@ from ..engine.vocabulary import Vocabulary
 from ..notation import CATALOGUE, RUNNING
 from .domains import lies, may_be
 from .evaluate import integer, value
+from .indices import indices_in
 from .points import Point
 
 
@@ -105,13 +106,6 @@ def index_range(index: Symbol, shape: Shape) -> range:
 
 def _bound(size, shape):
     return int(size) if size.is_Integer else sizes(shape)[size]
-
-
-@lru_cache(maxsize=4096)
-def indices_in(expressions: tuple) -> tuple:
-    """The free indices of some expressions, apart from the sizes."""
-    free = set().union(*map(free_symbols, expressions))
-    return tuple(sorted((symbol for symbol in free if is_index(symbol) and not is_size(symbol)), key=str))
 
 
 def all_of(indices: Iterable[Symbol], shape: Shape) -> Iterator[dict[Symbol, int]]:

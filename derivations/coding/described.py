@@ -80,7 +80,8 @@ def _sizes(symbol, vocabulary):
 def docstring(entry: Definition | Derivation, hypotheses: tuple[Hypothesis, ...], arguments: list[Argument],
               axes: list[str], sizes: dict[str, str], forms: list[str], notes: list[str]) -> str:  # fmt: skip
     """Formula, id, shapes, units, hypotheses and source."""
-    blocks = [[f"{entry.id}: {entry.title}"], [f"    {statement(entry, plain)}"]]
+    formula = statement(entry, plain) if entry.steps or entry.name != entry.result else plain(entry.result)
+    blocks = [[f"{entry.id}: {entry.title}"], [f"    {formula}"]]
     blocks.append(["Arguments:"])
     blocks[-1] += [_line(f"{one.name} ({', '.join(['...', *one.sizes])}): {_meaning(one)}") for one in arguments]
     blocks[-1] += [_line(f"{name}: {meaning}") for name, meaning in sizes.items()]

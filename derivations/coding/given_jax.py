@@ -10,8 +10,8 @@ from .given_traced import are_classes, rounded_off, traced_type
 jax = None  # the modules of JAX import it
 
 
-def without_slope(array):
-    """Numbers that count as constants."""
+def _without_slope(array):
+    """Numbers that count as constants, in the place of what those of torch do."""
     return jax.lax.stop_gradient(array)
 
 
@@ -68,12 +68,12 @@ def traced_exp_added_up(one, other):
         return np.exp(one - other)
     one = np.maximum(one, other - 200)  # what is minus infinity has an exponential of 0 there, too
     gap = one - other
-    return np.exp(gap) * (1 + without_slope(rounded_off(gap, one, other)))
+    return np.exp(gap) * (1 + _without_slope(rounded_off(gap, one, other)))
 
 
 def traced_share(number, size):
     """A quotient by a norm, of shares of that norm: in its slope JAX has the square of the divisor."""
-    by = as_divisor(without_slope(size))
+    by = as_divisor(_without_slope(size))
     return (number / by) / (size / by)
 
 

@@ -33,11 +33,11 @@ def traced_quotient(number, divisor):
     taken as constant where the divisor is so small that the slope overflows.
     """
     there = np.isfinite(1 / divisor / divisor)
-    steep = without_slope(number / np.where(divisor == 0, 1, divisor))
+    steep = _without_slope(number / np.where(divisor == 0, 1, divisor))
     return np.where(there, number / np.where(there, divisor, 1), np.where(divisor == 0, 1, steep))
 
 
-def without_slope(array):
+def _without_slope(array):
     """Numbers that count as constants."""
     return array.detach()
 
@@ -75,19 +75,19 @@ def traced_hypot(one, other):
     """The square root of the sum of two squares, which are squares of shares of the larger number: those are finite. As
     a factor that is taken out it has no slope of its own.
     """
-    larger = as_divisor(without_slope(np.where(abs(one) > abs(other), abs(one), abs(other))))
+    larger = as_divisor(_without_slope(np.where(abs(one) > abs(other), abs(one), abs(other))))
     return larger * np.sqrt((one / larger) ** 2 + (other / larger) ** 2)
 
 
 def traced_norm(array, axis):
     """The square root of the sum of the squares along an axis, which are squares of shares of the largest, as above."""
-    largest = without_slope(np.max(abs(array), axis=axis, keepdims=True))
+    largest = _without_slope(np.max(abs(array), axis=axis, keepdims=True))
     return norm_over(largest, array, axis)
 
 
 def eager_norm(array, axis):
     """The same, of torch."""
-    return norm_over(without_slope(np.amax(abs(array), dim=axis, keepdim=True)), array, axis)
+    return norm_over(_without_slope(np.amax(abs(array), dim=axis, keepdim=True)), array, axis)
 
 
 def underflown_power(base, exponent):
@@ -111,7 +111,7 @@ def traced_exp_of_difference(gap, one, other):
     """The exponential of one less other: of the gap between them, which is rounded, times 1 plus what rounding left. As
     a term of its own that would be 0 beside the smallest numbers, also in a slope: XLA has none below them.
     """
-    left = without_slope(rounded_off(gap, one, other))
+    left = _without_slope(rounded_off(gap, one, other))
     return np.exp(gap) * (1 + np.where(np.isfinite(left), left, 0))
 
 

@@ -11,7 +11,7 @@ from sympy import And, Basic, Equivalent
 from sympy.core.relational import Relational
 
 from ..catalogue import catalogue
-from ..checking.stated import indices_in
+from ..checking.indices import indices_in
 from ..engine.derivation import Derivation
 from ..engine.entries import Definition, Theorem
 from ..notation import CATALOGUE

@@ -17,9 +17,10 @@ from ..checking.check import SEED
 from ..checking.compare import PRECISIONS
 from ..checking.evaluate import integer, remembered
 from ..checking.fields import CHOICES, Drawn, NeedsMore
+from ..checking.indices import indices_in
 from ..checking.points import Point
 from ..checking.sample import ENDS, HARD, SOFT, draft, needed
-from ..checking.stated import about_indices, all_of, index_range, indices_in
+from ..checking.stated import about_indices, all_of, index_range
 from ..engine.derivation import Derivation
 from ..engine.entries import is_index
 from ..engine.nodes import is_size

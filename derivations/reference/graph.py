@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from ..catalogue import catalogue, related, used_by, uses
 from ..checking.compare import VERIFIED
-from ..checking.records import checked
+from ..checking.found import checked
 from ..checking.theorems import sampled
 from ..engine.entries import Theorem
 from ..proving.ledger import is_proved

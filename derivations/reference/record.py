@@ -13,7 +13,7 @@ from sympy import Contains
 
 from ..catalogue import RENAMED, WITHDRAWN, Entry, catalogue, former_ids, related, used_by, uses
 from ..checking.counterexamples import Failure, refute
-from ..checking.records import broken, checked
+from ..checking.found import broken, checked
 from ..proving.shown import proof_record
 from ..engine.entries import Counterexample, Theorem
 from ..search_words import WORDS

@@ -2,6 +2,7 @@
 fingerprint in the ledger of ids.
 """
 
+from contextlib import suppress
 from functools import cache
 
 from .. import numerics, softmax
@@ -37,10 +38,16 @@ def when_withdrawn(id: str, changes: list[Change] | None = None) -> str:
     if id not in WITHDRAWN:
         raise ValueError(f"expected a withdrawn id, one of {', '.join(WITHDRAWN)}; found {id}")
     said = [f"entered in version {line.since}"] if (line := read_ledger().get(id)) else []
-    told = [one for one in (changes_of_results() if changes is None else changes)
-            if one.heading == "Withdrawn" and id in one.ids]  # fmt: skip
-    said += [_since(told[-1])] if told else []
+    told = [one for one in (_changes() if changes is None else changes) if one.heading == "Withdrawn" and id in one.ids]
+    said += [_since(told[-1]) if told else "withdrawn since"]
     return f"{', '.join(said).capitalize()}." if said else ""
+
+
+def _changes():
+    """What the change log says; nothing where the package is installed without it."""
+    with suppress(FileNotFoundError):
+        return changes_of_results()
+    return []
 
 
 def _since(change):

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from functools import partial, reduce
 
 from ..catalogue import CHAPTERS, catalogue
-from ..checking.records import checked, digest, fingerprint
+from ..checking.found import checked
+from ..checking.records import digest, fingerprint
 from ..proving.kept_marks import proof_state, proofs_state
 from ..proving.ledger import files_proved, is_proved
 from ..reference.graph import graph_dot, graph_json

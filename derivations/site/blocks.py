@@ -9,7 +9,7 @@ from sympy import Contains, Range
 from ..catalogue import catalogue
 from ..checking.compare import VERIFIED
 from ..checking.counterexamples import FAILS, refute
-from ..checking.records import broken, checked
+from ..checking.found import broken, checked
 from ..checking.theorems import Evidence, sampled
 from ..engine.derivation import Derivation
 from ..engine.entries import Theorem, is_index

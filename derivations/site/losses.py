@@ -13,7 +13,7 @@ from ..any_loss.tokens import Unreadable
 from ..any_loss.tool import gradient
 from ..any_loss.worked import LOSSES, PAGE, Asked
 from ..checking.compare import VERIFIED
-from ..checking.records import checked
+from ..checking.found import checked
 from ..engine.derivation import Derivation
 from ..engine.terms import equation
 from ..reference.copies import headline

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..catalogue import catalogue, has_result
 from ..checking import records
+from ..checking.found import broken, checked
 
 # How an entry is measured by what is not of the package: oracles, and other people's libraries.
 ORACLE_FILES = ("oracles.py", "measure.py", "test_oracles.py", "test_functions.py", "test_{chapter}.py")
@@ -97,9 +98,9 @@ def measured_code() -> dict | None:
 def _made_now(kind, entry):
     """The record of a check, which every entry has: made, if there is none yet."""
     if kind == "check" and entry.kind in ("derivation", "counterexample"):
-        records.checked(entry)
+        checked(entry)
     elif kind == "without" and entry.kind == "derivation" and entry.hypotheses:
-        records.broken(entry, entry.hypotheses[0])
+        broken(entry, entry.hypotheses[0])
     else:
         return None
     return records.read(kind, entry)

@@ -8,7 +8,7 @@ from html import escape
 
 from ..catalogue import CHAPTERS, catalogue, chapter_title
 from ..checking.check import VERIFIED
-from ..checking.records import checked
+from ..checking.found import checked
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
 from ..proving.ledger import is_proved
 from ..reference.work import page_address

@@ -69,17 +69,24 @@ def options_of(arguments):
     form.add_argument("--code", choices=CODE, help=CODE_HELP)
     form.add_argument("--cite", nargs="?", const=CITE[0], choices=CITE, help="print a bibliography entry, for BibTeX")
     options = parser.parse_intermixed_args(_as_meant(arguments))
+    _refuse_misfits(parser, options)
+    return options
+
+
+def _refuse_misfits(parser, options):
+    """End the program if options do not go together."""
     if options.no_check and not options.json:
         parser.error("--no-check goes with --json")
     if options.code and not options.id:
         parser.error("--code needs an id")
+    if options.code and options.ascii:
+        parser.error(NO_ASCII)
     if options.verbose and not options.check:
         parser.error("--verbose goes with --check")
     if options.chapters and (options.id or options.search):
         parser.error("--chapters lists all chapters: give no id and no --search with it")
     if (options.uses or options.used_by) and not (options.id or options.search):
         parser.error("--uses and --used-by need an id")
-    return options
 
 
 def _as_meant(arguments):
@@ -95,6 +102,7 @@ def _as_meant(arguments):
 
 CITE = ("bibtex", "biblatex", "csl")
 CODE = ("numpy", "jax", "torch", "js")
+NO_ASCII = "--ascii does not go with --code: a module is UTF-8, and has arguments such as γ"
 CODE_HELP = "print a module that computes it: of whole arrays, runs as it stands"
 ANY_LOSS = ("gradient", "hessian")
 GRAMMAR = """how to type a loss:
@@ -141,8 +149,11 @@ def loss_options(command, arguments):
     form.add_argument("--json", action="store_true", help="print JSON, with the records of the checks")
     form.add_argument("--code", choices=CODE, help=CODE_HELP)
     known = [option for action in parser._actions for option in action.option_strings]
-    return parser.parse_args([f" {one}" if one[:1] == "-" and one.partition("=")[0] not in known else one
-                              for one in arguments if one != "--"])  # fmt: skip
+    options = parser.parse_args([f" {one}" if one[:1] == "-" and one.partition("=")[0] not in known else one
+                                 for one in arguments if one != "--"])  # fmt: skip
+    if options.code and options.ascii:
+        parser.error(NO_ASCII)
+    return options
 
 
 def version():

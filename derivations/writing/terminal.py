@@ -22,6 +22,12 @@ BINDING = re.compile(r"(^|.*[(\[−-])(∑|∏|∫|∂|sum_|prod_|int_|d\^?\d*/|
 COLOURS = {"bold": "1", "dim": "2", "red": "31", "cyan": "36"}
 
 
+def in_utf8(stream):
+    """Write to a stream in UTF-8, whatever the terminal's own signs are: in that what runs programs reads them."""
+    if hasattr(stream, "reconfigure"):
+        stream.reconfigure(encoding="utf-8")
+
+
 def ascii_text(text):
     """The same text in ASCII: ∑ₖ₌₁ᴷ yₖ log p̂ₖ is sum_{k=1}^K y_k log phat_k."""
     if text.isascii():

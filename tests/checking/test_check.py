@@ -18,7 +18,7 @@ from derivations.checking.check import SEED, check
 from derivations.checking.compare import DIGITS, REFUTED, UNDECIDED, VERIFIED, compare
 from derivations.checking.evaluate import evaluator, in_order, value
 from derivations.checking.points import Point, Tied, nothing
-from derivations.checking.records import checked
+from derivations.checking.found import checked
 from derivations.checking.schedule import SHAPES
 from derivations.checking.sample import ENDS, HARD, POINT_KINDS, SOFT, draft, draw
 from derivations.checking.stated import holds, statements

@@ -9,7 +9,7 @@ from derivations.catalogue import catalogue
 from derivations.checking.compare import REFUTED, UNDECIDED, VERIFIED
 from derivations.checking.counterexamples import FAILS, NO_MEANING, confirm, refute
 from derivations.checking.dropped import without
-from derivations.checking.records import broken
+from derivations.checking.found import broken
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Counterexample, Hypothesis
 from derivations.engine.rules.algebra import by_hypothesis, distribute

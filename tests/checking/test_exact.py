@@ -6,7 +6,7 @@ from sympy import Add, Derivative, Integral, KroneckerDelta, Max, Mul, Product, 
 from derivations.catalogue import catalogue
 from derivations.checking.check import SEED
 from derivations.checking.exact import DIFFERS, EXACT, EXACT_SHAPES, NEEDS_MORE, decide
-from derivations.checking.records import decided
+from derivations.checking.found import decided
 from derivations.engine.derivation import derive
 from derivations.engine.nodes import Indicator
 from derivations.engine.terms import partial

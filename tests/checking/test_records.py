@@ -12,6 +12,7 @@ from derivations.checking.check import check
 from derivations.checking.counterexamples import confirm
 from derivations.checking.dropped import without
 from derivations.checking.exact import decide
+from derivations.checking.found import broken, checked, decided
 from derivations.engine.derivation import derive
 from derivations.engine.entries import Hypothesis, define
 from derivations.engine.rules.algebra import by_hypothesis, distribute
@@ -38,13 +39,13 @@ def test_what_is_read_is_what_was_found(folder):
     for id in ("softmax.gradient", "numerics.softplus", "bernoulli.hessian"):
         entry = ENTRIES[id]
         found, exactly = check(entry), decide(entry)
-        broken = [without(entry, hypothesis) for hypothesis in entry.hypotheses]
+        breaks = [without(entry, hypothesis) for hypothesis in entry.hypotheses]
         for _ in range(2):  # found, then read
-            assert records.checked(entry) == found and records.decided(entry) == exactly
-            assert [records.broken(entry, hypothesis) for hypothesis in entry.hypotheses] == broken
+            assert checked(entry) == found and decided(entry) == exactly
+            assert [broken(entry, hypothesis) for hypothesis in entry.hypotheses] == breaks
     for _ in range(2):
         example = ENTRIES["softmax.diagonal_only"]
-        assert records.checked(example) == confirm(example)
+        assert checked(example) == confirm(example)
 
 
 def test_nothing_is_found_twice(folder):
@@ -119,21 +120,21 @@ def test_the_machinery_is_all_that_a_check_runs_through():
 ], ids=["cut short", "empty", "null", "a list", "nothing", "another outcome", "another field"])  # fmt: skip
 def test_a_record_that_was_damaged_is_no_record(folder, damage):
     entry = ENTRIES["sigmoid.gradient"]
-    records.checked(entry)
+    checked(entry)
     (path,) = (folder / "check").iterdir()
     path.write_text(damage(path.read_text(encoding="utf-8")), encoding="utf-8")
     assert records.read("check", entry) is None
-    assert records.checked(entry) == check(entry)
+    assert checked(entry) == check(entry)
     assert json.loads(path.read_text(encoding="utf-8"))["found"]["outcome"] == "verified"
 
 
 def test_where_no_record_can_be_written_none_is(folder):
     folder.write_text("in the way of the folder", encoding="utf-8")
-    assert records.checked(ENTRIES["softmax.gradient"]).outcome == "verified"
+    assert checked(ENTRIES["softmax.gradient"]).outcome == "verified"
 
 
 def test_an_installed_package_keeps_nothing(folder):
     (records.PROJECT / "pyproject.toml").unlink()
     total = derive("test.total", "total", labels_sum.statement.lhs).by(by_hypothesis, labels_sum, because="a test")
-    assert total.result == Integer(1) and records.checked(total).outcome == "verified"
+    assert total.result == Integer(1) and checked(total).outcome == "verified"
     assert not folder.exists()

@@ -1,11 +1,17 @@
 """Code on the command line: of entries, and of losses that were typed."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from mpmath import exp, fsum, mp, mpf
 
 from derivations.__main__ import main
 
+PROJECT = Path(__file__).parents[2]
 FOCAL = ("gradient", "-(1 - softmax(z)[c])^gamma * log(softmax(z)[c])", "z[m]")
 POISSON = ("hessian", "sum(exp(z[i]) - y[i]*z[i], i)", "w[f]", "--let", "z[i] = sum(x[i,f]*w[f], f)")
 
@@ -132,3 +138,18 @@ def test_a_slope_that_is_constant_has_the_shape_of_its_variable(capsys):
     kept, _ = run(capsys, "gradient", "1e3*z", "z", "--where", "z in (0, 1)")
     with pytest.raises(ValueError, match="z = 0.0 is not a number above 0 and below 1"):
         kept["any_loss_gradient"](0.0)
+
+
+@pytest.mark.parametrize("asked", [["focal.truth"], list(FOCAL)], ids=["an entry", "a loss"])
+def test_a_module_is_utf8_whatever_the_terminal_is(asked):
+    ways = {"PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    command = [sys.executable, "-m", "derivations", *asked, "--code", "numpy"]
+    done = subprocess.run(command, cwd=PROJECT, env=os.environ | ways, capture_output=True)
+    assert (done.returncode, done.stderr) == (0, b"") and "γ" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("asked", [["focal.truth"], list(FOCAL)], ids=["an entry", "a loss"])
+def test_a_module_in_ascii_is_refused(asked, capsys):
+    with pytest.raises(SystemExit):
+        main([*asked, "--code", "numpy", "--ascii"])
+    assert "--ascii does not go with --code" in capsys.readouterr().err

@@ -6,6 +6,7 @@ from scipy.optimize import approx_fprime
 from scipy.special import entr, expit, log_expit, log_softmax, logsumexp, rel_entr, softmax
 
 from derivations import losses, targets
+from derivations.catalogue import catalogue
 from derivations.functions import function
 
 LABEL, SEVERAL = np.array([0.2, 0.5, 0.3]), np.array([1.0, 0.0, 1.0])
@@ -396,3 +397,17 @@ def test_a_huge_exponent_is_right(focus):
         for part in ("value", "gradient"):
             found = getattr(loss, part)(**given)
             assert found == pytest.approx(np.asarray(exact(loss, part, given)), rel=1e-11, abs=1e-300)
+
+
+def test_the_text_of_a_loss_shows_what_is_changed_before_and_names_entries_that_there_are():
+    text = losses.masked_cross_entropy.text("value")
+    assert "put in the place of logits before" in text and "weights.adjusted: " in text and "a (..., K)" in text
+    space = {}
+    exec(compile(text, "text.py", "exec"), space)
+    kept, z = [1.0, 0, 1], [0.3, -1, 2]
+    moved = space["weights_adjusted"](kept, z)
+    assert moved.tolist() == [0.3, -np.inf, 2]
+    for variant in (losses.masked_cross_entropy, losses.signed_logistic_loss, losses.softmax_cross_entropy):
+        named = {one.id for one in variant.entries.values()}
+        assert named <= set(catalogue()) and all(id in repr(variant) for id in named)
+    assert "ζ(−s z) = ζ(−s z)" not in losses.signed_logistic_loss.text("value")

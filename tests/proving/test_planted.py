@@ -14,7 +14,7 @@ from derivations.checking.check import SEED
 from derivations.checking.compare import REFUTED
 from derivations.checking.counterexamples import FAILS
 from derivations.checking.mutations import measure
-from derivations.checking.records import broken
+from derivations.checking.found import broken
 from derivations.proving.attempts import supposed_before
 from derivations.proving.chapters import proof_along_steps
 from derivations.proving.compiling import run_coqc

@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from derivations.catalogue import CHAPTERS, catalogue, related, used_by, uses
-from derivations.checking.records import checked
+from derivations.checking.found import checked
 from derivations.engine.derivation import Derivation
 from derivations.engine.entries import Theorem
 from derivations.engine.terms import Quantity
