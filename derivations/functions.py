@@ -72,9 +72,14 @@ def function(entry: Definition | Derivation) -> Callable[..., float]:
         except NoValue as error:
             raise ValueError(f"{entry.id} has no value here: {error}") from error
 
+    return _called(evaluate, entry, sorted([*shown, *asked]))
+
+
+def _called(evaluate, entry, names):
+    """The function, with what `help` says of it."""
     evaluate.__name__ = evaluate.__qualname__ = entry.id
     evaluate.__doc__ = statement(entry, plain)
-    evaluate.__signature__ = Signature([Parameter(name, Parameter.KEYWORD_ONLY) for name in sorted([*shown, *asked])])
+    evaluate.__signature__ = Signature([Parameter(name, Parameter.KEYWORD_ONLY) for name in names])
     return evaluate
 
 

@@ -4,6 +4,7 @@ each refusal.
 
 import re
 from fractions import Fraction
+from inspect import signature
 
 import numpy as np
 import pytest
@@ -323,3 +324,14 @@ def test_an_end_is_taken_where_the_result_is_a_polynomial(id, end):
 def test_it_is_refused_where_the_formula_or_a_derivation_needs_it_inside(id, given):
     with pytest.raises(ValueError, match="is outside its domain"):
         function(ENTRIES[id])(**given)
+
+
+@pytest.mark.sampled(40)
+@pytest.mark.parametrize("id", [id for id in ENTRIES if has_result(ENTRIES[id])])
+def test_help_tells_the_arguments(id):
+    compute = function(ENTRIES[id])
+    with pytest.raises(ValueError) as refused:
+        compute(nothing_of_that_name=1)
+    names = [*signature(compute).parameters]
+    assert all(name in str(refused.value) for name in names or ["takes no argument"])
+    assert repr(compute).startswith(f"<function {id} at ")
