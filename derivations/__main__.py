@@ -66,7 +66,7 @@ def _chosen(options):
     from .any_loss.worked import WORKED, is_of_a_loss, said_of
     from .catalogue import CHAPTERS, RENAMED, find, led_here, unknown
     from .search_words import WORDS
-    from .writing.listing import attempt, having_most, matching
+    from .writing.listing import attempt, having_most, matching, nearly_spelt
 
     chosen, not_found = {}, []
     for id in options.id or CHAPTERS:
@@ -94,7 +94,8 @@ def _chosen(options):
             return found
         chosen = having_most(chosen, options.search, called)
         what = f"nothing has all of these in its id, title, meaning or other words: {' '.join(options.search)}"
-        say(f"{what}; what has most of them:" if chosen else what)
+        near = None if chosen else nearly_spelt(every_entry(), options.search, called)
+        say(f"{what}; what has most of them:" if chosen else f"{what}; nearest: {near}" if near else what)
     return chosen or 1
 
 

@@ -82,6 +82,19 @@ def test_words_of_a_rule_find_what_uses_it(query, rule, capsys):
     assert len(using) > 20 and {*using} <= {*found} and len(found) < len(using) + 10
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("softmx", "softmax"), ("softplsu", "softplus"),
+                                              ("croos entrpy", "cross entropy"), ("xyzzy", None)])  # fmt: skip
+def test_what_was_mistyped_is_told_how_it_may_be_spelt(typed, meant, capsys):
+    assert main(["--search", *typed.split()]) == 1
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.endswith(f"; nearest: {meant}\n" if meant else f": {typed}\n")
+
+
+def test_the_key_of_the_whole_work_is_cited_as_the_work(capsys):
+    key = re.search(r"@\w+\{(\S+),", whole := printed(capsys, "--cite"))[1]
+    assert printed(capsys, key, "--cite") == whole
+
+
 def test_a_search_goes_with_ids_and_with_a_form(capsys):
     assert printed(capsys, "softmax", "--search", "jacobian", "--latex").startswith("% softmax.jacobian")
     assert main(["bernoulli", "--search", "jacobian"]) == 1

@@ -183,7 +183,8 @@ def lines_of(
         begins = next((one for one in chains if chain.id == f"{one.id}_given"), None)
         lines += terminal.chain(chain, begins=begins)
         found = records[chain.id]
-        checked = f"checked: {found.outcome}, {found.steps} steps at {found.points} points, to {found.digits} digits"
+        steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
+        checked = f"checked: {found.outcome}, {steps} at {found.points} points, to {found.digits} digits"
         lines[-1:] = [*terminal.prose(checked, "  "), ""]
         if chain.id in against:
             from ..proving.shown import PROVED

@@ -44,7 +44,7 @@ class Argument:
         low, high = self.domain.start, self.domain.end
         ends = [f"{'above' if self.domain.left_open else 'at least'} {low}" if low != -S.Infinity else "",
                 f"{'below' if self.domain.right_open else 'at most'} {high}" if high != S.Infinity else ""]  # fmt: skip
-        limit = "; at an end, the limit" if self.has_limits else ""
+        limit = " (at an end, what is given is the limit)" if self.has_limits else ""
         return f"a number {' and '.join(end for end in ends if end)}{limit}" if any(ends) else "a number"
 
 

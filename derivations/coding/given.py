@@ -153,7 +153,7 @@ def array_read(name, value, axes, check, kind):
     if check and array.dtype.kind not in "biuf":
         raise ValueError(f"{name} takes real numbers, found {array.dtype}")
     if check and array.ndim < axes:
-        raise ValueError(f"{name} takes an array with at least {axes} axes, found the shape {array.shape}")
+        raise ValueError(f"{name} takes arrays of {axes} or more axes, found the shape {array.shape}")
     if check and array.size == 0:
         raise ValueError(f"{name} is empty: its shape is {array.shape}")
     return array if array.dtype.kind == "f" and type(value) is not float else array.astype(kind)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import groupby
 from math import log
 
@@ -13,6 +14,7 @@ from .typeset import plain, statement
 HARDLY = 1e-9
 # The name of a theorem, with what the proofs put before and after it: docs/javascripts/asked.js knows the same.
 IN_COQ = re.compile(r"(?:(?:theorem|lemma|definition)\s+)?(\w+?)(?:_derived|_value|_to_step_\d+)*")
+AS_ALIKE = 0.75  # how alike two words are, from 0 to 1, if one may be the other, mistyped
 FEW_FOUND = 12  # who finds more by their own words did not mean a rule
 
 
@@ -86,6 +88,18 @@ def having_most(chosen, words, called=None):
     weight = {id: sum(log(len(said) / len(those)) for those in having.values() if id in those) for id in said}
     most = max(weight.values(), default=0)
     return [one for one in chosen if most and weight[one.id] > most * (1 - HARDLY)][:FEW_FOUND]
+
+
+def nearly_spelt(chosen, words, called=None):
+    """The query with words in the place of those that no entry has, as near in spelling as can be; None if there are
+    none.
+    """
+    called = called or {}
+    known = {word for one in chosen for word in re.findall(r"[^\W\d_]{3,}", _words(one, called.get(one.id, ())))}
+    near = [[word] if any(word in one for one in known) else get_close_matches(word, sorted(known), 1, AS_ALIKE)
+            for word in _wanted(" ".join(words))]  # fmt: skip
+    found = " ".join(word for (word,) in near) if all(near) else ""
+    return found if found != " ".join(_wanted(" ".join(words))) else None
 
 
 def _wanted(query):

@@ -70,6 +70,8 @@ def options_of(arguments):
     form.add_argument("--cite", nargs="?", const=CITE[0], choices=CITE, help="print a bibliography entry, for BibTeX")
     options = parser.parse_intermixed_args(_as_meant(arguments))
     _refuse_misfits(parser, options)
+    if options.cite and options.id == [NAME]:  # the key of the whole work
+        options.id = []
     return options
 
 

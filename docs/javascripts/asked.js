@@ -8,7 +8,7 @@
 {
   const SETUP = 0, QUERY = 2, RESULT = 3; // the messages of the theme's search
   const MOST = 12, RULES = "rules.html#";
-  let tables, sections, asked = [], query = "";
+  let tables, sections, asked = [], query = "", spelt = true;
 
   const rowOfSigns = (query) => {
     let text = query.replace(new RegExp(tables.letters, "gu"), (letter) => letter.normalize("NFKC")).normalize("NFD");
@@ -41,6 +41,10 @@
     if (words.length < 2 || said.includes('"')) return words.join(" ") || said;
     return words.map((word) => (/^(?:\p{L}|[\d.]+)$/u.test(word) ? `${word}^1` : word)).join(" ");
   };
+
+  // As many letters as one mistypes may be wrong, missing or too many: of a short word none.
+  const nearlySpelt = (query) => wordsIn(query.replace(/[^\p{L}\p{N}\s]+/gu, " "))
+    .map((word) => (word.length < 4 ? word : `${word}~${word.length < 8 ? 1 : 2}`)).join(" ");
 
   const wordsIn = (text) =>
     text.toLowerCase().split(/[\s_]+/u).filter((word) => word && !tables.little.includes(word));
@@ -194,11 +198,16 @@
       sections = message.data.docs;
       // Called before the theme's own listener, javascripts/later.js.
       this.answer = ({ data }) => {
-        if (data.type === RESULT) data.data.items = answered(data.data.items);
+        if (data.type !== RESULT) return;
+        data.data.items = answered(data.data.items);
+        if (data.data.items.length || !spelt || !query || asked.length) return;
+        spelt = false; // nothing has these words: what has some that are spelt nearly so
+        postMessage.call(this, { type: QUERY, data: nearlySpelt(query) });
       };
     }
     if (message?.type === QUERY && tables) {
       query = message.data.trim().toLowerCase();
+      spelt = true;
       asked = askedFormula(message.data);
       message = { ...message, data: plainWords(message.data) };
     }

@@ -455,6 +455,18 @@ def test_the_browser_reads_a_query_as_python_does(browser, server):
     assert sum(map(bool, read)) > len(FORMULAS) and not asked_formula("log loss")
 
 
+# What has a letter too few, too many or wrong, and a page that is among the first.
+MISTYPED = {"softmx": "softmax.html", "cros entropy": "cross_entropy.html", "cross entrpy": "cross_entropy.html",
+            "label smothing": "soft_labels.html", "bernouli": "bernoulli.html", "sigmiod": "sigmoid.html",
+            "logisitc regression": "logistic_regression.html", "Kullbak": "cross_entropy.html"}  # fmt: skip
+
+
+def test_what_is_mistyped_finds_what_is_spelt_nearly_so(ask):
+    """All on one page load."""
+    first = {query: {hit["place"].split("#")[0] for hits in ask(query)[:6] for hit in hits} for query in MISTYPED}
+    assert {query: pages for query, pages in first.items() if MISTYPED[query] not in pages} == {}
+
+
 def test_a_hit_shows_the_formula_and_the_words(ask):
     (hit,) = [hit for hits in ask("softmax gradient") for hit in hits if hit["place"].endswith("#softmax.gradient")]
     assert "∂/∂zₘ H(y, p) = pₘ − yₘ" in hit["text"] and "Other words: p - y" in hit["text"]
