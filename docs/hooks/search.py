@@ -18,7 +18,7 @@ from mkdocs.plugins import event_priority
 
 # A formula is split at its signs, a word at its hyphen and its full stop, but a number not at its point. The browser
 # reads this as a regular expression too.
-SEPARATOR = r"(?:[\s\-–−,:;!?=()\[\]\"/|·^'_]|\.(?!\w))+"
+SEPARATOR = r"(?:[\s\-–−,:;!?=()\[\]\"/|·…^'_]|\.(?!\w))+"
 # What a hit counts: in a title, in the words for it, in the text.
 FIELDS = {"title": {"boost": 10}, "words": {"boost": 8}, "text": {"boost": 1}}
 TOLD_WITHOUT_GAP = re.compile(r"(?<=[;{])(\w)=\1\+\w\+\w\.id(?=\}return \1\})")

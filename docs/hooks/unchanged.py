@@ -14,6 +14,10 @@ from mkdocs.plugins import event_priority
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
+IN_SENTENCE = re.compile(
+    r"<math data-search-exclude[^>]*>(?:<semantics>)?(?:<mi>([^<])</mi>(?:<annotation.*?</semantics>)?|.*?)</math>",
+    re.DOTALL,
+)
 FORMULA, TAG = re.compile(r"(<math\b[^>]*>)(.*?)(?=</math>)", re.DOTALL), re.compile(r"<[^>]*>")
 RENDERED_WITH = ("mkdocs", "mkdocs-material", "pymdown-extensions", "pygments")
 
@@ -107,7 +111,10 @@ def read(index, add, config, page):
 
 
 def without_tags_of_formulas(content):
-    """With formulas as bare text. That is all the search plugin takes of them, and most tags are theirs."""
+    """With formulas as bare text. That is all the search plugin takes of them, and most tags are theirs. Of a formula
+    in a sentence, which it leaves out, it takes a single letter, and a sign that there was one of more.
+    """
+    content = IN_SENTENCE.sub(lambda found: found[1] or "…", content)
     return FORMULA.sub(lambda found: found[1] + TAG.sub("", found[2]), content)
 
 

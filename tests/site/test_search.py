@@ -470,6 +470,7 @@ def test_what_is_mistyped_finds_what_is_spelt_nearly_so(ask):
 def test_a_hit_shows_the_formula_and_the_words(ask):
     (hit,) = [hit for hits in ask("softmax gradient") for hit in hits if hit["place"].endswith("#softmax.gradient")]
     assert "∂/∂zₘ H(y, p) = pₘ − yₘ" in hit["text"] and "Other words: p - y" in hit["text"]
+    assert "is the label of class m. Nothing else is left" in hit["text"]  # and not "of class ."
 
 
 def test_reasons_of_steps_are_not_found(ask):
