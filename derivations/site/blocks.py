@@ -18,7 +18,8 @@ from ..proving.ledger import is_proved
 from ..reference.copies import headline
 from ..reference.work import page_address
 from ..sources import source
-from ..writing.typeset import SAID_FALSE, latex, latex_chain, plain, statement
+from ..writing.false_claims import SAID_FALSE, true_beside
+from ..writing.typeset import latex, latex_chain, plain, statement
 from .formal import formal_proof, formal_proof_by_hand, formal_refutation
 from .pieces import breakable, formula, href, in_a_row, law, light, mathml, sentence, words
 from .proofs import proof
@@ -75,9 +76,9 @@ def _counterexample(entry):
     claim = formula(latex(entry.claim), "a claim that is false", f"{headline(entry)}\n{SAID_FALSE}")
     claim = f'<div class="claim"><span class="label">The claim</span>\n{claim}</div>'
     lines = [claim, _reason(f"It {_failed(found)}{formal_refutation(entry)}")]
-    if entry.given:
-        given = "".join(formula(latex(statement), "true here") for statement in entry.given)
-        lines.append(f'<div class="given"><span class="label">True at the same values</span>\n{given}</div>')
+    for said, true in true_beside(entry):
+        given = "".join(formula(latex(statement), "true here") for statement in true)
+        lines.append(f'<div class="given"><span class="label">{said.rstrip(":")}</span>\n{given}</div>')
     return ("\n".join([*lines, _reason(sentence(entry.meaning))]),)
 
 
