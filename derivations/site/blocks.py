@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from html import escape
 
-from sympy import Contains, Range
+from sympy import Contains, Range, Rational
 
 from ..catalogue import catalogue
 from ..checking.compare import VERIFIED
@@ -31,6 +31,7 @@ LABELS = {
     "theorem": "Cited, not derived",
 }
 BULLET = "•"
+MANY_DIGITS = re.compile(r"\b1/\d{6,}\b")
 LEGEND = "distributions.html#how-to-read-a-derivation"
 
 
@@ -84,11 +85,16 @@ def _counterexample(entry):
 
 def _failed(failure):
     """How a claim fails, and at which values."""
-    values = ", ".join(f"{light(latex(symbol))} = {law(text)}" for symbol, text in failure.values)
+    values = ", ".join(f"{light(latex(symbol))} = {_number(text)}" for symbol, text in failure.values)
     sides = [law(text or "has no value") for text in (failure.left, failure.right)]
     left, right = (text if text == "has no value" else f"is {text}" for text in sides)
     how = "fails" if failure.how == FAILS else "loses its meaning"
     return f"{how}{' at ' + values if values else ''}: the left side {left}, the right side {right}."
+
+
+def _number(text):
+    """A value as it is shown in a sentence: one over a number of many digits as a power, if it is one."""
+    return MANY_DIGITS.sub(lambda found: light(latex(Rational(found[0]))), law(text))
 
 
 def _theorem(entry):
