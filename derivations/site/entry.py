@@ -124,7 +124,8 @@ def _why(id, why):
     if not why:
         return ""
     here = relinked(re.sub(r'(?<=href=")#', f"{id.partition('.')[0]}.html#", why))
-    return f'<div class="why">\n<p class="aside">In the words of its chapter:</p>\n{here.strip()}\n</div>\n'
+    asked = "<strong>Why?</strong> " * (catalogue()[id].kind == "derivation")
+    return f'<div class="why">\n<p>{asked}In the words of its chapter:</p>\n{here.strip()}\n</div>\n'
 
 
 def _former(entry):

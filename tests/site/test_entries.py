@@ -95,18 +95,6 @@ def test_an_entry_links_what_it_uses_and_what_uses_it(folder, id):
         assert f"../rules.html#{step.rule}" in leads
 
 
-@pytest.mark.parametrize("name", CHAPTERS)
-def test_an_entry_says_why_in_the_words_of_its_chapter(built_site, folder, name):
-    chapter = (built_site / f"{name}.html").read_text(encoding="utf-8")
-    for section in re.findall(r'<section class="?chain.*?</section>', chapter, re.DOTALL):
-        said = re.search(r'<div class="?why"?[^>]*>\s*<p>(.*?)</p>', section, re.DOTALL)
-        for id in re.findall(rf'<h\d id="?({name}\.\w+)', section) if said else ():
-            page = (folder / f"{id}.html").read_text(encoding="utf-8")
-            before_proof = re.split('<details class="?proof', page)[0]
-            first = re.split("<", said[1])[0].strip()
-            assert 'class="why"' in before_proof and first in before_proof, id
-
-
 @pytest.mark.parametrize("id", ["softmax.gradient", "bernoulli.score", "entropy.uniform", "cross_entropy.asymmetry"])
 def test_every_symbol_of_the_statement_is_in_the_table_and_in_the_notation(built_site, folder, id):
     """Told by their letters in the LaTeX, not by the code that finds them."""
