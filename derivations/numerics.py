@@ -72,8 +72,8 @@ naive_sigmoid = Counterexample(
     "numerics.naive_sigmoid", "binary cross-entropy through a rounded sigmoid",
     equation(-log(1 - rounded_sigmoid), sigmoid.softplus(logit)), values={logit: Integer(37)},
     given=(Lt(rounded_sigmoid.subs(logit, 36), 1, evaluate=False), Lt(sigmoid.softplus(logit), 38, evaluate=False)),
-    meaning="the sigmoid is rounded to 1, and the label 0 gets the probability 0, which has no logarithm; "
-            "at the logit 36 it is not yet 1")
+    meaning="the sigmoid is rounded to 1, and the label 0 gets the probability 0, which has no logarithm: a computer "
+            "takes it for minus infinity, and the loss is infinite; at the logit 36 the sigmoid is not yet 1")
 naive_exponential = Counterexample(
     "numerics.naive_exponential", "softplus through a rounded exponential",
     equation(rounded_softplus, sigmoid.softplus(logit)),

@@ -82,7 +82,8 @@ def _all_parts(formulas):
     """The symbols, vectors and entries of vectors that formulas name or that their quantities bring along."""
     parts = {part for formula in formulas for part in _parts(formula)}.union(*map(reach, formulas))
     vectors = {part for part in parts if isinstance(part, IndexedBase)}
-    if lone := vectors - {part.base for part in parts if isinstance(part, Indexed)}:  # as in H(q, p), without entries
+    # As in H(q, p), without entries; or, as in A(Z_u), with fewer indices than an entry has.
+    if lone := vectors - {part.base for part in parts if isinstance(part, Indexed) and _matching(part)}:
         inside = {part for formula in formulas for part in _parts(written_out(formula))}
         parts |= {part for part in inside if isinstance(part, Indexed) and part.base in lone}
     return parts

@@ -1,15 +1,21 @@
 """Which symbols an entry has, told by their letters and not by the code that finds them."""
 
-import pytest
+import re
+import unicodedata
 
-from derivations.catalogue import catalogue, find
+import pytest
+from sympy import Integer
+
+from derivations.catalogue import CHAPTERS, catalogue, find
 from derivations.checking.found import broken
 from derivations.engine.entries import Counterexample
 from derivations.notation import NOTATION
 from derivations.reference.record import entry_record
 from derivations.site import entry as pages
+from derivations.site.records import quantities_named
+from derivations.site.tables import symbol_table
 from derivations.writing.typeset import plain
-from derivations.symbols import formulas_stated, formulas_in, notation_of_parts, symbols_named
+from derivations.symbols import formulas_in, formulas_stated, given_values, notation_of_parts, symbols_named
 
 STATED = {
     "softmax.gradient": {"K", "k", "m", "y[k]", "z[k]"},
@@ -18,6 +24,7 @@ STATED = {
     "logistic_regression.loss": {"n", "d", "i", "w[f]", "x[i, f]", "y[i]"},  # its logit brings x and w along
     "categorical.shared_model": {"i", "k", "p[k]"},
     "maximum_likelihood.free_score": {"K", "k", "m", "p[k]", "y[k]"},  # p[K] is no p[i]
+    "ensembles.gain": {"K", "M", "u", "Z[u, k]"},  # A(Z_u): the logits of one model
 }
 
 
@@ -68,3 +75,23 @@ def test_a_letter_that_gets_a_value_is_explained_on_the_page_and_in_the_record(i
         rows = {f'aria-label="{plain(symbol)}"' for symbol in symbols}
         assert any(row in page for row in rows), f"{letter} is not explained on the page"
         assert rows & said, f"{letter} is not explained in the record"
+
+
+def letters(text):
+    """Its letters, without accents and places; not those of words, as of log, nor what an integral runs over."""
+    apart = re.sub(r"_\{(.*?)\}", lambda found: f" {' '.join(found[1])} ", re.sub(r"∫.*|[∂ᵀ]|mean ", " ", text))
+    small = {ord(one): f" {unicodedata.normalize('NFKD', one)} " for one in apart
+             if unicodedata.decomposition(one).startswith(("<sub>", "<super>"))}  # fmt: skip
+    alone = unicodedata.normalize("NFD", apart.translate(small))
+    return {found for found in re.findall(r"(?<![^\W\d_])[^\W\d_](?![^\W\d_])", alone) if found != "e"}  # as in e^z
+
+
+@pytest.mark.parametrize("name", CHAPTERS)
+def test_every_letter_of_a_statement_and_its_conditions_is_in_the_table(name):
+    for entry in (one for one in catalogue().values() if one.id.startswith(f"{name}.")):
+        formulas = formulas_stated(entry)
+        table = symbol_table(formulas + given_values(entry), quantities_named(entry))
+        explained = " ".join(re.findall(r'aria-label="([^"]*)"', table) + [plain(getattr(entry, "name", Integer(1)))])
+        missing = letters(" ".join(map(plain, formulas))) - letters(explained)
+        missing -= letters(getattr(entry, "says", ""))  # a theorem says in words of what its letters are
+        assert not missing, f"{entry.id}: {missing}"

@@ -81,3 +81,13 @@ def _pages(group):
     """The pages of an entry of the navigation, as names and files."""
     for name, below in group.items():
         yield from [(name, below)] if isinstance(below, str) else [pair for one in below for pair in one.items()]
+
+
+def test_the_home_page_lists_the_pages_as_the_navigation_does():
+    _, *nav = yaml_load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))["nav"]  # but itself
+    listed = (PROJECT / "docs" / "index.md").read_text(encoding="utf-8").partition("## What is on each page")[2]
+    groups = dict(re.findall(r"^\*\*(.*?)\*\*.*\n\n((?:(?:- |  ).*\n)+)", listed, re.MULTILINE))
+    found = {name: re.findall(r"^- \[.*?\]\((.*?)\)", lines, re.MULTILINE) for name, lines in groups.items()}
+    wanted = {name: [page for one in pages for page in one.values()] if isinstance(pages, list) else [pages]
+              for group in nav for name, pages in group.items()}  # fmt: skip
+    assert found == wanted and [*found] == [*wanted]

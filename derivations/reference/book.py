@@ -13,7 +13,8 @@ from ..catalogue import CHAPTERS, chapter, published
 from ..sources import SOURCES, source
 from ..writing.capitals import in_capital
 from ..writing.documents import command
-from ..writing.typeset import SAID_FALSE, TRUE_THERE, escaped, in_words, latex, prose, relation, statement, values_said
+from ..writing.false_claims import SAID_FALSE, true_beside
+from ..writing.typeset import escaped, in_words, latex, prose, relation, statement, values_said
 from .tex import breaking_id
 from .work import TITLE
 
@@ -63,8 +64,8 @@ def _counterexample(entry):
     yield _stated(entry, statement(entry))
     if entry.values:
         yield rf"It fails at {values_said(entry)}.\par"
-    if entry.given:
-        yield rf"{TRUE_THERE} {', '.join(f'${latex(given)}$' for given in entry.given)}.\par"
+    for said, true in true_beside(entry):
+        yield rf"{said} {', '.join(f'${latex(given)}$' for given in true)}.\par"
     yield prose(_sentence(entry.meaning))
 
 

@@ -11,6 +11,7 @@ from ..coding.module import code_of
 from ..coding.places import NoCode
 from ..engine.entries import Counterexample, Theorem
 from ..writing.documents import displayed
+from ..writing.false_claims import true_beside
 from ..writing.typeset import latex, latex_chain, plain, prose, statement, values_said
 from .citing import citations
 from .sympy_code import NotHeld, sympy_code
@@ -105,7 +106,7 @@ def _in_plain_text(entry):
     said, supposed = statement(entry, plain), holds_if(entry)
     if isinstance(entry, Counterexample):
         failing = [f"it fails at {values_said(entry, plain)}"] * bool(entry.values)
-        failing += [f"true at the same values: {', '.join(map(plain, entry.given))}"] * bool(entry.given)
+        failing += [f"{said[0].lower()}{said[1:]} {', '.join(map(plain, true))}" for said, true in true_beside(entry)]
         return f"False: {said} ({'; '.join(failing)})" if failing else f"False: {said}"
     return f"{said} ({supposed})" if supposed else said
 

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from html import escape
 
-from sympy import Contains, Range
+from sympy import Contains, Range, Rational
 
 from ..catalogue import catalogue
 from ..checking.compare import VERIFIED
@@ -18,7 +18,8 @@ from ..proving.ledger import is_proved
 from ..reference.copies import headline
 from ..reference.work import page_address
 from ..sources import source
-from ..writing.typeset import SAID_FALSE, latex, latex_chain, plain, statement
+from ..writing.false_claims import SAID_FALSE, true_beside
+from ..writing.typeset import latex, latex_chain, plain, statement
 from .formal import formal_proof, formal_proof_by_hand, formal_refutation
 from .pieces import breakable, formula, href, in_a_row, law, light, mathml, sentence, words
 from .proofs import proof
@@ -30,6 +31,7 @@ LABELS = {
     "theorem": "Cited, not derived",
 }
 BULLET = "•"
+MANY_DIGITS = re.compile(r"\b1/\d{6,}\b")
 LEGEND = "distributions.html#how-to-read-a-derivation"
 
 
@@ -75,19 +77,24 @@ def _counterexample(entry):
     claim = formula(latex(entry.claim), "a claim that is false", f"{headline(entry)}\n{SAID_FALSE}")
     claim = f'<div class="claim"><span class="label">The claim</span>\n{claim}</div>'
     lines = [claim, _reason(f"It {_failed(found)}{formal_refutation(entry)}")]
-    if entry.given:
-        given = "".join(formula(latex(statement), "true here") for statement in entry.given)
-        lines.append(f'<div class="given"><span class="label">True at the same values</span>\n{given}</div>')
+    for said, true in true_beside(entry):
+        given = "".join(formula(latex(statement), "true here") for statement in true)
+        lines.append(f'<div class="given"><span class="label">{said.rstrip(":")}</span>\n{given}</div>')
     return ("\n".join([*lines, _reason(sentence(entry.meaning))]),)
 
 
 def _failed(failure):
     """How a claim fails, and at which values."""
-    values = ", ".join(f"{light(latex(symbol))} = {law(text)}" for symbol, text in failure.values)
+    values = ", ".join(f"{light(latex(symbol))} = {_number(text)}" for symbol, text in failure.values)
     sides = [law(text or "has no value") for text in (failure.left, failure.right)]
     left, right = (text if text == "has no value" else f"is {text}" for text in sides)
     how = "fails" if failure.how == FAILS else "loses its meaning"
     return f"{how}{' at ' + values if values else ''}: the left side {left}, the right side {right}."
+
+
+def _number(text):
+    """A value as it is shown in a sentence: one over a number of many digits as a power, if it is one."""
+    return MANY_DIGITS.sub(lambda found: light(latex(Rational(found[0]))), law(text))
 
 
 def _theorem(entry):

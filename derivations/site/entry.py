@@ -16,17 +16,17 @@ from ..reference.work import FOLDER_OF_ENTRIES
 from ..search_words import WORDS
 from ..symbols import formulas_stated, given_values
 from ..writing.capitals import in_capital
-from ..writing.typeset import latex
 from .entry_files import copies_of, files_of
 from .graph import neighbourhood
 from .graph_page import small_graph
 from .linked import with_links
-from .pieces import breakable, href, in_a_row, mathml
+from .pieces import breakable, href, in_a_row
 from .records import BASE, files_named, lines_elsewhere, quantities_named
 from .tables import symbol_table
 
 # Where the pages that tell of an entry are put in, its chapter, and what there is to say of addresses;
 STORIES, CHAPTER, ADDRESSES = "\ue011", "\ue012", "\ue013"
+WHY = "\ue01a"  # what the chapter says of it below its formula
 CITE_BUTTONS, CITE_TEXTS = "\ue014", "\ue015"  # the buttons and the texts of citations, which name the commit
 # What a citation is of, seen from this page: site.js puts its whole address in, where the site did not know its own.
 CITES = "data-cites"
@@ -51,11 +51,11 @@ def entry_page(entry: Entry, card: tuple[str, str]) -> str:
     said, folded = card
     folded = re.sub(r'<details class="(proof|without|checked)"', r"\g<0> open", folded)
     said = with_links(said, entry)
-    body = f'<section class="chain entry {entry.kind}">\n{said}\n{folded}\n</section>'
+    body = f'<section class="chain entry {entry.kind}">\n{said}\n{WHY}{folded}\n</section>'
     parts = [
         f'<h1 id="{CONTENT_ANCHOR}">{titled(entry)}</h1>\n{CHAPTER}\n{_former(entry)}{body}',
         _copies(entry),
-        _section("Symbols", symbol_table(formulas_stated(entry) + given_values(entry)) + _quantities(entry)),
+        _section("Symbols", symbol_table(formulas_stated(entry) + given_values(entry), quantities_named(entry))),
         _section("Around it", small_graph(neighbourhood(entry, lists=_lists(entry)))),
         _section("What it uses", _list(uses(entry), "in step", "in its statement")),
         _section("What uses it", _list(used_by(entry.id), "in its step", "in its statement")),
@@ -100,9 +100,10 @@ def relinked(html: str) -> str:
     return LINK.sub(led, html)
 
 
-def assembled(page: str, id: str, told: Iterable[tuple[str, str]], site: str, version="") -> str:
+def assembled(page: str, id: str, told: Iterable[tuple[str, str]], site: str, version="", why="") -> str:
     """A page with what the pages around it say: the addresses and titles of those that tell of it, first that of its
-    chapter. `site` is the address of the site, or empty; `version` is that from which it is built.
+    chapter, and `why` it is so, as that chapter says it. `site` is the address of the site, or empty; `version` is
+    that from which it is built.
     """
     chapter, *stories = [f'<a href="../{address}">{escape(title, quote=False)}</a>' for address, title in told]
     up = f'<p class="up">In the chapter {chapter}</p>'
@@ -112,10 +113,19 @@ def assembled(page: str, id: str, told: Iterable[tuple[str, str]], site: str, ve
     report = report_link(id, version=version)
     error = f'<p class="report"><a href="{escape(report)}">Report an error in this entry</a></p>' if report else ""
     said = "" if site else f" <noscript>{RELATIVE}</noscript>"
-    places = {CHAPTER: up, STORIES: told, ADDRESSES: said, CITE_BUTTONS: buttons, CITE_TEXTS: texts}
-    for place, put in (places | {BASE: site}).items():
+    places = {CHAPTER: up, STORIES: told, ADDRESSES: said, CITE_BUTTONS: buttons, CITE_TEXTS: texts, BASE: site}
+    for place, put in ({WHY: _why(id, why)} | places).items():
         page = page.replace(place, put)
     return page + error
+
+
+def _why(id, why):
+    """What its chapter says of an entry, with its links as they lead from here. It may speak of what stands there."""
+    if not why:
+        return ""
+    here = relinked(re.sub(r'(?<=href=")#', f"{id.partition('.')[0]}.html#", why))
+    asked = "<strong>Why?</strong> " * (catalogue()[id].kind == "derivation")
+    return f'<div class="why">\n<p>{asked}In the words of its chapter:</p>\n{here.strip()}\n</div>\n'
 
 
 def _former(entry):
@@ -153,15 +163,6 @@ def _related(entry):
 def _lists(entry):
     """Where the picture of what is around an entry leads for the rest: at the left of a theorem is what is related."""
     return ("#related-results", LISTS[1]) if isinstance(entry, Theorem) else LISTS
-
-
-def _quantities(entry):
-    """The named quantities in the statement, each with where it is defined."""
-    links = []
-    for id, name in quantities_named(entry).items():
-        each = catalogue()[id]
-        links.append(f'{mathml(latex(name))}: <a href="{href(each)}">{escape(each.title, quote=False)}</a>')
-    return f"<p>Named quantities: {'; '.join(links)}.</p>" if links else ""
 
 
 def _copies(entry):

@@ -18,6 +18,7 @@ KEY_WORDS = {
 }  # fmt: skip
 LINES_GO = "a line goes to the right, from what is used to what uses it"
 DASHED_LINE = "a dashed line joins a cited theorem to a result that is related to it"
+GOES_ON = "where it is cut off, it goes on: scroll it to that side"
 AFTER = "after-drawing"  # the id of what comes after a large picture
 SKIPPED = f'<p class="skip-drawing"><a href="#{AFTER}">Skip the drawing</a></p>'  # seen while it has the focus
 
@@ -49,7 +50,7 @@ def _key_item(look):
 def graph_key() -> str:
     """What the forms and marks mean, and the lines."""
     items = "".join(map(_key_item, KEYS))
-    return f'<p class="graph-key">{items}<span>{LINES_GO}</span><span>{DASHED_LINE}</span></p>'
+    return f'<p class="graph-key">{items}<span>{LINES_GO}</span><span>{DASHED_LINE}</span><span>{GOES_ON}</span></p>'
 
 
 def chapter_box(name: str) -> str:

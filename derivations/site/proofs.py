@@ -37,7 +37,7 @@ def proof(entry: Derivation, begins: Derivation | None = None) -> str:
             f'<p class="reason">as derived in {whose}</p>\n</li>'
         )
         steps = f'{_list(lines[:1])}\n<details class="shared">{folded}</details>\n{_list([known, *lines[many + 1 :]])}'
-        whole += f", {len(entry.steps) - many} of them new"
+        whole += f", {many} of them as in another derivation"
     summary = f'<summary data-search-exclude>Derivation <span class="aside">{whole}</span></summary>'
     return f'<details class="proof">{summary}\n{steps}</details>'
 

@@ -1,16 +1,25 @@
 """The tables of notation and quantities, and the lists of sources and reports."""
 
+from collections.abc import Mapping
 from functools import cache
 from html import escape
 
-from sympy import Contains
+from sympy import Contains, Expr, KroneckerDelta, preorder_traversal
 
 from ..catalogue import catalogue
+from ..engine.nodes import Rounded
+from ..notation import k, logit, m
 from ..sources import SOURCES
 from ..symbols import anchors, formulas_in, symbols_in, symbols_named
 from ..writing.typeset import latex, plain
 from .pieces import breakable, href, mathml, sentence
 from .reports import REPORTS
+
+# Letters that are signs, as that of a sum is: how each is shown, and what it says.
+LETTERS_AS_SIGNS = {
+    KroneckerDelta: (KroneckerDelta(k, m), "1 if the two indices are the same, and 0 otherwise"),
+    Rounded: (Rounded(logit), "what a computer keeps of a number: the nearest number of binary64"),
+}
 
 
 def notation_table():
@@ -24,15 +33,26 @@ def notation_table():
     return f'<table class="notation" data-search-exclude>\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody>\n</table>'
 
 
-def symbol_table(formulas) -> str:
-    """The symbols of some formulas with their meanings and domains, each a link to its row on the page of notation."""
+def symbol_table(formulas, quantities: Mapping[str, Expr]) -> str:
+    """The symbols of some formulas with their meanings and domains, each a link to its row on the page of notation;
+    below them the named quantities, by the ids of their definitions, and signs that are letters.
+    """
     named = symbols_named(formulas)
-    rows = "\n".join(
-        f'<tr><td><a aria-label="{plain(entry.symbol)}" href="notation.html#{anchor}">'
-        f"{mathml(latex(entry.symbol))}</a></td>"
-        f"<td>{sentence(entry.meaning)}</td><td>{_domain(entry)}</td></tr>"
+    cells = [
+        (f"notation.html#{anchor}", entry.symbol, entry.meaning, _domain(entry))
         for anchor, entry in anchors().items()
         if entry in named
+    ]
+    for id, name in quantities.items():
+        defined = catalogue()[id]
+        link = f'<a class="defined" href="{href(defined)}">{breakable(id)}</a>'
+        cells.append((href(defined), name, defined.title, f"defined in {link}"))
+    heads = {type(part) for formula in formulas for part in preorder_traversal(formula)}
+    cells += [("notation.html#symbols", *said, "") for head, said in LETTERS_AS_SIGNS.items() if head in heads]
+    rows = "\n".join(
+        f'<tr><td><a aria-label="{plain(shown)}" href="{address}">{mathml(latex(shown))}</a></td>'
+        f"<td>{sentence(meaning)}</td><td>{domain}</td></tr>"
+        for address, shown, meaning, domain in cells
     )
     head = "<tr><th>Symbol</th><th>Meaning</th><th>Domain</th></tr>"
     table = f'<table class="notation" data-search-exclude>\n<thead>{head}</thead>\n<tbody>\n{rows}\n</tbody>\n</table>'

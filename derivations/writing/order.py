@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from sympy import (
     Add, Derivative, Function, Indexed, Integral, KroneckerDelta, Max, Mul, Number, NumberSymbol, Pow, Product, S,
-    Sum, Symbol, cos, exp, factorial, fraction, log, sin,
+    Sum, Symbol, cos, exp, factorial, fraction, log, perfect_power, sin,
 )  # fmt: skip
 from sympy.core.function import AppliedUndef
 
@@ -31,6 +31,13 @@ MUL_ORDER = (
     (Number, NumberSymbol), LETTERS, Pow, Max, Smaller, Rounded, Indicator, sin, cos, Quantity, AppliedUndef, factorial,
     exp, Add, Derivative, log, Sum, Product, Integral,
 )  # fmt: skip
+
+READ_AT_ONCE = 10**5  # who reads a larger number counts its digits
+
+
+def power_below(number: Number) -> tuple[int, int] | None:
+    """The base and the exponent below the line of one over a long power: 10 and 17 of 1/10**17. None of others."""
+    return (perfect_power(number.q) or None) if number.p == 1 and number.q > READ_AT_ONCE else None
 
 
 def row_indices(vector):

@@ -13,12 +13,12 @@ from ..engine.derivation import Derivation
 from ..engine.entries import Convention, Counterexample, Definition, Theorem
 from ..engine.misuse import expect_entry, expect_kind
 from .documents import displayed, environment
+from .false_claims import SAID_FALSE, true_beside
 from .letters import LETTERS_IN_LATEX
 from .writer import Writer
 
 _Entry = Definition | Convention | Derivation | Counterexample | Theorem
 AN_EXPRESSION = "an expression of SymPy, such as Integer(2)"
-SAID_FALSE, TRUE_THERE = "This claim is false:", "True at the same values:"  # each printed above what is said
 # What a step makes and what the next one rewrites, as colours that no formula has: to be found again, not to be seen.
 MARKS = {"new": "teal", "old": "olive", "new old": "violet"}
 END = "\ue000"
@@ -259,7 +259,7 @@ def latex_chain(entry: _Entry) -> str:
         said = [f"% {line}" for line in entry.says.splitlines()]
     if isinstance(entry, Counterexample):
         said, more = [SAID_FALSE], [f"It fails at {values_said(entry)}."] * bool(entry.values)
-        more += [TRUE_THERE] * bool(entry.given) + [displayed(latex(given)) for given in entry.given]
+        more += [line for said, true in true_beside(entry) for line in (said, *map(displayed, map(latex, true)))]
     return "\n".join([*said, *([] if body is None else [displayed(body)]), *more])
 
 

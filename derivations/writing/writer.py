@@ -17,8 +17,8 @@ from ..engine.laws import Falls, FreeOf, Grows, NoSlope, SameMultipliedOut
 from ..engine.nodes import Indicator, Rounded
 from ..engine.terms import BIG_OPERATORS, Quantity
 from .order import (
-    Smaller, add_place, all_but_one, index_place, is_negative, is_spread, mul_place, other_arguments, row_indices,
-    shown_arguments, single_letter, split_at_bar, with_smallest,
+    Smaller, add_place, all_but_one, index_place, is_negative, is_spread, mul_place, other_arguments, power_below,
+    row_indices, shown_arguments, single_letter, split_at_bar, with_smallest,
 )  # fmt: skip
 from .sets import membership
 from .signs import RELATIONS, SAID
@@ -50,6 +50,8 @@ class Writer:
             return self.letter("∞")
         if number.is_negative:
             return self.minus + self.write(-number)
+        if power := power_below(number):
+            return self.sup(str(power[0]), self.minus + str(power[1]))
         return str(number) if number.q == 1 else self.fraction(str(number.p), str(number.q))
 
     @set.register(NumberSymbol)

@@ -25,6 +25,7 @@ CONTENT = re.compile(r'<h1 id="entry-content">.*?</h1>', re.DOTALL)
 DESCRIPTION, PICTURE = "entry-description", "entry-picture"
 PICTURES = "previews/r"
 TOLD = re.compile(r"\{\{\s*\w+\s+([a-z_]+\.[a-z_]+)\b|\.md#([a-z_]+\.[a-z_]+)\b")
+ENTRY_SHOWN, WHY = re.compile(r'<h\d id="([a-z_]+\.[a-z_]+)">'), '<div class="why">'
 LISTED = re.compile(rf"\s*<url>\s*<loc>[^<]*{re.escape(FRAME_PAGE)}</loc>.*?</url>", re.DOTALL)
 
 state = {}  # of this build: the frame, and the titles of the pages
@@ -48,8 +49,17 @@ def on_env(env, config, files):
         for id in dict.fromkeys(one or other for one, other in TOLD.findall(page.markdown or "")):
             if page.file.dest_uri != f"{id.partition('.')[0]}.html":
                 stories.setdefault(id, []).append((page.file.dest_uri, html.unescape(page.title)))
+    state["why"] = dict(found for page in pages for found in reasons_told(page.content or ""))
     config.extra["told_in"] = {id: told_in(id, stories.get(id, ())) for id in catalogue()}
     return env
+
+
+def reasons_told(content):
+    """Of each entry that a page shows what is said of it there, below its formula."""
+    for section in content.split("<section ")[1:]:
+        shown, (_, *why) = ENTRY_SHOWN.search(section), section.partition("</section>")[0].split(WHY)
+        if shown and why:
+            yield shown[1], why[0].partition("</div>")[0]
 
 
 def told_in(id, stories):
@@ -115,7 +125,7 @@ def write_pages(config):
     cache, pictures = Path(config.config_file_path).parent / ".cache", set()
     told, where = config.extra["told_in"], (config.site_url or "", version.said(config))
     for kept in entries_made(config):
-        content = assembled(kept.page, kept.id, told[kept.id], *where)
+        content = assembled(kept.page, kept.id, told[kept.id], *where, state["why"].get(kept.id, ""))
         record = completed(kept.files["json"], told.__getitem__, cited, *where)
         write(config, {f"r/{kept.id}.html": framed(kept, content), f"r/{kept.id}.json": record})
         if config.site_url:  # a picture is named by its whole address or not at all

@@ -23,7 +23,8 @@ from derivations.reference.copies import copies, not_to_copy, statement_in_latex
 from derivations.reference.sympy_code import NotHeld, sympy_code
 from derivations.signatures import formula_of, named_arguments, written_out
 from derivations.site.pieces import mathml
-from derivations.writing.typeset import TRUE_THERE, latex, plain, prose, statement, values_said
+from derivations.writing.false_claims import TRUE_ELSEWHERE, TRUE_THERE
+from derivations.writing.typeset import latex, plain, prose, statement, values_said
 
 ENTRIES = catalogue()
 NAMES = ["LaTeX", "Derivation as LaTeX", "MathML", "SymPy", "NumPy", "Plain text", "Link"]
@@ -180,8 +181,15 @@ def test_with_a_false_claim_stands_where_it_fails_and_what_is_true_there(id, no_
     for name, write in {"LaTeX": latex, "book": latex, "Plain text": plain}.items():
         _, fails, rest = texts[name].partition("t fails at ")
         assert bool(fails) == bool(entry.values) and all(f"{write(symbol)} = " in rest for symbol in entry.values)
-        _, true, rest = texts[name].partition(TRUE_THERE[1:])
-        assert bool(true) == bool(entry.given) and all(write(statement) in rest for statement in entry.given)
+        _, *rest = re.split(f"{TRUE_THERE[1:]}|{TRUE_ELSEWHERE[1:]}", texts[name], maxsplit=1)
+        assert bool(rest) == bool(entry.given) and all(write(statement) in rest[0] for statement in entry.given)
+
+
+def test_what_is_true_of_another_value_is_not_said_to_be_true_at_the_same():
+    entry = ENTRIES["numerics.naive_sigmoid"]  # fails at 37, and one of what is given is about 36
+    there, elsewhere = (plain(given) for given in reversed(entry.given))
+    said = next(one.text for one in texts_of(entry) if one.name == "Plain text")
+    assert said.endswith(f"z = 37; at these values this is true: {there}; for comparison: {elsewhere})")
 
 
 @pytest.mark.parametrize("id", FALSE_CLAIMS)

@@ -95,7 +95,8 @@ def led_to(target):
 
 
 def lacking(html, record):
-    """What a page shows and its record lacks."""
+    """What a page shows and its record lacks. What the chapter tells is the chapter's, and the record says where."""
+    html = re.sub(r'<div class="why">.*?</div>', "", html, flags=re.DOTALL)
     page, held = Shown(html), set(strings(record))
     for section in page.sections:
         if not SECTIONS.get(section, set()) & {name for name in record if record[name]}:
@@ -110,8 +111,7 @@ def lacking(html, record):
     for code in page.codes:
         if code not in held | {run}:
             yield f"code {code[:60]}"
-    named = re.search(r"<p>Named quantities: .*?</p>", html)
-    for id in re.findall(r'href="([a-z_.]+)\.html"', named[0] if named else ""):
+    for id in re.findall(r'<a class="defined" href="([a-z_.]+)\.html"', html):
         if id not in {one["id"] for one in record["quantities"] or ()}:
             yield f"quantity {id}"
     titles = {"its chapter", *(one["title"] for one in record["told_in"] or ())}

@@ -118,7 +118,7 @@ def test_without_a_record_one_notice_stands_beside_what_can_be_said(monkeypatch,
     assert [name for name, text in said.items() if text] == ["code_goals_in_short", "code_goals"]
     assert "at most 4 ulp" in said["code_goals"] and "no nan" in said["code_goals"]
     text = said["code_goals_in_short"]
-    assert text.count("make bench-code") == 1 and "In 5 losses" in text and "gets 0 for 2 of them" in text
+    assert text.count("make bench-code") == 1 and "at 5 logits z" in text and "gets 0 for 2 of them" in text
     monkeypatch.setattr(shown, "measured_code", lambda: record)
     assert not any("Not measured" in table() for table in shown.CODE_TABLES.values())
 
@@ -145,6 +145,7 @@ def test_what_needs_a_record_is_shown_with_one_only(monkeypatch, record):
     known = unmeasured.what_is_known(page)
     headings = re.findall(r"^## (.*)$", known, re.MULTILINE)
     assert headings == ["The error against the logit", "The goals"] and known.count("\n") == page.count("\n")
+    assert "ulp*: the gap" in known and "fast as what" in page and "fast as what" not in known  # no time was taken
     assert "which_function.md" in known and "<!--" not in known and "code_speed" not in known
 
 

@@ -103,7 +103,7 @@ def test_what_breaks_without_each_hypothesis_is_shown():
 
 def test_a_chain_that_goes_on_from_another_shows_what_is_new():
     html = render("{{ chain softmax.gradient }}")
-    assert "8 steps, 1 of them new" in html
+    assert "8 steps, 7 of them as in another derivation" in html
     _, start, shared, new = html.split('<ol class="steps" data-search-exclude>')
     assert start.count('<li class="step') == 1 and shared.count('<li class="step') == 7
     assert new.count('<li class="step') == 2  # the line it goes on from, and what is new

@@ -4,7 +4,7 @@ import re
 
 import pytest
 from sympy import (
-    Add, And, Contains, Derivative, Eq, Interval, KroneckerDelta, Lt, Mul, Pow, Range, Sum, cos, exp, log,
+    Add, And, Contains, Derivative, Eq, Interval, KroneckerDelta, Lt, Mul, Pow, Range, Rational, Sum, cos, exp, log,
     preorder_traversal, sin, sqrt,
 )  # fmt: skip
 
@@ -272,3 +272,8 @@ def test_every_law_can_be_set(rule):
 
 def test_no_sign_of_a_sentence_is_printed_as_another():
     assert escaped("a < b | c > d_e") == r"a \textless{} b \textbar{} c \textgreater{} d\_e"
+
+
+def test_one_over_a_long_number_is_a_power():
+    assert [plain(Rational(-1, 10**17)), latex(Rational(1, 2**30))] == ["−10^(−17)", "2^{-30}"]
+    assert [plain(Rational(1, number)) for number in (1000, 1234567)] == ["1/1000", "1/1234567"]

@@ -33,8 +33,8 @@ NUMERICS_NAIVE = Figure(
     name="numerics-naive",
     title="The same loss, computed in two ways",
     notice="the naive way computes the sigmoid first and subtracts it from 1. A computer has only few numbers just "
-    "below 1, so this loss moves in steps. Then the sigmoid is rounded to 1, and the loss is infinite. The stable way "
-    "gives the right digits everywhere.",
+    "below 1, so this loss moves in steps. Then the sigmoid is rounded to 1. The logarithm of 0 has no value; a "
+    "computer takes it for minus infinity, and the loss is infinite. The stable way gives the right digits everywhere.",
     described="The loss of the label 0 over the logit from 30 to 40: the stable form is a straight line; the naive "
     "form follows it in steps that become larger, and ends before 37, from where on it is infinite",
     controls=(Numbers("z", "logit", (36.5,), 30, 40, 0.1),),

@@ -35,9 +35,9 @@ def without_record() -> str:
     right, printed, usual = zip(*map(_losses, LOGITS_SHOWN))
     ulps = max(abs(one - other) / np.spacing(other) for one, other in zip(printed, right))
     lost = sum(one == 0 for one in usual)
-    said = (f"<p><strong>In {len(LOGITS_SHOWN)} losses that were computed for this page, printed NumPy code "
-            f"{_near(ulps)}</strong> Whoever takes the logarithm of the probability gets 0 for {lost} of them. Of "
-            "three classes with the logits z, 0, 0 the first is true:</p>")  # fmt: skip
+    said = (f"<p>Three classes have the logits z, 0, 0, and the first is true. Its loss was computed for this page at "
+            f"{len(LOGITS_SHOWN)} logits z. <strong>There printed NumPy code {_near(ulps)}</strong> Whoever takes the "
+            f"logarithm of the probability gets 0 for {lost} of them.</p>")  # fmt: skip
     rows = [(f"{z:g}", _shown(one), _digits(two, one), _digits(three, one))
             for z, one, two, three in zip(LOGITS_SHOWN, right, printed, usual)]  # fmt: skip
     head = ("z", "Loss", "Printed code", "Log of the probability")

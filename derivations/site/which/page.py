@@ -80,8 +80,8 @@ def versions_run() -> str:
     named = ", ".join(f"{escape(name)} {escape(version)}" for name, version in versions.items())
     if found:
         return f"<p>Every statement held, on {found['when'][:10]}, with these versions: {named}.</p>"
-    return (f"<p><code>make test-peers</code> runs every statement with these versions: {named}. "
-            "It was not run where this page was built.</p>")  # fmt: skip
+    return (f"<p>The statements are about these versions: {named}. <code>make test-peers</code> runs the tests; this "
+            "copy of the site has no record of their last run.</p>")  # fmt: skip
 
 
 def left_out() -> str:
