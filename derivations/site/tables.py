@@ -15,6 +15,7 @@ from ..writing.typeset import latex, plain
 from .pieces import breakable, href, mathml, sentence
 from .reports import REPORTS
 
+OF_SIGNS = "notation.html#signs"
 # Letters that are signs, as that of a sum is: how each is shown, and what it says.
 LETTERS_AS_SIGNS = {
     KroneckerDelta: (KroneckerDelta(k, m), "1 if the two indices are the same, and 0 otherwise"),
@@ -48,7 +49,7 @@ def symbol_table(formulas, quantities: Mapping[str, Expr]) -> str:
         link = f'<a class="defined" href="{href(defined)}">{breakable(id)}</a>'
         cells.append((href(defined), name, defined.title, f"defined in {link}"))
     heads = {type(part) for formula in formulas for part in preorder_traversal(formula)}
-    cells += [("notation.html#symbols", *said, "") for head, said in LETTERS_AS_SIGNS.items() if head in heads]
+    cells += [(OF_SIGNS, *said, "") for head, said in LETTERS_AS_SIGNS.items() if head in heads]
     rows = "\n".join(
         f'<tr><td><a aria-label="{plain(shown)}" href="{address}">{mathml(latex(shown))}</a></td>'
         f"<td>{sentence(meaning)}</td><td>{domain}</td></tr>"

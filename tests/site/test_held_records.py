@@ -10,6 +10,7 @@ import pytest
 
 from derivations.catalogue import CHAPTERS, catalogue
 from derivations.site.blocks import LEGEND
+from derivations.site.tables import OF_SIGNS
 
 # Of each section of a page, the fields that hold it; and of each kind of paragraph above the sections.
 SECTIONS = {
@@ -31,7 +32,7 @@ CLASSES = {
 }  # fmt: skip
 BOXES = {"h2", "p", "div", "table", "details", "section", "ul", "ol"}
 WITHIN = {"folds", "formula", "chain", "steps", "step"}  # what is around the others, or within
-OF_EVERY_PAGE = {LEGEND}
+OF_EVERY_PAGE = {LEGEND, OF_SIGNS}
 
 
 class Shown(HTMLParser):
