@@ -9,6 +9,7 @@ from pages import missing
 
 from derivations.catalogue import CHAPTERS, published
 from derivations.reference.book import book
+from derivations.reference.work import TITLE
 from derivations.sources import SOURCES
 from derivations.writing.typeset import latex
 
@@ -78,6 +79,14 @@ def test_ids_can_be_copied_from_the_book(tmp_path):
     text = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True).stdout
     found = set(re.findall(r"log_sum_exp\.[a-z_]+", re.sub(r"(?<=[._])\n", "", text)))
     assert found == {entry.id for entry in published("log_sum_exp")}
+
+
+def test_the_file_says_what_it_is_called(tmp_path):
+    if not shutil.which("pdfinfo"):
+        pytest.skip("no pdfinfo: on Debian, apt install poppler-utils")
+    compiled(written("bernoulli"), tmp_path)
+    said = subprocess.run(["pdfinfo", tmp_path / "book.pdf"], capture_output=True, text=True, check=True).stdout
+    assert re.search(rf"^Title: +{re.escape(TITLE)}$", said, re.MULTILINE)
 
 
 def test_without_what_makes_a_wide_formula_fit_it_would_run_off_the_page(tmp_path):
