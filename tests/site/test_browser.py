@@ -237,14 +237,6 @@ def test_what_a_step_changes_is_seen_when_it_has_the_focus(visit):
     assert new.evaluate(SEEN) == unseen
 
 
-def test_what_is_there_to_be_copied_is_not_printed(visit):
-    page = visit("r/softmax.gradient.html")
-    there = page.locator("p.copies"), page.locator("details.texts > summary")
-    assert all(part.is_visible() for part in there)
-    page.emulate_media(media="print")
-    assert not any(part.is_visible() for part in there) and page.locator(".statement").first.is_visible()
-
-
 def test_a_switch_shows_what_every_step_changes_and_is_remembered(visit):
     page = visit("softmax.html#softmax.gradient", reduced_motion="reduce")
     mark = page.locator(".chain:has([id='softmax.gradient']) .step.result .new").first

@@ -210,3 +210,11 @@ def test_a_page_asks_for_no_citation_before_it_is_wanted(visit):
     page.wait_for_function("document.querySelector('script[src*=\"citations/softmax.js\"]')")
     button_for(page, "softmax.gradient").hover()
     assert page.locator("script[src*='citations/']").count() == 1
+
+
+def test_what_is_there_to_be_copied_is_not_printed(visit):
+    page = visit("r/softmax.gradient.html")
+    there = page.locator("p.copies"), page.locator("details.texts > summary")
+    assert all(part.is_visible() for part in there)
+    page.emulate_media(media="print")
+    assert not any(part.is_visible() for part in there) and page.locator(".statement").first.is_visible()
