@@ -77,7 +77,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "likelihood.as_exponential": ("NLL", "negative log-likelihood", "exp(-loss)"),
     "likelihood.geometric_mean": ("mean NLL", "perplexity", "average probability"),
     "likelihood.minus_log_is_decreasing": ("why minus log", "why the minus sign", "why negative",
-                                           "why we minimize the negative log-likelihood", "maximize"),
+                                           "why we minimize the negative log-likelihood", "minus loglikelihood"),
     "likelihood.underflow": ("why take the log", "numerical underflow", "product of many small probabilities"),
     "likelihood.at_most_one": ("upper bound", "largest likelihood"),
     "likelihood.missing": ("when is the likelihood 1", "if and only if"),
