@@ -46,7 +46,7 @@ WORDS_OF_THE_CHAIN: dict[str, tuple[str, ...]] = {
     "bernoulli.mass": ("probability mass function", "pmf", "coin"),
     "bernoulli.likelihood": ("coin", "binomial", "product of probabilities"),
     "bernoulli.log_likelihood": ("coin", "log of the likelihood"),
-    "bernoulli.negative_log_likelihood": ("NLL", "log loss"),
+    "bernoulli.negative_log_likelihood": ("NLL", "log loss", "negative loglikelihood"),
     "bernoulli.mean_negative_log_likelihood": ("binary cross-entropy", "BCE", "log loss", "NLL", "average"),
     "bernoulli.cross_entropy": ("binary cross-entropy", "BCE", "log loss", "NLL"),
     "bernoulli.one_mistake": ("validation loss", "loss increases", "overconfident", "outlier", "accuracy and loss"),
