@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from derivations.catalogue import CHAPTERS, catalogue
-from derivations.search_words import WORDS, WORDS_OF_QUESTIONS
+from derivations.search_words import PHRASES, WORDS, WORDS_OF_QUESTIONS
 from derivations.site.results_sought import found_by
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -27,6 +27,11 @@ def key_results():
 
 def test_words_are_of_an_entry():
     assert [id for id in WORDS if id not in catalogue()] == []
+
+
+def test_a_whole_phrase_is_of_one_entry():
+    phrases = [phrase for said in PHRASES.values() for phrase in said]
+    assert set(PHRASES) <= set(catalogue()) and len(set(phrases)) == len(phrases)
 
 
 def test_words_of_questions_are_of_a_question(hook):

@@ -35,3 +35,11 @@ WORDS_OF_QUESTIONS: dict[str, tuple[str, ...]] = {
     "code_questions.html#start": ("good initial loss", "baseline", "siglip bias", "initialization final layer",
                                   "prior", "imbalanced classes"),
 }
+# What is asked in whole phrases, whose words alone would find other entries as well or better, and the entry that
+# answers: found by all of the words, in any order, and by no part of them.
+PHRASES: dict[str, tuple[str, ...]] = {
+    "bernoulli.negative_log_likelihood": ("why minus log", "why negative log likelihood", "why the minus sign",
+                                          "why do we minimize negative log likelihood", "why minimise minus log"),
+    "bernoulli.log_likelihood": ("why do we take the log", "why take the log", "why log likelihood",
+                                 "why take the logarithm of the likelihood", "why sum instead of product"),
+}

@@ -53,7 +53,7 @@ def mend(site):
 def rewritten(index, made):
     """The index with what its sections that are entries say."""
     from derivations.catalogue import catalogue  # only now: `mkdocs serve` imports it anew when a derivation was edited
-    from derivations.search_words import WORDS_OF_QUESTIONS
+    from derivations.search_words import PHRASES, WORDS_OF_QUESTIONS
     from derivations.site.which.libraries import every_row
     from derivations.writing.asked import for_the_browser
 
@@ -65,6 +65,7 @@ def rewritten(index, made):
             told_of = named(section, rows[anchor])
         elif anchor in entries:
             told_of = told(section, made(f"entry {anchor}")["sought"])
+            told_of |= {"phrases": PHRASES[anchor]} if anchor in PHRASES else {}
         elif section["location"] in WORDS_OF_QUESTIONS:
             words = " ".join(pieces(" ".join(WORDS_OF_QUESTIONS[section["location"]])))
             told_of = section | {"words": words, "boost": LOOKED_FOR}

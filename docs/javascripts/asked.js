@@ -145,7 +145,9 @@
      words in the title, and little else there, is best, and next a name for it that is asked for. Of two words many
      titles have both, and the search for words does better. */
   const tidyWords = (text) => wordsIn(text.replace(/<[^>]*>|[^\p{L}\p{N}.]+/gu, " "));
-  const calledSo = (wanted) => ({ title, words, formula, text, boost, users }) => {
+  const calledSo = (wanted) => ({ title, words, formula, text, boost, users, phrases }) => {
+    const isAsked = (name) => name.toSorted().join(" ") === wanted.toSorted().join(" ");
+    if (phrases?.map(tidyWords).some(isAsked)) return 3;
     if (wanted.length < 3 || !(words || formula)) return 0; // neither an entry nor a function of a library
     const inTitle = tidyWords(title), inWords = tidyWords(words ?? "");
     const is = (word) => (other) => other === word || (word.length > 3 && other.startsWith(word));
@@ -153,7 +155,6 @@
     if (weights.includes(0)) return 0;
     const inPart = weights.reduce((one, other) => one + other) / Math.sqrt(wanted.length * inTitle.length || 1);
     const names = /Other words: (.*?)\.(?: · |<)/.exec(text)?.[1].split(", ").map(tidyWords) ?? [];
-    const isAsked = (name) => name.toSorted().join(" ") === wanted.toSorted().join(" ");
     const asWhole = isAsked(inTitle) ? 1.25 : names.some(isAsked) ? 1 : 0;
     return Math.max(inPart, asWhole) * (boost ?? 1) * (1 + Math.log1p(users ?? 0) / 8);
   };
