@@ -44,10 +44,18 @@ def form_of(found: Derivation, line: int = 0, to: Translation | None = None, las
     chain = to.entry(found) if to else found
     left, right = (but_for_forms(chain.lines[place], to) for place in (line, last))
     loose = {letter for letter in free_symbols(right) - free_symbols(left) if is_index(letter) and not is_size(letter)}
-    chosen = {entry.indices[0]: FirstLargest(entry.base) for entry in right.atoms(Indexed) if entry.indices[0] in loose}
-    right = substitute(right, chosen)
+    right = substitute(right, {letter: FirstLargest(_vector_at(letter, right, found.id)) for letter in loose})
     size = str(to.letters[K] if to else K)
     return Form(found.id, left, right if isinstance(right, Quantity) else Kept(right), size)
+
+
+def _vector_at(letter, expression, id):
+    """The one vector that has an entry at an index. Of several it is not said which of them is to be the largest."""
+    vectors = sorted({str(one.base): one.base for one in expression.atoms(Indexed) if letter in one.indices}.items())
+    if len(vectors) != 1:
+        names = ", ".join(name for name, _ in vectors) or "none"
+        raise ValueError(f"{id}: a form takes the largest entry of the one vector at {letter}, found {names}")
+    return vectors[0][1]
 
 
 def but_for_forms(expression: Expr, *translations: Translation | None) -> Expr:

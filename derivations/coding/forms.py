@@ -20,7 +20,7 @@ from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ,
                         share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
 from .form import Form, but_for_forms, form_of
-from .in_logarithms import of_divided_predictions, of_many_labels
+from .in_logarithms import between_mixtures, of_divided_predictions, of_many_labels, over_mixture
 from .marks import Chosen, FirstLargest, Kept, Near, PowerOfRest, Quick, Twice
 from .of_errors import of_errors
 from .written_out import in_full
@@ -78,6 +78,8 @@ def _less_mean():
                          (ratio, None)):  # fmt: skip
         numbers = {v[index]: substitute(number, {k: index}) for index in (k, l, m)}
         kept = {old: new if old == new or new.has(log) else Kept(new) for old, new in numbers.items()}
+        if number == ratio:
+            kept |= {v[index]: over_mixture(index) for index in (k, l)}
         right = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m])).xreplace(kept)
         left, right = (but_for_forms(side) for side in (
             left or found.result.xreplace(numbers), right))  # fmt: skip
@@ -142,14 +144,18 @@ def _of_two_classes():
 
 def _of_mixtures():
     """The difference of the logarithms of two entries of a mixture, which that of two probabilities of softmax makes:
-    from the more probable of them, where no exponential is infinite beside a 0.
+    from the more probable of them, where no exponential is infinite beside a 0. And of parts of a mixture that are too
+    small for a number: but to the most probable class, where softmax weighs the difference and is as small.
     """
     found, apart = averages.log_difference, averages.softmax_difference.start
     sides = (-apart.xreplace({l: m, m: l}), z[m] - z[l]), (apart, z[l] - z[m])
     from_larger = Chosen(z[l] - z[m], *(side.xreplace({gap: -Max(0, -gap)}) for side, gap in sides))
     whole = replace_term(found.result, apart, from_larger)
     form = form_of(found)._replace(right=Kept(but_for_forms(whole)))
-    return _near(form, whole.args[0] - 1, found.lines[1])
+    form = _near(form, whole.args[0] - 1, found.lines[1])
+    to_largest = [substitute(side, {m: FirstLargest(z)}) for side in (form.left, form.right)]
+    yield form._replace(left=to_largest[0], right=to_largest[1])
+    yield form._replace(right=Kept(but_for_forms(between_mixtures(*form.right.args))))
 
 
 def _of_powers():
@@ -241,7 +247,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     far = substitute(gap, to_other | {l: m})
     of_two = (_near(_near(form_of(near.gradient, -1, last=0), near.exponent, far), near.in_exponentials.start, far),
               _of_quotient(near.of_first), _of_quotient(near.of_second, near.of_second_by_shares),
-              _of_mixtures(), form_of(focal.fall_by_place))
+              *_of_mixtures(), form_of(focal.fall_by_place))
     of_numbers = (form_of(near.less_share), form_of(odds.lead_two_sided, -1, last=0),
                   form_of(numerics.gradient_two_sided, -2),
                   form_of(sigmoid.log_complement), form_of(sigmoid.log_by_softplus),

@@ -4,14 +4,16 @@ for them.
 
 from collections.abc import Iterator
 
-from sympy import Indexed, exp, log
+from sympy import Expr, Indexed, Integer, Max, exp, log
 
-from .. import multilabel, numerics, softmax, targets
+from .. import averages, multilabel, numerics, sigmoid, softmax, targets
 from ..engine.rules.definitions import unfold
 from ..engine.terms import entry, replace_term, substitute
-from ..notation import K, k, m, p, z
+from ..notation import K, k, m, p, q, share as α, z
 from .form import Form, but_for_forms
-from .marks import FirstLargest, Kept
+from .marks import Chosen, FirstLargest, Kept, Near
+
+BINARY_DIGITS = 53  # of a number
 
 
 def of_divided_predictions() -> Form:
@@ -34,3 +36,39 @@ def of_many_labels() -> Iterator[Form]:
     (likelihood,) = (one.args[0] for one in found.start.atoms(log))
     for left, right in ((found.start, found.result), (likelihood, exp(-found.result))):
         yield Form(found.id, but_for_forms(left), Kept(but_for_forms(right)), str(K))
+
+
+def between_mixtures(near: Expr) -> Expr:
+    """The difference of the logarithms of two entries of a mixture with a softmax: as it is near where no digit of the
+    smaller of the two is too small for a number; else that of what their parts give.
+    """
+    smaller = -Max(-Kept(averages.of_l), -Kept(averages.of_m))
+    of_l, of_m = (_by_parts(averages.log_of_mixture.result, one.args[-1]) for one in (averages.of_l, averages.of_m))
+    return _where_whole(smaller, near, of_l - of_m)
+
+
+def over_mixture(index: Expr) -> Expr:
+    """The logarithm of an entry of softmax over that of a mixture with it, likewise."""
+    found = averages.log_over_mixture
+    near = substitute(found.start, {p: softmax.probability(z), k: index})
+    return _where_whole(Kept(softmax.probability(z, index)), near, _by_parts(found.lines[1], index))
+
+
+def _where_whole(number, near, apart):
+    return Chosen(number / Integer(2) ** BINARY_DIGITS, near, apart)
+
+
+def _by_parts(whole, index):
+    """What has the logarithm of a mixture, from those of its parts: from the larger of them, or the one that is not 0.
+    No logarithm of 0 is taken: it would have no slope.
+    """
+    mixed = averages.log_of_mixture
+    beside_second = replace_term(whole, mixed.result, mixed.start)
+    beside_first = replace_term(whole, mixed.result, substitute(mixed.start, {q: p, p: q, α: 1 - α}))
+    alone = [one.replace(sigmoid.softplus.head, lambda logit: Integer(0)) for one in (beside_first, beside_second)]
+    (lead,) = (one.args[0] for one in mixed.start.atoms(sigmoid.softplus.head))
+    both = Chosen(lead, Kept(beside_first), Kept(beside_second))
+    found = Chosen(-Max(-α, -q[k]), Chosen(1 - α, both, Kept(alone[0])), Kept(alone[1]))
+    logs = {log(one): log(Chosen(one, one, 1)) for one in (α, q[k])}
+    rest = Near(α, log(1 - α), log(Chosen(1 - α, Kept(1 - α), 1)))
+    return substitute(found.xreplace(logs | {log(1 - α): rest}), {p: softmax.probability(z), k: index})
