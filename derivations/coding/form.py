@@ -21,7 +21,7 @@ class Form(NamedTuple):
     """An equation of a derivation: its id, what is looked for, what stands for it, and up to where its indices run.
     And another form, with its id, for code that is compiled, if hypotheses say so. The letter that is `large` stands
     for no number that is known to be at most 1: there the form has nothing to keep. What must stand `alone` is not
-    looked for among other terms.
+    looked for among other terms. Of what else parts of it are taken, the ids are `besides`.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Form(NamedTuple):
     entry: Indexed | None = None
     apart: bool = False
     alone: bool = False
+    besides: tuple[str, ...] = ()
 
 
 def form_of(found: Derivation, line: int = 0, to: Translation | None = None, last: int = -1) -> Form:

@@ -53,6 +53,7 @@ def _of_quotient(found, apart=None):
     form, kept = form_of(found), small / gap * Kept(gap)
     if apart:
         far = Chosen(-gap, Kept(replace_term(apart.result, 1 - α, Kept(1 - α))), far)
+        form = form._replace(besides=(apart.id,))
     return _near(form._replace(right=substitute(form.right, {small: kept})), kept, far)
 
 
@@ -84,7 +85,9 @@ def _less_mean():
         left, right = (but_for_forms(side) for side in (
             left or found.result.xreplace(numbers), right))  # fmt: skip
         right = Kept(substitute(right, {m: FirstLargest(z)}))
-        yield Form(found.id, left, right, str(K), entry=None if left.has(log) else v[l], apart=left.has(z[l]))
+        besides = (averages.log_over_mixture.id,) if number == ratio else ()
+        yield Form(found.id, left, right, str(K), entry=None if left.has(log) else v[l], apart=left.has(z[l]),
+                   besides=besides)  # fmt: skip
 
 
 def _of_differences():
@@ -155,7 +158,8 @@ def _of_mixtures():
     form = _near(form, whole.args[0] - 1, found.lines[1])
     to_largest = [substitute(side, {m: FirstLargest(z)}) for side in (form.left, form.right)]
     yield form._replace(left=to_largest[0], right=to_largest[1])
-    yield form._replace(right=Kept(but_for_forms(between_mixtures(*form.right.args))))
+    right = Kept(but_for_forms(between_mixtures(*form.right.args)))
+    yield form._replace(right=right, besides=(averages.log_of_mixture.id,))
 
 
 def _of_powers():

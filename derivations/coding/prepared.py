@@ -103,7 +103,7 @@ class Prepared:
                     if len(places) != 1 or None in places:
                         continue
                     binding |= {form.entry.indices[0]: places.pop()}
-                self.forms[form.id] = None
+                self.forms |= dict.fromkeys((form.id, *form.besides))
                 quick = form.quick is not None and substitute(form.needs, binding) in self._given
                 self.forms |= {form.quick_id: None} if quick else {}
                 binding = {old: self._named_vector(old, new, form) for old, new in binding.items()}

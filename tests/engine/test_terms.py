@@ -136,6 +136,7 @@ def test_sympy_turns_a_product_into_a_sum_only_by_force_and_we_name_the_hypothes
 POSITIVE = {
     "positive probability", "positive probabilities", "interior probabilities", "possible inputs",
     "no label seen is impossible", "no class seen is impossible", "label between 0 and 1", "the class seen is kept",
+    "positive model", "positive reference",
 }
 
 
