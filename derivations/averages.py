@@ -13,21 +13,20 @@ from .cross_entropy import (cross_entropy, decomposition, entropy, gibbs, kl_div
                             two_outcomes)
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
-from .engine.rules.algebra import by_hypothesis, common_denominator, distribute, factor_out, regroup
+from .engine.rules.algebra import by_hypothesis, distribute, factor_out, regroup
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_product,
                                        differentiate_sum, linearity_of_derivative)
 from .engine.rules.inequalities import (bounded_above, bounded_below, drop_what_is_not_negative, log_below_tangent,
                                         minus_log_above_tangent)
-from .engine.rules.logarithms import (log_of_factors, log_of_quotient, log_relative_to, product_of_exponentials,
+from .engine.rules.logarithms import (log_of_quotient, log_relative_to, product_of_exponentials,
                                       weighted_log_of_quotient, weighted_log_relative_to)
 from .engine.rules.sums import (factor_out_of_sum, linearity_of_sum, sift_kronecker_delta, sum_of_constant,
                                 swap_sums)
 from .engine.terms import equation, member, partial
 from .entropy import linearity, mixture, of_itself
 from .notation import (K, M, k, k_in_range, l, l_in_range, m, m_in_range, model_positive, model_sums, p, q,
-                       reference_positive, reference_sums, share as α, u, y, z, φ)
-from .sigmoid import softplus
+                       reference_sums, share as α, u, y, z, φ)
 from .soft_labels import excess, positive_where_labelled
 from .softmax import entropy_gradient, exponential_form, jacobian, probabilities_sum, probability
 
@@ -116,27 +115,6 @@ other_part_below = (
     derive("averages.other_part_below", "a mixture is at least the part of the second of the two", mixture(q, p, k))
     .by(unfold, mixture, using=k_in_range, because="this is its definition")
     .by(drop_what_is_not_negative, α * q[k], because="no probability is negative")
-)
-
-# Where both parts are too small for a number, their logarithms are not.
-lead = log(α) + log(q[k]) - log(1 - α) - log(p[k])
-log_of_mixture = (
-    derive("averages.log_of_mixture", "logarithm of a mixture, from those of its parts",
-           log(1 - α) + log(p[k]) + softplus(lead))
-    .by(unfold, softplus, using=(k_in_range, two_parts, reference_positive, model_positive),
-        because="this is its definition; the exponential undoes the logarithms")
-    .by(common_denominator, because="the other part of the mixture is not 0")
-    .by(log_of_quotient, because="both parts are positive")
-    .by(log_of_factors, because="both factors are positive; two logarithms cancel")
-    .by(regroup, α * q[k] - α * p[k] + p[k], α * q[k] + (1 - α) * p[k], because="two terms are the other part")
-    .by(fold, mixture, q, p, k, because="the two parts are the mixture")
-)
-log_over_mixture = (
-    derive("averages.log_over_mixture", "logarithm over a mixture, from those of its parts",
-           log(p[k] / mixture(q, p, k)))
-    .by(log_of_quotient, using=(k_in_range, two_parts, reference_positive, model_positive),
-        because="both probabilities are positive")
-    .by(recognise, log_of_mixture, because="this is the logarithm of the mixture; that of the probability cancels")
 )
 
 divergence_of_one = (

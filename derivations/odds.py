@@ -10,6 +10,7 @@ if __name__ == "__main__":
 
 from sympy import KroneckerDelta, Max, Rational, exp, log
 
+from .averages import two_parts
 from .engine.derivation import derive
 from .engine.entries import Counterexample, define
 from .engine.nodes import Rounded
@@ -19,12 +20,14 @@ from .engine.rules.derivatives import (chain_rule, derivative_of_coordinate, der
                                        derivative_of_logarithm, linearity_of_derivative)
 from .engine.rules.inequalities import (bounded_above, bounded_below, drop_what_is_not_negative,
                                         minus_log_above_tangent)
-from .engine.rules.logarithms import log_of_quotient
+from .engine.rules.logarithms import log_of_factors, log_of_quotient
 from .engine.rules.sums import linearity_of_sum, sift_kronecker_delta, substitute_by_delta
 from .engine.terms import equation, partial
+from .entropy import mixture
 from .log_sum_exp import lower_bound, part
-from .notation import (a, c, c_in_range, l, l_in_range, label, log_probabilities as ψ_of, log_probability as ψ, logit,
-                       m, m_in_range, positive_weight as ω, several_classes, z)
+from .notation import (a, c, c_in_range, k, k_in_range, l, l_in_range, label, log_probabilities as ψ_of,
+                       log_probability as ψ, logit, m, m_in_range, model_positive, p, positive_weight as ω, q,
+                       reference_positive, several_classes, share as α, z)
 from .numerics import complement_two_sided, sigmoid_two_sided
 from .preferences import choice_loss, choice_slope
 from .sigmoid import log_by_softplus, sigmoid, softplus
@@ -196,4 +199,26 @@ least_weighted = (
     .by(distribute, -log(ω * label), because="and that of the label 1")
     .by(regroup, (1 - label) * log(binary_total) + ω * label * log(binary_total), binary_total * log(binary_total),
         because="two terms have this logarithm as a factor")
+)
+
+# --- A mixture of two probabilities ---
+# Where both parts are too small for a number, their logarithms are not. The lead is the log odds of the parts.
+parts_lead = log(α) + log(q[k]) - log(1 - α) - log(p[k])
+log_of_mixture = (
+    derive("odds.log_of_mixture", "logarithm of a mixture, from those of its parts",
+           log(1 - α) + log(p[k]) + softplus(parts_lead))
+    .by(unfold, softplus, using=(k_in_range, two_parts, reference_positive, model_positive),
+        because="this is its definition; the exponential undoes the logarithms")
+    .by(common_denominator, because="the other part of the mixture is not 0")
+    .by(log_of_quotient, because="both parts are positive")
+    .by(log_of_factors, because="both factors are positive; two logarithms cancel")
+    .by(regroup, α * q[k] - α * p[k] + p[k], α * q[k] + (1 - α) * p[k], because="two terms are the other part")
+    .by(fold, mixture, q, p, k, because="the two parts are the mixture")
+)
+log_over_mixture = (
+    derive("odds.log_over_mixture", "logarithm over a mixture, from those of its parts",
+           log(p[k] / mixture(q, p, k)))
+    .by(log_of_quotient, using=(k_in_range, two_parts, reference_positive, model_positive),
+        because="both probabilities are positive")
+    .by(recognise, log_of_mixture, because="this is the logarithm of the mixture; that of the probability cancels")
 )

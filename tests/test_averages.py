@@ -51,8 +51,6 @@ ORACLES = {
     "averages.not_negative": ("", lambda: 0.0),
     "averages.part_below": ("q[K] α[] k", lambda q, α, k: (α * q)[k - 1]),
     "averages.other_part_below": ("p[K] α[] k", lambda p, α, k: (p - α * p)[k - 1]),
-    "averages.log_of_mixture": ("q![K] p[K] α k", lambda q, p, α, k: np.log(α * q + (1 - α) * p)[k - 1]),
-    "averages.log_over_mixture": ("q![K] p[K] α k", lambda q, p, α, k: -np.log(α * q / p + 1 - α)[k - 1]),
     "averages.divergence_of_one": ("α[]", lambda α: np.log(1 / α)),
     "averages.divergence_of_other": ("α[]", lambda α: -np.log1p(-α)),
     "averages.at_most_shares": ("α[]", lambda α: entropy([α, 1 - α])),

@@ -85,7 +85,7 @@ def _less_mean():
         left, right = (but_for_forms(side) for side in (
             left or found.result.xreplace(numbers), right))  # fmt: skip
         right = Kept(substitute(right, {m: FirstLargest(z)}))
-        besides = (averages.log_over_mixture.id,) if number == ratio else ()
+        besides = (odds.log_over_mixture.id,) if number == ratio else ()
         yield Form(found.id, left, right, str(K), entry=None if left.has(log) else v[l], apart=left.has(z[l]),
                    besides=besides)  # fmt: skip
 
@@ -159,7 +159,7 @@ def _of_mixtures():
     to_largest = [substitute(side, {m: FirstLargest(z)}) for side in (form.left, form.right)]
     yield form._replace(left=to_largest[0], right=to_largest[1])
     right = Kept(but_for_forms(between_mixtures(*form.right.args)))
-    yield form._replace(right=right, besides=(averages.log_of_mixture.id,))
+    yield form._replace(right=right, besides=(odds.log_of_mixture.id,))
 
 
 def _of_powers():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sympy import Expr, Indexed, Integer, Max, exp, log
 
-from .. import averages, multilabel, numerics, sigmoid, softmax, targets
+from .. import averages, multilabel, numerics, odds, sigmoid, softmax, targets
 from ..engine.rules.definitions import unfold
 from ..engine.terms import entry, replace_term, substitute
 from ..notation import K, k, m, p, q, share as α, z
@@ -43,13 +43,13 @@ def between_mixtures(near: Expr) -> Expr:
     smaller of the two is too small for a number; else that of what their parts give.
     """
     smaller = -Max(-Kept(averages.of_l), -Kept(averages.of_m))
-    of_l, of_m = (_by_parts(averages.log_of_mixture.result, one.args[-1]) for one in (averages.of_l, averages.of_m))
+    of_l, of_m = (_by_parts(odds.log_of_mixture.result, one.args[-1]) for one in (averages.of_l, averages.of_m))
     return _where_whole(smaller, near, of_l - of_m)
 
 
 def over_mixture(index: Expr) -> Expr:
     """The logarithm of an entry of softmax over that of a mixture with it, likewise."""
-    found = averages.log_over_mixture
+    found = odds.log_over_mixture
     near = substitute(found.start, {p: softmax.probability(z), k: index})
     return _where_whole(Kept(softmax.probability(z, index)), near, _by_parts(found.lines[1], index))
 
@@ -62,7 +62,7 @@ def _by_parts(whole, index):
     """What has the logarithm of a mixture, from those of its parts: from the larger of them, or the one that is not 0.
     No logarithm of 0 is taken: it would have no slope.
     """
-    mixed = averages.log_of_mixture
+    mixed = odds.log_of_mixture
     beside_second = replace_term(whole, mixed.result, mixed.start)
     beside_first = replace_term(whole, mixed.result, substitute(mixed.start, {q: p, p: q, α: 1 - α}))
     alone = [one.replace(sigmoid.softplus.head, lambda logit: Integer(0)) for one in (beside_first, beside_second)]

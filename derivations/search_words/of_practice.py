@@ -92,7 +92,6 @@ WORDS_OF_PRACTICE: dict[str, tuple[str, ...]] = {
     "averages.at_most_shares": ("JSD", "upper bound", "bounded", "generalised Jensen–Shannon", "mutual information"),
     "averages.at_most_log_two": ("JSD", "upper bound", "one bit", "bounded", "ln 2", "JSD maximum", "largest value",
                                  "maximum Jensen–Shannon divergence"),
-    "averages.log_of_mixture": ("logaddexp", "logsumexp of two numbers", "underflow", "log(0)"),
     "averages.gradient": ("JSD", "derivative", "GKD", "distillation", "generalised Jensen–Shannon"),
     "averages.not_symmetric": ("JSD", "skewed", "beta"),
     # --- Ensembles ---

@@ -36,6 +36,7 @@ WORDS_ON_A_COMPUTER: dict[str, tuple[str, ...]] = {
     "odds.unlikelihood_in_logits": ("unlikelihood from logits", "stable", "log1mexp"),
     "odds.unlikelihood_in_shares": ("unlikelihood training", "derivative", "bounded gradient"),
     # --- Small differences ---
+    "odds.log_of_mixture": ("logaddexp", "logsumexp of two numbers", "underflow", "log(0)"),
     "small_differences.divergence": ("negative KL divergence", "KL is negative", "kl_div negative",
                                      "catastrophic cancellation", "knowledge distillation", "log1p"),
     "small_differences.gradient": ("catastrophic cancellation", "expm1", "knowledge distillation"),
