@@ -82,6 +82,11 @@ def docstring(entry: Definition | Derivation, hypotheses: tuple[Hypothesis, ...]
     """Formula, id, shapes, units, hypotheses and source."""
     formula = statement(entry, plain) if entry.steps or entry.name != entry.result else plain(entry.result)
     blocks = [[f"{entry.id}: {entry.title}"], [f"    {formula}"]]
+    if where := _named(entry):
+        typed = f"{entry.id.partition('.')[0]}." if getattr(entry, "notation", None) else None
+        said = ["as typed" if typed and one.id.startswith(typed) else one.id for one in where]
+        lines = [f"{plain(one.name)} = {plain(one.body)} ({id})" for one, id in zip(where, said)]
+        blocks.append(["Where", *map(_line, lines)])
     blocks.append(["Arguments:"])
     blocks[-1] += [_line(f"{one.name} ({', '.join(['...', *one.sizes])}): {_meaning(one)}") for one in arguments]
     blocks[-1] += [_line(f"{name}: {meaning}") for name, meaning in sizes.items()]
@@ -99,6 +104,18 @@ def docstring(entry: Definition | Derivation, hypotheses: tuple[Hypothesis, ...]
     typed = "derived from a loss that was typed, by" if getattr(entry, "notation", None) else f"{entry.id} of"
     blocks.append([_paragraph(f'Source: {typed} "From likelihood to cross-entropy".')])
     return "\n\n".join("\n".join(block) for block in blocks)
+
+
+def _named(entry):
+    """The definitions of what its statement names, and of what these name, as they come."""
+    found, waiting = {}, [entry.body] if isinstance(entry, Definition) else [entry.name, entry.result]
+    while waiting:
+        formula = waiting.pop(0)
+        named = sorted(formula.atoms(Quantity), key=lambda part: plain(formula).find(plain(part)))
+        new = [one for one in (type(part).definition for part in named) if one.id not in {entry.id, *found}]
+        found |= {one.id: one for one in new}
+        waiting += [one.body for one in new]
+    return list(found.values())
 
 
 def _meaning(one):

@@ -153,3 +153,12 @@ def test_a_module_in_ascii_is_refused(asked, capsys):
     with pytest.raises(SystemExit):
         main([*asked, "--code", "numpy", "--ascii"])
     assert "--ascii does not go with --code" in capsys.readouterr().err
+
+
+def test_a_module_says_what_its_formula_names(capsys):
+    assert main(["softmax.gradient", "preferences.signed_gradient", "--code", "numpy"]) == 0
+    printed = capsys.readouterr().out
+    assert "\nWhere\n    H(q, p) = −∑ₖ₌₁ᴷ qₖ log pₖ (cross_entropy.cross_entropy)\n    pₖ = " in printed
+    assert "    s = 2 y − 1 (preferences.signed)\n" in printed
+    assert main([*POISSON, "--code", "numpy"]) == 0
+    assert "    zᵢ = ∑_(f=1)^d w_f x_{if} (as typed)\n" in capsys.readouterr().out
