@@ -21,8 +21,7 @@ from .engine.rules.logarithms import log_of_quotient
 from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kronecker_delta
 from .engine.terms import equation, partial
 from .log_sum_exp import entropy_identity, mean
-from .notation import (K, c, c_in_range, k, l, l_in_range, m, m_in_range, q, p, q, reference_positive, shift as t, v,
-                       z)
+from .notation import K, c, c_in_range, k, l, l_in_range, m, m_in_range, p, q, reference_positive, shift as t, v, z
 from .preferences import divergence
 from .softmax import (entropy_gradient, hard_gradient, jacobian, log_probability, logits_of, minus_entropy,
                       probabilities_sum, probability)

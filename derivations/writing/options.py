@@ -81,14 +81,18 @@ def _refuse_misfits(parser, options):
         parser.error("--no-check goes with --json")
     if options.code and not options.id:
         parser.error("--code needs an id")
-    if options.code and options.ascii:
-        parser.error(NO_ASCII)
+    _refuse_ascii_code(parser, options)
     if options.verbose and not options.check:
         parser.error("--verbose goes with --check")
     if options.chapters and (options.id or options.search):
         parser.error("--chapters lists all chapters: give no id and no --search with it")
     if (options.uses or options.used_by) and not (options.id or options.search):
         parser.error("--uses and --used-by need an id")
+
+
+def _refuse_ascii_code(parser, options):
+    if options.code and options.ascii:
+        parser.error("--ascii does not go with --code: a module is UTF-8, and has arguments such as γ")
 
 
 def _as_meant(arguments):
@@ -104,7 +108,6 @@ def _as_meant(arguments):
 
 CITE = ("bibtex", "biblatex", "csl")
 CODE = ("numpy", "jax", "torch", "js")
-NO_ASCII = "--ascii does not go with --code: a module is UTF-8, and has arguments such as γ"
 CODE_HELP = "print a module that computes it: of whole arrays, runs as it stands"
 ANY_LOSS = ("gradient", "hessian")
 GRAMMAR = """how to type a loss:
@@ -153,8 +156,7 @@ def loss_options(command, arguments):
     known = [option for action in parser._actions for option in action.option_strings]
     options = parser.parse_args([f" {one}" if one[:1] == "-" and one.partition("=")[0] not in known else one
                                  for one in arguments if one != "--"])  # fmt: skip
-    if options.code and options.ascii:
-        parser.error(NO_ASCII)
+    _refuse_ascii_code(parser, options)
     return options
 
 
