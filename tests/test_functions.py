@@ -30,7 +30,6 @@ SIZED = {  # results of which no array says what some size is: it is given
     "soft_labels.smoothed_gap": "K", "log_sum_exp.upper_bound": "K", "log_sum_exp.upper_bound_reached": "K",
     "maximum_likelihood.rest_slope": "K", "numerics.product_bound": "n", "numerics.power_as_exponential": "n",
     "temperature.logit_gradient": "K", "ridge.total": "n", "ridge.posterior_multiplier": "n",
-    "temperature.logit_gradient": "K",
     **dict.fromkeys(("bounded_logits.lowest", "bounded_logits.softmax_twice", "bounded_logits.contrastive",
                      "bounded_logits.equal_scores"), "K"),
     "preferences.margin_slope": "K", "ensembles.root": "M", "perplexity.sizes_sum": "n",

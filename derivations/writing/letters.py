@@ -17,5 +17,5 @@ LETTERS_IN_LATEX = {
     "Δ": r"\Delta", "Θ": r"\Theta", "Ξ": r"\Xi", "Π": r"\Pi", "Σ": r"\Sigma", "Φ": r"\Phi", "Ψ": r"\Psi",
     "Ω": r"\Omega", "z′": "z'", "y′": "y'", "Var": r"\operatorname{Var}", "√": r"\surd", "n₊": "n_+",
     "A₊": "A_+", "ℓ₊": r"\ell_+", "p′": r"p'",
-    "p̃": r"\tilde{p}", "•": r"\bullet", "−": "-", "JS": r"\mathrm{JS}", "p̄": r"\bar{p}", "P̄": r"\bar{P}",
+    "•": r"\bullet", "−": "-", "JS": r"\mathrm{JS}", "p̄": r"\bar{p}", "P̄": r"\bar{P}",
 }  # fmt: skip

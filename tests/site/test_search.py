@@ -42,8 +42,6 @@ QUERIES = {
     "jacobian of softmax": "softmax.html#softmax.jacobian",
     "sigmoid derivative": "sigmoid.html#sigmoid.derivative",
     "hessian logistic regression": "logistic_regression.html#logistic_regression.hessian",
-    "why minus log": "likelihood.html#likelihood.minus_log_is_decreasing",
-    "why do we minimize negative log likelihood": "likelihood.html#likelihood.minus_log_is_decreasing",
     "why minus log": "bernoulli.html#bernoulli.negative_log_likelihood",
     "why do we minimize negative log likelihood": "bernoulli.html#bernoulli.negative_log_likelihood",
     "why do we take the log": "bernoulli.html#bernoulli.log_likelihood",
