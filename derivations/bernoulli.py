@@ -13,7 +13,7 @@ from sympy import Gt, Integer, KroneckerDelta, Lt, Product, Rational, S, Sum, Tu
 from .cross_entropy import two_outcomes
 from .engine.derivation import derive
 from .engine.entries import Counterexample, Hypothesis, define
-from .engine.rules.algebra import common_denominator, factor_out, solve_for
+from .engine.rules.algebra import common_denominator, distribute, factor_out, solve_for
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.derivatives import (derivative_of_coordinate, derivative_of_logarithm, derivative_of_power,
                                        differentiate_sum, linearity_of_derivative)
@@ -193,6 +193,15 @@ frequency = define(
 count_from_frequency = (
     derive("bernoulli.count_from_frequency", "the count of labels 1 is n times their frequency", n * frequency())
     .by(unfold, frequency, because="the frequency is the count divided by n")
+)
+
+frequency_of_zero = (
+    derive("bernoulli.frequency_of_zero", "the frequency of the label 0", Sum(1 - y[i], (i, 1, n)) / n)
+    .by(linearity_of_sum, because="the sum of a difference is the difference of the sums")
+    .by(sum_of_constant, because="n equal terms")
+    .by(distribute, because="multiply out the bracket: n cancels")
+    .by(fold, count, because="what is left is the count of labels 1")
+    .by(fold, frequency, because="divided by n, that is their frequency")
 )
 
 frequency_form = (

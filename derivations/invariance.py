@@ -17,7 +17,8 @@ from .engine.entries import Counterexample, Hypothesis, Theorem, define
 from .engine.rules.algebra import common_denominator, distribute
 from .engine.rules.definitions import cite, fold, recognise, unfold
 from .engine.rules.inequalities import bounded_above, bounded_below
-from .engine.rules.logarithms import log_of_factors, log_of_power, log_of_product, weighted_log_of_quotient
+from .engine.rules.logarithms import (log_of_factors, log_of_power, log_of_product, log_of_quotient,
+                                      weighted_log_of_quotient)
 from .engine.rules.sums import linearity_of_sum
 from .engine.terms import equation, member
 from .likelihood import as_exponential
@@ -59,6 +60,14 @@ ratio = (
     derive("invariance.ratio", "a factor without probabilities cancels in a likelihood ratio",
            multiplied(shared_p) / multiplied(q))
     .by(unfold, multiplied, using=reference_positive, because="this is its definition; the factor cancels")
+)
+
+log_ratio = (
+    derive("invariance.log_ratio", "logarithm of a likelihood ratio", log(multiplied(shared_p) / multiplied(q)))
+    .by(cite, ratio, using=shared_positive, because="a factor without probabilities cancels")
+    .by(log_of_quotient, because="both likelihoods are positive")
+    .by(log_of_product, because="every factor is positive, so the log of the product is the sum of the logs")
+    .by(log_of_power, because="every probability is positive")
 )
 
 orders = factorial(n) / Product(factorial(count(k)), (k, 1, K))

@@ -222,3 +222,21 @@ log_over_mixture = (
         because="both probabilities are positive")
     .by(recognise, log_of_mixture, because="this is the logarithm of the mixture; that of the probability cancels")
 )
+
+# From the quotients of the probabilities: the logarithm of 1 plus their difference, which may be small.
+first_quotient, second_quotient = (α * q[index] / p[index] + 1 - α for index in (l, m))
+first_gap, second_gap = ((q[index] - p[index]) / p[index] for index in (l, m))
+difference_over_mixture = (
+    derive("odds.difference_over_mixture", "difference of two logarithms over a mixture, from quotients",
+           log(1 + α * (second_gap - first_gap) / first_quotient))
+    .by(regroup, second_gap - first_gap, q[m] / p[m] - q[l] / p[l],
+        using=(l_in_range, m_in_range, two_parts, reference_positive, model_positive),
+        because="each quotient is one less: in the difference 1 cancels")
+    .by(common_denominator, because="1 is a quotient with the same denominator")
+    .by(log_of_quotient, because="both are positive")
+    .by(regroup, second_quotient, (α * q[m] + (1 - α) * p[m]) / p[m], because="the one is a quotient of two")
+    .by(regroup, first_quotient, (α * q[l] + (1 - α) * p[l]) / p[l], because="and so is the other")
+    .by(fold, mixture, q, p, m, because="the numerator is the mixture")
+    .by(fold, mixture, q, p, l, because="and here it is that of the other class")
+    .by(log_of_quotient, because="both probabilities are positive, and so is the mixture")
+)

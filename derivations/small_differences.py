@@ -1,11 +1,10 @@
 """Small differences: forms of a loss or a divergence that keep their digits where two distributions are nearly equal,
 or a label is nearly 1; and the terms by which a divergence is estimated from samples.
 
-The divergence of two softmaxes is the logarithm of 1 plus a sum in which no term is negative: nothing cancels. In the
-Jensen-Shannon divergence the logarithm is that of 1 plus the difference of the two distributions, which is small where
-they are near. For a label near 1 binary cross-entropy is a sum of two terms, and neither is a difference. A term of a
-sampled divergence is never negative, since a logarithm is at most its tangent, and its mean is the divergence. Where
-the target is one class, no gradient in the logits needs the difference of two probabilities that are nearly 1.
+The divergence of two softmaxes is the logarithm of 1 plus a sum in which nothing cancels. In the Jensen-Shannon
+divergence the logarithm is that of 1 plus the difference of the two distributions. For a label near 1 binary
+cross-entropy is a sum of two terms, and neither is a difference. A term of a sampled divergence is never negative.
+Where the target is one class, no gradient needs the difference of two probabilities that are nearly 1.
 """
 
 if __name__ == "__main__":
@@ -50,12 +49,10 @@ divergence_of_logits = (
 mean_gap = define(
     "small_differences.mean_gap", "mean difference of two logits", "Δ̄", (v, z),
     Sum(probability(v, k) * (z[k] - v[k]), (k, 1, K)),
-    meaning="how far the logits z are from v, on average over the classes as softmax of v has them",
-)
+    meaning="how far the logits z are from v, on average over the classes as softmax of v has them")
 gap = define(
     "small_differences.gap", "difference of two logits, less its mean", "Δ", (v, z, k), z[k] - v[k] - mean_gap(v, z),
-    meaning="how far the logit z of class k is from v, less the mean of this over the classes",
-)
+    meaning="how far the logit z of class k is from v, less the mean of this over the classes")
 p_k = probability(v, k)
 excess_of_exponential = exp(gap(v, z, k)) - 1 - gap(v, z, k)  # of the exponential over its tangent at 0
 
@@ -101,6 +98,12 @@ divergence = (
     .by(recognise, bregman, because="this is what the divergence of two softmaxes was found to be")
 )
 
+from_divergence = (
+    derive("small_differences.from_divergence", "exponential of a divergence of two softmaxes, less 1",
+           exp(kl_divergence(probability(v), probability(z))) - 1)
+    .by(recognise, divergence, because="the divergence is a logarithm, which the exponential undoes")
+)
+
 exponent = gap(v, z, m) - kl_divergence(probability(v), probability(z))
 gradient = (
     derive("small_differences.gradient", "difference of the probabilities of two softmaxes",
@@ -121,8 +124,7 @@ gradient = (
 of_first = (
     derive("small_differences.of_first", "logarithm of a probability over a mixture with it",
            log(q[k] / mixture(q, p, k)))
-    .by(log_of_quotient, using=(k_in_range, reference_positive, mixed_positive),
-        because="both probabilities are positive")
+    .by(log_of_quotient, using=(k_in_range, reference_positive, mixed_positive), because="both are positive")
     .by(log_relative_to, mixture(q, p, k), q[k], because="compare the mixture with its first part")
     .by(unfold, mixture, because="this is its definition")
     .by(regroup, (α * q[k] + (1 - α) * p[k]) / q[k], 1 + (1 - α) * (p[k] - q[k]) / q[k],
@@ -147,8 +149,7 @@ of_second_by_shares = (
 # --- A divergence from samples ---
 sampled = define(
     "small_differences.sampled", "sampled term of a divergence", "D", (q, p, k), q[k] / p[k] - 1 - log(q[k] / p[k]),
-    meaning="what a sample of class k, drawn with the model's probabilities, adds to the estimate of the divergence",
-)
+    meaning="what a sample of class k, drawn with the model's probabilities, adds to the estimate of the divergence")
 
 sampled_bound = (
     derive("small_differences.sampled_bound", "a sampled term is never negative", sampled(q, p, k))
@@ -276,8 +277,7 @@ brier_gradient = (
 
 log_ratio = define(
     "small_differences.log_ratio", "log-ratio to a mixture", "r", (q, p, k), log(p[k] / mixture(q, p, k)),
-    meaning="the logarithm of the probability of class k over that in the mixture with another distribution",
-)
+    meaning="the logarithm of the probability of class k over that in the mixture with another distribution")
 r = log_ratio(q, probability(z))
 log_ratio_less_mean = (
     derive("small_differences.log_ratio_less_mean", "a log-ratio to a mixture, less its mean",

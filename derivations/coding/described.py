@@ -111,7 +111,9 @@ def _named(entry):
     found, waiting = {}, [entry.body] if isinstance(entry, Definition) else [entry.name, entry.result]
     while waiting:
         formula = waiting.pop(0)
-        named = sorted(formula.atoms(Quantity), key=lambda part: plain(formula).find(plain(part)))
+        said, named = plain(formula), {plain(part): part for part in formula.atoms(Quantity)}
+        # Of two that begin at one place, as ρᵤₖ and ρᵤ do, the longer is what stands there.
+        named = [named[text] for text in sorted(named, key=lambda text: (said.find(text), -len(text), text))]
         new = [one for one in (type(part).definition for part in named) if one.id not in {entry.id, *found}]
         found |= {one.id: one for one in new}
         waiting += [one.body for one in new]

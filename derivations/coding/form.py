@@ -13,7 +13,7 @@ from ..engine.nodes import is_size
 from ..engine.terms import Quantity, free_symbols, substitute
 from ..notation import K
 from ..translation import Translation
-from .marks import FirstLargest, Kept
+from .marks import FirstLargest, Kept, Near
 from .written_out import found_to_be, in_full
 
 
@@ -57,6 +57,12 @@ def _vector_at(letter, expression, id):
         names = ", ".join(name for name, _ in vectors) or "none"
         raise ValueError(f"{id}: a form takes the largest entry of the one vector at {letter}, found {names}")
     return vectors[0][1]
+
+
+def where_small(form: Form, small: Expr, far: Expr) -> Form:
+    """A form where a number that is a part of it is within 1/2 of 0; elsewhere another form."""
+    small, far = (but_for_forms(one) for one in (small, far))
+    return form._replace(right=Kept(Near(small, *form.right.args, far)))
 
 
 def but_for_forms(expression: Expr, *translations: Translation | None) -> Expr:

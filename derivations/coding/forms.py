@@ -19,19 +19,15 @@ from ..engine.terms import entry, free_symbols, partial, replace_term, substitut
 from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ, logit, m, p, probability as report, q,
                         share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
-from .form import Form, but_for_forms, form_of
-from .in_logarithms import between_mixtures, of_divided_predictions, of_many_labels, over_mixture
+from .form import Form, but_for_forms, form_of, where_small
+from .in_logarithms import OVER_MIXTURE, between_mixtures, between_over_mixture, of_divided_predictions, of_many_labels
+from .less_mean import from_one, less_mean
 from .marks import Chosen, FirstLargest, Kept, Near, PowerOfRest, Quick, Twice
 from .of_errors import of_errors
+from .of_two import of_divergence, of_excess, of_gradient
 from .written_out import in_full
 
 WHOLE_LOSSES = 5  # the first of the forms are about whole losses
-
-
-def _near(form: Form, small: Expr, far: Expr) -> Form:
-    """A form where a number that is a part of it is within 1/2 of 0; elsewhere another form."""
-    small, far = (but_for_forms(one) for one in (small, far))
-    return form._replace(right=Kept(Near(small, *form.right.args, far)))
 
 
 def _quick(form: Form, found: Derivation, line: int) -> Form:
@@ -54,40 +50,7 @@ def _of_quotient(found, apart=None):
     if apart:
         far = Chosen(-gap, Kept(replace_term(apart.result, 1 - α, Kept(1 - α))), far)
         form = form._replace(besides=(apart.id,))
-    return _near(form._replace(right=substitute(form.right, {small: kept})), kept, far)
-
-
-def _from_one(found, numbers):
-    """Numbers less their mean, as differences to that of the most probable class: there, and only there, exactly 0."""
-    whole = found.lines[-1]
-    one, other = (next(q for q in whole.atoms(numbers.head) if q.args[-1] == index) for index in (l, m))
-    whole = replace_term(whole, one - other, Kept(one - other))
-    whole = whole.xreplace({number: Kept(unfold(number, numbers)) for number in whole.atoms(numbers.head)})
-    left, right = (but_for_forms(line) for line in (found.lines[1], whole))
-    return Form(found.id, left, Kept(substitute(right, {m: FirstLargest(z)})), str(K))
-
-
-def _less_mean():
-    """A number less the mean of such numbers by softmax, as differences to that of the most probable class; and where
-    the numbers are differences to the logits, or logarithms of a mixture with that softmax or over it.
-    """
-    found = small_differences.from_one
-    mixed = entropy.mixture(q, softmax.probability(z), k)
-    (less_mean,) = (one for one in averages.mixture_entropy_gradient.result.args if one.has(log))
-    ratio = unfold(entry(small_differences.r, k), small_differences.log_ratio)
-    for number, left in ((v[k], None), (v[k] - z[k], None), (log(mixed), substitute(less_mean, {m: l})),
-                         (ratio, None)):  # fmt: skip
-        numbers = {v[index]: substitute(number, {k: index}) for index in (k, l, m)}
-        kept = {old: new if old == new or new.has(log) else Kept(new) for old, new in numbers.items()}
-        if number == ratio:
-            kept |= {v[index]: over_mixture(index) for index in (k, l)}
-        right = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m])).xreplace(kept)
-        left, right = (but_for_forms(side) for side in (
-            left or found.result.xreplace(numbers), right))  # fmt: skip
-        right = Kept(substitute(right, {m: FirstLargest(z)}))
-        besides = (odds.log_over_mixture.id,) if number == ratio else ()
-        yield Form(found.id, left, right, str(K), entry=None if left.has(log) else v[l], apart=left.has(z[l]),
-                   besides=besides)  # fmt: skip
+    return where_small(form._replace(right=substitute(form.right, {small: kept})), kept, far)
 
 
 def _of_differences():
@@ -95,8 +58,9 @@ def _of_differences():
     where such a form stands beside any class: then it is beside the one with the largest logit.
     """
     near = small_differences
-    for form, found in ((_from_one(near.brier_gradient, near.error), near.brier_gradient),
-                        (_from_one(near.mixture_gradient, near.log_ratio), near.mixture_gradient),
+    for form, found in ((from_one(near.brier_gradient, near.error), near.brier_gradient),
+                        (from_one(near.mixture_gradient, near.log_ratio, between_over_mixture, OVER_MIXTURE),
+                         near.mixture_gradient),
                         (form_of(near.targets_gradient, 1), near.targets_gradient)):  # fmt: skip
         yield from (form, form._replace(left=but_for_forms(found.result), apart=True))
     yield form_of(targets.smoothed_gradient, -1, last=3)
@@ -132,7 +96,7 @@ def _of_uniform():
     """
     found = bounded_logits.from_uniform
     for line in (-2, -1):
-        form = _near(form_of(found, line, last=0), bounded_logits.excess_of_uniform, found.result)
+        form = where_small(form_of(found, line, last=0), bounded_logits.excess_of_uniform, found.result)
         yield form._replace(apart=line == -1)
 
 
@@ -142,7 +106,7 @@ def _of_two_classes():
     """
     found, (beside,) = averages.softmax_difference, form_of(numerics.gradient_beside, 1).right.args
     form = form_of(found, -1, last=0)._replace(alone=True, apart=True)
-    return _near(form, z[l] - z[m], substitute(beside, {y[l]: softmax.probability(z, m)}))
+    return where_small(form, z[l] - z[m], substitute(beside, {y[l]: softmax.probability(z, m)}))
 
 
 def _of_mixtures():
@@ -155,7 +119,7 @@ def _of_mixtures():
     from_larger = Chosen(z[l] - z[m], *(side.xreplace({gap: -Max(0, -gap)}) for side, gap in sides))
     whole = replace_term(found.result, apart, from_larger)
     form = form_of(found)._replace(right=Kept(but_for_forms(whole)))
-    form = _near(form, whole.args[0] - 1, found.lines[1])
+    form = where_small(form, whole.args[0] - 1, found.lines[1])
     to_largest = [substitute(side, {m: FirstLargest(z)}) for side in (form.left, form.right)]
     yield form._replace(left=to_largest[0], right=to_largest[1])
     right = Kept(but_for_forms(between_mixtures(*form.right.args)))
@@ -242,15 +206,10 @@ def _of_complement():
 @cache
 def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     """All of them, of classes first. Where two would fit, the first is taken."""
-    near, to_other = small_differences, {q: softmax.probability(v), y: softmax.probability(v)}
-    of_logits, (gap,) = near.divergence_of_logits, form_of(numerics.gradient_beside, 1).right.args
+    near = small_differences
     whole = (_quick(form_of(numerics.cross_entropy_beside), soft_labels.labels_inside, -1),
-             form_of(numerics.cross_entropy_two_sided),
-             _near(form_of(near.divergence, -1, last=0), near.in_exponentials.start,
-                   substitute(of_logits.result, to_other)), form_of(of_logits), of_divided_predictions())  # fmt: skip
-    far = substitute(gap, to_other | {l: m})
-    of_two = (_near(_near(form_of(near.gradient, -1, last=0), near.exponent, far), near.in_exponentials.start, far),
-              _of_quotient(near.of_first), _of_quotient(near.of_second, near.of_second_by_shares),
+             form_of(numerics.cross_entropy_two_sided), *of_divergence(), of_divided_predictions())  # fmt: skip
+    of_two = (*of_gradient(), _of_quotient(near.of_first), _of_quotient(near.of_second, near.of_second_by_shares),
               *_of_mixtures(), form_of(focal.fall_by_place))
     of_numbers = (form_of(near.less_share), form_of(odds.lead_two_sided, -1, last=0),
                   form_of(numerics.gradient_two_sided, -2),
@@ -263,12 +222,11 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      form_of(cross_entropy.perplexity, -1, last=0), form_of(weights.binary_by_label, 1),
                      form_of(odds.least_weighted, -1, last=0),
                      *of_many_labels(), *_of_powers())  # fmt: skip
-    excess = form_of(near.in_exponentials, -1, last=0)  # not kept: in it the differences have a form of their own
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
     of_vectors = (*_of_differences(), *_of_reference(), form_of(odds.unlikelihood_in_shares, 1),
                   *of_two, *_of_extremes(), *_of_rest(), *_of_squares(),
-                  *_of_uniform(), _of_two_classes(), form_of(log_sum_exp.above_its_mean), *_less_mean(),
-                  *of_errors(), excess._replace(right=excess.right.args[0]))  # fmt: skip
+                  *_of_uniform(), _of_two_classes(), form_of(log_sum_exp.above_its_mean), *less_mean(),
+                  *of_errors(), *of_excess())  # fmt: skip
     return (*whole, *of_vectors, *of_softmax, *of_numbers, *of_quantities)
 
 

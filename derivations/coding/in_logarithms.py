@@ -4,16 +4,17 @@ for them.
 
 from collections.abc import Iterator
 
-from sympy import Expr, Indexed, Integer, Max, exp, log
+from sympy import Expr, Indexed, Integer, Max, Rational, exp, log
 
 from .. import averages, multilabel, numerics, odds, sigmoid, softmax, targets
 from ..engine.rules.definitions import unfold
 from ..engine.terms import entry, replace_term, substitute
-from ..notation import K, k, m, p, q, share as α, z
+from ..notation import K, k, l, m, p, q, share as α, z
 from .form import Form, but_for_forms
 from .marks import Chosen, FirstLargest, Kept, Near
 
 BINARY_DIGITS = 53  # of a number
+OVER_MIXTURE = (odds.log_over_mixture.id, odds.difference_over_mixture.id)
 
 
 def of_divided_predictions() -> Form:
@@ -47,11 +48,27 @@ def between_mixtures(near: Expr) -> Expr:
     return _where_whole(smaller, near, of_l - of_m)
 
 
-def over_mixture(index: Expr) -> Expr:
-    """The logarithm of an entry of softmax over that of a mixture with it, likewise."""
-    found = odds.log_over_mixture
-    near = substitute(found.start, {p: softmax.probability(z), k: index})
-    return _where_whole(Kept(softmax.probability(z, index)), near, _by_parts(found.lines[1], index))
+def between_over_mixture(one: Expr, other: Expr) -> Expr:
+    """The difference of the logarithms of two entries of softmax over those of a mixture with it, the second of which
+    is the largest: where it is small, from how far each quotient is from 1, unless one is nearer 0. Else from quotients
+    as they are, and where an entry is too small for that, from its logarithm.
+    """
+    found, mixed = odds.difference_over_mixture, odds.log_over_mixture
+    small, direct, apart = _by_quotients(found.lines[0]), *map(_by_quotients, found.lines[1::2][:2])
+    (small, direct), gaps = (line.args[0] - 1 for line in (small, direct)), (odds.first_gap, odds.second_gap)
+    small = replace_term(small, gaps[1] - gaps[0], Kept(gaps[1]) - Kept(gaps[0]))
+    small = Chosen(Rational(1, 2) - Max(*(-Kept(gap) for gap in gaps)), small, direct)
+    of_first = _by_quotients(-log(odds.first_quotient))
+    far = replace_term(apart, of_first, _where_whole(Kept(p[l]), of_first, _by_parts(mixed.lines[1], l)))
+    whole = Near(small, log(1 + small), Kept(far))
+    return substitute(whole, {p: softmax.probability(z), l: one, m: other})
+
+
+def _by_quotients(line):
+    """A quotient is 0 where its numerator is: what it is divided by may be too small for a number."""
+    for old, new in ((1 - α, Kept(1 - α)), (q[l] / p[l], Kept(Chosen(q[l], q[l] / p[l], 0)))):
+        line = replace_term(line, old, new)
+    return line
 
 
 def _where_whole(number, near, apart):

@@ -1,0 +1,62 @@
+"""The forms of two softmaxes: their divergence, the difference of their probabilities, and the exponentials of the
+differences of their logits, above their tangents.
+"""
+
+from collections.abc import Iterator
+
+from sympy import Expr, Sum, exp, log
+
+from .. import numerics, softmax
+from .. import small_differences as near
+from ..engine.terms import replace_term, substitute
+from ..notation import k, l, m, q, v, y, z
+from .form import Form, but_for_forms, form_of, where_small
+from .less_mean import less_mean_of
+from .marks import Chosen, Kept, Near
+
+OF_SECOND = {q: softmax.probability(v), y: softmax.probability(v)}
+
+
+def of_divergence() -> Iterator[Form]:
+    """The divergence, where it is small and elsewhere."""
+    far = near.divergence_of_logits
+    yield where_small(form_of(near.divergence, -1, last=0), near.in_exponentials.start,
+                      substitute(far.result, OF_SECOND))  # fmt: skip
+    yield form_of(far)
+
+
+def of_gradient() -> Iterator[Form]:
+    """The difference of two probabilities, where they are nearly equal; elsewhere as it is beside one logit."""
+    (far,) = form_of(numerics.gradient_beside, 1).right.args
+    far, form = substitute(far, OF_SECOND | {l: m}), form_of(near.gradient, -1, last=0)
+    gap, exponent = (but_for_forms(one) for one in (near.gap(v, z, m), near.exponent))
+    kept = replace_term(exponent, gap, _gap(m))
+    form = form._replace(right=Kept(replace_term(*form.right.args, exponent, kept)))
+    form = form._replace(right=Kept(Near(kept, *form.right.args, but_for_forms(far))))
+    yield where_small(form, near.in_exponentials.start, far)
+
+
+def of_excess() -> Iterator[Form]:
+    """The exponentials above their tangents, with the differences from that of the most probable class. The exponential
+    of a     large difference, which may overflow, is made one with the probability that it is weighted by. And where what they
+    give is not small, from the divergence of the two softmaxes.
+    """
+    form, found = form_of(near.in_exponentials, -1, last=0), near.from_divergence
+    (start,) = form.right.args
+    excess = Sum(_excess_of_one(), *start.limits)
+    (whole,) = found.start.atoms(exp)
+    far = substitute(but_for_forms(found.start.xreplace({whole: exp(near.divergence_of_logits.result)})), OF_SECOND)
+    for left in (start, form.left):
+        yield form._replace(left=left, right=Near(excess, excess, Kept(far)), besides=(found.id,), apart=True)
+        yield form._replace(left=left, right=excess)
+
+
+def _excess_of_one() -> Expr:
+    share, gap = but_for_forms(near.p_k), _gap(k)
+    in_one = exp(Kept(log(share)) + gap) - Kept(share * (1 + gap))
+    return Chosen(gap - 1, in_one, share * (exp(gap) - 1 - gap))
+
+
+def _gap(index: Expr) -> Expr:
+    """The difference of two logits less its mean, from that of the most probable class."""
+    return substitute(less_mean_of(v[k] - z[k]).right, {v: z, z: v, l: index})
