@@ -8,8 +8,8 @@ from functools import cache
 
 from sympy import Add, Expr, Indexed, KroneckerDelta, Max, Mul, Pow, Sum, exp, log, sqrt
 
-from .. import (averages, bounded_logits, cross_entropy, entropy, exponential_family, focal, log_sum_exp, newton,
-                numerics, odds, policy, preferences, scores, sigmoid, small_differences, soft_labels, softmax,
+from .. import (averages, bernoulli, bounded_logits, cross_entropy, entropy, exponential_family, focal, log_sum_exp,
+                newton, numerics, odds, policy, preferences, scores, sigmoid, small_differences, soft_labels, softmax,
                 softmax_regression, targets, weights)  # fmt: skip
 from ..engine.derivation import Derivation
 from ..engine.rules.definitions import unfold
@@ -20,7 +20,8 @@ from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ,
                         share as α, v, y, z)  # fmt: skip
 from ..translation import Translation
 from .form import Form, but_for_forms, form_of, where_small
-from .in_logarithms import OVER_MIXTURE, between_mixtures, between_over_mixture, of_divided_predictions, of_many_labels
+from .in_logarithms import (OVER_MIXTURE, between_mixtures, between_over_mixture, of_divided_predictions, of_many_labels,
+                            of_ratio)
 from .less_mean import from_one, less_mean
 from .marks import Chosen, FirstLargest, Kept, Near, PowerOfRest, Quick, Twice
 from .of_errors import of_errors
@@ -39,18 +40,25 @@ def _quick(form: Form, found: Derivation, line: int) -> Form:
                          quick_id=found.id, needs=labels_sum.statement)  # fmt: skip
 
 
-def _of_quotient(found, apart=None):
-    """The logarithm of a quotient that may be nearly 1; elsewhere the difference of two, or the result of another chain
-    where the first of the two that are compared is the larger.
+def _of_quotients():
+    """The logarithms of a probability over a mixture with it, where the two are nearly equal; elsewhere the difference
+    of two logarithms, or from quotients, if the probability is the larger of the two that are mixed. A part of the
+    mixture may be too small for a number where the probability is 0.
     """
-    (one,) = found.result.atoms(log)
-    small, far = one.args[0] - 1, found.lines[1]
-    gap = Mul(*(factor for factor in small.args if factor.has(Indexed)))  # exactly -1 where one of the two is 0
-    form, kept = form_of(found), small / gap * Kept(gap)
-    if apart:
-        far = Chosen(-gap, Kept(replace_term(apart.result, 1 - α, Kept(1 - α))), far)
-        form = form._replace(besides=(apart.id,))
-    return where_small(form._replace(right=substitute(form.right, {small: kept})), kept, far)
+    first, second, shares = (getattr(small_differences, name) for name in (
+        "of_first", "of_second", "of_second_by_shares"))  # fmt: skip
+    of_first, swapped = first.lines[1], shares.result.xreplace({q: p, p: q, α: 1 - α})
+    of_second = second.lines[1]
+    of_second = Chosen(-Max(-α, -q[k]), Chosen(p[k], of_second, log(p[k])), of_second)
+    for found, by_shares, far in ((first, swapped, of_first), (second, shares.result, of_second)):
+        (one,) = found.result.atoms(log)
+        small = one.args[0] - 1
+        gap = Mul(*(factor for factor in small.args if factor.has(Indexed)))  # exactly -1 where one of the two is 0
+        form, kept = form_of(found)._replace(besides=(shares.id,)), small / gap * Kept(gap)
+        if found == second:
+            by_shares = Kept(replace_term(by_shares, 1 - α, Kept(1 - α)))
+        far = Chosen(-gap, by_shares, far)
+        yield where_small(form._replace(right=substitute(form.right, {small: kept})), kept, far)
 
 
 def _of_differences():
@@ -209,8 +217,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     near = small_differences
     whole = (_quick(form_of(numerics.cross_entropy_beside), soft_labels.labels_inside, -1),
              form_of(numerics.cross_entropy_two_sided), *of_divergence(), of_divided_predictions())  # fmt: skip
-    of_two = (*of_gradient(), _of_quotient(near.of_first), _of_quotient(near.of_second, near.of_second_by_shares),
-              *_of_mixtures(), form_of(focal.fall_by_place))
+    of_two = (*of_gradient(), *_of_quotients(), *_of_mixtures(), form_of(focal.fall_by_place))
     of_numbers = (form_of(near.less_share), form_of(odds.lead_two_sided, -1, last=0),
                   form_of(numerics.gradient_two_sided, -2),
                   form_of(sigmoid.log_complement), form_of(sigmoid.log_by_softplus),
@@ -221,7 +228,8 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      form_of(newton.weighted_response), form_of(preferences.in_logits),
                      form_of(cross_entropy.perplexity, -1, last=0), form_of(weights.binary_by_label, 1),
                      form_of(odds.least_weighted, -1, last=0),
-                     *of_many_labels(), *_of_powers())  # fmt: skip
+                     form_of(bernoulli.frequency_of_zero, -1, last=0),
+                     *of_many_labels(), of_ratio(), *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
     of_vectors = (*_of_differences(), *_of_reference(), form_of(odds.unlikelihood_in_shares, 1),
                   *of_two, *_of_extremes(), *_of_rest(), *_of_squares(),

@@ -4,9 +4,9 @@ for them.
 
 from collections.abc import Iterator
 
-from sympy import Expr, Indexed, Integer, Max, Rational, exp, log
+from sympy import Expr, Indexed, Integer, Max, Product, Rational, exp, log
 
-from .. import averages, multilabel, numerics, odds, sigmoid, softmax, targets
+from .. import averages, invariance, multilabel, numerics, odds, sigmoid, softmax, targets
 from ..engine.rules.definitions import unfold
 from ..engine.terms import entry, replace_term, substitute
 from ..notation import K, k, l, m, p, q, share as α, z
@@ -37,6 +37,14 @@ def of_many_labels() -> Iterator[Form]:
     (likelihood,) = (one.args[0] for one in found.start.atoms(log))
     for left, right in ((found.start, found.result), (likelihood, exp(-found.result))):
         yield Form(found.id, but_for_forms(left), Kept(but_for_forms(right)), str(K))
+
+
+def of_ratio() -> Form:
+    """A likelihood ratio, where one of the likelihoods is too small for a number: from its logarithm."""
+    direct, found = invariance.ratio.result, invariance.log_ratio
+    smaller = -Max(*(-Kept(one) for one in direct.atoms(Product)))
+    right = _where_whole(smaller, direct, exp(found.result))
+    return Form(found.id, *map(but_for_forms, (direct, Kept(right))), str(K), apart=True)
 
 
 def between_mixtures(near: Expr) -> Expr:
