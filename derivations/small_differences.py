@@ -98,12 +98,6 @@ divergence = (
     .by(recognise, bregman, because="this is what the divergence of two softmaxes was found to be")
 )
 
-from_divergence = (
-    derive("small_differences.from_divergence", "exponential of a divergence of two softmaxes, less 1",
-           exp(kl_divergence(probability(v), probability(z))) - 1)
-    .by(recognise, divergence, because="the divergence is a logarithm, which the exponential undoes")
-)
-
 exponent = gap(v, z, m) - kl_divergence(probability(v), probability(z))
 gradient = (
     derive("small_differences.gradient", "difference of the probabilities of two softmaxes",

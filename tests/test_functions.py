@@ -62,6 +62,7 @@ ORACLES = {
     "bernoulli.stationary_point": ("y[n]", lambda y: np.mean(y)),
     "bernoulli.frequency": ("y[n]", lambda y: np.mean(y)),
     "bernoulli.count_from_frequency": ("y[n]", lambda y: np.sum(y)),
+    "bernoulli.frequency_of_zero": ("y[n]", lambda y: np.mean(1 - y)),
     "bernoulli.frequency_form": ("y[n] p", lambda y, p: -np.sum(H2(y, np.full(len(y), p)))),
     "bernoulli.maximum_likelihood": ("y[n]", lambda y: -len(y) * np.sum(entr([np.mean(y), 1 - np.mean(y)]))),
     "categorical.mass": ("y[K] p[K]", lambda y, p: np.exp(-H(y, p))),

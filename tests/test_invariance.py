@@ -27,6 +27,7 @@ ORACLES = {
     "invariance.log_multiplied": ("y[nK] p[K] t+[]", lambda y, p, t: np.log(t) - np.sum(H(y, p))),
     "invariance.log_multiplied_maximum": ("y[nK] t+[]", lambda y, t: np.log(t) + log_likelihood_at_best(y)),
     "invariance.ratio": ("y[nK] p[K] q![K]", lambda y, p, q: np.exp(np.sum(H(y, q) - H(y, p)))),
+    "invariance.log_ratio": ("y[nK] p[K] q![K]", lambda y, p, q: np.sum(H(y, q) - H(y, p))),
     "invariance.likelihood_maximum": ("y[nK]", lambda y: np.exp(log_likelihood_at_best(y))),
     "invariance.mean_loss_minimum": ("y[nK]", lambda y: entr(y.mean(axis=0)).sum()),
     "invariance.sigmoid_of_logit": ("p", lambda p: expit(logit(p))),

@@ -54,6 +54,8 @@ ORACLES = {
     "odds.least_weighted": ("y+[] ω[]", lambda y, ω: (ω * y + 1 - y) * scipy_entropy([ω * y, 1 - y])),
     "odds.unlikelihood_in_shares": ("z[K] c m", lambda z, c, m: slope(of_others(c), z, m)),
     "odds.log_of_mixture": ("q![K] p[K] α k", lambda q, p, α, k: np.log(α * q + (1 - α) * p)[k - 1]),
+    "odds.difference_over_mixture": ("q![K] p[K] α m l", lambda q, p, α, m, l: np.subtract(
+        *np.log1p(α * (q / p - 1))[[m - 1, l - 1]])),
     "odds.log_over_mixture": ("q![K] p[K] α k", lambda q, p, α, k: -np.log(α * q / p + 1 - α)[k - 1]),
 }
 RNG = np.random.default_rng(11)

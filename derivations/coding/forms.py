@@ -6,22 +6,21 @@ SymPy would make one exponential of two, and lose the digits: what a form gives 
 
 from functools import cache
 
-from sympy import Add, Expr, Indexed, KroneckerDelta, Max, Mul, Pow, Sum, exp, log, sqrt
+from sympy import Add, Indexed, KroneckerDelta, Max, Mul, Pow, Sum, exp, log, sqrt
 
-from .. import (averages, bernoulli, bounded_logits, cross_entropy, entropy, exponential_family, focal, log_sum_exp,
+from .. import (averages, bernoulli, bounded_logits, cross_entropy, exponential_family, focal, log_sum_exp,
                 newton, numerics, odds, policy, preferences, scores, sigmoid, small_differences, soft_labels, softmax,
                 softmax_regression, targets, weights)  # fmt: skip
 from ..engine.derivation import Derivation
-from ..engine.rules.definitions import unfold
 from ..engine.rules.derivatives import derivative_of_coordinate, derivative_of_logarithm
 from ..engine.rules.logarithms import log_of_quotient
-from ..engine.terms import entry, free_symbols, partial, replace_term, substitute
+from ..engine.terms import free_symbols, partial, replace_term, substitute
 from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ, logit, m, p, probability as report, q,
-                        share as α, v, y, z)  # fmt: skip
+                        share as α, y, z)  # fmt: skip
 from ..translation import Translation
 from .form import Form, but_for_forms, form_of, where_small
-from .in_logarithms import (OVER_MIXTURE, between_mixtures, between_over_mixture, of_divided_predictions, of_many_labels,
-                            of_ratio)
+from .in_logarithms import (OVER_MIXTURE, between_mixtures, between_over_mixture, of_divided_predictions,
+                            of_many_labels, of_ratio)  # fmt: skip
 from .less_mean import from_one, less_mean
 from .marks import Chosen, FirstLargest, Kept, Near, PowerOfRest, Quick, Twice
 from .of_errors import of_errors

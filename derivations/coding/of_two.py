@@ -37,17 +37,16 @@ def of_gradient() -> Iterator[Form]:
 
 
 def of_excess() -> Iterator[Form]:
-    """The exponentials above their tangents, with the differences from that of the most probable class. The exponential
-    of a     large difference, which may overflow, is made one with the probability that it is weighted by. And where what they
-    give is not small, from the divergence of the two softmaxes.
+    """The exponentials above their tangents, with the differences from that of the most probable class. A large one,
+    whose exponential may overflow, is added to the logarithm of the probability that it is weighted by. And where what
+    they give is not small, from the divergence of the two softmaxes, which is the logarithm of 1 and that.
     """
-    form, found = form_of(near.in_exponentials, -1, last=0), near.from_divergence
+    form, found = form_of(near.in_exponentials, -1, last=0), near.divergence_of_logits
     (start,) = form.right.args
     excess = Sum(_excess_of_one(), *start.limits)
-    (whole,) = found.start.atoms(exp)
-    far = substitute(but_for_forms(found.start.xreplace({whole: exp(near.divergence_of_logits.result)})), OF_SECOND)
+    far = exp(substitute(but_for_forms(found.result), OF_SECOND)) - 1
     for left in (start, form.left):
-        yield form._replace(left=left, right=Near(excess, excess, Kept(far)), besides=(found.id,), apart=True)
+        yield form._replace(left=left, right=Near(excess, excess, Kept(far)), besides=(near.divergence.id, found.id), apart=True)
         yield form._replace(left=left, right=excess)
 
 
