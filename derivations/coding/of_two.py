@@ -46,7 +46,8 @@ def of_excess() -> Iterator[Form]:
     excess = Sum(_excess_of_one(), *start.limits)
     far = exp(substitute(but_for_forms(found.result), OF_SECOND)) - 1
     for left in (start, form.left):
-        yield form._replace(left=left, right=Near(excess, excess, Kept(far)), besides=(near.divergence.id, found.id), apart=True)
+        whole = Near(excess, excess, Kept(far))
+        yield form._replace(left=left, right=whole, besides=(near.divergence.id, found.id), apart=True)
         yield form._replace(left=left, right=excess)
 
 
