@@ -19,7 +19,7 @@ from .engine.rules.sums import factor_out_of_sum, linearity_of_sum, sift_kroneck
 from .engine.terms import equation, partial
 from .notation import K, k, l, l_in_range, labels_sum, m, m_in_range, model_sums, p, y, z
 from .scores import brier, brier_gradient
-from .softmax import jacobian, probability
+from .softmax import jacobian, probabilities_sum, probability
 
 score, p_k, p_l, p_m = brier(y, probability(z)), probability(z, k), probability(z, l), probability(z, m)
 delta, squares = KroneckerDelta(l, m), Sum(p_k**2, (k, 1, K))
@@ -76,6 +76,28 @@ hessian = (
         because="multiplied out, they agree; what has the delta comes first")
 )
 
+mean_excess = (
+    derive("squared_error.mean_excess", "mean excess of the classes", Sum(p_k * excess(y, z, k), (k, 1, K)))
+    .by(unfold, excess, because="this is its definition")
+    .by(regroup, p_k * excess.body, p_k * (p_k - y[k]) + p_k**2 - p_k * mean_error(y, z),
+        because="one probability belongs to the error")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(factor_out_of_sum, because="the mean error does not depend on k")
+    .by(cite, probabilities_sum, because="the probabilities of softmax sum to 1")
+    .by(fold, mean_error, because="one of the sums is the mean error: it cancels")
+)
+rows = (
+    derive("squared_error.rows", "each row of the Hessian of the Brier score sums to 0",
+           Sum(partial(score, z[m], z[l]), (l, 1, K)))
+    .by(cite, hessian, because="this is what the Hessian was found to be", using=m_in_range)
+    .by(factor_out_of_sum, because="the probability of class m does not depend on l")
+    .by(distribute, because="multiply out the inner bracket")
+    .by(linearity_of_sum, because="the sum of the terms is the sum of their sums")
+    .by(sift_kronecker_delta, because="exactly one class survives where there is a delta, the one with l = m")
+    .by(factor_out_of_sum, because="what belongs to class m does not depend on l, nor does the sum of squares")
+    .by(cite, probabilities_sum, because="the probabilities of softmax sum to 1: the excess of class m cancels")
+    .by(cite, mean_excess, because="the mean excess is the sum of squares: it cancels, too")
+)
 
 not_convex = Counterexample(
     "squared_error.not_convex", "squared error through softmax is not convex in the logits",

@@ -27,6 +27,8 @@ ORACLES = {
     "squared_error.term_slope": ("y[K] z[K] l m", lambda y, z, l, m: slope(weighted_error(y, m), z, l)),
     "squared_error.mean_error_slope": ("y[K] z[K] l", lambda y, z, l: sum(slope(weighted_error(y, k), z, l)
                                                                         for k in (1, 2, 3))),
+    "squared_error.mean_excess": ("z[K]", lambda z: np.sum(softmax(z) ** 2)),
+    "squared_error.rows": ("", lambda: 0.0),
     "squared_error.hessian": ("y[K] z[K] l m", lambda y, z, l, m: curvature(plain(y), z, [m], [l])),
     "squared_error.lower_bound": ("", lambda: 0),
     "squared_error.upper_bound": ("", lambda: np.sum(np.abs(np.diff(np.eye(2), axis=0)))),
@@ -56,6 +58,12 @@ def test_the_score_lies_between_0_and_2_and_softmax_comes_near_both():
     scores = [plain(y)(z) for y, z in zip(RNG.dirichlet([0.1] * 3, 300), RNG.normal(0, 30, (300, 3)))]
     assert 0 <= min(scores) < 0.05 and 1.9 < max(scores) <= 2
     assert [float(refute(one).left) for one in (squared_error.zero_is_reached, squared_error.two_is_reached)] == [0, 2]
+
+
+@pytest.mark.parametrize("lead", [10, 20, 40, 90])
+def test_the_function_keeps_the_digits_of_the_hessian_where_the_true_class_is_certain(lead):
+    y, z = np.array([0, 1.0, 0]), np.array([0.5, lead, -0.25])
+    assert brier_score.hessian(labels=y, logits=z) == pytest.approx(hessian(y, z), rel=1e-12, abs=0)
 
 
 def test_the_function_of_the_brier_score_has_this_hessian():

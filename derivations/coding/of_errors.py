@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sympy import Add, KroneckerDelta, Mul, exp, fraction
+from sympy import Add, KroneckerDelta, Mul, Sum, exp, fraction
 
 from .. import newton, small_differences, squared_error
 from ..engine.terms import replace_term, substitute
@@ -49,7 +49,7 @@ def _term_halved(term):
 
 def _of_mean_error():
     """The slope of the mean error, as a number less its mean; and the Hessian of the Brier score: beside the diagonal
-    from the class of the two that has the larger logit.
+    from the class of the two that has the larger logit, and on it from the others of the row.
     """
     slope, hessian = squared_error.mean_error_slope, squared_error.hessian
     less_mean = slope.result / probability(z, l)
@@ -57,13 +57,11 @@ def _of_mean_error():
     at = {index: substitute(squared_error.excess(y, z, l), {l: index}) for index in (l, m)}
     from_largest = {index: Kept(_from_largest(index)) for index in (l, m)}
     both, delta = at[l] + at[m] - squared_error.squares, KroneckerDelta(l, m)
-    diagonal = substitute(hessian.lines[-2], {l: m})
-    diagonal = replace_term(diagonal, at[m] - squared_error.squares, from_largest[m])
-    diagonal = replace_term(diagonal, 1 - probability(z, m), Kept(1 - probability(z, m)))
     beside = replace_term(hessian.result.subs(delta, 0), both, Chosen(
         z[m] - z[l], at[l] + from_largest[m], at[m] + from_largest[l]))  # fmt: skip
-    right = Kept(but_for_forms(delta * diagonal + (1 - delta) * beside))
-    yield Form(hessian.id, but_for_forms(hessian.result), right, str(K))
+    others = Sum((1 - KroneckerDelta(k, m)) * substitute(beside, {l: k}), (k, 1, K))  # the row sums to 0
+    right = Kept(but_for_forms((1 - delta) * beside - delta * others))
+    yield Form(hessian.id, but_for_forms(hessian.result), right, str(K), besides=(squared_error.rows.id,))
 
 
 def _from_largest(index):
