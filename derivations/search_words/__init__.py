@@ -38,8 +38,9 @@ WORDS_OF_QUESTIONS: dict[str, tuple[str, ...]] = {
 # What is asked in whole phrases, whose words alone would find other entries as well or better, and the entry that
 # answers: found by all of the words, in any order, and by no part of them.
 PHRASES: dict[str, tuple[str, ...]] = {
-    "bernoulli.negative_log_likelihood": ("why minus log", "why negative log likelihood", "why the minus sign",
-                                          "why do we minimize negative log likelihood", "why minimise minus log"),
-    "bernoulli.log_likelihood": ("why do we take the log", "why take the log", "why log likelihood",
-                                 "why take the logarithm of the likelihood", "why sum instead of product"),
+    "likelihood.minus_log_is_decreasing": ("why minus log", "why negative log likelihood", "why the minus sign",
+                                           "why do we minimize negative log likelihood", "why minimise minus log"),
+    "likelihood.underflow": ("why do we take the log", "why take the log", "why log likelihood",
+                             "why take the logarithm of the likelihood"),
+    "bernoulli.log_likelihood": ("why sum instead of product",),
 }
