@@ -278,3 +278,13 @@ def test_one_name_is_one_thing():
     assert len(places) > 100
     # `run_chapter` is a script: its names are for nobody.
     assert {name: rooms for name, rooms in places.items() if len(set(rooms) - {"run_chapter"}) > 1} == {}
+
+
+def test_nothing_lies_about():
+    """At the top are the rooms and the usual files; of what is made there, only what `.gitignore` names."""
+    rooms = {"derivations", "docs", "tests", "mkdocs.yml", "README.md"}
+    usual = {"pyproject.toml", "requirements.txt", "requirements-peers.txt", "Makefile", "LICENSE", "CITATION.cff",
+             "CHANGELOG.md"}  # fmt: skip
+    made = {line.strip("/") for line in (PROJECT / ".gitignore").read_text(encoding="utf-8").splitlines()}
+    found = {path.name for path in PROJECT.iterdir() if not path.name.startswith(".") and path.suffix != ".egg-info"}
+    assert rooms <= found and found - made <= rooms | usual
