@@ -16,6 +16,7 @@ from ..engine.derivation import Derivation
 from ..engine.entries import is_index
 from ..engine.terms import Quantity, fresh
 from ..engine.vocabulary import Vocabulary
+from ..engine.wording import counted_as
 from ..writing.export import record
 from ..writing.terminal import Terminal, in_utf8
 from ..writing.typeset import latex_chain, plain
@@ -183,7 +184,7 @@ def lines_of(
         begins = next((one for one in chains if chain.id == f"{one.id}_given"), None)
         lines += terminal.chain(chain, begins=begins)
         found = records[chain.id]
-        steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
+        steps = counted_as(found.steps, "step")
         checked = f"checked: {found.outcome}, {steps} at {found.points} points, to {found.digits} digits"
         lines[-1:] = [*terminal.prose(checked, "  "), ""]
         if chain.id in against:

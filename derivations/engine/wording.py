@@ -83,6 +83,11 @@ def several(noun: str) -> str:
     return noun + ("es" if noun.endswith("s") else "s")
 
 
+def counted_as(number: int, noun: str) -> str:
+    """1 step, 2 steps."""
+    return f"{number} {noun if number == 1 else several(noun)}"
+
+
 def _chosen(entry, names):
     """The entries that are chosen and not all: of class m."""
     parts = [

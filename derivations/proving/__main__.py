@@ -5,6 +5,7 @@ import sys
 import time
 
 from ..catalogue import CHAPTERS, catalogue, find
+from ..engine.wording import counted_as
 from .again import check_again
 from .attempts import attempts, attempts_at_counterexamples
 from .cited import CITED_FILE, cited_in_coq, cited_theorems, script_of
@@ -98,7 +99,7 @@ def prove(ledger, tell=print, folder=BUILT_IN, besides=()) -> dict[str, str]:
 def _line(outcome, file):
     count = len(file.proves)
     of = {COUNTEREXAMPLES_FILE: "counterexample", CITED_FILE: "cited theorem"}.get(file.name, "derivation")
-    what = f"{count} {of}{'' if count == 1 else 's'}" if count else ""
+    what = counted_as(count, of) if count else ""
     how = f"{outcome.outcome} in {outcome.seconds:.0f} s" if outcome.seconds else outcome.outcome
     more = f" ({outcome.said})" if outcome.outcome == "waits" else ""
     return f"  {outcome.name:<22}{what:>18}  {how}{more}"

@@ -13,6 +13,7 @@ from ..checking.found import broken, checked
 from ..checking.theorems import Evidence, sampled
 from ..engine.derivation import Derivation
 from ..engine.entries import Theorem, is_index
+from ..engine.wording import counted_as
 from ..notation import COUNTED, says_itself
 from ..proving.ledger import is_proved
 from ..reference.copies import headline
@@ -229,7 +230,7 @@ def _checked(entry):
     found = checked(entry)
     if found.outcome != VERIFIED:
         raise ValueError(f"{entry.id} must not be published: {found}")
-    steps = "1 step" if found.steps == 1 else f"{found.steps} steps"
+    steps = counted_as(found.steps, "step")
     formal = formal_proof(entry)
     summary, said = ("Proved", "Checked: ") if formal else ("Checked", "")
     return (

@@ -14,6 +14,7 @@ from sympy import preorder_traversal
 from ..catalogue import catalogue
 from ..engine.derivation import Derivation, Step, law_of
 from ..engine.replay import MODULES, public_rules
+from ..engine.wording import counted_as
 from ..proving.ledger import is_proved
 from ..reference.work import page_address
 from ..writing.capitals import in_capital
@@ -125,9 +126,7 @@ def _where(used):
     links = "; ".join(f"<b>{breakable(name)}</b> {_links(name, places)}" for name in chapters)
     if len(places) > MANY_PLACES:
         links = f"{', '.join(_chapter_link(name, places) for name in chapters)}. Each result's page names its rules"
-    steps = "1 step" if len(used) == 1 else f"{len(used)} steps"
-    where = "1 derivation" if len(places) == 1 else f"{len(places)} derivations"
-    summary = f"<summary>Used in {steps} of {where}</summary>"
+    summary = f"<summary>Used in {counted_as(len(used), 'step')} of {counted_as(len(places), 'derivation')}</summary>"
     return f'<details class="uses" data-search-exclude>{summary}\n<p>{links}.</p></details>'
 
 
