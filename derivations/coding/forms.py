@@ -19,8 +19,8 @@ from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ,
                         share as α, y, z)  # fmt: skip
 from ..translation import Translation
 from .form import Form, but_for_forms, form_of, where_small
-from .in_logarithms import (OVER_MIXTURE, between_mixtures, between_over_mixture, of_divided_predictions,
-                            of_many_labels, of_ratio)  # fmt: skip
+from .in_logarithms import (OVER_MIXTURE, between_mixtures, between_over_mixture, of_difference_over_mixture,
+                            of_divided_predictions, of_many_labels, of_ratio)  # fmt: skip
 from .less_mean import from_one, less_mean
 from .marks import Chosen, FirstLargest, Kept, Near, PowerOfRest, Quick, Twice
 from .of_errors import of_errors
@@ -216,7 +216,8 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     near = small_differences
     whole = (_quick(form_of(numerics.cross_entropy_beside), soft_labels.labels_inside, -1),
              form_of(numerics.cross_entropy_two_sided), *of_divergence(), of_divided_predictions())  # fmt: skip
-    of_two = (*of_gradient(), *_of_quotients(), *_of_mixtures(), form_of(focal.fall_by_place))
+    of_two = (*of_gradient(), *_of_quotients(), of_difference_over_mixture(), *_of_mixtures(),
+              form_of(focal.fall_by_place))
     of_numbers = (form_of(near.less_share), form_of(odds.lead_two_sided, -1, last=0),
                   form_of(numerics.gradient_two_sided, -2),
                   form_of(sigmoid.log_complement), form_of(sigmoid.log_by_softplus),
@@ -228,7 +229,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      form_of(cross_entropy.perplexity, -1, last=0), form_of(weights.binary_by_label, 1),
                      form_of(odds.least_weighted, -1, last=0),
                      form_of(bernoulli.frequency_of_zero, -1, last=0),
-                     *of_many_labels(), of_ratio(), *_of_powers())  # fmt: skip
+                     *of_many_labels(), *of_ratio(), *_of_powers())  # fmt: skip
     of_softmax = [form for to in (None, *others) for form in _of_softmax(to)]
     of_vectors = (*_of_differences(), *_of_reference(), form_of(odds.unlikelihood_in_shares, 1),
                   *of_two, *_of_extremes(), *_of_rest(), *_of_squares(),

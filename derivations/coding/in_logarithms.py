@@ -10,7 +10,7 @@ from .. import averages, invariance, multilabel, numerics, odds, sigmoid, softma
 from ..engine.rules.definitions import unfold
 from ..engine.terms import entry, replace_term, substitute
 from ..notation import K, k, l, m, p, q, share as α, z
-from .form import Form, but_for_forms
+from .form import Form, but_for_forms, form_of
 from .marks import Chosen, FirstLargest, Kept, Near
 
 BINARY_DIGITS = 53  # of a number
@@ -39,12 +39,13 @@ def of_many_labels() -> Iterator[Form]:
         yield Form(found.id, but_for_forms(left), Kept(but_for_forms(right)), str(K))
 
 
-def of_ratio() -> Form:
-    """A likelihood ratio, where one of the likelihoods is too small for a number: from its logarithm."""
+def of_ratio() -> Iterator[Form]:
+    """The logarithm of a likelihood ratio; and the ratio from it, where a likelihood is too small for a number."""
     direct, found = invariance.ratio.result, invariance.log_ratio
     smaller = -Max(*(-Kept(one) for one in direct.atoms(Product)))
     right = _where_whole(smaller, direct, exp(found.result))
-    return Form(found.id, *map(but_for_forms, (direct, Kept(right))), str(K), apart=True)
+    yield form_of(found, 1)
+    yield Form(found.id, *map(but_for_forms, (direct, Kept(right))), str(K), apart=True)
 
 
 def between_mixtures(near: Expr) -> Expr:
@@ -61,15 +62,27 @@ def between_over_mixture(one: Expr, other: Expr) -> Expr:
     is the largest: where it is small, from how far each quotient is from 1, unless one is nearer 0. Else from quotients
     as they are, and where an entry is too small for that, from its logarithm.
     """
-    found, mixed = odds.difference_over_mixture, odds.log_over_mixture
-    small, direct, apart = _by_quotients(found.lines[0]), *map(_by_quotients, found.lines[1::2][:2])
-    (small, direct), gaps = (line.args[0] - 1 for line in (small, direct)), (odds.first_gap, odds.second_gap)
+    of_first = _by_quotients(-log(odds.first_quotient))
+    by_parts = _where_whole(Kept(p[l]), of_first, _by_parts(odds.log_over_mixture.lines[1], l))
+    far = replace_term(_by_quotients(odds.difference_over_mixture.lines[3]), of_first, by_parts)
+    return substitute(_between_quotients(far), {p: softmax.probability(z), l: one, m: other})
+
+
+def of_difference_over_mixture() -> Form:
+    """The same of any probabilities: from logarithms where one of them is too small to divide by."""
+    found, smaller = odds.difference_over_mixture, -Max(-p[l], -p[m])
+    far = _where_whole(smaller, _by_quotients(found.lines[3]), found.result)
+    left, right = map(but_for_forms, (found.result, Kept(_between_quotients(far))))
+    return Form(found.id, left, right, str(K), apart=True, alone=True)
+
+
+def _between_quotients(far):
+    """The logarithm of 1 and the difference of two quotients, where that is small, and what it is elsewhere."""
+    small, direct = (_by_quotients(line).args[0] - 1 for line in odds.difference_over_mixture.lines[:2])
+    gaps = odds.first_gap, odds.second_gap
     small = replace_term(small, gaps[1] - gaps[0], Kept(gaps[1]) - Kept(gaps[0]))
     small = Chosen(Rational(1, 2) - Max(*(-Kept(gap) for gap in gaps)), small, direct)
-    of_first = _by_quotients(-log(odds.first_quotient))
-    far = replace_term(apart, of_first, _where_whole(Kept(p[l]), of_first, _by_parts(mixed.lines[1], l)))
-    whole = Near(small, log(1 + small), Kept(far))
-    return substitute(whole, {p: softmax.probability(z), l: one, m: other})
+    return Near(small, log(1 + small), Kept(far))
 
 
 def _by_quotients(line):
