@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from sympy import Expr, log
+from sympy import Expr, Max, log
 
 from .. import averages, entropy, small_differences, softmax
 from ..engine.derivation import Derivation
@@ -12,7 +12,7 @@ from ..engine.terms import entry, replace_term, substitute
 from ..notation import K, k, l, m, q, v, z
 from .form import Form, but_for_forms
 from .in_logarithms import OVER_MIXTURE, between_over_mixture
-from .marks import FirstLargest, Kept
+from .marks import Chosen, FirstLargest, Kept
 
 
 def from_one(
@@ -44,7 +44,7 @@ def less_mean_of(number: Expr, between: Callable | None = None) -> Form:
     """Of the number of class k. What is a difference to the logits stands on its own."""
     found = small_differences.from_one
     numbers = {v[index]: substitute(number, {k: index}) for index in (k, l, m)}
-    kept = {old: new if old == new or new.has(log) else Kept(new) for old, new in numbers.items()}
+    kept = {old: new if old == new or new.has(log) else Kept(_of_both(new)) for old, new in numbers.items()}
     right = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m])).xreplace(kept)
     if between:
         right = found.start
@@ -53,3 +53,8 @@ def less_mean_of(number: Expr, between: Callable | None = None) -> Form:
     left, right = (but_for_forms(side) for side in (found.result.xreplace(numbers), right))
     right = Kept(substitute(right, {m: FirstLargest(z)}))
     return Form(found.id, left, right, str(K), entry=None if left.has(log) else v[l], apart=left.has(z[l]))
+
+
+def _of_both(gap):
+    """A difference of two logits; 0 where both are minus infinity, as of a class that both leave out."""
+    return Chosen(1 + Max(gap, -gap), gap, 0)  # what has no value is not above 0

@@ -9,7 +9,7 @@ from sympy import Expr, Sum, exp, log
 from .. import numerics, softmax
 from .. import small_differences as near
 from ..engine.terms import replace_term, substitute
-from ..notation import k, l, m, q, v, y, z
+from ..notation import K, k, l, m, q, v, y, z
 from .form import Form, but_for_forms, form_of, where_small
 from .less_mean import less_mean_of
 from .marks import Chosen, Kept, Near
@@ -19,9 +19,10 @@ OF_SECOND = {q: softmax.probability(v), y: softmax.probability(v)}
 
 def of_divergence() -> Iterator[Form]:
     """The divergence, where it is small and elsewhere."""
-    far = near.divergence_of_logits
-    yield where_small(form_of(near.divergence, -1, last=0), near.in_exponentials.start,
-                      substitute(far.result, OF_SECOND))  # fmt: skip
+    far, form, excess = near.divergence_of_logits, form_of(near.divergence, -1, last=0), _excess()
+    (start,) = form_of(near.in_exponentials, -1, last=0).right.args
+    form = form._replace(right=Kept(replace_term(*form.right.args, start, excess)))
+    yield where_small(form, excess, substitute(far.result, OF_SECOND))
     yield form_of(far)
 
 
@@ -33,7 +34,7 @@ def of_gradient() -> Iterator[Form]:
     kept = replace_term(exponent, gap, _gap(m))
     form = form._replace(right=Kept(replace_term(*form.right.args, exponent, kept)))
     form = form._replace(right=Kept(Near(kept, *form.right.args, but_for_forms(far))))
-    yield where_small(form, near.in_exponentials.start, far)
+    yield where_small(form, _excess(), far)
 
 
 def of_excess() -> Iterator[Form]:
@@ -42,8 +43,7 @@ def of_excess() -> Iterator[Form]:
     they give is not small, from the divergence of the two softmaxes, which is the logarithm of 1 and that.
     """
     form, found = form_of(near.in_exponentials, -1, last=0), near.divergence_of_logits
-    (start,) = form.right.args
-    excess = Sum(_excess_of_one(), *start.limits)
+    (start,), excess = form.right.args, _excess()
     far = exp(substitute(but_for_forms(found.result), OF_SECOND)) - 1
     for left in (start, form.left):
         whole = Near(excess, excess, Kept(far))
@@ -51,10 +51,10 @@ def of_excess() -> Iterator[Form]:
         yield form._replace(left=left, right=excess)
 
 
-def _excess_of_one() -> Expr:
+def _excess() -> Expr:
     share, gap = but_for_forms(near.p_k), _gap(k)
     in_one = exp(Kept(log(share)) + gap) - Kept(share * (1 + gap))
-    return Chosen(gap - 1, in_one, share * (exp(gap) - 1 - gap))
+    return Sum(Chosen(gap - 1, in_one, share * (exp(gap) - 1 - gap)), (k, 1, K))
 
 
 def _gap(index: Expr) -> Expr:
