@@ -13,6 +13,7 @@ from ..engine.vocabulary import Vocabulary, is_polynomial, key_of
 from ..writing.typeset import plain, statement
 from .marks import Kept
 from .matching import indices_within
+from .nodes import Axis
 
 LINE_WIDTH = 100
 
@@ -78,7 +79,7 @@ def _sizes(symbol, vocabulary):
 
 
 def docstring(entry: Definition | Derivation, hypotheses: tuple[Hypothesis, ...], arguments: list[Argument],
-              axes: list[str], sizes: dict[str, str], forms: list[str], notes: list[str]) -> str:  # fmt: skip
+              axes: tuple[Axis, ...], sizes: dict[str, str], forms: list[str], notes: list[str]) -> str:  # fmt: skip
     """Formula, id, shapes, units, hypotheses and source."""
     formula = statement(entry, plain) if entry.steps or entry.name != entry.result else plain(entry.result)
     blocks = [[f"{entry.id}: {entry.title}"], [f"    {formula}"]]
@@ -90,9 +91,11 @@ def docstring(entry: Definition | Derivation, hypotheses: tuple[Hypothesis, ...]
     blocks.append(["Arguments:"])
     blocks[-1] += [_line(f"{one.name} ({', '.join(['...', *one.sizes])}): {_meaning(one)}") for one in arguments]
     blocks[-1] += [_line(f"{name}: {meaning}") for name, meaning in sizes.items()]
-    said = f"Returns an array of the shape ({', '.join(['...', *axes])})."
+    said = f"Returns an array of the shape ({', '.join(['...', *(axis.size for axis in axes)])})"
+    *others, last = [axis.letter for axis in axes] or [""]
+    said += f", of which the last axes are {', '.join(others)} and {last}." if others else "."
     blocks.append([_paragraph(f"{said} The leading axes, the dots, are a batch: they fit together as NumPy's do.")])
-    if entry.result.has(log, Quantity):
+    if any(formula.has(log) for formula in (entry.name, entry.result, *(one.body for one in where))):
         blocks.append(["Logarithms are natural: what they measure is in nats."])
     if hypotheses:
         blocks.append(["Holds if", *(_line(one.words) for one in hypotheses)])
@@ -117,7 +120,7 @@ def _named(entry):
         new = [one for one in (type(part).definition for part in named) if one.id not in {entry.id, *found}]
         found |= {one.id: one for one in new}
         waiting += [one.body for one in new]
-    return list(found.values())
+    return [one for one in found.values() if plain(one.name) != plain(one.body)]
 
 
 def _meaning(one):

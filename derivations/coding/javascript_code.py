@@ -91,7 +91,7 @@ def module_of(task: Task) -> str:
     lines = Expressions(task.inside)
     names = ", ".join([*(one.name for one in task.arguments), *task.asked])
     said = [NESTED, *notes(task, "JavaScript"), *edges(task)]
-    text = docstring(task.entry, task.hypotheses, task.arguments, [axis.size for axis in task.node.axes], task.asked,
+    text = docstring(task.entry, task.hypotheses, task.arguments, task.node.axes, task.asked,
                      list(task.prepared.forms), said)  # fmt: skip
     body = [*_looking(task), *lines.lines, f"return {lines.found};"]
     if task.arguments:

@@ -75,7 +75,7 @@ def _said(task, library, batch):
     said = [NOT_CHECKED] if library is not NUMPY else []
     said += ['With reduction="mean" or "sum" the mean or the sum over the batch.'] if batch else []
     said += notes(task, library.name)
-    return docstring(task.entry, task.hypotheses, task.arguments, [axis.size for axis in task.node.axes], task.asked,
+    return docstring(task.entry, task.hypotheses, task.arguments, task.node.axes, task.asked,
                      list(task.prepared.forms), [*said, *edges(task)])  # fmt: skip
 
 
