@@ -63,3 +63,21 @@ def test_a_report_that_is_certain_has_a_certain_truth_behind_it(focus):
     certain = np.array([[1, 0, 0], [0, 1, 0], [0.5, 0.5, 0]])
     assert loaded("focal.truth")(p=[0, 0.5, 1], γ=focus) == pytest.approx([0, 0.5, 1])
     assert loaded("focal.truth_of_classes")(p=certain, γ=focus) == pytest.approx(certain)
+
+
+BOTH = ["exponential_family.bregman", "log_sum_exp.cross_entropy_of_two", "numerics.distillation",
+        "small_differences.divergence", "small_differences.gradient", "small_differences.in_exponentials",
+        "temperature.distillation", "temperature.distillation_gradient",
+        "temperature.divergence_gradient"]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", [2.0, 1e-3, 1e-6, 1e-9, 0.0])
+@pytest.mark.parametrize("id", BOTH)
+def test_a_class_that_two_softmaxes_leave_out_counts_for_nothing(id, step):
+    module = loaded(id)
+    given = {one.name: np.array(1000.0) for one in Task(ENTRIES[id]).arguments if not one.sizes}
+    v = np.array([1.0, 2.0, 0.5])
+    without, with_it = (np.asarray(module(v=np.append(v, more), z=np.append(v + [step, 0, -step / 2], more), **given))
+                        for more in ([], [-np.inf]))  # fmt: skip
+    assert np.isfinite(without).all()
+    assert (with_it[:3] if with_it.ndim else with_it) == pytest.approx(without, rel=1e-9, abs=0)
