@@ -71,6 +71,7 @@ BOTH = ["exponential_family.bregman", "log_sum_exp.cross_entropy_of_two", "numer
         "temperature.divergence_gradient"]  # fmt: skip
 
 
+@pytest.mark.sampled(9)
 @pytest.mark.parametrize("step", [2.0, 1e-3, 1e-6, 1e-9, 0.0])
 @pytest.mark.parametrize("id", BOTH)
 def test_a_class_that_two_softmaxes_leave_out_counts_for_nothing(id, step):
