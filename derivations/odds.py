@@ -10,7 +10,7 @@ if __name__ == "__main__":
 
 from sympy import KroneckerDelta, Max, Rational, exp, log
 
-from .averages import two_parts
+from .averages import mixed_positive, two_parts
 from .engine.derivation import derive
 from .engine.entries import Counterexample, define
 from .engine.nodes import Rounded
@@ -230,13 +230,13 @@ difference_over_mixture = (
     derive("odds.difference_over_mixture", "difference of two logarithms over a mixture, from quotients",
            log(1 + α * (second_gap - first_gap) / first_quotient))
     .by(regroup, second_gap - first_gap, q[m] / p[m] - q[l] / p[l],
-        using=(l_in_range, m_in_range, two_parts, reference_positive, model_positive),
+        using=(l_in_range, m_in_range, model_positive, mixed_positive),
         because="each quotient is one less: in the difference 1 cancels")
     .by(common_denominator, because="1 is a quotient with the same denominator")
-    .by(log_of_quotient, because="both are positive")
     .by(regroup, second_quotient, (α * q[m] + (1 - α) * p[m]) / p[m], because="the one is a quotient of two")
     .by(regroup, first_quotient, (α * q[l] + (1 - α) * p[l]) / p[l], because="and so is the other")
     .by(fold, mixture, q, p, m, because="the numerator is the mixture")
     .by(fold, mixture, q, p, l, because="and here it is that of the other class")
-    .by(log_of_quotient, because="both probabilities are positive, and so is the mixture")
+    .by(log_of_quotient, because="both are positive")
+    .by(log_of_factors, because="both probabilities are positive, and so is the mixture")
 )

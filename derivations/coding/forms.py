@@ -70,6 +70,8 @@ def _of_differences():
                          near.mixture_gradient),
                         (form_of(near.targets_gradient, 1), near.targets_gradient)):  # fmt: skip
         yield from (form, form._replace(left=but_for_forms(found.result), apart=True))
+    beside = form_of(numerics.gradient_beside, 1)
+    yield beside._replace(left=but_for_forms(numerics.gradient_beside.result), apart=True)
     yield form_of(targets.smoothed_gradient, -1, last=3)
     yield form_of(softmax_regression.intercept_gradient, -1, last=2)
 

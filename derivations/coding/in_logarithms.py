@@ -8,6 +8,7 @@ from sympy import Expr, Indexed, Integer, Max, Product, Rational, exp, log
 
 from .. import averages, invariance, multilabel, numerics, odds, sigmoid, softmax, targets
 from ..engine.rules.definitions import unfold
+from ..engine.rules.logarithms import log_of_quotient
 from ..engine.terms import entry, replace_term, substitute
 from ..notation import K, k, l, m, p, q, share as α, z
 from .form import Form, but_for_forms, form_of
@@ -64,14 +65,14 @@ def between_over_mixture(one: Expr, other: Expr) -> Expr:
     """
     of_first = _by_quotients(-log(odds.first_quotient))
     by_parts = _where_whole(Kept(p[l]), of_first, _by_parts(odds.log_over_mixture.lines[1], l))
-    far = replace_term(_by_quotients(odds.difference_over_mixture.lines[3]), of_first, by_parts)
+    far = replace_term(_by_quotients(log_of_quotient(odds.difference_over_mixture.lines[2])), of_first, by_parts)
     return substitute(_between_quotients(far), {p: softmax.probability(z), l: one, m: other})
 
 
 def of_difference_over_mixture() -> Form:
     """The same of any probabilities: from logarithms where one of them is too small to divide by."""
     found, smaller = odds.difference_over_mixture, -Max(-p[l], -p[m])
-    far = _where_whole(smaller, _by_quotients(found.lines[3]), found.result)
+    far = _where_whole(smaller, _by_quotients(log_of_quotient(found.lines[2])), found.result)
     left, right = map(but_for_forms, (found.result, Kept(_between_quotients(far))))
     return Form(found.id, left, right, str(K), apart=True, alone=True)
 
