@@ -4,7 +4,7 @@ differences of their logits, above their tangents.
 
 from collections.abc import Iterator
 
-from sympy import Expr, Sum, exp, log
+from sympy import Expr, Max, Sum, exp, log
 
 from .. import numerics, softmax
 from .. import small_differences as near
@@ -14,6 +14,7 @@ from .form import Form, but_for_forms, form_of, where_small
 from .less_mean import less_mean_of
 from .marks import Chosen, Kept, Near
 
+LARGEST_POWER = 88  # single precision holds its exponential, so that this has a slope
 OF_SECOND = {q: softmax.probability(v), y: softmax.probability(v)}
 
 
@@ -48,12 +49,12 @@ def of_excess() -> Iterator[Form]:
     for left in (start, form.left):
         whole = Near(excess, excess, Kept(far))
         yield form._replace(left=left, right=whole, besides=(near.divergence.id, found.id), apart=True)
-        yield form._replace(left=left, right=excess)
 
 
 def _excess() -> Expr:
     share, gap = but_for_forms(near.p_k), _gap(k)
-    in_one = exp(Kept(log(share)) + gap) - Kept(share * (1 + gap))
+    power = -Max(-LARGEST_POWER, -(Kept(log(share)) + gap))  # what is larger is not small, and not taken
+    in_one = exp(power) - Kept(share * (1 + gap))
     return Sum(Chosen(gap - 1, in_one, share * (exp(gap) - 1 - gap)), (k, 1, K))
 
 

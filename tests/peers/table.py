@@ -381,7 +381,7 @@ DERIVATIVES = {
 NOTHING_TO_COMPARE = {
     "numerics.third_upper_bound", "numerics.third_lower_bound", "focal.best_report_of_classes",
     "sigmoid.curvature_bound", "sigmoid.squared_error_bound", "sigmoid.squared_error_lower_bound",
-    "softmax.gradient_sum", "softmax.gradient_upper_bound",
+    "softmax.gradient_sum", "softmax.gradient_upper_bound", "squared_error.rows",
     "softmax.gradient_lower_bound",
     "temperature.entropy_rises", "temperature.logit_gradient", "calibration.convex", "log_sum_exp.jacobian_rows_sum",
     "log_sum_exp.one_deviation", "log_sum_exp.positive_semidefinite",
