@@ -14,7 +14,7 @@ from .form import Form, but_for_forms, form_of, where_small
 from .less_mean import less_mean_of
 from .marks import Chosen, Kept, Near
 
-LARGEST_POWER = 88  # single precision holds its exponential, so that this has a slope
+HELD_BELOW = 88  # single precision holds its exponential, so that this has a slope
 OF_SECOND = {q: softmax.probability(v), y: softmax.probability(v)}
 
 
@@ -46,14 +46,13 @@ def of_excess() -> Iterator[Form]:
     form, found = form_of(near.in_exponentials, -1, last=0), near.divergence_of_logits
     (start,), excess = form.right.args, _excess()
     far = exp(substitute(but_for_forms(found.result), OF_SECOND)) - 1
-    for left in (start, form.left):
-        whole = Near(excess, excess, Kept(far))
-        yield form._replace(left=left, right=whole, besides=(near.divergence.id, found.id), apart=True)
+    form = form._replace(right=Near(excess, excess, Kept(far)), besides=(near.divergence.id, found.id), apart=True)
+    yield from (form._replace(left=start), form)
 
 
 def _excess() -> Expr:
     share, gap = but_for_forms(near.p_k), _gap(k)
-    power = -Max(-LARGEST_POWER, -(Kept(log(share)) + gap))  # what is larger is not small, and not taken
+    power = -Max(-HELD_BELOW, -(Kept(log(share)) + gap))  # what is larger is not small, and not taken
     in_one = exp(power) - Kept(share * (1 + gap))
     return Sum(Chosen(gap - 1, in_one, share * (exp(gap) - 1 - gap)), (k, 1, K))
 
