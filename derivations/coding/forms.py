@@ -44,20 +44,18 @@ def _of_quotients():
     of two logarithms, or from quotients, if the probability is the larger of the two that are mixed. A part of the
     mixture may be too small for a number where the probability is 0.
     """
-    first, second, shares = (getattr(small_differences, name) for name in (
-        "of_first", "of_second", "of_second_by_shares"))  # fmt: skip
-    of_first, swapped = first.lines[1], shares.result.xreplace({q: p, p: q, α: 1 - α})
-    of_second = second.lines[1]
-    of_second = Chosen(-Max(-α, -q[k]), Chosen(p[k], of_second, log(p[k])), of_second)
-    for found, by_shares, far in ((first, swapped, of_first), (second, shares.result, of_second)):
+    near = small_differences
+    by_shares, split = near.of_second_by_shares.result, near.of_second.lines[1]
+    of_first = by_shares.xreplace({q: p, p: q, α: 1 - α})
+    of_second = Kept(replace_term(by_shares, 1 - α, Kept(1 - α)))
+    split = Chosen(-Max(-α, -q[k]), Chosen(p[k], split, log(p[k])), split)
+    for found, shares, far in ((near.of_first, of_first, near.of_first.lines[1]), (near.of_second, of_second, split)):
         (one,) = found.result.atoms(log)
         small = one.args[0] - 1
         gap = Mul(*(factor for factor in small.args if factor.has(Indexed)))  # exactly -1 where one of the two is 0
-        form, kept = form_of(found)._replace(besides=(shares.id,)), small / gap * Kept(gap)
-        if found == second:
-            by_shares = Kept(replace_term(by_shares, 1 - α, Kept(1 - α)))
-        far = Chosen(-gap, by_shares, far)
-        yield where_small(form._replace(right=substitute(form.right, {small: kept})), kept, far)
+        form, kept = form_of(found)._replace(besides=(near.of_second_by_shares.id,)), small / gap * Kept(gap)
+        form = form._replace(right=substitute(form.right, {small: kept}))
+        yield where_small(form, kept, Chosen(-gap, shares, far))
 
 
 def _of_differences():

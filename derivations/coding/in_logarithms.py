@@ -65,14 +65,14 @@ def between_over_mixture(one: Expr, other: Expr) -> Expr:
     """
     of_first = _by_quotients(-log(odds.first_quotient))
     by_parts = _where_whole(Kept(p[l]), of_first, _by_parts(odds.log_over_mixture.lines[1], l))
-    far = replace_term(_by_quotients(log_of_quotient(odds.difference_over_mixture.lines[2])), of_first, by_parts)
+    far = replace_term(_of_quotients(), of_first, by_parts)
     return substitute(_between_quotients(far), {p: softmax.probability(z), l: one, m: other})
 
 
 def of_difference_over_mixture() -> Form:
     """The same of any probabilities: from logarithms where one of them is too small to divide by."""
     found, smaller = odds.difference_over_mixture, -Max(-p[l], -p[m])
-    far = _where_whole(smaller, _by_quotients(log_of_quotient(found.lines[2])), found.result)
+    far = _where_whole(smaller, _of_quotients(), found.result)
     left, right = map(but_for_forms, (found.result, Kept(_between_quotients(far))))
     return Form(found.id, left, right, str(K), apart=True, alone=True)
 
@@ -84,6 +84,11 @@ def _between_quotients(far):
     small = replace_term(small, gaps[1] - gaps[0], Kept(gaps[1]) - Kept(gaps[0]))
     small = Chosen(Rational(1, 2) - Max(*(-Kept(gap) for gap in gaps)), small, direct)
     return Near(small, log(1 + small), Kept(far))
+
+
+def _of_quotients():
+    """The difference as that of the logarithms of two quotients."""
+    return _by_quotients(log_of_quotient(odds.difference_over_mixture.lines[2]))
 
 
 def _by_quotients(line):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from sympy import Expr, Max, log
+from sympy import Expr, log
 
 from .. import averages, entropy, small_differences, softmax
 from ..engine.derivation import Derivation
@@ -21,9 +21,7 @@ def from_one(
     """Numbers less their mean, as differences to that of the most probable class: there, and only there, exactly 0."""
     whole = found.lines[-1]
     at = {q.args[-1]: q for q in whole.atoms(numbers.head)}
-    for index in (l, k):
-        gap = at[index] - at[m]
-        whole = replace_term(whole, gap, between(index, m) if between else Kept(gap))
+    whole = _with_differences(whole, at, between or (lambda one, other: Kept(at[one] - at[other])))
     whole = whole.xreplace({number: Kept(unfold(number, numbers)) for number in whole.atoms(numbers.head)})
     left, right = (but_for_forms(line) for line in (found.lines[1], whole))
     return Form(found.id, left, Kept(substitute(right, {m: FirstLargest(z)})), str(K), besides=besides)
@@ -45,16 +43,20 @@ def less_mean_of(number: Expr, between: Callable | None = None) -> Form:
     found = small_differences.from_one
     numbers = {v[index]: substitute(number, {k: index}) for index in (k, l, m)}
     kept = {old: new if old == new or new.has(log) else Kept(_of_both(new)) for old, new in numbers.items()}
-    right = replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m])).xreplace(kept)
-    if between:
-        right = found.start
-        for index in (k, l):
-            right = replace_term(right, v[index] - v[m], between(index, m))
+    right = (_with_differences(found.start, v, between) if between else
+             replace_term(found.start, v[l] - v[m], Kept(v[l] - v[m])).xreplace(kept))  # fmt: skip
     left, right = (but_for_forms(side) for side in (found.result.xreplace(numbers), right))
     right = Kept(substitute(right, {m: FirstLargest(z)}))
     return Form(found.id, left, right, str(K), entry=None if left.has(log) else v[l], apart=left.has(z[l]))
 
 
+def _with_differences(whole, numbers, between):
+    """With what stands between two classes in the place of each difference to the number of class m."""
+    for index in (l, k):
+        whole = replace_term(whole, numbers[index] - numbers[m], between(index, m))
+    return whole
+
+
 def _of_both(gap):
     """A difference of two logits; 0 where both are minus infinity, as of a class that both leave out."""
-    return Chosen(1 + Max(gap, -gap), gap, 0)  # what has no value is not above 0
+    return Chosen(1 + gap**2, gap, 0)  # what has no value is not above 0

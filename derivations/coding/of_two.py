@@ -3,11 +3,11 @@ differences of their logits, above their tangents.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from sympy import Expr, Max, Sum, exp, log
 
-from .. import numerics, softmax
-from .. import small_differences as near
+from .. import numerics, small_differences as near, softmax
 from ..engine.terms import replace_term, substitute
 from ..notation import K, k, l, m, q, v, y, z
 from .form import Form, but_for_forms, form_of, where_small
@@ -21,8 +21,7 @@ OF_SECOND = {q: softmax.probability(v), y: softmax.probability(v)}
 def of_divergence() -> Iterator[Form]:
     """The divergence, where it is small and elsewhere."""
     far, form, excess = near.divergence_of_logits, form_of(near.divergence, -1, last=0), _excess()
-    (start,) = form_of(near.in_exponentials, -1, last=0).right.args
-    form = form._replace(right=Kept(replace_term(*form.right.args, start, excess)))
+    form = form._replace(right=form.right.xreplace({but_for_forms(near.in_exponentials.start): excess}))
     yield where_small(form, excess, substitute(far.result, OF_SECOND))
     yield form_of(far)
 
@@ -34,8 +33,7 @@ def of_gradient() -> Iterator[Form]:
     gap, exponent = (but_for_forms(one) for one in (near.gap(v, z, m), near.exponent))
     kept = replace_term(exponent, gap, _gap(m))
     form = form._replace(right=Kept(replace_term(*form.right.args, exponent, kept)))
-    form = form._replace(right=Kept(Near(kept, *form.right.args, but_for_forms(far))))
-    yield where_small(form, _excess(), far)
+    yield where_small(where_small(form, kept, far), _excess(), far)
 
 
 def of_excess() -> Iterator[Form]:
@@ -50,9 +48,10 @@ def of_excess() -> Iterator[Form]:
     yield from (form._replace(left=start), form)
 
 
+@cache
 def _excess() -> Expr:
     share, gap = but_for_forms(near.p_k), _gap(k)
-    power = -Max(-HELD_BELOW, -(Kept(log(share)) + gap))  # what is larger is not small, and not taken
+    power = -Max(-HELD_BELOW, -Kept(Kept(log(share)) + gap))  # what is larger is not small, and not taken
     in_one = exp(power) - Kept(share * (1 + gap))
     return Sum(Chosen(gap - 1, in_one, share * (exp(gap) - 1 - gap)), (k, 1, K))
 
