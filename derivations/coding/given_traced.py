@@ -11,7 +11,7 @@ def traced_weighted(weight, value):
     value, as far as that is finite; of 0 log 0 it is 0, and not minus infinity, which is the limit: a probability that
     underflows has the slope 0 in its logits, and 0 times infinity is no number.
     """
-    return weight * np.where((weight == 0) & ~np.isfinite(value), 0, value)
+    return weight * np.where(abs(value) < float("inf"), value, np.where(weight == 0, 0, value))
 
 
 def eager_weighted(weight, value):
@@ -104,7 +104,41 @@ def traced_largest(array, axis):
 
 def eager_largest(array, axis):
     """The same, of torch."""
-    return np.take_along_dim(array, np.argmax(array, dim=axis, keepdim=True), dim=axis).squeeze(axis)
+    return np.take_along_dim(array, eager_first_largest(array, axis).unsqueeze(axis), dim=axis).squeeze(axis)
+
+
+def eager_first_largest(array, axis):
+    """The first place of the largest along an axis: what is compiled finds it among those that are as large."""
+    if not taken_in_parts(array, axis):
+        return np.argmax(array, dim=axis)
+    largest, size = in_parts(np.amax, np.maximum, array)[..., None], array.shape[-1]
+
+    def first(part, places, dim):
+        return np.amin(np.where(part == largest, places, size - 1), dim=dim)
+
+    return in_parts(first, np.minimum, array, np.arange(size, device=array.device))
+
+
+def eager_sum(array):
+    """The sums along the last axis."""
+    return in_parts(np.sum, np.add, array) if taken_in_parts(array, -1) else np.sum(array, dim=-1)
+
+
+def taken_in_parts(array, axis, least=8, most=28):
+    """Whether some numbers along the last axis are taken a few at a time: where they are compiled, torch writes out
+    what is done with fewer than 8, and takes several rows at once. Where a slope is asked for it takes longer.
+    """
+    compiled = np.compiler.is_compiling() and not array.requires_grad
+    return compiled and axis == -1 and least <= array.shape[-1] <= most
+
+
+def in_parts(reduced, joined, *arrays):
+    """What is found along the last axis of at most 7 numbers at a time, and joined."""
+    count = -(-arrays[0].shape[-1] // 7)
+    found, *more = (reduced(*parts, dim=-1) for parts in zip(*(one.tensor_split(count, dim=-1) for one in arrays)))
+    for one in more:
+        found = joined(found, one)
+    return found
 
 
 def traced_exp_of_difference(gap, one, other):
@@ -112,7 +146,7 @@ def traced_exp_of_difference(gap, one, other):
     a term of its own that would be 0 beside the smallest numbers, also in a slope: XLA has none below them.
     """
     left = _without_slope(rounded_off(gap, one, other))
-    return np.exp(gap) * (1 + np.where(np.isfinite(left), left, 0))
+    return np.exp(gap) * (1 + np.where(abs(left) < float("inf"), left, 0))
 
 
 def rounded_off(gap, one, other):

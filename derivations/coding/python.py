@@ -210,10 +210,11 @@ class Lines:
             return code, ATOM
         if node.operation == "quick_sum" and (code := self._labelled(part)):
             return code, ATOM
-        if self.library is JAX and number == -1 and node.operation in ("sum", "quick_sum"):
+        if self.library is not NUMPY and number == -1 and node.operation in ("sum", "quick_sum"):
             added = self._code(part)[0] if node.operation == "sum" else self._of_entries(part, axis)
-            return f"traced_{node.operation}({added})", ATOM
-        if node.operation == "norm" or (node.operation == "largest" and self.library is not NUMPY):
+            return f"{MANNER[self.library]}_{node.operation}({added})", ATOM
+        of_torch = ("largest", "first_largest") if self.library is TORCH else ("largest",)
+        if node.operation == "norm" or (node.operation in of_torch and self.library is not NUMPY):
             return f"{MANNER[self.library]}_{node.operation}({self._code(part)[0]}, {number})", ATOM
         name, axis = f"{self.library.prefix}.{REDUCED[node.operation]}", self.library.axis
         return f"{name}({self._code(part)[0]}, {axis}={number})", ATOM

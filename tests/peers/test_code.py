@@ -257,6 +257,23 @@ def test_a_large_batch_of_torch_gives_what_its_parts_give(id, one_label):
     assert torch.equal(found, parts.reshape(found.shape)) and torch.equal(found, compiled)
 
 
+@pytest.mark.parametrize("id", ["softmax.gradient", "softmax.cross_entropy"])
+@pytest.mark.parametrize("classes", [7, 8, 13, 28, 29])
+@pytest.mark.parametrize("sloped", [False, True])
+def test_few_classes_give_compiled_what_they_give_eager(id, classes, sloped):
+    """They are taken a few at a time there: also where logits are as large, infinite or no number."""
+    draw = np.random.default_rng(classes)
+    z = np.rint(draw.normal(0, 2, (400, classes)))
+    z[:3, -2:] = [[np.inf, 0], [-np.inf, -np.inf], [np.nan, 0]]
+    z[3:5] = 0
+    z, y = torch.as_tensor(z).requires_grad_(sloped), torch.as_tensor(draw.dirichlet(np.ones(classes), 400))
+    module = loaded(id, "torch")
+    for dynamic in (False, True):
+        found = torch.compile(module, backend="eager", fullgraph=True, dynamic=dynamic)(y=y, z=z)
+        wanted = module(y=y, z=z).detach().numpy()
+        assert found.detach().numpy() == pytest.approx(wanted, rel=1e-14, abs=1e-15, nan_ok=True)
+
+
 def test_a_large_batch_of_torch_can_be_differentiated_and_mapped():
     draw = np.random.default_rng(9)
     z = torch.as_tensor(draw.normal(0, 3, (3, 9000, 7))).requires_grad_()
