@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from .classes import axes_of_labels, classes_of, notes, teller
-from .described import docstring
+from .described import PLACE, docstring
 from .nodes import REDUCTIONS, Node, counted_uses, relettered
 from .python import GIVEN_FUNCTIONS, INFIX, SIMPLE
-from .task import Task, edges
+from .task import Task, edges, supposed
 
 GIVEN = Path(__file__).parent / "given.js"
 NESTED = "Arrays are arrays of arrays. Whether what must hold does hold is not looked at."
@@ -90,7 +90,7 @@ def module_of(task: Task) -> str:
     """The module: it exports one function, of an object of named arguments."""
     lines = Expressions(task.inside)
     names = ", ".join([*(one.name for one in task.arguments), *task.asked])
-    said = [NESTED, *notes(task, "JavaScript"), *edges(task)]
+    said = [NESTED, *supposed(task), *notes(task, "JavaScript"), *edges(task)]
     text = docstring(task.entry, task.hypotheses, task.arguments, task.node.axes, task.asked,
                      list(task.prepared.forms), said)  # fmt: skip
     body = [*_looking(task), *lines.lines, f"return {lines.found};"]
@@ -131,11 +131,16 @@ def _looking(task):
     """The lines that look at the arguments at one place of the batch."""
     for one in task.arguments:
         sizes = ", ".join(one.sizes)
-        yield f'if (check) look(called.{one.name}, {one.name}, [{sizes}], (v) => {_inside(one)}, "{one.lives}");'
+        yield f'if (check) look(called.{one.name}, {one.name}, [{sizes}], (v) => {_inside(one)}, {_wanted(one)});'
         if task.is_squared(one):
             said = "a number whose square can be computed with, between 1e-137 and 1e137"
             inside = "(v) => v > 1e-137 && v < 1e137"
             yield f'if (check) look(called.{one.name}, {one.name}, [{sizes}], {inside}, "{said}");'
+
+
+def _wanted(one):
+    """The code of what an argument should be, in words."""
+    return f"`{PLACE} ${{{one.domain.stop - 1} - 1}}`" if one.is_whole else f'"{one.lives}"'
 
 
 def _inside(one):

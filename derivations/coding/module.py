@@ -12,12 +12,12 @@ from ..engine.derivation import Derivation
 from ..engine.entries import Definition
 from .classes import axes_of_labels, classes_of, notes, teller
 from .compiled import functions_in_rows, node_in_rows, read_sizes
-from .described import Argument, docstring
+from .described import PLACE, Argument, docstring
 from .javascript_code import module_of
 from .nodes import all_nodes, weights_inside
 from .places import NoCode
 from .python import JAX, NUMPY, TORCH, Backend, Lines
-from .task import Task, edges
+from .task import Task, edges, supposed
 
 WRITTEN_BY = {"numpy": NUMPY, "jax": JAX, "torch": TORCH}
 TARGETS = (*WRITTEN_BY, "js")
@@ -74,7 +74,7 @@ def _said(task, library, batch):
     """The docstring of one of the results."""
     said = [NOT_CHECKED] if library is not NUMPY else []
     said += ['With reduction="mean" or "sum" the mean or the sum over the batch.'] if batch else []
-    said += notes(task, library.name)
+    said += [*supposed(task), *notes(task, library.name)]
     return docstring(task.entry, task.hypotheses, task.arguments, task.node.axes, task.asked,
                      list(task.prepared.forms), [*said, *edges(task)])  # fmt: skip
 
@@ -142,7 +142,7 @@ def _looking(tasks, library, called):
         lines += ["if check:", *(f"    {line}" for line in _checks(task, called))]
     if library is TORCH and any(one.is_whole for one in task.arguments):
         whole = [(called.get(one.name, one.name), one) for one in task.arguments if one.is_whole]
-        lines += [f"{EAGER}:", *(f'    refuse_no_place("{said}", {one.name}, {_count(one, task)}, "{one.lives}")'
+        lines += [f"{EAGER}:", *(f'    refuse_no_place("{said}", {one.name}, {_count(one, task)}, {_wanted(one, task)})'
                                  for said, one in whole)]  # fmt: skip
     lines += read_sizes([one for one in tasks if not one.quick])
     if library is NUMPY:
@@ -191,7 +191,7 @@ def _checks(task, called):
         how, said = ("look", f"{', '.join(ends)}, ") if ends else ("refuse", f"{outside}, ")
         if not ends and outside == f"np.isnan({one.name})":
             how, said = "refuse_nan", ""
-        yield f'{how}("{called.get(one.name, one.name)}", {one.name}, {said}"{one.lives}")'
+        yield f'{how}("{called.get(one.name, one.name)}", {one.name}, {said}{_wanted(one, task)})'
         if task.is_squared(one) or task.divides(one):
             yield f'refuse_extreme("{called.get(one.name, one.name)}", {one.name}, {task.is_squared(one)})'
 
@@ -209,6 +209,11 @@ def _count(one, task):
     """The code of how many places there are, of which an argument is one."""
     size = str(one.domain.stop - 1)
     return size if size in task.asked else "{}.shape[{}]".format(*task.told[size][0])
+
+
+def _wanted(one, task):
+    """The code of what an argument should be, in words."""
+    return f'f"{PLACE} {{{_count(one, task)} - 1}}"' if one.is_whole else f'"{one.lives}"'
 
 
 def wrong(one: Argument, task: Task) -> str:

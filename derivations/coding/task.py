@@ -263,6 +263,13 @@ def roots_of(entry, prepared: Prepared) -> dict[str, Expr]:
     return found
 
 
+def supposed(task: Task) -> list[str]:
+    """What is looked at beside the hypotheses: what the quantity that is computed is meant for."""
+    stated = {one.words for one in task.hypotheses}
+    said = dict.fromkeys(words for *_, words, _ in task.holding if words not in stated)
+    return [f"Meant for arguments of which this holds: {'; '.join(said)}."] if said else []
+
+
 def edges(task: Task) -> list[str]:
     """What holds at the ends."""
     operations = {one.operation for one in all_nodes(task.node)}

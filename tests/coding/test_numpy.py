@@ -92,7 +92,7 @@ REFUSED = [
     ("softmax.gradient", {"y": 3, "z": [1, 2, 3]}, "y = 3 is not a class from 0 to 2"),
     ("softmax.gradient", {"y": [0, -1], "z": np.ones((2, 3))}, r"y\[1\] = -1 is not a class from 0 to 2"),
     ("softmax.gradient", {"y": 1.0, "z": [1, 2, 3]}, "y takes arrays of 1 or more axes"),
-    ("softmax.hard_gradient", {"c": 3, "z": [1, 2, 3]}, r"c = 3.0 is not a whole number from 0 to K - 1"),
+    ("softmax.hard_gradient", {"c": 3, "z": [1, 2, 3]}, r"c = 3.0 is not a whole number from 0 to 2"),
     ("softmax.hard_gradient", {"c": 0.5, "z": [1, 2, 3]}, r"c = 0.5 is not a whole number"),
     ("cross_entropy.kl_divergence", {"q": [0.7, 0.2, 0.1], "p": [0.7, 0.2, 0.2]}, "the model's probabilities sum to 1"),
     ("sigmoid.cross_entropy", {"y": -1, "z": 2}, "y = -1.0 is not a number at least 0"),
