@@ -16,7 +16,7 @@ from .matching import indices_within
 from .nodes import Axis
 
 LINE_WIDTH = 100
-PLACE = "a whole number from 0 to"
+FROM_0 = "a whole number from 0 to"
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Argument:
     def lives(self) -> str:
         """Its domain in words; whole numbers that choose something are counted from 0."""
         if self.is_whole:
-            return f"{PLACE} {self.domain.stop - 1} - 1"
+            return f"{FROM_0} {self.domain.stop - 1} - 1"
         if isinstance(self.domain, FiniteSet):
             return " or ".join(map(str, self.domain.args))
         if not isinstance(self.domain, Interval):

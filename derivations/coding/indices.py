@@ -1,6 +1,6 @@
 """Indices and the entries that they choose. Each is given what makes the nodes of the parts."""
 
-from sympy import Expr, Indexed, Integer, Symbol
+from sympy import Expr, Indexed, Integer, Mul, Sum, Symbol
 
 from ..engine.nodes import is_size
 from ..engine.terms import entry, substitute
@@ -8,7 +8,7 @@ from .chosen import Vectorised
 from .marks import FirstLargest
 from .matching import row_of
 from .nodes import Axis, Node, axes_in_order, number, reduced
-from .places import Frame, NoCode, sizes_declared
+from .places import Frame, NoCode, size_of_bounds, sizes_declared
 
 
 def place(vectorised: Vectorised, index: Expr, frame: Frame) -> Node:
@@ -75,5 +75,30 @@ def _chosen(vectorised, formula, array, axis, index, frame):
     if isinstance(index, Integer) or is_size(index):
         return Node("at", (array,), tuple(one for one in array.axes if one != axis),
                     (axis, -1 if is_size(index) else int(index) - 1))  # fmt: skip
+    return _at(vectorised, array, axis, index, frame)
+
+
+def _at(vectorised, array, axis, index, frame):
+    """The entry along an axis at a place that is computed."""
     there = frame.both("equal", Node("place", axes=(axis,)), place(vectorised, index, frame))
     return reduced("sum", frame.both("where", there, array, number(0)), axis)
+
+
+def products_at(vectorised: Vectorised, formula: Sum, frame: Frame) -> Node | None:
+    """A sum of products of entries, in which an argument chooses a place: the sums at all places, of which that one is
+    taken, so that it is the same number as where all are asked for. None for other sums.
+    """
+    (index, lower, upper), factors = formula.limits[-1], Mul.make_args(formula.function)
+    if len(factors) < 2 or len(formula.limits) > 1 or not all(isinstance(one, Indexed) for one in factors):
+        return None
+    chosen = [(one, spot) for one in factors for spot, other in enumerate(one.indices)
+              if other not in frame.axes and index not in other.free_symbols | {other} and index in one.indices
+              and isinstance(other, Symbol | Indexed) and not is_size(other)]  # fmt: skip
+    if len(chosen) != 1:
+        return None
+    (one, spot), = chosen
+    stand_in = Symbol(f"_{len(frame.axes)}", integer=True, positive=True)
+    there = frame.along(index, size_of_bounds(index, lower, upper, frame))
+    frame = frame.along(stand_in, sizes_declared(one, there)[spot])
+    whole = vectorised(substitute(formula, {one.indices[spot]: stand_in}), frame)
+    return _at(vectorised, whole, frame.axes[stand_in], one.indices[spot], frame)

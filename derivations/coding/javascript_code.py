@@ -3,10 +3,10 @@
 from pathlib import Path
 
 from .classes import axes_of_labels, classes_of, notes, teller
-from .described import PLACE, docstring
+from .described import FROM_0, docstring
 from .nodes import REDUCTIONS, Node, counted_uses, relettered
 from .python import GIVEN_FUNCTIONS, INFIX, SIMPLE
-from .task import Task, edges, supposed
+from .task import Task, edges, suppositions
 
 GIVEN = Path(__file__).parent / "given.js"
 NESTED = "Arrays are arrays of arrays. Whether what must hold does hold is not looked at."
@@ -90,7 +90,7 @@ def module_of(task: Task) -> str:
     """The module: it exports one function, of an object of named arguments."""
     lines = Expressions(task.inside)
     names = ", ".join([*(one.name for one in task.arguments), *task.asked])
-    said = [NESTED, *supposed(task), *notes(task, "JavaScript"), *edges(task)]
+    said = [NESTED, *suppositions(task), *notes(task, "JavaScript"), *edges(task)]
     text = docstring(task.entry, task.hypotheses, task.arguments, task.node.axes, task.asked,
                      list(task.prepared.forms), said)  # fmt: skip
     body = [*_looking(task), *lines.lines, f"return {lines.found};"]
@@ -140,7 +140,7 @@ def _looking(task):
 
 def _wanted(one):
     """The code of what an argument should be, in words."""
-    return f"`{PLACE} ${{{one.domain.stop - 1} - 1}}`" if one.is_whole else f'"{one.lives}"'
+    return f"`{FROM_0} ${{{one.domain.stop - 1} - 1}}`" if one.is_whole else f'"{one.lives}"'
 
 
 def _inside(one):

@@ -12,12 +12,12 @@ from ..engine.derivation import Derivation
 from ..engine.entries import Definition
 from .classes import axes_of_labels, classes_of, notes, teller
 from .compiled import functions_in_rows, node_in_rows, read_sizes
-from .described import PLACE, Argument, docstring
+from .described import FROM_0, Argument, docstring
 from .javascript_code import module_of
 from .nodes import all_nodes, weights_inside
 from .places import NoCode
 from .python import JAX, NUMPY, TORCH, Backend, Lines
-from .task import Task, edges, supposed
+from .task import Task, edges, suppositions
 
 WRITTEN_BY = {"numpy": NUMPY, "jax": JAX, "torch": TORCH}
 TARGETS = (*WRITTEN_BY, "js")
@@ -25,6 +25,7 @@ COPIED_FROM = {NUMPY: ["given.py", "given_places.py"], TORCH: ["given.py", "give
                JAX: ["given.py", "given_traced.py", "given_jax.py"]}  # fmt: skip
 NOT_CHECKED = ("The numbers of the arguments are not looked at: compiled code cannot raise errors. What is outside its "
                "domain gives a number that means nothing, or nan.")  # fmt: skip
+FLUSHED = "Numbers below 2.2e-308 in size, or 1.2e-38 in single precision, count as 0: XLA has none."
 
 
 def code_of(entry: Definition | Derivation, target: str, *more: Definition | Derivation) -> str:
@@ -72,9 +73,9 @@ def python_module(tasks: list[Task], library: Backend, called: Mapping[str, str]
 
 def _said(task, library, batch):
     """The docstring of one of the results."""
-    said = [NOT_CHECKED] if library is not NUMPY else []
+    said = [] if library is NUMPY else [NOT_CHECKED] if library is TORCH else [NOT_CHECKED, FLUSHED]
     said += ['With reduction="mean" or "sum" the mean or the sum over the batch.'] if batch else []
-    said += [*supposed(task), *notes(task, library.name)]
+    said += [*suppositions(task), *notes(task, library.name)]
     return docstring(task.entry, task.hypotheses, task.arguments, task.node.axes, task.asked,
                      list(task.prepared.forms), [*said, *edges(task)])  # fmt: skip
 
@@ -213,7 +214,7 @@ def _count(one, task):
 
 def _wanted(one, task):
     """The code of what an argument should be, in words."""
-    return f'f"{PLACE} {{{_count(one, task)} - 1}}"' if one.is_whole else f'"{one.lives}"'
+    return f'f"{FROM_0} {{{_count(one, task)} - 1}}"' if one.is_whole else f'"{one.lives}"'
 
 
 def wrong(one: Argument, task: Task) -> str:

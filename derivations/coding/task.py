@@ -263,7 +263,7 @@ def roots_of(entry, prepared: Prepared) -> dict[str, Expr]:
     return found
 
 
-def supposed(task: Task) -> list[str]:
+def suppositions(task: Task) -> list[str]:
     """What is looked at beside the hypotheses: what the quantity that is computed is meant for."""
     stated = {one.words for one in task.hypotheses}
     said = dict.fromkeys(words for *_, words, _ in task.holding if words not in stated)

@@ -12,7 +12,7 @@ from ..engine.entries import is_index
 from ..engine.nodes import Indicator, is_size
 from ..engine.terms import Quantity
 from .chosen import chosen, near, quick
-from .indices import entry_of_array, place
+from .indices import entry_of_array, place, products_at
 from .marks import Chosen, Kept, Near, PowerOfRest, Quick, Twice
 from .nodes import Axis, Node, number, reduced
 from .places import Frame, NoCode, entries_first, is_below_largest, size_of_bounds
@@ -111,6 +111,8 @@ def _delta(formula: KroneckerDelta, frame):
 
 @vectorised.register
 def _sum_or_product(formula: Sum | Product, frame):
+    if isinstance(formula, Sum) and (found := products_at(vectorised, formula, frame)):
+        return found
     *inner, (index, lower, upper) = formula.limits
     body = formula.func(formula.function, *inner) if inner else formula.function
     size = size_of_bounds(index, lower, upper, frame)

@@ -174,3 +174,12 @@ def test_rows_may_lie_in_one_piece_or_in_columns():
 
 def test_an_equation_that_is_supposed_twice_is_looked_at_once():
     assert code_of(ENTRIES["softmax.cross_entropy"], "numpy").count(" must_hold(sum_1, 1,") == 1
+
+
+@pytest.mark.parametrize("id", ["best_weights.lead", "best_weights.scaled_lead"])
+def test_what_an_argument_chooses_is_the_number_among_all(id):
+    """A logit less itself is 0, however many products are added up in it."""
+    draw, n, d, K = np.random.default_rng(5), 30, 40, 4
+    W, x, c = draw.normal(size=(d, K)), draw.normal(size=(n, d)), draw.integers(0, K, n)
+    found = loaded(id)(W=W, x=x, c=c, **({"t": 3.0} if "scaled" in id else {}))
+    assert found.shape == (n, K) and np.all(found[np.arange(n), c] == 0)

@@ -175,11 +175,12 @@ PLACES = ["softmax.hard_gradient", "focal.gradient", "best_weights.lead", "cross
 def test_a_place_that_is_not_there_is_refused_or_nan(id):
     task, given = Task(ENTRIES[id]), drawn(id)
     (one,) = (one for one in task.arguments if one.is_whole)
-    for wrong in (-1, sizes_for(id)[str(one.domain.stop - 1)]):
+    size = sizes_for(id)[str(one.domain.stop - 1)]
+    for wrong in (-1, size):
         bad = np.array(given[one.name])
         bad[(0,) * bad.ndim] = wrong
         arrays = {target: converted(target, given | {one.name: bad}) for target in ARRAYS}
-        said = rf"{one.name}(\[0\])? = {wrong}(\.0)? is not a whole number from 0 to . - 1"
+        said = rf"{one.name}(\[0\])? = {wrong}(\.0)? is not a whole number from 0 to {size - 1}"
         for module, some in ((loaded(id), given | {one.name: bad}), (loaded(id, "torch"), arrays["torch"])):
             with pytest.raises(ValueError, match=said):
                 module(**some)
