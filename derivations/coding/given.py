@@ -171,6 +171,17 @@ def refuse_nan(name, array, wanted):
         refuse(name, array, np.isnan(array), wanted)
 
 
+def refuse_huge(name, array, wanted):
+    """Refuse an array that has an entry which is nan, or so large that its difference from another may be infinite; the
+    sum of the squares is found in one pass, and says at once of ordinary numbers that they are neither.
+    """
+    most = np.finfo(array.dtype).max / 2
+    if not np.vdot(array, array) < most:
+        refuse_nan(name, array, wanted)
+        refuse(name, array, np.isfinite(array) & (abs(array) > most), f"at most {most:.3g} in size: a difference may "
+               f"leave the range of {array.dtype}")  # fmt: skip
+
+
 def largest_to_square(finfo):
     """The largest number of a type by the square of which another may be divided, and still has its digits."""
     return finfo.eps / finfo.tiny**0.5
@@ -227,7 +238,8 @@ def must_hold(left, right, words):
     if np.any(wrong):
         place = first_place(wrong)
         found = np.broadcast_to(left, wrong.shape)[place]
-        raise ValueError(f"this holds only where {words}; at {list(place)} the left side is {found}")
+        where = f" at {list(place)}" if place else ""
+        raise ValueError(f"this holds only where {words};{where} the left side is {found}")
 
 
 def must_be_above(left, right, words):
@@ -236,7 +248,8 @@ def must_be_above(left, right, words):
     if np.any(wrong):
         place = first_place(wrong)
         found, least = (np.broadcast_to(side, wrong.shape)[place] for side in (left, right))
-        raise ValueError(f"this holds only where {words}; at {list(place)} is {found}, which is not above {least}")
+        where = f"at {list(place)} is {found}, which" if place else f"{found}"
+        raise ValueError(f"this holds only where {words}; {where} is not above {least}")
 
 
 def classes_as_labels(name, value, axes, classes, kind, check):

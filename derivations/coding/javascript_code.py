@@ -132,6 +132,10 @@ def _looking(task):
     for one in task.arguments:
         sizes = ", ".join(one.sizes)
         yield f'if (check) look(called.{one.name}, {one.name}, [{sizes}], (v) => {_inside(one)}, {_wanted(one)});'
+        if task.is_subtracted(one):
+            said = "a number at most 8.98e307 in size: a difference may leave the range"
+            inside = "(v) => !(Math.abs(v) > Number.MAX_VALUE / 2 && Math.abs(v) < Infinity)"
+            yield f'if (check) look(called.{one.name}, {one.name}, [{sizes}], {inside}, "{said}");'
         if task.is_squared(one):
             said = "a number whose square can be computed with, between 1e-137 and 1e137"
             inside = "(v) => v > 1e-137 && v < 1e137"

@@ -191,7 +191,7 @@ def _checks(task, called):
         ends, outside = _closed_ends(one), wrong(one, task)
         how, said = ("look", f"{', '.join(ends)}, ") if ends else ("refuse", f"{outside}, ")
         if not ends and outside == f"np.isnan({one.name})":
-            how, said = "refuse_nan", ""
+            how, said = "refuse_huge" if task.is_subtracted(one) else "refuse_nan", ""
         yield f'{how}("{called.get(one.name, one.name)}", {one.name}, {said}{_wanted(one, task)})'
         if task.is_squared(one) or task.divides(one):
             yield f'refuse_extreme("{called.get(one.name, one.name)}", {one.name}, {task.is_squared(one)})'

@@ -136,6 +136,12 @@ class Task:
         """Whether something is divided by a positive argument."""
         return self._is_below(one, ("divide", "quotient"), 1)
 
+    def is_subtracted(self, one: Argument) -> bool:
+        """Whether entries of an argument that may be any number, or its largest, are subtracted from each other."""
+        sides = [{_entry_of(part) for part in node.parts} for node in all_nodes(self.node)
+                 if node.operation == "subtract"]  # fmt: skip
+        return one.domain == S.Reals and {one.name} in sides
+
     def _is_below(self, one, operations, place):
         """Whether a positive argument is a part of some operation, at a place."""
         parts = [node.parts[place] for node in all_nodes(self.node) if node.operation in operations]
@@ -217,6 +223,15 @@ class Task:
                 if (*sides, helper) not in known:  # the same may be supposed in other words
                     yield *sides, given.words, helper
                 known.add((*sides, helper))
+
+
+def _entry_of(node):
+    """The name of the argument of which a node is an entry, or the largest; None of other nodes."""
+    if node.operation == "sum" and node.parts[0].operation == "where":  # at a place that an argument chooses
+        return _entry_of(node.parts[0].parts[1])
+    if node.operation in ("largest", "any_largest", "at", "transposed"):
+        return _entry_of(node.parts[0])
+    return node.detail[0] if node.operation == "argument" else None
 
 
 def _is_positive(one):

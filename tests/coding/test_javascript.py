@@ -70,6 +70,9 @@ def test_a_wrong_argument_is_refused(tmp_path):
     one, other = run(tmp_path, [("softmax.gradient", outside), ("softmax.gradient", longer)])
     assert one == "RangeError: y[1] = 1.5 is not a number at least 0 and at most 1"
     assert other == "RangeError: z has the length 3, not 2"
+    huge, finite = {"y": [0.5, 0.5], "z": [1, -1e308]}, {"y": [0.5, 0.5], "z": [-8e307, 8e307]}
+    one, other = run(tmp_path, [("softmax.cross_entropy", huge), ("softmax.cross_entropy", finite)])
+    assert one.startswith("RangeError: z[1] = -1e+308 is not a number at most 8.98e307 in size") and other == 8e307
 
 
 BATCHES = [

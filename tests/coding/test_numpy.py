@@ -98,7 +98,15 @@ REFUSED = [
     ("sigmoid.cross_entropy", {"y": -1, "z": 2}, "y = -1.0 is not a number at least 0"),
     ("sigmoid.cross_entropy", {"y": 1, "z": 2j}, "z takes real numbers, found complex128"),
     ("sigmoid.hard_form", {"y": 0.5, "z": 2}, "y = 0.5 is not 0 or 1"),
+    ("softmax.cross_entropy", {"y": [0.5, 0.5], "z": [1e308, 0]}, r"z\[0\] = 1e\+308 is not at most 8.99e\+307 in"),
+    ("softmax.gradient", {"y": [0.5, 0.5], "z": np.array([1, -3e38], dtype="float32")}, r"at most 1.7e\+38 in size"),
 ]
+HUGE = [([1e200, 0], 5e199), ([8e307, -8e307], 8e307), ([np.inf, 0], np.inf), ([-np.inf, 0], np.inf)]
+
+
+@pytest.mark.parametrize(("z", "wanted"), HUGE)
+def test_what_is_huge_is_not_refused_where_differences_are_finite_or_a_limit(z, wanted):
+    assert loaded("softmax.cross_entropy")(y=[0.5, 0.5], z=z) == wanted
 
 
 @pytest.mark.parametrize(("id", "given", "said"), REFUSED)
