@@ -36,6 +36,8 @@ AT_ENDS = [
 ]  # fmt: skip
 SMALL = ("γ",)  # exponents of probabilities: nobody takes one above 10
 NOT_THE_LAST = "is not last"
+AGAIN, MOST = 5, 40  # how often arguments are moved; how many are tried
+RELATIVE, UNDERFLOWN = 1e-12, 1e-300
 
 
 def loaded(id, target="numpy"):
@@ -168,6 +170,30 @@ def reference(id, given):
             assert "is not the last class" in str(error)
             found[place] = np.nan
     return found
+
+
+def at_extremes(id):
+    """Arguments that the hypotheses of an entry allow, and what is right there."""
+    for seed in range(MOST):
+        given = drawn(id, seed, extreme=True)
+        try:
+            yield given, reference(id, given)
+        except (AssertionError, ValueError):
+            continue
+
+
+def wrong(id, found, wanted, given):
+    """Where a module is wrong by more than moving the arguments a little explains."""
+    with np.errstate(all="ignore"):
+        allowed = RELATIVE * abs(wanted) + UNDERFLOWN
+        right = (found == wanted) | np.isnan(wanted) | (abs(found - wanted) <= allowed)
+        for again in range(AGAIN * (not right.all())):
+            try:
+                apart = abs(reference(id, moved(id, given, np.random.default_rng(again))) - wanted)
+            except (AssertionError, ValueError):
+                continue
+            right |= abs(found - wanted) <= 10 * apart
+    return ~right
 
 
 def why_not(id):

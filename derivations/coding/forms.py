@@ -15,8 +15,8 @@ from ..engine.derivation import Derivation
 from ..engine.rules.derivatives import derivative_of_coordinate, derivative_of_logarithm
 from ..engine.rules.logarithms import log_of_quotient
 from ..engine.terms import free_symbols, partial, replace_term, substitute
-from ..notation import (K, focus as γ, k, l, labels_sum, log_probability as ψ, logit, m, p, probability as report, q,
-                        share as α, y, z)  # fmt: skip
+from ..notation import (K, floor as ε, focus as γ, k, l, label, labels_sum, log_probability as ψ, logit, m, p,
+                        probability as report, q, share as α, y, z)  # fmt: skip
 from ..translation import Translation
 from .form import Form, but_for_forms, form_of, where_small
 from .in_logarithms import (OVER_MIXTURE, between_mixtures, between_over_mixture, of_difference_over_mixture,
@@ -200,6 +200,14 @@ def _beside_zero(found, to):
     return form._replace(right=Kept(Chosen(-largest, defined.xreplace(bounded), beside.xreplace(powers))))
 
 
+def _of_two_outcomes():
+    """The gradient of binary cross-entropy in the logit, label by label; also of the label that is smoothed."""
+    form = form_of(numerics.gradient_two_sided, -2)
+    for given in (label, 1 - ε):
+        left, right = (substitute(side, {label: given}) for side in (form.left, *form.right.args))
+        yield form._replace(left=left, right=Kept(right))
+
+
 def _of_complement():
     """The logarithm of one minus a probability: near 1 from what the exponential lacks of 1, else from its logarithm,
     in which there is no 0 where the other is chosen.
@@ -219,7 +227,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
     of_two = (*of_gradient(), *_of_quotients(), of_difference_over_mixture(), *_of_mixtures(),
               form_of(focal.fall_by_place))
     of_numbers = (form_of(near.less_share), form_of(odds.lead_two_sided, -1, last=0),
-                  form_of(numerics.gradient_two_sided, -2),
+                  *_of_two_outcomes(),
                   form_of(sigmoid.log_complement), form_of(sigmoid.log_by_softplus),
                   form_of(numerics.complement_two_sided), form_of(numerics.sigmoid_two_sided),
                   form_of(numerics.softplus))  # fmt: skip
@@ -227,6 +235,7 @@ def forms(others: tuple[Translation, ...] = ()) -> tuple[Form, ...]:
                      _of_complement(), form_of(odds.unlikelihood_in_logits),
                      form_of(newton.weighted_response), form_of(preferences.in_logits),
                      form_of(cross_entropy.perplexity, -1, last=0), form_of(weights.binary_by_label, 1),
+                     form_of(weights.binary_complement, 1),
                      form_of(odds.least_weighted, -1, last=0),
                      form_of(bernoulli.frequency_of_zero, -1, last=0),
                      *of_many_labels(), *of_ratio(), *_of_powers())  # fmt: skip

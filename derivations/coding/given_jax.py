@@ -15,6 +15,12 @@ def _without_slope(array):
     return jax.lax.stop_gradient(array)
 
 
+def _divided(number, divisor):
+    """The same, also where XLA spreads a divisor: there it would multiply by the inverse."""
+    whole = np.broadcast_shapes(np.shape(number), np.shape(divisor))
+    return number / jax.lax.optimization_barrier(np.broadcast_to(divisor, whole))
+
+
 def traced_sum(array):
     """The sums along the last axis; of single precision those of a few numbers, of these again, and of what is left by
     halves: each number takes part in few additions, fewest of the last, and little is lost by rounding.

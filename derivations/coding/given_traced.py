@@ -34,7 +34,12 @@ def traced_quotient(number, divisor):
     """
     there = np.isfinite(1 / divisor / divisor)
     steep = _without_slope(number / np.where(divisor == 0, 1, divisor))
-    return np.where(there, number / np.where(there, divisor, 1), np.where(divisor == 0, 1, steep))
+    return np.where(there, _divided(number, np.where(there, divisor, 1)), np.where(divisor == 0, 1, steep))
+
+
+def _divided(number, divisor):
+    """A quotient that is exactly 1 where both are the same."""
+    return number / divisor
 
 
 def _without_slope(array):

@@ -2,7 +2,7 @@
 
 from functools import reduce
 
-from sympy import Add, exp
+from sympy import Add, Indexed, Symbol, exp
 
 from .chosen import Vectorised
 from .indices import place
@@ -28,13 +28,21 @@ def sum_of_terms(vectorised: Vectorised, formula: Add, frame: Frame) -> Node:
         return reduce(lambda one, term: _added(vectorised, one, term, frame), entries_first(rest), first)
     if (found := _by_place(vectorised, terms, frame)) is not None:
         return found
-    first, *others = entries_first(terms)
+    first, *others = _less_entry_first(entries_first(terms))
     if others and first.could_extract_minus_sign() and not others[0].could_extract_minus_sign():
         first, others[0] = others[0], first  # -a + b is b - a, to the last digit
     start = vectorised(first, frame)
     if others and is_below_largest(first, -others[0]):
         start, others = _below_largest(vectorised, first, -others[0], start, frame), others[1:]
     return reduce(lambda one, term: _added(vectorised, one, term, frame), others, start)
+
+
+def _less_entry_first(terms):
+    """Terms of which the first is 1, with minus a number that is given next: what is left of 1 is exact, or nearly so,
+    and what is added to it may be small.
+    """
+    found = [one for one in terms[1:] if isinstance(-one, Symbol | Indexed)] if terms[0] == 1 else []
+    return [terms[0], *found, *(one for one in terms[1:] if one not in found)] if len(found) == 1 else terms
 
 
 def _by_place(vectorised, terms, frame):

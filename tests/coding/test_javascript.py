@@ -3,10 +3,12 @@
 import json
 import shutil
 import subprocess
+from itertools import islice
 
 import numpy as np
 import pytest
-from coded import AT_ENDS, ENTRIES, LESS_MEAN, VALUES, drawn, loaded, nearly_certain, reference
+from coded import (AT_ENDS, ENTRIES, LESS_MEAN, VALUES, at_extremes, drawn, loaded, nearly_certain, reference,
+                   wrong)  # fmt: skip
 
 from derivations.coding.module import code_of
 
@@ -54,6 +56,16 @@ def test_every_module_gives_what_the_numpy_module_gives(chapter, tmp_path):
         wanted = np.asarray(loaded(id)(**given))
         assert np.shape(one) == wanted.shape, id
         assert np.array(one) == pytest.approx(wanted, rel=1e-12, abs=1e-14), id
+
+
+@pytest.mark.sampled(24)
+@pytest.mark.parametrize("id", VALUES)
+def test_no_digit_is_lost_by_javascript(id, tmp_path):
+    drawn_there = list(islice(at_extremes(id), 3))
+    found = run(tmp_path, [(id, given) for given, _ in drawn_there])
+    for (given, wanted), one in zip(drawn_there, found, strict=True):
+        numbers = np.array(one, dtype=float)
+        assert not wrong(id, numbers, wanted, given).any(), f"{one} is not {wanted} at {given}"
 
 
 def test_every_digit_is_kept_at_the_ends(tmp_path):
