@@ -133,7 +133,7 @@ def _looking(task):
         sizes = ", ".join(one.sizes)
         yield f'if (check) look(called.{one.name}, {one.name}, [{sizes}], (v) => {_inside(one)}, {_wanted(one)});'
         if task.is_subtracted(one):
-            said = "a number at most 8.98e307 in size: a difference may leave the range"
+            said = "a number at most 8.99e307 in size: a difference may leave the range"
             inside = "(v) => !(Math.abs(v) > Number.MAX_VALUE / 2 && Math.abs(v) < Infinity)"
             yield f'if (check) look(called.{one.name}, {one.name}, [{sizes}], {inside}, "{said}");'
         if task.is_squared(one):
