@@ -45,7 +45,7 @@ def test_what_is_exact_takes_no_digit_away(id, given, wanted):
     assert loaded(id)(**given) == pytest.approx(wanted, rel=1e-14, abs=0)
 
 
-@pytest.mark.sampled(12)
+@pytest.mark.sampled(24)
 @pytest.mark.parametrize("id", VALUES)
 def test_no_digit_is_lost_that_the_arguments_have(id):
     looked_at = 0
@@ -58,6 +58,7 @@ def test_no_digit_is_lost_that_the_arguments_have(id):
     assert looked_at
 
 
+@pytest.mark.sampled(4)
 @pytest.mark.parametrize("id, draw", DRAWS, ids=str)
 def test_a_form_keeps_what_a_difference_loses(id, draw):
     given = drawn(id, draw, extreme=True)
