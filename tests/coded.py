@@ -1,6 +1,6 @@
 """What the tests of printed modules share: arguments that are drawn, modules that are run, and the reference."""
 
-from itertools import product
+from itertools import islice, product
 
 import numpy as np
 from sympy import FiniteSet, Interval
@@ -194,6 +194,16 @@ def wrong(id, found, wanted, given):
                 continue
             right |= abs(found - wanted) <= 10 * apart
     return ~right
+
+
+def check_digits(id, compute, times):
+    """At some extremes, what is computed has every digit that the arguments have."""
+    extremes = list(islice(at_extremes(id), times))
+    assert extremes, f"no arguments were found that {id} allows"
+    for given, wanted in extremes:
+        found = np.asarray(compute(given), dtype=float)
+        there = wrong(id, found, wanted, given)
+        assert not there.any(), f"{found[there]} is not {wanted[there]} at {given}"
 
 
 def why_not(id):

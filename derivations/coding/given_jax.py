@@ -16,7 +16,7 @@ def _without_slope(array):
 
 
 def _divided(number, divisor):
-    """The same, also where XLA spreads a divisor: there it would multiply by the inverse."""
+    """A quotient, exactly 1 of equal numbers: XLA would multiply by the inverse of a divisor that it spreads."""
     whole = np.broadcast_shapes(np.shape(number), np.shape(divisor))
     return number / jax.lax.optimization_barrier(np.broadcast_to(divisor, whole))
 

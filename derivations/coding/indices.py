@@ -92,7 +92,7 @@ def products_at(vectorised: Vectorised, formula: Sum, frame: Frame) -> Node | No
     if len(factors) < 2 or len(formula.limits) > 1 or not all(isinstance(one, Indexed) for one in factors):
         return None
     chosen = [(one, spot) for one in factors for spot, other in enumerate(one.indices)
-              if other not in frame.axes and index not in other.free_symbols | {other} and index in one.indices
+              if other not in frame.axes and index not in other.free_symbols and index in one.indices
               and isinstance(other, Symbol | Indexed) and not is_size(other)]  # fmt: skip
     if len(chosen) != 1:
         return None

@@ -31,6 +31,7 @@ NUMPY = Backend("NumPy", "np", "import numpy as np")
 JAX = Backend("JAX", "jnp", "import jax.numpy as jnp")
 TORCH = Backend("torch", "torch", "import torch", "dim")
 MANNER = {NUMPY: "careful", JAX: "traced", TORCH: "eager"}
+HELPED = {NUMPY: ("norm",), JAX: ("norm", "largest"), TORCH: ("norm", "largest", "first_largest")}  # given functions
 
 
 class Lines:
@@ -213,8 +214,7 @@ class Lines:
         if self.library is not NUMPY and number == -1 and node.operation in ("sum", "quick_sum"):
             added = self._code(part)[0] if node.operation == "sum" else self._of_entries(part, axis)
             return f"{MANNER[self.library]}_{node.operation}({added})", ATOM
-        of_torch = ("largest", "first_largest") if self.library is TORCH else ("largest",)
-        if node.operation == "norm" or (node.operation in of_torch and self.library is not NUMPY):
+        if node.operation in HELPED[self.library]:
             return f"{MANNER[self.library]}_{node.operation}({self._code(part)[0]}, {number})", ATOM
         name, axis = f"{self.library.prefix}.{REDUCED[node.operation]}", self.library.axis
         return f"{name}({self._code(part)[0]}, {axis}={number})", ATOM

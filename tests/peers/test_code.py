@@ -4,13 +4,13 @@ import jax
 import numpy as np
 import pytest
 import torch
+from arrays import ARRAYS, converted
 from coded import (AT_ENDS, ENTRIES, LESS_MEAN, OF_HARD_LABELS, VALUES, drawn, hard, loaded, nearly_certain, reference,
                    sizes_for)  # fmt: skip
 
 from derivations.coding.module import code_of
 from derivations.coding.task import Task
 
-ARRAYS = {"jax": jax.numpy.asarray, "torch": torch.as_tensor}
 COMPILED = ["softmax.cross_entropy", "softmax.gradient", "softmax.hessian", "sigmoid.cross_entropy", "sigmoid.gradient",
             "softmax_regression.gradient"]  # fmt: skip
 ENDS = [
@@ -21,11 +21,6 @@ ENDS = [
     ("sigmoid.cross_entropy", {"y": 0.0, "z": 1000.0}, 1000),
     ("sigmoid.gradient", {"y": 1.0, "z": 40.0}, -np.exp(-40.0)),
 ]
-
-
-def converted(target, given):
-    """Arguments in binary64, and whole ones as they are; sizes stay numbers."""
-    return {name: one if isinstance(one, int) else ARRAYS[target](np.asarray(one)) for name, one in given.items()}
 
 
 @pytest.mark.parametrize("target", ARRAYS)
